@@ -1,0 +1,60 @@
+"""What all tests share: the real filings, the office marker, and no skipping where it counts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+FILINGS = ROOT.parent / "shared" / "filings"
+
+#: Everything must run: a test that is skipped or expected to fail has failed.
+STRICT = os.environ.get("XLADDIN_REQUIRE_OFFICE") == "1" or os.environ.get("CI") == "true"
+
+settings.register_profile("dev", deadline=None, database=None)
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True)
+settings.load_profile("ci" if STRICT else "dev")
+
+
+@pytest.fixture(scope="session")
+def filings() -> Path:
+    """The folder of real filings beside the checkout."""
+    if not FILINGS.is_dir():
+        pytest.skip(f"需要真实材料: {FILINGS}")
+    return FILINGS
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("soffice") is None:
+        for item in items:
+            if item.get_closest_marker("office"):
+                item.add_marker(pytest.mark.skip(f"需要 LibreOffice: {item.name}"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if STRICT:
+        fail_if_excused(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if STRICT:
+        fail_if_excused(report)
+    return report
+
+
+def fail_if_excused(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Makes a failure of a skip, of an expected failure, and of an unexpected success."""
+    if report.skipped or hasattr(report, "wasxfail"):
+        skipped = report.longrepr[2] if isinstance(report.longrepr, tuple) else None
+        report.outcome = "failed"
+        report.longrepr = f"not allowed here: {skipped or 'xfail: ' + vars(report).pop('wasxfail')}"

@@ -1,0 +1,102 @@
+"""The JSON report keeps its contract: keys, their order, their types."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from sample_reports import NARRATIVE, RICH, SUM, TARGET, relation
+
+from xladdin.model.interval import Verdict
+from xladdin.outputs.json_report import render
+
+
+def test_the_document_has_the_keys_of_the_contract_in_their_order() -> None:
+    document = json.loads(render(RICH))
+    assert list(document) == ["schema", "filing", "coverage", "findings"]
+    assert document["schema"] == "xladdin.report/1"
+    assert list(document["filing"]) == ["unit", "year", "profile", "sources"]
+    assert document["coverage"] == {
+        "figures": 152, "figures_checked": 138, "relations": 96,
+        "held": 89, "rounding": 2, "violated": 4, "skipped": 1,
+    }  # fmt: skip
+
+
+def test_a_source_tells_what_was_read() -> None:
+    source = json.loads(render(RICH))["filing"]["sources"][0]
+    assert list(source.items()) == [
+        ("path", "自评报告.docx"),
+        ("kind", "docx"),
+        ("sha256", "5f" * 32),
+        ("forms", ["overall"]),
+        ("narrative", True),
+        ("notes", ["文中有 2 处修订没有接受，按修订后的文字核对。"]),
+    ]
+
+
+def test_a_finding_has_its_figures_as_printed_and_where_they_stand() -> None:
+    (finding,) = json.loads(render(replace(RICH, findings=(SUM,))))["findings"]
+    operands = finding.pop("operands")
+    assert list(finding.items()) == [
+        ("code", "B201"),
+        ("severity", "error"),
+        ("title", "三公经费等于三项之和"),
+        ("message", "本年预算：三公经费填 0.9 万元，三项相加是 0.5 万元，多 0.4 万元。"),
+        ("fix", "对照账上的数，先核对三项，再改合计。"),
+        ("expected", "0.5"),
+        ("actual", "0.9"),
+        ("fingerprint", "b201-1"),
+        ("waiver", None),
+    ]
+    assert operands[0] == {
+        "label": "三公经费", "text": "0.9", "value": "0.9", "unit": "万元",
+        "location": {
+            "source": "附件.xlsx", "form": "basic_data", "cell": "C9",
+            "paragraph": None, "span": None, "quote": "0.9", "sheet": "附件1",
+        },
+    }  # fmt: skip
+    assert list(operands[0]["location"])[:6] == [
+        "source", "form", "cell", "paragraph", "span", "quote",
+    ]  # fmt: skip
+
+
+def test_a_place_in_prose_is_a_paragraph_and_a_span() -> None:
+    (finding,) = json.loads(render(replace(RICH, findings=(NARRATIVE,))))["findings"]
+    location = finding["operands"][0]["location"]
+    assert (location["paragraph"], location["span"], location["cell"]) == (13, [49, 51], None)
+
+
+def test_a_text_has_no_value() -> None:
+    (finding,) = json.loads(render(replace(RICH, findings=(TARGET,))))["findings"]
+    assert finding["operands"][0]["value"] is None
+    assert finding["operands"][0]["text"] == "定性"
+
+
+def test_the_relations_come_only_when_asked() -> None:
+    checked = (relation(SUM), relation(SUM, Verdict.HELD), relation(NARRATIVE, Verdict.SKIPPED))
+    report = replace(RICH, relations=checked)
+    assert "relations" not in json.loads(render(report))
+    relations = json.loads(render(report, relations=True))["relations"]
+    assert [row["verdict"] for row in relations] == ["violated", "held", "skipped"]
+    assert list(relations[0]) == ["code", "verdict", "operands", "subject", "message"]
+    assert len(relations[0]["operands"]) == 4
+
+
+def test_chinese_is_written_as_chinese_and_the_file_ends_with_a_line_feed() -> None:
+    text = render(RICH)
+    assert '  "schema": "xladdin.report/1",\n  "filing": {\n    "unit": "临江县' in text
+    assert text.endswith("}\n")
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = 'a"b\\c\n\x00\x1b[2J\x9b\u202e\u2028</script>'
+    text = render(replace(RICH, unit=hostile, findings=()))
+    assert json.loads(text)["filing"]["unit"] == hostile
+    assert not {char for char in text if char < " "} - {"\n"}
+    assert not set("\x9b\u202e\u2028") & set(text)
+
+
+def test_lone_surrogates_of_file_names_do_not_break_the_encoding() -> None:
+    source = replace(RICH.sources[0], path="\udce4\udcb8报告.docx")
+    text = render(replace(RICH, sources=(source,)))
+    assert json.loads(text.encode("utf-8"))["filing"]["sources"][0]["path"] == "��报告.docx"

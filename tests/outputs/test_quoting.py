@@ -1,0 +1,73 @@
+"""In a quote the figure in question is marked, and no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_reports import prose, sheet
+
+from xladdin.model.report import Operand
+from xladdin.outputs.quoting import excerpt, quotes
+
+STAFF = "编制15人，其中在编5人，借调5人，占比33.3%。"
+
+
+def marked(*operands: Operand) -> list[str]:
+    return [excerpt(quote, context=40) for quote in quotes(operands)]
+
+
+def at(text: str, start: int, *, label: str = "") -> Operand:
+    """A figure of STAFF at this offset, the sentence beginning at 100 of its paragraph."""
+    operand = prose(label, text, STAFF, 3, "人")
+    span = (100 + start, 100 + start + len(text))
+    return replace(operand, location=replace(operand.location, span=span))
+
+
+def test_a_figure_is_not_found_inside_a_longer_number() -> None:
+    sentence = "共15.5万元，其中5万元、0.5万元。"
+    operand = prose("其中", "5", sentence, 0, "万元")
+    assert marked(replace(operand, location=replace(operand.location, span=None))) == [
+        "共15.5万元，其中【5】万元、0.5万元。"
+    ]
+
+
+def test_the_spans_of_several_figures_tell_which_occurrence_is_meant() -> None:
+    borrowed = STAFF.index("5人", STAFF.index("借调"))
+    share = STAFF.index("33.3%")
+    assert marked(at("5人", borrowed), at("33.3%", share)) == [
+        "编制15人，其中在编5人，借调【5人】，占比【33.3%】。"
+    ]
+
+
+def test_where_nothing_tells_them_apart_every_occurrence_is_marked() -> None:
+    assert marked(at("5人", STAFF.index("5人，借调"))) == [
+        "编制15人，其中在编【5人】，借调【5人】，占比33.3%。"
+    ]
+
+
+def cell(text: str, quote: str) -> Operand:
+    operand = sheet("分值", text, "C9")
+    return replace(operand, location=replace(operand.location, quote=quote))
+
+
+def test_a_cell_that_holds_little_more_than_the_figure_is_not_quoted() -> None:
+    assert marked(cell("0.9", "0.9"), cell("（50分）", "产出指标\n\n（50分）")) == []
+
+
+def test_a_cell_with_a_sentence_in_it_is_quoted() -> None:
+    assert marked(cell("3个", "年度目标：新增产业项目3个，\n培训移民120人次。")) == [
+        "年度目标：新增产业项目【3个】， 培训移民120人次。"
+    ]
+
+
+def test_a_long_quote_is_shortened_around_the_figures() -> None:
+    sentence = "甲" * 60 + "12人" + "乙" * 60 + "34人" + "丙" * 60
+    operands = prose("", "12人", sentence, 0, "人"), prose("", "34人", sentence, 0, "人")
+    (quote,) = quotes(operands)
+    assert excerpt(quote, context=3) == "……甲甲甲【12人】乙乙乙……乙乙乙【34人】丙丙丙……"
+
+
+def test_a_quote_without_the_figure_is_shown_unmarked() -> None:
+    operand = prose("人数", "12人", "全年12人", 0, "人")
+    operand = replace(operand, text="十二人")
+    assert marked(operand) == ["全年12人"]

@@ -1,0 +1,240 @@
+"""The house keeps its order: imports run downwards, files stay small, the wheel is complete."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import xladdin
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "xladdin"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: From the top down: each room may import those below it …
+ROOMS = (
+    "cli", "verbs", "excel", "addin", "batch", "appendix", "outputs", "templates",
+    "checking", "rules", "narrative", "sources", "forms", "model",
+)  # fmt: skip
+MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)} | {
+    # … but below checking they only share the nouns, so that none knows where a figure came from.
+    "rules": {"forms", "narrative", "model"},
+    "narrative": {"model"},
+    "sources": {"model"},
+    "__main__": {"cli"},
+    "__init__": set(),
+    "errors": set(),
+    "mishaps": set(),
+}
+FOR_ALL = {"__version__", "errors", "mishaps"}
+
+CORE = {"model", "forms", "narrative", "rules"}
+#: Standard modules that reach outside the process.
+OUTSIDE = set((
+    "asyncio csv fileinput glob http importlib io logging mmap multiprocessing os pathlib pickle"
+    " shelve shutil signal socket sqlite3 ssl subprocess sys tempfile threading urllib zipfile"
+).split())  # fmt: skip
+#: What forms and rules read their own data with, and find their own modules.
+OWN_ACCESS = {"importlib.resources", "importlib.resources.abc", "importlib.import_module"}
+HEAVY = {"docx", "openpyxl", "pandas", "xlwings"}
+
+
+def room(path: Path) -> str:
+    """The room of a module: its folder in xladdin/, or its own name."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted name of everything that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            module = node.module or ""
+            if module in ("xladdin", "importlib"):
+                yield from (f"{module}.{name.name}" for name in node.names)
+            else:
+                yield module
+
+
+@pytest.fixture(params=MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def module(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+def test_imports_run_downwards(module: Path) -> None:
+    assert room(module) in MAY_IMPORT, "a new room: say in ROOMS where it stands"
+    ours = {name.split(".")[1] for name in imports(module) if name.startswith("xladdin.")}
+    assert ours <= MAY_IMPORT[room(module)] | {room(module)} | FOR_ALL
+
+
+def test_only_the_live_room_imports_xlwings_and_nothing_of_its_paid_part(module: Path) -> None:
+    names = {name for name in imports(module) if name.split(".")[0] == "xlwings"}
+    assert not any(name.startswith("xlwings.pro") for name in names)
+    assert not names or room(module) == "excel"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) in CORE],
+    ids=lambda path: path.relative_to(PACKAGE).as_posix(),
+)  # fmt: skip
+def test_the_core_reaches_nothing_outside(path: Path) -> None:
+    names = set(imports(path))
+    if room(path) in ("forms", "rules"):
+        names -= OWN_ACCESS
+    tops = {name.split(".")[0] for name in names}
+    assert tops <= (sys.stdlib_module_names | {"xladdin"}) - OUTSIDE
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not calls & {"open", "print", "input", "eval", "exec", "__import__"}
+
+
+def test_a_module_and_its_public_names_say_what_they_are(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    documented: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [tree] if tree.body else []
+    documented += [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
+    ]
+    silent = [
+        getattr(node, "name", "the module") for node in documented if not ast.get_docstring(node)
+    ]
+    assert not silent
+
+
+def test_a_file_fits_in_the_head(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 350
+
+
+def test_checking_loads_none_of_the_heavy_libraries(tmp_path: Path) -> None:
+    demo = "import sys; from xladdin.cli import main; failed = main(['demo', '-o', sys.argv[1]])"
+    report = "print(*sys.modules); sys.exit(failed)"
+    printed = run("-c", f"{demo}; {report}", str(tmp_path / "示例"))
+    assert not HEAVY & set(printed.splitlines()[-1].split())
+
+
+# The wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built by the backend itself, so without network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    run("-c", build, str(folder), cwd=ROOT)
+    return next(folder.glob("xladdin-*.whl"))
+
+
+def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("xladdin/")}
+    assert packed == {name for name in repository() if name.startswith("xladdin/")}
+
+
+def test_an_installed_wheel_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    site, work = tmp_path / "site", tmp_path / "空文件夹"
+    work.mkdir()
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--no-deps", "--no-index", "--target", str(site), str(wheel))
+    environment = os.environ | {"PYTHONPATH": str(site), "PYTHONUTF8": "1"}
+    where = run("-c", "import xladdin; print(xladdin.__file__)", cwd=work, env=environment)
+    assert Path(where.strip()).is_relative_to(site)
+
+    script = shutil.which("xladdin", path=site / "bin")
+    assert script
+    helped = subprocess.run([script, "--help"], cwd=work, env=environment, capture_output=True)
+    assert (helped.returncode, helped.stderr) == (0, b"")
+    run("-m", "xladdin", "demo", "-o", "示例", cwd=work, env=environment)
+    assert any((work / "示例").iterdir())
+
+
+# The repository
+
+
+def test_where_everything_must_run_an_excuse_is_a_failure(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = office: …", encoding="utf-8")
+    (tmp_path / "test_excused.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.skip\ndef test_marked(): ...\n"
+        "def test_skipping(): pytest.skip('later')\n"
+        "@pytest.mark.xfail\ndef test_expected(): assert False\n"
+        "@pytest.mark.xfail\ndef test_unexpected(): ...\n"
+        "def test_without_filings(filings): ...\n"
+        "@pytest.mark.office\ndef test_without_office(): ...\n"
+    )
+    (tmp_path / "test_module.py").write_text("import pytest\npytest.importorskip('nowhere')\n")
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    environment |= {"PATH": "", "COLUMNS": "200"}
+
+    def outcome(**extra: str) -> tuple[str, int]:
+        command = [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors"]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment | extra, capture_output=True, text=True,
+            encoding="utf-8",
+        )  # fmt: skip
+        return done.stdout.splitlines()[-1].partition(" in ")[0], done.returncode
+
+    assert outcome(XLADDIN_REQUIRE_OFFICE="1") == ("3 failed, 4 errors", 1)
+    assert outcome(XLADDIN_REQUIRE_OFFICE="") == ("5 skipped, 1 xfailed, 1 xpassed", 0)
+
+
+def test_no_file_names_a_package_registry() -> None:
+    hosts = re.compile(
+        r"pypi\.(org|io)|pythonhosted\.|npmjs\.|(deb|ftp|security)\.debian\.org"
+        r"|(pypi|mirrors?)\.[\w.-]+\.(cn|com)|proxy\.golang|--(extra-)?index-url|find-links"
+    )
+    naming = [
+        name
+        for name in repository()
+        if Path(name) != Path(__file__).relative_to(ROOT)
+        and hosts.search((ROOT / name).read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert not naming
+
+
+def test_each_term_has_one_english_word_and_each_word_one_term() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\| ([^|]+?) \| `(\w+)` \| [^|]+ \|$", glossary, re.MULTILINE)
+    rows = [line for line in glossary.splitlines() if line.startswith("| ")]
+    headings = sum(line.startswith("| 中文") for line in rows)
+    assert len(terms) == len(rows) - headings > 100
+    for column in zip(*terms, strict=True):
+        assert not [word for word, times in Counter(column).items() if times > 1]
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{xladdin.__version__}]" in changelog
+
+
+def repository() -> list[str]:
+    """The files that are tracked, or would be."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def run(*arguments: str, **options: object) -> str:
+    """Runs this Python in a new process and returns what it prints; it must succeed."""
+    options = {"env": os.environ | {"PYTHONUTF8": "1"}} | options
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", **options)
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -1,0 +1,5 @@
+"""``python -m xladdin``."""
+
+from xladdin.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,165 @@
+"""Filing → Report: every rule is asked, and here alone it is decided what is reported how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.forms.identity import identify
+from xladdin.forms.profiles import Profile, detect, profile
+from xladdin.forms.recognition import recognise
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing, narrative
+from xladdin.model.grid import Source
+from xladdin.model.interval import Verdict
+from xladdin.model.report import (
+    Coverage,
+    Finding,
+    FormSummary,
+    Operand,
+    Relation,
+    Report,
+    Severity,
+    SourceSummary,
+)
+from xladdin.rules.registry import Rule, rules
+
+_ORDER = list(Severity)
+
+
+def check_paths(paths: Sequence[Path], profile_id: str | None = None) -> Report:
+    """Read the files or folders of one filing and check it.
+
+    ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
+    that can't be read, that holds neither form nor report, or that mixes two units.
+    """
+    from xladdin.sources.reading import read_filing
+
+    sources = read_filing(paths)
+    chosen = profile(profile_id) if profile_id else detect(_texts(sources))
+    return check(file(sources, chosen), chosen)
+
+
+def file(sources: Sequence[Source], chosen: Profile) -> Filing:
+    """The filing that the sources make up by the forms of a profile."""
+    forms = [form for source in sources for form in recognise(source, chosen.kinds)]
+    if not forms and not any(narrative(source) for source in sources):
+        names = "、".join(source.name for source in sources)
+        raise InputError(
+            f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；请确认选对了文件，表格标题和表头是否与官方表样一致。"
+        )
+    return identify(sources, forms)
+
+
+def check(filing: Filing, chosen: Profile) -> Report:
+    """Ask every rule about a filing and decide what is reported."""
+    registered = rules()
+    relations = [
+        relation for each in registered.values() for relation in each.check(filing, chosen)
+    ]
+    findings = [
+        finding
+        for relation in relations
+        if relation.verdict is Verdict.VIOLATED
+        and (finding := _finding(relation, registered[relation.code], chosen)) is not None
+    ]
+    return Report(
+        unit=filing.unit,
+        year=filing.year,
+        profile=chosen.id,
+        profile_name=chosen.name,
+        sources=tuple(_source(source, filing) for source in filing.sources),
+        forms=tuple(
+            FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
+            for form in filing.forms
+        ),
+        coverage=_coverage(filing, relations),
+        findings=_in_order(_merged(findings)),
+        relations=tuple(relations),
+    )
+
+
+def _texts(sources: Iterable[Source]) -> Iterable[str]:
+    for source in sources:
+        yield from (paragraph.text for paragraph in source.paragraphs)
+        yield from (cell.text for grid in source.grids for cell in grid.cells)
+
+
+def _finding(relation: Relation, rule: Rule, chosen: Profile) -> Finding | None:
+    """Severity by the profile, else by the rule; a doubtful violation is a warning at most."""
+    decided = chosen.severities.get(rule.code, rule.severity.value)
+    if decided == "off":
+        return None
+    severity = Severity(decided)
+    if relation.doubtful and severity is Severity.ERROR:
+        severity = Severity.WARNING
+    note = "（如果是四舍五入造成的，请统一保留两位小数。）" if relation.doubtful else ""
+    return Finding(
+        code=relation.code,
+        severity=severity,
+        title=rule.title,
+        message=relation.message + note,
+        fix=relation.fix or rule.fix,
+        expected=relation.expected,
+        actual=relation.actual,
+        operands=relation.operands,
+        fingerprint=_fingerprint(relation),
+    )
+
+
+def _fingerprint(relation: Relation) -> str:
+    """The same for the same contradiction wherever its rows stand and whichever file shows it."""
+    parts = [relation.code, relation.subject]
+    for operand in relation.operands:
+        parts += [operand.location.form or "", operand.label, "".join(operand.text.split())]
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """A contradiction that stands in two files (the form in Word and in Excel) is reported once."""
+    first: dict[str, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.fingerprint, finding)
+    return list(first.values())
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: _ORDER.index(each.severity)))
+
+
+def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
+    places = {
+        _place(entry.location): entry
+        for form in filing.forms
+        for entry in form.every_entry()
+        if entry.figure is not None
+    }
+    judged = [relation for relation in relations if relation.verdict is not Verdict.SKIPPED]
+    checked = {_place(operand.location) for each in judged for operand in _figures(each)}
+    counts = {verdict: sum(each.verdict is verdict for each in relations) for verdict in Verdict}
+    return Coverage(
+        figures=len(places),
+        figures_checked=len(checked & places.keys()),
+        relations=len(relations),
+        held=counts[Verdict.HELD],
+        rounding=counts[Verdict.ROUNDING],
+        violated=counts[Verdict.VIOLATED],
+        skipped=counts[Verdict.SKIPPED],
+    )
+
+
+def _figures(relation: Relation) -> Iterable[Operand]:
+    return (operand for operand in relation.operands if operand.value is not None)
+
+
+def _place(location: Location) -> tuple[object, ...]:
+    return (location.source, location.sheet, location.cell, location.paragraph, location.quote)
+
+
+def _source(source: Source, filing: Filing) -> SourceSummary:
+    kinds = tuple(form.kind for form in filing.forms if form.source == source.name)
+    return SourceSummary(
+        source.name, source.kind, source.sha256, kinds, narrative(source), source.notes
+    )

@@ -1,0 +1,94 @@
+"""The command line: finds the verb, runs it, and turns every failure into one Chinese sentence.
+
+Each verb is a module of ``xladdin.verbs``. Only the one that was asked for is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from xladdin import __version__
+from xladdin.errors import InputError
+from xladdin.mishaps import sentence
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser, table
+
+#: The verbs in the order in which people meet them, each with what it is for.
+VERBS = {
+    "demo": "用自带的示例材料走一遍，看看结果是什么样子",
+    "check": "核对一套自评材料：表内、表间、正文与表",
+    "explain": "说明一条规则：检查什么、为什么、怎么改",
+    "rules": "列出全部规则",
+    "profiles": "列出可用的口径（地区和年份）",
+}
+
+_EPILOG = """例子：
+  xladdin demo                       先看示例
+  xladdin check 自评报告.docx 附件.xlsx
+  xladdin check 某某单位2024         核对一个文件夹里的一套材料
+  xladdin check --help               某个命令的详细用法
+
+退出状态：0 没有错误；1 有错误；2 文件或用法有问题。"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit status: 0 fine, 1 findings, 2 bad input or usage, 130 interrupted."""
+    console.prepare()
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except InputError as error:
+        console.complain(str(error))
+    except OSError as error:
+        console.complain(sentence(error))
+    except KeyboardInterrupt:
+        console.complain("已中断。")
+        return 130
+    except Exception as error:
+        from xladdin.verbs import crash
+
+        console.complain(crash.record(error))
+    return 2
+
+
+def _run(arguments: list[str]) -> int:
+    verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if verb in ("-h", "--help"):
+        console.say(_help())
+        return 0
+    if verb == "--version":
+        console.say(f"xladdin {__version__}")
+        return 0
+    if verb not in VERBS:
+        raise InputError(_unknown(verb))
+    module = import_module(f"xladdin.verbs.{verb}")
+    parser = Parser(f"xladdin {verb}")
+    module.arguments(parser)
+    if "-h" in rest or "--help" in rest:
+        console.say(parser.format_help())
+        return 0
+    status: int = module.run(parser.parse_args(rest))
+    return status
+
+
+def _help() -> str:
+    verbs = "\n".join(table(VERBS.items()))
+    return (
+        "用法：xladdin 命令 [参数]\n\n"
+        "核对部门整体支出绩效自评材料：自评报告、基础数据表、自评表、项目支出绩效自评表。\n\n"
+        f"命令：\n{verbs}\n\n{_EPILOG}\n"
+    )
+
+
+def _unknown(verb: str) -> str:
+    if not verb:
+        return "请写出命令，例如 xladdin check 文件夹；全部命令见 xladdin --help"
+    if Path(verb).exists():
+        return f'缺少命令；要核对“{verb}”，请写 xladdin check "{verb}"'
+    from difflib import get_close_matches
+
+    near = get_close_matches(verb, VERBS, n=1)
+    hint = f"，是不是 {near[0]}？" if near else "。"
+    return f"没有“{verb}”这个命令{hint}全部命令见 xladdin --help"

@@ -1,0 +1,1 @@
+"""Forms: what the official tables look like (data), and how one is recognised in a grid (code)."""

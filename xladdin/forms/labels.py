@@ -1,0 +1,61 @@
+"""Labels as people write them, and the aliases that a definition gives for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import lru_cache
+
+#: 1、 (一)、 （1） ① at the start of a label, 其中： included.
+_NUMBERING = re.compile(
+    r"^(?:其中[::]?|[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]?[、..,]+|"
+    r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|[①-⑳])+"
+)
+#: (万元) [元] and the like at the end of a label.
+_BRACKET = re.compile(r"[((\[【][^()\[\]【】]*[))\]】]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
+
+
+def squeeze(text: str) -> str:
+    """The text without blanks and line breaks, full-width letters and digits made plain."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def years(text: str) -> tuple[int, ...]:
+    """The years that a title or heading names, such as 2024 of 2024年度."""
+    return tuple(int(year) for year in _YEAR.findall(squeeze(text)))
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """A label without numbering, 其中, brackets, year and closing colon: what it is called."""
+    plain = _NUMBERING.sub("", squeeze(text))
+    plain = _BRACKET.sub("", plain)
+    return _YEAR_WORD.sub("", plain).strip(":、,;.…·-—=\"'“”")
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The ways in which one label is written; ``*`` stands for anything."""
+
+    exact: frozenset[str]
+    pattern: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, labels: Iterable[str]) -> Aliases:
+        labels = [squeeze(label) for label in labels]
+        globs = [translate(label) for label in labels if "*" in label]
+        return cls(
+            frozenset(label for label in labels if "*" not in label),
+            re.compile("|".join(globs)) if globs else None,
+        )
+
+    def match(self, label: str) -> bool:
+        """Whether a label, already made ``normal``, is one of them."""
+        if label in self.exact:
+            return True
+        return bool(label) and self.pattern is not None and bool(self.pattern.match(label))

@@ -1,0 +1,84 @@
+"""Profiles: which forms a jurisdiction uses, and how strict it is. Data in ``data/profiles``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xladdin.errors import InputError
+from xladdin.forms.definitions import load
+
+DEFAULT = "ministry"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A jurisdiction's forms and standards.
+
+    ``kinds`` are the forms it has, ``required`` those that every filing must hold. ``places`` are
+    names that tell that a filing is from there. ``severities`` override the rules' own ("off"
+    leaves a rule's findings out), ``parameters`` are thresholds, ``weights`` the accepted ways to
+    spread the points over the 一级指标.
+    """
+
+    id: str
+    name: str
+    kinds: tuple[str, ...]
+    required: tuple[str, ...]
+    places: tuple[str, ...]
+    severities: Mapping[str, str]
+    parameters: Mapping[str, float]
+    weights: tuple[Mapping[str, int], ...]
+
+    def parameter(self, name: str) -> float:
+        """A threshold; raises KeyError for a name that no profile has."""
+        return self.parameters[name]
+
+
+@cache
+def profile(identifier: str) -> Profile:
+    """The profile of this identifier. Raises InputError with the known ones."""
+    if identifier not in _identifiers():
+        known = "、".join(_identifiers())
+        raise InputError(f"没有名为“{identifier}”的地区方案，可用的有：{known}。")
+    base, own = _data(DEFAULT), _data(identifier)
+    return Profile(
+        id=identifier,
+        name=own["name"],
+        kinds=tuple(own["forms"]),
+        required=tuple(own.get("required", ())),
+        places=tuple(own.get("places", ())),
+        severities=base.get("severities", {}) | own.get("severities", {}),
+        parameters=base["parameters"] | own.get("parameters", {}),
+        weights=tuple(own.get("weights", base["weights"])),
+    )
+
+
+def names() -> tuple[tuple[str, str], ...]:
+    """Identifier and Chinese name of every profile."""
+    return tuple((identifier, profile(identifier).name) for identifier in _identifiers())
+
+
+def detect(texts: Iterable[str]) -> Profile:
+    """The profile whose places the texts name most often, the Ministry's where they name none."""
+    everything = "\n".join(texts)
+    best, most = DEFAULT, 0
+    for identifier in _identifiers():
+        count = sum(everything.count(place) for place in profile(identifier).places)
+        if count > most:
+            best, most = identifier, count
+    return profile(best)
+
+
+@cache
+def _identifiers() -> tuple[str, ...]:
+    folder = files(__package__).joinpath("data", "profiles")
+    found = sorted(each.name.removesuffix(".toml") for each in folder.iterdir())
+    return tuple(name for name in found if not name.startswith((".", "_")))
+
+
+def _data(identifier: str) -> dict[str, Any]:
+    return load(f"profiles/{identifier}.toml")

@@ -1,0 +1,168 @@
+"""Where in a source a form may stand: a whole table, or a part of a sheet below a title of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from xladdin.forms.labels import squeeze, years
+from xladdin.model.figure import Location
+from xladdin.model.grid import Cell, Grid, Paragraph, Source
+
+#: A line above a table longer than this is prose, not a title.
+_TITLE_LENGTH = 60
+_LINES_ABOVE = 6
+_PARAGRAPHS_BELOW = 6
+#: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
+_ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
+_TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text with its place: a title, a note below a table."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Region:
+    """Rows ``top`` up to ``bottom`` (excluded) of a grid, the lines above and those below."""
+
+    source: Source
+    grid: Grid
+    top: int
+    bottom: int
+    above: tuple[Line, ...]
+    below: tuple[Line, ...]
+
+    def row(self, index: int) -> tuple[Cell, ...]:
+        """The distinct cells of a row, from left to right."""
+        return self.grid.rows[index]
+
+    def starting(self, index: int) -> tuple[Cell, ...]:
+        """Those cells of a row that do not reach in from the row above."""
+        return tuple(cell for cell in self.row(index) if cell.row == index)
+
+    def filled(self) -> Iterator[Cell]:
+        """The region's cells with text."""
+        return (cell for cell in self.grid.filled() if self.top <= cell.row < self.bottom)
+
+    def location(self, cell: Cell, form: str | None = None) -> Location:
+        """Where a cell stands, its text as the quote."""
+        return Location(
+            source=self.source.name,
+            form=form,
+            sheet=self.grid.sheet,
+            cell=self.grid.address(cell),
+            quote=cell.text.strip(),
+        )
+
+    def under(self, index: int, heading: Cell) -> Cell | None:
+        """The cell of a row that stands under a heading; a filled one if several do."""
+        cells = self.row(index)
+        if not self.grid.aligned:
+            return next((cell for cell in cells if cell.column == heading.column), None)
+        below = [c for c in cells if c.column < heading.right and heading.column < c.right]
+        if not below:
+            return None
+        return max(below, key=lambda c: (bool(c.text.strip()), c.row == index, -c.column))
+
+    def title(self) -> Line:
+        """The form's title: the nearest line above that ends with 表, two lines joined if need be."""
+        for index in range(len(self.above) - 1, -1, -1):
+            line = self.above[index]
+            if not _TABLE_TITLE.fullmatch(squeeze(line.text)):
+                continue
+            if index and not years(line.text) and _first_half(self.above[index - 1].text):
+                first = self.above[index - 1]
+                return Line(first.text.strip() + line.text.strip(), first.location)
+            return line
+        return self.above[-1] if self.above else Line("", Location(self.source.name))
+
+
+def _first_half(text: str) -> bool:
+    plain = squeeze(text)
+    return bool(years(plain)) and "表" not in plain and not _ATTACHMENT.fullmatch(plain)
+
+
+def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]:
+    """All regions of a source, in order. ``is_title`` knows the titles of the official forms."""
+    blocks = source.blocks
+    for position, grid in enumerate(blocks):
+        if not isinstance(grid, Grid) or not any(grid.filled()):
+            continue
+        before = _above(source, position)
+        below = _below(source, position)
+        tops = _tops(grid, is_title)
+        for number, (top, bottom) in enumerate(zip(tops, [*tops[1:], grid.height], strict=True)):
+            body = _first_table_row(grid, top, bottom)
+            region = Region(source, grid, body, bottom, (), below if bottom == grid.height else ())
+            lines = tuple(
+                Line(cell.text, region.location(cell))
+                for row in range(top, body)
+                for cell in region.starting(row)
+                if cell.text.strip()
+            )
+            above = lines if number else before + lines
+            yield Region(source, grid, body, bottom, above, region.below)
+
+
+def _tops(grid: Grid, is_title: Callable[[str], bool]) -> list[int]:
+    """The rows where a region begins: the first, and every later one that holds only a title."""
+    tops = [0]
+    for row in range(1, grid.height):
+        only = _only_cell(grid, row)
+        if only is None or not is_title(squeeze(only.text)):
+            continue
+        top = row
+        while top - 1 > tops[-1] and _is_heading(_only_cell(grid, top - 1)):
+            top -= 1
+        if top > tops[-1] and _first_table_row(grid, tops[-1], row) < top:
+            tops.append(top)
+    return tops
+
+
+def _only_cell(grid: Grid, row: int) -> Cell | None:
+    filled = [cell for cell in grid.rows[row] if cell.row == row and cell.text.strip()]
+    return filled[0] if len(filled) == 1 and len(filled[0].text) <= _TITLE_LENGTH else None
+
+
+def _is_heading(cell: Cell | None) -> bool:
+    return cell is not None and not set("：:。；") & set(cell.text)
+
+
+def _first_table_row(grid: Grid, top: int, bottom: int) -> int:
+    """The first row that is more than a single title line."""
+    for row in range(top, bottom):
+        if sum(1 for cell in grid.rows[row] if cell.row == row and cell.text.strip()) > 1:
+            return row
+    return top
+
+
+def _above(source: Source, position: int) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for block in reversed(source.blocks[:position]):
+        if not isinstance(block, Paragraph) or len(lines) == _LINES_ABOVE:
+            break
+        if len(block.text) > _TITLE_LENGTH:
+            break
+        if block.text.strip():
+            lines.append(_line(source, block))
+    return tuple(reversed(lines))
+
+
+def _below(source: Source, position: int) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for block in source.blocks[position + 1 : position + 1 + _PARAGRAPHS_BELOW]:
+        if not isinstance(block, Paragraph):
+            break
+        lines.append(_line(source, block))
+    return tuple(lines)
+
+
+def _line(source: Source, paragraph: Paragraph) -> Line:
+    place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
+    return Line(paragraph.text, place)

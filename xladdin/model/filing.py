@@ -1,0 +1,42 @@
+"""A filing: everything a unit hands in for one year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xladdin.model.figure import Location
+from xladdin.model.form import Form
+from xladdin.model.grid import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a year as it stands somewhere: in a title, in a form, in a heading."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class Filing:
+    """``unit`` and ``year`` are what most places say; the mentions hold what each one says."""
+
+    sources: tuple[Source, ...]
+    forms: tuple[Form, ...]
+    unit: str
+    year: int | None
+    units: tuple[Mention, ...] = ()
+    years: tuple[Mention, ...] = ()
+
+    def of(self, kind: str) -> tuple[Form, ...]:
+        """The forms of one kind."""
+        return tuple(form for form in self.forms if form.kind == kind)
+
+    @property
+    def has_narrative(self) -> bool:
+        return any(narrative(source) for source in self.sources)
+
+
+def narrative(source: Source) -> bool:
+    """Whether a source holds a report in sentences, not only titles around tables."""
+    return sum(len(paragraph.text) for paragraph in source.paragraphs) >= 300

@@ -1,0 +1,104 @@
+"""A recognised form: its entries by name, its repeated rows, its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from xladdin.model.figure import Figure, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One filled or blank place of a form.
+
+    ``name`` is the field's standard label (三公经费), ``column`` the heading it stands under
+    (本年决算) or empty. ``figure`` is None where the text is blank or no number.
+    """
+
+    name: str
+    text: str
+    location: Location
+    column: str = ""
+    figure: Figure | None = None
+    #: The unit that the form gives this place; empty for text fields.
+    unit: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}.{self.column}" if self.column else self.name
+
+    @property
+    def blank(self) -> bool:
+        """Nothing filled in: empty, or only a mark that says so (无, —, /, ……)."""
+        return not self.text.strip(" \t\r\n\u3000-—–－/／…·.无")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of a repeated section, such as one 专项 below 项目支出."""
+
+    label: str
+    entries: Mapping[str, Entry]  # by column
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the indicator table. Blank places have entries, too."""
+
+    level1: str
+    level2: str
+    name: Entry
+    target: Entry
+    actual: Entry
+    points: Entry
+    score: Entry
+    reason: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The indicators below one 一级指标, with the points that its heading states in brackets."""
+
+    name: str
+    heading: Entry
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One official form as filled in.
+
+    ``kind`` is the form's identifier (basic_data, overall, project, assessment) or ``unknown``;
+    ``name`` its Chinese name; ``title`` the title as written; ``year`` the year it is for.
+    """
+
+    kind: str
+    name: str
+    title: Entry
+    year: int | None
+    source: str
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    sections: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    #: Labels that the definition asks for and the form does not have.
+    missing: tuple[str, ...] = ()
+    #: Texts in the form's cells that no part of the definition claimed.
+    unplaced: tuple[Entry, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(indicator for group in self.groups for indicator in group.indicators)
+
+    def every_entry(self) -> Iterator[Entry]:
+        """All entries, those of repeated rows and indicators included, in the form's order."""
+        yield from self.entries.values()
+        for items in self.sections.values():
+            for item in items:
+                yield from item.entries.values()
+        for group in self.groups:
+            yield group.heading
+            for row in group.indicators:
+                yield from (row.name, row.target, row.actual, row.points, row.score)
+                if row.reason is not None:
+                    yield row.reason

@@ -1,0 +1,112 @@
+"""Grid and Paragraph: what every source becomes, whether a sheet, a Word table or a text dump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body, outside tables. ``index`` counts from zero within its source."""
+
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell, a merged range being one cell.
+
+    ``row`` and ``column`` are zero-based and name its top left corner. ``text`` is what a person
+    sees, number format applied; ``value`` the stored number of a number cell.
+    """
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    value: Decimal | None = None
+    formula: str = ""
+
+    @property
+    def right(self) -> int:
+        """The column after the last one covered."""
+        return self.column + self.columns
+
+    @property
+    def below(self) -> int:
+        """The row after the last one covered."""
+        return self.row + self.rows
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: cells in reading order, blank ones included where the source has them.
+
+    ``number`` counts the tables of a source from 1. ``sheet`` is the sheet's name, None for tables
+    of a document. ``aligned`` is False for a text dump, which does not tell how many columns a cell
+    spans: there, ``column`` is only the cell's ordinal in its row.
+    """
+
+    number: int
+    cells: tuple[Cell, ...]
+    sheet: str | None = None
+    aligned: bool = True
+    hidden_rows: frozenset[int] = field(default=frozenset())
+
+    @cached_property
+    def height(self) -> int:
+        return max((cell.below for cell in self.cells), default=0)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """For each row its distinct cells from left to right, those that reach in from above too."""
+        rows: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.below):
+                rows[row].append(cell)
+        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+
+    def address(self, cell: Cell) -> str:
+        """A1 style for a sheet, ``t2R5:C3`` for a table of a document."""
+        if self.sheet is None:
+            return f"t{self.number}R{cell.row + 1}:C{cell.column + 1}"
+        letters, number = "", cell.column + 1
+        while number:
+            number, digit = divmod(number - 1, 26)
+            letters = chr(65 + digit) + letters
+        return f"{letters}{cell.row + 1}"
+
+    def filled(self) -> Iterator[Cell]:
+        """The cells with text in them."""
+        return (cell for cell in self.cells if cell.text.strip())
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its blocks in the order in which a reader meets them.
+
+    ``name`` is what the user is shown (the file's name, or its path below the folder given).
+    ``notes`` tell in Chinese what was left out: hidden sheets, tracked deletions, conversion marks.
+    """
+
+    name: str
+    kind: str
+    sha256: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Grid))

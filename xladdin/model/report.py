@@ -1,0 +1,120 @@
+"""What checking a filing yields. The JSON contract is in docs/architecture.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xladdin.model.figure import Location
+from xladdin.model.interval import Verdict
+
+SCHEMA = "xladdin.report/1"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure or a text that took part in a relation.
+
+    ``value`` is the number as printed, without separators, percent sign and unit; None for a text.
+    """
+
+    label: str
+    text: str
+    value: str | None
+    unit: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation that was checked, and what came out.
+
+    The Chinese texts are there when the verdict is violated: ``message`` says what does not hold,
+    with the numbers, ``fix`` what to do. ``subject`` says which row or column it is about.
+    """
+
+    code: str
+    verdict: Verdict
+    operands: tuple[Operand, ...] = ()
+    subject: str = ""
+    message: str = ""
+    fix: str = ""
+    expected: str = ""
+    actual: str = ""
+    #: Violated only if decimals that were not printed are zeros; reported as a warning at most.
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A violated relation that the profile wants reported, at the severity it decides."""
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    fix: str
+    expected: str
+    actual: str
+    operands: tuple[Operand, ...]
+    fingerprint: str
+    waiver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the filing was looked at: a clean report over nothing is not a clean report."""
+
+    figures: int = 0
+    figures_checked: int = 0
+    relations: int = 0
+    held: int = 0
+    rounding: int = 0
+    violated: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What one file contributed."""
+
+    path: str
+    kind: str
+    sha256: str
+    forms: tuple[str, ...]
+    narrative: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormSummary:
+    """One form as understood: for the reader who wants to see what was recognised."""
+
+    kind: str
+    name: str
+    title: str
+    source: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole result for one filing; ``relations`` holds everything that was checked."""
+
+    unit: str
+    year: int | None
+    profile: str
+    profile_name: str
+    sources: tuple[SourceSummary, ...]
+    forms: tuple[FormSummary, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+    relations: tuple[Relation, ...]

@@ -1,0 +1,102 @@
+"""Report → JSON, to the contract ``xladdin.report/1`` of docs/architecture.md."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from xladdin.model.figure import Location
+from xladdin.model.report import SCHEMA, Finding, Operand, Relation, Report, SourceSummary
+
+#: Lone surrogates exist in no encoding, so no reader could take them.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+#: Valid raw in JSON, but mischief on a terminal or in a line-wise reader.
+_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def render(report: Report, relations: bool = False) -> str:
+    """The report as JSON text; ``relations`` adds the list of everything that was checked."""
+    seen = report.coverage
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "filing": {
+            "unit": report.unit,
+            "year": report.year,
+            "profile": report.profile,
+            "sources": [_source(source) for source in report.sources],
+        },
+        "coverage": {
+            "figures": seen.figures,
+            "figures_checked": seen.figures_checked,
+            "relations": seen.relations,
+            "held": seen.held,
+            "rounding": seen.rounding,
+            "violated": seen.violated,
+            "skipped": seen.skipped,
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    if relations:
+        document["relations"] = [_relation(relation) for relation in report.relations]
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = _SURROGATE.sub("\ufffd", text)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _source(source: SourceSummary) -> dict[str, Any]:
+    return {
+        "path": source.path,
+        "kind": source.kind,
+        "sha256": source.sha256,
+        "forms": list(source.forms),
+        "narrative": source.narrative,
+        "notes": list(source.notes),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "title": finding.title,
+        "message": finding.message,
+        "fix": finding.fix,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "fingerprint": finding.fingerprint,
+        "operands": [_operand(operand) for operand in finding.operands],
+        "waiver": finding.waiver,
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return {
+        "code": relation.code,
+        "verdict": str(relation.verdict),
+        "operands": [_operand(operand) for operand in relation.operands],
+        "subject": relation.subject,
+        "message": relation.message,
+    }
+
+
+def _operand(operand: Operand) -> dict[str, Any]:
+    return {
+        "label": operand.label,
+        "text": operand.text,
+        "value": operand.value,
+        "unit": operand.unit,
+        "location": _location(operand.location),
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    return {
+        "source": location.source,
+        "form": location.form,
+        "cell": location.cell,
+        "paragraph": location.paragraph,
+        "span": None if location.span is None else list(location.span),
+        "quote": location.quote,
+        "sheet": location.sheet,
+    }

@@ -1,0 +1,116 @@
+"""Quotes with the figures in question marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xladdin.model.report import Operand
+from xladdin.outputs.printable import one_line
+
+#: How much longer than its figure a cell's text must be.
+_WORTH_QUOTING = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote; ``marked`` if it is a figure that the finding is about."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence or a cell, and the operands that stand in it."""
+
+    operands: tuple[Operand, ...]
+    pieces: tuple[Piece, ...]
+
+
+def quotes(operands: Iterable[Operand]) -> list[Quote]:
+    """The distinct quotes of the operands that say more than the operand's own text does.
+
+    A cell is found by its address; it is quoted only if there is something to search in it.
+    """
+    found: dict[tuple[str, int | None, str | None, str], list[Operand]] = {}
+    for operand in operands:
+        where = operand.location
+        more = len(one_line(where.quote).strip()) - len(one_line(operand.text).strip())
+        if more > (_WORTH_QUOTING if where.cell else 0):
+            key = (where.source, where.paragraph, where.cell, where.quote)
+            found.setdefault(key, []).append(operand)
+    return [Quote(tuple(group), pieces(key[-1], group)) for key, group in found.items()]
+
+
+def pieces(quote: str, operands: Sequence[Operand]) -> tuple[Piece, ...]:
+    """``quote`` cut at the figures of the operands; the texts are made fit to print."""
+    result: list[Piece] = []
+    end = 0
+    for start, stop in sorted(_marks(quote, operands)):
+        if start < end:
+            continue
+        result += [
+            Piece(one_line(quote[end:start]), False),
+            Piece(one_line(quote[start:stop]), True),
+        ]
+        end = stop
+    result.append(Piece(one_line(quote[end:]), False))
+    return tuple(piece for piece in result if piece.text)
+
+
+def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
+    """Where the operands' texts stand in the quote.
+
+    Spans count from the beginning of the paragraph, the quote may be a sentence of it. Where a
+    text occurs more than once, the offset on which all spans agree decides; failing that, all
+    occurrences are marked.
+    """
+    occurrences = [_occurrences(operand.text, quote) for operand in operands]
+    spans = [operand.location.span for operand in operands]
+    offsets = [
+        {span[0] - start for start, _ in found if span[0] >= start}
+        for span, found in zip(spans, occurrences, strict=True)
+        if span is not None and found
+    ]
+    agreed = set.intersection(*offsets) if offsets else set()
+    marks: set[tuple[int, int]] = set()
+    for span, found in zip(spans, occurrences, strict=True):
+        if span is not None and len(agreed) == 1:
+            start = span[0] - min(agreed)
+            found = [mark for mark in found if mark[0] == start]
+        marks.update(found)
+    return marks
+
+
+def _occurrences(text: str, quote: str) -> list[tuple[int, int]]:
+    """Where ``text`` stands for itself, not as part of a longer number."""
+    text = text.strip()
+    if not text:
+        return []
+    before = r"(?<![\d.])" if text[0].isdigit() else ""
+    after = r"(?!\.?\d)" if text[-1].isdigit() else ""
+    return [match.span() for match in re.finditer(before + re.escape(text) + after, quote)]
+
+
+def excerpt(quote: Quote, context: int = 16) -> str:
+    """The marked figures in 【】 with some words around them, for a terminal."""
+    if not any(piece.marked for piece in quote.pieces):
+        text = "".join(piece.text for piece in quote.pieces).strip()
+        return text if len(text) <= 4 * context else text[: 4 * context] + "……"
+    parts: list[str] = []
+    last = len(quote.pieces) - 1
+    for number, piece in enumerate(quote.pieces):
+        text = piece.text
+        if piece.marked:
+            parts.append(f"【{text}】")
+        elif number == 0:
+            parts.append(text.lstrip() if len(text) <= context + 4 else "……" + text[-context:])
+        elif number == last:
+            parts.append(text.rstrip() if len(text) <= context + 4 else text[:context] + "……")
+        elif len(text) <= 2 * context + 4:
+            parts.append(text)
+        else:
+            parts.append(f"{text[:context]}……{text[-context:]}")
+    return "".join(parts)

@@ -1,0 +1,122 @@
+"""Report → plain Chinese text for the terminal: what is wrong, where, which numbers, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xladdin.model.report import Finding, Operand, Relation, Report, Severity
+from xladdin.outputs import wording
+from xladdin.outputs.places import Names, by_page, form_names, spot
+from xladdin.outputs.printable import one_line, width, wrap
+from xladdin.outputs.quoting import excerpt, quotes
+
+_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+
+
+def render(
+    report: Report, *, relations: bool = False, width: int = 80, colour: bool = False
+) -> str:
+    """The whole report in lines of at most ``width`` columns.
+
+    ``relations`` adds the list of everything that was checked; ``colour`` the terminal's colours.
+    """
+    names = form_names(report)
+    lines = _head(report, width)
+    number = 0
+    for severity, findings in wording.by_severity(report.findings).items():
+        title = f"{wording.SEVERITIES[severity]} {len(findings)} 处"
+        lines += ["", _painted(title, severity, colour)]
+        for finding in findings:
+            number += 1
+            lines += ["", *_finding(finding, number, names, width, colour)]
+    if relations:
+        lines += ["", f"核对过的关系 {len(report.relations)} 条"]
+        for relation in report.relations:
+            lines += _relation(relation, names, width)
+    return "\n".join([*lines, "", *summary(report, width), ""])
+
+
+def summary(report: Report, width: int = 80) -> list[str]:
+    """The closing lines: the conclusion, and how much it rests on."""
+    return [
+        *_labelled("结论", wording.conclusion(report), width),
+        *_labelled("核对范围", wording.coverage(report), width),
+    ]
+
+
+def _head(report: Report, limit: int) -> list[str]:
+    profile = one_line(report.profile_name or report.profile)
+    lines = wrap(f"校验报告　{wording.heading(report)}", limit)
+    if profile:
+        lines += _labelled("口径", profile, limit)
+    for number, source in enumerate(report.sources):
+        file = f"{one_line(source.path)}（{wording.kind(source.kind)}）"
+        lines += wrap(file, limit, first=" " * 6 if number else "材料：", rest=" " * 6)
+        said = ["正文"] if source.narrative else []
+        for form in report.forms:
+            if form.source == source.path:
+                said += [wording.form_title(form), wording.missing(form)]
+        said = [text for text in said if text] or [wording.NOTHING]
+        said += [f"注意：{one_line(note)}" for note in source.notes]
+        for text in said:
+            lines += wrap(text, limit, first=" " * 8, rest=" " * 10)
+    return lines
+
+
+def _finding(finding: Finding, number: int, names: Names, limit: int, colour: bool) -> list[str]:
+    mark = f"{number}. "
+    indent = " " * len(mark)
+    code = one_line(finding.code)
+    title = wrap(f"{code} {one_line(finding.title)}", limit, first=mark, rest=indent)
+    title[0] = title[0].replace(code, _painted(code, finding.severity, colour), 1)
+    lines = [*title, *wrap(one_line(finding.message), limit, first=indent, rest=indent)]
+    if not finding.operands:
+        lines += _labelled("位置", "整套材料", limit, indent)
+    for where, operands in by_page(finding.operands, names).items():
+        lines += _page(where, operands, limit, indent)
+    if finding.fix:
+        lines += _labelled("改法", one_line(finding.fix), limit, indent)
+    if finding.waiver:
+        lines += _labelled("已作说明", one_line(finding.waiver), limit, indent)
+    return lines
+
+
+def _page(where: str, operands: list[Operand], limit: int, indent: str) -> list[str]:
+    """One form or text: where it is, the numbers in it, the sentences around them."""
+    spots = {spot(operand.location) for operand in operands}
+    single = spots.pop() if len(spots) == 1 else ""
+    place = " · ".join(part for part in (where, single) if part)
+    label = "数字" if any(operand.value is not None for operand in operands) else "内容"
+    lines = _labelled("位置", place or "整套材料", limit, indent)
+    lines += _labelled(label, _numbers(operands, spots=not single), limit, indent)
+    for quote in quotes(operands):
+        lines += _labelled("原文", f"“{excerpt(quote)}”", limit, indent)
+    return lines
+
+
+def _numbers(operands: Iterable[Operand], *, spots: bool) -> str:
+    parts = []
+    for operand in operands:
+        where = spot(operand.location) if spots else ""
+        words = (where, one_line(operand.label).strip(), wording.amount(operand))
+        parts.append(" ".join(word for word in words if word).replace(" （", "（"))
+    return "；".join(parts)
+
+
+def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
+    pages = by_page(relation.operands, names)
+    numbers = [f"{where}：{_numbers(found, spots=True)}" for where, found in pages.items()]
+    what = [relation.code, wording.VERDICTS[relation.verdict], one_line(relation.subject)]
+    lines = wrap("　".join(part for part in what if part), limit, first="  ", rest="    ")
+    for line in numbers:
+        lines += wrap(line, limit, first="    ", rest="      ")
+    return lines
+
+
+def _labelled(label: str, text: str, limit: int, indent: str = "") -> list[str]:
+    first = f"{indent}{label}："
+    return wrap(text, limit, first=first, rest=" " * width(first))
+
+
+def _painted(text: str, severity: Severity, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[severity]}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,124 @@
+"""The Chinese words that all outputs share: severities, verdicts, conclusion and coverage."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Coverage, Finding, FormSummary, Operand, Report, Severity
+from xladdin.outputs.printable import clipped, one_line
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+VERDICTS = {
+    Verdict.HELD: "成立",
+    Verdict.ROUNDING: "因四舍五入成立",
+    Verdict.VIOLATED: "不成立",
+    Verdict.SKIPPED: "无法核对",
+}
+NOTHING = "没有识别出表格，也没有正文，未参与核对"
+_KINDS = {
+    "docx": "Word 文档", "doc": "Word 文档", "wps": "WPS 文字",
+    "xlsx": "Excel 工作簿", "xlsm": "Excel 工作簿", "xls": "Excel 工作簿", "et": "WPS 表格",
+    "ods": "ODS 表格", "txt": "文本", "pdf": "PDF",
+}  # fmt: skip
+
+
+def heading(report: Report) -> str:
+    """Whose filing this is, and of which year."""
+    unit = one_line(report.unit).strip() or "（未识别出单位名称）"
+    return f"{unit}　{report.year}年度" if report.year else f"{unit}　（未识别出年度）"
+
+
+def kind(name: str) -> str:
+    """A kind of file as people call it."""
+    return _KINDS.get(name.lower(), name)
+
+
+def by_severity(findings: tuple[Finding, ...]) -> dict[Severity, list[Finding]]:
+    """The findings of each severity that occurs, gravest first, in their own order."""
+    groups: dict[Severity, list[Finding]] = {}
+    for severity in Severity:
+        if group := [finding for finding in findings if finding.severity is severity]:
+            groups[severity] = group
+    return groups
+
+
+def nothing_checked(coverage: Coverage) -> bool:
+    """No relation could be looked at, so the absence of findings means nothing."""
+    return coverage.relations <= coverage.skipped
+
+
+def conclusion(report: Report) -> str:
+    """The result in a sentence or two, and what to do about it."""
+    counts = Counter(finding.severity for finding in report.findings)
+    parts = [f"{SEVERITIES[key]} {counts[key]} 处" for key in Severity if counts[key]]
+    found = f"发现{'、'.join(parts)}。" if parts else ""
+    if nothing_checked(report.coverage):
+        return found + nothing_checked_sentence(report)
+    if counts[Severity.ERROR]:
+        return found + "请先改正错误，改完后再核对一遍。"
+    if counts[Severity.WARNING]:
+        return found + "没有错误；警告请逐条核实，填错的改正，确有原因的写明原因。"
+    if counts[Severity.INFO]:
+        return found + "没有错误和警告；提示供参考，不一定要改。"
+    return "没有发现问题。"
+
+
+def nothing_checked_sentence(report: Report) -> str:
+    """Says that this is no clean bill of health, and what to look into."""
+    if not report.coverage.figures:
+        cause = "材料里没有识别出数字"
+    elif not report.forms:
+        cause = "没有识别出自评表格"
+    else:
+        cause = "没有两个数字能够互相核对"
+    return (
+        f"这次什么也没有核对：{cause}，不能据此认为材料无误。"
+        "请看看是否选错了文件，表名和栏目名是否完整。"
+    )
+
+
+def coverage(report: Report) -> str:
+    """How much was looked at: figures, then relations by verdict.
+
+    Fewer problems than violated relations is nothing to hide: the same contradiction in two files
+    is reported once, and a profile may leave rules out.
+    """
+    seen = report.coverage
+    listed = len(report.findings)
+    aside = f"（合并重复、按口径取舍后列为 {listed} 处问题）" if listed < seen.violated else ""
+    return (
+        f"识别 {seen.figures} 个数字，其中 {seen.figures_checked} 个参与核对；"
+        f"核对关系 {seen.relations} 条：成立 {seen.held}，因四舍五入成立 {seen.rounding}，"
+        f"不成立 {seen.violated}{aside}，无法核对 {seen.skipped}。"
+    )
+
+
+def amount(operand: Operand) -> str:
+    """The operand as printed, its unit added where the text does not show it.
+
+    A percent sign is not added: that it was left out may be the very problem.
+    """
+    text = clipped(one_line(operand.text).strip(), 60)
+    unit = one_line(operand.unit).strip()
+    if not text:
+        return "（空）"
+    complete = operand.value is None or unit in text or unit in ("%", "‰")
+    return text if complete else f"{text} {unit}"
+
+
+def form_title(form: FormSummary) -> str:
+    """The form's name, with the title as written where it says something else."""
+    name, title = one_line(form.name).strip(), clipped(one_line(form.title).strip(), 60)
+    if not name:
+        return f"未识别的表（{title}）" if title else "未识别的表"
+    return f"{name}（标题：{title}）" if title and title != name else name
+
+
+def missing(form: FormSummary, limit: int = 8) -> str:
+    """The labels that the form should have and has not; empty if none."""
+    labels = [one_line(label).strip() for label in form.missing]
+    if not labels:
+        return ""
+    rest = f" 等 {len(labels)} 项" if len(labels) > limit else ""
+    return f"缺少栏目：{'、'.join(labels[:limit])}{rest}"

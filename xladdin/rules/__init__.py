@@ -1,0 +1,1 @@
+"""Rules: whether a relation holds. What to make of it is decided in ``checking``."""

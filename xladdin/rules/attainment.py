@@ -1,0 +1,110 @@
+"""Whether an indicator's target was reached, and which score the regulation suggests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from xladdin.forms.figures import bare_operator
+from xladdin.model.figure import Figure
+from xladdin.model.form import Indicator
+
+#: Indicators for which a bare number is an upper bound: less is better.
+_LESS_IS_BETTER = re.compile(
+    r"成本|费用|支出|控制|投诉|事故|发生率|发案|死亡|违规|违纪|差错|失误|超期|逾期|上访|信访量|流失|损耗|"
+    r"时限|时长|耗时|天数|结余"
+)
+#: Words that only say that the target is qualitative, not what it is.
+_ONLY_A_KIND = {"定性", "定性指标", "定性描述", "定量"}
+#: What stands in the reason column when nobody gave a reason.
+_NO_REASON = {"", "无偏差", "无", "-", "—", "/", "——", "没有偏差", "无偏差。", "正常"}
+
+
+class Target(StrEnum):
+    """What kind of target an indicator has."""
+
+    NUMBER = "number"
+    WORDS = "words"
+    OPERATOR_ONLY = "operator only"
+    KIND_ONLY = "kind only"
+    BLANK = "blank"
+
+
+def target_kind(row: Indicator) -> Target:
+    """What the 年度指标值 of a row holds."""
+    text = "".join(row.target.text.split())
+    if row.target.blank:
+        return Target.BLANK
+    if row.target.figure is not None:
+        return Target.NUMBER
+    if bare_operator(row.target.text):
+        return Target.OPERATOR_ONLY
+    return Target.KIND_ONLY if text in _ONLY_A_KIND else Target.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """A numeric target against what was done, both in base units."""
+
+    operator: str  # ≥ ≤ > < = or empty for a bare number
+    target: Decimal
+    actual: Decimal
+    attained: bool
+
+    @property
+    def excess(self) -> Decimal:
+        """How far above the target, as a share of it; negative below. Zero for a target of zero."""
+        return (self.actual - self.target) / self.target if self.target else Decimal(0)
+
+    def suggested(self, points: Decimal) -> Decimal:
+        """The score by the regulation: full points if attained, else in proportion."""
+        if self.attained:
+            return points
+        upper = self.operator in ("≤", "<")
+        above, below = (self.target, self.actual) if upper else (self.actual, self.target)
+        share = above / below if below else Decimal(0)
+        return round(points * max(Decimal(0), min(Decimal(1), share)), 2)
+
+
+def attainment(row: Indicator) -> Attainment | None:
+    """None where target or actual is no number, or they count different things (人 and 人次)."""
+    target, actual = row.target.figure, row.actual.figure
+    if target is None or actual is None:
+        return None
+    goal, done = _comparable(target, actual)
+    if goal is None or done is None:
+        return None
+    operator = target.operator
+    name = row.name.text + row.level2
+    match operator:
+        case "≥" | ">":
+            attained = done >= goal if operator == "≥" else done > goal
+        case "≤" | "<":
+            attained = done <= goal if operator == "≤" else done < goal
+        case "=":
+            attained = done == goal or (done > goal and not _LESS_IS_BETTER.search(name))
+        case _:
+            attained = done >= goal or bool(_LESS_IS_BETTER.search(name))
+    return Attainment(operator, goal, done, attained)
+
+
+def _comparable(target: Figure, actual: Figure) -> tuple[Decimal | None, Decimal | None]:
+    """Both in base units; a number printed without a unit takes the other's."""
+    if target.unit_printed and actual.unit_printed:
+        if target.unit.measures != actual.unit.measures:
+            return None, None
+        return target.value * target.unit.factor, actual.value * actual.unit.factor
+    factor = (target if target.unit_printed else actual).unit.factor
+    return _scaled(target, factor), _scaled(actual, factor)
+
+
+def _scaled(figure: Figure, factor: Decimal) -> Decimal:
+    fraction = not figure.unit_printed and factor == Decimal("0.01") and abs(figure.value) <= 1
+    return figure.value if fraction and figure.value else figure.value * factor
+
+
+def reason_given(row: Indicator) -> bool:
+    """Whether the reason column holds a reason, not blanks or 无偏差."""
+    return row.reason is not None and "".join(row.reason.text.split()) not in _NO_REASON

@@ -1,0 +1,116 @@
+"""Rules on single places: numbers that are no numbers, blanks that should be filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xladdin.forms.definitions import definition
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import column_label, operand
+
+_SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
+_GOALS = ("预期目标", "实际完成情况")
+
+
+def _label(form: Form, entry: Entry) -> str:
+    return column_label(form, entry.name, entry.column) if entry.column else entry.name
+
+
+def _numeric(form: Form) -> Iterator[Entry]:
+    return (e for e in form.every_entry() if e.unit and not e.blank and e.column != "标题分值")
+
+
+@rule(
+    "F301",
+    "数字栏里填的不是数字",
+    "warning",
+    "改填数字；没有发生额的填 0 或留空，说明文字写到备注或正文里。",
+)
+def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：金额、人数、比率、分值、得分各栏里是否填了数字。“无”“—”“/”按空白处理。
+    为什么：不是数字的内容无法核对，汇总时会被当作 0。
+    反例：三公经费填“见附表”。
+    正例：三公经费填 0.49。"""
+    for form in filing.forms:
+        for entry in _numeric(form):
+            if entry.figure is None:
+                label = _label(form, entry)
+                message = f"{label} 应填数字，现在填的是“{entry.text}”，这一格没有参加核对。"
+                yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
+
+
+@rule("F302", "数字写得不规范", "info", "数字栏只填数字，单位以表头为准，不写“约”“余”“万”等字。")
+def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：数字栏里有没有“约5”“5万”“50000元”这样带字的数。
+    为什么：带字的数容易读错单位，Excel 也不能对它求和。
+    反例：表头单位是万元，单元格填“5万”。
+    正例：表头单位是万元，单元格填 5。"""
+    for form in filing.forms:
+        for entry in _numeric(form):
+            if entry.figure is not None and entry.figure.irregular:
+                label = _label(form, entry)
+                read_as = f"{entry.figure.value:f}{entry.figure.unit.name}"
+                message = f"{label} 填的是“{entry.text}”，核对时按 {read_as} 理解。"
+                yield Relation("F302", Verdict.VIOLATED, (operand(entry, label),), label, message)
+
+
+@rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")
+def signature_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：表尾的填表人、填报日期、联系电话、单位负责人是否已填。表尾没有这一行的不检查。
+    为什么：签署栏空白的表会被退回补填。
+    反例：填表人：　　填报日期：　　联系电话：
+    正例：填表人：张三　填报日期：2025年5月6日　联系电话：0730-1234567"""
+    for form in filing.forms:
+        places = [form.entries[name] for name in _SIGNATURES if name in form.entries]
+        if not places:
+            continue
+        operands = tuple(Operand(e.name, e.text, None, "", e.location) for e in places)
+        blank = [entry.name for entry in places if not entry.text]
+        if blank:
+            message = f"{form.name}表尾的{'、'.join(blank)}没有填写。"
+            yield Relation("F303", Verdict.VIOLATED, operands, form.name, message)
+        else:
+            yield Relation("F303", Verdict.HELD, operands, form.name)
+
+
+@rule("F304", "必填栏空白", "info", "补填这一栏；确实没有的填 0 或“无”。")
+def required_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：单位名称、主管部门、编制数、年度资金总额等必填栏是否空白。
+    为什么：必填栏空白，材料不完整，与它有关的核对也做不了。
+    反例：项目支出绩效自评表的主管部门空白。
+    正例：主管部门填写主管局的全称。"""
+    for form in filing.forms:
+        required = {f.name for f in definition(form.kind).required}
+        groups: dict[str, list[Entry]] = {}
+        for entry in form.entries.values():
+            if entry.name in required:
+                groups.setdefault(entry.name, []).append(entry)
+        for name, entries in groups.items():
+            blank = [entry for entry in entries if not entry.text]
+            # A row without any amount may simply not apply; a gap in a filled row does not.
+            if not blank or (len(entries) > 1 and len(blank) == len(entries)):
+                continue
+            operands = tuple(operand(entry, _label(form, entry)) for entry in blank)
+            labels = "、".join(each.label for each in operands)
+            message = f"{form.name}的{labels}没有填写。"
+            yield Relation("F304", Verdict.VIOLATED, operands, f"{form.name} {name}", message)
+
+
+@rule("F305", "目标没有写完", "info", "把句子补完整，或删去句末多余的标点。")
+def unfinished_text(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：预期目标、实际完成情况是否以逗号、顿号结尾，像是没有写完。
+    为什么：复制时漏掉后半句的情况常见。
+    反例：……全面完成各项工作任务，
+    正例：……全面完成各项工作任务。"""
+    for form in filing.forms:
+        for name in _GOALS:
+            entry = form.entries.get(name)
+            if entry is not None and entry.text.rstrip().endswith(("，", "、", ",", "：")):
+                message = f"{name}以“{entry.text.rstrip()[-1]}”结尾，疑似没有写完：…{entry.text.rstrip()[-20:]}"
+                shown = Operand(name, entry.text, None, "", entry.location)
+                yield Relation("F305", Verdict.VIOLATED, (shown,), name, message)

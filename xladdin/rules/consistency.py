@@ -1,0 +1,217 @@
+"""Rules on what must be the same everywhere: the unit's name, the year, a form that stands twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from xladdin.forms.labels import squeeze, years
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict, equal
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.attainment import attainment
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import indicator_name, operand
+
+
+@rule("X201", "单位名称处处一致", "warning", "统一使用机构编制文件上的全称。")
+def unit_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：报告标题、自评表、项目支出绩效自评表里的单位名称是否一致；一处是另一处的简称不算不一致。
+    为什么：名称不一致，可能是套用了别的单位的表。
+    反例：标题写“某县文化馆”，自评表写“某县图书馆”。
+    正例：两处都写“某县文化馆”。"""
+    operands = tuple(Operand("单位名称", m.text, None, "", m.location) for m in filing.units)
+    if len(operands) < 2:
+        return
+    names = [squeeze(each.text) for each in operands]
+    odd = [each for each, name in zip(operands, names, strict=True) if not _same(name, filing.unit)]
+    if not odd:
+        yield Relation("X201", Verdict.HELD, operands, "单位名称")
+        return
+    others = "、".join(dict.fromkeys(f"“{each.text}”" for each in odd))
+    message = f"单位名称不一致：多数处写“{filing.unit}”，另有{others}。"
+    yield Relation(
+        "X201", Verdict.VIOLATED, operands, "单位名称", message, "", filing.unit, odd[0].text
+    )
+
+
+def _same(name: str, unit: str) -> bool:
+    other = squeeze(unit)
+    return name in other or other in name
+
+
+@rule(
+    "X202",
+    "年度处处一致",
+    "warning",
+    "把标题和表头里的年度统一改为本次自评的年度；上年决算数的年度应比它早一年。",
+)
+def year(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：报告标题、各表标题和表头里的年度是否一致，“上年决算数”是否正好是上一年。
+    为什么：沿用上年的表而忘了改年度是常见错误。
+    反例：标题是 2024 年度，表头写“2022年决算数、2023年预算数”。
+    正例：标题是 2024 年度，表头写“2023年决算数、2024年预算数、2024年决算数”。"""
+    if filing.year is None:
+        return
+    operands = tuple(Operand("年度", m.text, m.text, "年", m.location) for m in filing.years)
+    odd = [each for each in operands if each.value != str(filing.year)]
+    if len(operands) > 1:
+        message = f"材料的年度是 {filing.year} 年，" + "、".join(
+            f"{_where(each)}写的是 {each.value} 年" for each in odd
+        )
+        verdict = Verdict.VIOLATED if odd else Verdict.HELD
+        yield Relation("X202", verdict, operands, "年度", message + "。" if odd else "")
+    for form in filing.forms:
+        yield from _headings(form, filing.year)
+
+
+def _where(shown: Operand) -> str:
+    quote = " ".join(shown.location.quote.split())[:30]
+    return f"“{quote}”"
+
+
+def _headings(form: Form, of_year: int) -> Iterator[Relation]:
+    for entry in form.entries.values():
+        named = years(entry.text) if entry.name == "表头" else ()
+        if not named:
+            continue
+        wanted = of_year - 1 if entry.column.startswith("上年") else of_year
+        shown = Operand("表头", entry.text, str(named[0]), "年", entry.location)
+        if named[0] == wanted:
+            yield Relation("X202", Verdict.HELD, (shown,), f"{form.name} {entry.column}")
+            continue
+        message = f"{form.name}的表头“{squeeze(entry.text)}”应为 {wanted} 年。"
+        yield Relation("X202", Verdict.VIOLATED, (shown,), f"{form.name} {entry.column}", message)
+
+
+@rule(
+    "X203", "同一张表在两个文件里一致", "warning", "以最后定稿的一份为准，改正另一份，或只留一份。"
+)
+def same_form_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一张表既在 Word 里又在 Excel 里时，两份的数字是否逐格相同。
+    为什么：改了一份忘了改另一份是常见错误。
+    反例：Word 里三公经费决算 0，Excel 里 0.9。
+    正例：两份完全一致。"""
+    for kind in ("basic_data", "overall", "project"):
+        first: dict[str, Form] = {}
+        for form in filing.of(kind):
+            name = form.entries.get("项目名称")
+            other = first.setdefault(squeeze(name.text) if name is not None else "", form)
+            if other is not form and other.source != form.source:
+                yield from _differences(other, form)
+
+
+def _differences(one: Form, two: Form) -> Iterator[Relation]:
+    rows = [_numbers(form) for form in (one, two)]
+    for key in rows[0].keys() & rows[1].keys():
+        pair = (rows[0][key], rows[1][key])
+        figures = [entry.figure for entry in pair]
+        if figures[0] is None or figures[1] is None:
+            continue
+        operands = tuple(operand(entry, key) for entry in pair)
+        scaled = [f.printed.scaled(f.unit.factor) for f in figures if f is not None]
+        if equal(scaled[0], scaled[1]) is not Verdict.VIOLATED:
+            yield Relation("X203", Verdict.HELD, operands, key)
+            continue
+        message = f"{one.name}的{key}在 {one.source} 中是 {pair[0].text}，在 {two.source} 中是 {pair[1].text}。"
+        yield Relation("X203", Verdict.VIOLATED, operands, key, message)
+
+
+def _numbers(form: Form) -> dict[str, Entry]:
+    numbers = {
+        f"{e.name}（{e.column}）" if e.column else e.name: e
+        for e in form.entries.values()
+        if e.figure
+    }
+    for row in form.indicators:
+        numbers |= {
+            f"{indicator_name(row)} {e.name}": e
+            for e in (row.target, row.actual, row.points, row.score)
+        }
+    repeated = Counter(indicator_name(row) for row in form.indicators)
+    return {key: e for key, e in numbers.items() if repeated[key.rpartition(" ")[0]] < 2}
+
+
+@rule(
+    "X301",
+    "以金额为指标的与资金总额一致",
+    "info",
+    "核对指标值是否等于预算数、完成值是否等于全年执行数。",
+)
+def amount_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：指标值等于年初或全年预算数的金额指标（如“财政资金支出”），完成值是否等于全年执行数。
+    为什么：同一张表里说的是同一笔钱。
+    反例：指标值 ≤78.16万元（即年初预算数），完成值 60万元，而全年执行数是 67.46。
+    正例：指标值 ≤78.16万元，完成值 67.46万元，全年执行数 67.46。"""
+    for form in (*filing.of("overall"), *filing.of("project")):
+        funds = {column: form.entries.get(f"年度资金总额.{column}") for column in _FUNDS}
+        for row in form.indicators:
+            budget = next(
+                (f for f in (funds["年初预算数"], funds["全年预算数"]) if _amount(row.target, f)),
+                None,
+            )
+            outturn = funds["全年执行数"]
+            if (
+                budget is None
+                or outturn is None
+                or outturn.figure is None
+                or row.actual.figure is None
+            ):
+                continue
+            name = indicator_name(row)
+            target = (operand(row.target, f"{name} 指标值"), operand(budget, budget.column))
+            yield Relation("X301", Verdict.HELD, target, name)
+            operands = (operand(row.actual, f"{name} 完成值"), operand(outturn, "全年执行数"))
+            if _amount(row.actual, outturn):
+                yield Relation("X301", Verdict.HELD, operands, name)
+                continue
+            message = f"{name}的指标值等于{budget.column}，完成值 {row.actual.text} 却不等于全年执行数 {outturn.text}。"
+            yield Relation("X301", Verdict.VIOLATED, operands, name, message)
+
+
+_FUNDS = ("年初预算数", "全年预算数", "全年执行数")
+_RATES = ("预算执行率", "预算支出控制率", "预算控制率", "预算完成率", "资金执行率", "支出控制率")
+
+
+def _amount(one: Entry, other: Entry | None) -> bool:
+    """Whether both are the same amount of money; an indicator must say its unit."""
+    if other is None or one.figure is None or other.figure is None or not one.figure.unit_printed:
+        return False
+    a, b = one.figure, other.figure
+    if a.unit.measures != "money" or not a.value:
+        return False
+    return equal(a.typed.scaled(a.unit.factor), b.typed.scaled(b.unit.factor)) is Verdict.HELD
+
+
+@rule(
+    "X302",
+    "预算执行类指标与执行率一致",
+    "info",
+    "说明该指标的口径；口径就是执行率的，按执行率填写完成值。",
+)
+def rate_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“预算执行率”“预算支出控制率”等指标的完成值，是否等于表中的执行率。
+    为什么：名称相近的两个率不同，容易被问口径。
+    反例：预算支出控制率完成值 100%，表中执行率 99.45%。
+    正例：预算执行率完成值 99.45%，表中执行率 99.45%。"""
+    for form in (*filing.of("overall"), *filing.of("project")):
+        rate = form.entries.get("年度资金总额.执行率")
+        if rate is None or rate.figure is None:
+            continue
+        for row in form.indicators:
+            if (
+                not any(word in squeeze(row.name.text) for word in _RATES)
+                or attainment(row) is None
+            ):
+                continue
+            actual = row.actual.figure
+            assert actual is not None
+            name = indicator_name(row)
+            operands = (operand(row.actual, f"{name} 完成值"), operand(rate, "执行率"))
+            if equal(actual.typed.scaled(actual.unit.factor), rate.figure.base) is Verdict.HELD:
+                yield Relation("X302", Verdict.HELD, operands, name)
+                continue
+            message = f"{name}的完成值是 {row.actual.text}，表中的执行率是 {rate.text}，两者口径是否相同未说明。"
+            yield Relation("X302", Verdict.VIOLATED, operands, name, message)

@@ -1,0 +1,240 @@
+"""Rules on figures that agree with each other but make one wonder: a word of explanation is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Figure
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict, equal, total
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import column_label, number_text, operand
+
+
+def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
+    """The amount rows of a form, items included, with their entries by column."""
+    rows: dict[str, dict[str, Entry]] = {}
+    for entry in form.entries.values():
+        if entry.column and entry.name != "表头":
+            rows.setdefault(entry.name, {})[entry.column] = entry
+    yield from rows.items()
+    for items in form.sections.values():
+        for item in items:
+            if set(item.entries) >= {"本年预算", "本年决算"}:
+                yield item.label, dict(item.entries)
+
+
+def _figures(row: dict[str, Entry], *columns: str) -> list[Figure] | None:
+    found = [row[column].figure for column in columns if column in row]
+    figures = [figure for figure in found if figure is not None]
+    return figures if len(figures) == len(columns) else None
+
+
+def _operands(form: Form, name: str, row: dict[str, Entry], *columns: str) -> tuple[Operand, ...]:
+    return tuple(operand(row[column], column_label(form, name, column)) for column in columns)
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    return f"{number_text(round(part / whole * 100, 2))}%"
+
+
+@rule("B601", "基本支出预算调整一行填的是支出总额", "warning",
+      "这一行填年度中间的调整数（追加为正、调减为负），没有调整的填 0；基本支出总额不填在这里。")  # fmt: skip
+def adjustment_holds_totals(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“部门基本支出预算调整”一行加上项目支出，是否正好等于自评表的年初预算数或全年执行数。
+    为什么：正好相等，说明这一行填的是基本支出总额，而不是预算调整数。
+    反例：年初预算 89.79，项目支出 42，调整一行填 47.79（即基本支出总额）。
+    正例：年初预算 89.79，全年预算 91.44，调整一行填 1.65。"""
+    pairs = (("本年预算", "年初预算数"), ("本年决算", "全年执行数"))
+    for basic in filing.of("basic_data"):
+        rows = dict(_rows(basic))
+        row, projects = rows.get("基本支出预算调整", {}), rows.get("项目支出", {})
+        for overall in filing.of("overall"):
+            if overall.source != basic.source and len(filing.of("overall")) > 1:
+                continue
+            for column, whole_column in pairs:
+                whole = overall.entries.get(f"年度资金总额.{whole_column}")
+                figures = _figures(row, column)
+                parts = _figures(projects, column)
+                if not figures or not parts or whole is None or whole.figure is None:
+                    continue
+                if not figures[0].value or not parts[0].value:
+                    continue
+                operands = (
+                    *_operands(basic, "基本支出预算调整", row, *row),
+                    *_operands(basic, "项目支出", projects, column),
+                    operand(whole, whole.name + whole.column),
+                )
+                sum_ = total([figures[0].typed, parts[0].typed])
+                if equal(sum_, whole.figure.typed) is not Verdict.HELD:
+                    yield Relation("B601", Verdict.HELD, operands, column)
+                    continue
+                message = (
+                    f"部门基本支出预算调整 {figures[0].text} + 项目支出 {parts[0].text} 正好等于自评表的"
+                    f"{whole_column} {whole.figure.text}，这一行填的应是基本支出总额，不是预算调整数。"
+                )
+                yield Relation("B601", Verdict.VIOLATED, operands, "基本支出预算调整", message)
+                break
+
+
+@rule(
+    "B701",
+    "决算数远超预算数",
+    "info",
+    "核对是否填错；没有填错的，在正文中说明追加预算或调剂的原因。",
+)
+def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：基础数据表各行的本年决算数是否远超本年预算数（比例和金额都超过本地区方案设定的幅度）。
+    为什么：没有预算或大幅超预算的支出，审核时必问原因。
+    反例：公用经费预算 4.55 万元，决算 17.67 万元，正文没有说明。
+    正例：公用经费预算 4.55 万元，决算 4.4 万元。"""
+    share = Decimal(str(profile.parameter("over_budget")))
+    least = Decimal(str(profile.parameter("over_budget_amount")))
+    for form in filing.of("basic_data"):
+        for name, row in _rows(form):
+            figures = _figures(row, "本年预算", "本年决算")
+            if figures is None or name == "基本支出预算调整":
+                continue
+            budget, outturn = (figure.value for figure in figures)
+            operands = _operands(form, name, row, "本年预算", "本年决算")
+            if outturn - budget < least or outturn <= budget * (1 + share):
+                yield Relation("B701", Verdict.HELD, operands, name)
+                continue
+            ratio = f"，为预算的 {_percent(outturn, budget)}" if budget else "，年初没有预算"
+            message = f"{name} 决算 {figures[1].text} 万元，预算 {figures[0].text} 万元{ratio}。"
+            yield Relation("B701", Verdict.VIOLATED, operands, name, message)
+
+
+@rule("B702", "项目支出执行率与整体执行率反差大", "warning",
+      "核对项目支出预算数和决算数；预算调入基本支出或项目未实施的，在正文中说明。")  # fmt: skip
+def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：项目支出决算只占预算的一小部分，而自评表的整体执行率却很高。
+    为什么：两者反差大，通常是口径不一（年初预算与调整预算）或项目资金调作他用，需要说明。
+    反例：项目支出预算 42 万元、决算 1.25 万元，整体执行率 99.45%。
+    正例：项目支出预算 42 万元、决算 40 万元，整体执行率 97%。"""
+    low, high = profile.parameter("low_project_rate"), profile.parameter("high_overall_rate")
+    for form in filing.of("basic_data"):
+        figures = _figures(row := dict(_rows(form)).get("项目支出", {}), "本年预算", "本年决算")
+        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        rate = overall.entries.get("年度资金总额.执行率") if overall else None
+        if figures is None or not figures[0].value or rate is None or rate.figure is None:
+            continue
+        operands = (
+            *_operands(form, "项目支出", row, "本年预算", "本年决算"),
+            operand(rate, "执行率"),
+        )
+        own = figures[1].value / figures[0].value
+        if own >= Decimal(str(low)) or rate.figure.base.point < Decimal(str(high)):
+            yield Relation("B702", Verdict.HELD, operands, "项目支出")
+            continue
+        message = (
+            f"项目支出决算 {figures[1].text} 万元，只有预算 {figures[0].text} 万元的 "
+            f"{_percent(figures[1].value, figures[0].value)}，而自评表的整体执行率为 {rate.figure.text}。"
+        )
+        yield Relation("B702", Verdict.VIOLATED, operands, "项目支出", message)
+
+
+@rule(
+    "B703",
+    "预算数与决算数逐项相同",
+    "info",
+    "核对“本年预算数”一列填的是年初预算还是调整后的预算，按表头口径填写。",
+)
+def budget_equals_outturn(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：基础数据表的本年预算数是否与本年决算数逐项相同，而自评表的年初预算数与执行数却不同。
+    为什么：逐项相同，多半是预算数一列照抄了决算数，或填了调整后的预算。
+    反例：项目支出、公用经费、政府采购的预算数与决算数分毫不差，年初预算却只有全年执行数的一成。
+    正例：预算数按年初批复填，决算数按决算报表填。"""
+    for form in filing.of("basic_data"):
+        same: list[Operand] = []
+        names: list[str] = []
+        differ = False
+        for name, row in _rows(form):
+            figures = _figures(row, "本年预算", "本年决算")
+            if (
+                figures is None
+                or name in ("三公经费", "公务接待")
+                or not any(f.value for f in figures)
+            ):
+                continue
+            if figures[0].value != figures[1].value:
+                differ = True
+                break
+            same += _operands(form, name, row, "本年预算", "本年决算")
+            names.append(name)
+        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        totals = overall and _figures(
+            dict(_rows(overall)).get("年度资金总额", {}), "年初预算数", "全年执行数"
+        )
+        if differ or len(names) < 3 or not totals or totals[0].value == totals[1].value:
+            continue
+        message = (
+            f"{'、'.join(names[:4])}等 {len(names)} 行的本年预算数与决算数完全相同，而自评表的年初预算数"
+            f" {totals[0].text} 与全年执行数 {totals[1].text} 不同，预算数一列疑似按调整后预算填写。"
+        )
+        yield Relation("B703", Verdict.VIOLATED, tuple(same), "本年预算数", message)
+
+
+@rule(
+    "B704",
+    "预算有调整而调整一行空白或为 0",
+    "info",
+    "有追加或调减的，在“部门基本支出预算调整”一行填写属于基本支出的调整数。",
+)
+def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：自评表的全年预算数与年初预算数不同，而基础数据表的“部门基本支出预算调整”空白或为 0。
+    为什么：预算有调整而这一行没有数，可能漏填；调整的如果全是项目支出，则不必填。
+    反例：年初预算 78.16，全年预算 70.91，调整一行空白。
+    正例：年初预算 78.16，全年预算 70.91，调整一行填 -7.25。"""
+    for form in filing.of("basic_data"):
+        row = dict(_rows(form)).get("基本支出预算调整", {})
+        entry = row.get("本年决算")
+        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        funds = dict(_rows(overall)).get("年度资金总额", {}) if overall else {}
+        figures = _figures(funds, "年初预算数", "全年预算数")
+        if (
+            overall is None
+            or entry is None
+            or figures is None
+            or figures[0].value == figures[1].value
+        ):
+            continue
+        if entry.figure is not None and entry.figure.value != 0:
+            continue
+        change = number_text(figures[1].value - figures[0].value)
+        operands = (
+            *_operands(overall, "年度资金总额", funds, "年初预算数", "全年预算数"),
+            operand(entry, "部门基本支出预算调整"),
+        )
+        state = "空白" if entry.figure is None else "为 0"
+        message = (
+            f"自评表的预算由年初 {figures[0].text} 万元调整为全年 {figures[1].text} 万元（{change}），"
+            f"基础数据表的部门基本支出预算调整{state}。"
+        )
+        yield Relation("B704", Verdict.VIOLATED, operands, "基本支出预算调整", message)
+
+
+@rule("S207", "年度预算调整幅度大", "info", "在正文中说明追加或调减的原因，如上级专项年中下达。")
+def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：全年预算数与年初预算数相差是否超过本地区方案设定的幅度。
+    为什么：预算调整幅度反映预算编制的准确性，幅度大的应说明原因。
+    反例：年初预算 124.10 万元，全年预算 4302.81 万元，正文没有说明。
+    正例：年初预算 89.79 万元，全年预算 91.44 万元。"""
+    most = Decimal(str(profile.parameter("budget_adjustment")))
+    for form in filing.of("overall"):
+        row = dict(_rows(form)).get("年度资金总额", {})
+        figures = _figures(row, "年初预算数", "全年预算数")
+        if figures is None or not figures[0].value:
+            continue
+        operands = _operands(form, "年度资金总额", row, "年初预算数", "全年预算数")
+        change = (figures[1].value - figures[0].value) / figures[0].value
+        if abs(change) <= most:
+            yield Relation("S207", Verdict.HELD, operands, "年度资金总额")
+            continue
+        percent = number_text(round(change * 100, 2))
+        message = f"全年预算数 {figures[1].text} 万元，年初预算数 {figures[0].text} 万元，调整幅度 {percent}%。"
+        yield Relation("S207", Verdict.VIOLATED, operands, "年度资金总额", message)

@@ -1,0 +1,84 @@
+"""All rules by code: relations read from ``data/*.toml``, and functions marked with ``rule``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.report import Relation, Severity
+
+Check = Callable[[Filing, Profile], Iterator[Relation]]
+
+#: The modules whose functions are rules. Those with relations as data are read from ``data``.
+_MODULES = ("structure", "cells", "plausibility", "indicators", "weights", "consistency")
+#: Codes that once stood for a rule; a code is never used again.
+RETIRED: frozenset[str] = frozenset()
+#: The families, by the first letter of the code.
+FAMILIES = {
+    "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "N": "正文与表", "A": "正文自身",
+    "Y": "与上年相比", "U": "本单位公式",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``page`` is what ``xladdin explain`` prints; ``fix`` the remedy in a sentence."""
+
+    code: str
+    title: str
+    severity: Severity
+    fix: str
+    page: str
+    check: Check
+
+
+_FUNCTIONS: dict[str, Rule] = {}
+
+
+def rule(code: str, title: str, severity: str, fix: str) -> Callable[[Check], Check]:
+    """Register a function as a rule. Its docstring is the page shown to the user, in Chinese."""
+
+    def register(check: Check) -> Check:
+        if code in _FUNCTIONS or code in RETIRED:
+            raise ValueError(f"code {code} is taken")
+        lines = [line.strip() for line in (check.__doc__ or "").strip().splitlines()]
+        page = "\n".join(lines) + f"\n怎么改：{fix}"
+        _FUNCTIONS[code] = Rule(code, title, Severity(severity), fix, page, check)
+        return check
+
+    return register
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of the families and codes."""
+    from xladdin.rules import relations
+
+    for name in _MODULES:
+        import_module(f"xladdin.rules.{name}")
+    found = dict(_FUNCTIONS)
+    for table in _tables():
+        for data in table["relation"]:
+            code = data["code"]
+            if code in found or code in RETIRED:
+                raise ValueError(f"code {code} is taken")
+            relation = relations.declared(data, table.get("names", {}))
+            page = relations.page(data)
+            severity = Severity(data["severity"])
+            found[code] = Rule(code, relation.title, severity, data["fix"], page, relation.check)
+    order = list(FAMILIES)
+    return dict(sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0])))
+
+
+def _tables() -> Iterator[dict[str, Any]]:
+    folder = files(__package__).joinpath("data")
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            yield tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,130 @@
+"""Relations as data: a formula, the forms it is for, and for each of what it is to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Relation
+from xladdin.rules import scope
+from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.language import Formula, parse
+from xladdin.rules.scope import ABSENT, Scope
+
+_EACH = {
+    "form": scope.of_form,
+    "column": scope.of_columns,
+    "row": scope.of_rows,
+    "group": scope.of_groups,
+    "indicator": scope.of_indicators,
+}
+_EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
+               "item": "逐项核对"}  # fmt: skip
+_KEYS = {"code", "title", "severity", "forms", "each", "check", "when", "literal", "must", "cause", "because", "optional", "about",
+         "basis", "bad", "good", "fix"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A relation of ``data/*.toml``. ``each`` is form, column, row, group, indicator, filing or
+
+    ``item:SECTION``; ``when`` a formula that must hold for the relation to be judged at all;
+    ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes on
+    with ``because``. ``literal`` lets the stated figure be rounded to the digits printed; ``must`` takes a blank one as
+    missing; ``optional`` are names a form may lack, counted as blank.
+    """
+
+    code: str
+    title: str
+    forms: tuple[str, ...]
+    each: str
+    formula: Formula
+    when: Formula | None
+    literal: bool
+    must: bool
+    cause: Formula | None
+    because: str
+    optional: tuple[str, ...]
+
+    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
+        """The relation, judged wherever the filing has all its places."""
+        for place in self._scopes(filing):
+            blank = {name: ABSENT for name in self.optional if name not in place.terms}
+            here = replace(place, terms={**place.terms, **blank}) if blank else place
+            relation = self._judge(here)
+            if relation is not None:
+                yield relation
+
+    def _scopes(self, filing: Filing) -> Iterator[Scope]:
+        if self.each == "filing":
+            yield from scope.of_filing(filing)
+            return
+        each, _, section = self.each.partition(":")
+        for kind in self.forms:
+            for form in filing.of(kind):
+                yield from scope.of_items(form, section) if each == "item" else _EACH[each](form)
+
+    def _judge(self, place: Scope) -> Relation | None:
+        try:
+            if self.when is not None:
+                condition = evaluate(self.when, place).verdict
+                if condition not in (Verdict.HELD, Verdict.ROUNDING):
+                    return None
+            result = evaluate(self.formula, place, literal=self.literal, must=self.must)
+        except UnknownName:
+            return None
+        if all(not operand.text for operand in result.operands):
+            return None
+        because = self.because if self._caused(result.verdict, place) else ""
+        return Relation(
+            self.code,
+            result.verdict,
+            result.operands,
+            place.subject,
+            result.sentence + because,
+            expected=result.expected,
+            actual=result.actual,
+            doubtful=result.doubtful,
+        )
+
+    def _caused(self, verdict: Verdict, place: Scope) -> bool:
+        if verdict is not Verdict.VIOLATED or self.cause is None:
+            return False
+        return evaluate(self.cause, place, literal=True).verdict is Verdict.HELD
+
+
+def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
+    """Read one relation; ``names`` are the abbreviations of its file.
+
+    Raises ValueError (FormulaError among them) for a wrong one.
+    """
+    meanings = tuple(names.items())
+    if extra := set(data) - _KEYS:
+        raise ValueError(f"unknown keys {extra} in relation {data.get('code')}")
+    return Declared(
+        code=data["code"],
+        title=data["title"],
+        forms=tuple(data.get("forms", ())),
+        each=data["each"],
+        formula=parse(data["check"], meanings),
+        when=parse(data["when"], meanings) if "when" in data else None,
+        literal=data.get("literal", False),
+        must=data.get("must", False),
+        cause=parse(data["cause"], meanings) if "cause" in data else None,
+        because=data.get("because", ""),
+        optional=tuple(data.get("optional", ())),
+    )
+
+
+def page(data: Mapping[str, Any]) -> str:
+    """What ``xladdin explain`` prints of a relation."""
+    how = _EACH_WORDS.get(data["each"].partition(":")[0], "")
+    lines = [f"检查什么：{data['about']}", f"公式：{data['check']}" + (f"（{how}）" if how else "")]
+    if "when" in data:
+        lines.append(f"何时检查：{data['when']}")
+    lines += [f"为什么：{data['basis']}", f"反例：{data['bad']}", f"正例：{data['good']}"]
+    return "\n".join([*lines, f"怎么改：{data['fix']}"])

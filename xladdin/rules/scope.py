@@ -1,0 +1,223 @@
+"""What the names of a relation mean in one form, one column, one row, one indicator …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form, Group, Indicator, Item
+from xladdin.model.interval import Interval, total
+from xladdin.model.report import Operand
+
+#: How relations name the forms, and the kind that each name stands for.
+FORM_NAMES = {
+    "基础数据表": "basic_data",
+    "自评表": "overall",
+    "项目表": "project",
+    "考核表": "assessment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name's value: the two intervals of a figure in base units; None for a blank place."""
+
+    operands: tuple[Operand, ...]
+    typed: Interval | None
+    printed: Interval | None
+    money: bool = False
+
+
+#: A place that a form need not have.
+ABSENT = Term((), None, None)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Names and sections that a relation may use, and what it is about (``subject``)."""
+
+    subject: str
+    terms: Mapping[str, Term]
+    sections: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+
+def number_text(value: Decimal) -> str:
+    """A number for people: no exponent, no closing zeros after the point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def operand(entry: Entry, label: str) -> Operand:
+    """An entry as an operand; a blank place counts as 0 and keeps its empty text."""
+    if entry.figure is None:
+        value = "0" if entry.blank and entry.unit is not None else None
+        return Operand(label, entry.text, value, entry.unit or "", entry.location)
+    figure = entry.figure
+    return Operand(label, figure.text, f"{figure.value:f}", figure.unit.name, entry.location)
+
+
+def term(entry: Entry, label: str) -> Term:
+    """An entry as a term; text that is no number is as good as blank here."""
+    figure = entry.figure
+    if figure is None:
+        return Term((operand(entry, label),), None, None)
+    factor, money = figure.unit.factor, figure.unit.measures == "money"
+    typed, printed = figure.typed.scaled(factor), figure.printed.scaled(factor)
+    return Term((operand(entry, label),), typed, printed, money)
+
+
+def column_label(form: Form, name: str, column: str) -> str:
+    """三公经费（2024年决算数）: a row's name with the heading as the form words it."""
+    heading = form.entries.get(f"表头.{column}")
+    written = "".join(heading.text.split()) if heading is not None else column
+    return f"{name}（{written}）"
+
+
+def form_terms(form: Form, prefix: str = "") -> dict[str, Term]:
+    """Every entry of a form under its key; the same with the form's name before it."""
+    terms = {}
+    for key, entry in form.entries.items():
+        label = column_label(form, entry.name, entry.column) if entry.column else entry.name
+        terms[prefix + key] = term(entry, label)
+    return terms
+
+
+def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
+    """Points and scores over all indicators: subtotals of points per group, every single score."""
+    sections = {
+        "指标分值": tuple(_subtotal(group) for group in form.groups if group.indicators),
+        "指标得分": tuple(
+            term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators
+        ),
+        "分值": tuple(term(row.points, f"{indicator_name(row)} 分值") for row in form.indicators),
+    }
+    if form.groups and all(group.heading.figure for group in form.groups):
+        headings = (term(group.heading, f"{group.name}标明的分值") for group in form.groups)
+        sections["标题分值"] = tuple(headings)
+    return sections
+
+
+def indicator_name(row: Indicator) -> str:
+    """What to call an indicator in a sentence."""
+    return "".join((row.name.text or row.level2).split())[:24]
+
+
+def _subtotal(group: Group) -> Term:
+    points = [row.points.figure.typed for row in group.indicators if row.points.figure]
+    value = total(points)
+    text = number_text(value.point)
+    shown = Operand(f"{group.name} 分值小计", text, text, "分", group.heading.location)
+    return Term((shown,), value, value)
+
+
+def of_form(form: Form) -> Iterator[Scope]:
+    """One scope for the whole form."""
+    yield Scope("", form_terms(form), form_sections(form))
+
+
+def of_columns(form: Form) -> Iterator[Scope]:
+    """One scope for each money column: a row's name means its figure in that column."""
+    amounts = {entry.column for entry in form.entries.values() if entry.unit in ("万元", "元")}
+    for key in [key for key in form.entries if key.startswith("表头.")]:
+        column = key.partition(".")[2]
+        if column not in amounts:
+            continue
+        terms = {
+            e.name: term(e, column_label(form, e.name, column))
+            for e in form.entries.values()
+            if e.column == column and e.name != "表头"
+        }
+        sections = {
+            name: tuple(_item_term(form, item, column) for item in top_items(items, column))
+            for name, items in form.sections.items()
+        }
+        yield Scope("".join(form.entries[key].text.split()), terms, sections)
+
+
+def _item_term(form: Form, item: Item, column: str) -> Term:
+    return term(item.entries[column], column_label(form, item.label or "（未命名项）", column))
+
+
+def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
+    """The items that add up to the total: rows below a filled parent row are part of it.
+
+    A row is below the one before it if it is marked so (其中, （1）, ①, —) or if it has no number
+    and follows a numbered row that collects several (…专项资金（一个专项一行）).
+    """
+    kept: list[Item] = []
+    collecting, parent_filled = False, False
+    for item in items:
+        if column not in item.entries:
+            continue
+        label = "".join(item.label.split())
+        numbered = label[:1].isdigit() or label[:1] in "一二三四五六七八九十"
+        marked = label.startswith(("其中", "（", "(", "①", "②", "③", "④", "⑤", "—", "-"))
+        if (marked or (collecting and not numbered)) and parent_filled:
+            continue
+        kept.append(item)
+        if not marked and not (collecting and not numbered):
+            figure = item.entries[column].figure
+            collecting = "专项" in label
+            parent_filled = figure is not None and figure.value != 0
+    return kept
+
+
+def of_rows(form: Form) -> Iterator[Scope]:
+    """One scope for each row of the form's funds: a column's name means that row's figure."""
+    names = dict.fromkeys(e.name for e in form.entries.values() if e.column == "全年执行数")
+    for name in names:
+        if name != "表头":
+            row = {e.column: term(e, column_label(form, name, e.column))
+                   for e in form.entries.values() if e.name == name}  # fmt: skip
+            yield Scope(name, row)
+
+
+def of_items(form: Form, section: str) -> Iterator[Scope]:
+    """One scope for each row of a section."""
+    for item in form.sections.get(section, ()):
+        yield Scope(item.label, {name: term(e, name) for name, e in item.entries.items()})
+
+
+def of_groups(form: Form) -> Iterator[Scope]:
+    """One scope for each 一级指标: 标题分值, and the points of its indicators."""
+    for group in form.groups:
+        part = replace(form, groups=(group,))
+        heading = term(group.heading, f"{group.name}标明的分值")
+        yield Scope(group.name, {"标题分值": heading}, form_sections(part))
+
+
+def of_indicators(form: Form) -> Iterator[Scope]:
+    """One scope for each indicator."""
+    for row in form.indicators:
+        name = indicator_name(row)
+        places = {"指标值": row.target, "完成值": row.actual, "分值": row.points, "得分": row.score}
+        yield Scope(name, {key: term(entry, f"{name} {key}") for key, entry in places.items()})
+
+
+def of_filing(filing: Filing) -> Iterator[Scope]:
+    """Scopes across forms: each 基础数据表 with each 自评表, those of one file before any others."""
+    for basic in filing.of("basic_data"):
+        partners = filing.of("overall")
+        own = tuple(form for form in partners if form.source == basic.source)
+        for overall in own or partners:
+            terms = form_terms(basic, "基础数据表.") | form_terms(overall, "自评表.")
+            sections = {
+                "项目表执行数": project_terms(filing, basic.source, "全年执行数"),
+                "项目表年初预算数": project_terms(filing, basic.source, "年初预算数"),
+            }
+            yield Scope("", terms, {name: terms for name, terms in sections.items() if terms})
+
+
+def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
+    """The totals of the project forms, those of the same file if it has any."""
+    projects = filing.of("project")
+    chosen = [form for form in projects if form.source == source] or projects
+    terms = []
+    for form in chosen:
+        entry = form.entries.get(f"年度资金总额.{column}")
+        name = form.entries.get("项目名称")
+        if entry is not None:
+            terms.append(term(entry, f"项目「{name.text if name else ''}」{column}"))
+    return tuple(terms)

@@ -1,0 +1,6 @@
+"""Files → Sources: docx, xlsx, text dumps and whatever LibreOffice can turn into one of them."""
+
+from xladdin.sources.filing_files import read_filing
+from xladdin.sources.reading import read
+
+__all__ = ["read", "read_filing"]

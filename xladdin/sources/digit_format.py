@@ -1,0 +1,149 @@
+"""The digits of a number under one section of a number format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from xladdin.sources.format_code import Section, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A section taken apart: ``whole`` and ``fraction`` are its tokens before the point and from
+    the point on, ``power`` those from the E on. ``shift`` is the power of ten that percent signs
+    and scaling commas multiply by, ``left`` and ``places`` count digits before and after the point.
+    """
+
+    whole: tuple[Token, ...]
+    fraction: tuple[Token, ...]
+    power: tuple[Token, ...]
+    thousands: bool
+    shift: int
+    left: int
+    places: int
+
+
+def show_digits(value: Decimal, section: Section) -> tuple[str, bool]:
+    """The text for a number of zero or more, and whether it was rounded to zero."""
+    shape = _shape(section)
+    value = value.scaleb(shape.shift)
+    if shape.power:
+        return _scientific(value, shape), False
+    rounded = value.quantize(Decimal(1).scaleb(-shape.places), ROUND_HALF_UP)
+    if not shape.left and not shape.places:
+        return _literals(shape.whole + shape.fraction), False
+    digits, _, decimals = f"{rounded:f}".partition(".")
+    text = _whole(digits.lstrip("0"), shape) + _decimals(decimals, shape.fraction)
+    return text, not rounded
+
+
+@lru_cache(maxsize=1024)
+def _shape(section: Section) -> Shape:
+    whole: list[Token] = []
+    fraction: list[Token] = []
+    power: list[Token] = []
+    side = whole
+    for token in section.tokens:
+        if token.kind == "point" and side is whole:
+            side = fraction
+        elif token.kind == "exponent":
+            side = power
+        side.append(token)
+    digits = [at for at, token in enumerate(whole) if token.kind == "digit"]
+    commas = {at for at, token in enumerate(whole) if token.kind == "comma"}
+    scale = 0
+    while digits and digits[-1] + 1 + scale in commas:
+        scale += 1
+    scale += _trailing_commas(fraction)
+    percents = sum(token.kind == "percent" for token in section.tokens)
+    return Shape(
+        tuple(token for at, token in enumerate(whole) if at not in commas),
+        tuple(token for token in fraction if token.kind != "comma"),
+        tuple(power),
+        any(digits[0] < at < digits[-1] for at in commas) if digits else False,
+        2 * percents - 3 * scale,
+        len(digits),
+        sum(token.kind == "digit" for token in fraction),
+    )
+
+
+def _trailing_commas(fraction: Sequence[Token]) -> int:
+    """The commas right after the last digit: each divides by a thousand."""
+    count = 0
+    for token in fraction:
+        if token.kind == "digit":
+            count = 0
+        elif token.kind == "comma":
+            count += 1
+    return count
+
+
+def _literals(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens)
+
+
+def _whole(digits: str, shape: Shape) -> str:
+    """The digits before the point, filled in from the right; the first place takes the rest."""
+    if not shape.left:
+        # .00 shows 12.50 as 12.50 all the same
+        return _literals(shape.whole) + digits
+    shown: list[str] = []
+    left, count = shape.left, 0
+    for token in reversed(shape.whole):
+        if token.kind != "digit":
+            shown.append(token.text)
+            continue
+        left -= 1
+        here = (digits if left == 0 else digits[-1:]) or {"0": "0", "?": " "}.get(token.text, "")
+        digits = digits[:-1] if left else ""
+        for digit in reversed(here):
+            if shape.thousands and count and count % 3 == 0 and digit != " ":
+                shown.append(",")
+            shown.append(digit)
+            count += 1
+    return "".join(reversed(shown))
+
+
+def _decimals(digits: str, tokens: Sequence[Token]) -> str:
+    """The point and the digits after it; # and ? show no zeros at the end."""
+    places = [token.text for token in tokens if token.kind == "digit"]
+    needed = max((at + 1 for at, place in enumerate(places) if place == "0"), default=0)
+    used = max(len(digits.rstrip("0")), needed)
+    shown: list[str] = []
+    at = 0
+    for token in tokens:
+        if token.kind != "digit":
+            shown.append(token.text)
+            continue
+        if at < used:
+            shown.append(digits[at])
+        elif token.text == "?":
+            shown.append(" ")
+        at += 1
+    return "".join(shown)
+
+
+def _scientific(value: Decimal, shape: Shape) -> str:
+    """A mantissa with the places of the format, the exponent a multiple of the places before the
+    point: ##0.0E+0 shows 12345 as 12.3E+3."""
+    step = max(1, shape.left)
+    exponent = value.adjusted() // step * step if value else 0
+    unit = Decimal(1).scaleb(-shape.places)
+    mantissa = value.scaleb(-exponent).quantize(unit, ROUND_HALF_UP)
+    if mantissa and mantissa.adjusted() >= step:
+        exponent += step
+        mantissa = value.scaleb(-exponent).quantize(unit, ROUND_HALF_UP)
+    mark, places = shape.power[0], shape.power[1:]
+    sign = "-" if exponent < 0 else mark.text[1].replace("-", "")
+    digits, _, decimals = f"{mantissa:f}".partition(".")
+    width = sum(token.kind == "digit" for token in places)
+    power = Shape(places, (), (), False, 0, width, 0)
+    return (
+        _whole(digits.lstrip("0"), shape)
+        + _decimals(decimals, shape.fraction)
+        + f"E{sign}"
+        + _whole(str(abs(exponent)).lstrip("0"), power)
+    )

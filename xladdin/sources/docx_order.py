@@ -1,0 +1,106 @@
+"""In which order a reader meets the paragraphs and tables of ``word/document.xml``.
+
+The reader of a document and whoever annotates it later must count alike, so both walk through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xladdin.sources.docx_text import MC, W
+
+PARAGRAPH = W + "p"
+TABLE = W + "tbl"
+CELL = W + "tc"
+_CONTENT = W + "sdtContent"
+_BOX = W + "txbxContent"
+_EITHER = MC + "AlternateContent"
+#: Elements that only wrap blocks, rows or cells.
+WRAPPERS = frozenset(
+    W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+)
+
+
+def body_paragraphs(root: Any) -> Iterator[Any]:
+    """The ``w:p`` elements that ``Paragraph.index`` counts, index 0 first.
+
+    ``root`` is the ``w:document``. Counted is every paragraph outside tables, an empty one too, in
+    content controls too. The paragraphs of text boxes that are anchored in a paragraph follow it
+    and are counted as well. Not counted is whatever a table holds.
+    """
+    return (block for block in body_blocks(root) if block.tag == PARAGRAPH)
+
+
+def body_tables(root: Any) -> Iterator[Any]:
+    """The ``w:tbl`` elements that ``Grid.number`` counts, number 1 first: each table, then the
+    tables nested in its cells."""
+    for block in body_blocks(root):
+        if block.tag == TABLE:
+            yield from with_nested(block)
+
+
+def body_blocks(root: Any) -> Iterator[Any]:
+    """The ``w:p`` and ``w:tbl`` of the body in reading order, without those inside tables."""
+    body = root.find(W + "body")
+    if body is None:
+        return iter(())
+    return _blocks(body, has_boxes(body))
+
+
+def _blocks(container: Any, boxes: bool) -> Iterator[Any]:
+    for child in container:
+        tag = child.tag
+        if tag == PARAGRAPH:
+            yield child
+            if boxes:
+                for box in text_boxes(child):
+                    yield from _blocks(box, boxes)
+        elif tag == TABLE:
+            yield child
+        elif tag in WRAPPERS:
+            yield from _blocks(child, boxes)
+        elif tag == _EITHER and len(child):
+            yield from _blocks(child[0], boxes)
+
+
+def has_boxes(element: Any) -> bool:
+    """Whether there is a text box anywhere inside: this one fast look spares a search in every
+    paragraph."""
+    return next(element.iter(_BOX), None) is not None
+
+
+def text_boxes(element: Any) -> Iterator[Any]:
+    """The ``w:txbxContent`` elements anchored in a paragraph, each once: Word writes a box twice,
+    for new and for old versions; the first with a box in it counts."""
+    for child in element:
+        tag = child.tag
+        if tag == _BOX:
+            yield child
+        elif tag == _EITHER:
+            for branch in child:
+                found = list(text_boxes(branch))
+                if found:
+                    yield from found
+                    break
+        elif len(child):
+            yield from text_boxes(child)
+
+
+def with_nested(table: Any) -> Iterator[Any]:
+    """``table``, then the tables inside its cells, depth first."""
+    yield table
+    for nested in _tables_inside(table):
+        yield from with_nested(nested)
+
+
+def _tables_inside(element: Any) -> Iterator[Any]:
+    if next(element.iterdescendants(TABLE), None) is None:
+        return
+    for child in element:
+        if child.tag == TABLE:
+            yield child
+        elif child.tag == _EITHER and len(child):
+            yield from _tables_inside(child[0])
+        elif len(child):
+            yield from _tables_inside(child)

@@ -1,0 +1,146 @@
+"""A Word table → cells with their spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from xladdin.model.grid import Cell
+from xladdin.sources.bounds import bound
+from xladdin.sources.docx_order import CELL, PARAGRAPH, WRAPPERS, has_boxes, text_boxes
+from xladdin.sources.docx_text import Tally, W, paragraph_text
+
+_ROW = W + "tr"
+_ROW_PROPERTIES = W + "trPr"
+_CELL_PROPERTIES = W + "tcPr"
+_VALUE = W + "val"
+
+
+@dataclass(slots=True)
+class PlacedCell:
+    """A cell of a table with its place. ``parts`` are its ``w:tc`` elements: the one that starts
+    it and the continuations that were merged into it."""
+
+    row: int
+    column: int
+    columns: int
+    rows: int = 1
+    parts: list[Any] = field(default_factory=list)
+
+
+def placed_cells(table: Any) -> tuple[list[PlacedCell], int]:
+    """The cells of a ``w:tbl`` in reading order, and how many rows were left out as deleted.
+
+    Rows whose deletion is tracked do not count as rows. A vertical merge without a start above it
+    is a cell of its own.
+    """
+    cells: list[PlacedCell] = []
+    open_merges: dict[int, PlacedCell] = {}
+    row_number = deleted = 0
+    most = bound("columns")
+    for row in _inside(table, _ROW):
+        column, gone = _row_start(row)
+        if gone:
+            deleted += 1
+            continue
+        still_open: dict[int, PlacedCell] = {}
+        left: PlacedCell | None = None
+        for part in _inside(row, CELL):
+            span, vertical, horizontal = _spans(part, most)
+            above = open_merges.get(column)
+            if horizontal == "continue" and left is not None:
+                left.columns += span
+                left.parts.append(part)
+            elif vertical == "continue" and above is not None:
+                above.rows += 1
+                above.parts.append(part)
+                still_open[column] = left = above
+            else:
+                left = PlacedCell(row_number, column, span, parts=[part])
+                cells.append(left)
+                if vertical is not None:
+                    still_open[column] = left
+            column = min(column + span, most)
+        open_merges = still_open
+        row_number += 1
+    return cells, deleted
+
+
+def table_cells(table: Any, tally: Tally) -> tuple[Cell, ...]:
+    """The cells of a ``w:tbl`` with their text.
+
+    Paragraphs, and those of text boxes, are joined by newlines; text in a continuation of a merge
+    follows on a new line. The text of a nested table is not repeated here: it is a grid of its own.
+    """
+    placed, deleted = placed_cells(table)
+    tally.deletions += deleted
+    boxes = has_boxes(table)
+    return tuple(
+        Cell(cell.row, cell.column, _text(cell.parts, tally, boxes), cell.rows, cell.columns)
+        for cell in placed
+    )
+
+
+def _text(parts: list[Any], tally: Tally, boxes: bool) -> str:
+    text = "\n".join(_lines(parts[0], tally, boxes))
+    for part in parts[1:]:
+        more = "\n".join(_lines(part, tally, boxes))
+        if more.strip():
+            text = f"{text}\n{more}" if text else more
+    return text
+
+
+def _lines(part: Any, tally: Tally, boxes: bool) -> Iterator[str]:
+    for child in part:
+        if child.tag == PARAGRAPH:
+            yield paragraph_text(child, tally)
+            if boxes:
+                for box in text_boxes(child):
+                    yield from _lines(box, tally, boxes)
+        elif child.tag in WRAPPERS:
+            yield from _lines(child, tally, boxes)
+
+
+def _inside(container: Any, wanted: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, content controls opened."""
+    for child in container:
+        if child.tag == wanted:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _inside(child, wanted)
+
+
+def _row_start(row: Any) -> tuple[int, bool]:
+    """The first column of a row, and whether the row is deleted."""
+    properties = row.find(_ROW_PROPERTIES)
+    if properties is None:
+        return 0, False
+    before = properties.find(W + "gridBefore")
+    skipped = 0 if before is None else _number(before.get(_VALUE), 0, bound("columns"))
+    return skipped, properties.find(W + "del") is not None
+
+
+def _spans(part: Any, most: int) -> tuple[int, str | None, str | None]:
+    """``(columns, vertical merge, horizontal merge)`` of a ``w:tc``; a merge is ``restart``,
+    ``continue`` or None."""
+    span, vertical, horizontal = 1, None, None
+    properties = part[0] if len(part) else None
+    if properties is None or properties.tag != _CELL_PROPERTIES:
+        return span, vertical, horizontal
+    for entry in properties:
+        tag = entry.tag
+        if tag == W + "gridSpan":
+            span = _number(entry.get(_VALUE), 1, most)
+        elif tag == W + "vMerge":
+            vertical = entry.get(_VALUE) or "continue"
+        elif tag == W + "hMerge":
+            horizontal = entry.get(_VALUE) or "continue"
+    return span, vertical, horizontal
+
+
+def _number(text: str | None, least: int, most: int) -> int:
+    try:
+        return max(least, min(int(text or least), most))
+    except ValueError:
+        return least

@@ -1,0 +1,142 @@
+"""The text of one Word paragraph, as a reader sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xladdin.sources.residue import without_residue
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_TEXT, _MARK, _INSIDE, _FORMAT, _DELETED, _FIELD, _SYMBOL, _EITHER = range(8)
+
+_MARKS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+
+#: What to do with an element; those that are not listed are passed over with all their content:
+#: properties, field codes, notes, pictures, text boxes (their paragraphs are blocks of their own).
+_ACTIONS: dict[str, int] = {
+    W + "t": _TEXT,
+    M + "t": _TEXT,
+    **dict.fromkeys(_MARKS, _MARK),
+    **{
+        W + name: _INSIDE
+        for name in (
+            *("r", "hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "customXml"),
+            *("sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase"),
+        )
+    },
+    **{
+        M + name: _INSIDE
+        for name in (
+            *("oMathPara", "oMath", "r", "d", "e", "f", "num", "den", "sSup", "sup", "sSub", "sub"),
+            *("sSubSup", "nary", "func", "fName", "rad", "deg", "m", "mr", "box", "bar", "acc"),
+            *("groupChr", "borderBox", "eqArr", "limLow", "limUpp", "lim"),
+        )
+    },
+    W + "rPr": _FORMAT,
+    W + "del": _DELETED,
+    W + "moveFrom": _DELETED,
+    W + "fldChar": _FIELD,
+    W + "sym": _SYMBOL,
+    MC + "AlternateContent": _EITHER,
+}
+
+#: Signs of the font Symbol that change what a figure says. Other symbols are decoration.
+_SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x25: "%"}
+
+_VANISH = W + "vanish"
+_OFF = frozenset({"0", "false", "off"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was left out of the text while it was read."""
+
+    deletions: int = 0
+    hidden: int = 0
+    residue: int = 0
+
+    def clean(self, text: str) -> str:
+        """``text`` without conversion marks, which are counted."""
+        text, count = without_residue(text)
+        self.residue += count
+        return text
+
+
+def paragraph_text(paragraph: Any, tally: Tally) -> str:
+    """The text of a ``w:p``: tracked insertions and field results in; deletions, field codes,
+    hidden text, notes and automatic numbers out."""
+    pieces: list[str] = []
+    # Whether the text now met is the code of a field, per nested field. A field that runs on into
+    # the next paragraph is not followed: one unclosed field must not swallow a document.
+    _collect(paragraph, pieces, [], tally)
+    return tally.clean("".join(pieces))
+
+
+def _collect(element: Any, pieces: list[str], fields: list[bool], tally: Tally) -> None:
+    for child in element:
+        action = _ACTIONS.get(child.tag)
+        if action is None:
+            continue
+        if action == _TEXT:
+            if child.text and True not in fields:
+                pieces.append(child.text)
+        elif action == _INSIDE:
+            _collect(child, pieces, fields, tally)
+        elif action == _FORMAT:
+            if _hides(child):
+                tally.hidden += 1
+                return
+        elif action == _MARK:
+            if True not in fields:
+                pieces.append(_MARKS[child.tag])
+        elif action == _DELETED:
+            tally.deletions += next(child.iter(W + "delText", W + "t"), None) is not None
+        elif action == _FIELD:
+            _follow_field(child.get(W + "fldCharType"), fields)
+        elif action == _SYMBOL:
+            pieces.append(_symbol(child))
+        else:
+            _collect_either(child, pieces, fields, tally)
+
+
+def _collect_either(element: Any, pieces: list[str], fields: list[bool], tally: Tally) -> None:
+    """Of the alternatives of one content, the first with text."""
+    before = len(pieces)
+    for branch in element:
+        _collect(branch, pieces, fields, tally)
+        if len(pieces) > before:
+            return
+
+
+def _hides(properties: Any) -> bool:
+    vanish = properties.find(_VANISH)
+    return vanish is not None and vanish.get(W + "val") not in _OFF
+
+
+def _follow_field(kind: str | None, fields: list[bool]) -> None:
+    if kind == "begin":
+        fields.append(True)
+    elif fields and kind == "separate":
+        fields[-1] = False
+    elif fields and kind == "end":
+        fields.pop()
+
+
+def _symbol(element: Any) -> str:
+    code = element.get(W + "char", "")
+    if element.get(W + "font", "").lower() != "symbol" or len(code) != 4:
+        return ""
+    try:
+        return _SYMBOLS.get(int(code, 16) & 0xFF, "")
+    except ValueError:
+        return ""

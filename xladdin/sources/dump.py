@@ -1,0 +1,136 @@
+"""A plain text dump of a document → blocks.
+
+In a dump each table cell starts on a new line with a tab, and an empty line ends the row. A cell
+may run over several lines, some of them empty. Two empty lines, or a line that starts with one
+space (a new page or section), end the table. Merged cells are not told: what continues a merge
+from above is an empty cell, and a cell over several columns is one cell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xladdin.errors import InputError
+from xladdin.model.grid import Block, Cell, Grid, Paragraph
+from xladdin.sources.bounds import bound
+from xladdin.sources.residue import residue_note, without_residue
+
+#: The longest line that is still taken for the rest of a cell after an empty line.
+_SHORT = 30
+#: Lines that stand between forms, so never the rest of a cell.
+_BETWEEN = re.compile(r"^(附\s*[件表]|说明|备注|注[:：]|填表人)|(自评表|评分表|数据表|报告)$")
+
+#: Rows of cells of lines.
+Rows = list[list[list[str]]]
+
+
+def read_dump(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks of a dump, and notes. Grids are not aligned: a cell's column is its ordinal.
+
+    ``Paragraph.index`` counts the lines outside tables, blank ones too, which are left out.
+    Raises InputError for what is not text, or far too much of it.
+    """
+    lines = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > bound("lines"):
+        raise InputError(f"「{name}」超过 {bound('lines')} 行，请检查是否选错了文件。")
+    blocks: list[Block] = []
+    residue = index = number = at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith("\t"):
+            rows, at = _table(lines, at)
+            number += 1
+            grid, marks = _grid(number, _joined(rows))
+            blocks.append(grid)
+            residue += marks
+            continue
+        text, marks = without_residue(line[1:] if line.startswith(" ") else line)
+        residue += marks
+        if text.strip():
+            blocks.append(Paragraph(index, text))
+        index += 1
+        at += 1
+    return tuple(blocks), residue_note(residue)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise InputError(f"「{name}」不是可识别的文本文件，请另存为 UTF-8 编码的文本，或改用 .docx。")
+
+
+def _table(lines: list[str], at: int) -> tuple[Rows, int]:
+    """The rows of the table that starts at line ``at``, and the line after it."""
+    rows: Rows = [[]]
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith("\t"):
+            rows[-1].append([line[1:]])
+        elif line.startswith(" "):
+            break
+        elif line:
+            rows[-1][-1].append(line)
+        else:
+            following = _next_cell(lines, at + 1)
+            if following is None:
+                break
+            if lines[following - 1]:
+                rows[-1][-1].extend(lines[at:following])
+            else:
+                rows[-1][-1].extend(lines[at : following - 1])
+                rows.append([])
+            at = following
+            continue
+        at += 1
+    return rows, at
+
+
+def _next_cell(lines: list[str], at: int) -> int | None:
+    """The line of the next cell of the table, if what follows an empty line still belongs to it:
+    only short lines and single empty ones may stand between."""
+    blank = True
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if line.startswith("\t"):
+            return number
+        if line.startswith(" ") or len(line) > _SHORT or _BETWEEN.search(line):
+            return None
+        if not line and blank:
+            return None
+        blank = not line
+    return None
+
+
+def _joined(rows: Rows) -> Rows:
+    """Rows with those put together that an empty line at the end of a cell had torn apart.
+
+    A row of one cell belongs to the next row when both together are as wide as the row after that:
+    ``绩效指标`` before the heading of the indicators.
+    """
+    whole: Rows = []
+    for at, row in enumerate(rows):
+        before = whole[-1] if whole else []
+        after = rows[at + 1] if at + 1 < len(rows) else []
+        if len(before) == 1 and any(before[0]) and len(row) > 1 and len(after) == len(row) + 1:
+            before.extend(row)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _grid(number: int, rows: Rows) -> tuple[Grid, int]:
+    """The grid, and how many conversion marks were taken out of it."""
+    cells = []
+    residue = 0
+    for at, row in enumerate(rows):
+        for ordinal, lines in enumerate(row):
+            text, marks = without_residue("\n".join(lines))
+            residue += marks
+            cells.append(Cell(at, ordinal, text))
+    return Grid(number, tuple(cells), aligned=False), residue

@@ -1,0 +1,125 @@
+"""The files that make up one filing → its Sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from xladdin.errors import InputError
+from xladdin.model.grid import Source
+from xladdin.sources.bounds import bound
+from xladdin.sources.identify import EXTENSIONS, extension, named_kind
+from xladdin.sources.reading import printable, read
+
+#: Endings of the copies that this program writes beside a user's files.
+OUTPUT_ENDINGS = ("_批注", "_校验")
+#: Among copies of one document the first of these is read.
+_WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
+_SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_MOST_NAMES = 8
+
+
+def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """The sources of one filing: each path a file, or a folder that holds the filing's files.
+
+    Of a folder, the files in it and in its direct subfolders are read, sorted by name; its sources
+    are named by their path below it. Copies of one document in an older format, text files beside
+    office files, other kinds of files and this program's own annotated copies are left out, which
+    the first source's notes tell. Raises InputError where a file cannot be read or none is there.
+    """
+    chosen: list[tuple[Path, str]] = []
+    notes: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            files, left_out = _folder(path)
+            notes.extend(left_out)
+        else:
+            files = [(path, path.name)]
+        chosen.extend(files)
+    if not chosen:
+        raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
+    first, *others = (read(path, name) for path, name in _named_apart(chosen))
+    return replace(first, notes=(*notes, *first.notes)), *others
+
+
+def _folder(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The files to read with their names, and notes on those left out."""
+    shown = printable(folder.name or str(folder))
+    try:
+        files = sorted(_files(folder), key=lambda file: file.relative_to(folder).as_posix())
+    except OSError:
+        raise InputError(f"文件夹「{shown}」打不开，请检查是否有读取权限。") from None
+    kept, notes = _sorted_out(folder, files)
+    if not kept:
+        raise InputError(f"文件夹「{shown}」里没有可以读取的 Word 或 Excel 文件，请检查路径。")
+    if len(kept) > bound("filing_files"):
+        raise InputError(
+            f"文件夹「{shown}」里有 {len(kept)} 个文件，不像是一个单位的自评材料，"
+            "请选择只存放一个单位材料的文件夹。"
+        )
+    return [(file, _below(folder, file)) for file in kept], notes
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    for entry in folder.iterdir():
+        if entry.name.startswith((".", "~$")) or entry.name.lower() in _SYSTEM_FILES:
+            continue
+        if entry.is_dir():
+            yield from (
+                file
+                for file in entry.iterdir()
+                if file.is_file() and not file.name.startswith((".", "~$"))
+            )
+        else:
+            yield entry
+
+
+def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    own = [file for file in files if file.stem.endswith(OUTPUT_ENDINGS)]
+    readable = [file for file in files if file not in own and named_kind(file.name)]
+    others = [file for file in files if file not in own and file not in readable]
+    office = [file for file in readable if named_kind(file.name) != "txt"]
+    texts = [file for file in readable if file not in office] if office else []
+    kept = _without_doubles(office or readable)
+    doubles = [file for file in office if file not in kept]
+    reasons = (
+        (own, "是本程序生成的副本"),
+        (doubles, "与同名文件重复"),
+        (texts, "是文本文件，同一文件夹里已有 Word 或 Excel 文件"),
+        (others, "不是 Word 或 Excel 文件"),
+    )
+    return kept, [_left_out(folder, names, why) for names, why in reasons if names]
+
+
+def _without_doubles(files: Sequence[Path]) -> list[Path]:
+    """Of documents with one name in one folder the one in the best format, in the given order."""
+    best: dict[tuple[PurePath, bool], tuple[int, Path]] = {}
+    for file in files:
+        named = extension(file.name)
+        formats = _WORDS if named in _WORDS else _SHEETS
+        rank = formats.index(named) if named in formats else 0
+        key = file.with_suffix(""), formats is _WORDS
+        if key not in best or rank < best[key][0]:
+            best[key] = rank, file
+    kept = {file for _, file in best.values()}
+    return [file for file in files if file in kept]
+
+
+def _left_out(folder: Path, files: Sequence[Path], why: str) -> str:
+    names = "".join(f"「{_below(folder, file)}」" for file in files[:_MOST_NAMES])
+    more = f"等 {len(files)} 个文件" if len(files) > _MOST_NAMES else ""
+    return f"没有读取{names}{more}：{why}。"
+
+
+def _below(folder: Path, file: Path) -> str:
+    return printable(file.relative_to(folder).as_posix())
+
+
+def _named_apart(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Each file once; files of one name from different places are named by their whole path."""
+    once = {path.absolute(): (path, name) for path, name in reversed(chosen)}
+    files = list(reversed(once.values()))
+    names = [name for _, name in files]
+    return [(path, str(path) if names.count(name) > 1 else name) for path, name in files]

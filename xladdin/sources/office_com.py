@@ -1,0 +1,50 @@
+"""Conversion by the Word, Excel or WPS of a Windows PC.
+
+Not tested: there is no Windows where this is developed. It is used only where LibreOffice is
+missing, and whatever goes wrong ends in the sentence that asks to save the file in a newer format.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+#: For each target the programs that can write it, and Office's number of the format.
+_PROGRAMS = {
+    ".docx": (("Word.Application", "KWPS.Application"), 16),
+    ".xlsx": (("Excel.Application", "KET.Application"), 51),
+}
+
+
+def is_available() -> bool:
+    """Whether this is Windows with pywin32, which xlwings brings along."""
+    return sys.platform == "win32" and importlib.util.find_spec("win32com") is not None
+
+
+def convert(source: Path, result: Path) -> str:
+    """Save ``source`` as ``result``; returns the name of the program that did it. Writes nothing
+    where it fails."""
+    client: Any = importlib.import_module("win32com.client")
+    programs, number = _PROGRAMS[result.suffix]
+    for program in programs:
+        application = None
+        try:
+            application = client.DispatchEx(program)
+            application.DisplayAlerts = False
+            application.AutomationSecurity = 3  # macros stay off
+            if result.suffix == ".docx":
+                opened = application.Documents.Open(str(source), False, True, False, "?")
+            else:
+                opened = application.Workbooks.Open(str(source), 0, True, 5, "?")
+            opened.SaveAs(str(result), number)
+            opened.Close(False)
+        except Exception:  # COM raises com_error, a class that exists on Windows only
+            continue
+        finally:
+            if application is not None:
+                application.Quit()
+        if result.is_file():
+            return program.partition(".")[0]
+    return "Office"

@@ -1,0 +1,220 @@
+"""Office packages (zip files of XML parts), opened within bounds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+
+from lxml import etree
+
+from xladdin.errors import InputError
+from xladdin.sources.bounds import bound
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+MEGABYTE = 1 << 20
+_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: The same vocabulary under its ISO name ("Strict Open XML"), and the usual one.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
+)
+
+
+class Package:
+    """An opened package. ``name`` is what the user is shown of the file.
+
+    Nothing is extracted to the disk and no relationship to the outside is followed. Every method
+    raises InputError, one sentence, for what is damaged, too large or not permitted.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.name = name
+        self._left = bound("unpacked_megabytes") * MEGABYTE
+        most = bound("members")
+        if _directory_size(data) > bound("directory_megabytes") * MEGABYTE:
+            raise self.too_large(f"内含的部件超过 {most} 个")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN:
+            raise self.broken() from None
+        members = self._zip.infolist()
+        if len(members) > most:
+            raise self.too_large(f"内含的部件超过 {most} 个")
+        # Part names do not distinguish case, and some packers write backslashes.
+        self._members = {info.filename.replace("\\", "/").lower(): info for info in members}
+
+    def broken(self) -> InputError:
+        """The sentence for a package that is damaged."""
+        return InputError(
+            f"「{self.name}」已损坏或不完整，请用 Word、Excel 或 WPS 打开后另存一份。"
+        )
+
+    def too_large(self, what: str) -> InputError:
+        """The sentence for a package in which ``what`` goes beyond a bound."""
+        return InputError(f"「{self.name}」{what}，超出了可处理的范围，请精简后另存一份再试。")
+
+    def __contains__(self, part: str) -> bool:
+        return part.lower() in self._members
+
+    def parts(self) -> Iterator[str]:
+        """The names of all parts, in lower case."""
+        return iter(self._members)
+
+    def read(self, part: str) -> bytes:
+        """The bytes of one part that is small enough to be held in memory."""
+        with self.stream(part, bound("part_megabytes")) as stream:
+            return stream.read()
+
+    def stream(self, part: str, megabytes: int) -> Bounded:
+        """One part as a file object that refuses to go beyond so many megabytes."""
+        info = self._members.get(part.lower())
+        if info is None:
+            raise self.broken()
+        if info.flag_bits & 1:
+            raise InputError(f"「{self.name}」设有密码，请去掉密码后另存一份再试。")
+        try:
+            return Bounded(self, self._zip.open(info), megabytes)
+        except _BROKEN:
+            raise self.broken() from None
+
+    def take(self, count: int) -> None:
+        """Account for ``count`` unpacked bytes."""
+        self._left -= count
+        if self._left < 0:
+            raise self.too_large(f"解压后超过 {bound('unpacked_megabytes')} MB")
+
+    def tree(self, part: str) -> Any:
+        """The root element of an XML part. A DOCTYPE is refused: no office program writes one."""
+        data = self.read(part)
+        if b"purl.oclc.org/ooxml" in data[:8192]:
+            for strict, usual in _STRICT:
+                data = data.replace(strict, usual)
+        try:
+            root = etree.fromstring(data, etree.XMLParser(**PARSER_OPTIONS))
+        except (etree.LxmlError, ValueError):
+            raise self.broken() from None
+        self.refuse_doctype(root)
+        return root
+
+    def refuse_doctype(self, root: Any) -> None:
+        """InputError for a part that declares a document type."""
+        if root.getroottree().docinfo.doctype:
+            raise InputError(
+                f"「{self.name}」含有办公软件不会写入的外部定义（DOCTYPE），为安全起见没有读取，"
+                "请用 Word、Excel 或 WPS 打开后另存一份。"
+            )
+
+    def relationships(self, part: str) -> dict[str, tuple[str, str]]:
+        """``{id: (type, part name)}`` of the inner relationships of ``part`` ("" for the package);
+        those that point to the outside are left out."""
+        folder, _, leaf = part.rpartition("/")
+        prefix = f"{folder}/" if folder else ""
+        rels = f"{prefix}_rels/{leaf}.rels"
+        found: dict[str, tuple[str, str]] = {}
+        if rels not in self:
+            return found
+        for entry in self.tree(rels).iter(_RELATIONSHIPS):
+            if entry.get("TargetMode") == "External":
+                continue
+            target = _resolved(prefix, entry.get("Target", ""))
+            found[entry.get("Id", "")] = (entry.get("Type", "").rpartition("/")[2], target)
+        return found
+
+    def main_part(self) -> str:
+        """The name of the part that holds the document or the workbook."""
+        for kind, target in self.relationships("").values():
+            if kind == "officeDocument" and target in self:
+                return target
+        for usual in ("word/document.xml", "xl/workbook.xml"):
+            if usual in self:
+                return usual
+        raise self.broken()
+
+
+#: Entities are not resolved and nothing is fetched; without ``huge_tree`` libxml2 bounds depth and
+#: the length of a text by itself.
+PARSER_OPTIONS: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
+class Bounded:
+    """A part being read: counts what is really unpacked, whatever the package's directory says."""
+
+    def __init__(self, package: Package, stream: IO[bytes], megabytes: int) -> None:
+        self._package, self._stream, self._megabytes = package, stream, megabytes
+        self._left = megabytes * MEGABYTE
+        self._held = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, as of a file."""
+        wanted = self._left + 1 if size < 0 else min(size, self._left + 1)
+        try:
+            data = self._stream.read(wanted)
+        except _BROKEN:
+            raise self._package.broken() from None
+        self._left -= len(data)
+        self._held += len(data)
+        self._package.take(len(data))
+        if self._left < 0 or self._held > bound("part_megabytes") * MEGABYTE:
+            raise self._package.too_large(f"有部件解压后超过 {self._megabytes} MB")
+        return data
+
+    def progress(self) -> None:
+        """Tell that what was read so far is dealt with, so that it is no longer held in memory."""
+        self._held = 0
+
+    def __enter__(self) -> Bounded:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
+def _directory_size(data: bytes) -> int:
+    """How long the package's table of contents says it is, read before zipfile builds it up."""
+    end = data.rfind(b"PK\5\6", -65_557)
+    return int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+
+
+def _resolved(prefix: str, target: str) -> str:
+    """A relationship's target as the name of a part."""
+    path = target.lstrip("/") if target.startswith("/") else prefix + target
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)

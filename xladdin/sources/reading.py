@@ -1,0 +1,110 @@
+"""One file → a Source, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.model.grid import Block, Source
+from xladdin.sources.bounds import bound
+from xladdin.sources.identify import EXTENSIONS, extension, identify, named_kind
+
+Content = tuple[tuple[Block, ...], tuple[str, ...]]
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """The file as a Source, read by what it is rather than by what its name says.
+
+    ``name`` is what the user is shown, the file's own name by default. ``Source.kind`` is the
+    extension where it fits the content, else the usual one of the content. Raises InputError, one
+    sentence with the remedy, for whatever cannot be read.
+    """
+    shown = printable(path.name if name is None else name)
+    data = file_bytes(path, shown)
+    family = identify(data, shown)
+    blocks, notes = _content(data, family, shown)
+    kind, named = family, extension(path.name)
+    if named in EXTENSIONS[family]:
+        kind = named
+    elif named_kind(path.name) is not None:
+        notes = (f"扩展名是 .{named}，内容其实是 .{family} 格式，已按内容读取。", *notes)
+    return Source(shown, kind, hashlib.sha256(data).hexdigest(), blocks, notes)
+
+
+def printable(name: str) -> str:
+    """``name`` on one line, without what a screen cannot show."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
+def file_bytes(path: Path, name: str) -> bytes:
+    """The bytes of the file, read once; InputError where they cannot be had."""
+    try:
+        if path.is_dir():
+            raise InputError(f"「{name}」是文件夹，请选择其中的文件。")
+        if path.exists() and not path.is_file():
+            raise InputError(f"「{name}」不是普通文件，无法读取，请选择 Word 或 Excel 文件。")
+        with path.open("rb") as file:
+            data = file.read((bound("file_megabytes") << 20) + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动。") from None
+    except PermissionError:
+        raise InputError(
+            f"「{name}」没有读取权限，或正被其他程序占用，请关闭占用它的程序后再试。"
+        ) from None
+    except OSError:
+        raise InputError(f"「{name}」读取失败，请把它复制到本机硬盘后再试。") from None
+    if len(data) > bound("file_megabytes") << 20:
+        raise InputError(
+            f"「{name}」超过 {bound('file_megabytes')} MB，请删去其中的图片等内容后再试。"
+        )
+    return data
+
+
+def _content(data: bytes, family: str, name: str) -> Content:
+    """The readers are imported here, each only when a file needs it."""
+    if family == "docx":
+        return _docx(data, name)
+    if family == "xlsx":
+        return _xlsx(data, name)
+    if family == "txt":
+        from xladdin.sources.dump import read_dump
+
+        return read_dump(data, name)
+    if family == "xls":
+        return _xls(data, name)
+    if family in ("xlsb", "ods"):
+        return _converted(data, family, "xlsx", name)
+    return _converted(data, family, "docx", name)
+
+
+def _docx(data: bytes, name: str) -> Content:
+    from xladdin.sources.docx import read_docx
+    from xladdin.sources.package import Package
+
+    return read_docx(Package(data, name))
+
+
+def _xlsx(data: bytes, name: str) -> Content:
+    from xladdin.sources.package import Package
+    from xladdin.sources.workbook import read_xlsx
+
+    return read_xlsx(Package(data, name))
+
+
+def _xls(data: bytes, name: str) -> Content:
+    """Converted where that can be done, for the number formats; else read directly."""
+    try:
+        return _converted(data, "xls", "xlsx", name)
+    except InputError:
+        from xladdin.sources.xls import read_xls
+
+        return read_xls(data, name)
+
+
+def _converted(data: bytes, family: str, target: str, name: str) -> Content:
+    from xladdin.sources.convert import convert
+
+    converted, program = convert(data, family, target, name)
+    blocks, notes = (_docx if target == "docx" else _xlsx)(converted, name)
+    return blocks, (f"由 {program} 转换读取。", *notes)

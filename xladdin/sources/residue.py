@@ -1,0 +1,20 @@
+"""Marks that a conversion left in the text, which no reader of the document ever saw."""
+
+from __future__ import annotations
+
+import re
+
+#: ``[bookmark: _GoBack]`` and the like, written by a doc-to-text conversion.
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
+
+
+def without_residue(text: str) -> tuple[str, int]:
+    """``text`` without conversion marks, and how many there were."""
+    if "[bookmark: " not in text:
+        return text, 0
+    return _BOOKMARK.subn("", text)
+
+
+def residue_note(count: int) -> tuple[str, ...]:
+    """The note on ``count`` marks removed, as a tuple of no or one sentence."""
+    return (f"去掉了 {count} 处转换残留的书签标记（[bookmark: …]）。",) if count else ()

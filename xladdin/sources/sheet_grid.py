@@ -1,0 +1,120 @@
+"""The filled cells of a sheet → a Grid with a cell at every position of the used range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from xladdin.errors import InputError
+from xladdin.model.grid import Cell, Grid
+from xladdin.sources.bounds import bound
+
+#: Sheets that this program adds to its own workbooks; sheets named _… are helpers, too.
+HELPER_SHEETS = frozenset({"审核公式", "校验结果", "填报说明", "未归位"})
+
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """The filled cells of a sheet and what lies around them; rows and columns count from zero.
+
+    ``merges`` are ``(top, left, rows, columns)``. ``uncached`` counts formulas without a value.
+    """
+
+    cells: list[Cell] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    uncached: int = 0
+
+
+def is_helper(sheet: str) -> bool:
+    """Whether a sheet of this name belongs to the program rather than to the filing."""
+    return sheet in HELPER_SHEETS or sheet.startswith("_")
+
+
+def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
+    """The grid of a sheet from A1 to its last filled cell, None for a blank sheet.
+
+    Every position is a cell, a merged range one cell; ranges are clipped to the used range.
+    ``name`` is the file's, for the InputError that too wide a range raises.
+    """
+    height, width = _extent(raw.cells)
+    if not height:
+        return None
+    if height * width > bound("cells"):
+        raise InputError(
+            f"「{name}」的工作表「{sheet}」用到了第 {height} 行、第 {width} 列，范围过大，"
+            "请删除表格之外的零散内容后保存再试。"
+        )
+    spans, covered = _merged(raw.merges, height, width)
+    filled = {(cell.row, cell.column): cell for cell in raw.cells}
+    cells = [
+        _cell(place, filled.get(place), spans.get(place))
+        for place in ((row, column) for row in range(height) for column in range(width))
+        if place not in covered
+    ]
+    hidden = frozenset(row for row in raw.hidden_rows if row < height)
+    return Grid(number, tuple(cells), sheet, hidden_rows=hidden)
+
+
+def hidden_notes(grid: Grid, raw: RawSheet) -> tuple[str, ...]:
+    """The note on rows and columns that are hidden, though read; none or one."""
+    width = max(cell.right for cell in grid.cells)
+    columns = sum(column < width for column in raw.hidden_columns)
+    places = [f"{len(grid.hidden_rows)} 行"] if grid.hidden_rows else []
+    if columns:
+        places.append(f"{columns} 列")
+    if not places:
+        return ()
+    return (f"工作表「{grid.sheet}」有隐藏的 {'、'.join(places)}，也已读取。",)
+
+
+def left_out_notes(
+    hidden: Iterable[str], helpers: Iterable[str], empty: Iterable[str]
+) -> tuple[str, ...]:
+    """The notes on sheets that were not read, each reason in one."""
+    reasons = (("隐藏的", hidden), ("辅助的", helpers), ("空白的", empty))
+    return tuple(
+        f"没有读取{why}工作表{''.join(f'「{name}」' for name in names)}。"
+        for why, names in reasons
+        if names
+    )
+
+
+def _cell(place: Place, filled: Cell | None, spans: Place | None) -> Cell:
+    if spans is None:
+        return filled or Cell(*place, "")
+    if filled is None:
+        return Cell(*place, "", *spans)
+    return replace(filled, rows=spans[0], columns=spans[1])
+
+
+def _extent(cells: Iterable[Cell]) -> tuple[int, int]:
+    """Height and width of the range that has text or formulas in it."""
+    height = width = 0
+    for cell in cells:
+        if cell.text.strip() or cell.formula:
+            height = max(height, cell.row + 1)
+            width = max(width, cell.column + 1)
+    return height, width
+
+
+def _merged(
+    merges: Iterable[tuple[int, int, int, int]], height: int, width: int
+) -> tuple[dict[Place, Place], set[Place]]:
+    """``{top left: (rows, columns)}`` and the other positions that merged ranges cover. A range
+    that touches one before it is left apart: Excel would not have it, either."""
+    spans: dict[Place, Place] = {}
+    covered: set[Place] = set()
+    for top, left, rows, columns in merges:
+        bottom, right = min(top + rows, height), min(left + columns, width)
+        corners = ((top, left), (top, right - 1), (bottom - 1, left), (bottom - 1, right - 1))
+        if bottom <= top or right <= left or any(c in covered or c in spans for c in corners):
+            continue
+        spans[top, left] = bottom - top, right - left
+        for row in range(top, bottom):
+            covered.update((row, column) for column in range(left, right))
+        covered.discard((top, left))
+    return spans, covered

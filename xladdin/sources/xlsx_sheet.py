@@ -1,0 +1,161 @@
+"""One worksheet of an xlsx, read as a stream."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from xladdin.model.grid import Cell
+from xladdin.sources.bounds import bound
+from xladdin.sources.number_format import display, display_text, is_date
+from xladdin.sources.package import PARSER_OPTIONS, Package
+from xladdin.sources.sheet_grid import RawSheet
+from xladdin.sources.xlsx_parts import S, SheetPart, WorkbookParts, rich_text, unescaped
+
+_CELL, _VALUE, _FORMULA, _INLINE = S + "c", S + "v", S + "f", S + "is"
+_ROW, _MERGE, _COLUMN = S + "row", S + "mergeCell", S + "col"
+_ON = frozenset({"1", "true"})
+_DIGITS = "0123456789"
+
+
+def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
+    """The sheet's filled cells; rows that only carry formatting cost no memory.
+
+    Raises InputError for what is damaged or out of bounds.
+    """
+    raw = RawSheet()
+    with package.stream(sheet.part, bound("sheet_megabytes")) as stream:
+        wanted = (_ROW, _MERGE, _COLUMN)
+        try:
+            row = -1
+            events = etree.iterparse(stream, tag=wanted, **PARSER_OPTIONS)
+            for _, element in events:
+                if element.tag == _ROW:
+                    row = _row(element, row + 1, raw, parts)
+                elif element.tag == _MERGE:
+                    _merge(element.get("ref", ""), raw)
+                elif element.get("hidden") in _ON:
+                    _hide_columns(element, raw)
+                _check(raw, package, sheet.name)
+                _forget(element)
+                stream.progress()
+            package.refuse_doctype(events.root)
+        except (etree.LxmlError, ValueError):
+            raise package.broken() from None
+    return raw
+
+
+def _check(raw: RawSheet, package: Package, sheet: str) -> None:
+    if len(raw.cells) > bound("cells"):
+        most = bound("cells")
+        raise package.too_large(f"的工作表「{sheet}」有内容的单元格超过 {most} 个")
+    if len(raw.merges) > bound("merges"):
+        most = bound("merges")
+        raise package.too_large(f"的工作表「{sheet}」合并单元格超过 {most} 处")
+
+
+def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:
+    """Take the filled cells of a row; returns its number. Rows and cells may leave out where they
+    stand: then they follow the one before."""
+    number = int(row.get("r", expected + 1)) - 1
+    if not 0 <= number < bound("rows"):
+        raise ValueError(number)
+    if row.get("hidden") in _ON:
+        raw.hidden_rows.add(number)
+    if not len(row) or next(row.iter(_VALUE, _INLINE, _FORMULA), None) is None:
+        return number
+    column = -1
+    for element in row:
+        reference = element.get("r")
+        column = column + 1 if reference is None else _column(reference.rstrip(_DIGITS))
+        if len(element):
+            cell = _cell(element, number, column, raw, parts)
+            if cell is not None:
+                raw.cells.append(cell)
+    return number
+
+
+def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookParts) -> Cell | None:
+    content = formula = ""
+    kind = element.get("t", "n")
+    for child in element:
+        tag = child.tag
+        if tag == _VALUE:
+            content = child.text or ""
+        elif tag == _FORMULA:
+            formula = "=" + (child.text or "")
+        elif tag == _INLINE:
+            content = rich_text(child)
+    if not content:
+        if not formula:
+            return None
+        raw.uncached += kind != "str"
+        return Cell(row, column, "", formula=formula)
+    code = _code(element.get("s"), parts.formats)
+    if kind == "n":
+        number = Decimal(repr(float(content)))
+        if not number.is_finite():
+            raise ValueError(content)
+        text = display(number, code, parts.date1904)
+        value = None if is_date(code) else number
+        return Cell(row, column, text, value=value, formula=formula)
+    return Cell(row, column, _text(kind, content, code, parts), formula=formula)
+
+
+def _text(kind: str, content: str, code: str, parts: WorkbookParts) -> str:
+    if kind == "s":
+        number = int(content)
+        content = parts.texts[number] if 0 <= number < len(parts.texts) else ""
+    elif kind == "str":
+        content = unescaped(content)
+    elif kind == "b":
+        return "TRUE" if content.strip() in _ON else "FALSE"
+    elif kind == "e":
+        return content
+    return display_text(content, code)
+
+
+def _code(style: str | None, formats: tuple[str, ...]) -> str:
+    number = int(style or 0)
+    return formats[number] if 0 <= number < len(formats) else "General"
+
+
+def _merge(reference: str, raw: RawSheet) -> None:
+    first, _, last = reference.partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    if bottom >= top and right >= left and (bottom, right) != (top, left):
+        raw.merges.append((top, left, bottom - top + 1, right - left + 1))
+
+
+def _hide_columns(element: Any, raw: RawSheet) -> None:
+    most = bound("columns")
+    first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+    raw.hidden_columns.update(range(max(first, 1) - 1, min(last, most)))
+
+
+def _place(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip(_DIGITS)
+    return int(reference[len(letters) :]) - 1, _column(letters)
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """The zero-based number of a column; ValueError for what is none."""
+    number = 0
+    for letter in letters[:4]:
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = number * 26 + ord(letter) - 64
+    if not 1 <= number <= bound("columns"):
+        raise ValueError(letters)
+    return number - 1
+
+
+def _forget(element: Any) -> None:
+    """Free what stands before an element that was taken; the parser still holds the element."""
+    parent = element.getparent()
+    while (before := element.getprevious()) is not None:
+        parent.remove(before)

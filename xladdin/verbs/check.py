@@ -1,0 +1,147 @@
+"""``xladdin check``: read a filing, check it, show or write the report."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.model.report import Report, Severity
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser
+
+FORMATS = ("text", "json", "html")
+_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
+
+#: Files of these kinds are somebody's work; a report never takes such a name.
+_DOCUMENTS = frozenset(".doc .docx .wps .xls .xlsx .xlsm .et .ods .pdf".split())
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin check 路径... [选项]"
+    parser.description = (
+        "核对一个单位一个年度的一套自评材料，找出自相矛盾的数字：表内合计、执行率和得分，\n"
+        "表与表之间，正文与表格之间。只读材料，不改动材料。"
+    )
+    parser.epilog = """例子：
+  xladdin check 自评报告.docx 附件.xlsx
+        正文和附表分成几个文件时，一起写上，才能互相核对
+  xladdin check 某某单位2024
+        材料都放在一个文件夹里
+  xladdin check 某某单位2024 -o 校验报告.html
+        得到一份可以打印、可以转发的网页
+  xladdin check 某某单位2024 --strict
+        有警告也算没通过（退出状态为 1）
+
+退出状态：0 没有错误；1 有错误（加 --strict 时警告也算）；2 文件或用法有问题。
+每条问题前的代码（如 B201）可用 xladdin explain 代码 查看说明。"""
+    add = parser.add_argument
+    add("paths", nargs="+", type=_path, metavar="路径",
+        help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
+    add("--profile", metavar="口径",
+        help="按哪个地区、哪一年的口径核对，见 xladdin profiles；不写则自动判断")  # fmt: skip
+    add("--format", type=_format, metavar="格式",
+        help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
+    add("-o", "--output", type=_path, metavar="文件", help="把报告写进这个文件，不写则显示在屏幕上")
+    add("--relations", action="store_true", help="连同核对无误的关系一起列出")
+    add("--strict", action="store_true", help="有警告时退出状态也为 1")
+
+
+def run(options: Namespace) -> int:
+    """Check, then show or write the report; 1 if a finding counts."""
+    if options.format is None:
+        suffix = options.output.suffix.lower() if options.output else ""
+        options.format = _SUFFIXES.get(suffix, "text")
+    _look_ahead(options)
+    from xladdin import checking
+
+    report = checking.check_paths(options.paths, options.profile)
+    if options.output is None:
+        _show(report, options)
+    else:
+        _write(report, options)
+    return status(report, strict=options.strict)
+
+
+def status(report: Report, *, strict: bool = False) -> int:
+    """1 if there is a finding that counts, else 0."""
+    counted = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return int(any(finding.severity in counted for finding in report.findings))
+
+
+def rendered(report: Report, form: str, *, relations: bool = False) -> str:
+    """The report in one of FORMATS, as it goes into a file."""
+    if form == "json":
+        from xladdin.outputs import json_report
+
+        return json_report.render(report, relations)
+    if form == "html":
+        from xladdin.outputs import html
+        from xladdin.rules import registry
+
+        return html.render(report, relations=relations, rules=registry.rules())
+    from xladdin.outputs import text
+
+    return text.render(report, relations=relations)
+
+
+def _look_ahead(options: Namespace) -> None:
+    """Refuse before the work is done what would be refused after it."""
+    output: Path | None = options.output
+    if output is None:
+        if options.format == "html" and console.is_terminal():
+            raise InputError("网页不能显示在命令窗口里，请用 -o 写出文件名，例如 -o 校验报告.html")
+        return
+    if output.suffix.lower() in _DOCUMENTS:
+        raise InputError(
+            f"报告不能写成 {output.suffix} 文件，请让“{output.name}”以 .html、.json 或 .txt 结尾。"
+        )
+    from xladdin.outputs.writing import check_target
+
+    check_target(output, options.paths)
+
+
+def _show(report: Report, options: Namespace) -> None:
+    if options.format != "text":
+        console.say(rendered(report, options.format, relations=options.relations), utf8=True)
+        return
+    from xladdin.outputs import text
+
+    console.say(
+        text.render(
+            report,
+            relations=options.relations,
+            width=console.columns(),
+            colour=console.shows_colours(),
+        )
+    )
+
+
+def _write(report: Report, options: Namespace) -> None:
+    from xladdin.outputs.text import summary
+    from xladdin.outputs.writing import write_whole
+
+    content = rendered(report, options.format, relations=options.relations)
+    write_whole(options.output, content, inputs=_inputs(report, options.paths))
+    console.say("\n".join([*summary(report, console.columns()), f"报告：{options.output}"]))
+
+
+def _inputs(report: Report, paths: list[Path]) -> Iterator[Path]:
+    """The files that were read: those given, and those found in the folders given."""
+    yield from paths
+    for source in report.sources:
+        yield from (path / source.path for path in paths if path.is_dir())
+
+
+def _path(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise ArgumentTypeError("路径是空的")
+    return Path(text)
+
+
+def _format(text: str) -> str:
+    if text not in FORMATS:
+        raise ArgumentTypeError(f"没有“{text}”这种格式，可以是 {'、'.join(FORMATS)}")
+    return text

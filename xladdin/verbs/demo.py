@@ -1,0 +1,101 @@
+"""``xladdin demo``: the shipped example, checked before the user's eyes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.outputs.text import summary
+from xladdin.outputs.writing import write_whole
+from xladdin.verbs import console
+from xladdin.verbs.check import rendered
+from xladdin.verbs.parser import Parser
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "example"
+_FOLDER = "xladdin-demo"
+_REPORTS = {"html": "校验报告.html", "json": "校验报告.json"}
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin demo [-o 文件夹]"
+    parser.description = (
+        "把自带的示例材料（编造的单位，故意填错几处）放进一个文件夹，核对一遍，\n"
+        "在同一文件夹里写出校验报告。改一改示例里的数字再运行一次，看看结果怎么变。"
+    )
+    parser.epilog = """例子：
+  xladdin demo
+  xladdin demo -o 试用"""
+    parser.add_argument("-o", "--output", type=Path, default=Path(_FOLDER), metavar="文件夹",
+                        help=f"放示例的文件夹，默认是当前文件夹下的 {_FOLDER}")  # fmt: skip
+
+
+def run(options: Namespace) -> int:
+    """Place the example, check it, and say where the results lie; always 0."""
+    from xladdin import checking
+
+    folder: Path = options.output
+    notes = place_example(folder)
+    # Not the folder: the reports of an earlier run lie there, too.
+    report = checking.check_paths([folder / name for name in _shipped(EXAMPLE)])
+    for form, name in _REPORTS.items():
+        write_whole(folder / name, rendered(report, form, relations=True))
+    console.say(
+        "\n".join(
+            [
+                *notes,
+                *summary(report, console.columns()),
+                "",
+                f"校验报告（用浏览器打开）：{folder / _REPORTS['html']}",
+                f"同样内容的数据文件：　　　{folder / _REPORTS['json']}",
+                f'在命令窗口里看全部问题：　xladdin check "{folder}"',
+            ]
+        )
+    )
+    return 0
+
+
+def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
+    """Copy the example into ``folder``; what was done, in sentences.
+
+    A folder of earlier runs is used again, and files that the user changed there are kept. Raises
+    InputError if the folder holds anything else.
+    """
+    shipped = _shipped(example)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
+    strangers = sorted(_contents(folder) - shipped.keys() - set(_REPORTS.values()))
+    if strangers:
+        raise InputError(
+            f"文件夹“{folder}”里已有别的文件（如“{strangers[0]}”），请用 -o 另写一个文件夹。"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = []
+    for name, content in shipped.items():
+        target = folder / name
+        if not target.exists():
+            write_whole(target, content)
+        elif target.read_bytes() != content:
+            changed.append(name)
+    notes = [f"示例材料在文件夹“{folder}”里：{'、'.join(shipped)}"]
+    if changed:
+        names = "、".join(changed)
+        notes.append(f"其中 {names} 您改过，按改过的核对；想恢复原样，删掉它再运行一次。")
+    return notes
+
+
+def _shipped(example: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(example.iterdir()) if path.is_file()}
+
+
+def _contents(folder: Path) -> set[str]:
+    """The names in a folder, without what systems and Office leave behind."""
+    if not folder.is_dir():
+        return set()
+    names = {path.name for path in folder.iterdir()}
+    return {
+        name
+        for name in names
+        if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini")
+    }

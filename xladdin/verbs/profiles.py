@@ -1,0 +1,27 @@
+"""``xladdin profiles``: the jurisdictions and years that are known, one a line."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin profiles"
+    parser.description = (
+        "列出可用的口径：每行一个，前面是 --profile 用的代号，后面是名称，以制表符分开。"
+    )
+    parser.epilog = """例子：
+  xladdin profiles
+  xladdin check 某某单位2024 --profile 代号"""
+
+
+def run(options: Namespace) -> int:
+    """Print the list."""
+    from xladdin.forms import profiles
+
+    console.say("\n".join(f"{identifier}\t{name}" for identifier, name in profiles.names()))
+    return 0

@@ -35,7 +35,7 @@ def check_paths(paths: Sequence[Path], profile_id: str | None = None) -> Report:
     ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
     that can't be read, that holds neither form nor report, or that mixes two units.
     """
-    from xladdin.sources.reading import read_filing
+    from xladdin.sources.filing_files import read_filing
 
     sources = read_filing(paths)
     chosen = profile(profile_id) if profile_id else detect(_texts(sources))

@@ -13,7 +13,7 @@ from xladdin.forms.labels import Aliases, squeeze
 from xladdin.model.unit import Unit, unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A labelled place: a row, a column, or a label with its value beside it."""
 

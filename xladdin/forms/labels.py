@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import translate
 from functools import lru_cache
 
 #: 1、 (一)、 （1） ① at the start of a label, 其中： included.
@@ -20,11 +19,13 @@ _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """The text without blanks and line breaks, full-width letters and digits made plain."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=4096)
 def years(text: str) -> tuple[int, ...]:
     """The years that a title or heading names, such as 2024 of 2024年度."""
     return tuple(int(year) for year in _YEAR.findall(squeeze(text)))
@@ -43,15 +44,16 @@ class Aliases:
     """The ways in which one label is written; ``*`` stands for anything."""
 
     exact: frozenset[str]
+    #: One alternative a pattern, each for a whole line.
     pattern: re.Pattern[str] | None
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> Aliases:
         labels = [squeeze(label) for label in labels]
-        globs = [translate(label) for label in labels if "*" in label]
+        globs = [".*".join(map(re.escape, label.split("*"))) for label in labels if "*" in label]
         return cls(
             frozenset(label for label in labels if "*" not in label),
-            re.compile("|".join(globs)) if globs else None,
+            re.compile(f"^(?:{'|'.join(globs)})$", re.MULTILINE) if globs else None,
         )
 
     def match(self, label: str) -> bool:
@@ -59,3 +61,9 @@ class Aliases:
         if label in self.exact:
             return True
         return bool(label) and self.pattern is not None and bool(self.pattern.match(label))
+
+    def among(self, labels: frozenset[str], lines: str) -> bool:
+        """Whether any of several labels is one of them; ``lines`` has the same ones, a line each."""
+        if not self.exact.isdisjoint(labels):
+            return True
+        return self.pattern is not None and bool(self.pattern.search(lines))

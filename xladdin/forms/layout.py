@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from xladdin.forms.definitions import Block, Definition, Field
 from xladdin.forms.figures import read_figure
-from xladdin.forms.labels import normal, squeeze, years
+from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Item
 from xladdin.model.grid import Cell
 from xladdin.model.unit import UNITS, Unit
 
-_YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 _YUAN = re.compile(r"[(:单位]元\)?$|\(元\)")
 
 
@@ -64,26 +64,12 @@ class Draft:
         self.entries.setdefault(entry.key, entry)
 
 
-def heading_names(cells: tuple[Cell, ...]) -> list[tuple[Cell, str]]:
-    """The labels of a row, years made relative: the latest one is 本年, an earlier one 上年."""
-    latest = max((year for cell in cells for year in years(cell.text)), default=0)
-
-    def name(cell: Cell) -> str:
-        own = years(cell.text)
-        if not own:
-            return normal(cell.text)
-        word = "本年" if own[0] == latest else "上年"
-        return normal(_YEAR_WORD.sub(word, squeeze(cell.text), count=1))
-
-    return [(cell, name(cell)) for cell in cells if cell.text.strip()]
-
-
 def find_headings(region: Region, block: Block) -> Headings | None:
     """The row that has most of the block's headings, at least half of them."""
     best: Headings | None = None
     for row in range(region.top, region.bottom):
         found: dict[str, Cell] = {}
-        for cell, name in heading_names(region.starting(row)):
+        for cell, name in region.names[row - region.top]:
             column = match(block.columns, name, found)
             if column is not None:
                 found[column.name] = cell
@@ -94,9 +80,13 @@ def find_headings(region: Region, block: Block) -> Headings | None:
 
 def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
     """The field whose label this is, exact aliases before patterns; those taken are left out."""
-    exact = (f for f in fields if f.name not in taken and name in f.aliases.exact)
-    close = (f for f in fields if f.name not in taken and f.aliases.match(name))
-    return next(exact, None) or next(close, None)
+    return next((field for field in _matches(fields, name) if field.name not in taken), None)
+
+
+@lru_cache(maxsize=8192)
+def _matches(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
+    exact = [field for field in fields if name in field.aliases.exact]
+    return (*exact, *(f for f in fields if f not in exact and f.aliases.match(name)))
 
 
 def money_unit(region: Region, heading: Headings, default: Unit) -> Unit:

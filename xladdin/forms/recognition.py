@@ -12,7 +12,6 @@ from xladdin.forms.layout import (
     Draft,
     Headings,
     find_headings,
-    heading_names,
     match,
     read_inline,
     read_matrix,
@@ -74,19 +73,10 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
 
 def _fit(region: Region, candidate: Definition) -> _Fit:
     """How many of a form's labels stand in the region; those of its own count threefold."""
-    names = {
-        name
-        for row in range(region.top, region.bottom)
-        for _, name in heading_names(region.starting(row))
-    }
-    for cell in region.filled():
-        head, colon, _ = cell.text.replace(":", "：").strip().rpartition("：")
-        if colon:
-            names.add(normal(head))
-            names.add(normal(head.rpartition("：")[2]))
+    lines = "\n".join(region.labels)
     fields = [field for block in candidate.blocks for field in (*block.columns, *block.rows)]
     weights = [3 if field.key else 1 for field in fields]
-    found = [any(field.aliases.match(name) for name in names) for field in fields]
+    found = [field.aliases.among(region.labels, lines) for field in fields]
     weight = sum(weight for weight, there in zip(weights, found, strict=True) if there)
     titled = any(candidate.titles.match(squeeze(line.text)) for line in region.above)
     return _Fit(candidate, sum(found), weight / sum(weights), titled)

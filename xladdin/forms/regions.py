@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from xladdin.forms.labels import squeeze, years
+from xladdin.forms.labels import normal, squeeze, years
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 
@@ -16,6 +17,7 @@ _LINES_ABOVE = 6
 _PARAGRAPHS_BELOW = 6
 #: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
 _ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
+_YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 _TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
 
 
@@ -60,6 +62,21 @@ class Region:
             quote=cell.text.strip(),
         )
 
+    @cached_property
+    def names(self) -> tuple[tuple[tuple[Cell, str], ...], ...]:
+        """The labels of each row, years made relative: the latest is 本年, an earlier one 上年."""
+        return tuple(_names(self.starting(row)) for row in range(self.top, self.bottom))
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every label of the region, those before a colon included."""
+        labels = {name for row in self.names for _, name in row}
+        for cell in self.filled():
+            head, colon, _ = cell.text.replace(":", "：").strip().rpartition("：")
+            if colon:
+                labels |= {normal(head), normal(head.rpartition("：")[2])}
+        return frozenset(labels)
+
     def under(self, index: int, heading: Cell) -> Cell | None:
         """The cell of a row that stands under a heading; a filled one if several do."""
         cells = self.row(index)
@@ -81,6 +98,20 @@ class Region:
                 return Line(first.text.strip() + line.text.strip(), first.location)
             return line
         return self.above[-1] if self.above else Line("", Location(self.source.name))
+
+
+def _names(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, str], ...]:
+    filled = [cell for cell in cells if cell.text.strip()]
+    latest = max((year for cell in filled for year in years(cell.text)), default=0)
+
+    def name(cell: Cell) -> str:
+        own = years(cell.text)
+        if not own:
+            return normal(cell.text)
+        word = "本年" if own[0] == latest else "上年"
+        return normal(_YEAR_WORD.sub(word, squeeze(cell.text), count=1))
+
+    return tuple((cell, name(cell)) for cell in filled)
 
 
 def _first_half(text: str) -> bool:

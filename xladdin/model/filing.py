@@ -17,7 +17,7 @@ class Mention:
     location: Location
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Filing:
     """``unit`` and ``year`` are what most places say; the mentions hold what each one says."""
 

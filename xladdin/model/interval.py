@@ -45,6 +45,8 @@ class Interval:
 
     def scaled(self, factor: Decimal) -> Interval:
         """The same quantity in another unit; ``factor`` is positive."""
+        if factor == 1:
+            return self
         return Interval(self.point * factor, self.low * factor, self.high * factor)
 
     def __add__(self, other: Interval) -> Interval:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import partial
 
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
 from xladdin.model.report import Operand
-from xladdin.model.unit import unit
 from xladdin.rules.language import FUNCTIONS, TOTAL, Formula, constant, path
-from xladdin.rules.scope import Scope, Term, number_text
+from xladdin.rules.scope import Scope, Term
+from xladdin.rules.wording import Side, Teller, Telling, none_of
 
 _OPERATORS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
     ast.Add: Interval.__add__,
@@ -19,16 +19,19 @@ _OPERATORS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] =
     ast.Mult: Interval.__mul__,
     ast.Div: Interval.__truediv__,
 }
-_SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 _INVERSE = {
     Verdict.HELD: Verdict.VIOLATED,
     Verdict.VIOLATED: Verdict.HELD,
     Verdict.ROUNDING: Verdict.ROUNDING,
     Verdict.SKIPPED: Verdict.SKIPPED,
 }
-_GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)
-#: Slips of the decimal point or of the unit, gravest first.
-_SLIPS = {10000: "万元与元填混", 100: "百分数与小数填混，或小数点错两位", 10: "小数点错一位"}
+_GRAVITY = {
+    Verdict.HELD: 0,
+    Verdict.ROUNDING: 1,
+    Verdict.SKIPPED: 2,
+    Verdict.VIOLATED: 3,
+}
+_ZERO = Interval.exact(0)
 
 
 class UnknownName(LookupError):
@@ -37,26 +40,18 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a formula. ``doubtful``: violated only if dropped closing decimals are zeros."""
+    """What came of a formula; ``telling`` puts it into words when it is violated.
+
+    ``doubtful``: violated only if decimals that were not printed are zeros.
+    """
 
     verdict: Verdict
     operands: tuple[Operand, ...]
-    expected: str = ""
-    actual: str = ""
-    sentence: str = ""
+    telling: Callable[[], Telling] | None = None
     doubtful: bool = False
-    #: How the sentence begins: the left side of the comparison.
-    subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One side of a comparison: its value (None if blank), how it reads, what it is made of."""
-
-    value: Interval | None
-    words: str
-    operands: tuple[Operand, ...]
-    plain: bool  # a single place, which can be told to hold another number
+Reading = Callable[[Term], Interval | None]
 
 
 def evaluate(
@@ -68,14 +63,11 @@ def evaluate(
     ``must``: a blank left side is missing, rather than a place that need not be filled.
     Raises UnknownName where the scope lacks a name: the form has no such place.
     """
-    result = _Reader(scope, _printed if literal else _typed, _typed, must).judge(formula.tree)
+    result = _Judge(scope, _printed if literal else _typed, _typed, must).judge(formula.tree)
     if result.verdict is not Verdict.VIOLATED or literal:
         return result
-    loose = _Reader(scope, _amounts_printed, _amounts_printed, must).judge(formula.tree)
+    loose = _Judge(scope, _amounts_printed, _amounts_printed, must).judge(formula.tree)
     return replace(result, doubtful=loose.verdict is not Verdict.VIOLATED)
-
-
-_Reading = Callable[[Term], Interval | None]
 
 
 def _typed(term: Term) -> Interval | None:
@@ -91,148 +83,101 @@ def _amounts_printed(term: Term) -> Interval | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _Judge:
     scope: Scope
-    stated: _Reading  # of the side left of the comparison
-    given: _Reading  # of the side it is held against
+    stated: Reading  # of the side left of the comparison
+    given: Reading  # of the side it is held against
     must: bool
 
     def judge(self, node: ast.expr) -> Result:
-        if isinstance(node, ast.UnaryOp):
-            inner = self.judge(node.operand)
-            return Result(_INVERSE[inner.verdict], inner.operands, sentence="不应出现的关系成立了")
-        if isinstance(node, ast.BoolOp):
-            return self._combine(node, [self.judge(value) for value in node.values])
-        if not isinstance(node, ast.Compare):
-            raise UnknownName(ast.unparse(node))
-        given = replace(self, stated=self.given)
-        sides = [self.side(node.left), *(given.side(each) for each in node.comparators)]
-        pairs = zip(node.ops, sides, sides[1:], strict=False)
-        results = [_compare(operator, left, right, self.must) for operator, left, right in pairs]
-        operands = _distinct([operand for side in sides for operand in side.operands])
-        worst = max(results, key=lambda each: _GRAVITY.index(each.verdict))
-        return replace(worst, operands=operands)
+        match node:
+            case ast.Compare():
+                return self._compare_all(node)
+            case ast.BoolOp():
+                return _combined(node.op, [self.judge(value) for value in node.values])
+            case ast.UnaryOp():
+                inner = self.judge(node.operand)
+                return Result(_INVERSE[inner.verdict], inner.operands)
+            case _:
+                raise UnknownName(ast.unparse(node))
 
-    def _combine(self, node: ast.BoolOp, results: Sequence[Result]) -> Result:
-        operands = _distinct([operand for each in results for operand in each.operands])
-        known = [each for each in results if each.verdict is not Verdict.SKIPPED]
-        if isinstance(node.op, ast.And):
-            chosen = max(results, key=lambda each: _GRAVITY.index(each.verdict))
-            sentence = chosen.sentence
-        else:
-            chosen = min(known or results, key=lambda each: _GRAVITY.index(each.verdict))
-            sentence = _none_of(known)
-        if chosen.verdict is not Verdict.VIOLATED:
-            return Result(chosen.verdict, operands)
-        expected = " 或 ".join(dict.fromkeys(each.expected for each in known if each.expected))
-        return Result(chosen.verdict, operands, expected, chosen.actual, sentence)
+    def _compare_all(self, node: ast.Compare) -> Result:
+        """A comparison, or a chain of them, which is as bad as its worst link."""
+        sides = [self._side(node.left, self.stated)]
+        sides += [self._side(each, self.given) for each in node.comparators]
+        worst: Result | None = None
+        for operator, left, right in zip(node.ops, sides, sides[1:], strict=False):
+            result = self._compare(operator, left, right)
+            if worst is None or _GRAVITY[result.verdict] > _GRAVITY[worst.verdict]:
+                worst = result
+        assert worst is not None
+        return replace(worst, operands=_distinct(side.operands for side in sides))
 
-    def side(self, node: ast.expr) -> _Side:
-        """The value and the wording of an arithmetic expression."""
-        if isinstance(node, ast.Constant):
-            value = constant(node)
-            return _Side(value, number_text(value.point), (), False)
-        if isinstance(node, ast.UnaryOp):
-            inner = self.side(node.operand)
-            return _Side(
-                None if inner.value is None else -inner.value,
-                f"−{inner.words}",
-                inner.operands,
-                False,
-            )
-        if isinstance(node, ast.BinOp):
-            return self._arithmetic(node)
-        if isinstance(node, ast.Call):
-            return self._call(node)
+    def _compare(self, operator: ast.cmpop, left: Side, right: Side) -> Result:
+        teller = Teller(self.scope, lambda term: self.given(term) is not None)
+        if right.value is None or (left.value is None and not self.must):
+            return Result(Verdict.SKIPPED, ())
+        if left.value is None:
+            untouched = left.operands and not any(operand.text for operand in left.operands)
+            if not isinstance(operator, ast.Eq) or right.value.point == 0 or not untouched:
+                return Result(Verdict.SKIPPED, ())
+            return Result(Verdict.VIOLATED, (), partial(teller.missing, left, right))
+        verdict = _verdict(operator, left.value, right.value)
+        if verdict is not Verdict.VIOLATED:
+            return Result(verdict, ())
+        return Result(verdict, (), partial(teller.violated, operator, left, right))
+
+    def _side(self, node: ast.expr, reading: Reading) -> Side:
+        operands: list[Operand] = []
+        return Side(node, self._value(node, reading, operands), tuple(operands))
+
+    def _value(self, node: ast.expr, reading: Reading, operands: list[Operand]) -> Interval | None:
+        """The value of an expression, None if blank; its operands are added to the list."""
+        match node:
+            case ast.Constant():
+                return constant(node)
+            case ast.UnaryOp():
+                inner = self._value(node.operand, reading, operands)
+                return None if inner is None else -inner
+            case ast.BinOp():
+                left = self._value(node.left, reading, operands)
+                right = self._value(node.right, reading, operands)
+                return _arithmetic(node.op, left, right)
+            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
+                return self._total(".".join(path(node.args[0])), reading, operands)
+            case ast.Call(func=ast.Name(id=name)):
+                first = self._value(node.args[0], reading, operands)
+                second = self._value(node.args[1], reading, operands)
+                return FUNCTIONS[name](first, second) if first and second else None
         name = ".".join(path(node))
         term = self.scope.terms.get(name)
         if term is None:
             raise UnknownName(name)
-        return self._place(term)
+        operands += term.operands
+        return reading(term)
 
-    def _place(self, term: Term) -> _Side:
-        if not term.operands:
-            return _Side(None, "空白", (), True)
-        shown = term.operands[0]
-        return _Side(
-            self.stated(term), f"{shown.label} {shown.text or '空白'}", term.operands, True
-        )
-
-    def _arithmetic(self, node: ast.BinOp) -> _Side:
-        left, right = self.side(node.left), self.side(node.right)
-        operator = type(node.op)
-        operands = left.operands + right.operands
-        a, b = left.value, right.value
-        if operator is ast.Add and (a is None) != (b is None):
-            # A blank place in a sum counts as zero, and the sentence does not mention it.
-            filled = left if b is None else right
-            return _Side(filled.value, filled.words, operands, filled.plain)
-        if operator is ast.Sub and (a is None) != (b is None):
-            a, b = a or Interval.exact(0), b or Interval.exact(0)
-        words = f"{_bracketed(left, node, node.left)} {_SIGNS[operator]} {_bracketed(right, node, node.right)}"
-        if a is None or b is None:
-            return _Side(None, words, operands, False)
-        try:
-            return _Side(_OPERATORS[operator](a, b), words, operands, False)
-        except ZeroDivisionError:
-            return _Side(None, words, operands, False)
-
-    def _call(self, node: ast.Call) -> _Side:
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name == TOTAL:
-            section = ".".join(path(node.args[0]))
-            if section not in self.scope.sections:
-                raise UnknownName(section)
-            parts = [self._place(term) for term in self.scope.sections[section]]
-            filled = [part for part in parts if part.value is not None]
-            value = total(part.value for part in filled if part.value) if filled else None
-            words = " + ".join(part.words for part in filled)
-            operands = tuple(operand for part in parts for operand in part.operands)
-            return _Side(value, words, operands, len(filled) == 1)
-        first, second = self.side(node.args[0]), self.side(node.args[1])
-        operands = first.operands + second.operands
-        if first.value is None or second.value is None:
-            return _Side(None, first.words, operands, False)
-        return _Side(FUNCTIONS[name](first.value, second.value), first.words, operands, False)
+    def _total(self, section: str, reading: Reading, operands: list[Operand]) -> Interval | None:
+        terms = self.scope.sections.get(section)
+        if terms is None:
+            raise UnknownName(section)
+        for term in terms:
+            operands += term.operands
+        filled = [value for value in map(reading, terms) if value is not None]
+        return total(filled) if filled else None
 
 
-def _none_of(results: Sequence[Result]) -> str:
-    """One sentence for alternatives none of which holds; a subject they share is named once."""
-    sentences = [each.sentence.rstrip("。") for each in results if each.sentence]
-    first = next(iter(each.subject for each in results), "")
-    rest = [text.removeprefix(f"{first}，") if first else text for text in sentences[1:]]
-    return "；或".join([*sentences[:1], *rest]) + ("，都不相符。" if rest else "。")
-
-
-def _bracketed(side: _Side, node: ast.BinOp, child: ast.expr) -> str:
-    weak = isinstance(child, ast.BinOp) and isinstance(child.op, ast.Add | ast.Sub)
-    return f"({side.words})" if weak and isinstance(node.op, ast.Mult | ast.Div) else side.words
-
-
-def _compare(operator: ast.cmpop, left: _Side, right: _Side, must: bool) -> Result:
-    operands = left.operands + right.operands
-    if right.value is None or (left.value is None and not must):
-        return Result(Verdict.SKIPPED, operands)
-    if left.value is None:
-        return _left_blank(operator, left, right, operands)
-    verdict = _verdict(operator, left.value, right.value)
-    if verdict is not Verdict.VIOLATED:
-        return Result(verdict, operands)
-    return _violated(operator, left, right)
-
-
-def _left_blank(
-    operator: ast.cmpop, left: _Side, right: _Side, operands: tuple[Operand, ...]
-) -> Result:
-    """A blank place that should hold a sum or a rate: nothing is wrong with 0, else it is missing."""
-    assert right.value is not None
-    nothing_typed = left.operands and not any(operand.text for operand in left.operands)
-    if not isinstance(operator, ast.Eq) or right.value.point == 0 or not nothing_typed:
-        return Result(Verdict.SKIPPED, operands)
-    shown = left.operands[0]
-    expected = show(right.value.point, shown.unit, operands)
-    sentence = f"{shown.label} 未填，按 {right.words} 应为 {expected}。"
-    return Result(Verdict.VIOLATED, operands, expected, "", sentence)
+def _arithmetic(
+    operator: ast.operator, left: Interval | None, right: Interval | None
+) -> Interval | None:
+    """A blank place counts as zero in a sum with a filled one; nothing comes of it elsewhere."""
+    if isinstance(operator, ast.Add | ast.Sub) and (left is None) != (right is None):
+        left, right = left or _ZERO, right or _ZERO
+    if left is None or right is None:
+        return None
+    try:
+        return _OPERATORS[type(operator)](left, right)
+    except ZeroDivisionError:
+        return None
 
 
 def _verdict(operator: ast.cmpop, left: Interval, right: Interval) -> Verdict:
@@ -251,47 +196,20 @@ def _verdict(operator: ast.cmpop, left: Interval, right: Interval) -> Verdict:
             return _INVERSE[at_most(left, right)]
 
 
-def _violated(operator: ast.cmpop, left: _Side, right: _Side) -> Result:
-    assert left.value is not None
-    assert right.value is not None
-    operands = left.operands + right.operands
-    unit_name = operands[0].unit if operands else ""
-    actual, expected = (
-        show(side.value.point, unit_name, operands) for side in (left, right) if side.value
-    )
-    subject = left.words if left.plain else f"{left.words} = {actual}"
-    target = right.words if right.plain or not right.operands else f"{right.words} = {expected}"
-    gap = show(abs(left.value.point - right.value.point), unit_name, operands)
-    if isinstance(operator, ast.Eq):
-        sentence = f"{subject}，应等于 {target}，相差 {gap}{slip(left.value, right.value)}。"
-    elif isinstance(operator, ast.NotEq):
-        sentence = f"{subject}，不应等于 {target}。"
-    elif isinstance(operator, ast.LtE | ast.Lt):
-        sentence = f"{subject}，不应大于 {target}，超出 {gap}{slip(left.value, right.value)}。"
-    else:
-        sentence = f"{subject}，不应小于 {target}，少 {gap}{slip(left.value, right.value)}。"
-    return Result(Verdict.VIOLATED, operands, expected, actual, sentence, subject=subject)
+def _combined(operator: ast.boolop, results: Sequence[Result]) -> Result:
+    """``and`` is as bad as its worst part, ``or`` as good as the best that can be judged."""
+    operands = _distinct(each.operands for each in results)
+    if isinstance(operator, ast.And):
+        worst = max(results, key=lambda each: _GRAVITY[each.verdict])
+        return replace(worst, operands=operands)
+    known = [each for each in results if each.verdict is not Verdict.SKIPPED] or results
+    best = min(known, key=lambda each: _GRAVITY[each.verdict])
+    if best.verdict is not Verdict.VIOLATED:
+        return Result(best.verdict, operands)
+    tellings = [each.telling for each in known if each.telling is not None]
+    return Result(best.verdict, operands, partial(none_of, tellings) if tellings else None)
 
 
-def slip(left: Interval, right: Interval) -> str:
-    """A remark when one side is just 10,000, 100 or 10 times the other."""
-    for factor, words in _SLIPS.items():
-        for small, large in ((left, right), (right, left)):
-            if small.point and equal(small.scaled(Decimal(factor)), large) is Verdict.HELD:
-                return f"（正好相差 {factor} 倍，疑{words}）"
-    return ""
-
-
-def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
-    """A computed number (in base units) in the unit and to the places its operands are printed."""
-    in_unit = value / unit(unit_name).factor
-    places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
-    least = 2 if unit_name in ("万元", "%", "分") else 0
-    rounded = round(in_unit, max([least, *places]))
-    return number_text(rounded) + (
-        unit_name if unit_name in ("万元", "元", "%", "人", "分") else ""
-    )
-
-
-def _distinct(operands: Sequence[Operand]) -> tuple[Operand, ...]:
-    return tuple(dict.fromkeys(operands))
+def _distinct(groups: Iterable[tuple[Operand, ...]]) -> tuple[Operand, ...]:
+    """Each operand once; the same place is the same object throughout a scope."""
+    return tuple({id(operand): operand for group in groups for operand in group}.values())

@@ -35,7 +35,7 @@ class Declared:
     ``item:SECTION``; ``when`` a formula that must hold for the relation to be judged at all;
     ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes on
     with ``because``. ``literal`` lets the stated figure be rounded to the digits printed; ``must`` takes a blank one as
-    missing; ``optional`` are names a form may lack, counted as blank.
+    missing, everywhere or where that formula holds; ``optional`` are names a form may lack, counted as blank.
     """
 
     code: str
@@ -45,7 +45,7 @@ class Declared:
     formula: Formula
     when: Formula | None
     literal: bool
-    must: bool
+    must: Formula | bool
     cause: Formula | None
     because: str
     optional: tuple[str, ...]
@@ -74,22 +74,28 @@ class Declared:
                 condition = evaluate(self.when, place).verdict
                 if condition not in (Verdict.HELD, Verdict.ROUNDING):
                     return None
-            result = evaluate(self.formula, place, literal=self.literal, must=self.must)
+            result = evaluate(self.formula, place, literal=self.literal, must=self._must(place))
         except UnknownName:
             return None
         if all(not operand.text for operand in result.operands):
             return None
+        telling = result.telling() if result.telling is not None else None
         because = self.because if self._caused(result.verdict, place) else ""
         return Relation(
             self.code,
             result.verdict,
             result.operands,
             place.subject,
-            result.sentence + because,
-            expected=result.expected,
-            actual=result.actual,
+            (telling.sentence if telling else "") + because,
+            expected=telling.expected if telling else "",
+            actual=telling.actual if telling else "",
             doubtful=result.doubtful,
         )
+
+    def _must(self, place: Scope) -> bool:
+        if isinstance(self.must, bool):
+            return self.must
+        return evaluate(self.must, place).verdict is Verdict.HELD
 
     def _caused(self, verdict: Verdict, place: Scope) -> bool:
         if verdict is not Verdict.VIOLATED or self.cause is None:
@@ -103,6 +109,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
     Raises ValueError (FormulaError among them) for a wrong one.
     """
     meanings = tuple(names.items())
+    must = data.get("must", False)
     if extra := set(data) - _KEYS:
         raise ValueError(f"unknown keys {extra} in relation {data.get('code')}")
     return Declared(
@@ -113,7 +120,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
         formula=parse(data["check"], meanings),
         when=parse(data["when"], meanings) if "when" in data else None,
         literal=data.get("literal", False),
-        must=data.get("must", False),
+        must=parse(must, meanings) if isinstance(must, str) else must,
         cause=parse(data["cause"], meanings) if "cause" in data else None,
         because=data.get("because", ""),
         optional=tuple(data.get("optional", ())),

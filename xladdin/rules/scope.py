@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from typing import TypeVar
 
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
@@ -18,6 +20,13 @@ FORM_NAMES = {
     "项目表": "project",
     "考核表": "assessment",
 }
+
+T = TypeVar("T")
+
+
+def once(scopes: Callable[[T], Iterator[Scope]]) -> Callable[[T], tuple[Scope, ...]]:
+    """Many relations ask for the same scopes of a form (or filing); they are made once."""
+    return lru_cache(maxsize=64)(lambda of: tuple(scopes(of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,6 @@ def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
         "指标得分": tuple(
             term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators
         ),
-        "分值": tuple(term(row.points, f"{indicator_name(row)} 分值") for row in form.indicators),
     }
     if form.groups and all(group.heading.figure for group in form.groups):
         headings = (term(group.heading, f"{group.name}标明的分值") for group in form.groups)
@@ -112,11 +120,13 @@ def _subtotal(group: Group) -> Term:
     return Term((shown,), value, value)
 
 
+@once
 def of_form(form: Form) -> Iterator[Scope]:
     """One scope for the whole form."""
     yield Scope("", form_terms(form), form_sections(form))
 
 
+@once
 def of_columns(form: Form) -> Iterator[Scope]:
     """One scope for each money column: a row's name means its figure in that column."""
     amounts = {entry.column for entry in form.entries.values() if entry.unit in ("万元", "元")}
@@ -164,6 +174,7 @@ def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
     return kept
 
 
+@once
 def of_rows(form: Form) -> Iterator[Scope]:
     """One scope for each row of the form's funds: a column's name means that row's figure."""
     names = dict.fromkeys(e.name for e in form.entries.values() if e.column == "全年执行数")
@@ -180,14 +191,16 @@ def of_items(form: Form, section: str) -> Iterator[Scope]:
         yield Scope(item.label, {name: term(e, name) for name, e in item.entries.items()})
 
 
+@once
 def of_groups(form: Form) -> Iterator[Scope]:
     """One scope for each 一级指标: 标题分值, and the points of its indicators."""
     for group in form.groups:
-        part = replace(form, groups=(group,))
         heading = term(group.heading, f"{group.name}标明的分值")
-        yield Scope(group.name, {"标题分值": heading}, form_sections(part))
+        points = (term(row.points, f"{indicator_name(row)} 分值") for row in group.indicators)
+        yield Scope(group.name, {"标题分值": heading}, {"分值": tuple(points)})
 
 
+@once
 def of_indicators(form: Form) -> Iterator[Scope]:
     """One scope for each indicator."""
     for row in form.indicators:
@@ -196,6 +209,7 @@ def of_indicators(form: Form) -> Iterator[Scope]:
         yield Scope(name, {key: term(entry, f"{name} {key}") for key, entry in places.items()})
 
 
+@once
 def of_filing(filing: Filing) -> Iterator[Scope]:
     """Scopes across forms: each 基础数据表 with each 自评表, those of one file before any others."""
     for basic in filing.of("basic_data"):

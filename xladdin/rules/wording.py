@@ -1,0 +1,144 @@
+"""A relation that does not hold, told in a sentence: who says what, what it should be, by how much."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from xladdin.model.interval import Interval, Verdict, equal
+from xladdin.model.report import Operand
+from xladdin.model.unit import unit
+from xladdin.rules.language import TOTAL, constant, path
+from xladdin.rules.scope import Scope, Term, number_text
+
+_SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+#: How far apart two sides are if a unit or the decimal point slipped, gravest first.
+_SLIPS = {10000: "万元与元填混", 100: "百分数与小数填混，或小数点错两位", 10: "小数点错一位"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: its syntax, its value (None if blank), what it is made of."""
+
+    node: ast.expr
+    value: Interval | None
+    operands: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The sentence, how it begins, and the two numbers it is about."""
+
+    sentence: str
+    subject: str
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Words for the expressions of a scope; ``filled`` says whether a place holds a number."""
+
+    scope: Scope
+    filled: Callable[[Term], bool]
+
+    def violated(self, operator: ast.cmpop, left: Side, right: Side) -> Telling:
+        """A comparison of two values that does not hold."""
+        assert left.value is not None
+        assert right.value is not None
+        operands = left.operands + right.operands
+        unit_name = operands[0].unit if operands else ""
+        actual = show(left.value.point, unit_name, operands)
+        expected = show(right.value.point, unit_name, operands)
+        gap = show(abs(left.value.point - right.value.point), unit_name, operands)
+        gap += slip(left.value, right.value)
+        subject = self._with_value(left, actual)
+        target = self._with_value(right, expected)
+        match operator:
+            case ast.Eq():
+                phrase = f"应等于 {target}，相差 {gap}"
+            case ast.NotEq():
+                phrase = f"不应等于 {target}"
+            case ast.LtE() | ast.Lt():
+                phrase = f"不应大于 {target}，超出 {gap}"
+            case _:
+                phrase = f"不应小于 {target}，少 {gap}"
+        return Telling(f"{subject}，{phrase}。", subject, expected, actual)
+
+    def missing(self, left: Side, right: Side) -> Telling:
+        """A blank place whose value follows from others."""
+        assert right.value is not None
+        shown = left.operands[0]
+        expected = show(right.value.point, shown.unit, left.operands + right.operands)
+        sentence = f"{shown.label} 未填，按 {self.words(right.node)} 应为 {expected}。"
+        return Telling(sentence, shown.label, expected, "")
+
+    def _with_value(self, side: Side, value: str) -> str:
+        """A sum with its result; a single place has its number already."""
+        words = self.words(side.node)
+        several = any(sign in words for sign in (" + ", " − ", " × ", " ÷ "))
+        return f"{words} = {value}" if several else words
+
+    def words(self, node: ast.expr) -> str:
+        """An expression with labels and numbers; blank parts of a sum are passed over."""
+        match node:
+            case ast.Constant():
+                return number_text(constant(node).point)
+            case ast.UnaryOp():
+                return f"−{self.words(node.operand)}"
+            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
+                terms = self.scope.sections[".".join(path(node.args[0]))]
+                return " + ".join(_place(term) for term in terms if self.filled(term))
+            case ast.Call():
+                return self.words(node.args[0])
+            case ast.BinOp():
+                parts = [self._bracketed(each, node.op) for each in (node.left, node.right)]
+                if isinstance(node.op, ast.Add):
+                    return " + ".join(part for part in parts if part)
+                return f" {_SIGNS[type(node.op)]} ".join(parts)
+            case _:
+                term = self.scope.terms[".".join(path(node))]
+                return _place(term) if self.filled(term) else ""
+
+    def _bracketed(self, node: ast.expr, operator: ast.operator) -> str:
+        words = self.words(node)
+        weak = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
+        return f"({words})" if weak and isinstance(operator, ast.Mult | ast.Div) else words
+
+
+def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
+    """One sentence for alternatives none of which holds; a subject they share is named once."""
+    tellings = [each() for each in alternatives]
+    sentences = [each.sentence.rstrip("。") for each in tellings]
+    first = tellings[0].subject
+    rest = [sentence.removeprefix(f"{first}，") for sentence in sentences[1:]]
+    sentence = "；或".join([sentences[0], *rest]) + ("，都不相符。" if rest else "。")
+    expected = " 或 ".join(dict.fromkeys(each.expected for each in tellings))
+    return replace(tellings[0], sentence=sentence, expected=expected)
+
+
+def slip(left: Interval, right: Interval) -> str:
+    """A remark when one side is just 10,000, 100 or 10 times the other."""
+    for factor, words in _SLIPS.items():
+        for small, large in ((left, right), (right, left)):
+            if small.point and equal(small.scaled(Decimal(factor)), large) is Verdict.HELD:
+                return f"（正好相差 {factor} 倍，疑{words}）"
+    return ""
+
+
+def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
+    """A computed number (in base units) in the unit and to the places its operands are printed."""
+    in_unit = value / unit(unit_name).factor
+    places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
+    least = 2 if unit_name in ("万元", "%", "分") else 0
+    rounded = round(in_unit, max([least, *places]))
+    return number_text(rounded) + (
+        unit_name if unit_name in ("万元", "元", "%", "人", "分") else ""
+    )
+
+
+def _place(term: Term) -> str:
+    shown = term.operands[0]
+    return f"{shown.label} {shown.text}"

@@ -26,7 +26,7 @@ def test_a_report_says_what_is_wrong_where_with_which_numbers_and_what_to_do() -
         render(report)
         == """\
 校验报告　临江县库区移民事务中心　2024年度
-口径：岳阳市（2024年度）
+地区方案：岳阳市（2024年度）
 材料：自评报告.docx（Word 文档）
         正文
         部门整体支出绩效自评表（标题：2024年度部门整体支出绩效自评表）
@@ -128,7 +128,7 @@ def test_a_report_over_nothing_is_no_clean_report(report: Report, cause: str) ->
 
 def test_violations_that_are_not_listed_one_by_one_are_not_hidden() -> None:
     report = replace(RICH, findings=(SUM,), coverage=Coverage(40, 31, 22, 20, 0, 2, 0))
-    assert "不成立 2（合并重复、按口径取舍后列为 1 处问题）" in summary(report, 200)[1]
+    assert "不成立 2（合并重复、按地区方案取舍后列为 1 处问题）" in summary(report, 200)[1]
 
 
 def test_the_list_of_relations_comes_only_when_asked() -> None:

@@ -77,7 +77,7 @@ def _head(report: Report) -> Markup:
     facts = [
         ("单位", one_line(report.unit).strip() or "（未识别）"),
         ("年度", f"{report.year}年" if report.year else "（未识别）"),
-        ("口径", one_line(report.profile_name or report.profile)),
+        ("地区方案", one_line(report.profile_name or report.profile)),
         ("材料", f"{len(report.sources)} 份"),
     ]
     return tag(

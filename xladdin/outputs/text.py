@@ -48,7 +48,7 @@ def _head(report: Report, limit: int) -> list[str]:
     profile = one_line(report.profile_name or report.profile)
     lines = wrap(f"校验报告　{wording.heading(report)}", limit)
     if profile:
-        lines += _labelled("口径", profile, limit)
+        lines += _labelled("地区方案", profile, limit)
     for number, source in enumerate(report.sources):
         file = f"{one_line(source.path)}（{wording.kind(source.kind)}）"
         lines += wrap(file, limit, first=" " * 6 if number else "材料：", rest=" " * 6)

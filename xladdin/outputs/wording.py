@@ -86,7 +86,7 @@ def coverage(report: Report) -> str:
     """
     seen = report.coverage
     listed = len(report.findings)
-    aside = f"（合并重复、按口径取舍后列为 {listed} 处问题）" if listed < seen.violated else ""
+    aside = f"（合并重复、按地区方案取舍后列为 {listed} 处问题）" if listed < seen.violated else ""
     return (
         f"识别 {seen.figures} 个数字，其中 {seen.figures_checked} 个参与核对；"
         f"核对关系 {seen.relations} 条：成立 {seen.held}，因四舍五入成立 {seen.rounding}，"

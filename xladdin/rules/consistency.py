@@ -16,7 +16,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, operand
 
 
-@rule("X201", "单位名称处处一致", "warning", "统一使用机构编制文件上的全称。")
+@rule("X201", "单位名称不一致", "warning", "统一使用机构编制文件上的全称。")
 def unit_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：报告标题、自评表、项目支出绩效自评表里的单位名称是否一致；一处是另一处的简称不算不一致。
     为什么：名称不一致，可能是套用了别的单位的表。
@@ -44,7 +44,7 @@ def _same(name: str, unit: str) -> bool:
 
 @rule(
     "X202",
-    "年度处处一致",
+    "年度不一致",
     "warning",
     "把标题和表头里的年度统一改为本次自评的年度；上年决算数的年度应比它早一年。",
 )
@@ -87,7 +87,10 @@ def _headings(form: Form, of_year: int) -> Iterator[Relation]:
 
 
 @rule(
-    "X203", "同一张表在两个文件里一致", "warning", "以最后定稿的一份为准，改正另一份，或只留一份。"
+    "X203",
+    "同一张表在两个文件里不一致",
+    "warning",
+    "以最后定稿的一份为准，改正另一份，或只留一份。",
 )
 def same_form_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一张表既在 Word 里又在 Excel 里时，两份的数字是否逐格相同。
@@ -136,7 +139,7 @@ def _numbers(form: Form) -> dict[str, Entry]:
 
 @rule(
     "X301",
-    "以金额为指标的与资金总额一致",
+    "以金额为指标的与资金总额不符",
     "info",
     "核对指标值是否等于预算数、完成值是否等于全年执行数。",
 )
@@ -187,7 +190,7 @@ def _amount(one: Entry, other: Entry | None) -> bool:
 
 @rule(
     "X302",
-    "预算执行类指标与执行率一致",
+    "预算执行类指标与执行率不同",
     "info",
     "说明该指标的口径；口径就是执行率的，按执行率填写完成值。",
 )

@@ -233,5 +233,5 @@ def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
         entry = form.entries.get(f"年度资金总额.{column}")
         name = form.entries.get("项目名称")
         if entry is not None:
-            terms.append(term(entry, f"项目「{name.text if name else ''}」{column}"))
+            terms.append(term(entry, f"项目“{name.text if name else ''}”{column}"))
     return tuple(terms)

@@ -61,7 +61,7 @@ def _weights(form: Form, profile: Profile) -> tuple[dict[str, Decimal], tuple[Op
     return weights, tuple(operands)
 
 
-@rule("S702", "评分标准里的分数之和等于该项分值", "warning", "对照官方表样核对评分标准和分值。")
+@rule("S702", "评分标准里的分数之和不等于该项分值", "warning", "对照官方表样核对评分标准和分值。")
 def criteria_points(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：考核评分表每一项评分标准中“得几分”之和，是否等于该项括号里的分值；分档（16—18分）不计。
     为什么：评分标准与分值对不上，评分时就没有依据。

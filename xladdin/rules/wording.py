@@ -15,7 +15,10 @@ from xladdin.rules.scope import Scope, Term, number_text
 
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 #: How far apart two sides are if a unit or the decimal point slipped, gravest first.
-_SLIPS = {10000: "万元与元填混", 100: "百分数与小数填混，或小数点错两位", 10: "小数点错一位"}
+_SLIPS = {
+    "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},
+    "ratio": {100: "百分数与小数填混", 10: "小数点错一位"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Teller:
         actual = show(left.value.point, unit_name, operands)
         expected = show(right.value.point, unit_name, operands)
         gap = show(abs(left.value.point - right.value.point), unit_name, operands)
-        gap += slip(left.value, right.value)
+        gap += slip(left.value, right.value, unit(unit_name).measures)
         subject = self._with_value(left, actual)
         target = self._with_value(right, expected)
         match operator:
@@ -119,9 +122,9 @@ def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
     return replace(tellings[0], sentence=sentence, expected=expected)
 
 
-def slip(left: Interval, right: Interval) -> str:
-    """A remark when one side is just 10,000, 100 or 10 times the other."""
-    for factor, words in _SLIPS.items():
+def slip(left: Interval, right: Interval, measures: str) -> str:
+    """A remark when one amount or rate is just 10,000, 100 or 10 times the other."""
+    for factor, words in _SLIPS.get(measures, {}).items():
         for small, large in ((left, right), (right, left)):
             if small.point and equal(small.scaled(Decimal(factor)), large) is Verdict.HELD:
                 return f"（正好相差 {factor} 倍，疑{words}）"

@@ -12,7 +12,7 @@ def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
     parser.usage = "xladdin profiles"
     parser.description = (
-        "列出可用的口径：每行一个，前面是 --profile 用的代号，后面是名称，以制表符分开。"
+        "列出可用的地区方案：每行一个，前面是 --profile 用的代号，后面是名称，以制表符分开。"
     )
     parser.epilog = """例子：
   xladdin profiles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from xladdin.model.report import (
     Severity,
     SourceSummary,
 )
+from xladdin.narrative.reading import passages
 from xladdin.rules.registry import Rule, rules
 
 _ORDER = list(Severity)
@@ -50,7 +52,8 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
         raise InputError(
             f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；请确认选对了文件，表格标题和表头是否与官方表样一致。"
         )
-    return identify(sources, forms)
+    filing = identify(sources, forms)
+    return replace(filing, passages=passages(sources, filing.year))
 
 
 def check(filing: Filing, chosen: Profile) -> Report:

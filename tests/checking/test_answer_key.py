@@ -1,6 +1,7 @@
 """The five real filings against the key in which 352 relations were judged by hand.
 
-This file measures the table kinds; figures are printed (pytest -s) and their floors asserted.
+The kinds that are about figures are measured here; those about structure and wording beside the
+rules for them. Figures are printed (pytest -s), and their floors asserted.
 """
 
 import json
@@ -17,10 +18,8 @@ from xladdin.checking import check_paths
 from xladdin.forms.labels import squeeze
 from xladdin.model.report import Operand, Report
 
-#: Kinds that tables alone decide. Those of the narrative belong to the families N and A.
-KINDS = re.compile(r"table_(?!name)\w+|cross_\w+|text_copy|year")
-#: Rows of these kinds that need the narrative to be read, or a judgement beyond the tables.
-NARRATIVE_ROWS = {"S3-N-2022年600元内", "S3-N-租金预计"}
+TABLES = re.compile(r"table_\w+|cross_\w+|text_copy")
+NARRATIVE = re.compile(r"narr_(?!structure|text)\w+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 ORDER = ["error", "warning", "info", None]
 FILINGS = [
@@ -37,11 +36,8 @@ Row = dict[str, Any]
 def rows(filings: Path, filing: str) -> Iterator[Row]:
     for line in (filings / "answer_key.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        if (
-            row["filing"] == filing
-            and KINDS.fullmatch(row["kind"])
-            and row["id"] not in NARRATIVE_ROWS
-        ):
+        known = TABLES.fullmatch(row["kind"]) or NARRATIVE.fullmatch(row["kind"])
+        if row["filing"] == filing and known:
             yield row
 
 
@@ -83,13 +79,34 @@ def test_every_mismatch_is_a_finding_of_its_severity_with_its_numbers(
     assert missed == []
 
 
-def test_what_holds_appears_as_held(judged: tuple[str, list[Row], Report]) -> None:
-    name, key, report = judged
-    good = [row for row in key if row["verdict"] == "ok"]
-    held = [relation.operands for relation in report.relations if relation.verdict == "held"]
+def held_and_missed(
+    key: list[Row], report: Report, kinds: re.Pattern[str]
+) -> tuple[int, list[str]]:
+    good = [row for row in key if row["verdict"] == "ok" and kinds.fullmatch(row["kind"])]
+    held = [
+        relation.operands
+        for relation in report.relations
+        if relation.verdict in ("held", "rounding")
+    ]
     missed = [row["id"] for row in good if not any(matches(row, operands) for operands in held)]
-    print(f"\n{name}: {len(good) - len(missed)} of {len(good)} table relations held", missed)
-    assert len(missed) <= 0.05 * len(good)
+    return len(good), missed
+
+
+def test_what_holds_in_the_tables_appears_as_held(judged: tuple[str, list[Row], Report]) -> None:
+    name, key, report = judged
+    good, missed = held_and_missed(key, report, TABLES)
+    print(f"\n{name}: {good - len(missed)} of {good} table relations held", missed)
+    assert len(missed) <= 0.05 * good
+
+
+def test_nine_in_ten_of_what_holds_in_the_narratives_appear_as_held(filings: Path) -> None:
+    total, gaps = 0, 0
+    for name in FILINGS:
+        report = check_paths([filings / name / "filing.docx"])
+        good, missed = held_and_missed(list(rows(filings, name)), report, NARRATIVE)
+        print(f"\n{name}: {good - len(missed)} of {good} narrative relations held", missed)
+        total, gaps = total + good, gaps + len(missed)
+    assert gaps <= 0.1 * total
 
 
 def test_nothing_that_holds_or_is_ambiguous_is_reported_above_the_key(
@@ -113,5 +130,5 @@ def test_nothing_that_holds_or_is_ambiguous_is_reported_above_the_key(
 
 def test_the_key_is_large_enough_to_mean_something(filings: Path) -> None:
     verdicts = Counter(row["verdict"] for name in FILINGS for row in rows(filings, name))
-    assert verdicts["ok"] >= 110
-    assert verdicts["mismatch"] >= 14
+    assert verdicts["ok"] >= 230
+    assert verdicts["mismatch"] >= 30

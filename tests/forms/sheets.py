@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from xladdin.model.grid import Block, Cell, Grid, Paragraph, Source
 
@@ -27,7 +26,7 @@ def drawn(text: str) -> Sheet:
     ]
 
 
-BASIC = drawn(f"""
+BASIC = drawn("""
 2024年度部门整体支出绩效评价基础数据表 | < | < | < | < | < | <
 财政供养人员情况（人） | 编制数 | < | 2024年实际在职人数 | < | 控制率 | <
 ^ | 25 | < | 20 | < | 80% | <
@@ -158,6 +157,11 @@ def source(*parts: Sheet | str | Grid, name: str = "附件.xlsx") -> Source:
             number = 1 + sum(isinstance(block, Grid) for block in blocks)
             blocks.append(grid(part, number, f"Sheet{number}" if kind == "xlsx" else None))
     return Source(name, kind, "0" * 64, tuple(blocks))
+
+
+def lower(sheet: Sheet) -> Sheet:
+    """The sheet, to be put below others: here the same."""
+    return sheet
 
 
 def wide(sheet: Sheet, columns: int) -> Sheet:

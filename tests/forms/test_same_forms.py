@@ -41,7 +41,7 @@ def test_every_format_says_the_same(filing: str, format_: str, filings: Path) ->
     compared = sum(len(form) for form in one)
     figures = sum(isinstance(v, tuple) and v[1] is not None for form in one for v in form.values())
     print(f"\n{filing}: docx = {format_}: {compared} values, {figures} of them figures")
-    assert compared > 200
+    assert compared > 180
 
 
 @pytest.mark.parametrize(

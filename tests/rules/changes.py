@@ -52,9 +52,11 @@ def put(sheet: str, texts: dict[str, str]) -> Change:
 
         return _each_grid(
             sources,
-            lambda grid: replace(grid, cells=tuple(typed(grid, cell) for cell in grid.cells))
-            if grid.sheet == sheet
-            else grid,
+            lambda grid: (
+                replace(grid, cells=tuple(typed(grid, cell) for cell in grid.cells))
+                if grid.sheet == sheet
+                else grid
+            ),
         )
 
     return change
@@ -76,6 +78,16 @@ def say(old: str, new: str) -> Change:
             )
             for source in sources
         )
+
+    return change
+
+
+def with_table(grid: Grid) -> Change:
+    """Add a table as the last sheet."""
+
+    def change(sources: Sources) -> Sources:
+        *others, last = sources
+        return (*others, replace(last, blocks=(*last.blocks, grid)))
 
     return change
 

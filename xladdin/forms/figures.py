@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from xladdin.model.figure import Figure
@@ -22,46 +21,53 @@ _OPERATORS = {
 }  # fmt: skip
 _OPERATOR = "|".join(sorted(map(re.escape, _OPERATORS), key=len, reverse=True))
 _BEFORE = "约|大约|近|将近|接近"
-_AFTER = "余|多|左右|上下|以上|以下|以内|及以上|及以下"
+_AFTER = "余|多|左右|上下|及?以上|及?以下|之?以?内"
+_NUMBER = r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,18})?|[-+]?\.[0-9]{1,18}"
+_LETTER = "[一-鿿㎡]|m[2²]|km|kg"
 _FIGURE = re.compile(
-    rf"(?P<operator>{_OPERATOR})?(?P<before>{_BEFORE})?"
-    r"(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)"
-    rf"(?P<after>余|多)?(?P<unit>%|‰|(?:[^\W\d_]|㎡){{0,4}}?(?:/[^\W\d_]{{1,2}})?(?:\([^()]{{1,4}}\))?)"
-    rf"(?P<tail>{_AFTER})?"
+    rf"(?P<operator>{_OPERATOR})?(?P<before>{_BEFORE})?(?P<number>{_NUMBER})"
+    rf"(?P<scale>[万亿])?(?P<after>余|多)?"
+    rf"(?P<unit>%|‰|(?:{_LETTER}){{0,4}}?(?:/[一-鿿]{{1,2}})?(?:\((?!含)[一-鿿]{{1,4}}\))?)"
+    rf"(?:\(含\))?(?P<tail>{_AFTER})?"
 )
 _BARE_OPERATOR = re.compile(rf"(?:{_OPERATOR})(?:%|[^\W\d_]{{0,3}})")
+#: A longer text is prose.
+_LONGEST = 60
+#: 10 and 5 on two lines of a cell are two numbers.
+_TORN = re.compile(r"[\d.．,，]\s+[\d.．]")
+#: 12月底前, 10日前 and 2024年 are points in time.
+_TIME = re.compile(r"月.*|.*[前后底初末旬]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: 以上, 以下 after a number say which way the target points when no operator does.
-_TAIL_OPERATOR = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤"}
-_SUPERSCRIPT = {"m²": "㎡", "平方": "㎡", "平米": "㎡", "平方米": "㎡", "m2": "㎡"}
+_TAIL_OPERATOR = {"上": "≥", "下": "≤", "内": "≤"}
+_UNIT_NAMES = {
+    "平方米": "㎡", "平方": "㎡", "平米": "㎡", "m2": "㎡", "m²": "㎡",
+    "km": "公里", "kg": "公斤",
+}  # fmt: skip
+_PLAIN = {ord("−"): "-", ord("\u3000"): " "} | {ord("！") + n: ord("!") + n for n in range(94)}
 
 
 def plain(text: str) -> str:
-    """The text as compared with patterns: no blanks, full-width signs made plain, m² kept."""
-    for old, new in _SUPERSCRIPT.items():
-        text = text.replace(old, new)
-    text = text.replace("㎡", "\0")
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace("\0", "㎡")
+    """The text as compared with patterns: no blanks, full-width signs made plain, ² and ① kept."""
+    return "".join(text.translate(_PLAIN).split())
 
 
 def read_figure(text: str, default: Unit) -> Figure | None:
     """The figure of a cell whose whole text is one number, with what may stand around it.
 
     ``default`` is the unit that the heading gives; a unit printed with the number overrides it.
-    None where the text is no single number (blank, prose, a range, several numbers).
+    None where the text is no single number (blank, prose, a range, several numbers, a date).
     """
-    found = _FIGURE.fullmatch(plain(text))
-    if found is None:
+    text = text.strip()
+    found = _FIGURE.fullmatch(plain(text)) if len(text) <= _LONGEST else None
+    if found is None or _TORN.search(text) or _in_time(found):
         return None
     digits = found["number"].replace(",", "")
     value = Decimal(digits)
     places = len(digits.partition(".")[2])
-    printed = found["unit"]
-    irregular = bool(found["before"] or found["after"] or found["tail"])
-    if printed == "万" and default.measures == "money":
-        printed, irregular = "万元", True
+    printed = _printed_unit(found, default)
     figure_unit = unit(printed) if printed else default
-    irregular = irregular or bool(printed and default.name and printed not in ("%", default.name))
-    interval = _interval(value, places, found["before"], found["after"] or found["tail"])
+    interval = printed_interval(value, places, found["before"], found["after"] or found["tail"])
     exact = figure_unit.measures == "points" or (
         figure_unit.measures == figure_unit.name and figure_unit.factor == 1 and not places
     )
@@ -70,17 +76,31 @@ def read_figure(text: str, default: Unit) -> Figure | None:
         # A rate typed as a fraction: 0.9945 for 99.45%.
         value, places = value * 100, max(places - 2, 0)
         interval = typed = interval.scaled(Decimal(100))
-    operator = _OPERATORS.get(found["operator"] or "", "")
+    tail = found["tail"] or ""
+    unusual = printed and default.name and (printed != default.name or not found["unit"])
     return Figure(
-        text=text.strip(),
+        text=text,
         value=value,
         printed=interval,
         typed=typed,
         unit=figure_unit,
-        operator=operator or _TAIL_OPERATOR.get(found["tail"] or "", ""),
+        operator=_OPERATORS.get(found["operator"] or "") or _TAIL_OPERATOR.get(tail[-1:], ""),
         unit_printed=bool(printed),
-        irregular=irregular,
+        irregular=bool(found["before"] or found["after"] or tail or unusual),
     )
+
+
+def _printed_unit(found: re.Match[str], default: Unit) -> str:
+    """The unit as printed; 5万 in a column of 万元 means 5万元."""
+    name = (found["scale"] or "") + _UNIT_NAMES.get(found["unit"], found["unit"])
+    return "万元" if name == "万" and default.measures == "money" else name
+
+
+def _in_time(found: re.Match[str]) -> bool:
+    name = found["unit"]
+    if name.startswith("年") and _YEAR.fullmatch(found["number"]):
+        return True
+    return bool(_TIME.fullmatch(name))
 
 
 def bare_operator(text: str) -> bool:
@@ -97,7 +117,9 @@ def _counts_as_percent(value: Decimal) -> bool:
     return value == 0
 
 
-def _interval(value: Decimal, places: int, before: str | None, after: str | None) -> Interval:
+def printed_interval(
+    value: Decimal, places: int, before: str | None, after: str | None
+) -> Interval:
     """The printed interval, widened on the side that 约, 近, 余, 左右 say."""
     interval = Interval.printed(value, places)
     grain = _grain(value, places)

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate, takewhile
 
 from xladdin.errors import InputError
-from xladdin.forms.labels import squeeze, years
+from xladdin.forms.labels import squeeze, with_digits, years
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Form
@@ -17,11 +18,17 @@ from xladdin.model.grid import Source
 #: The report's title stands among the first paragraphs, on a line or two.
 _FIRST_PARAGRAPHS = 12
 _TITLE_LENGTH = 60
-_TITLE = re.compile(r"绩效(?:自评|评价)?(?:工作)?(?:自评|评价)?报告")
+_TITLE_LINES = 3
+_TITLE = re.compile(r"绩效(?:自评|评价)?(?:工作)?(?:自评|评价)?的?报告")
+_DATE = re.compile(r"\d{1,2}月")
 _YEAR = r"(?:19|20)\d{2}年?度?"
 #: The unit stands before the year, or between the year and what the report is about.
 _UNIT = re.compile(
-    rf"^(?:关于)?(?:{_YEAR})?(?P<unit>.+?)(?:关于)?(?:{_YEAR}|部门整体|整体|项目支出|预算|专项|财政|绩效)"
+    rf"^(?:关于)?(?:{_YEAR})?(?P<unit>.*?)(?:关于)?(?:{_YEAR}|部门整体|整体|项目支出|预算|专项|财政|绩效)"
+)
+#: A line above the title that names the unit.
+_NAME = re.compile(
+    "[一-鿿()]{3,29}(?:中心|公司|政府|街道|[局委办院校学馆站所会厅部社队处室镇乡园庭团场台])"
 )
 #: Two names less alike than this are two units, not one unit mistyped.
 _ALIKE = 0.6
@@ -83,20 +90,22 @@ def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) ->
 
 
 def _titles(source: Source) -> Iterator[tuple[str, Location]]:
-    """The report's own title; its two lines joined if it has two."""
+    """The report's own title, its lines joined if it has several."""
     first = [p for p in source.paragraphs if p.text.strip()][:_FIRST_PARAGRAPHS]
-    for index, paragraph in enumerate(first):
-        text = squeeze(paragraph.text)
-        if len(text) > _TITLE_LENGTH:
-            return
-        place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
-        following = squeeze(first[index + 1].text) if index + 1 < len(first) else ""
-        if _TITLE.search(text):
-            yield text, place
-            return
-        if years(text) and len(following) <= _TITLE_LENGTH and _TITLE.search(text + following):
-            yield text + following, place
-            return
+    lines = [with_digits(squeeze(p.text[: 4 * _TITLE_LENGTH])) for p in first]
+    short = list(takewhile(lambda line: len(line) <= _TITLE_LENGTH, lines))
+    for index, line in enumerate(short):
+        title = line
+        if years(line) and not _TITLE.search(line) and not _DATE.search(line):
+            joined = accumulate(short[index : index + _TITLE_LINES])
+            title = next((text for text in joined if _TITLE.search(text)), "")
+        if not _TITLE.search(title):
+            continue
+        if index and not _unit(title) and _NAME.fullmatch(short[index - 1]):
+            index, title = index - 1, short[index - 1] + title
+        place = first[index]
+        yield title, Location(source.name, paragraph=place.index, quote=place.text.strip())
+        return
 
 
 def _unit(title: str) -> str:
@@ -113,14 +122,15 @@ def _most(texts: Sequence[str]) -> str:
 
 def _one_unit(units: Sequence[Mention]) -> None:
     """Two files with names that have little in common are two filings."""
-    for one in units:
-        for two in units:
-            if one.location.source == two.location.source:
+    names = {
+        (each.location.source, squeeze(each.text)[:_TITLE_LENGTH]): each.text for each in units
+    }
+    for (source, name), text in names.items():
+        for (other_source, other), other_text in names.items():
+            if source == other_source or name in other or other in name:
                 continue
-            a, b = squeeze(one.text), squeeze(two.text)
-            if a in b or b in a or SequenceMatcher(None, a, b).ratio() >= _ALIKE:
-                continue
-            raise InputError(
-                f"这里混有两个单位的材料：“{one.text}”（{one.location.source}）和“{two.text}”"
-                f"（{two.location.source}）；请每个单位放一个文件夹，分别检查。"
-            )
+            if SequenceMatcher(None, name, other).ratio() < _ALIKE:
+                raise InputError(
+                    f"这里混有两个单位的材料：“{text}”（{source}）和“{other_text}”"
+                    f"（{other_source}）；请每个单位放一个文件夹，分别检查。"
+                )

@@ -9,13 +9,16 @@ from xladdin.forms.definitions import Block
 from xladdin.forms.figures import read_figure
 from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.layout import Draft, Headings, match
+from xladdin.forms.regions import Region
 from xladdin.model.form import Entry, Group, Indicator
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
 
 #: 产出指标（50分）, 布置工作10分, 成本指标(10)
-_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]|(\d+(?:\.\d+)?)\s*分")
-_POINTS_TAIL = re.compile(r"\d+(?:\.\d+)?分$")
+_POINTS = re.compile(
+    r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]|(?<!\d)(\d{1,4}(?:\.\d{1,4})?)\s*分"
+)
+_POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
 _VALUES = ("target", "actual", "points", "score")
 _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值", "points": "分值",
             "score": "得分", "reason": "偏差原因", "level2": "二级指标"}  # fmt: skip
@@ -24,27 +27,43 @@ _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值"
 def read_indicators(draft: Draft, block: Block, headings: Headings) -> list[Group]:
     """The groups of indicators below the headings; the total row goes to the draft's entries."""
     region = draft.region
-    groups: list[Group] = []
+    groups: list[tuple[Entry, list[Indicator]]] = []
     level1: Cell | None = None
     grouped: Cell | None = None
     level2: Cell | None = None
     for row in range(headings.below, region.bottom):
-        cells = region.starting(row)
-        first = next((cell for cell in cells if cell.text.strip()), None)
+        first = next((cell for cell in region.starting(row) if cell.text.strip()), None)
         if first is not None and match(block.rows, normal(first.text)):
             _total(draft, block, headings, row, first)
             break
-        above = level1
+        if _aside(region, headings, row):
+            continue
+        above1, above2 = level1, level2
         level1 = _level(draft, headings, "level1", row, level1)
-        level2 = _level(draft, headings, "level2", row, level2 if level1 == above else None)
-        indicator = _indicator(draft, block, headings, row, level1, level2)
+        level2 = _level(draft, headings, "level2", row, level2 if level1 == above1 else None)
+        indicator = _indicator(draft, headings, row, level1, level2)
+        if block.points_in_label:
+            indicator = replace(indicator, points=_label_points(draft, level2, above2))
         if not any(_entry_text(indicator, name) for name in ("name", *_VALUES)):
             continue
         if not groups or level1 != grouped:
-            heading, grouped = _heading(draft, level1), level1
-            groups.append(Group(heading.name, heading, ()))
-        groups[-1] = replace(groups[-1], indicators=(*groups[-1].indicators, indicator))
-    return groups
+            grouped = level1
+            groups.append((_heading(draft, level1), []))
+        groups[-1][1].append(indicator)
+    return [Group(heading.name, heading, tuple(rows)) for heading, rows in groups]
+
+
+def _aside(region: Region, headings: Headings, row: int) -> bool:
+    """Whether a row is none of indicators: a line across the table, or its headings once more."""
+    names = [name for name in ("level1", "level2", "name", "target") if name in headings.cells]
+    cells = [region.under(row, headings.cells[name]) for name in names]
+    if len(cells) > 2 and cells[0] is not None and len(set(cells)) == 1:
+        return True
+    again = zip(cells, names, strict=True)
+    return all(
+        cell is not None and normal(cell.text) == normal(headings.cells[name].text)
+        for cell, name in again
+    )
 
 
 def _entry_text(indicator: Indicator, name: str) -> str:
@@ -55,12 +74,14 @@ def _entry_text(indicator: Indicator, name: str) -> str:
 def _level(
     draft: Draft, headings: Headings, name: str, row: int, carried: Cell | None
 ) -> Cell | None:
-    """The 一级 or 二级指标 of a row; where its cell is blank, the one carried from above."""
+    """The 一级 or 二级指标 of a row; the one above where its cell is blank or says the same."""
     heading = headings.cells.get(name)
     cell = draft.region.under(row, heading) if heading is not None else None
     if cell is None or not cell.text.strip():
         return carried
     draft.claimed.add(cell)
+    if carried is not None and squeeze(cell.text) == squeeze(carried.text):
+        return carried
     return cell
 
 
@@ -78,34 +99,34 @@ def _with_points(entry: Entry, text: str) -> Entry:
     return replace(entry, figure=replace(figure, text=stated[0]) if figure and stated else None)
 
 
+def _label_points(draft: Draft, level2: Cell | None, above: Cell | None) -> Entry:
+    """The points in a 二级指标's label; they count once where it stands over several rows."""
+    if level2 is None or level2 == above:
+        return draft.entry(_CHINESE["points"], None, unit=UNITS["分"])
+    return _with_points(draft.entry(_CHINESE["points"], level2, unit=UNITS["分"]), level2.text)
+
+
 def _indicator(
-    draft: Draft,
-    block: Block,
-    headings: Headings,
-    row: int,
-    level1: Cell | None,
-    level2: Cell | None,
+    draft: Draft, headings: Headings, row: int, level1: Cell | None, level2: Cell | None
 ) -> Indicator:
     region = draft.region
 
     def entry(name: str) -> Entry:
         heading = headings.cells.get(name)
         cell = region.under(row, heading) if heading is not None else None
-        if cell is not None and cell.row != row:
-            cell = None  # merged from the row above: it is counted there
         unit = UNITS["分"] if name in ("points", "score") else NUMBER if name in _VALUES else None
+        if cell is not None and cell.row != row:
+            # Merged from the row above: it is counted there.
+            return draft.entry(_CHINESE[name], cell, unit=unit, text="")
         return draft.entry(_CHINESE[name], cell, unit=unit)
 
-    points = entry("points")
-    if block.points_in_label and level2 is not None:
-        points = _with_points(draft.entry("分值", level2, unit=UNITS["分"]), level2.text)
     return Indicator(
         level1=normal(level1.text) if level1 else "",
         level2=normal(level2.text) if level2 else "",
         name=entry("name"),
         target=entry("target"),
         actual=entry("actual"),
-        points=points,
+        points=entry("points"),
         score=entry("score"),
         reason=entry("reason") if "reason" in headings.cells else None,
     )
@@ -115,17 +136,14 @@ def _total(draft: Draft, block: Block, headings: Headings, row: int, label: Cell
     """总分: its 分值 and 得分, by column where columns are known, else in their order."""
     region, name = draft.region, block.rows[0].name
     draft.claimed.add(label)
-    others = [cell for cell in region.starting(row) if cell.column >= label.right]
-    numbers = [cell for cell in others if read_figure(cell.text, UNITS["分"])]
-    places: dict[str, Cell | None] = dict(
-        zip(("分值", "得分"), [*numbers, None, None], strict=False)
-    )
-    if region.grid.aligned and {"points", "score"} <= set(headings.cells):
-        places = {
-            "分值": region.under(row, headings.cells["points"]),
-            "得分": region.under(row, headings.cells["score"]),
-        }
+    places: dict[str, Cell | None] = {}
+    for column, heading in (("分值", "points"), ("得分", "score")):
+        if region.grid.aligned and heading in headings.cells:
+            cell = region.under(row, headings.cells[heading])
+            places[column] = None if cell is label else cell
+    if block.points_in_label or not places:
+        others = [cell for cell in region.right_of(label) if cell not in places.values()]
+        numbers = iter([cell for cell in others if read_figure(cell.text, UNITS["分"])])
+        places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}
     for column, cell in places.items():
-        if cell is label:
-            cell = None
         draft.put(draft.entry(name, cell, column, UNITS["分"]))

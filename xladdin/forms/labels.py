@@ -8,14 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-#: 1、 (一)、 （1） ① at the start of a label, 其中： included.
+#: A longer text is prose.
+LONGEST_LABEL = 60
+#: 1、 (一)、 （1） at the start of a label, 其中： included.
 _NUMBERING = re.compile(
     r"^(?:其中[::]?|[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]?[、..,]+|"
-    r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|[①-⑳])+"
+    r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))])+"
 )
+_CIRCLED = re.compile("[①-⓿❶-➓]")
 #: (万元) [元] and the like at the end of a label.
 _BRACKET = re.compile(r"[((\[【][^()\[\]【】]*[))\]】]")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 
 
@@ -27,14 +32,21 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def years(text: str) -> tuple[int, ...]:
-    """The years that a title or heading names, such as 2024 of 2024年度."""
-    return tuple(int(year) for year in _YEAR.findall(squeeze(text)))
+    """The years that a title or heading names, such as 2024 of 2024年度 or 二〇二四年度."""
+    return tuple(int(year) for year in _YEAR.findall(with_digits(squeeze(text))))
+
+
+def with_digits(text: str) -> str:
+    """The text with its years in digits: 二〇二四年 becomes 2024年."""
+    if "二" not in text:
+        return text
+    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), text)
 
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A label without numbering, 其中, brackets, year and closing colon: what it is called."""
-    plain = _NUMBERING.sub("", squeeze(text))
+    plain = _NUMBERING.sub("", squeeze(_CIRCLED.sub("", text)))
     plain = _BRACKET.sub("", plain)
     return _YEAR_WORD.sub("", plain).strip(":、,;.…·-—=\"'“”")
 
@@ -60,7 +72,9 @@ class Aliases:
         """Whether a label, already made ``normal``, is one of them."""
         if label in self.exact:
             return True
-        return bool(label) and self.pattern is not None and bool(self.pattern.match(label))
+        if self.pattern is None or not 0 < len(label) <= LONGEST_LABEL:
+            return False
+        return bool(self.pattern.match(label))
 
     def among(self, labels: frozenset[str], lines: str) -> bool:
         """Whether any of several labels is one of them; ``lines`` has the same ones, a line each."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from xladdin.forms.definitions import Block, Definition, Field
+from xladdin.forms.definitions import Block, Field
 from xladdin.forms.figures import read_figure
-from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Item
 from xladdin.model.grid import Cell
-from xladdin.model.unit import UNITS, Unit
+from xladdin.model.unit import MONEY, UNITS, Unit
 
-_YUAN = re.compile(r"[(:单位]元\)?$|\(元\)")
+#: （万元）, 单位：元 and the like in a heading or beside a title.
+_MONEY = re.compile(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
 
 
 @dataclass(frozen=True)
@@ -89,42 +90,52 @@ def _matches(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
     return (*exact, *(f for f in fields if f not in exact and f.aliases.match(name)))
 
 
-def money_unit(region: Region, heading: Headings, default: Unit) -> Unit:
-    """The unit that the table is kept in: 元 where a heading or a line above says so."""
-    texts = [cell.text for cell in region.row(heading.row)] + [line.text for line in region.above]
-    said = [squeeze(text) for text in texts]
-    if any("万元" in text for text in said):
-        return UNITS["万元"]
-    return UNITS["元"] if any(_YUAN.search(text) for text in said) else default
+def money_unit(region: Region, heading: Headings) -> Unit:
+    """The unit that the amounts are kept in: what the heading row or the nearest line above says."""
+    for row in range(heading.row, region.top - 1, -1):
+        for cell in region.row(row):
+            if (said := _stated_unit(cell.text)) is not None:
+                return said
+    lines = (_stated_unit(line.text) for line in reversed(region.above))
+    return next((said for said in lines if said is not None), MONEY)
 
 
-def _unit(column: Field, money: Unit | None) -> Unit | None:
-    if column.unit is not None and column.unit.measures == "money":
-        return money or column.unit
-    return column.unit
+@lru_cache(maxsize=4096)
+def _stated_unit(text: str) -> Unit | None:
+    stated = _MONEY.search(squeeze(text)) if "元" in text and len(text) <= LONGEST_LABEL else None
+    return UNITS[stated[1]] if stated else None
+
+
+def _unit(column: Field, money: Unit) -> Unit | None:
+    return money if column.unit is not None and column.unit.measures == "money" else column.unit
 
 
 def read_record(draft: Draft, block: Block, headings: Headings, stop: int) -> None:
-    """Values in the row below the headings; any number of rows for a section."""
-    region, money = draft.region, money_unit(draft.region, headings, UNITS["万元"])
-    last = stop if block.section else min(stop, headings.below + 1)
-    for row in range(headings.below, last):
-        entries = {}
-        for column in block.columns:
-            heading = headings.cells.get(column.name)
-            cell = region.under(row, heading) if heading is not None else None
-            entries[column.name] = draft.entry(column.name, cell, unit=_unit(column, money))
+    """Values in the first filled row below the headings; in all of them for a section."""
+    region, money = draft.region, money_unit(draft.region, headings)
+    columns = [column for column in block.columns if column.name in headings.cells]
+    places: list[Cell | None] = []
+    for row in range(headings.below, stop):
+        places = [region.under(row, headings.cells[column.name]) for column in columns]
+        if not any(cell is not None and cell.text.strip() for cell in places):
+            continue
         if not block.section:
-            for entry in entries.values():
-                draft.put(entry)
-        elif any(not entry.blank for entry in entries.values()):
-            number = len(draft.sections.setdefault(block.section, [])) + 1
-            draft.sections[block.section].append(Item(f"第{number}项", entries))
+            break
+        if len(set(places)) == 1 < len(places):
+            continue  # a note across the table
+        pairs = zip(columns, places, strict=True)
+        entries = {c.name: draft.entry(c.name, cell, unit=_unit(c, money)) for c, cell in pairs}
+        if not all(entry.blank for entry in entries.values()):
+            items = draft.sections.setdefault(block.section, [])
+            items.append(Item(f"第{len(items) + 1}项", entries))
+    if not block.section:
+        for column, cell in zip(columns, places or [None] * len(columns), strict=True):
+            draft.put(draft.entry(column.name, cell, unit=_unit(column, money)))
 
 
 def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> None:
     """Labelled rows under the headings; unknown rows below one with items are its items."""
-    region, money = draft.region, money_unit(draft.region, headings, UNITS["万元"])
+    region, money = draft.region, money_unit(draft.region, headings)
     first = min(cell.column for cell in headings.cells.values())
     section = ""
     for name, cell in headings.cells.items():
@@ -159,96 +170,3 @@ def _row_label(region: Region, row: int, first: int) -> Cell | None:
     left = [c for c in region.row(row) if c.column < first and c.right <= first and c.text.strip()]
     own = [cell for cell in left if cell.row == row]
     return own[-1] if own else None
-
-
-def _labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
-    for cell in region.filled():
-        if cell.row < stop:
-            found = match(fields, normal(cell.text.partition("：")[0].partition(":")[0]))
-            found = found or match(fields, normal(cell.text))
-            if found is not None:
-                yield found, cell
-
-
-def read_pairs(draft: Draft, block: Block, stop: int) -> None:
-    """A label, and its value in the next cell to the right (or after its colon)."""
-    region = draft.region
-    labelled = list(_labelled(region, block.rows, stop))
-    labels = {cell for _, cell in labelled}
-    for known, cell in labelled:
-        after = re.split("[：:]", cell.text, maxsplit=1)[1:]
-        if after and after[0].strip():
-            draft.put(draft.entry(known.name, cell, unit=known.unit, text=after[0]))
-            continue
-        right = [c for c in region.row(cell.row) if c.column >= cell.right]
-        value = next((c for c in right if c.text.strip()), None)
-        if value in labels:
-            value = None
-        if value is None:
-            blank = draft.entry(known.name, next(iter(right), cell), unit=known.unit, text="")
-            # A blank place is shown by its label.
-            draft.put(replace(blank, location=replace(blank.location, quote=cell.text.strip())))
-        else:
-            draft.put(draft.entry(known.name, value, unit=known.unit))
-        draft.claimed.add(cell)
-
-
-def read_inline(draft: Draft, block: Block, rows: range) -> None:
-    """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one."""
-    region = draft.region
-    cells = [cell for cell in region.filled() if cell.row in rows]
-    for cell in cells:
-        lines = [line for line in cell.text.splitlines() if line.strip()]
-        for line in lines if all(re.search("[：:]", each) for each in lines) else [cell.text]:
-            label, amount = _split_amount(line)
-            known = match(block.rows, label)
-            if known is None:
-                continue
-            entry = draft.entry(known.name, cell, unit=known.unit, text=amount)
-            beside = next((c for c in region.row(cell.row) if c.column >= cell.right), None)
-            if not amount and beside is not None and read_figure(beside.text, UNITS["万元"]):
-                entry = draft.entry(known.name, beside, unit=known.unit)
-            draft.put(entry)
-
-
-def _split_amount(line: str) -> tuple[str, str]:
-    plain = re.sub(r"^\s*其中\s*[：:]", "", line)
-    parts = re.split("[：:]", plain, maxsplit=1)
-    if len(parts) == 2:
-        return normal(parts[0]), parts[1].strip()
-    found = re.fullmatch(r"\s*(\D+?)\s*([\d,，．.]+\s*(?:万?元)?)\s*", plain)
-    return (normal(found[1]), found[2]) if found else (normal(plain), "")
-
-
-def read_signoff(draft: Draft, block: Block) -> None:
-    """填表人：　填报日期：　联系电话：　单位负责人签字：, in a cell or in a paragraph below."""
-    labels = {squeeze(a): f for f in block.rows for a in f.aliases.exact}
-    pattern = re.compile(
-        "(" + "|".join(sorted(map(re.escape, labels), key=len, reverse=True)) + ")[：:]"
-    )
-    region = draft.region
-    lines = [(cell.text, region.location(cell, draft.kind)) for cell in region.filled()]
-    lines += [(line.text, replace(line.location, form=draft.kind)) for line in region.below]
-    for text, place in lines:
-        found = list(pattern.finditer(text))
-        if len(found) < 2 and not (found and found[0].start() == 0):
-            continue
-        ends = [match.start() for match in found[1:]] + [len(text)]
-        for match, end in zip(found, ends, strict=True):
-            draft.put(Entry(labels[match[1]].name, text[match.end() : end].strip(), place))
-
-
-def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings]) -> list[int]:
-    """The rows where some block begins, and the region's end: a block's rows reach to the next."""
-    rows = {headings.row for headings in anchors.values()} | {region.bottom}
-    for block in definition.blocks:
-        if block.kind == "pairs":
-            rows |= {cell.row for _, cell in _labelled(region, block.rows, region.bottom)}
-        if block.kind == "inline":
-            rows |= {
-                cell.row
-                for cell in region.filled()
-                if (known := match(block.rows, _split_amount(cell.text)[0])) is not None
-                and known.key
-            }
-    return sorted(rows)

@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 
 from xladdin.forms.definitions import Block, Definition, definition
 from xladdin.forms.indicator_table import read_indicators
+from xladdin.forms.labelled import read_inline, read_pairs, read_signoff, stops
 from xladdin.forms.labels import normal, squeeze, years
 from xladdin.forms.layout import (
     Draft,
     Headings,
     find_headings,
     match,
-    read_inline,
+    money_unit,
     read_matrix,
-    read_pairs,
     read_record,
-    read_signoff,
-    stops,
 )
 from xladdin.forms.regions import Region, regions
+from xladdin.forms.seams import mended
 from xladdin.model.form import Entry, Form, Group, Item
 from xladdin.model.grid import Source
+from xladdin.model.unit import MONEY, Unit
 
 #: A region that shows fewer labels of a form than this is not that form, whatever its title says.
 _FEWEST_LABELS = 3
@@ -58,9 +58,15 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
     def is_title(text: str) -> bool:
         return any(each.titles.match(text) for each in definitions)
 
+    def fitting(region: Region) -> list[_Fit]:
+        return [fit for fit in (_fit(region, each) for each in definitions) if fit.enough]
+
+    def stands_alone(part: Source) -> bool:
+        return any(fitting(region) for region in regions(part, is_title))
+
     forms = []
-    for region in regions(source, is_title):
-        fits = [fit for fit in (_fit(region, each) for each in definitions) if fit.enough]
+    for region in regions(mended(source, stands_alone), is_title):
+        fits = fitting(region)
         if fits:
             best = max(fits, key=lambda fit: (fit.titled, fit.share))
             forms.append(_read(region, best.definition))
@@ -101,7 +107,7 @@ def _read(region: Region, form: Definition) -> Form:
             read_pairs(draft, block, before_table)
         elif block.kind == "inline":
             top = min((h.below for h in anchors.values()), default=region.top)
-            read_inline(draft, block, range(top, before_table))
+            read_inline(draft, block, range(top, before_table), _money(region, form, anchors))
         elif block.kind == "signoff":
             read_signoff(draft, block)
         elif headings is not None:
@@ -112,20 +118,35 @@ def _read(region: Region, form: Definition) -> Form:
                 read_matrix(draft, block, headings, stop)
             else:
                 groups = read_indicators(draft, block, headings)
-    return _form(region, form, draft, groups)
+    return _form(region, form, draft, groups, anchors.values())
+
+
+def _money(region: Region, form: Definition, anchors: dict[int, Headings]) -> Unit:
+    """The unit of the form's table of amounts."""
+    tables = (anchors[i] for i, b in enumerate(form.blocks) if b.kind == "matrix" and i in anchors)
+    return next((money_unit(region, headings) for headings in tables), MONEY)
 
 
 def _is_table(block: Block, index: int, anchors: dict[int, Headings]) -> bool:
     return block.kind == "indicators" and index in anchors
 
 
-def _form(region: Region, form: Definition, draft: Draft, groups: list[Group]) -> Form:
+def _form(
+    region: Region,
+    form: Definition,
+    draft: Draft,
+    groups: list[Group],
+    found: Iterable[Headings],
+) -> Form:
     title = region.title()
     entries = list(draft.entries.values())
     place = replace(title.location, form=form.kind, quote=title.text.strip())
     places = _places(entries, draft.sections)
     named = years(title.text) or tuple(
-        year for entry in entries if entry.name == "表头" for year in years(entry.text)
+        year + entry.column.startswith("上年")
+        for entry in entries
+        if entry.name == "表头"
+        for year in years(entry.text)
     )
     return Form(
         kind=form.kind,
@@ -142,7 +163,7 @@ def _form(region: Region, form: Definition, draft: Draft, groups: list[Group]) -
             for name, items in draft.sections.items()
         },
         groups=tuple(groups),
-        missing=_missing(form, draft),
+        missing=_missing(form, draft, found),
         unplaced=tuple(
             Entry("", cell.text.strip(), region.location(cell, form.kind))
             for cell in region.filled()
@@ -167,9 +188,10 @@ def _kept(entry: Entry, places: int) -> Entry:
     return replace(entry, figure=entry.figure.kept_to(places))
 
 
-def _missing(form: Definition, draft: Draft) -> tuple[str, ...]:
-    """Labels of required places that the form as filled in does not have."""
+def _missing(form: Definition, draft: Draft, found: Iterable[Headings]) -> tuple[str, ...]:
+    """Labels of required places and columns that the form as filled in does not have."""
     present = {entry.name for entry in draft.entries.values()}
+    present.update(name for headings in found for name in headings.cells)
     return tuple(field.label for field in form.required if field.name not in present)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from xladdin.forms.labels import normal, squeeze, years
+from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze, years
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 
@@ -18,6 +19,8 @@ _PARAGRAPHS_BELOW = 6
 #: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
 _ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
 _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
+#: This year's outturn without its year: the only year beside it is the last one.
+_OUTTURN = re.compile(r"(?:[本当]年度?)?(?:支出)?决算数?")
 _TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
 
 
@@ -50,7 +53,14 @@ class Region:
 
     def filled(self) -> Iterator[Cell]:
         """The region's cells with text."""
-        return (cell for cell in self.grid.filled() if self.top <= cell.row < self.bottom)
+        for row in range(self.top, self.bottom):
+            yield from (cell for cell in self.starting(row) if cell.text.strip())
+
+    def right_of(self, cell: Cell) -> Iterator[Cell]:
+        """The cells to the right of a cell, the next one first."""
+        row = self.row(cell.row)
+        first = bisect_left(row, cell.right, key=lambda each: each.column)
+        return (row[index] for index in range(first, len(row)))
 
     def location(self, cell: Cell, form: str | None = None) -> Location:
         """Where a cell stands, its text as the quote."""
@@ -75,7 +85,7 @@ class Region:
             head, colon, _ = cell.text.replace(":", "：").strip().rpartition("：")
             if colon:
                 labels |= {normal(head), normal(head.rpartition("：")[2])}
-        return frozenset(labels)
+        return frozenset(label for label in labels if len(label) <= LONGEST_LABEL)
 
     def under(self, index: int, heading: Cell) -> Cell | None:
         """The cell of a row that stands under a heading; a filled one if several do."""
@@ -102,7 +112,10 @@ class Region:
 
 def _names(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, str], ...]:
     filled = [cell for cell in cells if cell.text.strip()]
-    latest = max((year for cell in filled for year in years(cell.text)), default=0)
+    named = {year for cell in filled for year in years(cell.text)}
+    latest = max(named, default=0)
+    if len(named) == 1 and any(_OUTTURN.fullmatch(squeeze(cell.text)) for cell in filled):
+        latest += 1
 
     def name(cell: Cell) -> str:
         own = years(cell.text)
@@ -142,17 +155,17 @@ def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]
 
 
 def _tops(grid: Grid, is_title: Callable[[str], bool]) -> list[int]:
-    """The rows where a region begins: the first, and every later one that holds only a title."""
-    tops = [0]
-    for row in range(1, grid.height):
+    """The rows where a region begins: the first, and every title row below some table row."""
+    tops, below_table = [0], False
+    for row in range(grid.height):
         only = _only_cell(grid, row)
-        if only is None or not is_title(squeeze(only.text)):
-            continue
-        top = row
-        while top - 1 > tops[-1] and _is_heading(_only_cell(grid, top - 1)):
-            top -= 1
-        if top > tops[-1] and _first_table_row(grid, tops[-1], row) < top:
-            tops.append(top)
+        if only is None:
+            below_table = below_table or _is_table_row(grid, row)
+        elif below_table and not set("，。；") & set(only.text) and is_title(squeeze(only.text)):
+            while _is_heading(_only_cell(grid, row - 1)):
+                row -= 1
+            tops.append(row)
+            below_table = False
     return tops
 
 
@@ -165,12 +178,13 @@ def _is_heading(cell: Cell | None) -> bool:
     return cell is not None and not set("：:。；") & set(cell.text)
 
 
+def _is_table_row(grid: Grid, row: int) -> bool:
+    return sum(1 for cell in grid.rows[row] if cell.row == row and cell.text.strip()) > 1
+
+
 def _first_table_row(grid: Grid, top: int, bottom: int) -> int:
     """The first row that is more than a single title line."""
-    for row in range(top, bottom):
-        if sum(1 for cell in grid.rows[row] if cell.row == row and cell.text.strip()) > 1:
-            return row
-    return top
+    return next((row for row in range(top, bottom) if _is_table_row(grid, row)), bottom)
 
 
 def _above(source: Source, position: int) -> tuple[Line, ...]:

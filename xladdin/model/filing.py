@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xladdin.model.figure import Location
 from xladdin.model.form import Form
 from xladdin.model.grid import Source
+from xladdin.model.prose import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Filing:
     year: int | None
     units: tuple[Mention, ...] = ()
     years: tuple[Mention, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def of(self, kind: str) -> tuple[Form, ...]:
         """The forms of one kind."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -57,6 +58,8 @@ class Grid:
     sheet: str | None = None
     aligned: bool = True
     hidden_rows: frozenset[int] = field(default=frozenset())
+    #: Rows where the source's next tables begin, if several were put together to one.
+    seams: tuple[int, ...] = ()
 
     @cached_property
     def height(self) -> int:
@@ -74,7 +77,9 @@ class Grid:
     def address(self, cell: Cell) -> str:
         """A1 style for a sheet, ``t2R5:C3`` for a table of a document."""
         if self.sheet is None:
-            return f"t{self.number}R{cell.row + 1}:C{cell.column + 1}"
+            part = bisect_right(self.seams, cell.row)
+            row = cell.row - (self.seams[part - 1] if part else 0)
+            return f"t{self.number + part}R{row + 1}:C{cell.column + 1}"
         letters, number = "", cell.column + 1
         while number:
             number, digit = divmod(number - 1, 26)

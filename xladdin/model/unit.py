@@ -50,6 +50,12 @@ NUMBER = UNITS[""]
 
 
 def unit(name: str) -> Unit:
-    """The unit of this printed name; an unknown name is a count of its own."""
+    """The unit of this printed name, 万 or 亿 before it understood; else a count of its own."""
     found = UNITS.get(name)
-    return found if found is not None else Unit(name, name, Decimal(1))
+    if found is not None:
+        return found
+    base = UNITS.get(name[1:])
+    scale = {"万": 10_000, "亿": 100_000_000}.get(name[:1])
+    if base is None or scale is None:
+        return Unit(name, name, Decimal(1))
+    return Unit(name, base.measures, base.factor * scale)

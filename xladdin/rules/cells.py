@@ -10,8 +10,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import column_label, operand
+from xladdin.rules.scope import column_label, indicator_name, number_text, operand, same_kind
 
 _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
 _GOALS = ("预期目标", "实际完成情况")
@@ -21,8 +22,19 @@ def _label(form: Form, entry: Entry) -> str:
     return column_label(form, entry.name, entry.column) if entry.column else entry.name
 
 
-def _numeric(form: Form) -> Iterator[Entry]:
-    return (e for e in form.every_entry() if e.unit and not e.blank and e.column != "标题分值")
+def _numeric(form: Form) -> Iterator[tuple[str, Entry]]:
+    """The filled places that are for a number with a unit, and what to call each."""
+    places = [(_label(form, entry), entry) for entry in form.entries.values()]
+    for items in form.sections.values():
+        for item in items:
+            for column, entry in item.entries.items():
+                named = column_label(form, item.label, column) if entry.column else column
+                places.append((named, entry))
+    for row in form.indicators:
+        places.append((f"{indicator_name(row)} 得分", row.score))
+        if form.kind != "assessment":  # there the points stand in the name of the 二级指标
+            places.append((f"{indicator_name(row)} 分值", row.points))
+    return ((label, entry) for label, entry in places if entry.unit and not entry.blank)
 
 
 @rule(
@@ -37,9 +49,8 @@ def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：三公经费填“见附表”。
     正例：三公经费填 0.49。"""
     for form in filing.forms:
-        for entry in _numeric(form):
+        for label, entry in _numeric(form):
             if entry.figure is None:
-                label = _label(form, entry)
                 message = f"{label} 应填数字，现在填的是“{entry.text}”，这一格没有参加核对。"
                 yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
 
@@ -51,12 +62,20 @@ def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：表头单位是万元，单元格填“5万”。
     正例：表头单位是万元，单元格填 5。"""
     for form in filing.forms:
-        for entry in _numeric(form):
+        for label, entry in _numeric(form):
             if entry.figure is not None and entry.figure.irregular:
-                label = _label(form, entry)
-                read_as = f"{entry.figure.value:f}{entry.figure.unit.name}"
-                message = f"{label} 填的是“{entry.text}”，核对时按 {read_as} 理解。"
+                message = f"{label} 填的是“{entry.text}”，{_understood(entry)}。"
                 yield Relation("F302", Verdict.VIOLATED, (operand(entry, label),), label, message)
+
+
+def _understood(entry: Entry) -> str:
+    """As which number in the unit of its column, such as 1万元 for 10000元, if as any."""
+    assert entry.figure is not None
+    if not same_kind(entry):
+        return f"应填以{entry.unit}为单位的数，这一格没有参加核对"
+    wanted = unit(entry.unit or "")
+    value = entry.figure.value * entry.figure.unit.factor / wanted.factor
+    return f"核对时按 {number_text(value)}{wanted.name} 理解"
 
 
 @rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")
@@ -101,6 +120,11 @@ def required_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
             yield Relation("F304", Verdict.VIOLATED, operands, f"{form.name} {name}", message)
 
 
+def _end(text: str) -> str:
+    text = "".join(text.split())
+    return text if len(text) <= 20 else f"…{text[-20:]}"
+
+
 @rule("F305", "目标没有写完", "info", "把句子补完整，或删去句末多余的标点。")
 def unfinished_text(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：预期目标、实际完成情况是否以逗号、顿号结尾，像是没有写完。
@@ -111,6 +135,8 @@ def unfinished_text(filing: Filing, profile: Profile) -> Iterator[Relation]:
         for name in _GOALS:
             entry = form.entries.get(name)
             if entry is not None and entry.text.rstrip().endswith(("，", "、", ",", "：")):
-                message = f"{name}以“{entry.text.rstrip()[-1]}”结尾，疑似没有写完：…{entry.text.rstrip()[-20:]}"
+                message = (
+                    f"{name}以“{entry.text.rstrip()[-1]}”结尾，疑似没有写完：“{_end(entry.text)}”。"
+                )
                 shown = Operand(name, entry.text, None, "", entry.location)
                 yield Relation("F305", Verdict.VIOLATED, (shown,), name, message)

@@ -18,7 +18,7 @@ from xladdin.rules.scope import indicator_name, operand
 
 @rule("X201", "单位名称不一致", "warning", "统一使用机构编制文件上的全称。")
 def unit_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：报告标题、自评表、项目支出绩效自评表里的单位名称是否一致；一处是另一处的简称不算不一致。
+    """检查什么：报告标题、自评表里的单位名称是否一致；一处是另一处的一部分（如带不带“某市”）不算不一致。
     为什么：名称不一致，可能是套用了别的单位的表。
     反例：标题写“某县文化馆”，自评表写“某县图书馆”。
     正例：两处都写“某县文化馆”。"""
@@ -108,14 +108,14 @@ def same_form_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 def _differences(one: Form, two: Form) -> Iterator[Relation]:
     rows = [_numbers(form) for form in (one, two)]
-    for key in rows[0].keys() & rows[1].keys():
+    for key in [key for key in rows[0] if key in rows[1]]:
         pair = (rows[0][key], rows[1][key])
         figures = [entry.figure for entry in pair]
         if figures[0] is None or figures[1] is None:
             continue
         operands = tuple(operand(entry, key) for entry in pair)
         scaled = [f.printed.scaled(f.unit.factor) for f in figures if f is not None]
-        if equal(scaled[0], scaled[1]) is not Verdict.VIOLATED:
+        if equal(scaled[0], scaled[1]) is Verdict.HELD:
             yield Relation("X203", Verdict.HELD, operands, key)
             continue
         message = f"{one.name}的{key}在 {one.source} 中是 {pair[0].text}，在 {two.source} 中是 {pair[1].text}。"

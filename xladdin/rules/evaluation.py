@@ -75,10 +75,17 @@ def _typed(term: Term) -> Interval | None:
 
 
 def _printed(term: Term) -> Interval | None:
+    """9.5 may be 9.53 to fewer digits; but 10 is 10.00, and no score of 9.53."""
+    typed = term.typed
+    if typed is not None and typed.low == typed.high == typed.point.to_integral_value():
+        return Interval.printed(typed.point, 2)
     return term.printed
 
 
 def _amounts_printed(term: Term) -> Interval | None:
+    """An amount of 0 is nothing, not something rounded."""
+    if term.printed is not None and not term.printed.point:
+        return term.typed
     return term.printed if term.money else term.typed
 
 
@@ -105,13 +112,16 @@ class _Judge:
         """A comparison, or a chain of them, which is as bad as its worst link."""
         sides = [self._side(node.left, self.stated)]
         sides += [self._side(each, self.given) for each in node.comparators]
+        operands = _distinct(side.operands for side in sides)
+        if any(operand.value is None for operand in operands):
+            return Result(Verdict.SKIPPED, operands)  # text where a number should be
         worst: Result | None = None
         for operator, left, right in zip(node.ops, sides, sides[1:], strict=False):
             result = self._compare(operator, left, right)
             if worst is None or _GRAVITY[result.verdict] > _GRAVITY[worst.verdict]:
                 worst = result
         assert worst is not None
-        return replace(worst, operands=_distinct(side.operands for side in sides))
+        return replace(worst, operands=operands)
 
     def _compare(self, operator: ast.cmpop, left: Side, right: Side) -> Result:
         teller = Teller(self.scope, lambda term: self.given(term) is not None)

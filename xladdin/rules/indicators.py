@@ -241,11 +241,18 @@ def incomplete_row(filing: Filing, profile: Profile) -> Iterator[Relation]:
             "分值": row.points,
             "得分": row.score,
         }
+        # A form may lack a column, and a merged cell counts for its first row.
+        places = {label: entry for label, entry in places.items() if entry.location.cell}
         missing = [label for label, entry in places.items() if not entry.text]
         if missing and len(missing) < len(places) - 1:
             name = indicator_name(row)
             message = f"{name}：{'、'.join(missing)}没有填。"
             yield Relation("S515", Verdict.VIOLATED, _shown(row, *_ALL), name, message)
+
+
+def _start(text: str) -> str:
+    first = text.strip().splitlines()[0]
+    return first if len(first) <= 30 else f"{first[:30]}…"
 
 
 @rule(
@@ -266,7 +273,7 @@ def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         lines = len([line for line in goal.text.splitlines() if line.strip()])
         how = f"{lines} 条逐字相同" if lines > 1 else "逐字相同"
-        message = f"{form.name}的“实际完成情况”与“预期目标”{how}，没有写出完成情况：{goal.text.splitlines()[0][:30]}"
+        message = f"{form.name}的“实际完成情况”与“预期目标”{how}，没有写出完成情况：“{_start(goal.text)}”。"
         yield Relation("S516", Verdict.VIOLATED, operands, form.name, message)
 
 

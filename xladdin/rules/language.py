@@ -7,23 +7,24 @@ reads it; only the nodes below are let through, so that no code can run from a f
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 
 from xladdin.model.interval import Interval
 
-#: Signs that people type, and what they mean here.
-_SIGNS = str.maketrans({"（": "(", "）": ")", "＋": "+", "－": "-", "−": "-", "×": "*", "＊": "*",
-                        "÷": "/", "／": "/", "，": ",", "．": ".", "　": " "})  # fmt: skip
-_LONG_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<", "＝": "="}
+#: Signs that people type, and what they mean here, one for one.
+_SIGNS = str.maketrans(
+    "（）＋－−×＊÷／，．＞＜＝！０１２３４５６７８９　\t\r\n", "()+--**//,.><=!0123456789    "
+)
+_COMPARISONS = {"=": "==", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≠": "!=", "<>": "!="}
+_COMPARISON = re.compile("[=><!]=|=>|=<|<>|[=≥≤≠]")
 
-_ALLOWED = (
-    ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.BinOp, ast.Add,
-    ast.Sub, ast.Mult, ast.Div, ast.Compare, ast.Eq, ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt,
-    ast.Name, ast.Attribute, ast.Load, ast.Call, ast.Constant,
-)  # fmt: skip
+_COMPARING = (ast.Eq, ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt)
+_CALCULATING = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 
 #: Functions of two numbers; 合计 is the only one that takes a section.
 FUNCTIONS: dict[str, Callable[[Interval, Interval], Interval]] = {
@@ -58,11 +59,10 @@ def parse(text: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
 
     ``names`` are abbreviations: a name of the formula, and the expression it stands for.
     """
-    tree = _tree(text)
-    if not isinstance(tree, ast.Compare | ast.BoolOp | ast.UnaryOp):
-        raise FormulaError("公式应是一个比较，例如 三公经费 == 出国经费 + 公务接待", 1)
+    tree = _tree(text, _check_judged)
     if names:
-        tree = _Expand({name: _tree(meaning) for name, meaning in names}).visit(tree)
+        meanings = {name: _tree(meaning, _check_amount) for name, meaning in names}
+        tree = _Expand(meanings).visit(tree)
     return Formula(text, tree)
 
 
@@ -76,54 +76,95 @@ class _Expand(ast.NodeTransformer):
         return self.meanings.get(node.id, node)
 
 
-def _tree(text: str) -> ast.expr:
+def _tree(text: str, check: Callable[[ast.expr, int], None]) -> ast.expr:
     if len(text) > _LONGEST:
         raise FormulaError(f"公式超过 {_LONGEST} 个字", _LONGEST)
+    plain, origins = _plain(text)
     try:
-        tree = ast.parse(_plain(text), mode="eval")
+        tree = ast.parse(plain, mode="eval").body
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-        position = getattr(error, "offset", None) or 1
-        raise FormulaError("公式写法不对", position) from None
-    _check(tree, 0)
-    return tree.body
+        offset = getattr(error, "offset", None) or 1
+        raise FormulaError("公式写法不对", _typed(offset - 1, origins)) from None
+    try:
+        check(tree, 0)
+    except FormulaError as error:
+        before = plain.encode()[: error.position - 1].decode(errors="ignore")
+        raise FormulaError(str(error), _typed(len(before), origins)) from None
+    return tree
 
 
-def _plain(text: str) -> str:
-    text = text.strip().translate(_SIGNS)
-    for sign, meant in _LONG_SIGNS.items():
-        text = text.replace(sign, meant)
-    characters = list(text)
-    for index, character in enumerate(text):
-        around = text[max(index - 1, 0) : index + 2]
-        if character == "=" and not any(pair in around for pair in ("==", ">=", "<=", "!=")):
-            characters[index] = "=="
-    return "".join(characters)
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The formula in Python's signs, and where in the typed text each character comes from."""
+    translated = text.translate(_SIGNS)
+    start = len(translated) - len(translated.lstrip())
+    plain, origins, last = "", [], start
+    for found in _COMPARISON.finditer(translated):
+        sign = _COMPARISONS.get(found[0], found[0])
+        plain += translated[last : found.start()] + sign
+        origins += [*range(last, found.start()), *[found.start()] * len(sign)]
+        last = found.end()
+    return plain + translated[last:], [*origins, *range(last, len(text))]
 
 
-def _check(node: ast.AST, depth: int) -> None:
-    position = getattr(node, "col_offset", 0) + 1
-    if not isinstance(node, _ALLOWED) or depth > _DEEPEST:
-        raise FormulaError(
-            "公式里只能用加减乘除、比较、并且(and)、或者(or)和表中的项目名称", position
-        )
-    if isinstance(node, ast.Constant) and (
-        isinstance(node.value, bool) or not isinstance(node.value, int | float)
-    ):
-        raise FormulaError("公式里的常数只能是数字", position)
-    if isinstance(node, ast.Attribute):
-        path(node)
-    if isinstance(node, ast.Call):
-        _check_call(node, position)
-    for child in ast.iter_child_nodes(node):
-        _check(child, depth + 1)
+def _typed(index: int, origins: list[int]) -> int:
+    """The position in the typed text, from 1, of a character of the plain one."""
+    return (origins[min(max(index, 0), len(origins) - 1)] if origins else 0) + 1
 
 
-def _check_call(node: ast.Call, position: int) -> None:
+def _check_judged(node: ast.expr, depth: int) -> None:
+    """What holds or not: comparisons, joined by and, or, not. Mistakes have positions in bytes."""
+    match node:
+        case ast.Compare(ops=signs) if all(isinstance(sign, _COMPARING) for sign in signs):
+            for side in (node.left, *node.comparators):
+                _check_amount(side, depth + 1)
+        case ast.BoolOp(values=parts) | ast.UnaryOp(op=ast.Not(), operand=ast.expr() as parts):
+            for part in parts if isinstance(parts, list) else [parts]:
+                _check_judged(part, _deeper(node, depth))
+        case _:
+            raise FormulaError(
+                "公式应是一个比较，例如 三公经费 == 出国经费 + 公务接待", node.col_offset + 1
+            )
+
+
+def _check_amount(node: ast.expr, depth: int) -> None:
+    """What has a value: places of the forms, numbers, what is calculated from them."""
+    match node:
+        case ast.BinOp(op=sign) if isinstance(sign, _CALCULATING):
+            _check_amount(node.left, _deeper(node, depth))
+            _check_amount(node.right, depth + 1)
+        case ast.UnaryOp(op=ast.USub()):
+            _check_amount(node.operand, _deeper(node, depth))
+        case ast.Call():
+            _check_call(node, depth)
+        case ast.Constant(value=value):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+                raise FormulaError("公式里的常数只能是数字", node.col_offset + 1)
+        case ast.Name() | ast.Attribute():
+            path(node)
+        case _:
+            raise FormulaError(
+                "公式里只能用加减乘除、比较、并且(and)、或者(or)和表中的项目名称",
+                node.col_offset + 1,
+            )
+
+
+def _deeper(node: ast.expr, depth: int) -> int:
+    if depth >= _DEEPEST:
+        raise FormulaError("公式套得太深，请拆成几条", node.col_offset + 1)
+    return depth + 1
+
+
+def _check_call(node: ast.Call, depth: int) -> None:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     wanted = 1 if name == TOTAL else 2 if name in FUNCTIONS else 0
     if not wanted or len(node.args) != wanted or node.keywords:
         known = "、".join([TOTAL, *FUNCTIONS])
-        raise FormulaError(f"公式里能用的函数只有 {known}", position)
+        raise FormulaError(f"公式里能用的函数只有 {known}", node.col_offset + 1)
+    if name == TOTAL:
+        path(node.args[0])
+        return
+    for argument in node.args:
+        _check_amount(argument, _deeper(node, depth))
 
 
 def path(node: ast.expr) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Figure
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import MONEY
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import column_label, number_text, operand
 
@@ -25,13 +27,28 @@ def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
     for items in form.sections.values():
         for item in items:
             if set(item.entries) >= {"本年预算", "本年决算"}:
-                yield item.label, dict(item.entries)
+                yield normal(item.label) or "（未命名项）", dict(item.entries)
 
 
 def _figures(row: dict[str, Entry], *columns: str) -> list[Figure] | None:
     found = [row[column].figure for column in columns if column in row]
     figures = [figure for figure in found if figure is not None]
     return figures if len(figures) == len(columns) else None
+
+
+def _amounts(figures: list[Figure]) -> list[Decimal]:
+    """The figures in 万元."""
+    return [figure.value * figure.unit.factor / MONEY.factor for figure in figures]
+
+
+def _said(figure: Figure) -> str:
+    return figure.text if figure.unit_printed else f"{figure.text} {figure.unit.name}"
+
+
+def _overall(filing: Filing, basic: Form) -> Form | None:
+    """The 自评表 beside a 基础数据表: that of the same file, else the first one."""
+    partners = filing.of("overall")
+    return next((f for f in partners if f.source == basic.source), next(iter(partners), None))
 
 
 def _operands(form: Form, name: str, row: dict[str, Entry], *columns: str) -> tuple[Operand, ...]:
@@ -99,13 +116,13 @@ def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
             figures = _figures(row, "本年预算", "本年决算")
             if figures is None or name == "基本支出预算调整":
                 continue
-            budget, outturn = (figure.value for figure in figures)
+            budget, outturn = _amounts(figures)
             operands = _operands(form, name, row, "本年预算", "本年决算")
             if outturn - budget < least or outturn <= budget * (1 + share):
                 yield Relation("B701", Verdict.HELD, operands, name)
                 continue
             ratio = f"，为预算的 {_percent(outturn, budget)}" if budget else "，年初没有预算"
-            message = f"{name} 决算 {figures[1].text} 万元，预算 {figures[0].text} 万元{ratio}。"
+            message = f"{name}决算 {_said(figures[1])}，预算 {_said(figures[0])}{ratio}。"
             yield Relation("B701", Verdict.VIOLATED, operands, name, message)
 
 
@@ -119,7 +136,7 @@ def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
     low, high = profile.parameter("low_project_rate"), profile.parameter("high_overall_rate")
     for form in filing.of("basic_data"):
         figures = _figures(row := dict(_rows(form)).get("项目支出", {}), "本年预算", "本年决算")
-        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        overall = _overall(filing, form)
         rate = overall.entries.get("年度资金总额.执行率") if overall else None
         if figures is None or not figures[0].value or rate is None or rate.figure is None:
             continue
@@ -127,13 +144,14 @@ def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
             *_operands(form, "项目支出", row, "本年预算", "本年决算"),
             operand(rate, "执行率"),
         )
-        own = figures[1].value / figures[0].value
+        budget, outturn = _amounts(figures)
+        own = outturn / budget
         if own >= Decimal(str(low)) or rate.figure.base.point < Decimal(str(high)):
             yield Relation("B702", Verdict.HELD, operands, "项目支出")
             continue
         message = (
-            f"项目支出决算 {figures[1].text} 万元，只有预算 {figures[0].text} 万元的 "
-            f"{_percent(figures[1].value, figures[0].value)}，而自评表的整体执行率为 {rate.figure.text}。"
+            f"项目支出决算 {_said(figures[1])}，只有预算 {_said(figures[0])}的 "
+            f"{_percent(outturn, budget)}，而自评表的整体执行率为 {rate.figure.text}。"
         )
         yield Relation("B702", Verdict.VIOLATED, operands, "项目支出", message)
 
@@ -166,7 +184,7 @@ def budget_equals_outturn(filing: Filing, profile: Profile) -> Iterator[Relation
                 break
             same += _operands(form, name, row, "本年预算", "本年决算")
             names.append(name)
-        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        overall = _overall(filing, form)
         totals = overall and _figures(
             dict(_rows(overall)).get("年度资金总额", {}), "年初预算数", "全年执行数"
         )
@@ -193,7 +211,7 @@ def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for form in filing.of("basic_data"):
         row = dict(_rows(form)).get("基本支出预算调整", {})
         entry = row.get("本年决算")
-        overall = next((f for f in filing.of("overall") if f.source == form.source), None)
+        overall = _overall(filing, form)
         funds = dict(_rows(overall)).get("年度资金总额", {}) if overall else {}
         figures = _figures(funds, "年初预算数", "全年预算数")
         if (
@@ -205,14 +223,17 @@ def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         if entry.figure is not None and entry.figure.value != 0:
             continue
-        change = number_text(figures[1].value - figures[0].value)
+        before, after = _amounts(figures)
+        change = (
+            "增加" if after > before else "减少"
+        ) + f" {number_text(abs(after - before))} 万元"
         operands = (
             *_operands(overall, "年度资金总额", funds, "年初预算数", "全年预算数"),
             operand(entry, "部门基本支出预算调整"),
         )
         state = "空白" if entry.figure is None else "为 0"
         message = (
-            f"自评表的预算由年初 {figures[0].text} 万元调整为全年 {figures[1].text} 万元（{change}），"
+            f"自评表的预算由年初 {_said(figures[0])}调整为全年 {_said(figures[1])}（{change}），"
             f"基础数据表的部门基本支出预算调整{state}。"
         )
         yield Relation("B704", Verdict.VIOLATED, operands, "基本支出预算调整", message)
@@ -231,10 +252,13 @@ def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if figures is None or not figures[0].value:
             continue
         operands = _operands(form, "年度资金总额", row, "年初预算数", "全年预算数")
-        change = (figures[1].value - figures[0].value) / figures[0].value
+        before, after = _amounts(figures)
+        change = (after - before) / before
         if abs(change) <= most:
             yield Relation("S207", Verdict.HELD, operands, "年度资金总额")
             continue
         percent = number_text(round(change * 100, 2))
-        message = f"全年预算数 {figures[1].text} 万元，年初预算数 {figures[0].text} 万元，调整幅度 {percent}%。"
+        message = (
+            f"全年预算数 {_said(figures[1])}，年初预算数 {_said(figures[0])}，调整幅度 {percent}%。"
+        )
         yield Relation("S207", Verdict.VIOLATED, operands, "年度资金总额", message)

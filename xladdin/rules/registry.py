@@ -17,7 +17,21 @@ from xladdin.model.report import Relation, Severity
 Check = Callable[[Filing, Profile], Iterator[Relation]]
 
 #: The modules whose functions are rules. Those with relations as data are read from ``data``.
-_MODULES = ("structure", "cells", "plausibility", "indicators", "weights", "consistency")
+_MODULES = (
+    "structure",
+    "cells",
+    "plausibility",
+    "indicators",
+    "weights",
+    "consistency",
+    "sums",
+    "ratios",
+    "counts",
+    "repeats",
+    "changes",
+    "rates_again",
+    "named",
+)
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
 #: The families, by the first letter of the code.
@@ -59,13 +73,20 @@ def rule(code: str, title: str, severity: str, fix: str) -> Callable[[Check], Ch
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the families and codes."""
-    from xladdin.rules import relations
+    from xladdin.rules import relations, stated
 
     for name in _MODULES:
         import_module(f"xladdin.rules.{name}")
     found = dict(_FUNCTIONS)
     for table in _tables():
-        for data in table["relation"]:
+        for data in table.get("stated", ()):
+            entry = stated.stated(data)
+            page = stated.page(data)
+            severity = Severity(data["severity"])
+            found[entry.code] = Rule(
+                entry.code, entry.title, severity, data["fix"], page, entry.check
+            )
+        for data in table.get("relation", ()):
             code = data["code"]
             if code in found or code in RETIRED:
                 raise ValueError(f"code {code} is taken")

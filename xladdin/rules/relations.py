@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules import scope
-from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.scope import ABSENT, Scope
 
@@ -24,18 +24,20 @@ _EACH = {
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
-_KEYS = {"code", "title", "severity", "forms", "each", "check", "when", "literal", "must", "cause", "because", "optional", "about",
+_KEYS = {"code", "title", "severity", "forms", "each", "check", "when", "literal", "must", "cause", "because", "optional", "needs", "about",
          "basis", "bad", "good", "fix"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A relation of ``data/*.toml``. ``each`` is form, column, row, group, indicator, filing or
+    """A relation of ``data/*.toml``.
 
-    ``item:SECTION``; ``when`` a formula that must hold for the relation to be judged at all;
-    ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes on
-    with ``because``. ``literal`` lets the stated figure be rounded to the digits printed; ``must`` takes a blank one as
-    missing, everywhere or where that formula holds; ``optional`` are names a form may lack, counted as blank.
+    ``each`` is form, column, row, group, indicator, filing or ``item:SECTION``. ``when`` is a formula
+    that must hold for the relation to be judged at all. ``literal`` lets the stated figure be rounded
+    to the digits printed; ``must`` takes a blank one as missing, everywhere or where a formula holds.
+    ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes
+    on with ``because``, and its figures are shown. ``optional`` are names that a form may lack, counted
+    as blank; without those in ``needs`` the relation is not judged.
     """
 
     code: str
@@ -49,6 +51,7 @@ class Declared:
     cause: Formula | None
     because: str
     optional: tuple[str, ...]
+    needs: tuple[str, ...]
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
         """The relation, judged wherever the filing has all its places."""
@@ -69,24 +72,28 @@ class Declared:
                 yield from scope.of_items(form, section) if each == "item" else _EACH[each](form)
 
     def _judge(self, place: Scope) -> Relation | None:
+        if any(name not in place.terms for name in self.needs):
+            return None
         try:
+            must = self._must(place)
+            blank = Verdict.SKIPPED if must else None
             if self.when is not None:
                 condition = evaluate(self.when, place).verdict
-                if condition not in (Verdict.HELD, Verdict.ROUNDING):
+                if condition not in (Verdict.HELD, Verdict.ROUNDING, blank):
                     return None
-            result = evaluate(self.formula, place, literal=self.literal, must=self._must(place))
+            result = evaluate(self.formula, place, literal=self.literal, must=must)
         except UnknownName:
             return None
         if all(not operand.text for operand in result.operands):
             return None
         telling = result.telling() if result.telling is not None else None
-        because = self.because if self._caused(result.verdict, place) else ""
+        cause = self._caused(result.verdict, place)
         return Relation(
             self.code,
             result.verdict,
-            result.operands,
+            tuple(dict.fromkeys(result.operands + (cause.operands if cause else ()))),
             place.subject,
-            (telling.sentence if telling else "") + because,
+            (telling.sentence if telling else "") + (self.because if cause else ""),
             expected=telling.expected if telling else "",
             actual=telling.actual if telling else "",
             doubtful=result.doubtful,
@@ -97,10 +104,14 @@ class Declared:
             return self.must
         return evaluate(self.must, place).verdict is Verdict.HELD
 
-    def _caused(self, verdict: Verdict, place: Scope) -> bool:
+    def _caused(self, verdict: Verdict, place: Scope) -> Result | None:
         if verdict is not Verdict.VIOLATED or self.cause is None:
-            return False
-        return evaluate(self.cause, place, literal=True).verdict is Verdict.HELD
+            return None
+        try:
+            cause = evaluate(self.cause, place, literal=True)
+        except UnknownName:
+            return None
+        return cause if cause.verdict is Verdict.HELD else None
 
 
 def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
@@ -124,6 +135,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
         cause=parse(data["cause"], meanings) if "cause" in data else None,
         because=data.get("because", ""),
         optional=tuple(data.get("optional", ())),
+        needs=tuple(data.get("needs", ())),
     )
 
 
@@ -133,5 +145,7 @@ def page(data: Mapping[str, Any]) -> str:
     lines = [f"检查什么：{data['about']}", f"公式：{data['check']}" + (f"（{how}）" if how else "")]
     if "when" in data:
         lines.append(f"何时检查：{data['when']}")
+    if "needs" in data:
+        lines.append(f"何时检查：表中有{'、'.join(data['needs'])}一行时")
     lines += [f"为什么：{data['basis']}", f"反例：{data['bad']}", f"正例：{data['good']}"]
     return "\n".join([*lines, f"怎么改：{data['fix']}"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
@@ -12,6 +13,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
 from xladdin.model.interval import Interval, total
 from xladdin.model.report import Operand
+from xladdin.model.unit import unit
 
 #: How relations name the forms, and the kind that each name stands for.
 FORM_NAMES = {
@@ -68,13 +70,21 @@ def operand(entry: Entry, label: str) -> Operand:
 
 
 def term(entry: Entry, label: str) -> Term:
-    """An entry as a term; text that is no number is as good as blank here."""
+    """An entry as a term; what is no number, or one of something else, has an operand without value."""
     figure = entry.figure
     if figure is None:
         return Term((operand(entry, label),), None, None)
+    if figure.irregular and not same_kind(entry):
+        return Term((replace(operand(entry, label), value=None),), None, None)
     factor, money = figure.unit.factor, figure.unit.measures == "money"
     typed, printed = figure.typed.scaled(factor), figure.printed.scaled(factor)
     return Term((operand(entry, label),), typed, printed, money)
+
+
+def same_kind(entry: Entry) -> bool:
+    """Whether a number counts what its column is for: 5人 in a column of 万元 does not."""
+    wanted = unit(entry.unit) if entry.unit else None
+    return wanted is None or entry.figure is None or entry.figure.unit.measures == wanted.measures
 
 
 def column_label(form: Form, name: str, column: str) -> str:
@@ -85,11 +95,12 @@ def column_label(form: Form, name: str, column: str) -> str:
 
 
 def form_terms(form: Form, prefix: str = "") -> dict[str, Term]:
-    """Every entry of a form under its key; the same with the form's name before it."""
+    """Every entry of a form under its key; with a prefix, key and label name the form, too."""
+    whose = prefix.replace(".", "的")
     terms = {}
     for key, entry in form.entries.items():
         label = column_label(form, entry.name, entry.column) if entry.column else entry.name
-        terms[prefix + key] = term(entry, label)
+        terms[prefix + key] = term(entry, whose + label)
     return terms
 
 
@@ -108,8 +119,10 @@ def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
 
 
 def indicator_name(row: Indicator) -> str:
-    """What to call an indicator in a sentence."""
-    return "".join((row.name.text or row.level2).split())[:24]
+    """What to call an indicator in a sentence; a row of criteria goes by its 二级指标."""
+    criteria = row.level2 and row.target.location.cell is None and row.actual.location.cell is None
+    name = row.level2 if criteria else row.name.text or row.level2
+    return "".join(name.split())[:24] or "未命名指标"
 
 
 def _subtotal(group: Group) -> Term:
@@ -150,27 +163,33 @@ def _item_term(form: Form, item: Item, column: str) -> Term:
     return term(item.entries[column], column_label(form, item.label or "（未命名项）", column))
 
 
+#: 1、 二. but not 3.5公里 and not 2024年
+_NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
+_BELOW = re.compile(r"其中|[（(①-⑳—-]")
+
+
 def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
     """The items that add up to the total: rows below a filled parent row are part of it.
 
-    A row is below the one before it if it is marked so (其中, （1）, ①, —) or if it has no number
-    and follows a numbered row that collects several (…专项资金（一个专项一行）).
+    A row is below the one before it if it is marked so (其中, （1）, ①, —), or if it has no number
+    and follows a row that collects several (…专项资金（一个专项一行）) or the 其中 of a numbered row.
     """
     kept: list[Item] = []
-    collecting, parent_filled = False, False
+    collecting, parent_filled, parent_numbered = False, False, False
     for item in items:
         if column not in item.entries:
             continue
         label = "".join(item.label.split())
-        numbered = label[:1].isdigit() or label[:1] in "一二三四五六七八九十"
-        marked = label.startswith(("其中", "（", "(", "①", "②", "③", "④", "⑤", "—", "-"))
-        if (marked or (collecting and not numbered)) and parent_filled:
-            continue
-        kept.append(item)
-        if not marked and not (collecting and not numbered):
+        numbered = _NUMBERED.match(label) is not None
+        below = _BELOW.match(label) is not None or (collecting and not numbered)
+        if not below:
             figure = item.entries[column].figure
-            collecting = "专项" in label
+            collecting, parent_numbered = "专项" in label, numbered
             parent_filled = figure is not None and figure.value != 0
+        elif label.startswith("其中"):
+            collecting = collecting or parent_numbered
+        if not below or not parent_filled:
+            kept.append(item)
     return kept
 
 
@@ -233,5 +252,5 @@ def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
         entry = form.entries.get(f"年度资金总额.{column}")
         name = form.entries.get("项目名称")
         if entry is not None:
-            terms.append(term(entry, f"项目“{name.text if name else ''}”{column}"))
+            terms.append(term(entry, f"项目“{name.text if name else ''}”的{column}"))
     return tuple(terms)

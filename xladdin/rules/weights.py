@@ -86,7 +86,7 @@ def criteria_points(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 continue
             message = (
                 f"{row.level2}的评分标准合计 {' + '.join(texts)} = {number_text(sum_.point)} 分，"
-                f"分值是 {row.points.figure.text}。"
+                f"分值是 {number_text(row.points.figure.value)} 分。"
             )
             yield Relation("S702", Verdict.VIOLATED, operands, row.level2, message)
 

@@ -17,7 +17,7 @@ _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 #: How far apart two sides are if a unit or the decimal point slipped, gravest first.
 _SLIPS = {
     "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},
-    "ratio": {100: "百分数与小数填混", 10: "小数点错一位"},
+    "ratio": {10000: "万元与元填混", 100: "百分数与小数填混", 10: "小数点错一位"},
 }
 
 
@@ -56,6 +56,8 @@ class Teller:
         actual = show(left.value.point, unit_name, operands)
         expected = show(right.value.point, unit_name, operands)
         gap = show(abs(left.value.point - right.value.point), unit_name, operands)
+        if unit_name == "%":
+            gap = f"{gap[:-1]} 个百分点"
         gap += slip(left.value, right.value, unit(unit_name).measures)
         subject = self._with_value(left, actual)
         target = self._with_value(right, expected)
@@ -64,10 +66,14 @@ class Teller:
                 phrase = f"应等于 {target}，相差 {gap}"
             case ast.NotEq():
                 phrase = f"不应等于 {target}"
-            case ast.LtE() | ast.Lt():
+            case ast.LtE():
                 phrase = f"不应大于 {target}，超出 {gap}"
-            case _:
+            case ast.GtE():
                 phrase = f"不应小于 {target}，少 {gap}"
+            case ast.Lt():
+                phrase = f"应小于 {target}"
+            case _:
+                phrase = f"应大于 {target}"
         return Telling(f"{subject}，{phrase}。", subject, expected, actual)
 
     def missing(self, left: Side, right: Side) -> Telling:
@@ -97,18 +103,30 @@ class Teller:
             case ast.Call():
                 return self.words(node.args[0])
             case ast.BinOp():
-                parts = [self._bracketed(each, node.op) for each in (node.left, node.right)]
-                if isinstance(node.op, ast.Add):
-                    return " + ".join(part for part in parts if part)
-                return f" {_SIGNS[type(node.op)]} ".join(parts)
+                left, right = self.words(node.left), self._right(node)
+                if isinstance(node.op, ast.Mult | ast.Div):
+                    left = f"({left})" if _sum(node.left, left) else left
+                if not left and right and isinstance(node.op, ast.Sub):
+                    return f"−{right}"
+                return f" {_SIGNS[type(node.op)]} ".join(part for part in (left, right) if part)
             case _:
                 term = self.scope.terms[".".join(path(node))]
                 return _place(term) if self.filled(term) else ""
 
-    def _bracketed(self, node: ast.expr, operator: ast.operator) -> str:
-        words = self.words(node)
-        weak = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)
-        return f"({words})" if weak and isinstance(operator, ast.Mult | ast.Div) else words
+    def _right(self, node: ast.BinOp) -> str:
+        """The right part of a calculation, in brackets where they change the result."""
+        words = self.words(node.right)
+        bracketed = not isinstance(node.op, ast.Add) and _sum(node.right, words)
+        if isinstance(node.op, ast.Div) and isinstance(node.right, ast.BinOp):
+            bracketed = True
+        return f"({words})" if bracketed else words
+
+
+def _sum(node: ast.expr, words: str) -> bool:
+    """Whether words are those of a sum of several parts, some may be blank."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Add | ast.Sub) and (" + " in words or " − " in words)
+    return isinstance(node, ast.Call) and " + " in words
 
 
 def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
@@ -137,11 +155,9 @@ def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
     places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
     least = 2 if unit_name in ("万元", "%", "分") else 0
     rounded = round(in_unit, max([least, *places]))
-    return number_text(rounded) + (
-        unit_name if unit_name in ("万元", "元", "%", "人", "分") else ""
-    )
+    return number_text(rounded) + unit_name
 
 
 def _place(term: Term) -> str:
     shown = term.operands[0]
-    return f"{shown.label} {shown.text}"
+    return f"{shown.label} {shown.text.strip('（()）')}"

@@ -92,14 +92,20 @@ def _text(parts: list[Any], tally: Tally, boxes: bool) -> str:
 
 
 def _lines(part: Any, tally: Tally, boxes: bool) -> Iterator[str]:
+    return (paragraph_text(paragraph, tally) for paragraph in cell_paragraphs(part, boxes))
+
+
+def cell_paragraphs(part: Any, boxes: bool) -> Iterator[Any]:
+    """The ``w:p`` of a ``w:tc`` that its text is made of, one a line; ``boxes``: there may be text
+    boxes in it."""
     for child in part:
         if child.tag == PARAGRAPH:
-            yield paragraph_text(child, tally)
+            yield child
             if boxes:
                 for box in text_boxes(child):
-                    yield from _lines(box, tally, boxes)
+                    yield from cell_paragraphs(box, boxes)
         elif child.tag in WRAPPERS:
-            yield from _lines(child, tally, boxes)
+            yield from cell_paragraphs(child, boxes)
 
 
 def _inside(container: Any, wanted: str) -> Iterator[Any]:

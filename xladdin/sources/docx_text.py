@@ -53,6 +53,9 @@ _ACTIONS: dict[str, int] = {
 #: Signs of the font Symbol that change what a figure says. Other symbols are decoration.
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x25: "%"}
 
+#: An element and the text that it shows.
+Piece = tuple[Any, str]
+
 _VANISH = W + "vanish"
 _OFF = frozenset({"0", "false", "off"})
 
@@ -75,21 +78,27 @@ class Tally:
 def paragraph_text(paragraph: Any, tally: Tally) -> str:
     """The text of a ``w:p``: tracked insertions and field results in; deletions, field codes,
     hidden text, notes and automatic numbers out."""
-    pieces: list[str] = []
+    return tally.clean("".join([text for _, text in text_pieces(paragraph, tally)]))
+
+
+def text_pieces(paragraph: Any, tally: Tally) -> list[Piece]:
+    """The elements of a ``w:p`` that show text (``w:t``, ``w:tab``, ``w:br`` …), each with what it
+    shows, in reading order. Joined and cleaned of residue this is the paragraph's text."""
+    pieces: list[Piece] = []
     # Whether the text now met is the code of a field, per nested field. A field that runs on into
     # the next paragraph is not followed: one unclosed field must not swallow a document.
     _collect(paragraph, pieces, [], tally)
-    return tally.clean("".join(pieces))
+    return pieces
 
 
-def _collect(element: Any, pieces: list[str], fields: list[bool], tally: Tally) -> None:
+def _collect(element: Any, pieces: list[Piece], fields: list[bool], tally: Tally) -> None:
     for child in element:
         action = _ACTIONS.get(child.tag)
         if action is None:
             continue
         if action == _TEXT:
             if child.text and True not in fields:
-                pieces.append(child.text)
+                pieces.append((child, child.text))
         elif action == _INSIDE:
             _collect(child, pieces, fields, tally)
         elif action == _FORMAT:
@@ -98,18 +107,18 @@ def _collect(element: Any, pieces: list[str], fields: list[bool], tally: Tally) 
                 return
         elif action == _MARK:
             if True not in fields:
-                pieces.append(_MARKS[child.tag])
+                pieces.append((child, _MARKS[child.tag]))
         elif action == _DELETED:
             tally.deletions += next(child.iter(W + "delText", W + "t"), None) is not None
         elif action == _FIELD:
             _follow_field(child.get(W + "fldCharType"), fields)
         elif action == _SYMBOL:
-            pieces.append(_symbol(child))
+            pieces.append((child, _symbol(child)))
         else:
             _collect_either(child, pieces, fields, tally)
 
 
-def _collect_either(element: Any, pieces: list[str], fields: list[bool], tally: Tally) -> None:
+def _collect_either(element: Any, pieces: list[Piece], fields: list[bool], tally: Tally) -> None:
     """Of the alternatives of one content, the first with text."""
     before = len(pieces)
     for branch in element:

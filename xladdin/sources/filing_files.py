@@ -29,6 +29,21 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
     office files, other kinds of files and this program's own annotated copies are left out, which
     the first source's notes tell. Raises InputError where a file cannot be read or none is there.
     """
+    chosen, notes = _chosen(paths)
+    if not chosen:
+        raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
+    first, *others = (read(path, name) for path, name in chosen)
+    return replace(first, notes=(*notes, *first.notes)), *others
+
+
+def files_by_source(paths: Sequence[Path]) -> dict[str, Path]:
+    """For each source that ``read_filing`` makes of these paths its file, by ``Source.name``."""
+    chosen, _ = _chosen(paths)
+    return {printable(name): path for path, name in chosen}
+
+
+def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The files of a filing with their names, and notes on those left out."""
     chosen: list[tuple[Path, str]] = []
     notes: list[str] = []
     for path in paths:
@@ -38,10 +53,7 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
         else:
             files = [(path, path.name)]
         chosen.extend(files)
-    if not chosen:
-        raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
-    first, *others = (read(path, name) for path, name in _named_apart(chosen))
-    return replace(first, notes=(*notes, *first.notes)), *others
+    return _named_apart(chosen), notes
 
 
 def _folder(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:

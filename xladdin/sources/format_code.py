@@ -78,7 +78,7 @@ def sections(code: str) -> tuple[Section, ...]:
     tokens: list[Token] = []
     condition: tuple[str, Decimal] | None = None
     chinese = False
-    for match in _TOKEN.finditer(code[:_LONGEST] + ";"):
+    for match in _TOKEN.finditer(code[:_LONGEST]):
         kind, text = match.lastgroup or "other", match.group(match.lastgroup or 0)
         if kind == "end":
             found.append(Section(tuple(tokens), condition, chinese))
@@ -96,7 +96,7 @@ def sections(code: str) -> tuple[Section, ...]:
             tokens.append(Token("literal", text))
         elif kind not in ("pad", "fill"):
             tokens.append(Token(kind, text.lower() if kind == "date" else text))
-    return tuple(found)
+    return (*found, Section(tuple(tokens), condition, chinese))
 
 
 def _condition(operator: str, number: str) -> tuple[str, Decimal] | None:

@@ -12,37 +12,14 @@ from lxml import etree
 
 from xladdin.errors import InputError
 from xladdin.sources.bounds import bound
+from xladdin.sources.office_xml import PARSER_OPTIONS, in_usual_names, is_strict
 
+_MEGABYTE = 1 << 20
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),
 )
-MEGABYTE = 1 << 20
-_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: The same vocabulary under its ISO name ("Strict Open XML"), and the usual one.
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-)
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 class Package:
@@ -54,9 +31,10 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
-        self._left = bound("unpacked_megabytes") * MEGABYTE
+        self._left = bound("unpacked_megabytes") * _MEGABYTE
+        self._strict = False
         most = bound("members")
-        if _directory_size(data) > bound("directory_megabytes") * MEGABYTE:
+        if _directory_size(data) > bound("directory_megabytes") * _MEGABYTE:
             raise self.too_large(f"内含的部件超过 {most} 个")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -87,18 +65,22 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """The bytes of one part that is small enough to be held in memory."""
-        with self.stream(part, bound("part_megabytes")) as stream:
+        with Bounded(self, self._open(part), bound("part_megabytes")) as stream:
             return stream.read()
 
     def stream(self, part: str, megabytes: int) -> Bounded:
         """One part as a file object that refuses to go beyond so many megabytes."""
+        source = io.BytesIO(in_usual_names(self.read(part))) if self._strict else self._open(part)
+        return Bounded(self, source, megabytes)
+
+    def _open(self, part: str) -> IO[bytes]:
         info = self._members.get(part.lower())
         if info is None:
             raise self.broken()
         if info.flag_bits & 1:
             raise InputError(f"「{self.name}」设有密码，请去掉密码后另存一份再试。")
         try:
-            return Bounded(self, self._zip.open(info), megabytes)
+            return self._zip.open(info)
         except _BROKEN:
             raise self.broken() from None
 
@@ -111,9 +93,9 @@ class Package:
     def tree(self, part: str) -> Any:
         """The root element of an XML part. A DOCTYPE is refused: no office program writes one."""
         data = self.read(part)
-        if b"purl.oclc.org/ooxml" in data[:8192]:
-            for strict, usual in _STRICT:
-                data = data.replace(strict, usual)
+        if is_strict(data):
+            self._strict = True
+            data = in_usual_names(data)
         try:
             root = etree.fromstring(data, etree.XMLParser(**PARSER_OPTIONS))
         except (etree.LxmlError, ValueError):
@@ -138,11 +120,10 @@ class Package:
         found: dict[str, tuple[str, str]] = {}
         if rels not in self:
             return found
-        for entry in self.tree(rels).iter(_RELATIONSHIPS):
-            if entry.get("TargetMode") == "External":
-                continue
-            target = _resolved(prefix, entry.get("Target", ""))
-            found[entry.get("Id", "")] = (entry.get("Type", "").rpartition("/")[2], target)
+        for entry in self.tree(rels).iter(_RELATIONSHIP):
+            if entry.get("TargetMode") != "External":
+                kind = entry.get("Type", "").rpartition("/")[2]
+                found[entry.get("Id", "")] = kind, _resolved(prefix, entry.get("Target", ""))
         return found
 
     def main_part(self) -> str:
@@ -156,39 +137,29 @@ class Package:
         raise self.broken()
 
 
-#: Entities are not resolved and nothing is fetched; without ``huge_tree`` libxml2 bounds depth and
-#: the length of a text by itself.
-PARSER_OPTIONS: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-
-
 class Bounded:
     """A part being read: counts what is really unpacked, whatever the package's directory says."""
 
-    def __init__(self, package: Package, stream: IO[bytes], megabytes: int) -> None:
-        self._package, self._stream, self._megabytes = package, stream, megabytes
-        self._left = megabytes * MEGABYTE
-        self._held = 0
+    def __init__(self, package: Package, source: IO[bytes], megabytes: int) -> None:
+        self._package, self._source, self._megabytes = package, source, megabytes
+        self._read = self._held = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, as of a file."""
-        wanted = self._left + 1 if size < 0 else min(size, self._left + 1)
+        """The next bytes, as of a file; refused where too many were read, or too many since the
+        last progress."""
+        most = self._megabytes * _MEGABYTE
+        left = most - self._read + 1
         try:
-            data = self._stream.read(wanted)
+            data = self._source.read(left if size < 0 else min(size, left))
         except _BROKEN:
             raise self._package.broken() from None
-        self._left -= len(data)
-        self._held += len(data)
         self._package.take(len(data))
-        if self._left < 0 or self._held > bound("part_megabytes") * MEGABYTE:
+        self._read += len(data)
+        self._held += len(data)
+        if self._read > most:
             raise self._package.too_large(f"有部件解压后超过 {self._megabytes} MB")
+        if self._held > bound("part_megabytes") * _MEGABYTE:
+            raise self._package.too_large(f"有一处内容解压后超过 {bound('part_megabytes')} MB")
         return data
 
     def progress(self) -> None:
@@ -199,7 +170,7 @@ class Bounded:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stream.close()
+        self._source.close()
 
 
 def _directory_size(data: bytes) -> int:
@@ -210,7 +181,7 @@ def _directory_size(data: bytes) -> int:
 
 def _resolved(prefix: str, target: str) -> str:
     """A relationship's target as the name of a part."""
-    path = target.lstrip("/") if target.startswith("/") else prefix + target
+    path = target if target.startswith("/") else prefix + target
     steps: list[str] = []
     for step in path.split("/"):
         if step == "..":

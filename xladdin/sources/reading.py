@@ -39,13 +39,15 @@ def printable(name: str) -> str:
 
 def file_bytes(path: Path, name: str) -> bytes:
     """The bytes of the file, read once; InputError where they cannot be had."""
+    most = bound("file_megabytes") << 20
     try:
         if path.is_dir():
             raise InputError(f"「{name}」是文件夹，请选择其中的文件。")
         if path.exists() and not path.is_file():
             raise InputError(f"「{name}」不是普通文件，无法读取，请选择 Word 或 Excel 文件。")
         with path.open("rb") as file:
-            data = file.read((bound("file_megabytes") << 20) + 1)
+            # Not simply one more than the bound: Python would make room for all of that at once.
+            data = file.read(min(path.stat().st_size, most) + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动。") from None
     except PermissionError:
@@ -54,7 +56,7 @@ def file_bytes(path: Path, name: str) -> bytes:
         ) from None
     except OSError:
         raise InputError(f"「{name}」读取失败，请把它复制到本机硬盘后再试。") from None
-    if len(data) > bound("file_megabytes") << 20:
+    if len(data) > most:
         raise InputError(
             f"「{name}」超过 {bound('file_megabytes')} MB，请删去其中的图片等内容后再试。"
         )

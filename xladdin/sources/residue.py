@@ -15,6 +15,11 @@ def without_residue(text: str) -> tuple[str, int]:
     return _BOOKMARK.subn("", text)
 
 
+def residue_spans(text: str) -> list[tuple[int, int]]:
+    """Where in ``text`` the conversion marks stand that ``without_residue`` takes out."""
+    return [match.span() for match in _BOOKMARK.finditer(text)]
+
+
 def residue_note(count: int) -> tuple[str, ...]:
     """The note on ``count`` marks removed, as a tuple of no or one sentence."""
     return (f"去掉了 {count} 处转换残留的书签标记（[bookmark: …]）。",) if count else ()

@@ -11,7 +11,8 @@ from lxml import etree
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
 from xladdin.sources.number_format import display, display_text, is_date
-from xladdin.sources.package import PARSER_OPTIONS, Package
+from xladdin.sources.office_xml import PARSER_OPTIONS
+from xladdin.sources.package import Package
 from xladdin.sources.sheet_grid import RawSheet
 from xladdin.sources.xlsx_parts import S, SheetPart, WorkbookParts, rich_text, unescaped
 

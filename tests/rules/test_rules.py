@@ -1,0 +1,112 @@
+"""Every rule: one change that makes it fire with just this message, and the filing that it passes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import cases_basic_data
+import cases_between
+import cases_files
+import cases_indicators
+import cases_self_assessment
+import pytest
+import yunshan
+from case import Case
+from changes import Change, nothing
+
+from xladdin import checking
+from xladdin.forms.profiles import profile
+from xladdin.model.report import Report, Severity
+from xladdin.rules.registry import FAMILIES, RETIRED, rule, rules
+
+CASES: list[Case] = [
+    *cases_files.CASES,
+    *cases_basic_data.CASES,
+    *cases_self_assessment.CASES,
+    *cases_indicators.CASES,
+    *cases_between.CASES,
+]
+_IN_TURN = [
+    pytest.param(case, id=f"{case.code}-{[each.code for each in CASES[:at]].count(case.code) + 1}")
+    for at, case in enumerate(CASES)
+]
+#: The families that look at tables alone; a change to a table may contradict the report, too.
+_TABLES = set("FBSX")
+
+
+@cache
+def checked(change: Change = nothing, profile_id: str = "ministry") -> Report:
+    """The report on the filing with a change."""
+    chosen = profile(profile_id)
+    return checking.check(checking.file(change(yunshan.sources()), chosen), chosen)
+
+
+@pytest.mark.parametrize("profile_id", ["ministry", "yueyang"])
+def test_the_filing_has_no_fault(profile_id: str) -> None:
+    report = checked(profile_id=profile_id)
+    assert [(finding.code, finding.message) for finding in report.findings] == []
+    assert report.coverage.figures_checked > 150
+
+
+@pytest.mark.parametrize("code", rules())
+def test_every_rule_has_a_case(code: str) -> None:
+    assert code in {case.code for case in CASES}
+
+
+@pytest.mark.parametrize("case", _IN_TURN)
+def test_the_rule_fires_and_says_what_is_wrong(case: Case) -> None:
+    found = [each for each in checked(case.change, case.profile).findings if each.code == case.code]
+    assert [(each.severity.value, each.message) for each in found] == [
+        (case.severity, case.message)
+    ]
+
+
+@pytest.mark.parametrize("case", _IN_TURN)
+def test_only_what_follows_from_the_change_fires_beside_it(case: Case) -> None:
+    findings = checked(case.change, case.profile).findings
+    others = {each.code for each in findings if each.code[0] in _TABLES} - {case.code}
+    assert others == set(case.also.split())
+
+
+@pytest.mark.parametrize("case", _IN_TURN)
+def test_the_rule_holds_where_nothing_is_wrong(case: Case) -> None:
+    report = checked(case.holds or nothing, case.profile)
+    verdicts = {each.verdict.value for each in report.relations if each.code == case.code}
+    assert verdicts - {"skipped"} == (set() if case.holds is None else {"held"})
+
+
+@pytest.mark.parametrize("case", _IN_TURN)
+def test_a_message_is_a_sentence_for_a_clerk(case: Case) -> None:
+    (first, *_) = [
+        each for each in checked(case.change, case.profile).findings if each.code == case.code
+    ]
+    assert first.message.endswith("。")
+    assert not re.search(r"None|Decimal|[{}<>\[\]_]|  |。。|，，", first.message)
+    assert first.fix.endswith("。")
+
+
+@pytest.mark.parametrize("code", rules())
+def test_a_rule_has_title_severity_remedy_and_a_page_with_all_its_parts(code: str) -> None:
+    found = rules()[code]
+    assert re.fullmatch(r"[A-Z]\d{3}", code)
+    assert code[0] in FAMILIES
+    assert found.severity in Severity
+    assert 4 <= len(found.title) <= 24
+    assert found.fix.endswith("。")
+    starts = [line.partition("：")[0] for line in found.page.splitlines()]
+    wanted = ["检查什么", "为什么", "反例", "正例", "怎么改"]
+    assert [start for start in starts if start in wanted] == wanted
+    assert all(line.partition("：")[2] for line in found.page.splitlines())
+    assert found.page.endswith(f"怎么改：{found.fix}")
+
+
+def test_no_code_is_used_twice_or_again() -> None:
+    assert not RETIRED & rules().keys()
+    with pytest.raises(ValueError, match="B601 is taken"):
+        rule("B601", "又一条", "info", "改。")(lambda filing, profile: iter(()))
+
+
+def test_an_unknown_severity_is_refused() -> None:
+    with pytest.raises(ValueError, match="fatal"):
+        rule("U998", "没有这种等级", "fatal", "改。")(lambda filing, profile: iter(()))

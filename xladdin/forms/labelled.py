@@ -1,0 +1,133 @@
+"""Places with a label beside or before them: pairs, amounts within a cell, the signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from xladdin.forms.definitions import Block, Definition, Field
+from xladdin.forms.figures import read_figure
+from xladdin.forms.labels import LONGEST_LABEL, normal
+from xladdin.forms.layout import Draft, Headings, match
+from xladdin.forms.regions import Region
+from xladdin.model.form import Entry
+from xladdin.model.grid import Cell
+from xladdin.model.unit import Unit
+
+
+def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
+    """The cells above row ``stop`` that hold the label of a field, alone or before a colon."""
+    for cell in region.filled():
+        if cell.row < stop:
+            found = match(fields, normal(cell.text.partition("：")[0].partition(":")[0]))
+            found = found or match(fields, normal(cell.text))
+            if found is not None:
+                yield found, cell
+
+
+def read_pairs(draft: Draft, block: Block, stop: int) -> None:
+    """A label, and its value in the next cell to the right (or after its colon)."""
+    region = draft.region
+    found = list(labelled(region, block.rows, stop))
+    labels = {cell for _, cell in found}
+    for known, cell in found:
+        draft.claimed.add(cell)
+        after = re.split("[：:]", cell.text, maxsplit=1)[1:]
+        if after and after[0].strip():
+            draft.put(draft.entry(known.name, cell, unit=known.unit, text=after[0]))
+            continue
+        value = next((c for c in region.right_of(cell) if c.text.strip()), None)
+        if value is None or value in labels:
+            place = next(region.right_of(cell), cell)
+            blank = draft.entry(known.name, place, unit=known.unit, text="")
+            # A blank place is shown by its label.
+            draft.put(replace(blank, location=replace(blank.location, quote=cell.text.strip())))
+        else:
+            draft.put(draft.entry(known.name, value, unit=known.unit))
+
+
+def read_inline(draft: Draft, block: Block, rows: range, money: Unit) -> None:
+    """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one."""
+    region = draft.region
+    for cell in region.filled():
+        if cell.row not in rows:
+            continue
+        lines = [line for line in cell.text.splitlines() if line.strip()]
+        for line in lines if all(re.search("[：:]", each) for each in lines) else [cell.text]:
+            label, amount = _split_amount(line)
+            known = match(block.rows, label)
+            if known is None:
+                continue
+            entry = draft.entry(known.name, cell, unit=money, text=amount)
+            beside = next(region.right_of(cell), None)
+            if not amount and beside is not None and read_figure(beside.text, money):
+                entry = draft.entry(known.name, beside, unit=money)
+            draft.put(entry)
+
+
+def _split_amount(line: str) -> tuple[str, str]:
+    plain = re.sub(r"^\s*其中\s*[：:]", "", line)
+    parts = re.split("[：:]", plain, maxsplit=1)
+    if len(parts) == 2:
+        return normal(parts[0]), parts[1].strip()
+    found = None
+    if len(plain) <= LONGEST_LABEL:
+        found = re.fullmatch(r"\s*(\D+?)\s*([\d,，．.]+\s*(?:万?元)?)\s*", plain)
+    return (normal(found[1]), found[2]) if found else (normal(plain), "")
+
+
+def read_signoff(draft: Draft, block: Block) -> None:
+    """填表人：　填报日期：　联系电话：　负责人：, in one cell, in several, or in a paragraph below."""
+    region = draft.region
+    for cell in region.filled():
+        place = region.location(cell, draft.kind)
+        for name, text in _signed(cell.text, block.rows):
+            draft.claimed.add(cell)
+            value = cell if text else next(region.right_of(cell), cell)
+            if value is cell or not value.text.strip() or _signed(value.text, block.rows):
+                draft.put(Entry(name, text, place))
+            else:
+                draft.put(draft.entry(name, value))
+    for line in region.below:
+        place = replace(line.location, form=draft.kind)
+        for name, text in _signed(line.text, block.rows):
+            draft.put(Entry(name, text, place))
+
+
+def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
+    """The signatures that a line holds: two or more, or one that begins it."""
+    pattern, names = _signatures(rows)
+    found = list(pattern.finditer(text))
+    if len(found) < 2 and not (found and found[0].start() == 0):
+        return []
+    ends = [each.start() for each in found[1:]] + [len(text)]
+    return [
+        (names["".join(each[1].split())], text[each.end() : end].strip())
+        for each, end in zip(found, ends, strict=True)
+    ]
+
+
+@lru_cache(maxsize=64)
+def _signatures(rows: tuple[Field, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """填 表 人：, 单位负责人（签字）: the labels with blanks and brackets, longer ones first."""
+    names = {alias: field.name for field in rows for alias in field.aliases.exact}
+    labels = (r"\s*".join(label) for label in sorted(names, key=len, reverse=True))
+    return re.compile(rf"({'|'.join(labels)})\s*(?:[（(]\w{{1,6}}[）)]\s*)?[：:]"), names
+
+
+def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings]) -> list[int]:
+    """The rows where some block begins, and the region's end: a block's rows reach to the next."""
+    rows = {headings.row for headings in anchors.values()} | {region.bottom}
+    for block in definition.blocks:
+        if block.kind == "pairs":
+            rows |= {cell.row for _, cell in labelled(region, block.rows, region.bottom)}
+        if block.kind == "inline":
+            rows |= {
+                cell.row
+                for cell in region.filled()
+                if (known := match(block.rows, _split_amount(cell.text)[0])) is not None
+                and known.key
+            }
+    return sorted(rows)

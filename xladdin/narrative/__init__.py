@@ -1,0 +1,1 @@
+"""The report in sentences: quantities, then claims, then what they say about one another."""

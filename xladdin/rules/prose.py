@@ -1,0 +1,52 @@
+"""Claims of the report as operands and terms of relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim, Passage
+from xladdin.model.report import Operand
+from xladdin.rules.scope import Term
+
+
+def claims(filing: Filing) -> Iterator[Claim]:
+    """Every claim of the report, in order."""
+    for passage in filing.passages:
+        yield from passage.claims
+
+
+#: The year, whose it is and small words before what a figure is about.
+_WHOSE = re.compile(
+    r"^(?:其中|共计?|合计|全年|年度|本年度?|截至.{0,8}?底|(?:19|20)\d{2}年度?|我[中心单位局县市区镇乡校院]{1,2}|全[县市区镇乡省]|"
+    r"[一二三四五六七八九十]是|的|了|[)）、，\s])+"
+)
+_LONGEST_NAME = 20
+
+
+def claim_name(claim: Claim) -> str:
+    """What to call a claim in a sentence: its subject, else the words before its figure."""
+    label = _WHOSE.sub("", claim.quantity.label)
+    return claim.subject or label[-_LONGEST_NAME:] or claim.quantity.noun
+
+
+def claim_operand(claim: Claim, label: str = "") -> Operand:
+    """A claim as an operand, its figure marked in its sentence."""
+    figure = claim.quantity.figure
+    name = label or claim_name(claim)
+    return Operand(
+        f"正文 {name}".rstrip(), figure.text, f"{figure.value:f}", figure.unit.name, claim.location
+    )
+
+
+def claim_term(claim: Claim) -> Term:
+    """A claim as a term; prose is rounded as printed, its digits are taken as they stand."""
+    figure = claim.quantity.figure
+    interval = figure.typed.scaled(figure.unit.factor)
+    return Term((claim_operand(claim),), interval, interval, figure.unit.measures == "money")
+
+
+def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
+    """A piece of text as an operand."""
+    return Operand(label, passage.text[start:end], None, "", passage.place(start, end))

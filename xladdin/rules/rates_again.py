@@ -1,0 +1,152 @@
+"""Family A: rates told again under another name or by stages, and ratios said to have changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict, equal
+from xladdin.model.prose import Claim, Passage
+from xladdin.model.report import Relation
+from xladdin.narrative.lists import interval
+from xladdin.rules.prose import claim_operand
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import number_text
+
+_DONE = re.compile(
+    r"(?P<what>[一-鿿]{0,6}?)(?:资金)?(?P<rate>完成率|执行率|到位率|拨付率|支付率|开工率|覆盖率)"
+)
+_BY_STAGE = re.compile(r"(?:到|至|截至).{2,10}(?:底|月|日|末).{0,3}$")
+_UNPAID = re.compile(r"未(?:拨付|支付|执行|完成)")
+_CHANGED = re.compile(
+    r"(?:提高|提升|增加|降低|下降)(?P<part>[一-鿿]{2,12}?)占(?P<whole>[一-鿿]{2,14}?)(?:的)?(?:比例|比重)"
+)
+
+
+@rule(
+    "A805",
+    "同一完成率前后不一致",
+    "warning",
+    "说明各个完成率的口径（分母和时点）；口径相同的改成一致。",
+)
+def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一个完成率（执行率、拨付率）在一处写一个数，在另一处按时点写出几个数，是否有一个相同。
+    为什么：分母或时点不同而没有说明，读者无法判断哪个是对的。
+    反例：前面写“项目完成率96.9%”，后面写“项目资金完成率到2020年底达82.9%，到2021年3月才93.2%”。
+    正例：后面写“到2021年3月达96.9%”。"""
+    single: list[tuple[str, Claim]] = []
+    staged: list[tuple[str, list[Claim], Passage]] = []
+    for passage in filing.passages:
+        for claim in passage.claims:
+            found = _DONE.search(claim.quantity.label)
+            if claim.quantity.figure.unit.name != "%" or found is None or claim.scope:
+                continue
+            name = found["what"] + found["rate"]
+            stages = _stages(passage, claim)
+            if stages:
+                staged.append((name, stages, passage))
+            else:
+                single.append((name, claim))
+    for name, stages, passage in staged:
+        for other, claim in single:
+            if name != other or claim.location.paragraph == stages[0].location.paragraph:
+                continue
+            unpaid = [
+                c
+                for c in passage.claims
+                if c.quantity.figure.unit.name == "万元" and _UNPAID.match(c.quantity.noun)
+            ]
+            operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
+            if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
+                yield Relation("A805", Verdict.HELD, operands, name)
+                continue
+            texts = "、".join(stage.quantity.figure.text for stage in stages)
+            message = f"{name}一处写 {claim.quantity.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
+            yield Relation("A805", Verdict.VIOLATED, operands, name, message)
+
+
+def _stages(passage: Passage, first: Claim) -> list[Claim]:
+    """The rates that follow in the sentence with no name but a date: 到2020年底达82.9%."""
+    return [
+        c
+        for c in passage.claims
+        if c.sentence == first.sentence
+        and c.quantity.span[0] > first.quantity.span[0]
+        and c.quantity.figure.unit.name == "%"
+        and _BY_STAGE.search(c.quantity.label)
+    ]
+
+
+@rule(
+    "A303",
+    "比例的变化与金额不符",
+    "warning",
+    "用两年的数重算比例，写清是提高多少个百分点，还是提高百分之几。",
+)
+def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“提高（降低）甲占乙的比例X%”，同段写明甲、乙两年数的，是否等于两年比例之差（或相对变化）。
+    为什么：“提高1.6%”可能指百分点，也可能指相对变化，两种算法都对不上的必有错。
+    反例：甲两年为16155、17715元，乙两年为18254、19725元，写“提高占比1.6%”（实为1.31个百分点）。
+    正例：写“提高占比1.31个百分点”。"""
+    for passage in filing.passages:
+        for claim in passage.claims:
+            found = _CHANGED.search(claim.quantity.label)
+            if (
+                claim.quantity.figure.unit.measures not in ("ratio", "percentage points")
+                or found is None
+            ):
+                continue
+            series = _series(passage.claims, claim)
+            part = next(
+                (two for name, two in series.items() if name.startswith(found["part"][:2])), None
+            )
+            whole = next(
+                (two for name, two in series.items() if not name.startswith(found["part"][:2])),
+                None,
+            )
+            if part is None or whole is None:
+                continue
+            then, now = (
+                part[i].quantity.figure.value / whole[i].quantity.figure.value for i in (0, 1)
+            )
+            stated = interval(claim)
+            points, relative = now - then, (now - then) / then
+            operands = tuple(map(claim_operand, (claim, part[1], whole[1], part[0], whole[0])))
+            if abs(points) in stated or abs(relative) in stated:
+                yield Relation("A303", Verdict.HELD, operands, found[0])
+                continue
+            message = (
+                f"{found[0]}写的是 {claim.quantity.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
+                f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
+            )
+            yield Relation("A303", Verdict.VIOLATED, operands, found[0], message)
+
+
+def _percent(value: Decimal) -> str:
+    return f"{number_text(round(value * 100, 2))}%"
+
+
+def _series(claims: Sequence[Claim], until: Claim) -> dict[str, tuple[Claim, Claim]]:
+    """Amounts of one name in two years, the earlier first."""
+    named: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim is until:
+            break
+        if claim.quantity.figure.unit.measures == "money" and claim.year is not None:
+            name = re.sub(
+                r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.quantity.label
+            )
+            named.setdefault(name, []).append(claim)
+    pairs = {}
+    for name, each in named.items():
+        ordered = sorted(each, key=lambda c: c.year or 0)
+        if (
+            len(ordered) == 2
+            and ordered[0].year != ordered[1].year
+            and ordered[0].quantity.figure.value
+        ):
+            pairs[name] = (ordered[0], ordered[1])
+    return pairs if len(pairs) == 2 else {}

@@ -1,0 +1,146 @@
+"""What the report states of a known subject, against the forms' places for it: family N as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.prose import Claim
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.language import Formula, parse
+from xladdin.rules.prose import claim_operand, claim_term, claims
+from xladdin.rules.scope import Scope, form_terms
+
+_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
+         "bad", "good", "fix"}  # fmt: skip
+_SAID = "正文"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A subject, and by basis (or in a scope) the places that its figure may stand in."""
+
+    code: str
+    title: str
+    subject: str
+    places: Mapping[str, tuple[str, ...]]
+    scoped: Mapping[str, tuple[str, ...]]
+
+    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
+        """Each claim about the subject, judged against the first place that it equals."""
+        terms = _terms(filing)
+        if not terms:
+            return
+        for claim in claims(filing):
+            if claim.subject != self.subject:
+                continue
+            relation = self._judge(claim, filing, terms)
+            if relation is not None:
+                yield relation
+
+    def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
+        if claim.year != filing.year:
+            last = filing.year is not None and claim.year == filing.year - 1
+            return self.places["last"] if last and claim.basis != "budget" else ()
+        if claim.scope:
+            return self.scoped.get(claim.scope, ())
+        if self.places["any"] or claim.basis == "target":
+            return self.places["any"]
+        bases = {"initial": ("budget",), "budget": ("budget",), "outturn": ("outturn",)}
+        wanted = bases.get(claim.basis, ("outturn", "budget"))
+        return tuple(place for basis in wanted for place in self.places[basis])
+
+    def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Any]) -> Relation | None:
+        """Held if any place fits; else about the nearest place of the first that can be judged."""
+        here = Scope("", {**terms, _SAID: claim_term(claim)})
+        results = []
+        for place in self._places(claim, filing):
+            try:
+                result = evaluate(_formula(place), here)
+            except UnknownName:
+                continue
+            if result.verdict is not Verdict.SKIPPED:
+                results.append(result)
+        if not results:
+            return None
+        order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
+        best = min(results, key=lambda each: order.index(each.verdict))
+        if best.verdict is not Verdict.VIOLATED:
+            return Relation(self.code, best.verdict, best.operands, self.subject)
+        first = results[0]
+        telling = first.telling() if first.telling is not None else None
+        said = claim_operand(claim)
+        there = [operand for operand in first.operands if operand.location != said.location]
+        message = f"正文称{self.subject} {said.text}，{_names(there)}。"
+        return Relation(
+            self.code,
+            Verdict.VIOLATED,
+            first.operands,
+            self.subject,
+            message + (_gap(telling.sentence) if telling else ""),
+            expected=telling.expected if telling else "",
+            actual=said.text,
+            doubtful=first.doubtful or bool(claim.scope) or (len(results) > 1 and not claim.basis),
+        )
+
+
+def _gap(sentence: str) -> str:
+    """The end of a telling that says how far apart the two are."""
+    return "相差" + sentence.rpartition("相差")[2] if "相差" in sentence else ""
+
+
+def _names(operands: list[Operand]) -> str:
+    return "，".join(f"{each.label}是 {each.text or '空白'}" for each in operands)
+
+
+def _formula(place: str) -> Formula:
+    return parse(f"{_SAID} == {place}")
+
+
+def _terms(filing: Filing) -> dict[str, Any]:
+    """The places of the first form of each kind; a report states the same of every copy."""
+    names = {"基础数据表.": "basic_data", "自评表.": "overall", "项目表.": "project"}
+    terms: dict[str, Any] = {}
+    for prefix, kind in names.items():
+        for form in filing.of(kind)[:1]:
+            if (
+                kind != "project"
+                or len(
+                    {f.entries["项目名称"].text for f in filing.of(kind) if "项目名称" in f.entries}
+                )
+                == 1
+            ):
+                terms |= form_terms(form, prefix)
+    return terms
+
+
+def stated(data: Mapping[str, Any]) -> Stated:
+    """Read one entry of ``data/N.toml``. Raises ValueError for a wrong one."""
+    if extra := set(data) - _KEYS:
+        raise ValueError(f"unknown keys {extra} in {data.get('code')}")
+    places = {basis: tuple(data.get(basis, ())) for basis in ("any", "budget", "outturn", "last")}
+    scoped = {scope: tuple(each) for scope, each in data.get("scoped", {}).items()}
+    for each in (*places.values(), *scoped.values()):
+        for place in each:
+            _formula(place)
+    return Stated(data["code"], data["title"], data["about"], places, scoped)
+
+
+def page(data: Mapping[str, Any]) -> str:
+    """What ``xladdin explain`` prints of an entry."""
+    words = {"any": "", "outturn": "决算或执行数：", "budget": "预算数：", "last": "上年数："}
+    places = [word + " 或 ".join(data[basis]) for basis, word in words.items() if data.get(basis)]
+    lines = [
+        f"检查什么：正文里的{data['about']}是否与表格一致。",
+        f"对照：{'；'.join(places)}",
+        f"为什么：{data['basis']}",
+        f"反例：{data['bad']}",
+        f"正例：{data['good']}",
+        f"怎么改：{data['fix']}",
+    ]
+    return "\n".join(lines)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -15,13 +16,36 @@ DEFAULT = "ministry"
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a report.
+
+    ``part`` names it in ``data/sections.toml``, ``title`` is how the jurisdiction words it. One
+    that is not ``required`` is named with others that are missing, and never missed alone.
+    """
+
+    part: str
+    title: str
+    required: bool
+
+    @cached_property
+    def heading(self) -> re.Pattern[str]:
+        """Finds the part's heading."""
+        return re.compile(load("sections.toml")[self.part]["heading"])
+
+    @cached_property
+    def text(self) -> re.Pattern[str]:
+        """Finds what the part says under any heading."""
+        return re.compile(load("sections.toml")[self.part]["text"])
+
+
+@dataclass(frozen=True)
 class Profile:
     """A jurisdiction's forms and standards.
 
     ``kinds`` are the forms it has, ``required`` those that every filing must hold. ``places`` are
     names that tell that a filing is from there. ``severities`` override the rules' own ("off"
     leaves a rule's findings out), ``parameters`` are thresholds, ``weights`` the accepted ways to
-    spread the points over the 一级指标.
+    spread the points over the 一级指标, ``outlines`` the parts of a report by its kind.
     """
 
     id: str
@@ -32,10 +56,15 @@ class Profile:
     severities: Mapping[str, str]
     parameters: Mapping[str, float]
     weights: tuple[Mapping[str, int], ...]
+    outlines: Mapping[str, tuple[Section, ...]]
 
     def parameter(self, name: str) -> float:
         """A threshold; raises KeyError for a name that no profile has."""
         return self.parameters[name]
+
+    def outline(self, kind: str) -> tuple[Section, ...]:
+        """The parts of a report on the ``whole``, a ``fund`` or a ``project`` (else as on a fund)."""
+        return self.outlines.get(kind) or self.outlines["fund"]
 
 
 @cache
@@ -54,6 +83,10 @@ def profile(identifier: str) -> Profile:
         severities=base.get("severities", {}) | own.get("severities", {}),
         parameters=base["parameters"] | own.get("parameters", {}),
         weights=tuple(own.get("weights", base["weights"])),
+        outlines={
+            kind: tuple(map(_section, parts))
+            for kind, parts in (base["outlines"] | own.get("outlines", {})).items()
+        },
     )
 
 
@@ -78,6 +111,10 @@ def _identifiers() -> tuple[str, ...]:
     folder = files(__package__).joinpath("data", "profiles")
     found = sorted(each.name.removesuffix(".toml") for each in folder.iterdir())
     return tuple(name for name in found if not name.startswith((".", "_")))
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    return Section(data["part"], data.get("title", data["part"]), data.get("required", False))
 
 
 def _data(identifier: str) -> dict[str, Any]:

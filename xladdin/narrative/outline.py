@@ -36,9 +36,10 @@ _LONGEST_TITLE = 60
 _WHOLE = re.compile(r"整体")
 _FUND = re.compile(r"转移支付|基金|专项(?:资金|经费|债券)|补助(?:资金|经费)|资金(?:支出|使用)?绩效")
 _PROJECT = re.compile(r"项目")
-_APPENDIX = re.compile(r"附\s*[件表录]\s*[\d一二三四五六七八九十]{0,2}\s*(?:[:：.、]|$)")
-#: A report shorter than this is a cover, or lines between tables.
-_FEWEST_CHARACTERS = 200
+_APPENDIX = re.compile(r"附\s*[件表录]\s*(?:[\d一二三四五六七八九十]{1,2}|[:：]|$)")
+#: A report with less in sentences than this is a cover, a table of contents, lines between tables.
+_FEWEST_CHARACTERS = 150
+_SENTENCE_LENGTH = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _of_source(every: Sequence[Line]) -> list[Narrative]:
             closed, size = True, 0
         elif not closed:
             body.append(line)
-            size += len(line.text)
+            size += len(line.text) if len(line.text) >= _SENTENCE_LENGTH else 0
     if not closed:
         close()
     return found

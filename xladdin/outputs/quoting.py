@@ -11,6 +11,9 @@ from xladdin.outputs.printable import one_line
 
 #: How much longer than its figure a cell's text must be.
 _WORTH_QUOTING = 16
+_NUMBER = re.compile(r"\d[\d,.]*")
+#: ０…９ and the marks of numbers, one character for one.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E, 0xFF05)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +64,48 @@ def pieces(quote: str, operands: Sequence[Operand]) -> tuple[Piece, ...]:
 
 
 def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
-    """Where the operands' texts stand in the quote.
+    """Where the operands stand in the quote.
 
-    Spans count from the beginning of the paragraph, the quote may be a sentence of it. Where a
-    text occurs more than once, the offset on which all spans agree decides; failing that, all
-    occurrences are marked.
+    Spans count from the beginning of the paragraph, the quote may be a sentence of it: the offset
+    on which all spans agree decides. Where more than one is possible the quote is taken for the
+    paragraph's beginning, if that is one of them; failing that, all occurrences are marked.
     """
-    occurrences = [_occurrences(operand.text, quote) for operand in operands]
     spans = [operand.location.span for operand in operands]
     offsets = [
-        {span[0] - start for start, _ in found if span[0] >= start}
-        for span, found in zip(spans, occurrences, strict=True)
-        if span is not None and found
+        {span[0] - start for start in _starts(operand, quote) if span[0] >= start}
+        for operand, span in zip(operands, spans, strict=True)
+        if span is not None
     ]
-    agreed = set.intersection(*offsets) if offsets else set()
+    agreed = set.intersection(*filter(None, offsets)) if any(offsets) else set()
+    offset = min(agreed) if len(agreed) == 1 or 0 in agreed else None
     marks: set[tuple[int, int]] = set()
-    for span, found in zip(spans, occurrences, strict=True):
-        if span is not None and len(agreed) == 1:
-            start = span[0] - min(agreed)
-            found = [mark for mark in found if mark[0] == start]
-        marks.update(found)
+    for operand, span in zip(operands, spans, strict=True):
+        if span is not None and offset is not None and 0 <= span[0] - offset < len(quote):
+            marks.add((span[0] - offset, span[1] - offset))
+        else:
+            marks.update(occurrences(operand.text, quote))
     return marks
 
 
-def _occurrences(text: str, quote: str) -> list[tuple[int, int]]:
+def _starts(operand: Operand, quote: str) -> Iterable[int]:
+    """Where in the quote the operand's span may begin. The span of a figure begins with its number,
+    the text may hold a word before it (约5人)."""
+    text, span = operand.text, operand.location.span
+    number = _NUMBER.search(text)
+    if number and span and span[1] - span[0] < len(text.strip()):
+        text = number[0]
+    return (start for start, _ in occurrences(text, quote))
+
+
+def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     """Where ``text`` stands for itself, not as part of a longer number."""
-    text = text.strip()
+    text = text.strip().translate(_HALF_WIDTH)
     if not text:
         return []
-    before = r"(?<![\d.])" if text[0].isdigit() else ""
-    after = r"(?!\.?\d)" if text[-1].isdigit() else ""
-    return [match.span() for match in re.finditer(before + re.escape(text) + after, quote)]
+    before = r"(?<![\d.])(?<!\d,)" if text[0].isdigit() else ""
+    after = r"(?!,\d{3}|\.?\d)" if text[-1].isdigit() else ""
+    pattern = before + re.escape(text) + after
+    return [match.span() for match in re.finditer(pattern, quote.translate(_HALF_WIDTH))]
 
 
 def excerpt(quote: Quote, context: int = 16) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from xladdin.forms.figures import bare_operator
 from xladdin.model.figure import Figure
 from xladdin.model.form import Indicator
+from xladdin.rules.scope import rounded
 
 #: Indicators for which a bare number is an upper bound: less is better.
 _LESS_IS_BETTER = re.compile(
@@ -62,10 +63,8 @@ class Attainment:
         """The score by the regulation: full points if attained, else in proportion."""
         if self.attained:
             return points
-        upper = self.operator in ("≤", "<")
-        above, below = (self.target, self.actual) if upper else (self.actual, self.target)
-        share = above / below if below else Decimal(0)
-        return round(points * max(Decimal(0), min(Decimal(1), share)), 2)
+        less, more = sorted((self.target, self.actual))
+        return rounded(points * less / more) if less > 0 else Decimal(0)
 
 
 def attainment(row: Indicator) -> Attainment | None:
@@ -84,7 +83,7 @@ def attainment(row: Indicator) -> Attainment | None:
         case "≤" | "<":
             attained = done <= goal if operator == "≤" else done < goal
         case "=":
-            attained = done == goal or (done > goal and not _LESS_IS_BETTER.search(name))
+            attained = done == goal or (done < goal) == bool(_LESS_IS_BETTER.search(name))
         case _:
             attained = done >= goal or bool(_LESS_IS_BETTER.search(name))
     return Attainment(operator, goal, done, attained)

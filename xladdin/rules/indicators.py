@@ -13,7 +13,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.attainment import Target, attainment, reason_given, target_kind
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import indicator_name, number_text, operand
+from xladdin.rules.scope import indicator_name, number_text, operand, rounded
 
 _SHORTEST_GOAL = 12
 
@@ -132,7 +132,7 @@ def far_over_target(filing: Filing, profile: Profile) -> Iterator[Relation]:
             or reason_given(row)
         ):
             continue
-        name, percent = indicator_name(row), number_text(round(result.excess * 100, 2))
+        name, percent = indicator_name(row), number_text(rounded(result.excess * 100))
         message = f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，超出 {percent}%，没有说明原因。"
         yield Relation("S503", Verdict.VIOLATED, _shown(row, *_ALL), name, message)
 

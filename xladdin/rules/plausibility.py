@@ -14,7 +14,7 @@ from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import MONEY
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import column_label, number_text, operand
+from xladdin.rules.scope import column_label, number_text, operand, rounded
 
 
 def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
@@ -56,7 +56,7 @@ def _operands(form: Form, name: str, row: dict[str, Entry], *columns: str) -> tu
 
 
 def _percent(part: Decimal, whole: Decimal) -> str:
-    return f"{number_text(round(part / whole * 100, 2))}%"
+    return f"{number_text(rounded(part / whole * 100))}%"
 
 
 @rule("B601", "基本支出预算调整一行填的是支出总额", "warning",
@@ -257,7 +257,7 @@ def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if abs(change) <= most:
             yield Relation("S207", Verdict.HELD, operands, "年度资金总额")
             continue
-        percent = number_text(round(change * 100, 2))
+        percent = number_text(rounded(change * 100))
         message = (
             f"全年预算数 {_said(figures[1])}，年初预算数 {_said(figures[0])}，调整幅度 {percent}%。"
         )

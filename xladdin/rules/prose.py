@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
@@ -15,6 +16,15 @@ def claims(filing: Filing) -> Iterator[Claim]:
     """Every claim of the report, in order."""
     for passage in filing.passages:
         yield from passage.claims
+
+
+@lru_cache(maxsize=16)
+def claims_about(filing: Filing) -> dict[str, list[Claim]]:
+    """The claims of the report by their subject."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims(filing):
+        found.setdefault(claim.subject, []).append(claim)
+    return found
 
 
 #: The year, whose it is and small words before what a figure is about.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from xladdin.forms.profiles import Profile
@@ -13,7 +14,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.prose import claim_operand, claim_term, claims
+from xladdin.rules.prose import claim_operand, claim_term, claims_about
 from xladdin.rules.scope import Scope, form_terms
 
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
@@ -36,9 +37,7 @@ class Stated:
         terms = _terms(filing)
         if not terms:
             return
-        for claim in claims(filing):
-            if claim.subject != self.subject:
-                continue
+        for claim in claims_about(filing).get(self.subject, ()):
             relation = self._judge(claim, filing, terms)
             if relation is not None:
                 yield relation
@@ -102,6 +101,7 @@ def _formula(place: str) -> Formula:
     return parse(f"{_SAID} == {place}")
 
 
+@lru_cache(maxsize=16)
 def _terms(filing: Filing) -> dict[str, Any]:
     """The places of the first form of each kind; a report states the same of every copy."""
     names = {"基础数据表.": "basic_data", "自评表.": "overall", "项目表.": "project"}

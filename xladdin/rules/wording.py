@@ -11,7 +11,7 @@ from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 from xladdin.rules.language import TOTAL, constant, path
-from xladdin.rules.scope import Scope, Term, number_text
+from xladdin.rules.scope import Scope, Term, number_text, rounded
 
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 #: How far apart two sides are if a unit or the decimal point slipped, gravest first.
@@ -154,8 +154,7 @@ def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
     in_unit = value / unit(unit_name).factor
     places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
     least = 2 if unit_name in ("万元", "%", "分") else 0
-    rounded = round(in_unit, max([least, *places]))
-    return number_text(rounded) + unit_name
+    return number_text(rounded(in_unit, max([least, *places]))) + unit_name
 
 
 def _place(term: Term) -> str:

@@ -1,0 +1,143 @@
+"""Comment marks around a place in ``word/document.xml``; runs are split, nothing else changes."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from xladdin.outputs.word_places import Place
+from xladdin.sources.docx_order import PARAGRAPH
+from xladdin.sources.docx_text import MC, M, W
+
+RUN = W + "r"
+START, END, REFERENCE = (W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+ID = W + "id"
+_TEXT = W + "t"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PROPERTIES = (W + "rPr", W + "pPr")
+#: Word overlooks comments in text boxes ([MS-OI29500] 2.1.315), so these are marked outside, at
+#: the run that the box is anchored in.
+_BOX = W + "txbxContent"
+#: What is marked as a whole: formulas and phonetic guides are units, alternatives are written
+#: twice, and Word writes the content of fields and of bound controls anew.
+_SEALED = frozenset(
+    (M + "oMath", M + "oMathPara", W + "ruby", W + "fldSimple", MC + "AlternateContent")
+)
+_CONTROL = W + "sdt"
+_BOUND = tuple(
+    W + name for name in ("dataBinding", "text", "date", "dropDownList", "comboBox", "citation")
+)
+
+
+def mark(place: Place, number: int) -> None:
+    """Put the marks of the comment ``number`` around a place."""
+    if place.first is None:
+        _mark_blank(place.paragraph, number)
+        return
+    # The end first: cutting there leaves the beginning as it is.
+    last, whole = _unit(place.last)
+    if not whole:
+        _cut_after(last, place.last, place.end)
+    _close(last, number)
+    first, whole = _unit(place.first)
+    if not whole:
+        first = _cut_before(first, place.first, place.start)
+    first.addprevious(_mark(first, START, number))
+
+
+def _mark_blank(paragraph: Any, number: int) -> None:
+    host, _ = _unit(paragraph)
+    if host is None:  # not in a text box
+        properties = len(paragraph) and paragraph[0].tag in _PROPERTIES
+        host = _mark(paragraph, START, number)
+        paragraph.insert(1 if properties else 0, host)
+    else:
+        host.addprevious(_mark(host, START, number))
+    _close(host, number)
+
+
+def _close(unit: Any, number: int) -> None:
+    """Write the closing mark and the reference behind ``unit`` and the marks that close there."""
+    while (after := unit.getnext()) is not None and _closes(after):
+        unit = after
+    reference = unit.makeelement(RUN)
+    reference.append(_mark(unit, REFERENCE, number))
+    unit.addnext(reference)
+    unit.addnext(_mark(unit, END, number))
+
+
+def _closes(element: Any) -> bool:
+    return element.tag == END or element.tag == RUN and element.find(REFERENCE) is not None
+
+
+def _mark(near: Any, tag: str, number: int) -> Any:
+    return near.makeelement(tag, {ID: str(number)})
+
+
+def _unit(element: Any) -> tuple[Any, bool]:
+    """The run that shows ``element``, and whether it is to be marked as a whole; instead of a run,
+    what encloses it if that is so. None for a paragraph in no text box."""
+    unit, whole, inline = None, False, element.tag != PARAGRAPH
+    for each in (element, *element.iterancestors()):
+        tag = each.tag
+        if tag == _BOX:
+            unit, whole, inline = each, True, True
+        elif tag == PARAGRAPH:
+            inline = False
+        elif inline and tag == RUN and (unit is None or whole):
+            unit = each
+        elif inline and (tag in _SEALED or tag == _CONTROL and _is_bound(each)):
+            unit, whole = each, True
+    if unit is None and element.tag != PARAGRAPH:
+        return element, True  # text outside a run: no office program writes it
+    return unit, whole
+
+
+def _is_bound(control: Any) -> bool:
+    properties = control.find(W + "sdtPr")
+    return properties is not None and any(entry.tag in _BOUND for entry in properties)
+
+
+def _cut_after(run: Any, element: Any, end: int) -> None:
+    """Let ``run`` end with this character; what follows goes into a run of its own."""
+    rest = _split_text(element, end)
+    if rest is None:
+        rest = element.getnext()
+    if rest is not None:
+        _split_run(run, rest)
+
+
+def _cut_before(run: Any, element: Any, start: int) -> Any:
+    """The run that begins with this character, cut off ``run`` if need be."""
+    begin = _split_text(element, start) if start else element
+    begin = element if begin is None else begin
+    before = begin.getprevious()
+    if before is None or before.tag in _PROPERTIES:
+        return run
+    return _split_run(run, begin)
+
+
+def _split_text(element: Any, offset: int) -> Any:
+    """Cut a ``w:t`` in two; the second part, None if there is nothing to cut off."""
+    text = element.text or ""
+    if element.tag != _TEXT or not 0 < offset < len(text):
+        return None
+    rest = deepcopy(element)
+    rest.tail = None
+    for part, words in ((element, text[:offset]), (rest, text[offset:])):
+        part.text = words
+        if words != words.strip():
+            part.set(_SPACE, "preserve")
+    element.addnext(rest)
+    return rest
+
+
+def _split_run(run: Any, begin: Any) -> Any:
+    """Move ``begin`` and what follows it into a new run of the same formatting behind ``run``."""
+    rest = run.makeelement(run.tag, run.attrib, run.nsmap)
+    if run[0].tag in _PROPERTIES:
+        rest.append(deepcopy(run[0]))
+    following = [begin, *begin.itersiblings()]
+    rest.extend(following)
+    run.addnext(rest)
+    return rest

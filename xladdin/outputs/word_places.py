@@ -1,0 +1,148 @@
+"""Where a Location lies in ``word/document.xml``: the elements that show its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from xladdin.model.figure import Location
+from xladdin.outputs.quoting import occurrences
+from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
+from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
+from xladdin.sources.docx_text import Tally, text_pieces
+from xladdin.sources.residue import residue_spans
+
+_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text: from the character at ``start`` of what ``first`` shows to the one before
+    ``end`` of what ``last`` shows. A blank place has only its ``paragraph``."""
+
+    paragraph: Any
+    first: Any = None
+    start: int = 0
+    last: Any = None
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Text that an element shows, from ``offset`` on in it; a line feed between paragraphs has no
+    element."""
+
+    element: Any
+    offset: int
+    text: str
+
+
+class Places:
+    """The places of one document; ``root`` is its ``w:document``. Paragraphs, tables and characters
+    are counted as the reader counts them, so runs may be split between two questions."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+        self._paragraphs = list(body_paragraphs(root))
+        self._tables = list(body_tables(root))
+        self._cells: dict[int, dict[tuple[int, int], PlacedCell]] = {}
+
+    def find(self, location: Location, text: str) -> Place | None:
+        """Where ``location`` lies, None if nowhere. In a cell it is where ``text`` stands, if that
+        stands there once, else the whole cell; a paragraph without a span is meant as a whole."""
+        if location.cell is not None:
+            return self._in_cell(location.cell, text)
+        if location.paragraph is None or not 0 <= location.paragraph < len(self._paragraphs):
+            return None
+        paragraph = self._paragraphs[location.paragraph]
+        segments = list(_segments(paragraph))
+        start, end = location.span or (0, 0)
+        shown = "".join(segment.text for segment in segments)
+        if not shown[start:end].strip():
+            start, end = 0, len(shown)
+        return _place(paragraph, segments, start, end)
+
+    def beginning(self) -> Place | None:
+        """The first paragraph with text, wherever it is; None for a document without paragraphs."""
+        blank = None
+        for paragraph in chain(self._paragraphs, self._root.iter(PARAGRAPH)):
+            segments = list(_segments(paragraph))
+            length = sum(len(segment.text) for segment in segments)
+            if (place := _place(paragraph, segments, 0, length)).first is not None:
+                return place
+            blank = blank or place
+        return blank
+
+    def _in_cell(self, address: str, text: str) -> Place | None:
+        match = _CELL.fullmatch(address)
+        if match is None:
+            return None
+        number, row, column = (int(part) - 1 for part in match.groups())
+        if not 0 <= number < len(self._tables):
+            return None
+        if number not in self._cells:
+            cells, _ = placed_cells(self._tables[number])
+            self._cells[number] = {(cell.row, cell.column): cell for cell in cells}
+        cell = self._cells[number].get((row, column))
+        return None if cell is None else _cell_place(cell, text)
+
+
+def _cell_place(cell: PlacedCell, text: str) -> Place | None:
+    """In the first of the cell's parts with text; of a blank cell its first paragraph."""
+    blank = None
+    for part in cell.parts:
+        paragraphs = list(cell_paragraphs(part, has_boxes(part)))
+        segments: list[_Segment] = []
+        for paragraph in paragraphs:
+            segments += [_Segment(None, 0, "\n")] if segments else []
+            segments += _segments(paragraph)
+        shown = "".join(segment.text for segment in segments)
+        if paragraphs and shown.strip():
+            found = occurrences(text, shown)
+            start, end = found[0] if len(found) == 1 else (0, len(shown))
+            return _place(paragraphs[0], segments, start, end)
+        if paragraphs and blank is None:
+            blank = Place(paragraphs[0])
+    return blank
+
+
+def _segments(paragraph: Any) -> Iterator[_Segment]:
+    """The text of a paragraph piece by piece, without what is taken out as residue."""
+    pieces = text_pieces(paragraph, Tally())
+    cuts = residue_spans("".join(text for _, text in pieces))
+    begin = 0
+    for element, text in pieces:
+        end, here = begin + len(text), begin
+        for cut_start, cut_end in cuts:
+            if here < cut_start < end:
+                yield _Segment(element, here - begin, text[here - begin : cut_start - begin])
+            if cut_start < end:
+                here = max(here, min(cut_end, end))
+        if here < end:
+            yield _Segment(element, here - begin, text[here - begin :])
+        begin = end
+
+
+def _place(paragraph: Any, segments: list[_Segment], start: int, end: int) -> Place:
+    """The stretch of the segments' text from ``start`` to ``end``, without blanks at its ends."""
+    shown = "".join(segment.text for segment in segments)
+    inside = shown[start:end]
+    start += len(inside) - len(inside.lstrip())
+    end = start + len(inside.strip())
+    if start == end:
+        return Place(paragraph)
+    first, begin = _at(segments, start)
+    last, final = _at(segments, end - 1)
+    return Place(paragraph, first, begin, last, final + 1)
+
+
+def _at(segments: list[_Segment], index: int) -> tuple[Any, int]:
+    """The element that shows a character, and the character's offset in what it shows."""
+    for segment in segments:
+        if index < len(segment.text):
+            return segment.element, segment.offset + index
+        index -= len(segment.text)
+    raise IndexError(index)

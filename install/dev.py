@@ -6,6 +6,8 @@ python3 install/dev.py test [pytest 参数]  代码检查、类型检查和全�
                                            lint, types and all tests
         --require-office                   不许跳过：没有 LibreOffice 就算失败
                                            nothing may be skipped, for want of LibreOffice or else
+python3 install/dev.py build               重做由代码生成的文件：示例、规则说明
+                                           makes the generated files again: example, rule pages
 python3 install/dev.py bench               测速，写入 benchmarks/RESULTS.md
                                            measures the speed, writes benchmarks/RESULTS.md
 
@@ -97,6 +99,12 @@ def test(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def build(arguments: list[str]) -> int:
+    """Makes the committed files again that are made from code."""
+    scripts = ("install/build_example.py", "install/build_docs.py")
+    return max(run(script, *arguments) for script in scripts)
+
+
 def bench(arguments: list[str]) -> int:
     """Runs the benchmarks, which write benchmarks/RESULTS.md."""
     return run("benchmarks/run.py", *arguments)
@@ -107,7 +115,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     verb, *rest = sys.argv[1:] or ["--help"]
-    verbs = {"demo": demo, "test": test, "bench": bench}
+    verbs = {"demo": demo, "test": test, "build": build, "bench": bench}
     if verb in verbs:
         install()
         return verbs[verb](rest)

@@ -98,12 +98,11 @@ def _finding(relation: Relation, rule: Rule, chosen: Profile) -> Finding | None:
     severity = Severity(decided)
     if relation.doubtful and severity is Severity.ERROR:
         severity = Severity.WARNING
-    note = "（如果是四舍五入造成的，请统一保留两位小数。）" if relation.doubtful else ""
     return Finding(
         code=relation.code,
         severity=severity,
         title=rule.title,
-        message=relation.message + note,
+        message=relation.message,
         fix=relation.fix or rule.fix,
         expected=relation.expected,
         actual=relation.actual,

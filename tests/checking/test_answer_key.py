@@ -36,9 +36,12 @@ Row = dict[str, Any]
 def rows(filings: Path, filing: str) -> Iterator[Row]:
     for line in (filings / "answer_key.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
-        known = TABLES.fullmatch(row["kind"]) or NARRATIVE.fullmatch(row["kind"])
-        if row["filing"] == filing and known:
+        if row["filing"] == filing:
             yield row
+
+
+def about_figures(row: Row) -> bool:
+    return bool(TABLES.fullmatch(row["kind"]) or NARRATIVE.fullmatch(row["kind"]))
 
 
 def numbers(row: Row) -> set[Decimal]:
@@ -71,6 +74,7 @@ def test_every_mismatch_is_a_finding_of_its_severity_with_its_numbers(
         row["id"]
         for row in key
         if row["verdict"] == "mismatch"
+        and about_figures(row)
         and not any(
             finding.severity == row["severity"] and matches(row, finding.operands)
             for finding in report.findings
@@ -129,6 +133,8 @@ def test_nothing_that_holds_or_is_ambiguous_is_reported_above_the_key(
 
 
 def test_the_key_is_large_enough_to_mean_something(filings: Path) -> None:
-    verdicts = Counter(row["verdict"] for name in FILINGS for row in rows(filings, name))
+    verdicts = Counter(
+        row["verdict"] for name in FILINGS for row in rows(filings, name) if about_figures(row)
+    )
     assert verdicts["ok"] >= 230
     assert verdicts["mismatch"] >= 30

@@ -1,4 +1,4 @@
-"""Lets the tests of this folder import ``sheets`` and ``readings`` from it."""
+"""Lets the tests of this folder import ``form_sheets`` and ``form_readings`` from it."""
 
 import sys
 from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from readings import KINDS
-from sheets import BASIC, OVERALL, PROJECT, UNIT, replaced, source
+from form_readings import KINDS
+from form_sheets import BASIC, OVERALL, PROJECT, UNIT, replaced, source
 
 from xladdin.errors import InputError
 from xladdin.forms.identity import identify

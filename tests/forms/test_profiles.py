@@ -13,16 +13,16 @@ import xladdin.rules
 from xladdin.errors import InputError
 from xladdin.forms.definitions import Block, Definition, Field, definition, load
 from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.layout import match
 from xladdin.forms.profiles import DEFAULT, detect, names, profile
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 
 DATA = files("xladdin.forms").joinpath("data")
-SHARED = {"blocks.toml"}
 KINDS = sorted(
     each.name.removesuffix(".toml")
     for each in DATA.iterdir()
-    if each.name.endswith(".toml") and each.name not in SHARED
+    if each.name.endswith(".toml") and "kind" in load(each.name)
 )
 PROFILES = [identifier for identifier, _ in names()]
 LAYOUTS = {"record", "matrix", "pairs", "inline", "indicators", "signoff"}
@@ -60,7 +60,7 @@ def test_a_profile_is_whole(identifier: str) -> None:
     assert set(own.required) <= set(own.kinds)
     assert all(squeeze(place) == place and len(place) >= 2 for place in own.places)
     assert set(load(f"profiles/{identifier}.toml")) <= {
-        "name", "forms", "required", "places", "weights", "parameters", "severities",
+        "name", "forms", "required", "places", "weights", "parameters", "severities", "outlines",
     }  # fmt: skip
 
 
@@ -167,8 +167,6 @@ def test_every_label_is_written_as_it_is_compared(form: Definition) -> None:
 
 
 def test_a_label_without_a_star_finds_its_own_field(form: Definition) -> None:
-    from xladdin.forms.layout import match
-
     for block in form.blocks:
         for group in (block.columns, block.rows):
             for field in group:

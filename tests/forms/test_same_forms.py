@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from readings import Reading, differences, readings
+from form_readings import Reading, differences, readings
 
 from xladdin.sources.reading import read
 

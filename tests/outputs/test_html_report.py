@@ -116,6 +116,18 @@ def test_coverage_is_a_picture_and_a_sentence_of_the_same_numbers() -> None:
     ]
 
 
+def test_the_figures_of_the_text_have_a_bar_and_a_sentence_of_their_own() -> None:
+    seen = replace(RICH.coverage, quantities=120, claims=80, claims_compared=35)
+    root = page(replace(RICH, coverage=seen))
+    assert texts(root, "//svg/title")[:2] == [
+        "表格里的数字 152 个：参与核对 138，未参与核对 14",
+        "正文里的数字 120 个：读懂并核对过 35，读懂，没有可对照的 45，没有读懂 40",
+    ]
+    assert texts(root, "//p[@class='said']")[1] == (
+        "正文：识别 120 个数字，读懂其中 80 个说的是什么，35 个与表格或前后文核对过。"
+    )
+
+
 def test_a_page_over_nothing_says_so() -> None:
     root = page(NOTHING)
     assert texts(root, "//p[contains(@class,'conclusion')]")[0].startswith("这次什么也没有核对")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from sample_reports import prose, sheet
 
 from xladdin.model.report import Operand
@@ -45,6 +46,39 @@ def test_where_nothing_tells_them_apart_every_occurrence_is_marked() -> None:
     ]
 
 
+def test_a_span_without_the_word_before_the_number_tells_the_place_all_the_same() -> None:
+    sentence = "去年补助约12人，今年补助约12人，每人1,500元。"
+    start = sentence.rindex("12人")
+    place = replace(prose("", "约12人", sentence, 0, "人").location, span=(start, start + 3))
+    people = Operand("人数", "约12人", "12", "人", place)
+    start = sentence.index("1,500元")
+    rate = Operand("标准", "1,500元", "1500", "元", replace(place, span=(start, start + 6)))
+    assert marked(people, rate) == ["去年补助约12人，今年补助约【12人】，每人【1,500元】。"]
+
+
+@pytest.mark.parametrize("indent", [0, 2, 4])
+def test_a_quote_that_can_be_the_paragraphs_beginning_is_taken_for_it(indent: int) -> None:
+    operand = prose("", "5人", STAFF, 3, "人")
+    start = STAFF.index("5人，借调") + indent
+    place = replace(operand.location, span=(start, start + 2))
+    assert marked(replace(operand, location=place)) == [
+        "编制15人，其中在编【5人】，借调5人，占比33.3%。"
+    ]
+
+
+def test_a_figure_in_full_width_digits_is_found() -> None:
+    sentence = "控制率６０％，未超编。"
+    operand = prose("控制率", "６０％", sentence, 3, "%")
+    assert marked(replace(operand, text="60%")) == ["控制率【６０％】，未超编。"]
+
+
+def test_the_end_of_a_number_with_separators_is_no_figure() -> None:
+    sentence = "补助2,600元，发放600元。"
+    operand = replace(prose("", "600元", sentence, 0, "元"), text="600")
+    place = replace(operand.location, span=None)
+    assert marked(replace(operand, location=place)) == ["补助2,600元，发放【600】元。"]
+
+
 def cell(text: str, quote: str) -> Operand:
     operand = sheet("分值", text, "C9")
     return replace(operand, location=replace(operand.location, quote=quote))
@@ -65,6 +99,12 @@ def test_a_long_quote_is_shortened_around_the_figures() -> None:
     operands = prose("", "12人", sentence, 0, "人"), prose("", "34人", sentence, 0, "人")
     (quote,) = quotes(operands)
     assert excerpt(quote, context=3) == "……甲甲甲【12人】乙乙乙……乙乙乙【34人】丙丙丙……"
+
+
+def test_a_quote_is_not_shortened_within_a_number() -> None:
+    sentence = "共支出1234.56万元，其中12人的工资1234.56万元，由县财政按月拨付到位"
+    (quote,) = quotes([prose("", "12人", sentence, 0, "人")])
+    assert excerpt(quote, context=8) == "……万元，其中【12人】的工资……"
 
 
 def test_a_quote_without_the_figure_is_shown_unmarked() -> None:

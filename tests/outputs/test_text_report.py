@@ -111,6 +111,13 @@ def test_a_clean_report_still_says_how_much_was_looked_at() -> None:
     ]
 
 
+def test_the_figures_of_the_text_have_a_line_of_their_own() -> None:
+    seen = replace(CLEAN.coverage, quantities=120, claims=80, claims_compared=35)
+    assert summary(replace(CLEAN, coverage=seen), 100)[-1] == (
+        "正文：识别 120 个数字，读懂其中 80 个说的是什么，35 个与表格或前后文核对过。"
+    )
+
+
 @pytest.mark.parametrize(
     ("report", "cause"),
     [

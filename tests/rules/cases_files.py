@@ -41,6 +41,7 @@ CASES = [
         "info",
         without("自评表"),
         "材料里没有部门整体支出绩效自评表。",
+        also="F402",
         holds=None,
         profile="yueyang",
     ),
@@ -49,6 +50,7 @@ CASES = [
         "info",
         without("项目表1", "项目表2"),
         "部门整体支出绩效自评表中项目支出 58.88 万元，但没有项目支出绩效自评表。",
+        also="F402",
         holds=None,
     ),
     Case(

@@ -193,20 +193,23 @@ def _entry(
     )
 
 
-def xls(sheets: Mapping[str, Mapping[tuple[int, int], str | float]]) -> bytes:
+def xls(
+    sheets: Mapping[str, Mapping[tuple[int, int], str | float]],
+    hidden: Iterable[str] = (),
+    locked: bool = False,
+) -> bytes:
     """An Excel 97 workbook: for each sheet its cells by row and column, from zero. The first two
     cells of the first row of each sheet are merged."""
-    globals_length = 20 + sum(4 + 8 + 2 * len(name) for name in sheets) + 4
+    beginning = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    if locked:
+        beginning += _record(0x002F, struct.pack("<HHH", 1, 1, 1))
+    at = len(beginning) + sum(4 + 8 + 2 * len(name) for name in sheets) + 4
     bodies = [_sheet_stream(cells) for cells in sheets.values()]
-    stream = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
-    at = globals_length
     for name, body in zip(sheets, bodies, strict=True):
-        encoded = name.encode("utf-16-le")
-        stream += _record(0x0085, struct.pack("<IHBB", at, 0, len(name), 1) + encoded)
+        properties = struct.pack("<IHBB", at, int(name in hidden), len(name), 1)
+        beginning += _record(0x0085, properties + name.encode("utf-16-le"))
         at += len(body)
-    stream += _record(0x000A, b"")
-    assert len(stream) == globals_length
-    return compound({"Workbook": stream + b"".join(bodies)})
+    return compound({"Workbook": beginning + _record(0x000A, b"") + b"".join(bodies)})
 
 
 def _sheet_stream(cells: Mapping[tuple[int, int], str | float]) -> bytes:

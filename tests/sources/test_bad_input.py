@@ -23,7 +23,7 @@ from office_files import (
 )
 
 from xladdin.errors import InputError
-from xladdin.sources import read, read_filing
+from xladdin.sources import read, read_filing, xlsx_sheet
 
 SENTENCE = re.compile(r"[^。]+。\Z")
 
@@ -153,7 +153,11 @@ def test_any_damage_ends_in_a_sentence(tmp_path: Path, monkeypatch: pytest.Monke
         '<cols><col min="x" hidden="1"/></cols>',
     ],
 )
-def test_a_sheet_with_senseless_content(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("small", [-1, 1 << 20])
+def test_a_sheet_with_senseless_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, small: int
+) -> None:
+    monkeypatch.setattr(xlsx_sheet, "_SMALL", small)
     path = package(tmp_path / "坏.xlsx", workbook_parts({"表": content}))
     assert "已损坏或不完整" in refusal(path)
 
@@ -178,7 +182,11 @@ def test_external_entities_are_refused_unread(tmp_path: Path) -> None:
     assert "DOCTYPE" in refusal(path)
 
 
-def test_entities_in_a_sheet_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("small", [-1, 1 << 20])
+def test_entities_in_a_sheet_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(xlsx_sheet, "_SMALL", small)
     parts = workbook_parts({"表": rows(text("A1", "&x;"))})
     sheet = "xl/worksheets/sheet1.xml"
     parts[sheet] = '<!DOCTYPE d [<!ENTITY x "甲">]>' + parts[sheet]
@@ -225,6 +233,12 @@ def test_half_a_surrogate_pair_does_no_harm(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert refusal(tmp_path / "没有.docx").startswith("找不到「没有.docx」")
     assert refusal(tmp_path / "没有" / "a\0b.docx").startswith("找不到「a?b.docx」")
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".docx", "a/b" * 3000])
+def test_a_path_that_is_too_long(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="找不到|读取失败"):
+        read_filing([tmp_path / name])
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:

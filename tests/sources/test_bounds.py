@@ -189,7 +189,6 @@ def test_the_deepest_nesting_that_is_allowed_is_read(tmp_path: Path) -> None:
         ("members", 3, "内含的部件超过 3 个"),
         ("unpacked_megabytes", 0, "解压后超过 0 MB"),
         ("part_megabytes", 0, "有部件解压后超过 0 MB"),
-        ("sheet_megabytes", 0, "有部件解压后超过 0 MB"),
         ("cells", 3, "的工作表「表」有内容的单元格超过 3 个"),
         ("merges", 1, "的工作表「表」合并单元格超过 1 处"),
         ("sheets", 1, "的工作表超过 1 个"),
@@ -209,6 +208,14 @@ def test_every_bound_of_a_workbook_holds(
         read(path)
     assert said in str(caught.value)
     assert "「表格.xlsx」" in str(caught.value)
+
+
+def test_the_size_of_a_streamed_sheet_is_bounded(tmp_path: Path, tight: dict[str, int]) -> None:
+    path = streamed(tmp_path, formatted(20_000))
+    assert len(read(path).grids) == 1
+    tight["sheet_megabytes"] = 1
+    with pytest.raises(InputError, match="有部件解压后超过 1 MB"):
+        read(path)
 
 
 def test_the_used_range_of_a_sheet_is_bounded(tmp_path: Path, tight: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ from xladdin.model.grid import Grid, Paragraph
 from xladdin.sources import read
 from xladdin.sources.docx_order import body_paragraphs, body_tables
 from xladdin.sources.docx_table import placed_cells, table_cells
-from xladdin.sources.docx_text import Tally, paragraph_text
+from xladdin.sources.docx_text import Tally, W, paragraph_text, special_paragraphs
 
 
 def test_paragraphs_and_tables_keep_their_order(tmp_path: Path) -> None:
@@ -41,6 +41,13 @@ def test_content_controls_and_custom_xml_are_opened(tmp_path: Path) -> None:
     assert [grid.number for grid in source.grids] == [1]
 
 
+def test_of_alternative_blocks_the_first_is_read(tmp_path: Path) -> None:
+    choice = f"<mc:Choice Requires='x'>{paragraph('新')}</mc:Choice>"
+    fallback = f"<mc:Fallback>{paragraph('旧')}</mc:Fallback>"
+    body = f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>" + paragraph("末")
+    assert [block.text for block in word(tmp_path, body).paragraphs] == ["新", "末"]
+
+
 def test_a_nested_table_is_a_grid_of_its_own_after_the_outer_one(tmp_path: Path) -> None:
     inner = table(row(cell("内层")))
     outer = f"<w:tc>{paragraph('外层')}{inner}{paragraph('外层末')}</w:tc>"
@@ -65,6 +72,17 @@ def test_an_annotator_finds_every_paragraph_and_cell_again(filings: Path) -> Non
                 (cell.row, cell.column) for cell in grid.cells
             ]
             assert table_cells(tables[grid.number - 1], Tally()) == grid.cells
+
+
+def test_a_paragraph_reads_alike_with_and_without_the_short_cut(filings: Path) -> None:
+    special = 0
+    for path in sorted(filings.glob("*/filing.docx")):
+        root = etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
+        short_cut = Tally(special=special_paragraphs(root))
+        special += len(short_cut.special or ())
+        for element in root.iter(f"{W}p"):
+            assert paragraph_text(element, short_cut) == paragraph_text(element, Tally())
+    assert special == 7
 
 
 def test_a_text_box_in_a_cell_adds_to_its_text(tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ def test_a_new_start_ends_the_merge_above(tmp_path: Path) -> None:
     assert found == {"一": (0, 0, 1, 1), "二": (1, 0, 2, 1)}
 
 
+def test_a_row_without_the_merge_ends_it(tmp_path: Path) -> None:
+    body = table(row(cell("一", START)), row(cell("二")), row(cell("三", ON)))
+    found = spans(word(tmp_path, body).grids[0])
+    assert found == {"一": (0, 0, 1, 1), "二": (1, 0, 1, 1), "三": (2, 0, 1, 1)}
+
+
 def test_the_older_horizontal_merge_is_read(tmp_path: Path) -> None:
     body = table(
         row(cell("宽", '<w:hMerge w:val="restart"/>'), cell("", "<w:hMerge/>"), cell("右"))

@@ -52,6 +52,11 @@ def field(code: str, result: str) -> str:
             "<mc:Fallback><w:t>①</w:t></mc:Fallback></mc:AlternateContent></w:r>",
             "①",
         ),
+        (
+            "<w:r><mc:AlternateContent><mc:Choice Requires='x'><w:t>新</w:t></mc:Choice>"
+            "<mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+            "新",
+        ),
     ],
 )
 def test_a_reader_sees(tmp_path: Path, content: str, seen: str) -> None:

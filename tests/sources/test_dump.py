@@ -44,7 +44,9 @@ def test_the_last_cell_of_a_row_has_several_lines(tmp_path: Path) -> None:
     assert tables(dump(tmp_path, content)) == [[["甲", "偏差原因分析\n\n及改进措施"], ["乙", "无"]]]
 
 
-@pytest.mark.parametrize("end", ["\n\n说明", " 附件2", "\n附件2\n\t新\n", "\n填表人：某\n\t新\n"])
+@pytest.mark.parametrize(
+    "end", ["\n\n说明", "\n\n短\n\t新\n", " 附件2", "\n附件2\n\t新\n", "\n填表人：某\n\t新\n"]
+)
 def test_a_table_ends_at(tmp_path: Path, end: str) -> None:
     source = dump(tmp_path, "\t甲\n\t乙\n" + end)
     assert tables(source)[0] == [["甲", "乙"]]

@@ -102,7 +102,8 @@ def test_copies_that_this_program_wrote_are_left_out(tmp_path: Path) -> None:
 
 def test_text_is_read_only_where_there_is_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "材料.txt").write_text("正文", encoding="utf-8")
-    assert names(tmp_path) == ["材料.txt"]
+    (source,) = read_filing([tmp_path])
+    assert (source.name, source.notes) == ("材料.txt", ())
     document(tmp_path / "报告.docx")
     (source,) = read_filing([tmp_path])
     assert source.notes == (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from office_files import compound, document_xml, package, paragraph, xls
 
+from xladdin.errors import InputError
 from xladdin.sources import convert, ole2, read
 from xladdin.sources.identify import identify
 
@@ -79,6 +81,16 @@ def test_any_damage_to_a_container_is_a_value_error() -> None:
     assert found == {True, False, None}
 
 
+def test_a_container_that_refers_to_itself_is_read_once() -> None:
+    content = bytearray(compound({"WordDocument": b"", "Data": b""}))
+    entry = content.find("WordDocument".encode("utf-16-le"))
+    content[entry + 68 : entry + 80] = struct.pack("<III", 1, 1, 1)
+    assert ole2.root_streams(bytes(content)) == {"WordDocument"}
+    table = content.find(struct.pack("<I", 0xFFFFFFFD), 512)
+    content[table + 4 : table + 8] = struct.pack("<I", 1)
+    assert ole2.root_streams(bytes(content)) == {"WordDocument"}
+
+
 @pytest.mark.office
 def test_containers_made_by_libreoffice_are_recognised(filings: Path, tmp_path: Path) -> None:
     assert identify((filings / "taojiang-taoye-2024/filing.doc").read_bytes(), "某") == "doc"
@@ -99,7 +111,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("alone")
 def test_an_xls_is_read_directly_where_nothing_converts_it(tmp_path: Path) -> None:
     cells = {(0, 0): "标题", (0, 1): "藏", (2, 0): "三公", (2, 1): 0.49, (2, 2): 12.0}
-    (tmp_path / "表.xls").write_bytes(xls({"附件1": cells, "校验结果": {(0, 0): "x"}, "空": {}}))
+    sheets = {"附件1": cells, "校验结果": {(0, 0): "x"}, "藏": {(0, 0): "x"}, "空": {}}
+    (tmp_path / "表.xls").write_bytes(xls(sheets, hidden=["藏"]))
     source = read(tmp_path / "表.xls")
     (grid,) = source.grids
     assert source.kind == "xls"
@@ -112,9 +125,31 @@ def test_an_xls_is_read_directly_where_nothing_converts_it(tmp_path: Path) -> No
     ]
     assert source.notes == (
         "旧版 .xls 的百分比等格式和公式错误读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。",
+        "没有读取隐藏的工作表「藏」。",
         "没有读取辅助的工作表「校验结果」。",
         "没有读取空白的工作表「空」。",
     )
+
+
+@pytest.mark.usefixtures("alone")
+def test_an_xls_that_starts_further_down_keeps_its_places(tmp_path: Path) -> None:
+    (tmp_path / "表.xls").write_bytes(xls({"附件1": {(3, 2): "甲", (4, 4): "乙"}}))
+    (grid,) = read(tmp_path / "表.xls").grids
+    assert [grid.address(cell) for cell in grid.filled()] == ["C4", "E5"]
+
+
+@pytest.mark.usefixtures("alone")
+def test_an_xls_with_a_password_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "锁.xls").write_bytes(xls({"附件1": {(0, 0): "甲"}}, locked=True))
+    with pytest.raises(InputError, match=r"「锁\.xls」无法读取，可能设有密码"):
+        read(tmp_path / "锁.xls")
+
+
+@pytest.mark.usefixtures("alone")
+def test_an_xls_with_a_cell_far_away_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "远.xls").write_bytes(xls({"附件1": {(0, 0): 1.0, (65535, 255): 1.0}}))
+    with pytest.raises(InputError, match=r"「远\.xls」的工作表「附件1」范围过大"):
+        read(tmp_path / "远.xls")
 
 
 @pytest.mark.usefixtures("alone")

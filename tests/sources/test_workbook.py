@@ -15,7 +15,7 @@ from office_files import excel, number, package, rows, text, workbook_parts
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.model.grid import Cell, Grid
-from xladdin.sources import read
+from xladdin.sources import read, xlsx_sheet
 from xladdin.sources.number_format import display
 
 # Against openpyxl
@@ -68,6 +68,16 @@ def test_the_real_workbooks_agree_with_openpyxl(filings: Path) -> None:
                 assert found["filled"][place] == value
                 seen += 1
     assert seen > 500
+
+
+def test_a_large_sheet_reads_like_a_small_one(
+    filings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = sorted(filings.glob("*/*.xlsx"))
+    at_once = [read(path) for path in paths]
+    monkeypatch.setattr(xlsx_sheet, "_SMALL", -1)
+    assert len(paths) == 3
+    assert [read(path) for path in paths] == at_once
 
 
 TEXTS = st.text(

@@ -28,6 +28,8 @@ class Field:
     key: bool = False
     #: Rows below it, up to the next known one, are its items, kept under this name.
     items: str = ""
+    #: Some places have it: without it the form is not less this form.
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _fields(block: Block) -> tuple[Field, ...]:
 
 
 def _field(data: Mapping[str, Any], default: str) -> Field:
-    known = {"name", "labels", "unit", "required", "key", "items"}
+    known = {"name", "labels", "unit", "required", "key", "items", "extra"}
     if extra := set(data) - known:
         raise ValueError(f"unknown keys {extra} in field {data['name']}")
     unit_name = data.get("unit", default)
@@ -80,6 +82,7 @@ def _field(data: Mapping[str, Any], default: str) -> Field:
         required=data.get("required", False),
         key=data.get("key", False),
         items=data.get("items", ""),
+        extra=data.get("extra", False),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from xladdin.model.figure import Figure
 from xladdin.model.interval import Interval
@@ -42,7 +43,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _TAIL_OPERATOR = {"上": "≥", "下": "≤", "内": "≤"}
 _UNIT_NAMES = {
     "平方米": "㎡", "平方": "㎡", "平米": "㎡", "m2": "㎡", "m²": "㎡",
-    "km": "公里", "kg": "公斤",
+    "km": "公里", "kg": "公斤", "百分比": "%",
 }  # fmt: skip
 _PLAIN = {ord("−"): "-", ord("\u3000"): " "} | {ord("！") + n: ord("!") + n for n in range(94)}
 
@@ -52,6 +53,7 @@ def plain(text: str) -> str:
     return "".join(text.translate(_PLAIN).split())
 
 
+@lru_cache(maxsize=8192)
 def read_figure(text: str, default: Unit) -> Figure | None:
     """The figure of a cell whose whole text is one number, with what may stand around it.
 
@@ -67,7 +69,7 @@ def read_figure(text: str, default: Unit) -> Figure | None:
     places = len(digits.partition(".")[2])
     printed = _printed_unit(found, default)
     figure_unit = unit(printed) if printed else default
-    interval = printed_interval(value, places, found["before"], found["after"] or found["tail"])
+    interval = Interval.said(value, places, found["before"], found["after"] or found["tail"])
     exact = figure_unit.measures == "points" or (
         figure_unit.measures == figure_unit.name and figure_unit.factor == 1 and not places
     )
@@ -115,27 +117,3 @@ def _vague(found: re.Match[str]) -> bool:
 def _counts_as_percent(value: Decimal) -> bool:
     """A bare 0 is 0%; a bare 1 is read as the fraction 1, that is 100%."""
     return value == 0
-
-
-def printed_interval(
-    value: Decimal, places: int, before: str | None, after: str | None
-) -> Interval:
-    """The printed interval, widened on the side that 约, 近, 余, 左右 say."""
-    interval = Interval.printed(value, places)
-    grain = _grain(value, places)
-    low, high = interval.low, interval.high
-    if before in ("近", "将近", "接近"):
-        low = value - grain
-    elif before or after in ("左右", "上下"):
-        low, high = value - grain, value + grain
-    elif after in ("余", "多"):
-        low, high = value, value + grain
-    return Interval(value, min(low, interval.low), max(high, interval.high))
-
-
-def _grain(value: Decimal, places: int) -> Decimal:
-    """One unit of the last digit that is not a trailing zero: 100 for 2600, 0.1 for 3.5."""
-    if places or value == 0:
-        return Decimal(1).scaleb(-places)
-    digits = str(abs(value))
-    return Decimal(1).scaleb(len(digits) - len(digits.rstrip("0")))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from xladdin.forms.definitions import Block
-from xladdin.forms.figures import read_figure
+from xladdin.forms.figures import bare_operator, read_figure
 from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.layout import Draft, Headings, match
 from xladdin.forms.regions import Region
@@ -55,14 +55,13 @@ def read_indicators(draft: Draft, block: Block, headings: Headings) -> list[Grou
 
 def _aside(region: Region, headings: Headings, row: int) -> bool:
     """Whether a row is none of indicators: a line across the table, or its headings once more."""
-    names = [name for name in ("level1", "level2", "name", "target") if name in headings.cells]
+    names = [name for name in ("level1", "name", "target") if name in headings.cells]
     cells = [region.under(row, headings.cells[name]) for name in names]
-    if len(cells) > 2 and cells[0] is not None and len(set(cells)) == 1:
+    if len(cells) > 1 and cells[-1] is not None and cells[-1] == cells[-2]:
         return True
-    again = zip(cells, names, strict=True)
     return all(
         cell is not None and normal(cell.text) == normal(headings.cells[name].text)
-        for cell, name in again
+        for cell, name in zip(cells, names, strict=True)
     )
 
 
@@ -116,29 +115,46 @@ def _indicator(
         cell = region.under(row, heading) if heading is not None else None
         unit = UNITS["分"] if name in ("points", "score") else NUMBER if name in _VALUES else None
         if cell is not None and cell.row != row:
-            # Merged from the row above: it is counted there.
-            return draft.entry(_CHINESE[name], cell, unit=unit, text="")
+            cell = None  # merged from the row above: it is counted there
         return draft.entry(_CHINESE[name], cell, unit=unit)
 
+    nature, measure = (_beside(region, headings, row, name) for name in ("nature", "measure"))
     return Indicator(
         level1=normal(level1.text) if level1 else "",
         level2=normal(level2.text) if level2 else "",
         name=entry("name"),
-        target=entry("target"),
-        actual=entry("actual"),
+        target=_composed(entry("target"), nature, measure),
+        actual=_composed(entry("actual"), "", measure),
         points=entry("points"),
         score=entry("score"),
         reason=entry("reason") if "reason" in headings.cells else None,
     )
 
 
+def _beside(region: Region, headings: Headings, row: int, name: str) -> str:
+    """What a row says in a column of its own: ≥ below 指标性质, 公里 below 度量单位."""
+    heading = headings.cells.get(name)
+    cell = region.under(row, heading) if heading is not None else None
+    return cell.text.strip() if cell is not None else ""
+
+
+def _composed(entry: Entry, nature: str, measure: str) -> Entry:
+    """A value with the operator and the unit that stand in columns of their own."""
+    figure = entry.figure
+    if figure is None or not (nature or measure):
+        return entry
+    operator = "" if figure.operator or not bare_operator(nature) else nature
+    text = operator + entry.text + ("" if figure.unit_printed else measure)
+    return replace(entry, text=text, figure=read_figure(text, NUMBER))
+
+
 def _total(draft: Draft, block: Block, headings: Headings, row: int, label: Cell) -> None:
     """总分: its 分值 and 得分, by column where columns are known, else in their order."""
     region, name = draft.region, block.rows[0].name
     draft.claimed.add(label)
-    places: dict[str, Cell | None] = {}
+    places: dict[str, Cell | None] = _headed_total(region, label)
     for column, heading in (("分值", "points"), ("得分", "score")):
-        if region.grid.aligned and heading in headings.cells:
+        if column not in places and region.grid.aligned and heading in headings.cells:
             cell = region.under(row, headings.cells[heading])
             places[column] = None if cell is label else cell
     if block.points_in_label or not places:
@@ -147,3 +163,15 @@ def _total(draft: Draft, block: Block, headings: Headings, row: int, label: Cell
         places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}
     for column, cell in places.items():
         draft.put(draft.entry(name, cell, column, UNITS["分"]))
+
+
+def _headed_total(region: Region, label: Cell) -> dict[str, Cell | None]:
+    """总分值 and 总得分 as headings in the total's row, the numbers in the row below."""
+    if label.row + 1 >= region.bottom:
+        return {}
+    named = {normal(cell.text).removeprefix("总"): cell for cell in region.right_of(label)}
+    return {
+        column: region.under(label.row + 1, named[column])
+        for column in ("分值", "得分")
+        if column in named
+    }

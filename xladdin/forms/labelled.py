@@ -19,7 +19,7 @@ from xladdin.model.unit import Unit
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
     """The cells above row ``stop`` that hold the label of a field, alone or before a colon."""
-    for cell in region.filled():
+    for cell in region.filled:
         if cell.row < stop:
             found = match(fields, normal(cell.text.partition("：")[0].partition(":")[0]))
             found = found or match(fields, normal(cell.text))
@@ -51,7 +51,7 @@ def read_pairs(draft: Draft, block: Block, stop: int) -> None:
 def read_inline(draft: Draft, block: Block, rows: range, money: Unit) -> None:
     """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one."""
     region = draft.region
-    for cell in region.filled():
+    for cell in region.filled:
         if cell.row not in rows:
             continue
         lines = [line for line in cell.text.splitlines() if line.strip()]
@@ -81,7 +81,7 @@ def _split_amount(line: str) -> tuple[str, str]:
 def read_signoff(draft: Draft, block: Block) -> None:
     """填表人：　填报日期：　联系电话：　负责人：, in one cell, in several, or in a paragraph below."""
     region = draft.region
-    for cell in region.filled():
+    for cell in region.filled:
         place = region.location(cell, draft.kind)
         for name, text in _signed(cell.text, block.rows):
             draft.claimed.add(cell)
@@ -126,7 +126,7 @@ def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings
         if block.kind == "inline":
             rows |= {
                 cell.row
-                for cell in region.filled()
+                for cell in region.filled
                 if (known := match(block.rows, _split_amount(cell.text)[0])) is not None
                 and known.key
             }

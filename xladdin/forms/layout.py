@@ -68,20 +68,24 @@ class Draft:
 def find_headings(region: Region, block: Block) -> Headings | None:
     """The row that has most of the block's headings, at least half of them."""
     best: Headings | None = None
+    usual = sum(not column.extra for column in block.columns)
     for row in range(region.top, region.bottom):
         found: dict[str, Cell] = {}
         for cell, name in region.names[row - region.top]:
             column = match(block.columns, name, found)
             if column is not None:
                 found[column.name] = cell
-        if len(found) * 2 >= len(block.columns) and len(found) > (len(best.cells) if best else 0):
+        if len(found) * 2 >= usual and len(found) > (len(best.cells) if best else 0):
             best = Headings(row, found)
     return best
 
 
 def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
     """The field whose label this is, exact aliases before patterns; those taken are left out."""
-    return next((field for field in _matches(fields, name) if field.name not in taken), None)
+    for known in _matches(fields, name):
+        if known.name not in taken:
+            return known
+    return None
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from xladdin.forms.definitions import Block, Definition, definition
+from xladdin.forms.definitions import Definition, definition
 from xladdin.forms.indicator_table import read_indicators
 from xladdin.forms.labelled import read_inline, read_pairs, read_signoff, stops
 from xladdin.forms.labels import normal, squeeze, years
@@ -70,7 +70,7 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
         if fits:
             best = max(fits, key=lambda fit: (fit.titled, fit.share))
             forms.append(_read(region, best.definition))
-        elif sum(1 for _ in region.filled()) >= _FEWEST_CELLS:
+        elif len(region.filled) >= _FEWEST_CELLS:
             unknown = definition("unknown")
             if _fit(region, unknown).labels >= _FEWEST_LABELS:
                 forms.append(_read(region, unknown))
@@ -80,7 +80,8 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
 def _fit(region: Region, candidate: Definition) -> _Fit:
     """How many of a form's labels stand in the region; those of its own count threefold."""
     lines = "\n".join(region.labels)
-    fields = [field for block in candidate.blocks for field in (*block.columns, *block.rows)]
+    every = (field for block in candidate.blocks for field in (*block.columns, *block.rows))
+    fields = [field for field in every if not field.extra]
     weights = [3 if field.key else 1 for field in fields]
     found = [field.aliases.among(region.labels, lines) for field in fields]
     weight = sum(weight for weight, there in zip(weights, found, strict=True) if there)
@@ -96,10 +97,8 @@ def _read(region: Region, form: Definition) -> Form:
         if block.columns and (headings := find_headings(region, block)) is not None
     }
     ends = stops(form, region, anchors)
-    table = next(
-        (anchors[i].row for i, b in enumerate(form.blocks) if _is_table(b, i, anchors)), None
-    )
-    before_table = region.bottom if table is None else table
+    tables = (h.row for i, h in anchors.items() if form.blocks[i].kind == "indicators")
+    before_table = next(tables, region.bottom)
     groups: list[Group] = []
     for index, block in enumerate(form.blocks):
         headings = anchors.get(index)
@@ -125,10 +124,6 @@ def _money(region: Region, form: Definition, anchors: dict[int, Headings]) -> Un
     """The unit of the form's table of amounts."""
     tables = (anchors[i] for i, b in enumerate(form.blocks) if b.kind == "matrix" and i in anchors)
     return next((money_unit(region, headings) for headings in tables), MONEY)
-
-
-def _is_table(block: Block, index: int, anchors: dict[int, Headings]) -> bool:
-    return block.kind == "indicators" and index in anchors
 
 
 def _form(
@@ -166,7 +161,7 @@ def _form(
         missing=_missing(form, draft, found),
         unplaced=tuple(
             Entry("", cell.text.strip(), region.location(cell, form.kind))
-            for cell in region.filled()
+            for cell in region.filled
             if cell not in draft.claimed and not _is_label(form, cell.text)
         ),
     )

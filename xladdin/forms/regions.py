@@ -9,27 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze, years
+from xladdin.forms.surroundings import TITLE_LENGTH, Line, lines_above, lines_below
 from xladdin.model.figure import Location
-from xladdin.model.grid import Cell, Grid, Paragraph, Source
+from xladdin.model.grid import Cell, Grid, Source
 
-#: A line above a table longer than this is prose, not a title.
-_TITLE_LENGTH = 60
-_LINES_ABOVE = 6
-_PARAGRAPHS_BELOW = 6
 #: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
 _ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
 _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 #: This year's outturn without its year: the only year beside it is the last one.
 _OUTTURN = re.compile(r"(?:[本当]年度?)?(?:支出)?决算数?")
 _TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text with its place: a title, a note below a table."""
-
-    text: str
-    location: Location
 
 
 @dataclass(frozen=True)
@@ -51,10 +40,11 @@ class Region:
         """Those cells of a row that do not reach in from the row above."""
         return tuple(cell for cell in self.row(index) if cell.row == index)
 
-    def filled(self) -> Iterator[Cell]:
+    @cached_property
+    def filled(self) -> tuple[Cell, ...]:
         """The region's cells with text."""
-        for row in range(self.top, self.bottom):
-            yield from (cell for cell in self.starting(row) if cell.text.strip())
+        rows = range(self.top, self.bottom)
+        return tuple(c for row in rows for c in self.row(row) if c.row == row and c.text.strip())
 
     def right_of(self, cell: Cell) -> Iterator[Cell]:
         """The cells to the right of a cell, the next one first."""
@@ -81,7 +71,7 @@ class Region:
     def labels(self) -> frozenset[str]:
         """Every label of the region, those before a colon included."""
         labels = {name for row in self.names for _, name in row}
-        for cell in self.filled():
+        for cell in self.filled:
             head, colon, _ = cell.text.replace(":", "：").strip().rpartition("：")
             if colon:
                 labels |= {normal(head), normal(head.rpartition("：")[2])}
@@ -101,7 +91,7 @@ class Region:
         """The form's title: the nearest line above that ends with 表, two lines joined if need be."""
         for index in range(len(self.above) - 1, -1, -1):
             line = self.above[index]
-            if not _TABLE_TITLE.fullmatch(squeeze(line.text)):
+            if len(line.text) > TITLE_LENGTH or not _TABLE_TITLE.fullmatch(squeeze(line.text)):
                 continue
             if index and not years(line.text) and _first_half(self.above[index - 1].text):
                 first = self.above[index - 1]
@@ -138,8 +128,8 @@ def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]
     for position, grid in enumerate(blocks):
         if not isinstance(grid, Grid) or not any(grid.filled()):
             continue
-        before = _above(source, position)
-        below = _below(source, position)
+        before = lines_above(source, position)
+        below = lines_below(source, position)
         tops = _tops(grid, is_title)
         for number, (top, bottom) in enumerate(zip(tops, [*tops[1:], grid.height], strict=True)):
             body = _first_table_row(grid, top, bottom)
@@ -171,7 +161,7 @@ def _tops(grid: Grid, is_title: Callable[[str], bool]) -> list[int]:
 
 def _only_cell(grid: Grid, row: int) -> Cell | None:
     filled = [cell for cell in grid.rows[row] if cell.row == row and cell.text.strip()]
-    return filled[0] if len(filled) == 1 and len(filled[0].text) <= _TITLE_LENGTH else None
+    return filled[0] if len(filled) == 1 and len(filled[0].text) <= TITLE_LENGTH else None
 
 
 def _is_heading(cell: Cell | None) -> bool:
@@ -185,29 +175,3 @@ def _is_table_row(grid: Grid, row: int) -> bool:
 def _first_table_row(grid: Grid, top: int, bottom: int) -> int:
     """The first row that is more than a single title line."""
     return next((row for row in range(top, bottom) if _is_table_row(grid, row)), bottom)
-
-
-def _above(source: Source, position: int) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for block in reversed(source.blocks[:position]):
-        if not isinstance(block, Paragraph) or len(lines) == _LINES_ABOVE:
-            break
-        if len(block.text) > _TITLE_LENGTH:
-            break
-        if block.text.strip():
-            lines.append(_line(source, block))
-    return tuple(reversed(lines))
-
-
-def _below(source: Source, position: int) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    for block in source.blocks[position + 1 : position + 1 + _PARAGRAPHS_BELOW]:
-        if not isinstance(block, Paragraph):
-            break
-        lines.append(_line(source, block))
-    return tuple(lines)
-
-
-def _line(source: Source, paragraph: Paragraph) -> Line:
-    place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
-    return Line(paragraph.text, place)

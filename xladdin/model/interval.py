@@ -43,6 +43,20 @@ class Interval:
         half = Decimal(5).scaleb(-places - 1)
         return cls(value, value - half, value + half)
 
+    @classmethod
+    def said(cls, value: Decimal, places: int, before: str | None, after: str | None) -> Interval:
+        """The printed interval, widened on the side that 约, 近, 余, 左右 say."""
+        interval = cls.printed(value, places)
+        grain = _grain(value, places)
+        low, high = interval.low, interval.high
+        if before in ("近", "将近", "接近"):
+            low = value - grain
+        elif before or after in ("左右", "上下"):
+            low, high = value - grain, value + grain
+        elif after in ("余", "多"):
+            low, high = value, value + grain
+        return cls(value, min(low, interval.low), max(high, interval.high))
+
     def scaled(self, factor: Decimal) -> Interval:
         """The same quantity in another unit; ``factor`` is positive."""
         if factor == 1:
@@ -71,6 +85,14 @@ class Interval:
 
     def __contains__(self, value: Decimal) -> bool:
         return self.low <= value <= self.high
+
+
+def _grain(value: Decimal, places: int) -> Decimal:
+    """One unit of the last digit that is not a trailing zero: 100 for 2600, 0.1 for 3.5."""
+    if places or value == 0:
+        return Decimal(1).scaleb(-places)
+    digits = str(abs(value))
+    return Decimal(1).scaleb(len(digits) - len(digits.rstrip("0")))
 
 
 def total(intervals: Iterable[Interval]) -> Interval:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xladdin.model.figure import Figure, Location
 
@@ -52,10 +54,27 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     claims: tuple[Claim, ...] = field(default=())
 
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(claim.quantity.span[0] for claim in self.claims)
+
+    def claim_from(self, offset: int) -> int:
+        """The index of the first claim that begins at this offset or behind it."""
+        return bisect_left(self._starts, offset)
+
+    def sentence_at(self, offset: int) -> int:
+        """The index of the sentence that an offset is in, the last one for those behind all."""
+        index = bisect_right(self.sentences, offset, key=lambda span: span[1])
+        return max(0, min(index, len(self.sentences) - 1))
+
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence ends that an offset is in."""
+        return self.sentences[self.sentence_at(offset)][1] if self.sentences else len(self.text)
+
     def place(self, start: int, end: int) -> Location:
         """Where a piece of the paragraph stands; its sentence is the quote."""
-        inside = [(a, b) for a, b in self.sentences if a <= start < b] or [(0, len(self.text))]
-        quote = self.text[inside[0][0] : inside[0][1]].strip()
+        a, b = self.sentences[self.sentence_at(start)] if self.sentences else (0, len(self.text))
+        quote = self.text[a:b].strip()
         return Location(self.source, paragraph=self.paragraph, span=(start, end), quote=quote)
 
     def sentence_of(self, index: int) -> str:

@@ -49,7 +49,7 @@ class Relation:
     fix: str = ""
     expected: str = ""
     actual: str = ""
-    #: Violated only if decimals that were not printed are zeros; reported as a warning at most.
+    #: The violation is not certain, for instance if decimals were not printed: a warning at most.
     doubtful: bool = False
 
 
@@ -71,7 +71,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the filing was looked at: a clean report over nothing is not a clean report."""
+    """How much of the filing was looked at: a clean report over nothing is not a clean report.
+
+    ``figures`` stand in forms. Of the ``quantities`` in the report's sentences, ``claims`` were
+    understood, and ``claims_compared`` of these took part in a relation that was judged.
+    """
 
     figures: int = 0
     figures_checked: int = 0
@@ -80,6 +84,9 @@ class Coverage:
     rounding: int = 0
     violated: int = 0
     skipped: int = 0
+    quantities: int = 0
+    claims: int = 0
+    claims_compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from xladdin.model.interval import Interval, Verdict, equal, total
+from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
-from xladdin.narrative.patterns import ORDINAL_ITEM, plain
+from xladdin.narrative.adding import sum_judged
+from xladdin.narrative.patterns import (
+    ORDINAL_ITEM,
+    PER,
+    SHORT_BRACKET,
+    TOTAL_LABEL,
+    TOTAL_WORD,
+    plain,
+)
+from xladdin.narrative.subjects import table
 
 #: 其中： or 主要包括 after the whole, wherever it stands.
-_MARKER = re.compile(r"其中[,，：:]?|(?:主要)?包括[:：]|由(?=[^。；;]{4,120}(?:组成|构成))")
-#: Right after the whole: （ or ： opens the list.
-_OPENING = re.compile(r"\s*(?:[(（](?!其中)|[:：])")
-_COMPOSED = re.compile(r"由[^。；;]{4,120}(?:组成|构成)")
+_MARKER = re.compile(r"其中[,，：:]?|(?:主要)?包括[:：]?|由(?=[^。；;]{4,120}(?:组成|构成))")
+#: Right after the whole: （ or ： opens the list. （含 names one part.
+_OPENING = re.compile(r"\s*(?:[(（](?:含|包含)|[(（](?!其中)|[:：])")
+#: A list that names only some of the parts.
+_SOME = re.compile(r"主要|含")
+#: 比上年的6.40万元减少1.02万元 tells of the whole, not of a part of it.
+_COMPARED = re.compile(r"^(?:[，,]\s*)?(?:同?比|较)|^(?:增加|减少|增长|下降|节约|压减|上升)了?$")
 #: A list goes on over these many sentences if only then it adds up.
 _SENTENCES_ON = 2
+#: No list has more parts, and none of them stands further behind its whole.
+_MOST_PARTS, _FARTHEST = 40, 800
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A whole and the figures named as its parts, in order; ``complete`` if all are named."""
+    """A whole and the figures named as its parts, in order.
+
+    ``complete`` if all are named, ``some`` if the words say that only some are. ``inner`` are the
+    figures in brackets behind the parts, which break these down.
+    """
 
     whole: Claim
     parts: tuple[Claim, ...]
     complete: bool
+    some: bool = False
+    inner: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +62,9 @@ class Partition:
 @cache
 def partitions() -> tuple[Partition, ...]:
     """The partitions of the lexicon."""
-    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
     return tuple(
         Partition(frozenset(p["whole"]), frozenset(p["parts"]), frozenset(p.get("more", ())))
-        for p in tomllib.loads(text)["partition"]
+        for p in table()["partition"]
     )
 
 
@@ -62,123 +80,132 @@ def known_complete(whole: Claim, parts: Sequence[Claim]) -> bool:
 def part_lists(passage: Passage) -> Iterator[Parts]:
     """Every list of parts in a paragraph."""
     text = plain(passage.text)
+    claims = passage.claims
     markers = [(m.start(), m.end(), m[0]) for m in _MARKER.finditer(text)]
-    for claim in passage.claims:
+    for claim in claims:
         opening = _OPENING.match(text, claim.quantity.span[1])
         if opening is not None:
             markers.append((opening.start(), opening.end(), opening[0].strip()))
     markers.sort()
-    for index, (start, after, word) in enumerate(markers):
-        whole = next((c for c in reversed(passage.claims) if c.quantity.span[1] <= start), None)
-        if whole is None or whole.quantity.figure.unit.measures == "ratio":
-            whole = _amount_before(passage, start)
-        if whole is None or _sentence_at(passage, start) - whole.sentence > 1:
-            continue
-        end = _end(passage, text, start, word, whole)
-        following = next((s for s, _, w in markers[index + 1 :] if w.startswith("其中")), len(text))
-        inside = [
-            c
-            for c in passage.claims
-            if after <= c.quantity.span[0] < min(end, following) and _same_unit(whole, c)
-        ]
-        opened = word in ("(", "（", "：", ":")
-        if not inside or (opened and len(inside) < 2):
-            continue
-        composed = word == "由" and bool(_COMPOSED.match(text, start))
-        yield Parts(whole, tuple(inside), composed or known_complete(whole, inside))
+    brackets = _Brackets(text) if markers else None
+    next_list = len(text)
+    for start, after, word in reversed(markers):
+        assert brackets is not None
+        depth = brackets.depth(after)
+        end = min(next_list, brackets.end(after, passage.sentence_end(after)), after + _FARTHEST)
+        if word.startswith("其中"):
+            next_list = start if depth == 0 else next_list
+        first = passage.claim_from(after)
+        within = claims[first : min(passage.claim_from(end), first + _MOST_PARTS)]
+        for whole in _wholes(passage, start):
+            same = [c for c in within if _same_measure(whole, c) and not _tells_of_change(c)]
+            parts = [c for c in same if brackets.depth(c.quantity.span[0]) <= depth]
+            opened = word[0] in "(（：:" and "含" not in word
+            if not parts or (opened and len(parts) < 2):
+                continue
+            inner = tuple(c for c in same if c not in parts)
+            composed = word == "由"
+            complete = composed or known_complete(whole, parts)
+            yield Parts(whole, tuple(parts), complete, bool(_SOME.search(word)), inner)
 
 
-def _amount_before(passage: Passage, start: int) -> Claim | None:
-    found = (
-        c
-        for c in reversed(passage.claims)
-        if c.quantity.span[1] <= start and c.quantity.figure.unit.measures != "ratio"
-    )
-    return next(found, None)
+class _Brackets:
+    """How deep in brackets each offset of a text is."""
+
+    def __init__(self, text: str) -> None:
+        self._offsets: list[int] = []
+        self._depths: list[int] = []
+        depth = 0
+        short = {m.start() for m in SHORT_BRACKET.finditer(text)}
+        short |= {m.end() - 1 for m in SHORT_BRACKET.finditer(text)}
+        for match in re.finditer("[()（）]", text):
+            if match.start() in short:
+                continue
+            depth = depth + 1 if match[0] in "(（" else max(0, depth - 1)
+            self._offsets.append(match.start())
+            self._depths.append(depth)
+
+    def depth(self, offset: int) -> int:
+        """How many brackets are open before this offset."""
+        index = bisect_left(self._offsets, offset) - 1
+        return self._depths[index] if index >= 0 else 0
+
+    def end(self, offset: int, otherwise: int) -> int:
+        """Where the bracket closes that is open here, if one is and closes soon."""
+        depth = self.depth(offset)
+        if depth == 0:
+            return otherwise
+        first = bisect_left(self._offsets, offset)
+        for index in range(first, min(first + _MOST_PARTS, len(self._offsets))):
+            if self._depths[index] < depth:
+                return self._offsets[index]
+        return otherwise
 
 
-def _sentence_at(passage: Passage, offset: int) -> int:
-    return next((i for i, (_, end) in enumerate(passage.sentences) if offset < end), 0)
+def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
+    """The amount before a marker, and one of another kind right at it: 486户812人，其中 …"""
+    at = passage.claim_from(start) - 1
+    back = max(0, at - _SENTENCES_ON)
+    while at > back and passage.claims[at].quantity.figure.unit.measures == "ratio":
+        at -= 1
+    if at < 0 or passage.sentence_at(start) - passage.claims[at].sentence > 1:
+        return
+    yield passage.claims[at]
+    if at > 0:
+        one, two = passage.claims[at - 1], passage.claims[at]
+        touching = one.quantity.span[1] == two.quantity.span[0]
+        if touching and not _same_measure(one, two):
+            yield one
 
 
-def _end(passage: Passage, text: str, start: int, word: str, whole: Claim) -> int:
-    """Where a list ends: with its bracket if it stands in one, else with its sentence."""
-    opened = text[whole.quantity.span[1] : start + len(word)]
-    depth = len(re.findall(r"[(（]", opened)) - len(re.findall(r"[)）]", opened))
-    if depth > 0:
-        for match in re.finditer(r"[()（）]", text[start + len(word) :]):
-            depth += 1 if match[0] in "(（" else -1
-            if depth == 0:
-                return start + len(word) + match.start()
-    return passage.sentences[_sentence_at(passage, start)][1] if passage.sentences else len(text)
+def _same_measure(whole: Claim, part: Claim) -> bool:
+    """Whether a figure can be a part of another; a few 元 within 万元 are a price."""
+    one, two = whole.quantity.figure.unit, part.quantity.figure.unit
+    return one.measures == two.measures and (two.name != "元" or one.name == "元")
 
 
-def _same_unit(whole: Claim, part: Claim) -> bool:
-    return part.quantity.figure.unit.name == whole.quantity.figure.unit.name
+def _tells_of_change(claim: Claim) -> bool:
+    return bool(_COMPARED.search(claim.quantity.label))
 
 
 def going_on(passage: Passage, listed: Parts) -> tuple[Claim, ...]:
     """The parts with those of the next sentences: a list may run on over a full stop."""
     last = listed.parts[-1]
+    first = passage.claim_from(last.quantity.span[1])
     return listed.parts + tuple(
         c
-        for c in passage.claims
-        if c.quantity.span[0] > last.quantity.span[0]
-        and c.sentence <= last.sentence + _SENTENCES_ON
-        and _same_unit(listed.whole, c)
+        for c in passage.claims[first : first + _MOST_PARTS]
+        if c.sentence <= last.sentence + _SENTENCES_ON and _same_measure(listed.whole, c)
     )
 
 
-def interval(claim: Claim) -> Interval:
-    """What a claim's figure may stand for, in base units."""
-    return claim.quantity.figure.base
-
-
-def add_up(whole: Interval, claims: Sequence[Claim]) -> tuple[Verdict, tuple[Claim, ...]]:
-    """The best verdict over the readings of a list, with the parts that it counts.
-
-    A part may be followed by parts of its own; those that add up to it are passed over. A list may
-    end early: what follows the parts can be about something else.
-    """
-    best: tuple[Verdict, tuple[Claim, ...]] = (Verdict.VIOLATED, tuple(claims))
-    for heads in (tuple(claims), _heads(claims)):
-        for count in range(len(heads), 0, -1):
-            verdict = equal(total(map(interval, heads[:count])), whole)
-            if verdict is Verdict.HELD:
-                return verdict, heads[:count]
-            if verdict is Verdict.ROUNDING and best[0] is Verdict.VIOLATED:
-                best = (verdict, heads[:count])
-    return best
-
-
-def nested(claims: Sequence[Claim]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
-    """The claims that the ones after them break down, with these."""
-    for index, claim in enumerate(claims):
-        count = _children(claims, index)
-        if count:
-            yield claim, tuple(claims[index + 1 : index + 1 + count])
-
-
-def _heads(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims without those that only break down the one before them."""
-    heads: list[Claim] = []
-    index = 0
-    while index < len(claims):
-        heads.append(claims[index])
-        index += 1 + _children(claims, index)
-    return tuple(heads)
-
-
-def _children(claims: Sequence[Claim], index: int) -> int:
-    """How many claims after this one add up to it, two at least."""
-    whole, sum_ = interval(claims[index]), Interval.exact(0)
-    for count, claim in enumerate(claims[index + 1 :], start=1):
-        sum_ = sum_ + interval(claim)
-        if count > 1 and equal(sum_, whole) is Verdict.HELD:
-            return count
-        if sum_.point > whole.point:
+def closing_total(passage: Passage, index: int) -> tuple[tuple[Claim, ...], bool]:
+    """The amounts before a 合计 that it is the total of, and whether the words are sure of it."""
+    whole = passage.claims[index]
+    label = whole.quantity.label
+    if not TOTAL_WORD.search(label) or PER.search(label):
+        return (), False
+    before: list[Claim] = []
+    for claim in reversed(passage.claims[max(0, index - _MOST_PARTS) : index]):
+        if claim.sentence != whole.sentence:
             break
-    return 0
+        if not _same_measure(whole, claim) or _tells_of_change(claim):
+            continue
+        if PER.search(claim.quantity.label) or TOTAL_WORD.search(claim.quantity.label):
+            break
+        before.insert(0, claim)
+    for count in range(2, len(before) + 1):
+        if sum_judged(whole, before[-count:])[0] is Verdict.HELD:
+            return tuple(before[-count:]), True
+    if len(before) < 2 or not TOTAL_LABEL.fullmatch(label):
+        return (), False
+    text = plain(passage.text)[passage.sentences[whole.sentence][0] : before[0].quantity.span[0]]
+    sure = bool(_ONE_BY_ONE.search(text))
+    return (tuple(before), True) if sure or len(before) > 2 else ((), False)
+
+
+#: What comes now is told one by one and in full.
+_ONE_BY_ONE = re.compile(r"分别|由|一是|第一")
 
 
 def ordinal_items(passage: Passage) -> list[tuple[int, int]]:

@@ -1,37 +1,21 @@
-"""Passages → reports with their headings: which report a filing holds, and how each is divided."""
+"""Lines → reports: which reports a filing holds, where each begins and ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
 
-from xladdin.model.figure import Location
-from xladdin.model.prose import Passage
-
-#: 一、 第二部分 · （一） · 1、 2. 3.1 · （1） · ①. A bare numeral is none: 一般公共预算, 2024年.
-_MARKER = re.compile(
-    r"(?P<top>第?[一二三四五六七八九十]{1,3}(?:部分|章|[、.．,，:：])[、.．:：]?)"
-    r"|(?P<bracket>[(（][一二三四五六七八九十]{1,3}[)）][、.．]?)"
-    r"|(?P<inner>[(（]\d{1,2}[)）][、.．]?|\d{1,2}[)）])"
-    r"|(?P<number>\d{1,2}(?:[、．]|\.(?!\d)))"
-    r"|(?P<circle>[①-⑳])"
-)
-_ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]")
-_CHINESE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
-#: The words of a heading end here, whether a line break or the text itself follows.
-_LEAD_END = re.compile(r"[。：:；;！？!?]")
-_LONGEST_LEAD = 40
-_LONGEST_BARE = 30
-#: 存在的问题：由于……: without a number, a heading in front of its text is short.
-_LONGEST_COLON = 14
-#: A line of a table of contents.
-_CONTENTS = re.compile(r"(?:[.…·—\-\s]{2,}|\t)\d{1,3}$")
+from xladdin.narrative.lines import Line, Narrative
 
 _TITLE_END = re.compile(r"报告(?:书|[(（][^()（）]{0,24}[)）])?$")
+_FIRST_TITLE_END = re.compile(
+    _TITLE_END.pattern + r"|绩效(?:自评|评价)(?:工作)?(?:情况|总结|材料|说明|情况说明)$"
+)
 #: Lines that end alike and speak about a report, or announce it.
-_NO_TITLE = re.compile(r"^(?:撰写|形成|出具|编写|编制|提交|报送|起草|完成|审核|上报|公开|附|根据|按照)")
+_NO_TITLE = re.compile(
+    r"^(?:撰写|形成|出具|编写|编制|提交|报送|起草|完成|审核|上报|公开|附|根据|按照)"
+)
 _LONGEST_TITLE = 60
 _WHOLE = re.compile(r"整体")
 _FUND = re.compile(r"转移支付|基金|专项(?:资金|经费|债券)|补助(?:资金|经费)|资金(?:支出|使用)?绩效")
@@ -39,120 +23,53 @@ _PROJECT = re.compile(r"项目")
 _APPENDIX = re.compile(r"附\s*[件表录]\s*(?:[\d一二三四五六七八九十]{1,2}|[:：]|$)")
 #: A report with less in sentences than this is a cover, a table of contents, lines between tables.
 _FEWEST_CHARACTERS = 150
-_SENTENCE_LENGTH = 25
+_SENTENCE = re.compile(r"[，。；]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a paragraph, its blanks stripped; ``start`` is its offset in the paragraph.
-
-    ``style`` is the kind of numbering (top 一、 bracket （一） number 1、 inner （1） circle ①) or
-    empty, ``ordinal`` its value; ``lead`` the words after the number up to the first full stop or
-    colon; ``heading`` whether these words can be a heading.
-    """
-
-    passage: Passage
-    start: int
-    text: str
-    style: str
-    ordinal: int
-    lead: str
-    heading: bool
-
-    def place(self, start: int = 0, end: int | None = None) -> Location:
-        """Where a piece of the line stands; offsets count in the line."""
-        end = len(self.text) if end is None else end
-        return self.passage.place(self.start + start, self.start + end)
-
-
-@dataclass(frozen=True, eq=False)
-class Narrative:
-    """One report of a filing. ``kind`` is whole, fund or project; ``title`` empty if it has none."""
-
-    title: str
-    kind: str
-    lines: tuple[Line, ...]
-
-    @property
-    def headings(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.heading)
-
-
-def narratives(passages: Sequence[Passage]) -> tuple[Narrative, ...]:
-    """The reports in the passages, each up to its appendices, in order."""
-    found: list[Narrative] = []
-    for _, group in groupby(passages, key=lambda passage: passage.source):
-        found += _of_source([line for passage in group for line in lines(passage)])
-    return tuple(found)
-
-
-def lines(passage: Passage) -> Iterator[Line]:
-    """The lines of a paragraph that hold words."""
-    start = 0
-    for written in passage.text.split("\n"):
-        text = written.strip()
-        if text:
-            yield _line(passage, start + written.index(text[0]), text)
-        start += len(written) + 1
-
-
-def _line(passage: Passage, start: int, text: str) -> Line:
-    marker = _MARKER.match(text)
-    rest = text[marker.end() :].lstrip() if marker else text
-    end = _LEAD_END.search(rest, 0, _LONGEST_LEAD + 1)
-    lead = rest[: end.start()] if end else rest
-    if marker:
-        heading = len(lead) <= _LONGEST_LEAD
-    elif end is None:
-        heading = len(lead) <= _LONGEST_BARE
-    else:
-        heading = end[0] in "：:" and len(lead) <= _LONGEST_COLON
-    heading = heading and bool(lead) and not _CONTENTS.search(text)
-    style = (marker.lastgroup or "") if marker else ""
-    return Line(passage, start, text, style, _ordinal(marker[0]) if marker else 0, lead, heading)
-
-
-def _ordinal(marker: str) -> int:
-    found = _ORDINAL.search(marker)
-    text = found[0] if found else "0"
-    if text.isdecimal():
-        return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    tens, ten, ones = text.rpartition("十")
-    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+def narratives(lines: Sequence[Line]) -> tuple[Narrative, ...]:
+    """The reports among the lines, each up to its appendices, in order."""
+    sources = groupby(lines, key=lambda line: line.passage.source)
+    return tuple(report for _, group in sources for report in _of_source([*group]))
 
 
 def _of_source(every: Sequence[Line]) -> list[Narrative]:
-    found: list[Narrative] = []
-    title, kind, body, size, closed = "", "whole", [], 0, False
-
-    def close() -> None:
-        if size >= _FEWEST_CHARACTERS:
-            found.append(Narrative(title, kind, tuple(body)))
-
+    found: list[tuple[str, list[Line]]] = []
+    title, size = "", 0
+    body: list[Line] = []
     for index, line in enumerate(every):
-        if titled := _title(every, index):
-            close()
-            title, kind, body, size, closed = titled, _kind(titled), [], 0, False
-        elif not closed and size >= _FEWEST_CHARACTERS and _APPENDIX.match(line.text):
-            close()
-            closed, size = True, 0
-        elif not closed:
+        titled = _title(every, index, first=not found and not size)
+        ends = size >= _FEWEST_CHARACTERS and _APPENDIX.match(line.text) is not None
+        if titled or ends:
+            _keep(found, title, body, size)
+            title, body, size = titled, [], 0
+            if ends:  # what follows belongs to the appendices, up to a title
+                found.append(("", []))
+        elif not (found and not found[-1][1] and not title):
             body.append(line)
-            size += len(line.text) if len(line.text) >= _SENTENCE_LENGTH else 0
-    if not closed:
-        close()
-    return found
+            size += len(line.text) if _SENTENCE.search(line.text) else 0
+    _keep(found, title, body, size)
+    return [Narrative(title, _kind(title), tuple(body)) for title, body in found if body]
 
 
-def _title(every: Sequence[Line], index: int) -> str:
-    """The title that ends on this line, without blanks; empty if none does."""
+def _keep(found: list[tuple[str, list[Line]]], title: str, body: list[Line], size: int) -> None:
+    """Put a report beside the others; one without a text of its own belongs to the one before."""
+    if size >= _FEWEST_CHARACTERS:
+        found.append((title, body))
+    elif found and found[-1][1]:
+        found[-1][1].extend(body)
+
+
+def _title(every: Sequence[Line], index: int, first: bool) -> str:
+    """The title that ends on this line, without blanks; empty if none does.
+
+    The ``first`` one may call the report otherwise.
+    """
     line = every[index]
     if line.style or len(line.text) > _LONGEST_TITLE:
         return ""
     text = "".join(line.text.split())
-    if not _TITLE_END.search(text) or _NO_TITLE.match(text):
+    ending = _FIRST_TITLE_END if first else _TITLE_END
+    if not ending.search(text) or _NO_TITLE.match(text):
         return ""
     before = every[index - 1] if index else None
     above = "".join(before.text.split()) if before is not None and _broken(before) else ""
@@ -163,7 +80,11 @@ def _title(every: Sequence[Line], index: int) -> str:
 
 def _broken(line: Line) -> bool:
     """Whether a title may go on after this line."""
-    return not line.style and len(line.text) <= _LONGEST_TITLE and not re.search(r"[。：:；，表）)]", line.text)
+    return (
+        not line.style
+        and len(line.text) <= _LONGEST_TITLE
+        and not re.search(r"[。：:；，表）)]", line.text)
+    )
 
 
 def _kind(title: str) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
-from xladdin.forms.figures import printed_interval
 from xladdin.model.figure import Figure
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Quantity
-from xladdin.model.unit import UNITS, Unit
+from xladdin.model.unit import Unit, unit
 from xladdin.narrative.patterns import (
     CLAUSE_END,
     COUNT_WORD,
     NOT_FIGURES,
     NUMBERING,
     QUANTITY,
+    QUOTED,
     SHORT_BRACKET,
     chinese_number,
     plain,
@@ -25,6 +24,9 @@ from xladdin.narrative.patterns import (
 
 #: What a classifier counts is the noun behind it: 5个镇 and 34个项目 are different quantities.
 _LONGEST_NOUN = 12
+_LONGEST_LABEL = 60
+#: No clause begins further before its figure.
+_FAR = 400
 #: 460多名退休人员, 192个移民人口 are people.
 _PEOPLE = re.compile(
     r"[^，]{0,6}?(?:人口|人员|职工|学员|移民(?!村|项目|培训)|群众|干部|学生|教师|党员|村民|居民(?!点)|老人|儿童|患者|农民)"
@@ -34,67 +36,75 @@ _PEOPLE = re.compile(
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a paragraph in order; dates, numbering, papers and phones are none."""
     flat = plain(text)
-    masked = _masked(flat)
-    found = [(match.start("number"), match, True) for match in QUANTITY.finditer(masked)] + [
-        (match.start(), match, False) for match in COUNT_WORD.finditer(masked)
-    ]
+    masked = _masked(flat, text)
+    found = [*QUANTITY.finditer(masked), *COUNT_WORD.finditer(masked)]
     end_before = 0
-    for _, match, digits in sorted(found, key=lambda each: each[0]):
-        figure = _figure(match) if digits else _count(match)
-        if figure is None:
+    for match in sorted(found, key=lambda each: each.start("number")):
+        start = match.start("number")
+        end = match.end() - (len(match[0]) - len(match[0].rstrip()))
+        if start < end_before:
             continue
-        start, end = (
-            match.start("number"),
-            match.end("unit") if match["unit"] else match.end("number"),
-        )
-        if digits and match["tail"]:
-            end = match.end("tail")
         noun = _noun(flat, end)
-        if figure.unit.name in ("个", "名", "位") and _PEOPLE.match(noun):
-            figure = replace(figure, unit=UNITS["人"])
-        yield Quantity(figure, (start, end), _label(flat, end_before, start), noun)
+        yield Quantity(_figure(match), (start, end), _label(flat, end_before, start), noun)
         end_before = end
 
 
-def _masked(text: str) -> str:
+def _masked(text: str, written: str) -> str:
     """The text with everything blanked out that holds digits but no figures."""
+    for match in QUOTED.finditer(written):
+        text = text[: match.start()] + "\0" * len(match[0]) + text[match.end() :]
     for pattern in (NOT_FIGURES, NUMBERING):
         text = pattern.sub(lambda match: "\0" * len(match[0]), text)
     return text
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
-    digits = match["number"].replace(",", "")
-    value, places = Decimal(digits), len(digits.partition(".")[2])
-    unit = UNITS.get(match["unit"] or "", UNITS[""])
-    after = (match["after"] or match["tail"] or "").removesuffix("元")
-    if (match["tail"] or "").endswith("元") and unit.name == "万":
-        unit = UNITS["万元"]
-    before = match["before"] if match["before"] in ("大约", "约", "将近", "接近", "近") else None
-    vague = bool(before or after in ("余", "多", "左右", "上下"))
-    interval = printed_interval(value, places, before, after)
-    exact = not vague and not places and unit.measures == unit.name and unit.factor == 1
-    bound = {"超过": ">", "超": ">", "至少": "≥", "不足": "<"}.get(match["before"] or "", "")
-    text = match[0].strip()
-    typed = Interval.exact(value) if exact else interval
-    return Figure(text, value, interval, typed, unit, bound, bool(match["unit"]), vague)
+def _figure(match: re.Match[str]) -> Figure:
+    found = match.groupdict()
+    low, high = _number(found["number"]), _number(found.get("upper") or found["number"])
+    measure = _unit(found, match.string[match.end() : match.end() + _LONGEST_NOUN])
+    after = found.get("after") or found.get("more") or found["tail"]
+    before = found["before"] if found["before"] in ("大约", "约", "将近", "接近", "近") else None
+    interval = Interval.said(high, _places(high), before, after)
+    ranging = found.get("upper") is not None and low < high
+    if ranging:
+        interval = Interval(high, low, high)
+    vague = bool(before or ranging or after in ("余", "多", "左右", "上下"))
+    exact = not vague and not _places(high) and measure.measures == measure.name
+    typed = Interval.exact(high) if exact and measure.factor == 1 else interval
+    bound = {"超过": ">", "超": ">", "至少": "≥", "不足": "<"}.get(found["before"] or "", "")
+    return Figure(
+        match[0].strip(), high, interval, typed, measure, bound, bool(measure.name), vague
+    )
 
 
-def _count(match: re.Match[str]) -> Figure | None:
-    value = Decimal(chinese_number(match["number"]))
-    unit = UNITS.get(match["unit"], Unit(match["unit"], match["unit"], Decimal(1)))
-    exact = Interval.exact(value)
-    return Figure(match[0], value, exact, exact, unit, "", True, False)
+def _number(text: str) -> Decimal:
+    """Digits with or without separators, or a Chinese numeral."""
+    if text[0].isdigit():
+        return Decimal(re.sub("[,， ]", "", text))
+    return Decimal(chinese_number(text))
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _unit(found: dict[str, str | None], behind: str) -> Unit:
+    """The unit as printed; whoever is counted by 名, or by 个 before a word for people, is a person."""
+    name = (found.get("scale") or "") + (found["unit"] or "")
+    if name in ("名", "位") or (name == "个" and _PEOPLE.match(behind)):
+        name = "人"
+    return unit(name)
 
 
 def _label(text: str, after: int, start: int) -> str:
     """The words of the clause before a quantity, not reaching over the quantity before."""
-    before = SHORT_BRACKET.sub(r"<\1>", text[after:start])
+    before = SHORT_BRACKET.sub(lambda match: f"<{match[1]}>", text[max(after, start - _FAR) : start])
     ends = list(CLAUSE_END.finditer(before))
     clause = before[ends[-1].end() :] if ends else before
     if not clause.strip() and ends and before[ends[-1].start()] in "：:（(":
         clause = CLAUSE_END.split(before[: ends[-1].start()])[-1]
-    return NUMBERING.sub("", clause.replace("<", "（").replace(">", "）")).strip()
+    label = NUMBERING.sub("", clause.replace("<", "（").replace(">", "）")).strip()
+    return label[-_LONGEST_LABEL:]
 
 
 def _noun(text: str, end: int) -> str:

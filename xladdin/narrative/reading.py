@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
 from xladdin.model.prose import Claim, Passage, Quantity
-from xladdin.narrative.patterns import PARTS, SENTENCE, SHORT_BRACKET, YEAR, plain
+from xladdin.narrative.patterns import (
+    BARE,
+    BASIS_TAIL,
+    COMPARED,
+    GOING_ON,
+    LINKING,
+    PARTS,
+    SENTENCE,
+    SHORT_BRACKET,
+    TOTALLING,
+    WHOSE,
+    YEAR,
+    plain,
+)
 from xladdin.narrative.quantities import quantities
+from xladdin.narrative.subjects import basis_of, kinds_of, subject_of
 
 #: The section headings that say which funds the figures below are about.
 _SCOPES = {
@@ -28,59 +41,9 @@ _HEADING = re.compile(
 #: The title of a report: those on a project come after the one on the whole.
 _REPORT = re.compile(r"绩效(?:自评|评价)*(?:工作)?\s*报告\s*$")
 _PROJECT_REPORT = re.compile(r"项目(?:支出)?(?:资金)?绩效")
+#: A heading over what was planned, not over how it was fulfilled.
+_GOALS = re.compile(r"目标(?!.*(?:完成|实现|达成|情况|分析|成效))")
 _SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十\d]{1,3}[)）]")
-#: Words between a label and its figure that say nothing.
-_LINKING = re.compile(r"(?:为|是|达到?|共计?|合计|总计|约|仅|有|了|共有|计|已|:|：|\s)+$")
-_BASES = (
-    ("initial", re.compile(r"年初")),
-    ("budget", re.compile(r"预算(?!执行|支出)|指标")),
-    ("target", re.compile(r"目标|计划|任务数|应完成")),
-    ("outturn", re.compile(r"支出|决算|执行|实际|完成|使用|发放|拨付|投入")),
-)
-#: 三公经费预算, 三公经费实际完成: the basis stands between the subject and its figure.
-_BASIS_TAIL = re.compile(r"(?:预算|决算|实际|共|支出|完成|执行|安排|列支|开支|总额|数)+$")
-#: What may stand before a subject that is meant as a whole: the year, whose it is, 其中.
-_WHOSE = re.compile(
-    r"(?:其中|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校]+|"
-    r"[^，]{0,10}(?:中心|局|单位|部门|办公室|站|委|院|校|社区)|全年|本年度?|年度|实际|全部|共|财政|拨款|安排|发生|完成|累计|"
-    r"政府性基金(?:预算)?|一般公共预算(?:财政拨款)?|资金|经费|总|的|[:：\s])*"
-)
-#: 比2019年: the year of comparison, not the one the figure is for.
-_COMPARED = re.compile(r"[比较与]\s*$")
-#: After one of these, 实际支出 alone goes on about the subject before.
-_BARE = re.compile(
-    r"^(?:实际|全年|本年|决算|年末|全年实际)*(?:支出|完成|执行|使用|列支|开支)(?:数|额|为|了)*$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An entry of the lexicon: how a subject's name is written before its figure."""
-
-    name: str
-    measures: str
-    words: re.Pattern[str]
-    excluded: re.Pattern[str] | None
-    #: Only where nothing but the year and whose it is stands before the words.
-    alone: bool
-
-
-@cache
-def lexicon() -> tuple[Subject, ...]:
-    """The subjects, special ones before general ones."""
-    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return tuple(
-        Subject(
-            entry["name"],
-            entry["measures"],
-            re.compile(f"(?:{'|'.join(entry['words'])})$"),
-            re.compile("|".join(entry["not"])) if "not" in entry else None,
-            entry.get("alone", False),
-        )
-        for entry in tomllib.loads(text)["subject"]
-    )
-
-
 def passages(sources: Sequence[Source], year: int | None) -> tuple[Passage, ...]:
     """The paragraphs of all sources that hold words, with their claims; ``year`` is the filing's."""
     return tuple(passage for source in sources for passage in _of_source(source, year))
@@ -88,9 +51,12 @@ def passages(sources: Sequence[Source], year: int | None) -> tuple[Passage, ...]
 
 def _of_source(source: Source, year: int | None) -> Iterator[Passage]:
     scope = whole = ""
+    goals = False
     for paragraph in source.paragraphs:
         if not paragraph.text.strip():
             continue
+        if _is_heading(paragraph.text):
+            goals = bool(_GOALS.search(paragraph.text))
         if _REPORT.search(paragraph.text) and len(paragraph.text) < 60:
             scope = "项目" if _PROJECT_REPORT.search(paragraph.text) else ""
             whole = scope
@@ -98,92 +64,147 @@ def _of_source(source: Source, year: int | None) -> Iterator[Passage]:
         if heading is not None and not _SUBHEADING.match(paragraph.text):
             title = heading["title"]
             scope = next((name for name, word in _SCOPES.items() if word.search(title)), whole)
-        yield _passage(source.name, paragraph, scope, year)
+        passage = _passage(source.name, paragraph, scope, year)
+        if goals:
+            passage = replace(passage, claims=tuple(_as_target(c) for c in passage.claims))
+        yield passage
+
+
+def _is_heading(text: str) -> bool:
+    return (
+        len(text) < 40
+        and "。" not in text
+        and bool(_SUBHEADING.match(text) or _HEADING.match(text))
+    )
+
+
+def _as_target(claim: Claim) -> Claim:
+    """A claim of a section on goals: nothing that was done, whatever its words."""
+    return claim if claim.basis in ("initial", "budget") else replace(claim, basis="target")
 
 
 def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) -> Passage:
-    text = paragraph.text
-    sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(plain(text)) if m[0].strip())
-    claims: list[Claim] = []
-    for quantity in quantities(text):
-        index = next(i for i, (_, end) in enumerate(sentences) if quantity.span[0] < end)
-        claims.append(_claim(source, paragraph, scope, year, sentences, index, quantity, claims))
-    return Passage(source, paragraph.index, text, scope, sentences, tuple(claims))
-
-
-def _claim(
-    source: str,
-    paragraph: Paragraph,
-    scope: str,
-    year: int | None,
-    sentences: tuple[tuple[int, int], ...],
-    index: int,
-    quantity: Quantity,
-    before: list[Claim],
-) -> Claim:
-    start, end = sentences[index]
     text = plain(paragraph.text)
-    said = text[start : quantity.span[0]]
-    place = Location(
-        source,
-        paragraph=paragraph.index,
-        span=quantity.span,
-        quote=paragraph.text[start:end].strip(),
+    sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(text) if m[0].strip())
+    quotes = [paragraph.text[start:end].strip() for start, end in sentences]
+    years, marks = _years(text, year), _part_marks(text)
+    claims: list[Claim] = []
+    own: list[Claim] = []
+    index = 0
+    for quantity in quantities(paragraph.text):
+        start = quantity.span[0]
+        while sentences[index][1] <= start:
+            index, own = index + 1, []
+        begin = sentences[index][0]
+        said = text[max(begin, start - _SAID) : start]
+        subject, basis = _about(quantity, said, own)
+        part = _is_part(marks, begin, start, bool(own))
+        if part and own and (not basis or subject in _NAMED_SPENDING):
+            whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
+            basis = whole.basis or basis
+        place = Location(
+            source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index]
+        )
+        governing = _year(years, begin, start, year)
+        claim = Claim(quantity, place, index, subject, basis, governing, scope, part)
+        claims.append(claim)
+        own.append(claim)
+    return Passage(
+        source, paragraph.index, paragraph.text, scope, sentences, _whole_subjects(claims)
     )
-    own = [claim for claim in before if claim.sentence == index]
-    label = _LINKING.sub("", quantity.label)
-    subject, basis = _subject(label, quantity), _basis(quantity.label)
-    previous = own[-1] if own else None
-    part = _is_part(said, own)
-    if previous is not None and _BARE.match(label) and previous.subject not in ("", "支出总额"):
-        subject, basis = previous.subject, "outturn"
-    if part and own and (not basis or subject in _NAMED_SPENDING):
-        whole = next((claim for claim in reversed(own) if not claim.part), own[0])
-        basis = whole.basis or basis
-    return Claim(quantity, place, index, subject, basis, _year(said, year), scope, part)
 
 
+#: How many characters and claims back the words are looked for that tell what a figure is about.
+_SAID, _BACK = 120, 12
+_TOTALS = ("预算总额", "年初预算", "支出总额")
 #: Their names hold 支出, which says nothing about the basis.
 _NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品和服务支出", "公用经费", "人员经费", "公务接待",
                    "公务用车", "出国经费", "公车运行维护", "公车购置")  # fmt: skip
 
 
-def _subject(label: str, quantity: Quantity) -> str:
+def _about(quantity: Quantity, said: str, own: Sequence[Claim]) -> tuple[str, str]:
+    """Subject and basis of a quantity, after those before it in its sentence."""
     measures = quantity.figure.unit.measures
-    for words in dict.fromkeys((label, _BASIS_TAIL.sub("", label))):
-        for subject in lexicon():
-            if subject.measures == measures and _fits(subject, words, label):
-                return subject.name
-    return ""
+    subject = subject_of(quantity.label, measures, said)
+    basis = basis_of(quantity.label)
+    label = LINKING.sub("", quantity.label)
+    if not GOING_ON.fullmatch(label):
+        return subject, basis
+    amounts = [c for c in own[-_BACK:] if c.quantity.figure.unit.measures == "money"]
+    if not amounts:
+        return subject, basis
+    last = amounts[-1]
+    if measures == "money" and BARE.fullmatch(label):
+        if last.subject in _TOTALS:
+            return "支出总额", "outturn"
+        if last.subject:
+            return last.subject, "outturn"
+    for claim in reversed(amounts):
+        if claim.subject in _TOTALS:
+            return subject, basis
+        if not claim.part and _special(claim):
+            return "", basis
+    return subject if measures == "money" else "", basis
 
 
-def _fits(subject: Subject, words: str, label: str) -> bool:
-    found = subject.words.search(words)
-    if found is None or (subject.excluded is not None and subject.excluded.search(label)):
-        return False
-    return not subject.alone or bool(_WHOSE.fullmatch(words[: found.start()]))
+def _special(claim: Claim) -> bool:
+    """Whether a claim is about one fund or project, which those after it go on about."""
+    label = LINKING.sub("", claim.quantity.label)
+    if claim.subject:
+        return True
+    found = WHOSE.match(label)
+    named = BASIS_TAIL.sub("", label[found.end() :] if found else label)
+    return bool(named) and not TOTALLING.search(label)
 
 
-def _basis(label: str) -> str:
-    return next((name for name, word in _BASES if word.search(label)), "")
+def _whole_subjects(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """行政编制10名、事业编制8名: neither is the 编制数 where a sentence states several."""
+    counted = Counter((claim.sentence, claim.subject) for claim in claims if claim.subject)
+    return tuple(
+        replace(claim, subject="")
+        if counted[claim.sentence, claim.subject] > 1
+        and (kinds := kinds_of(claim.subject)) is not None
+        and kinds.search(claim.quantity.label)
+        else claim
+        for claim in claims
+    )
 
 
-def _is_part(said: str, own: Sequence[Claim]) -> bool:
+def _part_marks(text: str) -> tuple[list[int], list[int]]:
+    """Where lists of parts begin, and where brackets close."""
+    short = [match.end() - 1 for match in SHORT_BRACKET.finditer(text)]
+    closing = [match.start() for match in re.finditer("[)）]", text)]
+    return [match.end() for match in PARTS.finditer(text)], sorted(set(closing) - set(short))
+
+
+def _is_part(marks: tuple[list[int], list[int]], begin: int, start: int, after: bool) -> bool:
     """Whether a marker such as 其中 stands between an earlier figure of the sentence and here."""
-    said = SHORT_BRACKET.sub("", said)
-    marker = max((match.end() for match in PARTS.finditer(said)), default=-1)
-    if marker < 0:
+    begins, closing = marks
+    last = bisect_right(begins, start) - 1
+    if last < 0 or begins[last] < begin + 2:
         return False
-    return (bool(own) and not re.search(r"[)）]", said[marker:])) or "其中" in said[:6]
+    mark = begins[last]
+    closed = bisect_right(closing, start) > bisect_right(closing, mark)
+    return (after and not closed) or begins[bisect_right(begins, begin + 1)] <= begin + 6
 
 
-def _year(said: str, year: int | None) -> int | None:
-    found = year
-    for match in YEAR.finditer(said):
-        if _COMPARED.search(said[: match.start()]):
+def _years(text: str, year: int | None) -> list[tuple[int, int | None]]:
+    """Where years begin to govern the figures after them. 全年 only ends what 上年 began."""
+    found: list[tuple[int, int | None]] = []
+    last = False
+    for match in YEAR.finditer(text):
+        if COMPARED.search(text[max(0, match.start() - 2) : match.start()]):
             continue
-        if match["year"]:
-            found = int(match["year"])
-        elif year is not None:
-            found = year - 1 if match["last"] else year
+        if match["whole"] and not last:
+            continue
+        last = match["last"] is not None
+        stated = int(match["year"]) if match["year"] else year
+        found.append((match.start(), stated - 1 if last and stated is not None else stated))
     return found
+
+
+def _year(
+    years: Sequence[tuple[int, int | None]], begin: int, start: int, year: int | None
+) -> int | None:
+    at = bisect_right(years, start, key=lambda each: each[0]) - 1
+    return years[at][1] if at >= 0 and years[at][0] >= begin else year

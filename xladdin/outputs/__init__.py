@@ -1,1 +1,2 @@
-"""Report → what people read: the terminal, JSON, one HTML page. It knows no rules."""
+"""Report → what people read: the terminal, JSON, one HTML page, comments in a copy of the Word file.
+It knows no rules."""

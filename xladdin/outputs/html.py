@@ -89,11 +89,13 @@ def _head(report: Report) -> Markup:
 
 
 def _conclusion(report: Report) -> Child:
+    text = wording.narrative_coverage(report)
     state = "none" if wording.nothing_checked(report.coverage) else "some"
     return [
         tag("p", wording.conclusion(report), class_=f"conclusion {state}"),
         picture(report.coverage),
         tag("p", wording.coverage(report), class_="said"),
+        tag("p", "正文：", text, class_="said") if text else None,
     ]
 
 

@@ -1,4 +1,4 @@
-"""Coverage as a picture: two bars, drawn as inline SVG, with their numbers beside them."""
+"""Coverage as a picture: bars, drawn as inline SVG, with their numbers beside them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,29 @@ Part = tuple[str, str, int]  # class, label, number
 
 
 def picture(coverage: Coverage) -> Markup:
-    """The figures found and checked, and the relations by verdict."""
+    """The figures found and checked, those of the text, and the relations by verdict."""
     unchecked = coverage.figures - coverage.figures_checked
     figures = [
         ("checked", "参与核对", coverage.figures_checked),
         ("unchecked", "未参与核对", max(unchecked, 0)),
+    ]
+    compared = min(coverage.claims_compared, coverage.claims)
+    quantities = [
+        ("checked", "读懂并核对过", compared),
+        ("understood", "读懂，没有可对照的", coverage.claims - compared),
+        ("unchecked", "没有读懂", max(coverage.quantities - coverage.claims, 0)),
     ]
     relations = [
         (str(verdict), VERDICTS[verdict], getattr(coverage, str(verdict))) for verdict in Verdict
     ]
     return tag(
         "div",
-        _row("识别的数字", "个", coverage.figures, figures),
+        _row(
+            "表格里的数字" if coverage.quantities else "识别的数字", "个", coverage.figures, figures
+        ),
+        _row("正文里的数字", "个", coverage.quantities, quantities)
+        if coverage.quantities
+        else None,
         _row("核对的关系", "条", coverage.relations, relations),
         class_="coverage",
     )

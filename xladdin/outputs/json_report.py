@@ -34,6 +34,9 @@ def render(report: Report, relations: bool = False) -> str:
             "rounding": seen.rounding,
             "violated": seen.violated,
             "skipped": seen.skipped,
+            "quantities": seen.quantities,
+            "claims": seen.claims,
+            "claims_compared": seen.claims_compared,
         },
         "findings": [_finding(finding) for finding in report.findings],
     }

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xladdin.model.report import Operand
+from xladdin.narrative.patterns import plain
 from xladdin.outputs.printable import one_line
 
 #: How much longer than its figure a cell's text must be.
 _WORTH_QUOTING = 16
 _NUMBER = re.compile(r"\d[\d,.]*")
-#: ０…９ and the marks of numbers, one character for one.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E, 0xFF05)}
+_DIGITS = "0123456789.,%"
+#: How many blanks a paragraph may begin with.
+_INDENT = 4
+#: The last digits of a number with thousands separators, or a number that could be taken for such.
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
 
     Spans count from the beginning of the paragraph, the quote may be a sentence of it: the offset
     on which all spans agree decides. Where more than one is possible the quote is taken for the
-    paragraph's beginning, if that is one of them; failing that, all occurrences are marked.
+    paragraph's beginning, its indent left out, if it can be; failing that, all occurrences are
+    marked.
     """
     spans = [operand.location.span for operand in operands]
     offsets = [
@@ -77,7 +82,9 @@ def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
         if span is not None
     ]
     agreed = set.intersection(*filter(None, offsets)) if any(offsets) else set()
-    offset = min(agreed) if len(agreed) == 1 or 0 in agreed else None
+    offset = min(agreed, default=None)
+    if len(agreed) > 1 and offset is not None and offset > _INDENT:
+        offset = None
     marks: set[tuple[int, int]] = set()
     for operand, span in zip(operands, spans, strict=True):
         if span is not None and offset is not None and 0 <= span[0] - offset < len(quote):
@@ -99,13 +106,14 @@ def _starts(operand: Operand, quote: str) -> Iterable[int]:
 
 def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     """Where ``text`` stands for itself, not as part of a longer number."""
-    text = text.strip().translate(_HALF_WIDTH)
+    text = plain(text.strip())
     if not text:
         return []
-    before = r"(?<![\d.])(?<!\d,)" if text[0].isdigit() else ""
-    after = r"(?!,\d{3}|\.?\d)" if text[-1].isdigit() else ""
+    before = r"(?<![\d.])" if text[0].isdigit() else ""
+    before += r"(?<!\d,)" if _THOUSANDS.match(text) else ""
+    after = r"(?!,\d{3}(?!\d)|\.?\d)" if text[-1].isdigit() else ""
     pattern = before + re.escape(text) + after
-    return [match.span() for match in re.finditer(pattern, quote.translate(_HALF_WIDTH))]
+    return [match.span() for match in re.finditer(pattern, plain(quote))]
 
 
 def excerpt(quote: Quote, context: int = 16) -> str:
@@ -120,11 +128,23 @@ def excerpt(quote: Quote, context: int = 16) -> str:
         if piece.marked:
             parts.append(f"【{text}】")
         elif number == 0:
-            parts.append(text.lstrip() if len(text) <= context + 4 else "……" + text[-context:])
+            parts.append(text.lstrip() if len(text) <= context + 4 else "……" + _end(text, context))
         elif number == last:
-            parts.append(text.rstrip() if len(text) <= context + 4 else text[:context] + "……")
+            parts.append(
+                text.rstrip() if len(text) <= context + 4 else _begin(text, context) + "……"
+            )
         elif len(text) <= 2 * context + 4:
             parts.append(text)
         else:
-            parts.append(f"{text[:context]}……{text[-context:]}")
+            parts.append(f"{_begin(text, context)}……{_end(text, context)}")
     return "".join(parts)
+
+
+def _begin(text: str, length: int) -> str:
+    """The first characters, a number at the cut left out."""
+    return text[:length] if text[length] not in _DIGITS else text[:length].rstrip(_DIGITS)
+
+
+def _end(text: str, length: int) -> str:
+    """The last characters, a number at the cut left out."""
+    return text[-length:] if text[-length - 1] not in _DIGITS else text[-length:].lstrip(_DIGITS)

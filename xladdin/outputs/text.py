@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from xladdin.model.report import Finding, Operand, Relation, Report, Severity
 from xladdin.outputs import wording
 from xladdin.outputs.places import Names, by_page, form_names, spot
@@ -38,10 +36,13 @@ def render(
 
 def summary(report: Report, width: int = 80) -> list[str]:
     """The closing lines: the conclusion, and how much it rests on."""
-    return [
+    lines = [
         *_labelled("结论", wording.conclusion(report), width),
         *_labelled("核对范围", wording.coverage(report), width),
     ]
+    if narrative := wording.narrative_coverage(report):
+        lines += _labelled("正文", narrative, width)
+    return lines
 
 
 def _head(report: Report, limit: int) -> list[str]:
@@ -88,24 +89,15 @@ def _page(where: str, operands: list[Operand], limit: int, indent: str) -> list[
     place = " · ".join(part for part in (where, single) if part)
     label = "数字" if any(operand.value is not None for operand in operands) else "内容"
     lines = _labelled("位置", place or "整套材料", limit, indent)
-    lines += _labelled(label, _numbers(operands, spots=not single), limit, indent)
+    lines += _labelled(label, wording.numbers(operands, spots=not single), limit, indent)
     for quote in quotes(operands):
         lines += _labelled("原文", f"“{excerpt(quote)}”", limit, indent)
     return lines
 
 
-def _numbers(operands: Iterable[Operand], *, spots: bool) -> str:
-    parts = []
-    for operand in operands:
-        where = spot(operand.location) if spots else ""
-        words = (where, one_line(operand.label).strip(), wording.amount(operand))
-        parts.append(" ".join(word for word in words if word).replace(" （", "（"))
-    return "；".join(parts)
-
-
 def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     pages = by_page(relation.operands, names)
-    numbers = [f"{where}：{_numbers(found, spots=True)}" for where, found in pages.items()]
+    numbers = [f"{where}：{wording.numbers(found, spots=True)}" for where, found in pages.items()]
     what = [relation.code, wording.VERDICTS[relation.verdict], one_line(relation.subject)]
     lines = wrap("　".join(part for part in what if part), limit, first="  ", rest="    ")
     for line in numbers:

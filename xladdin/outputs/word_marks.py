@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from xladdin.outputs.word_places import Place
@@ -10,7 +11,9 @@ from xladdin.sources.docx_order import PARAGRAPH
 from xladdin.sources.docx_text import MC, M, W
 
 RUN = W + "r"
-START, END, REFERENCE = (W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+START, END, REFERENCE = (
+    W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
+)
 ID = W + "id"
 _TEXT = W + "t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -20,6 +23,7 @@ _PROPERTIES = (W + "rPr", W + "pPr")
 _BOX = W + "txbxContent"
 #: What is marked as a whole: formulas and phonetic guides are units, alternatives are written
 #: twice, and Word writes the content of fields and of bound controls anew.
+_FIELD = W + "fldChar"
 _SEALED = frozenset(
     (M + "oMath", M + "oMathPara", W + "ruby", W + "fldSimple", MC + "AlternateContent")
 )
@@ -35,25 +39,25 @@ def mark(place: Place, number: int) -> None:
         _mark_blank(place.paragraph, number)
         return
     # The end first: cutting there leaves the beginning as it is.
-    last, whole = _unit(place.last)
-    if not whole:
-        _cut_after(last, place.last, place.end)
-    _close(last, number)
-    first, whole = _unit(place.first)
-    if not whole:
-        first = _cut_before(first, place.first, place.start)
-    first.addprevious(_mark(first, START, number))
+    last = _unit(place.last)
+    if not last.whole:
+        _cut_after(last.end, place.last, place.end)
+    _close(last.end, number)
+    first = _unit(place.first)
+    begin = first.begin if first.whole else _cut_before(first.begin, place.first, place.start)
+    begin.addprevious(_mark(begin, START, number))
 
 
 def _mark_blank(paragraph: Any, number: int) -> None:
-    host, _ = _unit(paragraph)
-    if host is None:  # not in a text box
-        properties = len(paragraph) and paragraph[0].tag in _PROPERTIES
-        host = _mark(paragraph, START, number)
-        paragraph.insert(1 if properties else 0, host)
-    else:
-        host.addprevious(_mark(host, START, number))
-    _close(host, number)
+    box = _unit(paragraph)
+    if box.begin is not paragraph:
+        box.begin.addprevious(_mark(paragraph, START, number))
+        _close(box.end, number)
+        return
+    properties = len(paragraph) and paragraph[0].tag in _PROPERTIES
+    begin = _mark(paragraph, START, number)
+    paragraph.insert(1 if properties else 0, begin)
+    _close(begin, number)
 
 
 def _close(unit: Any, number: int) -> None:
@@ -67,30 +71,63 @@ def _close(unit: Any, number: int) -> None:
 
 
 def _closes(element: Any) -> bool:
-    return element.tag == END or element.tag == RUN and element.find(REFERENCE) is not None
+    return element.tag == END or (element.tag == RUN and element.find(REFERENCE) is not None)
 
 
 def _mark(near: Any, tag: str, number: int) -> Any:
     return near.makeelement(tag, {ID: str(number)})
 
 
-def _unit(element: Any) -> tuple[Any, bool]:
-    """The run that shows ``element``, and whether it is to be marked as a whole; instead of a run,
-    what encloses it if that is so. None for a paragraph in no text box."""
-    unit, whole, inline = None, False, element.tag != PARAGRAPH
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What marks are put around: a run that may be cut, or siblings to be marked as a whole."""
+
+    begin: Any
+    end: Any
+    whole: bool
+
+
+def _unit(element: Any) -> _Unit:
+    """The run that shows ``element``, or the outermost thing around it that is a whole; a paragraph
+    in no text box is its own."""
+    unit = _Unit(element, element, whole=True)
+    inline = element.tag != PARAGRAPH
     for each in (element, *element.iterancestors()):
         tag = each.tag
         if tag == _BOX:
-            unit, whole, inline = each, True, True
+            unit, inline = _Unit(each, each, whole=True), True
         elif tag == PARAGRAPH:
             inline = False
-        elif inline and tag == RUN and (unit is None or whole):
-            unit = each
-        elif inline and (tag in _SEALED or tag == _CONTROL and _is_bound(each)):
-            unit, whole = each, True
-    if unit is None and element.tag != PARAGRAPH:
-        return element, True  # text outside a run: no office program writes it
-    return unit, whole
+        elif inline:
+            begin, end = _field(each)
+            if begin is not None:
+                unit = _Unit(begin, end, whole=True)
+            elif tag in _SEALED or (tag == _CONTROL and _is_bound(each)):
+                unit = _Unit(each, each, whole=True)
+            elif tag == RUN:
+                unit = _Unit(each, each, whole=unit.begin is not element)
+    return unit
+
+
+def _field(element: Any) -> tuple[Any, Any]:
+    """The first and the last of the siblings that make up the field which ``element`` is part of;
+    None for both if it is in none, or in one that ends in another paragraph."""
+    siblings = element.getparent()
+    if siblings is None or next(siblings.iter(_FIELD), None) is None:
+        return None, None
+    depth, begin, inside = 0, None, False
+    for sibling in siblings:
+        for char in sibling.iter(_FIELD):
+            kind = char.get(W + "fldCharType")
+            if kind == "begin":
+                begin, inside = (begin, inside) if depth else (sibling, False)
+                depth += 1
+            elif kind == "end" and depth:
+                depth -= 1
+                if not depth and (inside or sibling is element):
+                    return begin, sibling
+        inside = inside or (sibling is element and depth > 0)
+    return None, None
 
 
 def _is_bound(control: Any) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Coverage, Finding, FormSummary, Operand, Report, Severity
+from xladdin.outputs.places import spot
 from xladdin.outputs.printable import clipped, one_line
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -66,7 +68,7 @@ def conclusion(report: Report) -> str:
 
 def nothing_checked_sentence(report: Report) -> str:
     """Says that this is no clean bill of health, and what to look into."""
-    if not report.coverage.figures:
+    if not (report.coverage.figures or report.coverage.quantities):
         cause = "材料里没有识别出数字"
     elif not report.forms:
         cause = "没有识别出自评表格"
@@ -94,6 +96,17 @@ def coverage(report: Report) -> str:
     )
 
 
+def narrative_coverage(report: Report) -> str:
+    """How much of the report's text was looked at; empty if there are no figures in it."""
+    seen = report.coverage
+    if not seen.quantities:
+        return ""
+    return (
+        f"识别 {seen.quantities} 个数字，读懂其中 {seen.claims} 个说的是什么，"
+        f"{seen.claims_compared} 个与表格或前后文核对过。"
+    )
+
+
 def amount(operand: Operand) -> str:
     """The operand as printed, its unit added where the text does not show it.
 
@@ -105,6 +118,17 @@ def amount(operand: Operand) -> str:
         return "（空）"
     complete = operand.value is None or unit in text or unit in ("%", "‰")
     return text if complete else f"{text} {unit}"
+
+
+def numbers(operands: Iterable[Operand], *, spots: bool, labels: bool = True) -> str:
+    """The operands in one line, each with its amount, its label and its place on the page."""
+    parts = []
+    for operand in operands:
+        where = spot(operand.location) if spots else ""
+        label = one_line(operand.label).strip() if labels else ""
+        words = (where, label, amount(operand))
+        parts.append(" ".join(word for word in words if word).replace(" （", "（"))
+    return "；".join(parts)
 
 
 def form_title(form: FormSummary) -> str:

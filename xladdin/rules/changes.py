@@ -1,4 +1,4 @@
-"""Family A: growth and decline against a base that the report states, and balances."""
+"""Family A: growth and decline against a base that the report states."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lists import interval
-from xladdin.narrative.patterns import plain
+from xladdin.narrative.adding import interval, judged
+from xladdin.narrative.patterns import CHANGE, FROM, LINKING, THAN, THAN_BUDGET, TO, plain
 from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
-from xladdin.rules.wording import show
+from xladdin.rules.wording import MAYBE_ROUNDED, show
 
-_UP = "增长|增加|上升|提高|提升|新增|增收|多"
-_DOWN = "下降|减少|降低|压减|下滑|节约|节省|少"
-_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
-_TAIL = re.compile(rf"(?:{_UP}|{_DOWN})(?:了|率|额|幅度)?(?:为|达|约)?\s*$")
-_COMPARED = re.compile(r"比|较|同比|相比|增幅|降幅")
-_UNSPENT = re.compile(r"未(?:拨付|支付|执行|验收|完成)|结余|剩余|正在实施")
-_BALANCE = re.compile(
-    r"(?:结余|结转|剩余|余额|未执行|未支付|未拨付)(?:资金|金额)?(?:为|共|约|仅)?\s*$"
-)
+#: How many claims back the two figures may stand that a change is between.
+_LOOK_BACK = 10
+#: A year, or whose the figure is, says nothing of what it is about.
+_WHEN = re.compile(r"(?:19|20)\d{2}年度?|上年|去年|本年|今年|全年|我[县市区]")
+
+
+def _measures(claim: Claim) -> str:
+    """What a figure measures; a difference of rates is told in percentage points."""
+    measures = claim.quantity.figure.unit.measures
+    return "ratio" if measures == "percentage points" else measures
 
 
 @rule(
@@ -34,135 +35,156 @@ _BALANCE = re.compile(
     "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
 )
 def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“比上年增长（下降）X%”“减少X万元”是否与同段写明的本年数、上年数对得上，方向对不对。
+    """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与同段写明的前后两个数对得上，方向对不对。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
     正例：本年支出90万元，上年支出100万元，比上年下降10%。"""
     for passage in filing.passages:
         text = plain(passage.text)
         for index, claim in enumerate(passage.claims):
-            before = text[max(0, claim.quantity.span[0] - 8) : claim.quantity.span[0]]
-            if not _TAIL.search(before):
+            start = claim.quantity.span[0]
+            found = CHANGE.search(text[max(0, start - 8) : start])
+            if found is None:
                 continue
-            clause = claim.quantity.label + before
-            found = list(_CHANGE.finditer(before))[-1]
-            pair = _pair(passage, index, claim)
-            if pair is None or not (_COMPARED.search(text[: claim.quantity.span[0]]) or clause):
-                continue
-            relation = _judge(claim, *pair, up=found["up"] is not None)
+            up = found["up"] is not None
+            pair = _pair(passage, index, text)
+            relation = _judge(claim, *pair, up=up) if pair else _of_increase(passage, index, up)
             if relation is not None:
                 yield relation
 
 
-def _pair(passage: Passage, index: int, claim: Claim) -> tuple[Claim, Claim] | None:
-    """The figure of the year and that of the year before, both stated before the change."""
-    figure = claim.quantity.figure
+def _pair(passage: Passage, index: int, text: str) -> tuple[Claim, Claim] | None:
+    """The figure now and the one before, both stated before the change."""
+    claim = passage.claims[index]
+    before = passage.claims[max(0, index - _LOOK_BACK) : index]
     amounts = [
         c
-        for c in passage.claims[:index]
+        for c in before
         if claim.sentence - c.sentence <= 1
-        and c.quantity.figure.unit.measures != "ratio"
-        and (
-            figure.unit.measures == "ratio"
-            or c.quantity.figure.unit.measures == figure.unit.measures
-        )
-        and not _TAIL.search(c.quantity.label)
+        and not _tells_change(c, text)
+        and (claim.quantity.figure.unit.name == "%" or _measures(c) == _measures(claim))
     ]
+    return (
+        _than(amounts, claim, text) or _from_to(amounts, claim, text)
+        or _budget(amounts, claim, text) or _two_years(amounts, claim)
+    )  # fmt: skip
+
+
+def _tells_change(claim: Claim, text: str) -> bool:
+    start = claim.quantity.span[0]
+    return bool(CHANGE.search(text[max(0, start - 8) : start]))
+
+
+def _clause(claim: Claim, text: str) -> str:
+    """The clause up to a figure, comparisons and all."""
+    said = text[max(0, claim.quantity.span[0] - 40) : claim.quantity.span[0]]
+    return re.split("[，；;。：:]", said)[-1]
+
+
+def _than(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
+    """468万元，比2023年的452万元增加16万元: the base stands in the words of the change."""
+    for at in range(len(amounts) - 1, 0, -1):
+        then, now = amounts[at], amounts[at - 1]
+        if then.sentence != claim.sentence or not THAN.search(_clause(then, text)):
+            continue
+        same = now.sentence == then.sentence and _measures(now) == _measures(then)
+        return (now, then) if same and at == len(amounts) - 1 else None
+    return None
+
+
+def _from_to(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
+    """由18件下降到12件，减少6件."""
+    if len(amounts) < 2 or amounts[-1].sentence != claim.sentence:
+        return None
+    then, now = amounts[-2:]
+    between = text[then.quantity.span[1] : now.quantity.span[0]]
+    same = _measures(now) == _measures(then) and now.sentence == then.sentence
+    return (now, then) if same and FROM.search(_clause(then, text)) and TO.match(between) else None
+
+
+def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
+    """预算100万元，支出92万元，比预算减少8万元."""
+    sentence = text[max(0, claim.quantity.span[0] - 40) : claim.quantity.span[0]]
+    than = THAN_BUDGET.search(sentence)
+    if than is None:
+        return None
+    wanted = ("initial",) if than["initial"] else ("initial", "budget")
+    budgets = [c for c in amounts if c.basis in wanted and _measures(c) == "money"]
+    spent = [c for c in amounts if c.basis == "outturn" and _measures(c) == "money"]
+    return (spent[0], budgets[0]) if len(budgets) == len(spent) == 1 else None
+
+
+def _two_years(amounts: Sequence[Claim], claim: Claim) -> tuple[Claim, Claim] | None:
+    """2024年发案286起，2023年352起，下降18.75%."""
     years = sorted({c.year for c in amounts if c.year is not None})
     if len(years) < 2:
         return None
     this, last = years[-1], years[-2]
     for now in (c for c in reversed(amounts) if c.year == this):
         for then in (c for c in reversed(amounts) if c.year == last):
-            same = now.quantity.figure.unit.measures == then.quantity.figure.unit.measures
-            if same and _same_thing(now, then, claim):
+            if _measures(now) == _measures(then) and _same_thing(now, then, claim, len(amounts)):
                 return now, then
     return None
 
 
-def _same_thing(now: Claim, then: Claim, change: Claim) -> bool:
-    a, b = (
-        re.sub(r"(?:19|20)\d{2}年度?|上年|去年|本年|今年|我[县市区]", "", claim_name(c))
-        for c in (now, then)
-    )
+def _same_thing(now: Claim, then: Claim, change: Claim, among: int) -> bool:
+    """Whether two figures are of one thing, and the change is of it."""
+    a, b = (_WHEN.sub("", LINKING.sub("", c.quantity.label)) for c in (now, then))
     if a and b and not (a in b or b in a):
         return False
-    others = change.quantity.label
-    return not a or any(a[i : i + 2] in others for i in range(len(a) - 1)) or a == b
+    name, others = a or b, change.quantity.label
+    return among == 2 or not name or any(name[i : i + 2] in others for i in range(len(name) - 1))
+
+
+def _of_increase(passage: Passage, index: int, up: bool) -> Relation | None:
+    """收入21560元，比上年增加1490元，增长7.4%: the base follows from the first two."""
+    rate = passage.claims[index]
+    if rate.quantity.figure.unit.name != "%" or index < 2:
+        return None
+    now, amount = passage.claims[index - 2 : index]
+    same = now.sentence == amount.sentence == rate.sentence and _measures(now) == _measures(amount)
+    if not same or not CHANGE.search(amount.quantity.label) or CHANGE.search(now.quantity.label):
+        return None
+    sign = 1 if up else -1
+
+    def holds(each: Sequence[Interval]) -> Verdict:
+        base = each[1] - each[2] if sign > 0 else each[1] + each[2]
+        return equal(each[2] / base, each[0]) if base.low > 0 else Verdict.SKIPPED
+
+    if judged((rate, now, amount), holds)[0] is Verdict.HELD:
+        operands = tuple(map(claim_operand, (rate, amount, now)))
+        return Relation("A301", Verdict.HELD, operands, claim_name(now))
+    return None
 
 
 def _judge(claim: Claim, now: Claim, then: Claim, *, up: bool) -> Relation | None:
-    stated = interval(claim) if up else -interval(claim)
-    difference = interval(now) - interval(then)
-    if claim.quantity.figure.unit.measures == "ratio":
-        try:
-            difference = difference / interval(then)
-        except ZeroDivisionError:
-            return None
+    relative = claim.quantity.figure.unit.name == "%"
+    if relative and interval(then).low <= 0 <= interval(then).high:
+        return None
+
+    def difference(one: Interval, two: Interval) -> Interval:
+        return (one - two) / two if relative else one - two
+
+    def holds(each: Sequence[Interval]) -> Verdict:
+        stated = each[0] if up else -each[0]
+        return equal(difference(each[1], each[2]), stated)
+
     operands = tuple(map(claim_operand, (claim, now, then)))
-    verdict = equal(difference, stated)
-    name = claim_name(now)
+    verdict, doubtful = judged((claim, now, then), holds)
+    name = _WHEN.sub("", claim_name(now)) or claim_name(then)
     if verdict is not Verdict.VIOLATED:
         return Relation("A301", verdict, operands, name)
+    value = difference(interval(now), interval(then))
     unit = claim.quantity.figure.unit.name
-    amount = show(abs(difference.point), unit, operands)
-    direction = "增加" if difference.point > 0 else "减少"
+    amount = show(abs(value.point), unit, operands)
+    direction = "增加" if value.point > 0 else "减少"
     texts = [c.quantity.figure.text for c in (now, then)]
     written = f"{'增加' if up else '减少'} {claim.quantity.figure.text}"
     message = f"{name}由 {texts[1]} 变为 {texts[0]}，应为{direction} {amount}，写的是{written}。"
-    return Relation("A301", verdict, operands, name, message, "", f"{direction}{amount}", written)
-
-
-@rule(
-    "A302",
-    "结余与预算、支出之差不符",
-    "warning",
-    "按“预算 − 支出”重算结余，或改正填错的预算、支出。",
-)
-def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：同段写明预算和支出的，结余（结转、未执行）是否等于预算减支出。
-    为什么：结余由两个数相减得出。
-    反例：预算100万元，支出92万元，结余18万元。
-    正例：预算100万元，支出92万元，结余8万元。"""
-    for passage in filing.passages:
-        text = plain(passage.text)
-        for index, claim in enumerate(passage.claims):
-            before = text[max(0, claim.quantity.span[0] - 10) : claim.quantity.span[0]]
-            if claim.quantity.figure.unit.measures != "money":
-                continue
-            if not _BALANCE.search(before):
-                if _UNSPENT.search(passage.sentence_of(claim.sentence)):
-                    yield from _borne_out(claim, passage.claims[:index])
-                continue
-            amounts = [c for c in passage.claims[:index] if not c.part and c.year == claim.year]
-            relation = _balance(claim, amounts)
-            if relation is not None:
-                yield relation
-
-
-def _borne_out(claim: Claim, before: Sequence[Claim]) -> Iterator[Relation]:
-    """What is left unspent, if two amounts before it bear it out."""
-    same = [c for c in before if c.quantity.figure.unit == claim.quantity.figure.unit]
-    for first in same:
-        for second in same:
-            left = first.quantity.figure.value - second.quantity.figure.value
-            if left == claim.quantity.figure.value and second is not claim and left:
-                operands = tuple(map(claim_operand, (claim, first, second)))
-                yield Relation("A302", Verdict.HELD, operands, "结余")
-                return
-
-
-def _balance(claim: Claim, amounts: Sequence[Claim]) -> Relation | None:
-    budgets = [c for c in amounts if c.basis in ("budget", "initial")]
-    outturns = [c for c in amounts if c.basis == "outturn"]
-    if len(budgets) != 1 or len(outturns) != 1:
-        return None
-    left: Interval = interval(budgets[0]) - interval(outturns[0])
-    operands = tuple(map(claim_operand, (claim, budgets[0], outturns[0])))
-    verdict = equal(left, interval(claim))
-    if verdict is not Verdict.VIOLATED:
-        return Relation("A302", verdict, operands, "结余")
-    expected = show(left.point, claim.quantity.figure.unit.name, operands)
-    texts = [c.quantity.figure.text for c in (claim, budgets[0], outturns[0])]
-    message = f"结余写的是 {texts[0]}，按 {texts[1]} − {texts[2]} 应为 {expected}。"
-    return Relation("A302", verdict, operands, "结余", message, "", expected, texts[0])
+    if relative and _measures(now) == "ratio":
+        points = show(abs(interval(now).point - interval(then).point), "%", operands)
+        message += f"（两个百分比之差是 {points[:-1]} 个百分点。）"
+    message += MAYBE_ROUNDED if doubtful else ""
+    return Relation(
+        "A301", verdict, operands, name, message, "", f"{direction}{amount}", written, doubtful
+    )

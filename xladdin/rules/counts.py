@@ -1,4 +1,4 @@
-"""Family A: counts of listed things, unit price times number, balances."""
+"""Family A: counts of listed things: 4个股室：…, 七个方面：一是 …"""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict, equal
+from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lists import interval, ordinal_items
+from xladdin.narrative.lists import ordinal_items
 from xladdin.narrative.patterns import plain
 from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
-from xladdin.rules.wording import show
 
 #: After the counted noun: 分别为, 即, 包括 or a colon open the list.
 _LIST_AFTER = re.compile(
-    r"[^，,：:。；;（(、\d]{0,14}?(?:[，,]\s*)?(?:[：:]|分别(?:为|是)[：:]?|即[：:、]?|[（(](?=[^）)]*、)|包括[：:]?|具体为[：:]?)\s*(?:即[：:]\s*)?"
+    r"[^，,：:。；;（(、\d]{0,14}?(?:[，,]\s*)?(?:[：:]|分别(?:为|是)[：:]?|即[：:、]?|[（(](?=[^）)]{0,200}、)|包括[：:]?|具体为[：:]?)\s*(?:即[：:]\s*)?"
 )
 _ITEM_END = re.compile(r"[。；;！？!?\n）)]")
 _SPLIT = re.compile(r"、|，|,|以及|及(?!其|时)|和(?!谐|平)|与")
@@ -26,6 +25,7 @@ _ONLY_COMMAS = re.compile(r"、|，|,")
 _BEFORE_LIST = re.compile(r"[，,。；;：:！？!?（(）)\n]")
 _LEAD = re.compile(r"^.*?(?:内设|下设|设有|设|包括|其中|来自|分别为|分别是|有|涉及|即)(?:了|有)?")
 _LONGEST_ITEM = 18
+_LONGEST_LIST = 400
 #: 七个方面, 四个小组 that are told one by one afterwards.
 _TOLD = re.compile(r"方面|目标|小组|部分|举措|措施|问题|任务|阶段|环节")
 _TAIL_WORDS = re.compile(r"(?:为|是|共计?|等|等共)$")
@@ -65,16 +65,18 @@ def _ahead(passage: Passage, claim: Claim, text: str) -> Relation | None:
     opening = _LIST_AFTER.match(text, start)
     if opening is None:
         return None
-    end = _ITEM_END.search(text, opening.end())
-    stop = end.start() if end is not None else len(text)
+    farthest = min(len(text), opening.end() + _LONGEST_LIST)
+    end = _ITEM_END.search(text, opening.end(), farthest)
+    stop = end.start() if end is not None else farthest
     return _compare(passage, claim, (opening.end(), stop), exact=True)
 
 
 def _behind(passage: Passage, claim: Claim, text: str) -> Relation | None:
     """办公室、财务股等2个股室: the list stands before the number, in the same clause."""
     end = claim.quantity.span[0]
-    breaks = [match.end() for match in _BEFORE_LIST.finditer(text, 0, end)]
-    start = breaks[-1] if breaks else 0
+    start = max(0, end - _LONGEST_LIST)
+    breaks = [match.end() for match in _BEFORE_LIST.finditer(text, start, end)]
+    start = breaks[-1] if breaks else start
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None else start
     clause = text[start:end]
@@ -130,10 +132,11 @@ def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：主要做了三个方面的工作：一是……二是……
     正例：主要做了两个方面的工作：一是……二是……"""
     for passage in filing.passages:
+        ordinals = ordinal_items(passage) if passage.claims else []
         for claim in passage.claims:
             quantity = claim.quantity
             told = _TOLD.match(quantity.noun)
-            items = ordinal_items(passage) or (_numbered(passage, told[0]) if told else [])
+            items = ordinals or (_numbered(passage, told[0]) if told else [])
             if not told or not items or quantity.span[1] > items[0][0]:
                 continue
             between = passage.text[quantity.span[1] : items[0][0]]
@@ -167,58 +170,3 @@ def _numbered(passage: Passage, noun: str) -> list[tuple[int, int]]:
     if [match[1] for match in found] != list("一二三四五六七八九十")[: len(found)]:
         return []
     return [match.span() for match in found]
-
-
-@rule("A501", "单价乘数量与合计不符", "error", "核对单价、数量和合计，改正填错的一个。")
-def price_times_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“4个村……每村投资200万元，合计800万元”，单价乘数量是否等于合计。
-    为什么：三个数写了两遍，改一处就会对不上。
-    反例：4个重点村，每村投资200万元，合计资金600万元。
-    正例：4个重点村，每村投资200万元，合计资金800万元。"""
-    for passage in filing.passages:
-        for index, price in enumerate(passage.claims[:-1]):
-            each = re.search(
-                r"每(?:个|名|户|人|家|所|座|辆|台|套)?(?P<what>[^\d，,]{0,4}?)(?:投资|补助|投入|补贴|安排|资助|发放|奖励|标准|支付|为|$)",
-                price.quantity.label,
-            )
-            after = passage.claims[index + 1]
-            if each is None or price.quantity.figure.unit.measures != "money":
-                continue
-            sums = re.search(r"合计|共计|共|总计|总", after.quantity.label)
-            if (
-                after.sentence != price.sentence
-                or not sums
-                or after.quantity.figure.unit.measures != "money"
-            ):
-                continue
-            numbers = [
-                c
-                for c in passage.claims[:index]
-                if c.sentence == price.sentence
-                and c.quantity.figure.unit.measures not in ("money", "ratio")
-                and (
-                    not each["what"]
-                    or each["what"] in c.quantity.noun + c.quantity.label
-                    or c.quantity.figure.unit.name in "人户"
-                )
-            ]
-            if not numbers:
-                continue
-            number = numbers[-1]
-            value = interval(price) * interval(number)
-            operands = tuple(map(claim_operand, (after, price, number)))
-            verdict = equal(value, interval(after))
-            texts = [c.quantity.figure.text for c in (after, price, number)]
-            expected = show(value.point, after.quantity.figure.unit.name, operands)
-            message = f"合计写的是 {texts[0]}，按 {texts[1]} × {texts[2]} 应为 {expected}。"
-            violated = verdict is Verdict.VIOLATED
-            yield Relation(
-                "A501",
-                verdict,
-                operands,
-                claim_name(after),
-                message if violated else "",
-                "",
-                expected,
-                texts[0],
-            )

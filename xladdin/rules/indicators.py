@@ -241,6 +241,8 @@ def incomplete_row(filing: Filing, profile: Profile) -> Iterator[Relation]:
             "分值": row.points,
             "得分": row.score,
         }
+        if row.name.text.lstrip().startswith("其中"):  # scored with the indicator above
+            del places["分值"], places["得分"]
         # A form may lack a column, and a merged cell counts for its first row.
         places = {label: entry for label, entry in places.items() if entry.location.cell}
         missing = [label for label, entry in places.items() if not entry.text]

@@ -12,13 +12,15 @@ from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lists import interval
+from xladdin.narrative.adding import interval
 from xladdin.rules.prose import claim_operand
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.wording import show
 
 _SHORTEST_NAME = 3
+#: Words further before a figure do not name it.
+_FAR = 200
 #: Words of one meaning in names of indicators and in sentences about them.
 _SYNONYMS = str.maketrans({"率": "度"})
 _BENEFIT = re.compile(r"惠及|受惠|覆盖|服务|扶持")
@@ -142,7 +144,7 @@ def _indicator(
 def _covered(row: Indicator, passage: Passage, claim: Claim) -> float:
     """How much of the indicator's name stands in the sentence, words of two characters at least."""
     name = _plain(_GENERAL.sub("", squeeze(row.name.text)))
-    start, _ = passage.sentences[claim.sentence]
+    start = max(passage.sentences[claim.sentence][0], claim.quantity.span[0] - _FAR)
     context = _plain(squeeze(passage.text[start : claim.quantity.span[1]] + claim.quantity.noun))
     if len(name) < 2:
         return 0.0
@@ -160,11 +162,10 @@ def _plain(text: str) -> str:
 def _alone(passage: Passage, claim: Claim) -> bool:
     """Whether no other figure of its kind stands in the sentence."""
     measures = claim.quantity.figure.unit.measures
+    start, end = passage.sentences[claim.sentence]
+    own = passage.claims[passage.claim_from(start) : passage.claim_from(end)]
     return not any(
-        other is not claim
-        and other.sentence == claim.sentence
-        and other.quantity.figure.unit.measures == measures
-        for other in passage.claims
+        other is not claim and other.quantity.figure.unit.measures == measures for other in own
     )
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
-from xladdin.model.report import Operand
+from xladdin.model.report import Operand, Relation
+from xladdin.narrative.adding import interval, judged
 from xladdin.rules.scope import Term
+from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 
 def claims(filing: Filing) -> Iterator[Claim]:
@@ -60,3 +63,18 @@ def claim_term(claim: Claim) -> Term:
 def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
     """A piece of text as an operand."""
     return Operand(label, passage.text[start:end], None, "", passage.place(start, end))
+
+
+def quotient(code: str, rate: Claim, part: Claim, whole: Claim, what: str) -> Relation | None:
+    """Whether ``rate`` = ``part`` ÷ ``whole``; None where that can't be told."""
+    if interval(whole).low <= 0 <= interval(whole).high:
+        return None
+    verdict, doubtful = judged((rate, part, whole), lambda each: equal(each[1] / each[2], each[0]))
+    operands = tuple(map(claim_operand, (rate, part, whole)))
+    if verdict is not Verdict.VIOLATED:
+        return Relation(code, verdict, operands, what)
+    expected = show((interval(part) / interval(whole)).point, "%", operands)
+    texts = [claim.quantity.figure.text for claim in (rate, part, whole)]
+    message = f"{what}写的是 {texts[0]}，按 {texts[1]} ÷ {texts[2]} 应为 {expected}。"
+    message += MAYBE_ROUNDED if doubtful else ""
+    return Relation(code, verdict, operands, what, message, "", expected, texts[0], doubtful)

@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lists import interval
+from xladdin.narrative.adding import interval
 from xladdin.rules.prose import claim_operand
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import number_text
@@ -21,6 +21,7 @@ _DONE = re.compile(
 )
 _BY_STAGE = re.compile(r"(?:到|至|截至).{2,10}(?:底|月|日|末).{0,3}$")
 _UNPAID = re.compile(r"未(?:拨付|支付|执行|完成)")
+_MOST_STAGES = 12
 _CHANGED = re.compile(
     r"(?:提高|提升|增加|降低|下降)(?P<part>[一-鿿]{2,12}?)占(?P<whole>[一-鿿]{2,14}?)(?:的)?(?:比例|比重)"
 )
@@ -37,22 +38,22 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：分母或时点不同而没有说明，读者无法判断哪个是对的。
     反例：前面写“项目完成率96.9%”，后面写“项目资金完成率到2020年底达82.9%，到2021年3月才93.2%”。
     正例：后面写“到2021年3月达96.9%”。"""
-    single: list[tuple[str, Claim]] = []
+    single: dict[str, list[Claim]] = {}
     staged: list[tuple[str, list[Claim], Passage]] = []
     for passage in filing.passages:
-        for claim in passage.claims:
+        for index, claim in enumerate(passage.claims):
             found = _DONE.search(claim.quantity.label)
             if claim.quantity.figure.unit.name != "%" or found is None or claim.scope:
                 continue
             name = found["what"] + found["rate"]
-            stages = _stages(passage, claim)
+            stages = _stages(passage.claims[index : index + _MOST_STAGES])
             if stages:
                 staged.append((name, stages, passage))
             else:
-                single.append((name, claim))
+                single.setdefault(name, []).append(claim)
     for name, stages, passage in staged:
-        for other, claim in single:
-            if name != other or claim.location.paragraph == stages[0].location.paragraph:
+        for claim in single.get(name, ()):
+            if claim.location.paragraph == stages[0].location.paragraph:
                 continue
             unpaid = [
                 c
@@ -68,13 +69,12 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
             yield Relation("A805", Verdict.VIOLATED, operands, name, message)
 
 
-def _stages(passage: Passage, first: Claim) -> list[Claim]:
-    """The rates that follow in the sentence with no name but a date: 到2020年底达82.9%."""
+def _stages(claims: Sequence[Claim]) -> list[Claim]:
+    """The rates after the first with no name but a date: 到2020年底达82.9%."""
     return [
         c
-        for c in passage.claims
-        if c.sentence == first.sentence
-        and c.quantity.span[0] > first.quantity.span[0]
+        for c in claims[1:]
+        if c.sentence == claims[0].sentence
         and c.quantity.figure.unit.name == "%"
         and _BY_STAGE.search(c.quantity.label)
     ]
@@ -92,14 +92,14 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：甲两年为16155、17715元，乙两年为18254、19725元，写“提高占比1.6%”（实为1.31个百分点）。
     正例：写“提高占比1.31个百分点”。"""
     for passage in filing.passages:
-        for claim in passage.claims:
+        for index, claim in enumerate(passage.claims):
             found = _CHANGED.search(claim.quantity.label)
             if (
                 claim.quantity.figure.unit.measures not in ("ratio", "percentage points")
                 or found is None
             ):
                 continue
-            series = _series(passage.claims, claim)
+            series = _series(passage.claims[max(0, index - _MOST_STAGES) : index])
             part = next(
                 (two for name, two in series.items() if name.startswith(found["part"][:2])), None
             )
@@ -129,12 +129,10 @@ def _percent(value: Decimal) -> str:
     return f"{number_text(round(value * 100, 2))}%"
 
 
-def _series(claims: Sequence[Claim], until: Claim) -> dict[str, tuple[Claim, Claim]]:
+def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
     """Amounts of one name in two years, the earlier first."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim is until:
-            break
         if claim.quantity.figure.unit.measures == "money" and claim.year is not None:
             name = re.sub(
                 r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.quantity.label

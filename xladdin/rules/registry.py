@@ -25,12 +25,22 @@ _MODULES = (
     "weights",
     "consistency",
     "sums",
+    "shares",
     "ratios",
+    "control",
     "counts",
+    "prices",
     "repeats",
     "changes",
+    "balances",
     "rates_again",
     "named",
+    "outline",
+    "appendices",
+    "measures",
+    "residue",
+    "repetition",
+    "stale",
 )
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()

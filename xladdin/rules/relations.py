@@ -14,6 +14,7 @@ from xladdin.rules import scope
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.scope import ABSENT, Scope
+from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EACH = {
     "form": scope.of_form,
@@ -93,7 +94,9 @@ class Declared:
             result.verdict,
             tuple(dict.fromkeys(result.operands + (cause.operands if cause else ()))),
             place.subject,
-            (telling.sentence if telling else "") + (self.because if cause else ""),
+            (telling.sentence if telling else "")
+            + (self.because if cause else "")
+            + (MAYBE_ROUNDED if result.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=telling.actual if telling else "",
             doubtful=result.doubtful,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -12,7 +14,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
-from xladdin.narrative.lists import interval
+from xladdin.narrative.adding import interval
+from xladdin.narrative.patterns import LINKING
 from xladdin.rules.prose import claim_name, claim_operand, claims
 from xladdin.rules.registry import rule
 
@@ -26,6 +29,10 @@ _GENERAL = re.compile(
 )
 _SHORTEST = 6
 _VERY_ALIKE = 0.8
+#: Names are compared that share as many characters, with as many of those that do.
+_PIECE, _LAST = 4, 6
+#: As many different values of one thing are shown.
+_MOST_VALUES = 12
 #: Words that make two figures of one name two things.
 _DIFFER = re.compile(
     r"占|目标|计划|预计|拟|上半年|下半年|季度|截至|到\d{4}年|底达|累计|每|人均|其中|新增|剩余|尚|还有|原|拟|超"
@@ -40,14 +47,6 @@ def _noun(claim: Claim) -> str:
     unit = claim.quantity.figure.unit
     counted = unit.measures == unit.name and unit.name not in ("人", "人次", "天", "年")
     return claim.quantity.noun if counted else ""
-
-
-def _comparable(one: Claim, two: Claim) -> bool:
-    return (
-        one.quantity.figure.unit.measures == two.quantity.figure.unit.measures
-        and one.year == two.year
-        and one.scope == two.scope
-    )
 
 
 @rule(
@@ -77,18 +76,17 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             yield _agreement("A801", stated, stated[0].subject)
 
 
-def _agreement(code: str, stated: Sequence[Claim], name: str, doubtful: bool = False) -> Relation:
-    verdicts = [equal(interval(a), interval(b)) for a, b in combinations(stated, 2)]
-    different = {claim.quantity.figure.value: claim for claim in stated}
-    operands = tuple(
-        map(claim_operand, stated if Verdict.VIOLATED not in verdicts else different.values())
-    )
+def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
+    """Whether all of these state one value; the different ones are shown if not."""
+    different = {claim.quantity.figure.value: claim for claim in reversed(stated)}
+    several = list(reversed(different.values()))[:_MOST_VALUES]
+    verdicts = [equal(interval(a), interval(b)) for a, b in combinations(several, 2)]
     if Verdict.VIOLATED not in verdicts:
         verdict = Verdict.ROUNDING if Verdict.ROUNDING in verdicts else Verdict.HELD
-        return Relation(code, verdict, operands, name)
-    places = "，".join(f"“{_near(claim)}”" for claim in different.values())
+        return Relation(code, verdict, tuple(map(claim_operand, stated)), name)
+    places = "，".join(f"“{_near(claim)}”" for claim in several)
     message = f"{name}前后不一致：{places}。"
-    return Relation(code, Verdict.VIOLATED, operands, name, message, doubtful=doubtful)
+    return Relation(code, Verdict.VIOLATED, tuple(map(claim_operand, several)), name, message)
 
 
 def _near(claim: Claim) -> str:
@@ -108,34 +106,64 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：多半是同一个数，改了一处忘了改另一处。
     反例：前面写“项目合格率98%”，后面写“项目验收合格率99.1%”。
     正例：前后都写“项目验收合格率98%”。"""
-    named = [(claim, _key(claim)) for claim in claims(filing) if not claim.subject]
-    named = [
-        (c, key)
-        for c, key in named
-        if len(key) >= _SHORTEST - 1 and not _DIFFER.search(c.quantity.label)
-    ]
-    named = [(c, key) for c, key in named if c.quantity.figure.unit.name]
-    for (one, a), (two, b) in combinations(named, 2):
-        if one.location.paragraph == two.location.paragraph or not _comparable(one, two):
-            continue
-        alike = _alike(a, b, one)
-        if not alike:
-            continue
-        same = equal(interval(one), interval(two)) is not Verdict.VIOLATED
-        code = "A803" if alike == "very" and not same else "A802"
-        yield _agreement(code, (one, two), claim_name(one))
+    groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
+    for claim in claims(filing):
+        key = "" if claim.subject or not claim.quantity.figure.unit.name else _key(claim)
+        if len(key) >= _SHORTEST - 1 and not _DIFFER.search(claim.quantity.label):
+            groups.setdefault(_kind(claim), {}).setdefault(key, []).append(claim)
+    for named in groups.values():
+        for key, stated in named.items():
+            apart = list({claim.location.paragraph: claim for claim in reversed(stated)}.values())
+            if len(apart) > 1:
+                yield _alike_agreement("very" if _long(key) else "close", apart[::-1])
+        for one, two, alike in _pairs(named):
+            yield _alike_agreement(alike, (one, two))
+
+
+def _kind(claim: Claim) -> tuple[object, ...]:
+    """Two figures can only be one thing if they measure the same of the same year and funds."""
+    measures = claim.quantity.figure.unit.measures
+    return measures, claim.year, claim.scope, claim.basis == "target"
+
+
+def _alike_agreement(alike: str, stated: Sequence[Claim]) -> Relation:
+    relation = _agreement("A802", stated, claim_name(stated[0]))
+    violated = relation.verdict is Verdict.VIOLATED
+    return replace(relation, code="A803") if violated and alike == "very" else relation
+
+
+def _pairs(named: Mapping[str, Sequence[Claim]]) -> Iterator[tuple[Claim, Claim, str]]:
+    """Claims with different names that are nearly the same.
+
+    Only names are compared that share a piece, each with the last few that have it.
+    """
+    sharing: dict[str, list[str]] = {}
+    for key, (two, *_) in named.items():
+        pieces = {key[i : i + _PIECE] for i in range(len(key) - _PIECE + 1)} | {key[-3:]}
+        others = {other for piece in pieces for other in sharing.get(piece, ())[-_LAST:]}
+        for other in sorted(others):
+            one = named[other][0]
+            alike = one.location.paragraph != two.location.paragraph and _alike(other, key, one)
+            if alike:
+                yield one, two, alike
+        for piece in pieces:
+            sharing.setdefault(piece, []).append(key)
 
 
 def _alike(a: str, b: str, claim: Claim) -> str:
     """``very`` for long names nearly the same, ``close`` for a rate named a little more fully."""
-    if a == b:
-        return "very" if len(a) >= _SHORTEST + 2 else "close"
+    short, long = sorted((a, b), key=len)
+    if 2 * len(short) < _VERY_ALIKE * (len(short) + len(long)):
+        return ""
     ratio = SequenceMatcher(None, a, b, autojunk=False).ratio()
     if min(len(a), len(b)) >= _SHORTEST + 4 and ratio >= _VERY_ALIKE:
         return "very"
-    short, long = sorted((a, b), key=len)
     rate = claim.quantity.figure.unit.name == "%"
     return "close" if rate and ratio >= _VERY_ALIKE and _inside(short, long) else ""
+
+
+def _long(key: str) -> bool:
+    return len(key) >= _SHORTEST + 2
 
 
 def _inside(short: str, long: str) -> bool:
@@ -163,15 +191,35 @@ def said_again(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for claim in claims(filing):
         figure = claim.quantity.figure
         if figure.value > 1 and figure.unit.name:
-            groups.setdefault((figure.value, figure.unit.measures), []).append(claim)
+            groups.setdefault((figure.base.point, figure.unit.measures), []).append(claim)
     for group in groups.values():
-        related = [c for c in group if any(c is not d and _shares_word(c, d) for d in group)]
+        words = [_words(claim) for claim in group] if len(group) > 1 else []
+        counted = Counter(word for each in words for word in each)
+        free = not all(words)
+        related = [
+            claim
+            for claim, each in zip(group, words, strict=False)
+            if free or any(counted[word] > 1 for word in each)
+        ]
         if len(related) > 1:
-            yield Relation(
-                "A804", Verdict.HELD, tuple(map(claim_operand, related)), claim_name(related[0])
-            )
+            name = claim_name(related[0])
+            yield Relation("A804", Verdict.HELD, tuple(map(claim_operand, related)), name)
 
 
-def _shares_word(one: Claim, two: Claim) -> bool:
-    a, b = (c.quantity.label[-24:] + c.quantity.noun for c in (one, two))
-    return any(a[i : i + 2] in b for i in range(len(a) - 1)) or not a or not b
+def _words(claim: Claim) -> frozenset[str]:
+    """The words that two figures must share to be one thing; none where anything may be meant."""
+    quantity = claim.quantity
+    label = LINKING.sub("", quantity.label)
+    if quantity.figure.unit.measures == "ratio":
+        named = len(label) > 2 and not _SHARE.search(label)
+        return frozenset((label[-3:].replace("率", "度") if named else str(quantity.span),))
+    if label in _IN_OTHER_WORDS:
+        return frozenset()
+    text = quantity.label[-24:] + quantity.noun
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+#: Equal shares of one whole are two things, the same 比例 told twice is one.
+_SHARE = re.compile(r"占(?!.*(?:比例|比重))")
+#: 12800000元，折合1280万元.
+_IN_OTHER_WORDS = ("", "折合", "合", "即", "约合")

@@ -16,6 +16,7 @@ from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.prose import claim_operand, claim_term, claims_about
 from xladdin.rules.scope import Scope, form_terms
+from xladdin.rules.wording import MAYBE_ROUNDED
 
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
          "bad", "good", "fix"}  # fmt: skip
@@ -81,7 +82,9 @@ class Stated:
             Verdict.VIOLATED,
             first.operands,
             self.subject,
-            message + (_gap(telling.sentence) if telling else ""),
+            message
+            + (_gap(telling.sentence) if telling else "")
+            + (MAYBE_ROUNDED if first.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=said.text,
             doubtful=first.doubtful or bool(claim.scope) or (len(results) > 1 and not claim.basis),
@@ -90,7 +93,7 @@ class Stated:
 
 def _gap(sentence: str) -> str:
     """The end of a telling that says how far apart the two are."""
-    return "相差" + sentence.rpartition("相差")[2] if "相差" in sentence else ""
+    return "相差" + sentence.partition("，相差")[2] if "，相差" in sentence else ""
 
 
 def _names(operands: list[Operand]) -> str:

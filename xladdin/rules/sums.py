@@ -7,16 +7,15 @@ from decimal import Decimal
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict, at_most, equal, total
+from xladdin.model.interval import Verdict, at_most, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
+from xladdin.narrative.adding import add_up, interval, nested, sum_judged
 from xladdin.narrative.lists import (
     Parts,
-    add_up,
+    closing_total,
     going_on,
-    interval,
     known_complete,
-    nested,
     ordinal_items,
     part_lists,
     partitions,
@@ -24,9 +23,11 @@ from xladdin.narrative.lists import (
 from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import number_text
-from xladdin.rules.wording import show
+from xladdin.rules.wording import MAYBE_ROUNDED, show
 
-#: Parts that fall short of their whole by less than this share were most likely meant to add up.
+#: Parts of people may overlap: 党员 and 35岁以下.
+_OVERLAPPING = ("人", "人次", "户")
+#: Parts that miss their whole by less than this share were most likely meant to add up.
 _NEARLY = Decimal("0.1")
 
 
@@ -35,16 +36,26 @@ def _operands(whole: Claim, parts: Sequence[Claim]) -> tuple[Operand, ...]:
 
 
 def _amounts(claims: Sequence[Claim]) -> str:
-    return " + ".join(number_text(claim.quantity.figure.value) for claim in claims)
+    unit = claims[0].quantity.figure.unit
+    if all(claim.quantity.figure.unit == unit for claim in claims):
+        return " + ".join(number_text(claim.quantity.figure.value) for claim in claims)
+    return " + ".join(claim.quantity.figure.text for claim in claims)
 
 
-def _message(whole: Claim, parts: Sequence[Claim], word: str) -> str:
-    figure = whole.quantity.figure
+def _violated(
+    code: str, whole: Claim, parts: Sequence[Claim], word: str, doubtful: bool, rounded: bool
+) -> Relation:
+    figure, shown = whole.quantity.figure, _operands(whole, parts)
     sum_ = total(map(interval, parts))
-    shown = [claim_operand(claim) for claim in (whole, *parts)]
     gap = show(abs(sum_.point - interval(whole).point), figure.unit.name, shown)
     result = show(sum_.point, figure.unit.name, shown)
-    return f"{claim_name(whole) or '合计'} {figure.text}，{word}各项 {_amounts(parts)} = {result}，相差 {gap}。"
+    name = claim_name(whole) or "合计"
+    message = f"{name} {figure.text}，{word}各项 {_amounts(parts)} = {result}，相差 {gap}。"
+    message += MAYBE_ROUNDED if rounded else ""
+    return Relation(
+        code, Verdict.VIOLATED, shown, claim_name(whole), message, "", result, figure.text,
+        doubtful or rounded,
+    )  # fmt: skip
 
 
 @rule(
@@ -54,35 +65,63 @@ def _message(whole: Claim, parts: Sequence[Claim], word: str) -> str:
     "对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。",
 )
 def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于（或不超过）前面的合计。
+    """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于（或不超过）前面的合计；“合计”“共计”是否等于前面列出的各项。
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
     反例：基本支出89.69万元，其中工资福利支出48.28万元、对个人和家庭的补助24.98万元、公用经费17.68万元。
     正例：基本支出53.06万元，其中人员经费49.35万元，公用经费3.71万元。"""
     for passage in filing.passages:
-        for listed in part_lists(passage):
-            yield _judge(passage, listed)
-            for head, children in nested(listed.parts):
-                yield Relation("A101", Verdict.HELD, _operands(head, children), claim_name(head))
+        listed: set[int] = set()
+        for each in part_lists(passage):
+            listed.update(claim.quantity.span[0] for claim in (each.whole, *each.parts))
+            relation = _judge(passage, each)
+            if relation is not None:
+                yield relation
+            if relation is None or relation.verdict is not Verdict.VIOLATED:
+                for head, children in nested(each.parts):
+                    yield Relation("A101", Verdict.HELD, _operands(head, children), claim_name(head))
+        for index, whole in enumerate(passage.claims):
+            if whole.quantity.span[0] not in listed:
+                yield from _closed(passage, index, whole)
 
 
-def _judge(passage: Passage, listed: Parts) -> Relation:
+def _closed(passage: Passage, index: int, whole: Claim) -> Iterator[Relation]:
+    """A 合计 behind what it adds up."""
+    parts, certain = closing_total(passage, index)
+    if not parts:
+        return
+    verdict, rounded = sum_judged(whole, parts)
+    if verdict is not Verdict.VIOLATED:
+        yield Relation("A101", verdict, _operands(whole, parts), claim_name(whole))
+    elif _short(whole, parts) <= _NEARLY:
+        yield _violated("A101", whole, parts, "前面", not certain, rounded)
+
+
+def _short(whole: Claim, parts: Sequence[Claim]) -> Decimal:
+    """By what share of the whole the parts miss it."""
+    point = interval(whole).point
+    return abs(point - total(map(interval, parts)).point) / (point or Decimal(1))
+
+
+def _judge(passage: Passage, listed: Parts) -> Relation | None:
     whole, parts = listed.whole, listed.parts
     subject = claim_name(whole)
-    for candidates in (parts, going_on(passage, listed)):
-        verdict, counted = add_up(interval(whole), candidates)
+    readings = [parts, going_on(passage, listed)]
+    if listed.inner:
+        readings.insert(1, tuple(sorted(parts + listed.inner, key=lambda c: c.quantity.span)))
+    for candidates in readings:
+        verdict, counted = add_up(whole, candidates)
         if verdict is not Verdict.VIOLATED:
             return Relation("A101", verdict, _operands(whole, counted), subject)
-    operands = _operands(whole, parts)
-    sum_ = total(map(interval, parts))
-    over = at_most(sum_, interval(whole)) is Verdict.VIOLATED
-    short = (interval(whole).point - sum_.point) / (interval(whole).point or Decimal(1))
-    several = len(parts) > 1
-    if not over and not listed.complete and not (several and short <= _NEARLY):
-        return Relation("A101", Verdict.HELD, operands, subject)
+    over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
+    near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
+    if not over and not listed.complete and not near:
+        return Relation("A101", Verdict.HELD, _operands(whole, parts), subject)
     money = whole.quantity.figure.unit.measures == "money"
+    if not near and not whole.subject and whole.quantity.figure.unit.measures in _OVERLAPPING:
+        return None
     certain = listed.complete or (over and money)
-    message = _message(whole, parts, "其中")
-    return Relation("A101", Verdict.VIOLATED, operands, subject, message, doubtful=not certain)
+    rounded = sum_judged(whole, parts)[1]
+    return _violated("A101", whole, parts, "其中", not certain, rounded)
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
@@ -100,22 +139,24 @@ def ordinal_sum(filing: Filing, profile: Profile) -> Iterator[Relation]:
         unit = parts[0].quantity.figure.unit
         before = [
             claim
-            for claim in passage.claims
-            if claim.quantity.span[1] <= items[0][0] and claim.quantity.figure.unit == unit
+            for claim in passage.claims[: passage.claim_from(items[0][0])]
+            if claim.quantity.figure.unit == unit
         ]
-        sum_ = total(map(interval, parts))
-        fitting = next((c for c in before if equal(sum_, interval(c)) is Verdict.HELD), None)
+        judged = [(claim, *sum_judged(claim, parts)) for claim in before]
+        fitting = next((c for c, verdict, _ in judged if verdict is Verdict.HELD), None)
         if fitting is not None:
             yield Relation("A102", Verdict.HELD, _operands(fitting, parts), claim_name(fitting))
         elif before and before[-1].sentence == parts[0].sentence:
-            operands = _operands(before[-1], parts)
-            message = _message(before[-1], parts, "逐条列出的")
-            yield Relation("A102", Verdict.VIOLATED, operands, claim_name(before[-1]), message)
+            whole, verdict, rounded = judged[-1]
+            if verdict is Verdict.VIOLATED:
+                yield _violated("A102", whole, parts, "逐条列出的", False, rounded)
+            else:
+                yield Relation("A102", verdict, _operands(whole, parts), claim_name(whole))
 
 
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
     """The first sum of money in an item."""
-    inside = (c for c in passage.claims if span[0] <= c.quantity.span[0] < span[1])
+    inside = passage.claims[passage.claim_from(span[0]) : passage.claim_from(span[1])]
     return next((c for c in inside if c.quantity.figure.unit.name == "万元"), None)
 
 
@@ -126,25 +167,31 @@ def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：全年支出67.46万元，基本支出为53.06万元……项目支出为4.14万元。
     正例：全年支出67.46万元，基本支出为53.06万元……项目支出为14.4万元。"""
     for passage in filing.passages:
-        listed = [each.whole for each in part_lists(passage)]
+        if not any(claim.subject for claim in passage.claims):
+            continue
+        listed = {each.whole.quantity.span for each in part_lists(passage)}
         for index, whole in enumerate(passage.claims):
             for each in partitions():
                 # A list of the whole's own was judged by A101.
-                if whole.subject not in each.whole or whole in listed:
+                if whole.subject not in each.whole or whole.quantity.span in listed:
                     continue
-                parts = _following(passage.claims[index + 1 :], whole, each.parts | each.more)
+                parts = _following(passage.claims, index + 1, whole, each.parts | each.more)
                 if not known_complete(whole, parts):
                     continue
-                operands = _operands(whole, parts)
-                verdict = equal(total(map(interval, parts)), interval(whole))
-                message = _message(whole, parts, "") if verdict is Verdict.VIOLATED else ""
-                yield Relation("A103", verdict, operands, whole.subject, message)
+                verdict, rounded = sum_judged(whole, parts)
+                if verdict is Verdict.VIOLATED:
+                    yield _violated("A103", whole, parts, "", False, rounded)
+                else:
+                    yield Relation("A103", verdict, _operands(whole, parts), whole.subject)
 
 
-def _following(claims: Sequence[Claim], whole: Claim, subjects: frozenset[str]) -> list[Claim]:
+def _following(
+    claims: Sequence[Claim], start: int, whole: Claim, subjects: frozenset[str]
+) -> list[Claim]:
     """The first claim of each subject up to where the whole is stated again."""
     found: dict[str, Claim] = {}
-    for claim in claims:
+    for index in range(start, len(claims)):
+        claim = claims[index]
         if claim.subject == whole.subject:
             break
         same = claim.year == whole.year and (claim.basis == whole.basis or not claim.basis)

@@ -14,6 +14,8 @@ from xladdin.rules.language import TOTAL, constant, path
 from xladdin.rules.scope import Scope, Term, number_text, rounded
 
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+#: What a message goes on with when decimals that were not printed may explain all.
+MAYBE_ROUNDED = "（如果是四舍五入造成的，请统一保留两位小数。）"
 #: How far apart two sides are if a unit or the decimal point slipped, gravest first.
 _SLIPS = {
     "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},

@@ -6,7 +6,7 @@ from xladdin.model.grid import Block, Grid, Paragraph
 from xladdin.sources.bounds import bound
 from xladdin.sources.docx_order import CELL, PARAGRAPH, body_blocks, with_nested
 from xladdin.sources.docx_table import table_cells
-from xladdin.sources.docx_text import Tally, W, paragraph_text
+from xladdin.sources.docx_text import Tally, W, paragraph_text, special_paragraphs
 from xladdin.sources.package import Package
 from xladdin.sources.residue import residue_note
 
@@ -23,7 +23,7 @@ def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         raise package.broken()
     if sum(1 for _ in root.iter(CELL)) > bound("cells"):
         raise package.too_large(f"的表格单元格超过 {bound('cells')} 个")
-    tally = Tally()
+    tally = Tally(special=special_paragraphs(root))
     blocks: list[Block] = []
     index = number = 0
     for element in body_blocks(root):

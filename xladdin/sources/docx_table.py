@@ -13,7 +13,9 @@ from xladdin.sources.docx_text import Tally, W, paragraph_text
 
 _ROW = W + "tr"
 _ROW_PROPERTIES = W + "trPr"
+_BEFORE, _DELETED = W + "gridBefore", W + "del"
 _CELL_PROPERTIES = W + "tcPr"
+_SPAN, _VERTICAL, _HORIZONTAL = W + "gridSpan", W + "vMerge", W + "hMerge"
 _VALUE = W + "val"
 
 
@@ -119,28 +121,30 @@ def _inside(container: Any, wanted: str) -> Iterator[Any]:
 
 def _row_start(row: Any) -> tuple[int, bool]:
     """The first column of a row, and whether the row is deleted."""
-    properties = row.find(_ROW_PROPERTIES)
-    if properties is None:
-        return 0, False
-    before = properties.find(W + "gridBefore")
-    skipped = 0 if before is None else _number(before.get(_VALUE), 0, bound("columns"))
-    return skipped, properties.find(W + "del") is not None
+    skipped, gone = 0, False
+    for properties in row.iterchildren(_ROW_PROPERTIES):
+        for entry in properties:
+            if entry.tag == _BEFORE:
+                skipped = _number(entry.get(_VALUE), 0, bound("columns"))
+            elif entry.tag == _DELETED:
+                gone = True
+    return skipped, gone
 
 
 def _spans(part: Any, most: int) -> tuple[int, str | None, str | None]:
     """``(columns, vertical merge, horizontal merge)`` of a ``w:tc``; a merge is ``restart``,
     ``continue`` or None."""
     span, vertical, horizontal = 1, None, None
-    properties = part[0] if len(part) else None
-    if properties is None or properties.tag != _CELL_PROPERTIES:
+    properties = part[0] if len(part) else part
+    if properties.tag != _CELL_PROPERTIES:
         return span, vertical, horizontal
     for entry in properties:
         tag = entry.tag
-        if tag == W + "gridSpan":
+        if tag == _SPAN:
             span = _number(entry.get(_VALUE), 1, most)
-        elif tag == W + "vMerge":
+        elif tag == _VERTICAL:
             vertical = entry.get(_VALUE) or "continue"
-        elif tag == W + "hMerge":
+        elif tag == _HORIZONTAL:
             horizontal = entry.get(_VALUE) or "continue"
     return span, vertical, horizontal
 

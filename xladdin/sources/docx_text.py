@@ -50,23 +50,36 @@ _ACTIONS: dict[str, int] = {
     MC + "AlternateContent": _EITHER,
 }
 
+_TEXT_TAG, _PARAGRAPH = W + "t", W + "p"
+#: What makes a paragraph more than runs of text: whatever is acted on but for text and what
+#: surrounds it, and what holds text that is not the paragraph's own.
+_SPECIAL = (
+    *(tag for tag, action in _ACTIONS.items() if action not in (_TEXT, _INSIDE, _FORMAT)),
+    *(M + "t", W + "vanish", W + "rt", W + "txbxContent"),
+)
+
 #: Signs of the font Symbol that change what a figure says. Other symbols are decoration.
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x25: "%"}
 
 #: An element and the text that it shows.
 Piece = tuple[Any, str]
 
-_VANISH = W + "vanish"
+_VANISH, _VALUE = W + "vanish", W + "val"
 _OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was left out of the text while it was read."""
+    """What was left out of the text while it was read.
+
+    ``special`` are the paragraphs in which anything but plain runs of text stands, None where that
+    was not looked for: see ``special_paragraphs``.
+    """
 
     deletions: int = 0
     hidden: int = 0
     residue: int = 0
+    special: frozenset[Any] | None = None
 
     def clean(self, text: str) -> str:
         """``text`` without conversion marks, which are counted."""
@@ -78,7 +91,17 @@ class Tally:
 def paragraph_text(paragraph: Any, tally: Tally) -> str:
     """The text of a ``w:p``: tracked insertions and field results in; deletions, field codes,
     hidden text, notes and automatic numbers out."""
-    return tally.clean("".join([text for _, text in text_pieces(paragraph, tally)]))
+    if tally.special is None or paragraph in tally.special:
+        return tally.clean("".join([text for _, text in text_pieces(paragraph, tally)]))
+    return tally.clean("".join([element.text or "" for element in paragraph.iter(_TEXT_TAG)]))
+
+
+def special_paragraphs(root: Any) -> frozenset[Any]:
+    """The ``w:p`` whose text is more than that of its ``w:t`` elements. One look through the whole
+    document for them spares a walk through every run of all the others."""
+    return frozenset(
+        paragraph for mark in root.iter(*_SPECIAL) for paragraph in mark.iterancestors(_PARAGRAPH)
+    )
 
 
 def text_pieces(paragraph: Any, tally: Tally) -> list[Piece]:
@@ -128,8 +151,7 @@ def _collect_either(element: Any, pieces: list[Piece], fields: list[bool], tally
 
 
 def _hides(properties: Any) -> bool:
-    vanish = properties.find(_VANISH)
-    return vanish is not None and vanish.get(W + "val") not in _OFF
+    return any(mark.get(_VALUE) not in _OFF for mark in properties.iterchildren(_VANISH))
 
 
 def _follow_field(kind: str | None, fields: list[bool]) -> None:

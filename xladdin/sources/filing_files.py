@@ -47,13 +47,20 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
     chosen: list[tuple[Path, str]] = []
     notes: list[str] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             files, left_out = _folder(path)
             notes.extend(left_out)
         else:
             files = [(path, path.name)]
         chosen.extend(files)
     return _named_apart(chosen), notes
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # reading it will say what is wrong
+        return False
 
 
 def _folder(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from xladdin.sources.date_format import show_date
 from xladdin.sources.digit_format import show_digits
@@ -48,6 +49,7 @@ def display_text(text: str, code: str) -> str:
     return "".join(text if token.kind == "text" else token.text for token in part.tokens)
 
 
+@lru_cache(maxsize=1024)
 def is_date(code: str) -> bool:
     """Whether ``code`` shows dates or times."""
     return code != "General" and shows_date(sections(code)[0])

@@ -6,7 +6,7 @@ missing, and whatever goes wrong ends in the sentence that asks to save the file
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import sys
 from pathlib import Path
 from typing import Any

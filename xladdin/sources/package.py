@@ -63,6 +63,11 @@ class Package:
         """The names of all parts, in lower case."""
         return iter(self._members)
 
+    def size(self, part: str) -> int:
+        """The size that the package gives for a part: a hint, never to be relied upon."""
+        info = self._members.get(part.lower())
+        return info.file_size if info else 0
+
     def read(self, part: str) -> bytes:
         """The bytes of one part that is small enough to be held in memory."""
         with Bounded(self, self._open(part), bound("part_megabytes")) as stream:

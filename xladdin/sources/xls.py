@@ -10,7 +10,6 @@ from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -29,8 +28,6 @@ def read_xls(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]
     shown in General. InputError for what cannot be opened."""
     try:
         return _read(data, name)
-    except PasswordError:
-        raise InputError(f"「{name}」设有打开密码，请去掉密码后另存一份再试。") from None
     except (CalamineError, ValueError, OSError):
         raise _broken(name) from None
     except BaseException as error:
@@ -99,4 +96,8 @@ def _shown(value: object) -> tuple[str, Decimal | None]:
 
 
 def _broken(name: str) -> InputError:
-    return InputError(f"「{name}」已损坏或不完整，请用 Excel 或 WPS 打开后另存为 .xlsx 格式再试。")
+    # calamine does not tell a locked workbook from a damaged one.
+    return InputError(
+        f"「{name}」无法读取，可能设有密码或已经损坏，"
+        "请用 Excel 或 WPS 打开后另存为 .xlsx 格式再试。"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -18,44 +19,49 @@ from xladdin.sources.xlsx_parts import S, SheetPart, WorkbookParts, rich_text, u
 
 _CELL, _VALUE, _FORMULA, _INLINE = S + "c", S + "v", S + "f", S + "is"
 _ROW, _MERGE, _COLUMN = S + "row", S + "mergeCell", S + "col"
+_WANTED = (_ROW, _MERGE, _COLUMN)
+#: Up to so many bytes a sheet is small.
+_SMALL = 1 << 20
 _ON = frozenset({"1", "true"})
 _DIGITS = "0123456789"
 
 
 def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
-    """The sheet's filled cells; rows that only carry formatting cost no memory.
-
-    Raises InputError for what is damaged or out of bounds.
-    """
+    """The sheet's filled cells. Raises InputError for what is damaged or out of bounds."""
     raw = RawSheet()
-    with package.stream(sheet.part, bound("sheet_megabytes")) as stream:
-        wanted = (_ROW, _MERGE, _COLUMN)
-        try:
-            row = -1
-            events = etree.iterparse(stream, tag=wanted, **PARSER_OPTIONS)
-            for _, element in events:
-                if element.tag == _ROW:
-                    row = _row(element, row + 1, raw, parts)
-                elif element.tag == _MERGE:
-                    _merge(element.get("ref", ""), raw)
-                elif element.get("hidden") in _ON:
-                    _hide_columns(element, raw)
-                _check(raw, package, sheet.name)
-                _forget(element)
-                stream.progress()
-            package.refuse_doctype(events.root)
-        except (etree.LxmlError, ValueError):
-            raise package.broken() from None
+    row = -1
+    try:
+        for element in _elements(package, sheet.part):
+            if element.tag == _ROW:
+                row = _row(element, row + 1, raw, parts)
+                if len(raw.cells) > bound("cells"):
+                    what = f"有内容的单元格超过 {bound('cells')} 个"
+                    raise package.too_large(f"的工作表「{sheet.name}」{what}")
+            elif element.tag == _MERGE:
+                _merge(element.get("ref", ""), raw)
+                if len(raw.merges) > bound("merges"):
+                    what = f"合并单元格超过 {bound('merges')} 处"
+                    raise package.too_large(f"的工作表「{sheet.name}」{what}")
+            elif element.get("hidden") in _ON:
+                _hide_columns(element, raw)
+    except (etree.LxmlError, ValueError):
+        raise package.broken() from None
     return raw
 
 
-def _check(raw: RawSheet, package: Package, sheet: str) -> None:
-    if len(raw.cells) > bound("cells"):
-        most = bound("cells")
-        raise package.too_large(f"的工作表「{sheet}」有内容的单元格超过 {most} 个")
-    if len(raw.merges) > bound("merges"):
-        most = bound("merges")
-        raise package.too_large(f"的工作表「{sheet}」合并单元格超过 {most} 处")
+def _elements(package: Package, part: str) -> Iterator[Any]:
+    """The rows, merged ranges and columns of a sheet. A small sheet is parsed at once, which takes
+    half the time; a large one as a stream, so that rows of mere formatting take no memory."""
+    if package.size(part) <= _SMALL:
+        yield from package.tree(part).iter(*_WANTED)
+        return
+    with package.stream(part, bound("sheet_megabytes")) as stream:
+        events = etree.iterparse(stream, tag=_WANTED, **PARSER_OPTIONS)
+        for _, element in events:
+            yield element
+            _forget(element)
+            stream.progress()
+        package.refuse_doctype(events.root)
 
 
 def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:

@@ -32,6 +32,8 @@ def arguments(parser: Parser) -> None:
         材料都放在一个文件夹里
   xladdin check 某某单位2024 -o 校验报告.html
         得到一份可以打印、可以转发的网页
+  xladdin check 某某单位2024 --annotate 批注
+        把问题批注在 Word 副本里，副本放在文件夹“批注”中
   xladdin check 某某单位2024 --strict
         有警告也算没通过（退出状态为 1）
 
@@ -45,6 +47,8 @@ def arguments(parser: Parser) -> None:
     add("--format", type=_format, metavar="格式",
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
     add("-o", "--output", type=_path, metavar="文件", help="把报告写进这个文件，不写则显示在屏幕上")
+    add("--annotate", type=_path, metavar="文件夹",
+        help="把问题写成 Word 批注：每个 docx 的副本“〈原名〉_批注.docx”放进这个文件夹")  # fmt: skip
     add("--relations", action="store_true", help="连同核对无误的关系一起列出")
     add("--strict", action="store_true", help="有警告时退出状态也为 1")
 
@@ -58,6 +62,8 @@ def run(options: Namespace) -> int:
     from xladdin import checking
 
     report = checking.check_paths(options.paths, options.profile)
+    if options.annotate is not None:
+        _annotate(report, options)
     if options.output is None:
         _show(report, options)
     else:
@@ -89,6 +95,10 @@ def rendered(report: Report, form: str, *, relations: bool = False) -> str:
 
 def _look_ahead(options: Namespace) -> None:
     """Refuse before the work is done what would be refused after it."""
+    if options.annotate is not None:
+        from xladdin.outputs.annotated_copies import check_folder
+
+        check_folder(options.annotate)
     output: Path | None = options.output
     if output is None:
         if options.format == "html" and console.is_terminal():
@@ -101,6 +111,17 @@ def _look_ahead(options: Namespace) -> None:
     from xladdin.outputs.writing import check_target
 
     check_target(output, options.paths)
+
+
+def _annotate(report: Report, options: Namespace) -> None:
+    """Write the copies before anything is shown: if that fails, there is only one sentence."""
+    from xladdin.outputs.annotated_copies import write_copies
+
+    copies = write_copies(report, options.paths, options.annotate)
+    for path, count in copies.written:
+        console.remark(f"批注副本：{path}（{count} 条批注）")
+    for note in copies.notes:
+        console.remark(note)
 
 
 def _show(report: Report, options: Namespace) -> None:

@@ -60,9 +60,14 @@ def say(text: str, *, utf8: bool = False) -> None:
 
 
 def complain(sentence: str) -> None:
-    """One line on stderr; nothing if there is no stderr to write to."""
+    """One line on stderr, led by the program's name: why there is no result."""
+    remark(f"xladdin：{sentence}")
+
+
+def remark(sentence: str) -> None:
+    """One line on stderr, beside the result; nothing if there is no stderr to write to."""
     with contextlib.suppress(OSError):
-        print(f"xladdin：{' '.join(sentence.split())}", file=sys.stderr, flush=True)
+        print(" ".join(sentence.split()), file=sys.stderr, flush=True)
 
 
 def _reader_left(error: OSError) -> bool:

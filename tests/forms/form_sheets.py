@@ -6,20 +6,20 @@ above it: merged cells. Everything is consistent, so that no rule finds an error
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from xladdin.model.grid import Block, Cell, Grid, Paragraph, Source
 
 Row = list[str]
 Sheet = list[Row]
+Place = tuple[int, int]
 
 LEFT, ABOVE = "<", "^"
 UNIT = "青溪县公路养护中心"
 
 
 def drawn(text: str) -> Sheet:
-    """Rows by line, cells by ``|``; ``/`` in a cell breaks the line, a bare ``/`` stays."""
+    """Rows by line, cells by ``|``; ``//`` in a cell breaks its line."""
     return [
         [cell.strip(" ").replace("//", "\n") for cell in line.split("|")]
         for line in text.strip("\n").splitlines()
@@ -126,22 +126,22 @@ def grid(sheet: Sequence[Sequence[str]], number: int = 1, name: str | None = "Sh
 
     ``name`` None is a table of a Word document.
     """
-    cells: dict[tuple[int, int], Cell] = {}
+    starts: dict[Place, Place] = {}
+    ends: dict[Place, Place] = {}
+    texts: dict[Place, str] = {}
     width = max(map(len, sheet), default=0)
     for at, row in enumerate(sheet):
         for column, text in enumerate([*row, *[""] * (width - len(row))]):
-            above, left = cells.get((at - 1, column)), cells.get((at, column - 1))
-            if text == ABOVE and above is not None:
-                grown = replace(above, rows=at - above.row + 1)
-            elif text == LEFT and left is not None:
-                grown = replace(left, columns=max(left.columns, column - left.column + 1))
-            else:
-                grown = Cell(at, column, "" if text in (ABOVE, LEFT) else text)
-            for row_ in range(grown.row, grown.below):
-                for column_ in range(grown.column, grown.right):
-                    cells[row_, column_] = grown
-    whole = dict.fromkeys(cells[place] for place in sorted(cells))
-    return Grid(number, tuple(whole), name)
+            from_ = {ABOVE: (at - 1, column), LEFT: (at, column - 1)}.get(text, (at, column))
+            start = starts[at, column] = starts.get(from_, (at, column))
+            below, right = ends.get(start, (0, 0))
+            ends[start] = max(below, at + 1), max(right, column + 1)
+            texts.setdefault(start, "" if text in (ABOVE, LEFT) else text)
+    cells = (
+        Cell(top, left, text, ends[top, left][0] - top, ends[top, left][1] - left)
+        for (top, left), text in texts.items()
+    )
+    return Grid(number, tuple(cells), name)
 
 
 def source(*parts: Sheet | str | Grid, name: str = "附件.xlsx") -> Source:
@@ -157,11 +157,6 @@ def source(*parts: Sheet | str | Grid, name: str = "附件.xlsx") -> Source:
             number = 1 + sum(isinstance(block, Grid) for block in blocks)
             blocks.append(grid(part, number, f"Sheet{number}" if kind == "xlsx" else None))
     return Source(name, kind, "0" * 64, tuple(blocks))
-
-
-def lower(sheet: Sheet) -> Sheet:
-    """The sheet, to be put below others: here the same."""
-    return sheet
 
 
 def wide(sheet: Sheet, columns: int) -> Sheet:
@@ -182,5 +177,25 @@ def replaced(sheet: Sheet, changes: dict[str, str]) -> Sheet:
     return [[changes.get(text, text) for text in row] for row in sheet]
 
 
-def written(sheet: Iterable[Row]) -> Sheet:
-    return [row.copy() for row in sheet]
+def rewritten(sheet: Sheet, old: str, new: str) -> Sheet:
+    """The sheet with a part of its texts changed; it must be there."""
+    assert any(old in text for row in sheet for text in row)
+    return [[text.replace(old, new) for text in row] for row in sheet]
+
+
+def without(sheet: Sheet, *labels: str) -> Sheet:
+    """The sheet without the rows of these labels."""
+    rows = {row_of(sheet, label) for label in labels}
+    return [row for at, row in enumerate(sheet) if at not in rows]
+
+
+def without_columns(sheet: Sheet, first: int, last: int) -> Sheet:
+    """Columns deleted; of a merged cell that reaches beyond them the rest keeps its text."""
+    rows = []
+    for row in sheet:
+        new = row.copy()
+        if new[last:] and new[last] == LEFT:
+            start = max(at for at in range(last) if row[at] != LEFT)
+            new[last] = row[start] if start >= first else LEFT
+        rows.append(new[:first] + new[last:])
+    return rows

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
+from form_sheets import FORMS, Sheet, source
+
 from xladdin.forms.recognition import recognise
 from xladdin.model.figure import Figure
 from xladdin.model.form import Entry, Form
@@ -92,3 +94,23 @@ def differences(one: Reading, two: Reading) -> dict[str, tuple[object, object]]:
 
 def number(figure: Figure | None) -> Decimal | None:
     return figure.value if figure is not None else None
+
+
+def of(sheet: Sheet, *around: str) -> Reading:
+    """The reading of a sheet that holds one form, with paragraphs before it."""
+    return reading(form(source(*around, sheet)))
+
+
+def changed(kind: str, sheet: Sheet) -> dict[str, tuple[object, object]]:
+    """What a changed form says differently."""
+    return differences(of(FORMS[kind]), of(sheet))
+
+
+def text(value: object) -> object:
+    """What was written at a place of a reading."""
+    return value[0] if isinstance(value, tuple) else value
+
+
+def amounts(found: Form, *keys: str) -> list[str]:
+    """What was written at these places; ``-`` where there is no such place."""
+    return [found.entries[key].text if key in found.entries else "-" for key in keys]

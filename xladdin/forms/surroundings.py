@@ -1,0 +1,50 @@
+"""The lines that stand around a table: its title above, notes and signatures below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xladdin.model.figure import Location
+from xladdin.model.grid import Paragraph, Source
+
+#: A line above a table longer than this is prose, not a title.
+TITLE_LENGTH = 60
+_LINES_ABOVE = 6
+_PARAGRAPHS_BELOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text with its place: a title, a note below a table."""
+
+    text: str
+    location: Location
+
+
+def lines_above(source: Source, position: int) -> tuple[Line, ...]:
+    """The short paragraphs directly above the table at this position, the nearest last."""
+    lines: list[Line] = []
+    for at in range(position - 1, -1, -1):
+        block = source.blocks[at]
+        if not isinstance(block, Paragraph) or len(lines) == _LINES_ABOVE:
+            break
+        if len(block.text) > TITLE_LENGTH:
+            break
+        if block.text.strip():
+            lines.append(_line(source, block))
+    return tuple(reversed(lines))
+
+
+def lines_below(source: Source, position: int) -> tuple[Line, ...]:
+    """The paragraphs directly below the table at this position."""
+    lines: list[Line] = []
+    for block in source.blocks[position + 1 : position + 1 + _PARAGRAPHS_BELOW]:
+        if not isinstance(block, Paragraph):
+            break
+        lines.append(_line(source, block))
+    return tuple(lines)
+
+
+def _line(source: Source, paragraph: Paragraph) -> Line:
+    place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
+    return Line(paragraph.text, place)

@@ -1,0 +1,92 @@
+"""What a quantity is about: the subjects of the lexicon, and how their names are recognised."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xladdin.narrative.patterns import BASES, BASIS_TAIL, FUNDS, LINKING, WHOSE
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entry of the lexicon: how a subject's name is written before its figure.
+
+    ``alone``: only where nothing but the year and whose it is stands before the words. ``unless``:
+    not where the sentence says this before. ``kinds``: words for a part of the subject, which a
+    figure is about where its sentence states several.
+    """
+
+    name: str
+    measures: str
+    words: re.Pattern[str]
+    excluded: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    kinds: re.Pattern[str] | None
+    alone: bool
+
+    def fits(self, words: str, label: str, said: str) -> bool:
+        """Whether ``words``, the end of ``label`` or all of it, name this subject."""
+        found = self.words.search(words)
+        if found is None or (self.excluded is not None and self.excluded.search(label)):
+            return False
+        if self.unless is not None and self.unless.search(said):
+            return False
+        return not self.alone or bool(WHOSE.fullmatch(words[: found.start()]))
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The lexicon as written."""
+    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def lexicon() -> dict[str, tuple[Subject, ...]]:
+    """The subjects by what they measure, special ones before general ones."""
+    found: dict[str, list[Subject]] = {}
+    for entry in table()["subject"]:
+        excluded, unless, kinds = (
+            re.compile(entry[key]) if key in entry else None for key in ("not", "unless", "kinds")
+        )
+        words = re.compile(f"(?:{'|'.join(entry['words'])})$")
+        subject = Subject(
+            entry["name"],
+            entry["measures"],
+            words,
+            excluded,
+            unless,
+            kinds,
+            entry.get("alone", False),
+        )
+        found.setdefault(subject.measures, []).append(subject)
+    return {measures: tuple(subjects) for measures, subjects in found.items()}
+
+
+def subject_of(label: str, measures: str, said: str) -> str:
+    """The subject that a label names; empty for none. ``said`` is the sentence before it."""
+    known = lexicon().get(measures, ())
+    short = LINKING.sub("", label)
+    for words in dict.fromkeys((short, BASIS_TAIL.sub("", short), label)):
+        for subject in known:
+            if subject.fits(words, label, said):
+                return subject.name
+    return ""
+
+
+def basis_of(label: str) -> str:
+    """Whether a label speaks of the initial budget, the budget, a target or the outturn."""
+    words = FUNDS.sub("", label)
+    return next((name for name, word in BASES if word.search(words)), "")
+
+
+@cache
+def kinds_of(name: str) -> re.Pattern[str] | None:
+    """The words for parts of a subject."""
+    every = (subject for subjects in lexicon().values() for subject in subjects)
+    return next((each.kinds for each in every if each.name == name), None)

@@ -1,0 +1,49 @@
+"""An office package with some of its parts replaced."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from xladdin.sources.package import Package
+
+#: The time that Word itself writes for its parts.
+_NEVER = (1980, 1, 1, 0, 0, 0)
+_KEPT = ("compress_type", "comment", "create_system", "external_attr", "internal_attr")
+
+
+def rewritten(data: bytes, package: Package, changed: Mapping[str, bytes]) -> bytes:
+    """``data`` with these parts instead of its own, new ones behind the others.
+
+    ``package`` is the same data, opened and so found to be within bounds. All other parts keep
+    their bytes, all parts their order, dates and compression: the same input gives the same
+    output. Raises InputError where a part that nobody has read so far is damaged.
+    """
+    left = {name.lower(): (name, content) for name, content in changed.items()}
+    target = io.BytesIO()
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as source,
+            zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped,
+        ):
+            # Of two parts with one name the last one counts.
+            for info in {info.filename: info for info in source.infolist()}.values():
+                package.take(info.file_size)
+                name = info.filename.replace("\\", "/").lower()
+                content = left.pop(name)[1] if name in left else source.read(info)
+                zipped.writestr(_same(info), content)
+            for name, content in left.values():
+                zipped.writestr(zipfile.ZipInfo(name, _NEVER), content, zipfile.ZIP_DEFLATED)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        raise package.broken() from None
+    return target.getvalue()
+
+
+def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The entry of a part for the new package: without sizes, checksum and place in the old one."""
+    entry = zipfile.ZipInfo(info.filename, info.date_time)
+    for name in _KEPT:
+        setattr(entry, name, getattr(info, name))
+    return entry

@@ -1,0 +1,147 @@
+"""Report → the comments for one document: what each says, and the operand that it stands at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Finding, Operand, Report
+from xladdin.outputs import wording
+from xladdin.outputs.places import Names, by_page, form_names, place
+from xladdin.outputs.printable import clipped, one_line
+from xladdin.outputs.quoting import excerpt, quotes
+
+#: Of more figures in one table only the cells and the amounts are listed.
+_LABELLED = 4
+#: Of a finding in another file no more is said than this many characters.
+_CLIPPED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment: its lines, the first of them its heading. ``at`` is the operand that it stands at,
+    None for the document's beginning."""
+
+    lines: tuple[str, ...]
+    at: Operand | None = None
+
+
+def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remark]:
+    """The comments for the document ``source``, in the report's order; always at least one.
+
+    Each finding with an operand in the document has one, at the first such operand in the text, or
+    else in a table. What stands in none of the ``documents`` is told at the beginning of the main
+    one, that with the report's text: each finding on the whole filing in a comment of its own,
+    those in workbooks and the like together. A document without any comment is told so.
+    """
+    names = form_names(report)
+    told: list[Remark] = []
+    away: list[Finding] = []
+    for finding in report.findings:
+        operands = _operands(finding, report, source)
+        here = _first(operands, (source,))
+        if here is None:
+            if source != _main(report, documents) or _first(finding.operands, documents):
+                continue
+            if any(operand.location.source not in ("", source) for operand in operands):
+                away.append(finding)
+                continue
+        others = tuple(operand for operand in operands if operand is not here)
+        told.append(Remark(tuple(_lines(finding, here, others, source, names)), here))
+    if away:
+        told.insert(0, _elsewhere(away, names))
+    return told or [_nothing(report)]
+
+
+def _first(operands: Iterable[Operand], sources: Sequence[str]) -> Operand | None:
+    """The first operand in one of the sources, one in the text before one in a table."""
+    found = [
+        operand
+        for operand in operands
+        if operand.location.source in sources
+        and not (operand.location.cell is None and operand.location.paragraph is None)
+    ]
+    return min(found, key=lambda operand: operand.location.cell is not None, default=None)
+
+
+def _operands(finding: Finding, report: Report, source: str) -> tuple[Operand, ...]:
+    """The finding's operands. The same contradiction in two files is one finding, that of the first
+    file; for the other file its own operands come first."""
+    if _first(finding.operands, (source,)) is not None:
+        return finding.operands
+    said = _said(finding.operands)
+    for relation in report.relations:
+        if (
+            relation.code == finding.code
+            and relation.verdict is Verdict.VIOLATED
+            and finding.message.startswith(relation.message)
+            and _first(relation.operands, (source,)) is not None
+            and _said(relation.operands) == said
+        ):
+            return (*relation.operands, *finding.operands)
+    return finding.operands
+
+
+def _said(operands: Iterable[Operand]) -> list[tuple[str | None, str, str]]:
+    return [(each.location.form, each.label, "".join(each.text.split())) for each in operands]
+
+
+def _main(report: Report, documents: Sequence[str]) -> str:
+    told = [each.path for each in report.sources if each.narrative and each.path in documents]
+    return (*told, *documents)[0]
+
+
+def _lines(
+    finding: Finding, here: Operand | None, others: Sequence[Operand], source: str, names: Names
+) -> Iterator[str]:
+    severity = wording.SEVERITIES[finding.severity]
+    yield one_line(f"{severity} {finding.code} {finding.title}")
+    yield one_line(finding.message)
+    if here is None and not others:
+        yield "位置：整套材料"
+    label = "位置" if here is None else "对照"
+    for page, operands in by_page((_from_here(each, source) for each in others), names).items():
+        for words in _words(operands):
+            yield "：".join(part for part in (label, page, words) if part)
+    if finding.fix:
+        yield f"改法：{one_line(finding.fix)}"
+    if finding.waiver:
+        yield f"已作说明：{one_line(finding.waiver)}"
+
+
+def _words(operands: Sequence[Operand]) -> list[str]:
+    """The operands on one page: the sentences of a text, the figures of a table with their cells;
+    of many figures the message tells the labels."""
+    if all(operand.location.cell is None for operand in operands) and (said := quotes(operands)):
+        return [f"“{excerpt(quote)}”" for quote in said]
+    return [wording.numbers(operands, spots=True, labels=len(operands) <= _LABELLED)]
+
+
+def _from_here(operand: Operand, source: str) -> Operand:
+    """The operand with its file named as the reader of the document sees it."""
+    if operand.location.source != source:
+        return operand
+    return replace(operand, location=replace(operand.location, source="本文"))
+
+
+def _elsewhere(findings: Sequence[Finding], names: Names) -> Remark:
+    """Findings in files that are not annotated, a line each, that they are not overlooked."""
+    lines = [f"另有 {len(findings)} 处问题在别的文件里，改法见校验报告"]
+    for finding in findings:
+        severity = wording.SEVERITIES[finding.severity]
+        where = place(finding.operands[0].location, names)
+        lines.append(
+            f"{severity} {finding.code} {clipped(one_line(finding.message), _CLIPPED)}（{where}）"
+        )
+    return Remark(tuple(lines))
+
+
+def _nothing(report: Report) -> Remark:
+    return Remark(
+        (
+            "核对完毕，本文没有要批注的地方",
+            f"整套材料：{wording.conclusion(report)}",
+            f"核对范围：{wording.coverage(report)}",
+        )
+    )

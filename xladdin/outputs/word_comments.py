@@ -1,0 +1,165 @@
+"""A Word document with comments added: ``word/comments.xml`` and what announces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from xladdin.errors import InputError
+from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.printable import one_line
+from xladdin.outputs.remarks import Remark
+from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
+from xladdin.outputs.word_places import Places
+from xladdin.sources.docx_text import W
+from xladdin.sources.office_xml import is_strict
+from xladdin.sources.package import Package
+
+AUTHOR = "绩效自评校验"
+INITIALS = "校验"
+#: Word opens no file with more comment ranges ([MS-OI29500] 2.1.315).
+_MOST = 32_767
+_COMMENT = W + "comment"
+_SEAL = re.compile(rb"<!--xladdin:([0-9a-f]{64})-->")
+_RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+#: The document's own paragraphs may be indented and set large; a comment is neither.
+_LAYOUT = (
+    '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+)
+_SIZE = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
+
+
+def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime) -> bytes:
+    """The document with a comment for each remark, numbered in the order of the text.
+
+    Changed are the main part, the comments and, where there were none before, what announces them;
+    every other part keeps its bytes. Raises InputError for a document that cannot be annotated;
+    ``name`` is what the user is shown of it.
+    """
+    package = Package(data, name)
+    main = package.main_part()
+    root = package.tree(main)
+    if is_strict(package.read(main)):
+        raise InputError(
+            f"「{name}」存成了“Strict Open XML”格式，不能加批注，请在 Word 里另存为普通的 .docx。"
+        )
+    comments_part, comments = _comments(package, main)
+    first = 1 + max(
+        _numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT), default=-1
+    )
+    order = _placed(root, remarks, first, name)
+    for number, remark in enumerate(order, first):
+        comments.append(_comment(remark, number, when))
+    document = _xml(root)
+    changed = {main: document, comments_part: _sealed(_xml(comments), document)}
+    if comments_part not in package:
+        changed |= _announced(package, main, comments_part)
+    return rewritten(data, package, changed)
+
+
+def is_untouched(data: bytes, name: str) -> bool:
+    """Whether a file is one that ``annotated`` wrote and nobody has edited since: an editor drops
+    the seal or changes the text that it vouches for."""
+    try:
+        package = Package(data, name)
+        main = package.main_part()
+        kinds = package.relationships(main).values()
+        sealed = [_SEAL.search(package.read(part)) for kind, part in kinds if kind == "comments"]
+        digest = sha256(package.read(main)).hexdigest().encode()
+    except InputError:
+        return False
+    return any(seal and seal[1] == digest for seal in sealed)
+
+
+def _placed(root: Any, remarks: Sequence[Remark], first: int, name: str) -> list[Remark]:
+    """Mark the place of each remark; the remarks in the order in which their marks stand."""
+    places = Places(root)
+    if first + len(remarks) > _MOST:
+        remarks = remarks[: max(_MOST - first, 0)]
+    for number, remark in enumerate(remarks, first):
+        place = remark.at and places.find(remark.at.location, remark.at.text)
+        place = place or places.beginning()
+        if place is None:
+            raise InputError(f"「{name}」里没有段落，不能加批注。")
+        mark(place, number)
+    found = [int(each.get(ID)) for each in root.iter(START) if _number(each) >= first]
+    renumbered = {old: new for new, old in enumerate(found, first)}
+    for each in root.iter(START, END, REFERENCE):
+        each.set(ID, str(renumbered.get(_number(each), each.get(ID))))
+    return [remarks[number - first] for number in found]
+
+
+def _numbers(root: Any, *tags: str) -> list[int]:
+    return [_number(each) for each in root.iter(*tags)]
+
+
+def _number(element: Any) -> int:
+    try:
+        return int(element.get(ID, ""))
+    except ValueError:
+        return -1
+
+
+def _comments(package: Package, main: str) -> tuple[str, Any]:
+    """The comments part with its root, a new one if there is none."""
+    for kind, part in package.relationships(main).values():
+        if kind == "comments" and part in package:
+            return part, package.tree(part)
+    folder = main.rpartition("/")[0]
+    names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(10_000))
+    new = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+    return next(name for name in names if name not in package), new
+
+
+def _comment(remark: Remark, number: int, when: datetime) -> Any:
+    # Word writes the local time and calls it UTC.
+    date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = (_line(line, heading=not index) for index, line in enumerate(remark.lines))
+    return etree.fromstring(
+        f'<w:comment xmlns:w="{W[1:-1]}" w:id="{number}" w:author="{AUTHOR}" w:date="{date}" '
+        f'w:initials="{INITIALS}">{"".join(lines)}</w:comment>'
+    )
+
+
+def _line(text: str, *, heading: bool) -> str:
+    reference = "<w:r><w:annotationRef/></w:r>" if heading else ""
+    properties = f"<w:rPr>{'<w:b/>' if heading else ''}{_SIZE}</w:rPr>"
+    run = f"<w:r>{properties}<w:t>{escape(one_line(text).strip())}</w:t></w:r>"
+    return f"<w:p>{_LAYOUT}{reference}{run}</w:p>"
+
+
+def _announced(package: Package, main: str, part: str) -> dict[str, bytes]:
+    """The relationships of the main part and the list of types, with the comments in them."""
+    folder, _, leaf = main.rpartition("/")
+    rels = f"{folder}/_rels/{leaf}.rels".lstrip("/")
+    related = (
+        package.tree(rels)
+        if rels in package
+        else etree.Element(f"{{{_RELATED}}}Relationships", nsmap={None: _RELATED})
+    )
+    taken = {entry.get("Id") for entry in related}
+    free = next(name for number in range(1, 100_000) if (name := f"rId{number}") not in taken)
+    etree.SubElement(
+        related, f"{{{_RELATED}}}Relationship", Id=free, Type=_KIND, Target=part.rpartition("/")[2]
+    )
+    types = package.tree("[Content_Types].xml")
+    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_TYPE)
+    return {rels: _xml(related), "[Content_Types].xml": _xml(types)}
+
+
+def _xml(root: Any) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _sealed(comments: bytes, document: bytes) -> bytes:
+    return comments + b"<!--xladdin:%s-->" % sha256(document).hexdigest().encode()

@@ -1,0 +1,181 @@
+"""Rules on the appendices that a report announces, and those that are there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xladdin.forms.definitions import definition
+from xladdin.forms.labels import squeeze
+from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lines import Line
+from xladdin.rules.outline import written
+from xladdin.rules.registry import rule
+
+#: 附件： 附件清单： 附： with the first one behind it or not.
+_LIST = re.compile(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")
+#: 附件1, 附件3-2：…
+_NUMBERED = re.compile(
+    r"附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?)\s*[:：.、]?\s*(?P<name>.*)$"
+)
+#: 1.…… 2.…… on one line.
+_SEVERAL = re.compile(r"(?:^|(?<=[\s；;。表]))\s*(?=\d{1,2}[.．、](?!\d))")
+_NUMBER = re.compile(
+    r"^\s*(?:附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?\s*[.．、:：]?|"
+    r"[(（]?[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?[)）.．、:：])\s*"
+)
+_LONGEST_NAME = 60
+_LONGEST_LIST = 300
+#: Not told apart by the forms' own titles.
+_PLAIN_NAME = re.compile(r"^(?:绩效)?自评表$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    name: str
+    kind: str
+    location: Location
+
+
+@dataclass(frozen=True)
+class _Appendices:
+    """Those announced that are forms of the profile; ``listed``: in a list below 附件：."""
+
+    items: tuple[_Announced, ...]
+    listed: bool
+
+
+@lru_cache(maxsize=8)
+def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
+    lists: list[list[_Announced]] = [[]]
+    numbered: dict[str, list[_Announced]] = {}
+    every = written(filing).lines
+    for index, line in enumerate(every):
+        if line.text[0] != "附":
+            continue
+        if found := _LIST.match(line.text):
+            lists.append([*_items(every, index, found["first"][:_LONGEST_LIST], kinds)])
+        elif found := _NUMBERED.match(line.text):
+            name = found["name"] or _below(every, index, kinds)
+            if items := [*_item(name, line, kinds)]:
+                numbered.setdefault(found["number"], items)  # announced, then as a heading again
+    longest = max(lists, key=len)
+    return _Appendices(
+        tuple(longest or (i for items in numbered.values() for i in items)), bool(longest)
+    )
+
+
+def _below(every: Sequence[Line], index: int, kinds: tuple[str, ...]) -> str:
+    """The title of a form on the line or the two lines below 附件1."""
+    short = [each.text for each in every[index + 1 : index + 3] if len(each.text) <= _LONGEST_NAME]
+    return next((t for t in ("".join(short[:1]), "".join(short)) if _kind(t, kinds)), "")
+
+
+def _items(
+    every: Sequence[Line], index: int, first: str, kinds: tuple[str, ...]
+) -> Iterator[_Announced]:
+    """What is listed behind 附件： and on the lines below it that are numbered alike."""
+    for part in _SEVERAL.split(first):
+        yield from _item(part, every[index], kinds)
+    alike = None
+    for line in every[index + 1 :]:
+        style = "附" if line.text[0] == "附" else line.style
+        if not style or len(line.text) > _LONGEST_NAME or style != (alike or style):
+            return
+        alike = style
+        for part in _SEVERAL.split(line.text):
+            yield from _item(part, line, kinds)
+
+
+def _item(name: str, line: Line, kinds: tuple[str, ...]) -> Iterator[_Announced]:
+    plain = _NUMBER.sub("", name).strip()
+    if plain and (kind := _kind(plain, kinds)):
+        start = line.text.find(plain)
+        place = line.place(start, start + len(plain)) if start >= 0 else line.place()
+        yield _Announced(plain, kind, place)
+
+
+def _kind(name: str, kinds: tuple[str, ...]) -> str:
+    """The form that an appendix is by its name; empty for any other paper."""
+    title = squeeze(name).strip("《》。；;，,")
+    for kind in kinds:
+        if definition(kind).titles.match(title):
+            return kind
+    return "overall" if _PLAIN_NAME.match(title) and "overall" in kinds else ""
+
+
+@rule(
+    "F402",
+    "所列附件没有找到",
+    "warning",
+    "补上缺少的附件；附件在另一个文件里的，放进同一个文件夹一起检查；不需要报的，从清单里删去。",
+)
+def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：正文末尾的附件清单（或“附件1”“附件2”等标题）所列的基础数据表、自评表等，材料里有没有。
+    不检查：佐证材料等不是绩效表格的附件。表在另一个文件里，只要一起检查，就算有。
+    为什么：清单上有而材料里没有，会被当作附件不齐退回，每少一个扣分。
+    反例：清单列了“2.部门整体支出绩效自评表”，材料里只有基础数据表。
+    正例：清单列了三项，材料里三张表都在。"""
+    announced = _announced(filing, profile.kinds)
+    if not announced.items:
+        return
+    there = Counter(form.kind for form in filing.forms)
+    wanted = Counter(item.kind for item in announced.items)
+    missing, seen = [], Counter[str]()
+    for item in announced.items:
+        seen[item.kind] += 1
+        if seen[item.kind] > there[item.kind]:
+            missing.append(item)
+    count = Operand("附件清单", f"{len(announced.items)}项", None, "", announced.items[0].location)
+    named = tuple(
+        Operand("所列附件", item.name, None, "", item.location) for item in announced.items
+    )
+    if not missing:
+        titles = tuple(_title(form) for form in filing.forms if form.kind in wanted)
+        yield Relation("F402", Verdict.HELD, (count, *named, *titles), "附件")
+        return
+    if filing.of("unknown"):  # one of them may be it; F101 tells
+        yield Relation("F402", Verdict.SKIPPED, named, "附件")
+        return
+    listed = "、".join(f"“{item.name}”" for item in missing)
+    where = "附件清单列了" if announced.listed else "正文标出了附件"
+    message = f"{where}{listed}，材料里没有找到。"
+    yield Relation("F402", Verdict.VIOLATED, named, "附件", message, expected=listed)
+
+
+@rule(
+    "F406", "有的附表没有列入附件清单", "info", "在附件清单里补列这张表；不需要报的，从材料里拿掉。"
+)
+def unlisted_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：正文末尾有附件清单的，材料里的表是否都列入了清单。
+    为什么：清单与附件对不上，收材料的人无法判断是漏列还是多附。
+    反例：清单只列了基础数据表和自评表，后面还附了项目支出绩效自评表。
+    正例：清单列了三项，后面正好附了三张表。"""
+    announced = _announced(filing, profile.kinds)
+    if not announced.listed:
+        return
+    wanted = {item.kind for item in announced.items}
+    known = [form for form in filing.forms if form.kind in profile.kinds]
+    named = tuple(
+        Operand("所列附件", item.name, None, "", item.location) for item in announced.items
+    )
+    unlisted = [form for form in known if form.kind not in wanted]
+    if not unlisted:
+        yield Relation("F406", Verdict.HELD, named, "附件清单")
+        return
+    kinds = "、".join(dict.fromkeys(form.name for form in unlisted))
+    message = f"材料里有{kinds}，附件清单没有列出。"
+    operands = (*map(_title, unlisted), *named)
+    yield Relation("F406", Verdict.VIOLATED, operands, "附件清单", message, expected=kinds)
+
+
+def _title(form: Form) -> Operand:
+    return Operand(form.name, form.title.text, None, "", form.title.location)

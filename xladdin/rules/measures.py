@@ -1,0 +1,170 @@
+"""The rule on problems and the measures that answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xladdin.forms.profiles import Profile, Section
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lines import Line, Narrative
+from xladdin.rules.outline import parts, reports
+from xladdin.rules.registry import rule
+
+#: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
+_INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
+#: Words that a problem and a measure share without being about the same thing.
+_COMMON = re.compile(
+    r"有待|进一步|加强|提高|提升|管理|工作|问题|方面|不够|不足|不强|不高|不到位|缺乏|缺少|缺失|存在|需要|完善|优化|规范|"
+    r"加大|力度|机制|情况|由于|导致|部分|个别|有些|有的|单位|部门|我[局校院所镇乡办委中心站馆们]?|水平|能力|没有|仍然|"
+    r"较为|比较|还|的|了|和|及|与|在|未|较|对|不|全面|落实|建设|开展|深入|细化|针对|上"
+)
+_TITLE_END = re.compile(r"[，,。；;]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SHOWN = 24
+_LONGEST_TITLE = 40
+_LONGEST_HEADING = 20
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A problem or a measure: its number in the report's order, its lines, what it says."""
+
+    line: Line
+    span: tuple[int, int]
+    title: str
+    text: str
+
+    def operand(self, label: str) -> Operand:
+        """The item, its title shown."""
+        start, end = self.span
+        return Operand(label, self.title, None, "", self.line.place(start, end))
+
+
+@rule(
+    "F403",
+    "问题没有对应的改进措施",
+    "info",
+    "逐条对照：每个问题写一条能解决它的措施，次序与问题一致。",
+)
+def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“存在的问题”和“改进措施”都分条写的，每个问题有没有措施：条数是否不少于问题，用词上有没有一条说到同一件事。
+    为什么：措施与问题对应是考核评分的要求；只提资金不足、加大投入的不得分。
+    反例：问题有“财务人员业务水平不高”，措施只有“加强资产管理”“积极争取资金”。
+    正例：问题“项目进度偏慢”，措施“提前办理招标手续，加快项目进度”。"""
+    for report in reports(filing):
+        sections = profile.outline(report.kind)
+        problems, measures = _both(report, sections)
+        if not problems or not measures:
+            continue
+        operands = (
+            *(item.operand(f"问题{n}") for n, item in enumerate(problems, 1)),
+            *(item.operand(f"措施{n}") for n, item in enumerate(measures, 1)),
+        )
+        counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
+        place = problems[0].line.place()
+        operands = (Operand("条数", counted, None, "", place), *operands)
+        said = _subject("".join(item.text for item in measures))
+        open_ = [
+            n
+            for n, item in enumerate(problems, 1)
+            if (own := _subject(item.title)) and not own & said
+        ]
+        if not open_ and len(measures) >= len(problems):
+            yield Relation("F403", Verdict.HELD, operands, "问题与措施")
+            continue
+        message = f"正文写了{counted}"
+        if open_:
+            listed = "、".join(f"第 {n} 条“{problems[n - 1].title[:_SHOWN]}”" for n in open_)
+            message += f"，问题{listed}没有看到对应的措施。"
+        else:
+            message += "，请核对是不是每个问题都有措施。"
+        yield Relation("F403", Verdict.VIOLATED, operands, "问题与措施", message)
+
+
+def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], list[_Item]]:
+    """The problems and the measures, where each has a heading of its own and is itemised."""
+    found = parts(report, tuple(sections))
+    start = found.get("存在的问题")
+    wanted = [section for section in sections if section.part == "改进措施"]
+    if not isinstance(start, Line) or not wanted or wanted[0].heading.search(start.lead):
+        return [], []
+    lines = report.lines
+    at = lines.index(start)
+    after = next((i for i in range(at + 1, len(lines)) if _opens(lines[i], wanted[0])), None)
+    if after is None:
+        return [], []
+    stop = {id(place) for place in found.values() if isinstance(place, Line)}
+    end = _end(lines, at, stop | {id(lines[after])})
+    return _items(lines[at + 1 : end]), _items(lines[after + 1 : _end(lines, after, stop)])
+
+
+def _opens(line: Line, section: Section) -> bool:
+    """Whether a line is the section's heading; a longer one is an item that speaks of measures."""
+    return (
+        line.heading
+        and len(line.lead) <= _LONGEST_HEADING
+        and bool(section.heading.search(line.lead))
+    )
+
+
+def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
+    """Where the section ends whose heading stands at an index."""
+    heading = lines[at]
+    for index in range(at + 1, len(lines)):
+        line = lines[index]
+        following = line.style == heading.style and line.ordinal == heading.ordinal + 1
+        if (
+            id(line) in stop
+            or (line.heading and line.style == "top")
+            or (heading.style and following)
+        ):
+            return index
+    return len(lines)
+
+
+def _items(lines: Sequence[Line]) -> list[_Item]:
+    """The items of a section: those numbered like its first item, or 一是…二是… in its only text."""
+    first = next((line for line in lines if line.ordinal == 1 and not _heads(lines, line)), None)
+    if first is None:
+        return _inline(lines)
+    starts = [i for i, line in enumerate(lines) if line.style == first.style]
+    items = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        line = lines[start]
+        text = "\n".join(each.text for each in lines[start:end])
+        title = line.lead[:_LONGEST_TITLE]
+        at = line.text.find(title)
+        items.append(_Item(line, (at, at + len(title)), title, text))
+    return items
+
+
+def _heads(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line numbered 1 is the only one of its style and heads items of another one."""
+    alone = sum(each.style == line.style for each in lines) == 1
+    return alone and any(each.ordinal == 1 and each.style != line.style for each in lines)
+
+
+def _inline(lines: Sequence[Line]) -> list[_Item]:
+    marked = [(line, found) for line in lines if len(found := [*_INLINE.finditer(line.text)]) > 1]
+    if len(marked) != 1:
+        return []
+    line, found = marked[0]
+    ends = [*(mark.start() for mark in found[1:]), len(line.text)]
+    items = []
+    for mark, end in zip(found, ends, strict=True):
+        text = line.text[mark.end() : end]
+        title = _TITLE_END.split(text, maxsplit=1)[0][:_LONGEST_TITLE]
+        items.append(_Item(line, (mark.start(), mark.end() + len(title)), title, text))
+    return items
+
+
+def _subject(text: str) -> set[str]:
+    """What a text is about: the pairs of neighbouring characters once common words are gone."""
+    pairs = set()
+    for run in _HAN.findall(_COMMON.sub("，", text)):
+        pairs |= {run[i : i + 2] for i in range(len(run) - 1)}
+    return pairs

@@ -1,0 +1,191 @@
+"""Rules on what the report itself must say: its parts, its score, the posts that are filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from xladdin.forms.profiles import Profile, Section
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing, narrative
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lines import Line, Narrative, everything
+from xladdin.narrative.outline import narratives
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import operand
+
+_HEADING_SHOWN = 24
+#: Text with neither a title nor this many of the headings is no report: notes around tables.
+_FEWEST_HEADINGS = 2
+#: 自评得分98分, 综合得分为95.5, 自评等级为优.
+_SCORE = re.compile(
+    r"(?:得分|评分|总分|打分|分值)[^。；;，,\d\n]{0,10}\d{1,3}(?:\.\d{1,4})?(?![\d年])\s?分?"
+    r"|(?:等级|等次|级别|自评结[果论]|评价结[果论]|评[为定])[^。；;，,\n]{0,8}?(?:[“\"](?:[优良中差]|优秀|良好)[”\"]|优秀?|良好?|中等|合格)"
+)
+#: 编制16人, 核定编制数为5人, 事业编制12名; 16名编制.
+_POSTS = re.compile(
+    r"编制[^。；;，,\d\n]{0,10}\d{1,6}\s?[人名个]|\d{1,6}\s?[名个](?:行政|事业|全额|机关)?编制"
+)
+#: 在职5人, 实有在职人员17人, 年末在编在岗教师32人; 现有干部职工20人.
+_STAFF = re.compile(
+    r"(?:在职|在编|在岗|实有|现有(?=[^，,。；;\d]{0,4}(?:人员|职工|干部|教师|教职工|民警|辅警|职员|员工|\d)))"
+    r"[^。；;\d\n]{0,14}\d{1,6}\s?[人名]|\d{1,6}\s?[人名](?:在职|在编|在岗)"
+)
+
+#: The lines or spans by which the parts of a report are recognised: heading, or text elsewhere.
+Parts = Mapping[str, "Line | tuple[int, int]"]
+
+
+@lru_cache(maxsize=8)
+def written(filing: Filing) -> Narrative:
+    """All that the sources with a report say in lines; nothing in a filing of tables alone."""
+    told = {source.name for source in filing.sources if narrative(source)}
+    return everything([passage for passage in filing.passages if passage.source in told])
+
+
+@lru_cache(maxsize=8)
+def reports(filing: Filing) -> tuple[Narrative, ...]:
+    """The reports of a filing, those on the whole first."""
+    return tuple(sorted(narratives(written(filing).lines), key=lambda each: each.kind != "whole"))
+
+
+@lru_cache(maxsize=64)
+def parts(report: Narrative, outline: tuple[Section, ...]) -> Parts:
+    """Which of the outline's parts a report has, and where: its heading (those with 一、 before
+    others), or the span in the report's text that says what belongs there."""
+    found: dict[str, Line | tuple[int, int]] = {}
+    for section in outline:
+        lines = [report.heading_at(m.start()) for m in section.heading.finditer(report.leads)]
+        if lines:
+            found[section.part] = next((each for each in lines if each.style == "top"), lines[0])
+        elif said := section.text.search(report.text):
+            found[section.part] = said.span()
+    return found
+
+
+def shown(report: Narrative, place: Line | tuple[int, int], label: str) -> Operand:
+    """A heading, or a piece of the report's text, as an operand."""
+    if isinstance(place, Line):
+        return Operand(label, place.text[:_HEADING_SHOWN], None, "", place.place())
+    return Operand(label, report.text[slice(*place)], None, "", report.place(*place))
+
+
+def name(report: Narrative) -> str:
+    """What to call a report in a sentence."""
+    return f"“{report.title}”" if report.title else "报告正文"
+
+
+@rule(
+    "F401",
+    "报告缺少应有的部分",
+    "warning",
+    "补写缺少的部分；没有发生的，保留标题并写“无”；写在别处的，加上小标题，让人一眼看到。",
+)
+def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：自评报告是否有本地区提纲要求的各个部分；整体支出、专项（转移支付）资金、项目支出的报告各有提纲。
+    怎么认：先看标题，再看内容；编号、措辞不同，自动编号变了样，都不算缺。
+    为什么：报告的完整性要评分，正文每少一个部分都会扣分（如岳阳的考核评分表）。
+    反例：报告只写了单位概况和全年工作，没有支出情况、存在的问题、改进措施。
+    正例：各部分都有标题；没有政府性基金预算的，标题下写“无”。"""
+    for report in reports(filing):
+        sections = profile.outline(report.kind)
+        found = parts(report, sections)
+        if (
+            not report.title
+            and sum(isinstance(each, Line) for each in found.values()) < _FEWEST_HEADINGS
+        ):
+            continue
+        missing = [section.title for section in sections if section.part not in found]
+        needed = any(section.required and section.part not in found for section in sections)
+        there = [section for section in sections if section.part in found]
+        headings = tuple(shown(report, found[each.part], each.title) for each in there)
+        first = report.lines[0].place()
+        count = Operand("报告各部分", f"{len(there)}个部分", None, "", first)
+        if not needed:
+            yield Relation("F401", Verdict.HELD, (count, *headings), name(report))
+            continue
+        message = f"{name(report)}缺少 {len(missing)} 个部分：{'；'.join(missing)}。"
+        if headings:
+            places = "；".join(
+                " ".join(each.text.split())
+                if isinstance(found[section.part], Line)
+                else f"{section.title}（没有单独的标题）"
+                for section, each in zip(there, headings, strict=True)
+            )
+            message += f"找到的部分：{places}。"
+        yield Relation(
+            "F401",
+            Verdict.VIOLATED,
+            (count, *headings),
+            name(report),
+            message,
+            expected="、".join(missing),
+        )
+
+
+@rule(
+    "F404",
+    "正文没有写自评得分和等级",
+    "info",
+    "在绩效情况部分写明自评得分（与自评表总分一致）和等级。",
+)
+def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：自评报告正文是否写了自评得分或等级。只有项目支出报告的不检查。
+    为什么：自评结果是报告的结论，只在附表里有，读正文的人看不到，也无法与附表核对。
+    反例：2024年单位整体支出较好地完成了绩效目标。
+    正例：2024年部门整体支出绩效自评得分98分，等级为“优”。"""
+    told = [report for report in reports(filing) if report.kind != "project"]
+    if not told:
+        return
+    for report in told:
+        if said := _SCORE.search(report.text):
+            stated = shown(report, said.span(), "自评得分")
+            yield Relation("F404", Verdict.HELD, (stated,), "自评得分")
+            return
+    report = told[0]
+    where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
+    totals = [
+        form.entries["总分.得分"] for form in filing.of("overall") if "总分.得分" in form.entries
+    ]
+    scored = tuple(operand(entry, "自评表总分") for entry in totals if not entry.blank)[:1]
+    message = "报告正文没有写自评得分和等级"
+    message += f"，自评表的总分是 {scored[0].text} 分。" if scored else "。"
+    operands = (shown(report, where, "绩效情况"), *scored)
+    yield Relation("F404", Verdict.VIOLATED, operands, "自评得分", message)
+
+
+@rule(
+    "F405",
+    "写了编制数没有写在职人数",
+    "info",
+    "在单位基本情况里补写年末实际在职人数。",
+)
+def staff(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：正文写了编制数的，正文或基础数据表里有没有实际在职人数。
+    为什么：没有在职人数，在职人员控制率（在职人数÷编制数）无法核对。
+    反例：共有编制16人，内设4个部室。
+    正例：共有编制16人，年末实有在职人员15人，内设4个部室。"""
+    posts = _first(reports(filing), _POSTS)
+    if posts is None:
+        return
+    entries = [form.entries.get("在职人数") for form in filing.of("basic_data")]
+    there = next((entry for entry in entries if entry is not None and not entry.blank), None)
+    stated = _first(reports(filing), _STAFF)
+    label = Operand("编制数", posts[0], None, "", posts[1])
+    if stated is None and there is None:
+        message = f"报告正文写了“{posts[0]}”，没有写实际在职人数，在职人员控制率无法核对。"
+        yield Relation("F405", Verdict.VIOLATED, (label,), "在职人数", message)
+        return
+    other = Operand("在职人数", stated[0], None, "", stated[1]) if stated else None
+    number = operand(there, "在职人数") if there is not None else None
+    operands = tuple(each for each in (label, other, number) if each is not None)
+    yield Relation("F405", Verdict.HELD, operands, "在职人数")
+
+
+def _first(told: tuple[Narrative, ...], words: re.Pattern[str]) -> tuple[str, Location] | None:
+    for report in told:
+        if found := words.search(report.text):
+            return found[0], report.place(*found.span())
+    return None

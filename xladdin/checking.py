@@ -29,6 +29,8 @@ from xladdin.narrative.reading import passages
 from xladdin.rules.registry import Rule, rules
 
 _ORDER = list(Severity)
+#: The families that look at figures of the report's sentences.
+_OF_THE_REPORT = "NA"
 
 
 def check_paths(paths: Sequence[Path], profile_id: str | None = None) -> Report:
@@ -140,6 +142,14 @@ def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     }
     judged = [relation for relation in relations if relation.verdict is not Verdict.SKIPPED]
     checked = {_place(operand.location) for each in judged for operand in _figures(each)}
+    compared = {
+        operand.location
+        for relation in judged
+        if relation.code[0] in _OF_THE_REPORT
+        for operand in _figures(relation)
+    }
+    said = [claim for passage in filing.passages for claim in passage.claims]
+    taking_part = [claim for claim in said if claim.location in compared]
     counts = {verdict: sum(each.verdict is verdict for each in relations) for verdict in Verdict}
     return Coverage(
         figures=len(places),
@@ -149,6 +159,9 @@ def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
         rounding=counts[Verdict.ROUNDING],
         violated=counts[Verdict.VIOLATED],
         skipped=counts[Verdict.SKIPPED],
+        quantities=len(said),
+        claims=sum(bool(claim.subject) or claim.location in compared for claim in said),
+        claims_compared=len(taking_part),
     )
 
 

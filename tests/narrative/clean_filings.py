@@ -9,7 +9,7 @@ import yunshan
 from xladdin.model.grid import Grid, Paragraph, Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Style:
     """A filing as its unit wrote it: the report, and the tables beside it."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -16,6 +17,8 @@ from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
+#: The figure now, and the one before.
+Pair = tuple[Claim, Claim]
 #: How many claims back the two figures may stand that a change is between.
 _LOOK_BACK = 10
 #: A year, or whose the figure is, says nothing of what it is about.
@@ -47,14 +50,23 @@ def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if found is None:
                 continue
             up = found["up"] is not None
-            pair = _pair(passage, index, text)
-            relation = _judge(claim, *pair, up=up) if pair else _of_increase(passage, index, up)
+            pairs = _pairs(passage, index, text)
+            relation = _best(claim, pairs, up) if pairs else _of_increase(passage, index, up)
             if relation is not None:
                 yield relation
 
 
-def _pair(passage: Passage, index: int, text: str) -> tuple[Claim, Claim] | None:
-    """The figure now and the one before, both stated before the change."""
+def _best(claim: Claim, pairs: Sequence[Pair], up: bool) -> Relation | None:
+    """A pair that fits, else the first; where several may be meant, that is no certain fault."""
+    relations = [r for pair in pairs if (r := _judge(claim, *pair, up=up)) is not None]
+    held = [r for r in relations if r.verdict is not Verdict.VIOLATED]
+    if held or not relations:
+        return next(iter(held), None)
+    return replace(relations[0], doubtful=relations[0].doubtful or len(relations) > 1)
+
+
+def _pairs(passage: Passage, index: int, text: str) -> Sequence[Pair]:
+    """The figures now and before that a change may be between, both stated before it."""
     claim = passage.claims[index]
     before = passage.claims[max(0, index - _LOOK_BACK) : index]
     amounts = [
@@ -64,10 +76,13 @@ def _pair(passage: Passage, index: int, text: str) -> tuple[Claim, Claim] | None
         and not _tells_change(c, text)
         and (claim.quantity.figure.unit.name == "%" or _measures(c) == _measures(claim))
     ]
-    return (
-        _than(amounts, claim, text) or _from_to(amounts, claim, text)
-        or _budget(amounts, claim, text) or _two_years(amounts, claim)
+    if several := _than(amounts, claim, text):
+        return several
+    one = (
+        _from_to(amounts, claim, text) or _budget(amounts, claim, text)
+        or _two_years(amounts, claim)
     )  # fmt: skip
+    return (one,) if one is not None else ()
 
 
 def _tells_change(claim: Claim, text: str) -> bool:
@@ -81,18 +96,24 @@ def _clause(claim: Claim, text: str) -> str:
     return re.split("[，；;。：:]", said)[-1]
 
 
-def _than(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
-    """468万元，比2023年的452万元增加16万元: the base stands in the words of the change."""
-    for at in range(len(amounts) - 1, 0, -1):
-        then, now = amounts[at], amounts[at - 1]
-        if then.sentence != claim.sentence or not THAN.search(_clause(then, text)):
-            continue
-        same = now.sentence == then.sentence and _measures(now) == _measures(then)
-        return (now, then) if same and at == len(amounts) - 1 else None
-    return None
+def _than(amounts: Sequence[Claim], claim: Claim, text: str) -> Sequence[Pair]:
+    """468万元，比2023年的452万元增加16万元: the base stands in the words of the change.
+
+    After a list of parts the change is of the whole, or else of the last part.
+    """
+    if not amounts or not THAN.search(_clause(amounts[-1], text)):
+        return ()
+    then = amounts[-1]
+    before = [
+        c for c in amounts[:-1] if c.sentence == then.sentence and _measures(c) == _measures(then)
+    ]
+    if not before or then.sentence != claim.sentence:
+        return ()
+    wholes = [c for c in before if not c.part]
+    return [(now, then) for now in dict.fromkeys((*wholes[-1:], before[-1]))]
 
 
-def _from_to(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
+def _from_to(amounts: Sequence[Claim], claim: Claim, text: str) -> Pair | None:
     """由18件下降到12件，减少6件."""
     if len(amounts) < 2 or amounts[-1].sentence != claim.sentence:
         return None
@@ -102,7 +123,7 @@ def _from_to(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, 
     return (now, then) if same and FROM.search(_clause(then, text)) and TO.match(between) else None
 
 
-def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, Claim] | None:
+def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> Pair | None:
     """预算100万元，支出92万元，比预算减少8万元."""
     sentence = text[max(0, claim.quantity.span[0] - 40) : claim.quantity.span[0]]
     than = THAN_BUDGET.search(sentence)
@@ -114,7 +135,7 @@ def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> tuple[Claim, C
     return (spent[0], budgets[0]) if len(budgets) == len(spent) == 1 else None
 
 
-def _two_years(amounts: Sequence[Claim], claim: Claim) -> tuple[Claim, Claim] | None:
+def _two_years(amounts: Sequence[Claim], claim: Claim) -> Pair | None:
     """2024年发案286起，2023年352起，下降18.75%."""
     years = sorted({c.year for c in amounts if c.year is not None})
     if len(years) < 2:

@@ -15,6 +15,8 @@ from xladdin.verbs.parser import Parser
 EXAMPLE = Path(__file__).resolve().parent.parent / "example"
 _FOLDER = "xladdin-demo"
 _REPORTS = {"html": "校验报告.html", "json": "校验报告.json"}
+#: What was planted in the example, for the reader; it is no part of the filing.
+_EXPLANATION = "说明.txt"
 
 
 def arguments(parser: Parser) -> None:
@@ -34,11 +36,14 @@ def arguments(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Place the example, check it, and say where the results lie; always 0."""
     from xladdin import checking
+    from xladdin.outputs.annotated_copies import write_copies
 
     folder: Path = options.output
     notes = place_example(folder)
     # Not the folder: the reports of an earlier run lie there, too.
-    report = checking.check_paths([folder / name for name in _shipped(EXAMPLE)])
+    documents = [folder / name for name in _shipped(EXAMPLE) if name != _EXPLANATION]
+    report = checking.check_paths(documents)
+    copies = write_copies(report, documents, folder)
     for form, name in _REPORTS.items():
         write_whole(folder / name, rendered(report, form, relations=True))
     console.say(
@@ -48,6 +53,7 @@ def run(options: Namespace) -> int:
                 *summary(report, console.columns()),
                 "",
                 f"校验报告（用浏览器打开）：{folder / _REPORTS['html']}",
+                *(f"带批注的报告（用 Word 打开）：{path}" for path, _ in copies.written),
                 f"同样内容的数据文件：　　　{folder / _REPORTS['json']}",
                 f'在命令窗口里看全部问题：　xladdin check "{folder}"',
             ]
@@ -65,7 +71,8 @@ def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
     shipped = _shipped(example)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
-    strangers = sorted(_contents(folder) - shipped.keys() - set(_REPORTS.values()))
+    ours = {*shipped, *_REPORTS.values(), *map(_copy_name, shipped)}
+    strangers = sorted(_contents(folder) - ours)
     if strangers:
         raise InputError(
             f"文件夹“{folder}”里已有别的文件（如“{strangers[0]}”），请用 -o 另写一个文件夹。"
@@ -83,6 +90,12 @@ def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
         names = "、".join(changed)
         notes.append(f"其中 {names} 您改过，按改过的核对；想恢复原样，删掉它再运行一次。")
     return notes
+
+
+def _copy_name(name: str) -> str:
+    """The name of the annotated copy of a document."""
+    path = Path(name)
+    return f"{path.stem}_批注{path.suffix}"
 
 
 def _shipped(example: Path) -> dict[str, bytes]:

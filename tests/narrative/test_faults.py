@@ -1,0 +1,61 @@
+"""A clean report passes, and one wrong figure in it is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import faults
+import pytest
+from clean_filings import STYLES, Style
+
+from xladdin.model.report import Severity
+from xladdin.rules.registry import rules
+
+FLOOR = 0.95
+
+
+@cache
+def injected() -> tuple[tuple[faults.Fault, bool], ...]:
+    """Every fault, and whether it is found."""
+    every = [each for style in STYLES for operator in faults.OPERATORS for each in operator(style)]
+    if "F401" not in rules():
+        every = [fault for fault in every if fault.operator != "缺少部分"]
+    return tuple((fault, faults.detected(fault)) for fault in every)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_a_clean_filing_has_no_finding_above_info(style: Style) -> None:
+    filing, report = faults.read(style)
+    assert (filing.unit, filing.year) == (style.unit, 2024)
+    assert [f.message for f in report.findings if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_most_figures_of_a_clean_report_are_compared(style: Style) -> None:
+    coverage = faults.read(style)[1].coverage
+    assert coverage.quantities >= 30
+    assert coverage.claims_compared >= 0.8 * coverage.quantities
+
+
+def test_there_are_a_dozen_operators_and_each_is_tried() -> None:
+    assert len({fault.operator for fault, _ in injected()}) == len(faults.OPERATORS) == 12
+
+
+def test_nearly_every_fault_is_found() -> None:
+    missed = [
+        f"{fault.operator} {fault.style.name} 第{fault.paragraph}段 {fault.before} → {fault.now}"
+        for fault, found in injected()
+        if not found
+    ]
+    assert len(missed) <= (1 - FLOOR) * len(injected()), "\n".join(missed)
+
+
+def test_print_detection_per_operator(capsys: pytest.CaptureFixture[str]) -> None:
+    tried = Counter(fault.operator for fault, _ in injected())
+    found = Counter(fault.operator for fault, hit in injected() if hit)
+    with capsys.disabled():
+        print()
+        for operator, times in tried.items():
+            print(f"{operator:　<8}{times:5}{found[operator]:5}{found[operator] / times:8.1%}")
+        print(f"{'全部':　<8}{tried.total():5}{found.total():5}{found.total() / tried.total():8.1%}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from sample_reports import NARRATIVE, RICH, SUM, TARGET, relation
 
 from xladdin.model.interval import Verdict
@@ -101,3 +102,19 @@ def test_lone_surrogates_of_file_names_do_not_break_the_encoding() -> None:
     source = replace(RICH.sources[0], path="\udce4\udcb8报告.docx")
     text = render(replace(RICH, sources=(source,)))
     assert json.loads(text.encode("utf-8"))["filing"]["sources"][0]["path"] == "��报告.docx"
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("0.91万元", "0.91"),
+        ("93.75%", "93.75"),
+        ("84.60万元 或 90.00万元", "84.60 或 90.00"),
+        ("-2.5万元", "-2.5"),
+        ("产出 50、效益 30", "产出 50、效益 30"),
+        ("", ""),
+    ],
+)
+def test_what_was_expected_is_a_number_without_its_unit(written: str, bare: str) -> None:
+    report = replace(RICH, findings=(replace(RICH.findings[0], expected=written),))
+    assert json.loads(render(report))["findings"][0]["expected"] == bare

@@ -237,7 +237,7 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["长" * 300 + ".docx", "a/b" * 3000])
 def test_a_path_that_is_too_long(tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match="找不到|读取失败"):
+    with pytest.raises(InputError, match=r"找不到|读取失败"):
         read_filing([tmp_path / name])
 
 

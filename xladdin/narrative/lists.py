@@ -48,6 +48,8 @@ class Parts:
     complete: bool
     some: bool = False
     inner: tuple[Claim, ...] = ()
+    #: Figures in 元 among parts in 万元: prices, or a slip.
+    small: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,10 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             if not parts or (opened and len(parts) < 2):
                 continue
             inner = tuple(c for c in same if c not in parts)
+            small = tuple(c for c in within if c not in same and _measures_alike(whole, c))
             composed = word == "由"
             complete = composed or known_complete(whole, parts)
-            yield Parts(whole, tuple(parts), complete, bool(_SOME.search(word)), inner)
+            yield Parts(whole, tuple(parts), complete, bool(_SOME.search(word)), inner, small)
 
 
 class _Brackets:
@@ -162,6 +165,10 @@ def _same_measure(whole: Claim, part: Claim) -> bool:
     """Whether a figure can be a part of another; a few 元 within 万元 are a price."""
     one, two = whole.quantity.figure.unit, part.quantity.figure.unit
     return one.measures == two.measures and (two.name != "元" or one.name == "元")
+
+
+def _measures_alike(whole: Claim, part: Claim) -> bool:
+    return whole.quantity.figure.unit.measures == part.quantity.figure.unit.measures
 
 
 def _tells_of_change(claim: Claim) -> bool:

@@ -174,10 +174,12 @@ FUNDS = re.compile(r"(?:政府性基金|一般公共|国有资本经营|社会�
 BASIS_TAIL = re.compile(r"(?:预算|决算|实际|共|支出|完成|执行|安排|列支|开支|总额|数)+$")
 #: What may stand before a subject that is meant as a whole: the year, whose it is, 其中.
 WHOSE = re.compile(
-    r"(?:其中|截至[^，]{0,8}?[末底日止]|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校]+|"
+    r"(?:其中|截至[^，]{0,8}?[末底日止]|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校]+|调整后的?|"
     r"[^，]{0,10}(?:中心|局|单位|部门|办公室|站|委|院|校|社区)|全年|本年度?|年度|实际|全部|共|财政|拨款|安排|发生|完成|累计|"
     r"政府性基金(?:预算)?|一般公共预算(?:财政拨款)?|资金|经费|总|的|[:：\s])*+"
 )
+#: In the report on a project, 项目年初预算 is the whole.
+OF_PROJECT = re.compile(r"^[该本]?项目(?=年初|全年|预算|总|资金|实际|财政)")
 #: 比2019年: the year of comparison, not the one the figure is for.
 COMPARED = re.compile(r"[比较与]\s*$")
 #: After one of these, 实际支出 alone goes on about the subject before.

@@ -17,6 +17,7 @@ from xladdin.narrative.patterns import (
     COMPARED,
     GOING_ON,
     LINKING,
+    OF_PROJECT,
     PARTS,
     SENTENCE,
     SHORT_BRACKET,
@@ -26,7 +27,7 @@ from xladdin.narrative.patterns import (
     plain,
 )
 from xladdin.narrative.quantities import quantities
-from xladdin.narrative.subjects import basis_of, kinds_of, subject_of
+from xladdin.narrative.subjects import basis_of, named, subject_of
 
 #: The section headings that say which funds the figures below are about.
 _SCOPES = {
@@ -97,7 +98,7 @@ def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) ->
             index, own = index + 1, []
         begin = sentences[index][0]
         said = text[max(begin, start - _SAID) : start]
-        subject, basis = _about(quantity, said, own)
+        subject, basis = _about(quantity, said, own, scope)
         part = _is_part(marks, begin, start, bool(own))
         if part and own and (not basis or subject in _NAMED_SPENDING):
             whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
@@ -106,7 +107,10 @@ def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) ->
             source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index]
         )
         governing = _year(years, begin, start, year)
-        claim = Claim(quantity, place, index, subject, basis, governing, scope, part)
+        whole_unit = subject and named()[subject].within == scope
+        claim = Claim(
+            quantity, place, index, subject, basis, governing, "" if whole_unit else scope, part
+        )
         claims.append(claim)
         own.append(claim)
     return Passage(
@@ -122,10 +126,13 @@ _NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品
                    "公务用车", "出国经费", "公车运行维护", "公车购置")  # fmt: skip
 
 
-def _about(quantity: Quantity, said: str, own: Sequence[Claim]) -> tuple[str, str]:
+def _about(
+    quantity: Quantity, said: str, own: Sequence[Claim], scope: str
+) -> tuple[str, str]:
     """Subject and basis of a quantity, after those before it in its sentence."""
     measures = quantity.figure.unit.measures
-    subject = subject_of(quantity.label, measures, said)
+    named = OF_PROJECT.sub("", quantity.label) if scope == "项目" else quantity.label
+    subject = subject_of(named, measures, said)
     basis = basis_of(quantity.label)
     label = LINKING.sub("", quantity.label)
     if not GOING_ON.fullmatch(label):
@@ -163,7 +170,7 @@ def _whole_subjects(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(
         replace(claim, subject="")
         if counted[claim.sentence, claim.subject] > 1
-        and (kinds := kinds_of(claim.subject)) is not None
+        and (kinds := named()[claim.subject].kinds) is not None
         and kinds.search(claim.quantity.label)
         else claim
         for claim in claims

@@ -18,7 +18,8 @@ class Subject:
 
     ``alone``: only where nothing but the year and whose it is stands before the words. ``unless``:
     not where the sentence says this before. ``kinds``: words for a part of the subject, which a
-    figure is about where its sentence states several.
+    figure is about where its sentence states several. ``within``: a section on these funds states
+    it for the whole unit.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Subject:
     unless: re.Pattern[str] | None
     kinds: re.Pattern[str] | None
     alone: bool
+    within: str
 
     def fits(self, words: str, label: str, said: str) -> bool:
         """Whether ``words``, the end of ``label`` or all of it, name this subject."""
@@ -63,6 +65,7 @@ def lexicon() -> dict[str, tuple[Subject, ...]]:
             unless,
             kinds,
             entry.get("alone", False),
+            entry.get("within", ""),
         )
         found.setdefault(subject.measures, []).append(subject)
     return {measures: tuple(subjects) for measures, subjects in found.items()}
@@ -86,7 +89,6 @@ def basis_of(label: str) -> str:
 
 
 @cache
-def kinds_of(name: str) -> re.Pattern[str] | None:
-    """The words for parts of a subject."""
-    every = (subject for subjects in lexicon().values() for subject in subjects)
-    return next((each.kinds for each in every if each.name == name), None)
+def named() -> dict[str, Subject]:
+    """The subjects by their names."""
+    return {subject.name: subject for every in lexicon().values() for subject in every}

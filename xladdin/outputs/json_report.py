@@ -65,8 +65,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "message": finding.message,
         "fix": finding.fix,
-        "expected": finding.expected,
-        "actual": finding.actual,
+        "expected": _bare(finding.expected),
+        "actual": _bare(finding.actual),
         "fingerprint": finding.fingerprint,
         "operands": [_operand(operand) for operand in finding.operands],
         "waiver": finding.waiver,
@@ -103,3 +103,10 @@ def _location(location: Location) -> dict[str, Any]:
         "quote": location.quote,
         "sheet": location.sheet,
     }
+
+
+def _bare(text: str) -> str:
+    """Numbers without their units, as ``value`` gives them: 0.91 for 0.91万元; words as they are."""
+    if not re.match(r"[-−]?\d", text):
+        return text
+    return re.sub(r"(?<=\d)\s*[^\d\s.,或]+", "", text)

@@ -12,7 +12,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval, judged
 from xladdin.narrative.patterns import BEYOND, LEFT, plain
-from xladdin.rules.prose import claim_operand
+from xladdin.rules.prose import claim_operand, only_one
 from xladdin.rules.registry import rule
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
@@ -44,7 +44,7 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
             same = [c for c in before if _alike(c, claim)]
             forward = [c for c in before if _BROUGHT_FORWARD.search(c.quantity.label)]
             if beyond or LEFT.search(said):
-                relation = _balance(claim, same, forward, beyond=beyond)
+                relation = _balance(filing, claim, same, forward, beyond=beyond)
             elif claim.quantity.figure.unit.measures == "money" and _UNSPENT.search(
                 _around(passage, claim)
             ):
@@ -79,7 +79,12 @@ def _borne_out(claim: Claim, same: Sequence[Claim]) -> Relation | None:
 
 
 def _balance(
-    claim: Claim, same: Sequence[Claim], forward: Sequence[Claim], *, beyond: bool
+    filing: Filing,
+    claim: Claim,
+    same: Sequence[Claim],
+    forward: Sequence[Claim],
+    *,
+    beyond: bool,
 ) -> Relation | None:
     bases = ("target",) if beyond else ("budget",)
     planned = [c for c in same if c.basis in bases or (not beyond and _income(c))]
@@ -89,6 +94,12 @@ def _balance(
         planned = [c for c in same if "任务" in c.quantity.label]
     done = [c for c in same if c.basis == "outturn" and c not in planned]
     done = done or [c for c in same if c not in planned and _ACTUAL.search(c.quantity.label)]
+    spent = [c for c in done if c.subject == "支出总额"]
+    if spent and not beyond:
+        done = spent[-1:]
+        planned = [c for c in planned if c.subject == "预算总额"][-1:] or planned
+        stated = only_one(filing, "预算总额", claim)
+        planned = planned or ([stated] if stated is not None else [])
     if len(planned) != 1 or len(done) != 1 or len(forward) > 1:
         return None
     claims = (claim, planned[0], done[0], *forward)

@@ -143,18 +143,20 @@ def _two_years(amounts: Sequence[Claim], claim: Claim) -> Pair | None:
     this, last = years[-1], years[-2]
     for now in (c for c in reversed(amounts) if c.year == this):
         for then in (c for c in reversed(amounts) if c.year == last):
-            if _measures(now) == _measures(then) and _same_thing(now, then, claim, len(amounts)):
+            if _measures(now) == _measures(then) and _same_thing(now, then, claim, amounts):
                 return now, then
     return None
 
 
-def _same_thing(now: Claim, then: Claim, change: Claim, among: int) -> bool:
+def _same_thing(now: Claim, then: Claim, change: Claim, among: Sequence[Claim]) -> bool:
     """Whether two figures are of one thing, and the change is of it."""
     a, b = (_WHEN.sub("", LINKING.sub("", c.quantity.label)) for c in (now, then))
     if a and b and not (a in b or b in a):
         return False
     name, others = a or b, change.quantity.label
-    return among == 2 or not name or any(name[i : i + 2] in others for i in range(len(name) - 1))
+    if change.sentence == now.sentence == then.sentence and {now, then} == set(among[-2:]):
+        return True
+    return not name or any(name[i : i + 2] in others for i in range(len(name) - 1))
 
 
 def _of_increase(passage: Passage, index: int, up: bool) -> Relation | None:

@@ -146,8 +146,8 @@ def _numbers(form: Form) -> dict[str, Entry]:
 def amount_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：指标值等于年初或全年预算数的金额指标（如“财政资金支出”），完成值是否等于全年执行数。
     为什么：同一张表里说的是同一笔钱。
-    反例：指标值 ≤78.16万元（即年初预算数），完成值 60万元，而全年执行数是 67.46。
-    正例：指标值 ≤78.16万元，完成值 67.46万元，全年执行数 67.46。"""
+    反例：指标值 ≤92.50万元（即年初预算数），完成值 60万元，而全年执行数是 84.60。
+    正例：指标值 ≤92.50万元，完成值 84.60万元，全年执行数 84.60。"""
     for form in (*filing.of("overall"), *filing.of("project")):
         funds = {column: form.entries.get(f"年度资金总额.{column}") for column in _FUNDS}
         for row in form.indicators:
@@ -197,8 +197,8 @@ def _amount(one: Entry, other: Entry | None) -> bool:
 def rate_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“预算执行率”“预算支出控制率”等指标的完成值，是否等于表中的执行率。
     为什么：名称相近的两个率不同，容易被问口径。
-    反例：预算支出控制率完成值 100%，表中执行率 99.45%。
-    正例：预算执行率完成值 99.45%，表中执行率 99.45%。"""
+    反例：预算支出控制率完成值 100%，表中执行率 98.25%。
+    正例：预算执行率完成值 98.25%，表中执行率 98.25%。"""
     for form in (*filing.of("overall"), *filing.of("project")):
         rate = form.entries.get("年度资金总额.执行率")
         if rate is None or rate.figure is None:

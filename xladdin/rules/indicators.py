@@ -84,8 +84,8 @@ def unattained_full_score(filing: Filing, profile: Profile) -> Iterator[Relation
 def attained_but_deducted(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：完成值已达到年度指标值（数字指标），得分却低于分值，且偏差原因栏有说明。
     为什么：定量指标达到指标值得满分；已达到又扣分，自评不一致。没有说明原因的由 S511 提出。
-    反例：指标值 ≤78.16万元，完成值 67.46万元，分值 10，得分 9，原因“预算减少”。
-    正例：指标值 ≤78.16万元，完成值 67.46万元，分值 10，得分 10。"""
+    反例：指标值 ≤92.50万元，完成值 84.60万元，分值 10，得分 9，原因“预算减少”。
+    正例：指标值 ≤92.50万元，完成值 84.60万元，分值 10，得分 10。"""
     for _, row in _rows(filing):
         result, scores = attainment(row), _scores(row)
         if result is None or scores is None or not result.attained or not reason_given(row):
@@ -264,7 +264,7 @@ def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“实际完成情况”是否与“预期目标”逐字相同。
     为什么：照抄目标等于没有写完成情况。
     反例：两栏都是“完成上级交办的各项工作”等五条。
-    正例：目标写“培训移民 200 人”，完成情况写“举办培训班 4 期，培训移民 213 人”。"""
+    正例：目标写“培训农民 200 人”，完成情况写“举办培训班 4 期，培训农民 213 人”。"""
     for form in filing.forms:
         goal, done = form.entries.get("预期目标"), form.entries.get("实际完成情况")
         if goal is None or done is None or len(squeeze(goal.text)) < _SHORTEST_GOAL:
@@ -279,12 +279,12 @@ def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield Relation("S516", Verdict.VIOLATED, operands, form.name, message)
 
 
-@rule("S517", "执行率没有写百分号", "info", "写成 99.45% 的形式。")
+@rule("S517", "执行率没有写百分号", "info", "写成 98.25% 的形式。")
 def rate_without_percent(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：执行率、控制率是否写了百分号。没有写的，99.45 和 0.9945 都按 99.45% 理解。
+    """检查什么：执行率、控制率是否写了百分号。没有写的，98.25 和 0.9825 都按 98.25% 理解。
     为什么：没有百分号的数容易读错。
-    反例：执行率填 99.45。
-    正例：执行率填 99.45%。"""
+    反例：执行率填 98.25。
+    正例：执行率填 98.25%。"""
     for form in filing.forms:
         for entry in form.entries.values():
             figure = entry.figure

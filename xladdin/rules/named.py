@@ -33,8 +33,8 @@ _ALL = 0.99
 def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文写到基础数据表里的项目（或项目支出绩效自评表的项目）金额时，是否与表中的决算数或预算数一致。
     为什么：同一个项目的金额在正文和表格中应当一致。
-    反例：正文写“移民补助1891.4万元”，基础数据表移民补助填 1819.4。
-    正例：正文写“移民补助1819.4万元”，基础数据表移民补助填 1819.4。"""
+    反例：正文写“危房改造补助254.80万元”，基础数据表危房改造补助填 245.80。
+    正例：正文写“危房改造补助245.80万元”，基础数据表危房改造补助填 245.80。"""
     named = list(_projects(filing))
     for passage in filing.passages:
         for claim in passage.claims:
@@ -90,8 +90,8 @@ def _against(code: str, claim: Claim, entries: tuple[Entry, ...], name: str) -> 
 def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文一句话里写到自评表某项三级指标（名称用词都在这句话里、单位相同）时，数值是否与实际完成值一致。
     为什么：同一指标的完成值在正文和表格中应当一致。只是部分用词相近的不作判断。
-    反例：正文写“发放直补资金……惠及移民21027人”，自评表“资金直补受益移民”完成值 21745 人。
-    正例：正文与自评表都是 21745 人。"""
+    反例：正文写“发放助学金……惠及学生3260人”，自评表“助学金受益学生”完成值 3620 人。
+    正例：正文与自评表都是 3620 人。"""
     rows = [
         (form, row)
         for kind in ("overall", "project")
@@ -131,8 +131,10 @@ def _indicator(
         return Relation("N701", same, (claim_operand(claim), there), name)
     if (
         same is Verdict.VIOLATED
-        and (covered >= _ALL or (satisfied and covered >= 0.6))
-        and _alone(passage, claim)
+        and (
+            _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
+            or ((covered >= _ALL or (satisfied and covered >= 0.6)) and _alone(passage, claim))
+        )
     ):
         said = claim_operand(claim, name)
         message = f"正文称{name} {said.text}，{form.name}的实际完成值是 {row.actual.text}。"
@@ -143,9 +145,14 @@ def _indicator(
 
 def _covered(row: Indicator, passage: Passage, claim: Claim) -> float:
     """How much of the indicator's name stands in the sentence, words of two characters at least."""
-    name = _plain(_GENERAL.sub("", squeeze(row.name.text)))
     start = max(passage.sentences[claim.sentence][0], claim.quantity.span[0] - _FAR)
-    context = _plain(squeeze(passage.text[start : claim.quantity.span[1]] + claim.quantity.noun))
+    said = passage.text[start : claim.quantity.span[1]]
+    return _covered_by(row, said + claim.quantity.noun)
+
+
+def _covered_by(row: Indicator, said: str) -> float:
+    name = _plain(_GENERAL.sub("", squeeze(row.name.text)))
+    context = _plain(squeeze(said))
     if len(name) < 2:
         return 0.0
     kept = [False] * len(name)
@@ -178,8 +185,8 @@ def _alone(passage: Passage, claim: Claim) -> bool:
 def project_spending_by_funds(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文按一般公共预算、政府性基金等分别写项目支出的，各类之和是否等于自评表或基础数据表的项目支出。
     为什么：表中的项目支出是各类资金的合计。
-    反例：一般公共预算项目支出652.02万元、政府性基金项目支出3454.94万元，表中项目支出4197.96万元。
-    正例：一般公共预算项目支出652.02万元、政府性基金项目支出3545.94万元，表中项目支出4197.96万元。"""
+    反例：一般公共预算项目支出87.50万元、政府性基金项目支出621.50万元，表中项目支出700.00万元。
+    正例：一般公共预算项目支出87.50万元、政府性基金项目支出612.50万元，表中项目支出700.00万元。"""
     stated: dict[str, Claim] = {}
     for passage in filing.passages:
         for claim in passage.claims:

@@ -64,8 +64,8 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 def adjustment_holds_totals(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“部门基本支出预算调整”一行加上项目支出，是否正好等于自评表的年初预算数或全年执行数。
     为什么：正好相等，说明这一行填的是基本支出总额，而不是预算调整数。
-    反例：年初预算 89.79，项目支出 42，调整一行填 47.79（即基本支出总额）。
-    正例：年初预算 89.79，全年预算 91.44，调整一行填 1.65。"""
+    反例：年初预算 120.40，项目支出 40，调整一行填 80.40（即基本支出总额）。
+    正例：年初预算 120.40，全年预算 123.60，调整一行填 3.20。"""
     pairs = (("本年预算", "年初预算数"), ("本年决算", "全年执行数"))
     for basic in filing.of("basic_data"):
         rows = dict(_rows(basic))
@@ -107,8 +107,8 @@ def adjustment_holds_totals(filing: Filing, profile: Profile) -> Iterator[Relati
 def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：基础数据表各行的本年决算数是否远超本年预算数（比例和金额都超过本地区方案设定的幅度）。
     为什么：没有预算或大幅超预算的支出，审核时必问原因。
-    反例：公用经费预算 4.55 万元，决算 17.67 万元，正文没有说明。
-    正例：公用经费预算 4.55 万元，决算 4.4 万元。"""
+    反例：公用经费预算 12.00 万元，决算 26.40 万元，正文没有说明。
+    正例：公用经费预算 12.00 万元，决算 11.80 万元。"""
     share = Decimal(str(profile.parameter("over_budget")))
     least = Decimal(str(profile.parameter("over_budget_amount")))
     for form in filing.of("basic_data"):
@@ -131,8 +131,8 @@ def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：项目支出决算只占预算的一小部分，而自评表的整体执行率却很高。
     为什么：两者反差大，通常是口径不一（年初预算与调整预算）或项目资金调作他用，需要说明。
-    反例：项目支出预算 42 万元、决算 1.25 万元，整体执行率 99.45%。
-    正例：项目支出预算 42 万元、决算 40 万元，整体执行率 97%。"""
+    反例：项目支出预算 40 万元、决算 8.50 万元，整体执行率 98.25%。
+    正例：项目支出预算 40 万元、决算 40 万元，整体执行率 97%。"""
     low, high = profile.parameter("low_project_rate"), profile.parameter("high_overall_rate")
     for form in filing.of("basic_data"):
         figures = _figures(row := dict(_rows(form)).get("项目支出", {}), "本年预算", "本年决算")
@@ -206,8 +206,8 @@ def budget_equals_outturn(filing: Filing, profile: Profile) -> Iterator[Relation
 def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评表的全年预算数与年初预算数不同，而基础数据表的“部门基本支出预算调整”空白或为 0。
     为什么：预算有调整而这一行没有数，可能漏填；调整的如果全是项目支出，则不必填。
-    反例：年初预算 78.16，全年预算 70.91，调整一行空白。
-    正例：年初预算 78.16，全年预算 70.91，调整一行填 -7.25。"""
+    反例：年初预算 92.50，全年预算 90.00，调整一行空白。
+    正例：年初预算 92.50，全年预算 90.00，调整一行填 -2.50。"""
     for form in filing.of("basic_data"):
         row = dict(_rows(form)).get("基本支出预算调整", {})
         entry = row.get("本年决算")
@@ -243,8 +243,8 @@ def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：全年预算数与年初预算数相差是否超过本地区方案设定的幅度。
     为什么：预算调整幅度反映预算编制的准确性，幅度大的应说明原因。
-    反例：年初预算 124.10 万元，全年预算 4302.81 万元，正文没有说明。
-    正例：年初预算 89.79 万元，全年预算 91.44 万元。"""
+    反例：年初预算 150.00 万元，全年预算 2480.00 万元，正文没有说明。
+    正例：年初预算 120.40 万元，全年预算 123.60 万元。"""
     most = Decimal(str(profile.parameter("budget_adjustment")))
     for form in filing.of("overall"):
         row = dict(_rows(form)).get("年度资金总额", {})

@@ -56,7 +56,7 @@ def _judge(passage: Passage, index: int, price: Claim, per: re.Match[str]) -> Re
         for whole in totals:
             if whole is not number and _verdict(whole, price, number)[0] is not Verdict.VIOLATED:
                 return _relation(whole, price, number, per_what)
-    if PER_TIME.search(price.quantity.label) or price.quantity.figure.unit.measures != "money":
+    if PER_TIME.search(price.quantity.label):
         return None
     totals = _meant(totals)
     if len(totals) == 1 and len(numbers) == 1 and not totals[0].part:

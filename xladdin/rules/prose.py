@@ -78,3 +78,13 @@ def quotient(code: str, rate: Claim, part: Claim, whole: Claim, what: str) -> Re
     message = f"{what}写的是 {texts[0]}，按 {texts[1]} ÷ {texts[2]} 应为 {expected}。"
     message += MAYBE_ROUNDED if doubtful else ""
     return Relation(code, verdict, operands, what, message, "", expected, texts[0], doubtful)
+
+
+def only_one(filing: Filing, subject: str, like: Claim) -> Claim | None:
+    """The report's claim about a subject for the year and funds of another, if all agree on it."""
+    found = [
+        claim
+        for claim in claims(filing)
+        if claim.subject == subject and claim.year == like.year and claim.scope == like.scope
+    ]
+    return found[0] if len({claim.quantity.figure.value for claim in found}) == 1 else None

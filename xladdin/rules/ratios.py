@@ -11,7 +11,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import KIND_OF_RATE, LINKING, RATE_WORD, plain
-from xladdin.rules.prose import claim_name, quotient
+from xladdin.rules.prose import claim_name, only_one, quotient
 from xladdin.rules.registry import rule
 
 #: How many claims back and ahead an amount may stand that a rate is of.
@@ -35,8 +35,8 @@ def _measures(claim: Claim) -> str:
 def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“执行率”“完成率”“合格率”“完成任务……的X%”“X%完成……目标”是否等于同段写明的执行数（完成数、合格数）除以预算数（目标数、总数）。
     为什么：比率由金额算出，一处改了另一处常常忘改。
-    反例：全年争取资金3896万元，100%完成年度目标任务（年度目标任务4000万元）。
-    正例：执行到位资金7985.42万元，预算8240.42万元，执行率96.9%。"""
+    反例：全年争取资金2850万元，100%完成年度目标任务（年度目标任务3000万元）。
+    正例：执行到位资金776.00万元，预算800.00万元，执行率97%。"""
     for passage in filing.passages:
         text = plain(passage.text)
         for index, rate in enumerate(passage.claims):
@@ -46,7 +46,7 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 _of_target(passage, index, text)
                 or _achieved(passage, index)
                 or _of_kind(passage, index)
-                or _of_amounts(passage, index, text)
+                or _of_amounts(passage, index, text, filing)
             )
             if relation is not None:
                 yield relation
@@ -65,7 +65,7 @@ def _of_target(passage: Passage, index: int, text: str) -> Relation | None:
 
 
 def _achieved(passage: Passage, index: int) -> Relation | None:
-    """100%完成年度目标（年度目标4000万元）: what was done stands before, else behind the target."""
+    """100%完成年度目标（年度目标3000万元）: what was done stands before, else behind the target."""
     rate = passage.claims[index]
     if not re.match(r"完成|实现|达到", rate.quantity.noun) or index + 1 >= len(passage.claims):
         return None
@@ -107,7 +107,7 @@ def _of_kind(passage: Passage, index: int) -> Relation | None:
     return quotient("A202", rate, kind, whole, claim_name(rate))
 
 
-def _of_amounts(passage: Passage, index: int, text: str) -> Relation | None:
+def _of_amounts(passage: Passage, index: int, text: str, filing: Filing) -> Relation | None:
     """Held if two of the amounts around it give the rate; judged if just one pair is meant by it."""
     rate = passage.claims[index]
     start = rate.quantity.span[0]
@@ -139,7 +139,18 @@ def _of_amounts(passage: Passage, index: int, text: str) -> Relation | None:
         spent = [c for c in near if c not in budgets]
     if len(budgets) == len(spent) == 1 and len(near) <= _FEW:
         return quotient("A202", rate, spent[0], budgets[0], name)
-    return None
+    return _of_whole(filing, rate, word[0], near) if not budgets else None
+
+
+def _of_whole(filing: Filing, rate: Claim, word: str, near: Sequence[Claim]) -> Relation | None:
+    """全年支出620.80万元，完成年初预算的103%: the budget is stated somewhere else."""
+    spent = next((c for c in reversed(near) if c.subject == "支出总额"), None)
+    if spent is None or "预算" not in word:
+        return None
+    planned = only_one(filing, "年初预算" if "年初" in word else "预算总额", rate)
+    if planned is None or spent.year != rate.year or spent.scope != rate.scope:
+        return None
+    return quotient("A202", rate, spent, planned, claim_name(rate))
 
 
 def _meant(word: str, planned: list[Claim]) -> list[Claim]:

@@ -102,10 +102,10 @@ def _near(claim: Claim) -> str:
     "如果说的是同一件事，把两处改成一致；不是同一件事的，名称要写得能区分。",
 )
 def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：名称相同或十分相近（如“项目合格率”与“项目验收合格率”）的数据，不同段落里的数值是否一致。
+    """检查什么：名称相同或十分相近（如“设备完好率”与“设备设施完好率”）的数据，不同段落里的数值是否一致。
     为什么：多半是同一个数，改了一处忘了改另一处。
-    反例：前面写“项目合格率98%”，后面写“项目验收合格率99.1%”。
-    正例：前后都写“项目验收合格率98%”。"""
+    反例：前面写“设备完好率97%”，后面写“设备设施完好率98.5%”。
+    正例：前后都写“设备设施完好率97%”。"""
     groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
     for claim in claims(filing):
         key = "" if claim.subject or not claim.quantity.figure.unit.name else _key(claim)
@@ -176,8 +176,8 @@ def _inside(short: str, long: str) -> bool:
 def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：名称几乎完全相同的长名称数据，前后数值是否一致；由 A802 的核对一并得出。
     为什么：名称几乎完全相同，说的就是同一个数。
-    反例：前面写“增加达到农村居民平均收入的移民人口158人”，后面写“420人”。
-    正例：前后都写 420 人。"""
+    反例：前面写“新增达到中等收入水平的农户人口320人”，后面写“520人”。
+    正例：前后都写 520 人。"""
     yield from ()
 
 
@@ -186,7 +186,7 @@ def said_again(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一数值、同一单位、名称相近的数据在不同地方出现，互相印证。
     为什么：前后一致的数据越多，材料越可靠；这条规则只产生“成立”的核对关系，不提出问题。
     反例：无。
-    正例：前面写“直补移民42341人”，后面写“发放42341人”。"""
+    正例：前面写“参保居民5230人”，后面写“参保5230人”。"""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims(filing):
         figure = claim.quantity.figure

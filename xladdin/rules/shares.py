@@ -35,6 +35,9 @@ _LOOK_BACK = 8
 _WITH_AMOUNT = re.compile(r"\s*(?:[)）]|的)")
 
 
+_CLAUSE = re.compile(r"[，,；;。：:、]")
+
+
 def _ratio(claim: Claim) -> bool:
     return claim.quantity.figure.unit.measures == "ratio"
 
@@ -48,8 +51,8 @@ def _ratio(claim: Claim) -> bool:
 def share(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“占……的 X%”是否等于前面的数除以它所占的总数；总数取同段写明的，没有写明的不检查。
     为什么：占比由金额算出，金额改了占比常常忘改。末位相差一个单位的按四舍五入处理。
-    反例：基本支出53.06万元，其中工资福利支出49.35万元，占基本支出的90.31%。
-    正例：基本支出53.06万元，其中工资福利支出49.35万元，占基本支出的93.01%。"""
+    反例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的92%。
+    正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。"""
     counts = _Counts(filing)
     for passage in filing.passages:
         for match in SHARE.finditer(plain(passage.text)):
@@ -71,9 +74,10 @@ def _share(
     if not _ratio(rate) or rate.quantity.span[0] - match.start() > 40:
         return None
     before = [c for c in claims[max(0, at - _LOOK_BACK) : at] if not _ratio(c) and c is not given]
-    if not before or before[-1].sentence != rate.sentence:
+    part, base = _part(passage, match.start(), at, rate, before), match["base"]
+    if part is None:
         return None
-    part, base = before[-1], match["base"]
+    before = [c for c in before if c is not part] + [part]
     name = f"{claim_name(part)}占比"
     stated = given or _named(base, part, before[:-1], filing)
     if stated is not None:
@@ -86,6 +90,17 @@ def _share(
             return found
     elsewhere = counts.bearing_out(base, rate, part)
     return quotient("A201", rate, part, elsewhere, name) if elsewhere is not None else None
+
+
+def _part(
+    passage: Passage, start: int, at: int, rate: Claim, before: Sequence[Claim]
+) -> Claim | None:
+    """What has the share: the amount before 占 in its sentence, or an earlier one of this name."""
+    if before and before[-1].sentence == rate.sentence:
+        return before[-1]
+    words = _CLAUSE.split(passage.text[max(0, start - 20) : start])[-1].strip()
+    earlier = reversed(passage.claims[max(0, at - _LOOK_BACK) : at])
+    return next((c for c in earlier if len(words) > 2 and claim_name(c).endswith(words)), None)
 
 
 def _named(base: str, part: Claim, before: Sequence[Claim], filing: Filing) -> Claim | None:
@@ -148,8 +163,8 @@ class _Counts:
 def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一段里占同一总额的几个百分比，加起来是否超过 100%。
     为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
-    反例：工资福利占基本支出的93.01%，商品和服务占基本支出的9.69%。
-    正例：工资福利占基本支出的93.01%，商品和服务占基本支出的6.99%。"""
+    反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
+    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。"""
     groups: dict[str, list[Claim]] = {}
     for passage in filing.passages:
         text = plain(passage.text)

@@ -83,8 +83,8 @@ def missing_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def missing_project_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：基础数据表或自评表里有项目支出，材料里有没有项目支出绩效自评表。
     为什么：每个项目支出应填一张项目支出绩效自评表。
-    反例：项目支出决算 14.4 万元，附件里没有项目支出绩效自评表。
-    正例：项目支出 14.4 万元，附有该项目的项目支出绩效自评表。"""
+    反例：项目支出决算 22.50 万元，附件里没有项目支出绩效自评表。
+    正例：项目支出 22.50 万元，附有该项目的项目支出绩效自评表。"""
     if "project" not in profile.kinds or filing.of("project"):
         return
     for kind, key in (("overall", "项目支出"), ("basic_data", "项目支出.本年决算")):

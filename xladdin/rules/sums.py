@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xladdin.forms.profiles import Profile
@@ -10,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, at_most, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import MONEY
 from xladdin.narrative.adding import add_up, interval, nested, sum_judged
 from xladdin.narrative.lists import (
     Parts,
@@ -67,8 +69,8 @@ def _violated(
 def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于（或不超过）前面的合计；“合计”“共计”是否等于前面列出的各项。
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
-    反例：基本支出89.69万元，其中工资福利支出48.28万元、对个人和家庭的补助24.98万元、公用经费17.68万元。
-    正例：基本支出53.06万元，其中人员经费49.35万元，公用经费3.71万元。"""
+    反例：基本支出110.20万元，其中工资福利支出70.30万元、对个人和家庭的补助18.60万元、公用经费26.40万元。
+    正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。"""
     for passage in filing.passages:
         listed: set[int] = set()
         for each in part_lists(passage):
@@ -112,6 +114,9 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
         verdict, counted = add_up(whole, candidates)
         if verdict is not Verdict.VIOLATED:
             return Relation("A101", verdict, _operands(whole, counted), subject)
+    slipped = _in_wrong_unit(whole, listed)
+    if slipped is not None:
+        return slipped
     over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
     near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
     if not over and not listed.complete and not near:
@@ -122,6 +127,24 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
     certain = listed.complete or (over and money)
     rounded = sum_judged(whole, parts)[1]
     return _violated("A101", whole, parts, "其中", not certain, rounded)
+
+
+def _in_wrong_unit(whole: Claim, listed: Parts) -> Relation | None:
+    """A part printed in 元 that makes the sum right if it is read in 万元."""
+    meant = [
+        replace(c, quantity=replace(c.quantity, figure=replace(c.quantity.figure, unit=MONEY)))
+        for c in listed.small
+    ]
+    parts = sorted((*listed.parts, *meant), key=lambda c: c.quantity.span)
+    if not meant or sum_judged(whole, parts)[0] is not Verdict.HELD:
+        return None
+    written = sorted((*listed.parts, *listed.small), key=lambda c: c.quantity.span)
+    slips = "、".join(c.quantity.figure.text for c in listed.small)
+    message = f"{claim_name(whole)} {whole.quantity.figure.text}，其中 {slips} 疑万元与元填混：按万元计，各项之和正好相符。"
+    return Relation(
+        "A101", Verdict.VIOLATED, _operands(whole, written), claim_name(whole), message, "",
+        whole.quantity.figure.text, slips,
+    )  # fmt: skip
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
@@ -164,8 +187,8 @@ def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
 def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一段里写了总支出、基本支出、项目支出（或基本支出、人员经费、公用经费等）的，分项之和是否等于总额。
     为什么：支出总额 = 基本支出 + 项目支出；基本支出 = 人员经费 + 公用经费。
-    反例：全年支出67.46万元，基本支出为53.06万元……项目支出为4.14万元。
-    正例：全年支出67.46万元，基本支出为53.06万元……项目支出为14.4万元。"""
+    反例：全年支出84.60万元，基本支出为62.10万元……项目支出为2.52万元。
+    正例：全年支出84.60万元，基本支出为62.10万元……项目支出为22.50万元。"""
     for passage in filing.passages:
         if not any(claim.subject for claim in passage.claims):
             continue

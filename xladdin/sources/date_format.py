@@ -19,12 +19,14 @@ _LAST = 2_958_465
 def show_date(value: Decimal, section: Section, date1904: bool) -> str | None:
     """``value`` days after the start of the date system as ``section`` shows them; None where
     Excel shows only ####: before that start and after the year 9999."""
+    if not 0 <= value <= _LAST + 1:
+        return None
     tokens = _with_minutes(section.tokens)
     places = _second_places(tokens)
     unit = Decimal(1).scaleb(-places)
     seconds = (value * _DAY).quantize(unit, ROUND_HALF_UP)
     days, rest = divmod(seconds, _DAY)
-    if value < 0 or days > _LAST - (1462 if date1904 else 0):
+    if days > _LAST - (1462 if date1904 else 0):
         return None
     parts = _Parts(int(days), rest, seconds, date1904, section)
     return "".join(parts.shown(token) for token in tokens)

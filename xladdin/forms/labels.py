@@ -52,32 +52,61 @@ def normal(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Glob:
+    """A label with ``*`` for anything, cut at its stars. No regular expression: there are many of
+    these, each would have to be compiled at every start, and plain searches are as fast."""
+
+    parts: tuple[str, ...]
+    #: The longest part: where it does not stand, nothing fits.
+    core: str
+
+    @classmethod
+    def of(cls, label: str) -> Glob:
+        parts = tuple(label.split("*"))
+        return cls(parts, max(parts, key=len))
+
+    def fits(self, label: str) -> bool:
+        """Whether the whole label is of this form."""
+        first, *inner, last = self.parts
+        start, end = len(first), len(label) - len(last)
+        if start > end or not (label.startswith(first) and label.endswith(last)):
+            return False
+        for part in inner:
+            found = label.find(part, start, end)
+            if found < 0:
+                return False
+            start = found + len(part)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class Aliases:
     """The ways in which one label is written; ``*`` stands for anything."""
 
     exact: frozenset[str]
-    #: One alternative a pattern, each for a whole line.
-    pattern: re.Pattern[str] | None
+    globs: tuple[Glob, ...]
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> Aliases:
         labels = [squeeze(label) for label in labels]
-        globs = [".*".join(map(re.escape, label.split("*"))) for label in labels if "*" in label]
         return cls(
             frozenset(label for label in labels if "*" not in label),
-            re.compile(f"^(?:{'|'.join(globs)})$", re.MULTILINE) if globs else None,
+            tuple(Glob.of(label) for label in labels if "*" in label),
         )
 
     def match(self, label: str) -> bool:
         """Whether a label, already made ``normal``, is one of them."""
         if label in self.exact:
             return True
-        if self.pattern is None or not 0 < len(label) <= LONGEST_LABEL:
+        if not 0 < len(label) <= LONGEST_LABEL:
             return False
-        return bool(self.pattern.match(label))
+        return any(glob.fits(label) for glob in self.globs)
 
     def among(self, labels: frozenset[str], lines: str) -> bool:
         """Whether any of several labels is one of them; ``lines`` has the same ones, a line each."""
         if not self.exact.isdisjoint(labels):
             return True
-        return self.pattern is not None and bool(self.pattern.search(lines))
+        return any(
+            glob.core in lines and any(glob.fits(each) for each in labels if glob.core in each)
+            for glob in self.globs
+        )

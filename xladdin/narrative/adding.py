@@ -46,9 +46,7 @@ def judged(
 
 def sum_judged(whole: Claim, parts: Sequence[Claim]) -> tuple[Verdict, bool]:
     """Whether parts add up to a whole. Whole numbers may be rounded ones, but hardly all upwards."""
-    verdict, doubtful = judged(
-        (whole, *parts), lambda each: equal(total(each[1:]), each[0])
-    )
+    verdict, doubtful = judged((whole, *parts), lambda each: equal(total(each[1:]), each[0]))
     figures = [claim.quantity.figure for claim in (whole, *parts)]
     if verdict is Verdict.HELD or any(figure.irregular for figure in figures):
         return verdict, doubtful

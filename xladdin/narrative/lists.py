@@ -31,6 +31,8 @@ _SOME = re.compile(r"主要|含")
 _COMPARED = re.compile(r"^(?:[，,]\s*)?(?:同?比|较)|^(?:增加|减少|增长|下降|节约|压减|上升)了?$")
 #: A list goes on over these many sentences if only then it adds up.
 _SENTENCES_ON = 2
+#: 两项合计 right at the start of a sentence is the total of the one before.
+_OPENING_WORDS = 10
 #: No list has more parts, and none of them stands further behind its whole.
 _MOST_PARTS, _FARTHEST = 40, 800
 
@@ -151,13 +153,15 @@ def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
     back = max(0, at - _SENTENCES_ON)
     while at > back and passage.claims[at].quantity.figure.unit.measures == "ratio":
         at -= 1
-    if at < 0 or passage.sentence_at(start) - passage.claims[at].sentence > 1:
+    if at < 0 or passage.claims[at].quantity.figure.unit.measures == "ratio":
+        return
+    if passage.sentence_at(start) - passage.claims[at].sentence > 1:
         return
     yield passage.claims[at]
     if at > 0:
         one, two = passage.claims[at - 1], passage.claims[at]
-        touching = one.quantity.span[1] == two.quantity.span[0]
-        if touching and not _same_measure(one, two):
+        between = passage.text[one.quantity.span[1] : two.quantity.span[0]]
+        if between in ("", "共") and not _same_measure(one, two):
             yield one
 
 
@@ -192,9 +196,11 @@ def closing_total(passage: Passage, index: int) -> tuple[tuple[Claim, ...], bool
     label = whole.quantity.label
     if not TOTAL_WORD.search(label) or PER.search(label):
         return (), False
+    begin = passage.sentences[whole.sentence][0]
+    opens = bool(TOTAL_LABEL.fullmatch(label)) and whole.quantity.span[0] - begin < _OPENING_WORDS
     before: list[Claim] = []
     for claim in reversed(passage.claims[max(0, index - _MOST_PARTS) : index]):
-        if claim.sentence != whole.sentence:
+        if whole.sentence - claim.sentence > (1 if opens else 0):
             break
         if not _same_measure(whole, claim) or _tells_of_change(claim):
             continue
@@ -206,9 +212,10 @@ def closing_total(passage: Passage, index: int) -> tuple[tuple[Claim, ...], bool
             return tuple(before[-count:]), True
     if len(before) < 2 or not TOTAL_LABEL.fullmatch(label):
         return (), False
-    text = plain(passage.text)[passage.sentences[whole.sentence][0] : before[0].quantity.span[0]]
+    begin = passage.sentences[before[0].sentence][0]
+    text = plain(passage.text)[begin : before[0].quantity.span[0]]
     sure = bool(_ONE_BY_ONE.search(text))
-    return (tuple(before), True) if sure or len(before) > 2 else ((), False)
+    return tuple(before), sure
 
 
 #: What comes now is told one by one and in full.

@@ -26,11 +26,9 @@ def plain(text: str) -> str:
 
 
 #: Thousands are set off by commas, in an amount by full-width ones or by blanks, too.
-_NUMBER = (
-    r"(?:\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?=\s{0,3}[万亿]?[元人])|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-)
+_NUMBER = r"(?:\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?=\s{0,3}[万亿]?[元人])|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 #: What else sentences count, beside the units of the forms.
-_COUNTED = "岁 盏 羽 具(?!体|有|备) 册次 家次 斤 学时 课时 棵 尾 枚 立方米 宗 项次 人天".split()
+_COUNTED = "轮次 轮 周岁 岁 艘 微克/立方米 毫克/升 盏 羽 具(?!体|有|备) 册次 家次 斤 学时 课时 棵 尾 枚 立方米 宗 项次 人天".split()
 #: Units as printed, longest first.
 _UNIT = "|".join(
     sorted([*_COUNTED, *(re.escape(name) for name in UNITS if name)], key=len, reverse=True)
@@ -81,14 +79,14 @@ _DIGITS_FIRST = (
     r"(?<!\.)(?:19|20)\d{2}(?=的|届|版|级)",
     r"\d{1,4}:\d{1,4}|[012]?\d：[0-5]\d(?![\d.])",  # 8:30
     r"\d{1,4}(?:\.\d{1,4})?[-—~至]{1,2}\d{1,4}(?:\.\d{1,4})?(?:周岁|岁|年|月|日|点|时)",
-    r"\d{1,5}[×xX*]\d{1,5}",
+    r"(?<!\.)\d{1,5}[×xX*]\d{1,5}(?!%)",
 )
 _WORDS_FIRST = (
     r"[〔﹝【\[(（](?:19|20)\d{2}[〕﹞】\])）]\s?第?\d{1,6}号",  # 湘财绩〔2020〕7号
     r"第\s?(?:\d{1,4}(?:\.\d{1,4})?|[一二三四五六七八九十百零]{1,6})",  # 第3季度, 第三批
     r"(?:电话|致电|热线|传真|手机|邮编)\D{0,4}\d{5,12}",
     r"(?:科目|代码|编码|编号|账号|分类)\D{0,3}\d{3,20}",
-    r"[A-Za-z]{1,12}-?\d{1,12}",  # G240, PM2 …
+    r"[A-Za-z]{1,12}-?\d{1,12}(?:\.\d{1,3})?",  # G240, PM2.5 …
     r"《[^《》]{0,60}》",  # names of papers
 )
 NOT_FIGURES = re.compile(
@@ -123,7 +121,7 @@ PARTS = re.compile(
 ORDINAL_ITEM = re.compile(r"(?<![第统])([一二三四五六七八九十])是")
 #: 占基本支出的93.01%, 占本年支出98.62%
 SHARE = re.compile(
-    r"占(?P<base>[^，,；;。：:%占]{0,24}?)(?:的(?:比例|比重)?(?:为|是|达)?|比例为|比重为|比例|比重)?(?=\s*约?\d)"
+    r"占(?P<base>[^，,；;。：:%占]{0,24}?)(?:的(?:比例|比重)?(?:为|是|达)?|比例为|比重为|比例|比重|比(?:为|达)?)?(?=\s*约?\d)"
 )
 #: 执行率, 完成率, 进度, 支付率 …: a percentage of an amount done against an amount planned.
 RATE_WORD = re.compile(
@@ -134,24 +132,28 @@ KIND_OF_RATE = re.compile(r"(?P<what>[一-鿿]{2})(?:比)?率$")
 #: Units of which a whole is counted by: 人均, 每户, 亩均, 单价 …; 每人每月 is none of a year.
 PER = re.compile(
     r"(?:平均)?每(?:一)?(?P<each>人次|场次|人|名|位|生|户|家|个|所|座|辆|台|套|场|期|村|亩|件|次|吨|公里|盏|株|头|只)"
-    r"|(?P<of>人次|人|生|户|亩|村|场|件|台|套)均|亩(?P<yield>产)|(?P<price>单价)"
+    r"|(?P<of>人次|人|生|户|亩|村|场|件|台|套|车)均|亩(?P<yield>产)|(?P<price>单价)"
 )
 #: A price with one of these is for a time, too, or tells what somebody earns.
 PER_TIME = re.compile(r"每(?:月|天|日|季)|月均|日均|增收|收入|可支配")
 #: 合计, 共计 alone before a figure: the total of those before it.
-TOTAL_LABEL = re.compile(r"(?:以上|上述|各项|各级|资金|全部|几项|总)*(?:合计|共计|总计|总共)(?:资金|金额|支出|投入|为)*")
+TOTAL_LABEL = re.compile(
+    r"(?:以上|上述|各项|各级|资金|全部|几项|总)*(?:合计|共计|总计|总共|共有?)(?:资金|金额|支出|投入|为)*"
+)
 #: Words of a label that may stand for a total of those before it.
-TOTAL_WORD = re.compile(r"合计|共计|总计|总共|^共|^全年|全部|总额|^总")
+TOTAL_WORD = re.compile(r"合计|^调整后|共计|总计|总共|^共|^全年|全部|总额|^总")
 #: 由A增加到B, 从A降至B: what stands before the first and between the two.
 FROM = re.compile(r"(?:由|从)[^，,；;。]{0,24}$")
 TO = re.compile(r"^[^，,；;。\d]{0,10}(?:到|至|为)(?:(?:19|20)\d{2}年度?|上年|今年|本年|的)*$")
 #: 比上年的, 较2023年: right before the figure that a change is from.
-THAN = re.compile(r"[比较](?:年初|上年|去年|上一年|同期|预算|(?:19|20)\d{2}年度?|[^，,；;。\d]{0,6})*的?$")
+THAN = re.compile(
+    r"[比较](?:年初|上年|去年|上一年|同期|预算|(?:19|20)\d{2}年度?|[^，,；;。\d]{0,6})*的?$"
+)
 #: 比预算, 较年初预算: the change is from the budget.
 THAN_BUDGET = re.compile(r"[比较](?P<initial>年初)?(?:调整)?预算")
 #: What grew or shrank; the words stand right before the amount of the change.
-UP = "增长|增加|上升|提高|提升|新增|增收|多"
-DOWN = "下降|减少|降低|压减|下滑|节约|节省|少"
+UP = "增幅|增支|增长|增加|上升|提高|提升|新增|增收|多"
+DOWN = "降幅|减支|下降|减少|降低|压减|下滑|节约|节省|少"
 CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|率|额|幅度)?(?:为|达|约)?\s*$")
 #: What is left of a budget, and what was done beyond a target.
 LEFT = re.compile(
@@ -171,7 +173,9 @@ BASES = (
 #: 政府性基金预算 is a kind of funds, whatever is stated of it.
 FUNDS = re.compile(r"(?:政府性基金|一般公共|国有资本经营|社会保险基金)预算")
 #: 三公经费预算, 三公经费实际完成: the basis stands between the subject and its figure.
-BASIS_TAIL = re.compile(r"(?:预算|决算|实际|共|支出|完成|执行|安排|列支|开支|总额|数)+$")
+BASIS_TAIL = re.compile(
+    r"(?:预算|批复|下达|核定|决算|实际|共|支出|完成|执行|安排|列支|开支|总额|数)+$"
+)
 #: What may stand before a subject that is meant as a whole: the year, whose it is, 其中.
 WHOSE = re.compile(
     r"(?:其中|截至[^，]{0,8}?[末底日止]|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校]+|调整后的?|"

@@ -25,6 +25,7 @@ from xladdin.narrative.patterns import (
 #: What a classifier counts is the noun behind it: 5个镇 and 34个项目 are different quantities.
 _LONGEST_NOUN = 12
 _LONGEST_LABEL = 60
+_SAME = {"名": "人", "位": "人", "周岁": "岁"}
 #: No clause begins further before its figure.
 _FAR = 400
 #: 460多名退休人员, 192个移民人口 are people.
@@ -90,15 +91,17 @@ def _places(value: Decimal) -> int:
 
 def _unit(found: dict[str, str | None], behind: str) -> Unit:
     """The unit as printed; whoever is counted by 名, or by 个 before a word for people, is a person."""
-    name = (found.get("scale") or "") + (found["unit"] or "")
-    if name in ("名", "位") or (name == "个" and _PEOPLE.match(behind)):
+    name = found["unit"] or ""
+    if name == "个" and _PEOPLE.match(behind):
         name = "人"
-    return unit(name)
+    return unit((found.get("scale") or "") + _SAME.get(name, name))
 
 
 def _label(text: str, after: int, start: int) -> str:
     """The words of the clause before a quantity, not reaching over the quantity before."""
-    before = SHORT_BRACKET.sub(lambda match: f"<{match[1]}>", text[max(after, start - _FAR) : start])
+    before = SHORT_BRACKET.sub(
+        lambda match: f"<{match[1]}>", text[max(after, start - _FAR) : start]
+    )
     ends = list(CLAUSE_END.finditer(before))
     clause = before[ends[-1].end() :] if ends else before
     if not clause.strip() and ends and before[ends[-1].start()] in "：:（(":

@@ -45,6 +45,8 @@ _PROJECT_REPORT = re.compile(r"项目(?:支出)?(?:资金)?绩效")
 #: A heading over what was planned, not over how it was fulfilled.
 _GOALS = re.compile(r"目标(?!.*(?:完成|实现|达成|情况|分析|成效))")
 _SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十\d]{1,3}[)）]")
+
+
 def passages(sources: Sequence[Source], year: int | None) -> tuple[Passage, ...]:
     """The paragraphs of all sources that hold words, with their claims; ``year`` is the filing's."""
     return tuple(passage for source in sources for passage in _of_source(source, year))
@@ -103,9 +105,7 @@ def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) ->
         if part and own and (not basis or subject in _NAMED_SPENDING):
             whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
             basis = whole.basis or basis
-        place = Location(
-            source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index]
-        )
+        place = Location(source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index])
         governing = _year(years, begin, start, year)
         whole_unit = subject and named()[subject].within == scope
         claim = Claim(
@@ -126,9 +126,7 @@ _NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品
                    "公务用车", "出国经费", "公车运行维护", "公车购置")  # fmt: skip
 
 
-def _about(
-    quantity: Quantity, said: str, own: Sequence[Claim], scope: str
-) -> tuple[str, str]:
+def _about(quantity: Quantity, said: str, own: Sequence[Claim], scope: str) -> tuple[str, str]:
     """Subject and basis of a quantity, after those before it in its sentence."""
     measures = quantity.figure.unit.measures
     named = OF_PROJECT.sub("", quantity.label) if scope == "项目" else quantity.label

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from xladdin.narrative.patterns import BASES, BASIS_TAIL, FUNDS, LINKING, WHOSE
+from xladdin.narrative.patterns import BASES, BASIS_TAIL, FUNDS, LINKING, PER, WHOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def lexicon() -> dict[str, tuple[Subject, ...]]:
 def subject_of(label: str, measures: str, said: str) -> str:
     """The subject that a label names; empty for none. ``said`` is the sentence before it."""
     known = lexicon().get(measures, ())
+    if PER.search(label):  # 人均公用经费 is a price
+        return ""
     short = LINKING.sub("", label)
     for words in dict.fromkeys((short, BASIS_TAIL.sub("", short), label)):
         for subject in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 #: Marks without a shape of their own, the bidirectional overrides among them.
@@ -35,12 +36,14 @@ def clipped(text: str, length: int) -> str:
 
 def width(text: str) -> int:
     """Columns that ``text`` takes on a Chinese terminal; ambiguous characters count as wide."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if category(char) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(char) in "WFA")
-        for char in text
-    )
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=4096)
+def _columns(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(char) in "WFA" else 1
 
 
 def _pieces(text: str, limit: int) -> list[str]:

@@ -11,15 +11,15 @@ from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval, judged
-from xladdin.narrative.patterns import BEYOND, LEFT, plain
+from xladdin.narrative.patterns import BEYOND, CHANGE, LEFT, plain
 from xladdin.rules.prose import claim_operand, only_one
 from xladdin.rules.registry import rule
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 _LOOK_BACK = 10
 _UNSPENT = re.compile(r"未(?:拨付|支付|执行|验收|完成)|结余|剩余|正在实施")
-_INCOME = re.compile(r"收入")
-_BROUGHT_FORWARD = re.compile(r"上年(?:末)?(?:结转|结余)|年初(?:结转|结余)")
+_INCOME = re.compile(r"收入|拨入")
+_BROUGHT_FORWARD = re.compile(r"上年度?末?(?:结转|结余)|年初(?:结转|结余)")
 _ACTUAL = re.compile(r"实际|完成|采购")
 
 
@@ -45,14 +45,20 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
             forward = [c for c in before if _BROUGHT_FORWARD.search(c.quantity.label)]
             if beyond or LEFT.search(said):
                 relation = _balance(filing, claim, same, forward, beyond=beyond)
-            elif claim.quantity.figure.unit.measures == "money" and _UNSPENT.search(
-                _around(passage, claim)
+            elif (
+                CHANGE.search(said) is None
+                and _money(claim)
+                and _UNSPENT.search(_around(passage, claim))
             ):
                 relation = _borne_out(claim, same)
             else:
                 continue
             if relation is not None:
                 yield relation
+
+
+def _money(claim: Claim) -> bool:
+    return claim.quantity.figure.unit.measures == "money"
 
 
 def _alike(claim: Claim, left: Claim) -> bool:
@@ -62,7 +68,9 @@ def _alike(claim: Claim, left: Claim) -> bool:
 
 def _around(passage: Passage, claim: Claim) -> str:
     start, end = passage.sentences[claim.sentence]
-    return passage.text[max(start, claim.quantity.span[0] - 100) : min(end, claim.quantity.span[1] + 100)]
+    return passage.text[
+        max(start, claim.quantity.span[0] - 100) : min(end, claim.quantity.span[1] + 100)
+    ]
 
 
 def _borne_out(claim: Claim, same: Sequence[Claim]) -> Relation | None:

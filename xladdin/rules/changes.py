@@ -80,7 +80,7 @@ def _pairs(passage: Passage, index: int, text: str) -> Sequence[Pair]:
         return several
     one = (
         _from_to(amounts, claim, text) or _budget(amounts, claim, text)
-        or _two_years(amounts, claim)
+        or _start_to_end(amounts, claim) or _two_years(amounts, claim)
     )  # fmt: skip
     return (one,) if one is not None else ()
 
@@ -127,12 +127,21 @@ def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> Pair | None:
     """预算100万元，支出92万元，比预算减少8万元."""
     sentence = text[max(0, claim.quantity.span[0] - 40) : claim.quantity.span[0]]
     than = THAN_BUDGET.search(sentence)
-    if than is None:
+    if than is None or "节" in sentence[-4:]:  # 比预算节约: a balance
         return None
     wanted = ("initial",) if than["initial"] else ("initial", "budget")
     budgets = [c for c in amounts if c.basis in wanted and _measures(c) == "money"]
     spent = [c for c in amounts if c.basis == "outturn" and _measures(c) == "money"]
     return (spent[0], budgets[0]) if len(budgets) == len(spent) == 1 else None
+
+
+def _start_to_end(amounts: Sequence[Claim], claim: Claim) -> Pair | None:
+    """年初数36.5万元，年末数28.4万元，减少8.1万元."""
+    if len(amounts) < 2 or amounts[-2].sentence != claim.sentence:
+        return None
+    then, now = amounts[-2:]
+    over = re.search("[年期]初", then.quantity.label) and re.search("[年期]末", now.quantity.label)
+    return (now, then) if over and _measures(now) == _measures(then) else None
 
 
 def _two_years(amounts: Sequence[Claim], claim: Claim) -> Pair | None:

@@ -11,7 +11,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lists import ordinal_items
-from xladdin.narrative.patterns import plain
+from xladdin.narrative.patterns import COUNT_WORD, plain
 from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
 
@@ -22,8 +22,8 @@ _LIST_AFTER = re.compile(
 _ITEM_END = re.compile(r"[。；;！？!?\n）)]")
 _SPLIT = re.compile(r"、|，|,|以及|及(?!其|时)|和(?!谐|平)|与")
 _ONLY_COMMAS = re.compile(r"、|，|,")
-_BEFORE_LIST = re.compile(r"[，,。；;：:！？!?（(）)\n]")
-_LEAD = re.compile(r"^.*?(?:内设|下设|设有|设|包括|其中|来自|分别为|分别是|有|涉及|即)(?:了|有)?")
+_BEFORE_LIST = "，,。；;：:！？!?（(）)\n"
+_LEAD = re.compile(r".*?(?:内设|下设|设有|设|包括|其中|来自|分别为|分别是|有|涉及|即)(?:了|有)?")
 _LONGEST_ITEM = 18
 _LONGEST_LIST = 400
 #: 七个方面, 四个小组 that are told one by one afterwards.
@@ -74,14 +74,14 @@ def _ahead(passage: Passage, claim: Claim, text: str) -> Relation | None:
 def _behind(passage: Passage, claim: Claim, text: str) -> Relation | None:
     """办公室、财务股等2个股室: the list stands before the number, in the same clause."""
     end = claim.quantity.span[0]
-    start = max(0, end - _LONGEST_LIST)
-    breaks = [match.end() for match in _BEFORE_LIST.finditer(text, start, end)]
-    start = breaks[-1] if breaks else start
+    farthest = max(0, end - _LONGEST_LIST)
+    start = max(farthest, *(text.rfind(sign, farthest, end) + 1 for sign in _BEFORE_LIST))
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None else start
     clause = text[start:end]
     open_end = clause.rstrip().endswith("等")
-    if "、" not in clause or re.search(r"\d", clause) or "等" in clause.rstrip()[:-1]:
+    other = COUNT_WORD.search(clause) is not None  # 四个社区和12个村
+    if other or "、" not in clause or re.search(r"[\d\"]", clause) or "等" in clause.rstrip()[:-1]:
         return None
     tail = _TAIL_WORDS.search(clause)
     stop = end - (len(clause) - tail.start()) if tail is not None else end

@@ -129,12 +129,9 @@ def _indicator(
     satisfied = "满意" in name and "满意" in claim.quantity.label
     if same is not Verdict.VIOLATED and (covered >= 0.6 or satisfied):
         return Relation("N701", same, (claim_operand(claim), there), name)
-    if (
-        same is Verdict.VIOLATED
-        and (
-            _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
-            or ((covered >= _ALL or (satisfied and covered >= 0.6)) and _alone(passage, claim))
-        )
+    if same is Verdict.VIOLATED and (
+        _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
+        or ((covered >= _ALL or (satisfied and covered >= 0.6)) and _alone(passage, claim))
     ):
         said = claim_operand(claim, name)
         message = f"正文称{name} {said.text}，{form.name}的实际完成值是 {row.actual.text}。"

@@ -20,7 +20,7 @@ from xladdin.rules.wording import MAYBE_ROUNDED, show
 #: How many claims before and behind a price its number and its total may stand.
 _AROUND = 5
 #: 生 and 名 are people, 场次 is 场; 村 and 家 are counted by 个, too.
-_COUNTED_AS = {"生": "人", "名": "人", "位": "人", "场次": "场", "产": "亩", "期": "期"}
+_COUNTED_AS = {"生": "人", "名": "人", "位": "人", "场次": "场", "产": "亩", "车": "辆"}
 
 
 @rule("A501", "单价乘数量与合计不符", "error", "核对单价、数量和合计，改正填错的一个。")

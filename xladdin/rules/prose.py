@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from xladdin.model.filing import Filing
@@ -82,27 +81,22 @@ def quotient(code: str, rate: Claim, part: Claim, whole: Claim, what: str) -> Re
 
 
 @lru_cache(maxsize=4)
-def by_subject(filing: Filing) -> Mapping[str, Sequence[Claim]]:
-    """The report's claims about each subject of the lexicon, in order."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims(filing):
-        if claim.subject:
-            found.setdefault(claim.subject, []).append(claim)
-    return found
-
-
-@lru_cache(maxsize=4)
 def _only(filing: Filing) -> Mapping[tuple[object, ...], Claim | None]:
     """The claim about each subject of a year and funds; None where claims differ."""
     found: dict[tuple[object, ...], Claim | None] = {}
-    for subject, stated in by_subject(filing).items():
+    for subject, stated in claims_about(filing).items():
         for claim in stated:
-            first = found.setdefault((subject, claim.year, claim.scope), claim)
-            if first and first.quantity.figure.value != claim.quantity.figure.value:
-                found[subject, claim.year, claim.scope] = None
+            for basis in {"", claim.basis}:
+                key = (subject, claim.year, claim.scope, basis)
+                first = found.setdefault(key, claim)
+                if first and first.quantity.figure.value != claim.quantity.figure.value:
+                    found[key] = None
     return found
 
 
-def only_one(filing: Filing, subject: str, like: Claim) -> Claim | None:
-    """The report's claim about a subject for the year and funds of another, if all agree on it."""
-    return _only(filing).get((subject, like.year, like.scope))
+def only_one(filing: Filing, subject: str, like: Claim, basis: str = "") -> Claim | None:
+    """The report's claim about a subject for the year and funds of another, if all agree on it.
+
+    With a basis, only claims on that basis count.
+    """
+    return _only(filing).get((subject, like.year, like.scope, basis))

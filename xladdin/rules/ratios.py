@@ -58,7 +58,7 @@ def _of_target(passage: Passage, index: int, text: str) -> Relation | None:
     if index < 2 or not _TARGET.search(target.quantity.label[-8:]) or _measures(target) == "ratio":
         return None
     between = text[target.quantity.span[1] : rate.quantity.span[0]]
-    if between.strip() != "的" or not re.search("完成|实现|达到", target.quantity.label):
+    if between.strip() != "的" or not re.search("完成|实现|达到|^为", target.quantity.label):
         return None
     done = _nearest(passage.claims[max(0, index - _LOOK_BACK) : index - 1], target)
     return quotient("A202", rate, done, target, "完成比例") if done is not None else None
@@ -97,9 +97,10 @@ def _of_kind(passage: Passage, index: int) -> Relation | None:
     kind = passage.claims[index - 1]
     before = reversed(passage.claims[max(0, index - _LOOK_BACK) : index - 1])
     whole = next((c for c in before if _measures(c) == _measures(kind)), kind)
-    counted = _measures(kind) == kind.quantity.figure.unit.name
     said = LINKING.sub("", kind.quantity.label)
-    if not counted or found["what"] not in (said[-2:], kind.quantity.noun[:2]):
+    if found["what"] not in (said[-2:], kind.quantity.noun[:2]):
+        return None
+    if _measures(kind) == "money" and found["what"] not in whole.quantity.label:
         return None
     same = whole.sentence == kind.sentence == rate.sentence
     if whole is kind or not same or interval(kind).low > interval(whole).high:

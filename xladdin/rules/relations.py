@@ -13,7 +13,7 @@ from xladdin.model.report import Relation
 from xladdin.rules import scope
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.scope import ABSENT, Scope
+from xladdin.rules.scope import ABSENT, Scope, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EACH = {
@@ -58,7 +58,7 @@ class Declared:
         """The relation, judged wherever the filing has all its places."""
         for place in self._scopes(filing):
             blank = {name: ABSENT for name in self.optional if name not in place.terms}
-            here = replace(place, terms={**place.terms, **blank}) if blank else place
+            here = replace(place, terms=overlaid(place.terms, blank)) if blank else place
             relation = self._judge(here)
             if relation is not None:
                 yield relation

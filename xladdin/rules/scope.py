@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import TypeVar, cast
 
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
@@ -43,6 +44,34 @@ class Term:
 
 #: A place that a form need not have.
 ABSENT = Term((), None, None)
+
+
+class Terms(Mapping[str, Term]):
+    """Terms by name, each made when it is first asked for: relations name few of a form's places."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Term]]) -> None:
+        self.makers = makers
+        self._made: dict[str, Term] = {}
+
+    def __getitem__(self, name: str) -> Term:
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = self.makers[name]()
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
+
+
+def overlaid(terms: Mapping[str, Term], over: Mapping[str, Term]) -> Mapping[str, Term]:
+    """The terms with some more, or others of the same names, without making them all."""
+    return ChainMap(dict(over), cast("MutableMapping[str, Term]", terms))
 
 
 @dataclass(frozen=True)
@@ -99,14 +128,18 @@ def column_label(form: Form, name: str, column: str) -> str:
     return f"{name}（{written}）"
 
 
-def form_terms(form: Form, prefix: str = "") -> dict[str, Term]:
+def form_terms(form: Form, prefix: str = "") -> Terms:
     """Every entry of a form under its key; with a prefix, key and label name the form, too."""
     whose = prefix.replace(".", "的")
-    terms = {}
-    for key, entry in form.entries.items():
-        label = column_label(form, entry.name, entry.column) if entry.column else entry.name
-        terms[prefix + key] = term(entry, whose + label)
-    return terms
+    return Terms(
+        {prefix + key: partial(_place, form, entry, whose) for key, entry in form.entries.items()}
+    )
+
+
+def _place(form: Form, entry: Entry, whose: str = "") -> Term:
+    """An entry as a term, called by its row and column."""
+    label = column_label(form, entry.name, entry.column) if entry.column else entry.name
+    return term(entry, whose + label)
 
 
 def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
@@ -152,8 +185,8 @@ def of_columns(form: Form) -> Iterator[Scope]:
         column = key.partition(".")[2]
         if column not in amounts:
             continue
-        terms = {
-            e.name: term(e, column_label(form, e.name, column))
+        makers = {
+            e.name: partial(_place, form, e)
             for e in form.entries.values()
             if e.column == column and e.name != "表头"
         }
@@ -161,7 +194,7 @@ def of_columns(form: Form) -> Iterator[Scope]:
             name: tuple(_item_term(form, item, column) for item in top_items(items, column))
             for name, items in form.sections.items()
         }
-        yield Scope("".join(form.entries[key].text.split()), terms, sections)
+        yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections)
 
 
 def _item_term(form: Form, item: Item, column: str) -> Term:
@@ -204,9 +237,9 @@ def of_rows(form: Form) -> Iterator[Scope]:
     names = dict.fromkeys(e.name for e in form.entries.values() if e.column == "全年执行数")
     for name in names:
         if name != "表头":
-            row = {e.column: term(e, column_label(form, name, e.column))
+            row = {e.column: partial(_place, form, e)
                    for e in form.entries.values() if e.name == name}  # fmt: skip
-            yield Scope(name, row)
+            yield Scope(name, Terms(row))
 
 
 def of_items(form: Form, section: str) -> Iterator[Scope]:
@@ -240,7 +273,8 @@ def of_filing(filing: Filing) -> Iterator[Scope]:
         partners = filing.of("overall")
         own = tuple(form for form in partners if form.source == basic.source)
         for overall in own or partners:
-            terms = form_terms(basic, "基础数据表.") | form_terms(overall, "自评表.")
+            both = (form_terms(basic, "基础数据表."), form_terms(overall, "自评表."))
+            terms = Terms({name: maker for each in both for name, maker in each.makers.items()})
             sections = {
                 "项目表执行数": project_terms(filing, basic.source, "全年执行数"),
                 "项目表年初预算数": project_terms(filing, basic.source, "年初预算数"),

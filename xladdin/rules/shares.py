@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -14,7 +15,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import SHARE, plain
-from xladdin.rules.prose import claim_name, claim_operand, quotient
+from xladdin.rules.prose import claim_name, claim_operand, only_one, quotient
 from xladdin.rules.registry import rule
 from xladdin.rules.wording import show
 
@@ -111,17 +112,7 @@ def _named(base: str, part: Claim, before: Sequence[Claim], filing: Filing) -> C
     near = [c for c in before if c.subject == subject and c.year == part.year]
     if near:
         return near[-1]
-    stated = [
-        c
-        for passage in filing.passages
-        for c in passage.claims
-        if c.subject == subject
-        and c.year == part.year
-        and c.scope == part.scope
-        and (c.basis == part.basis or not part.basis)
-    ]
-    values = {c.quantity.figure.value for c in stated}
-    return stated[0] if len(values) == 1 else None
+    return only_one(filing, subject, part, part.basis)
 
 
 def _whole_of(base: str, part: Claim, whole: Claim) -> bool:
@@ -148,15 +139,26 @@ class _Counts:
             for claim in passage.claims:
                 if claim.quantity.figure.value:
                     self._by_unit.setdefault(claim.quantity.figure.unit, []).append(claim)
+        for found in self._by_unit.values():
+            found.sort(key=_value)
 
     def bearing_out(self, base: str, rate: Claim, part: Claim) -> Claim | None:
         """A count of what 占 names by which the share is right; none that contradicts it."""
-        value, stated = part.quantity.figure.value, interval(rate)
-        for claim in self._by_unit.get(part.quantity.figure.unit, ()) if base else ():
-            counted = claim.quantity.noun + claim.quantity.label[-4:]
-            if base[-1] in counted and value / claim.quantity.figure.value in stated:
+        stated, value = interval(rate), _value(part)
+        found = self._by_unit.get(part.quantity.figure.unit, [])
+        if not base or stated.low <= 0:
+            return None
+        for at in range(bisect_left(found, value / stated.high, key=_value), len(found)):
+            claim = found[at]
+            if _value(claim) * stated.low > value:
+                return None
+            if base[-1] in claim.quantity.noun + claim.quantity.label[-4:]:
                 return claim
         return None
+
+
+def _value(claim: Claim) -> Decimal:
+    return claim.quantity.figure.value
 
 
 @rule("A204", "同一总额的占比之和超过 100%", "error", "重算各项占比，之和应为 100%（尾差除外）。")

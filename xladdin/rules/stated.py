@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.prose import claim_operand, claim_term, claims_about
-from xladdin.rules.scope import Scope, form_terms
+from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
@@ -39,7 +39,7 @@ class Stated:
         if not terms:
             return
         for claim in claims_about(filing).get(self.subject, ()):
-            relation = self._judge(claim, filing, terms)
+            relation = self._judge(claim, filing, terms) or self._stale(claim, filing, terms)
             if relation is not None:
                 yield relation
 
@@ -55,9 +55,31 @@ class Stated:
         wanted = bases.get(claim.basis, ("outturn", "budget"))
         return tuple(place for basis in wanted for place in self.places[basis])
 
-    def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Any]) -> Relation | None:
+    def _stale(
+        self, claim: Claim, filing: Filing, terms: Mapping[str, Term]
+    ) -> Relation | None:
+        """A figure of this year under another one: the sentence was taken from an old report."""
+        figure = claim.quantity.figure
+        telling = figure.unit.measures == "money" and len(figure.value.as_tuple().digits) > 2
+        if claim.year is None or filing.year is None or claim.year >= filing.year or not telling:
+            return None
+        now = self._judge(replace(claim, year=filing.year), filing, terms)
+        if now is None or now.verdict is not Verdict.HELD:
+            return None
+        message = (
+            f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
+            f"这个数与表中 {filing.year} 年的相同，年份可能没有改。"
+        )
+        return Relation(
+            self.code, Verdict.VIOLATED, now.operands, self.subject, message,
+            fix="核对这句话说的是哪一年的数，改正年份或改正数字。", doubtful=True,
+        )  # fmt: skip
+
+    def _judge(
+        self, claim: Claim, filing: Filing, terms: Mapping[str, Term]
+    ) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
-        here = Scope("", {**terms, _SAID: claim_term(claim)})
+        here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
         results = []
         for place in self._places(claim, filing):
             try:
@@ -105,21 +127,21 @@ def _formula(place: str) -> Formula:
 
 
 @lru_cache(maxsize=16)
-def _terms(filing: Filing) -> dict[str, Any]:
-    """The places of the first form of each kind; a report states the same of every copy."""
-    names = {"基础数据表.": "basic_data", "自评表.": "overall", "项目表.": "project"}
-    terms: dict[str, Any] = {}
-    for prefix, kind in names.items():
-        for form in filing.of(kind)[:1]:
-            if (
-                kind != "project"
-                or len(
-                    {f.entries["项目名称"].text for f in filing.of(kind) if "项目名称" in f.entries}
-                )
-                == 1
-            ):
-                terms |= form_terms(form, prefix)
-    return terms
+def _terms(filing: Filing) -> Mapping[str, Term]:
+    """The places of the first form of each kind: every copy should say the same.
+
+    Of several projects no report tells which one it means.
+    """
+    forms = {"基础数据表.": filing.of("basic_data"), "自评表.": filing.of("overall")}
+    projects = filing.of("project")
+    names = {form.entries["项目名称"].text for form in projects if "项目名称" in form.entries}
+    if len(names) == 1:
+        forms["项目表."] = projects
+    makers: dict[str, Callable[[], Term]] = {}
+    for prefix, each in forms.items():
+        if each:
+            makers |= form_terms(each[0], prefix).makers
+    return Terms(makers)
 
 
 def stated(data: Mapping[str, Any]) -> Stated:

@@ -80,7 +80,9 @@ def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 yield relation
             if relation is None or relation.verdict is not Verdict.VIOLATED:
                 for head, children in nested(each.parts):
-                    yield Relation("A101", Verdict.HELD, _operands(head, children), claim_name(head))
+                    yield Relation(
+                        "A101", Verdict.HELD, _operands(head, children), claim_name(head)
+                    )
         for index, whole in enumerate(passage.claims):
             if whole.quantity.span[0] not in listed:
                 yield from _closed(passage, index, whole)

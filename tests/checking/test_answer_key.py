@@ -138,3 +138,24 @@ def test_the_key_is_large_enough_to_mean_something(filings: Path) -> None:
     )
     assert verdicts["ok"] >= 230
     assert verdicts["mismatch"] >= 30
+
+
+def test_precision_recall_and_coverage_are_told_per_filing_and_kind(
+    judged: tuple[str, list[Row], Report],
+) -> None:
+    """Recall is over the key's mismatches, precision over the errors and warnings reported."""
+    name, key, report = judged
+    grave = [finding for finding in report.findings if finding.severity != "info"]
+    known = [row for row in key if row["verdict"] in ("mismatch", "ambiguous") and row["severity"]]
+    right = [each for each in grave if any(matches(row, each.operands) for row in known)]
+    held = [each.operands for each in report.relations if each.verdict in ("held", "rounding")]
+    print(f"\n{name}: {len(right)} of {len(grave)} errors and warnings are in the key")
+    for kind in sorted({row["kind"] for row in key}):
+        wrong = [row for row in key if row["kind"] == kind and row["verdict"] == "mismatch"]
+        good = [row for row in key if row["kind"] == kind and row["verdict"] == "ok"]
+        found = [row for row in wrong if any(matches(row, f.operands) for f in report.findings)]
+        borne = [row for row in good if any(matches(row, operands) for operands in held)]
+        print(f"  {kind:20} mismatches {len(found)}/{len(wrong)}  held {len(borne)}/{len(good)}")
+        assert len(found) == len(wrong)
+    print(f"  coverage {report.coverage}")
+    assert len(right) == len(grave)

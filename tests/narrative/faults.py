@@ -70,7 +70,9 @@ def digit_typo(style: Style) -> Iterator[Fault]:
     for claim in figures(style):
         digits = _digits(claim)
         if len(digits) > 1:
-            at = next(i for i in range(len(digits) // 2 - (len(digits) > 3), -1, -1) if digits[i] != ".")
+            at = next(
+                i for i in range(len(digits) // 2 - (len(digits) > 3), -1, -1) if digits[i] != "."
+            )
             other = str((int(digits[at]) + 4) % 9 + 1)
             yield from _changed("数字打错", style, claim, digits[:at] + other + digits[at + 1 :])
 
@@ -116,7 +118,9 @@ def stale_year(style: Style) -> Iterator[Fault]:
             yield Fault("年份未改", style, "\n".join(lines), at, "2022", "2024")
 
 
-def _where(style: Style, operator: str, wanted: Callable[[Claim], bool], by: str) -> Iterator[Fault]:
+def _where(
+    style: Style, operator: str, wanted: Callable[[Claim], bool], by: str
+) -> Iterator[Fault]:
     for claim in figures(style):
         if wanted(claim):
             value = claim.quantity.figure.value
@@ -176,7 +180,9 @@ def name_swap(style: Style) -> Iterator[Fault]:
     for old in ("青川县退役军人", "竹溪县特殊教育", "河湾市农田"):
         if old in lines[0]:
             new = lines[0].replace(old, "云山县文化旅游")
-            yield Fault("单位名称写错", style, "\n".join([new, *lines[1:]]), 0, "云山县文化旅游", old)
+            yield Fault(
+                "单位名称写错", style, "\n".join([new, *lines[1:]]), 0, "云山县文化旅游", old
+            )
 
 
 def section_deleted(style: Style) -> Iterator[Fault]:

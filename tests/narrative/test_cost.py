@@ -72,18 +72,22 @@ def pages(number: int) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
-def test_no_text_is_slower_than_its_length_allows(piece: str) -> None:
-    half, whole = (piece * (length // len(piece)) for length in (LENGTH // 2, LENGTH))
-    short = min(cost([half]) for _ in range(2))
-    long = min(cost([whole]) for _ in range(2))
-    assert long < 3 * short + 0.05
+@pytest.fixture(scope="module")
+def ordinary() -> float:
+    """What a report as long as the adversarial texts costs."""
+    cost(pages(1))
+    return min(cost(pages(LENGTH // PAGE)) for _ in range(2))
 
 
 @pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
-def test_no_text_is_much_slower_than_a_report_as_long(piece: str) -> None:
-    report = cost(pages(LENGTH // PAGE))
-    assert cost([piece * (LENGTH // len(piece))]) < 25 * report + 0.2
+def test_no_text_costs_more_than_its_length_allows(piece: str, ordinary: float) -> None:
+    for attempt in range(3):
+        half, whole = (cost([piece * (n // len(piece))]) for n in (LENGTH // 2, LENGTH))
+        linear = whole < 3 * half + 0.05
+        if (linear and whole < 25 * ordinary) or attempt == 2:
+            break
+    assert linear, f"{half:.2f} s for half of it, {whole:.2f} s for the whole"
+    assert whole < 25 * ordinary
 
 
 def test_a_hundred_pages_cost_ten_times_ten() -> None:
@@ -95,7 +99,7 @@ def test_a_hundred_pages_cost_ten_times_ten() -> None:
 
 def test_print_the_slope(capsys: pytest.CaptureFixture[str]) -> None:
     cost(pages(1))
-    seconds = {number: min(cost(pages(number)) for _ in range(3)) for number in (3, 10, 50, 200)}
+    seconds = {number: min(cost(pages(number)) for _ in range(2)) for number in (3, 10, 50, 200)}
     with capsys.disabled():
         print()
         for number, each in seconds.items():

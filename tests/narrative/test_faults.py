@@ -58,4 +58,6 @@ def test_print_detection_per_operator(capsys: pytest.CaptureFixture[str]) -> Non
         print()
         for operator, times in tried.items():
             print(f"{operator:　<8}{times:5}{found[operator]:5}{found[operator] / times:8.1%}")
-        print(f"{'全部':　<8}{tried.total():5}{found.total():5}{found.total() / tried.total():8.1%}")
+        print(
+            f"{'全部':　<8}{tried.total():5}{found.total():5}{found.total() / tried.total():8.1%}"
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +10,10 @@ from functools import cache
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.adding import sum_judged
+from xladdin.narrative.brackets import Brackets
 from xladdin.narrative.patterns import (
     ORDINAL_ITEM,
     PER,
-    SHORT_BRACKET,
     TOTAL_LABEL,
     TOTAL_WORD,
     plain,
@@ -91,7 +90,7 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
         if opening is not None:
             markers.append((opening.start(), opening.end(), opening[0].strip()))
     markers.sort()
-    brackets = _Brackets(text) if markers else None
+    brackets = Brackets(text) if markers else None
     next_list = len(text)
     for start, after, word in reversed(markers):
         assert brackets is not None
@@ -102,7 +101,7 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
         first = passage.claim_from(after)
         within = claims[first : min(passage.claim_from(end), first + _MOST_PARTS)]
         for whole in _wholes(passage, start):
-            same = [c for c in within if _same_measure(whole, c) and not _tells_of_change(c)]
+            same = [c for c in within if _same_measure(whole, c) and not _apart(c)]
             parts = [c for c in same if brackets.depth(c.quantity.span[0]) <= depth]
             opened = word[0] in "(（：:" and "含" not in word
             if not parts or (opened and len(parts) < 2):
@@ -112,39 +111,6 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             composed = word == "由"
             complete = composed or known_complete(whole, parts)
             yield Parts(whole, tuple(parts), complete, bool(_SOME.search(word)), inner, small)
-
-
-class _Brackets:
-    """How deep in brackets each offset of a text is."""
-
-    def __init__(self, text: str) -> None:
-        self._offsets: list[int] = []
-        self._depths: list[int] = []
-        depth = 0
-        short = {m.start() for m in SHORT_BRACKET.finditer(text)}
-        short |= {m.end() - 1 for m in SHORT_BRACKET.finditer(text)}
-        for match in re.finditer("[()（）]", text):
-            if match.start() in short:
-                continue
-            depth = depth + 1 if match[0] in "(（" else max(0, depth - 1)
-            self._offsets.append(match.start())
-            self._depths.append(depth)
-
-    def depth(self, offset: int) -> int:
-        """How many brackets are open before this offset."""
-        index = bisect_left(self._offsets, offset) - 1
-        return self._depths[index] if index >= 0 else 0
-
-    def end(self, offset: int, otherwise: int) -> int:
-        """Where the bracket closes that is open here, if one is and closes soon."""
-        depth = self.depth(offset)
-        if depth == 0:
-            return otherwise
-        first = bisect_left(self._offsets, offset)
-        for index in range(first, min(first + _MOST_PARTS, len(self._offsets))):
-            if self._depths[index] < depth:
-                return self._offsets[index]
-        return otherwise
 
 
 def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
@@ -175,8 +141,9 @@ def _measures_alike(whole: Claim, part: Claim) -> bool:
     return whole.quantity.figure.unit.measures == part.quantity.figure.unit.measures
 
 
-def _tells_of_change(claim: Claim) -> bool:
-    return bool(_COMPARED.search(claim.quantity.label))
+def _apart(claim: Claim) -> bool:
+    """Whether a figure is no part: a change, or a bound such as 超过100万元."""
+    return bool(claim.quantity.figure.operator or _COMPARED.search(claim.quantity.label))
 
 
 def going_on(passage: Passage, listed: Parts) -> tuple[Claim, ...]:
@@ -202,7 +169,7 @@ def closing_total(passage: Passage, index: int) -> tuple[tuple[Claim, ...], bool
     for claim in reversed(passage.claims[max(0, index - _MOST_PARTS) : index]):
         if whole.sentence - claim.sentence > (1 if opens else 0):
             break
-        if not _same_measure(whole, claim) or _tells_of_change(claim):
+        if not _same_measure(whole, claim) or _apart(claim):
             continue
         if PER.search(claim.quantity.label) or TOTAL_WORD.search(claim.quantity.label):
             break

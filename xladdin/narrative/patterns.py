@@ -43,6 +43,8 @@ QUANTITY = re.compile(
     r"(?P<tail>左右|上下|以上|以内|以下|余(?!额)|多(?![次元样项种个]))?"
 )
 
+#: Without one of these there is nothing to read.
+ANY_NUMBER = re.compile(r"[\d二两三四五六七八九十]")
 #: Chinese numerals before a counted noun: 两个股室, 七个方面, 三成. 一 alone rarely counts.
 COUNT_WORD = re.compile(
     r"(?=[约近二两三四五六七八九十])(?P<before>约|近)?(?P<number>[二两三四五六七八九]|十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?)"

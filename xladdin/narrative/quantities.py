@@ -11,6 +11,7 @@ from xladdin.model.interval import Interval
 from xladdin.model.prose import Quantity
 from xladdin.model.unit import Unit, unit
 from xladdin.narrative.patterns import (
+    ANY_NUMBER,
     CLAUSE_END,
     COUNT_WORD,
     NOT_FIGURES,
@@ -37,6 +38,8 @@ _PEOPLE = re.compile(
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a paragraph in order; dates, numbering, papers and phones are none."""
     flat = plain(text)
+    if not ANY_NUMBER.search(flat):
+        return
     masked = _masked(flat, text)
     found = [*QUANTITY.finditer(masked), *COUNT_WORD.finditer(masked)]
     end_before = 0
@@ -61,7 +64,9 @@ def _masked(text: str, written: str) -> str:
 
 def _figure(match: re.Match[str]) -> Figure:
     found = match.groupdict()
-    low, high = _number(found["number"]), _number(found.get("upper") or found["number"])
+    low = high = _number(found["number"])
+    if found.get("upper"):
+        high = _number(found["upper"])
     measure = _unit(found, match.string[match.end() : match.end() + _LONGEST_NOUN])
     after = found.get("after") or found.get("more") or found["tail"]
     before = found["before"] if found["before"] in ("大约", "约", "将近", "接近", "近") else None

@@ -89,12 +89,15 @@ def _as_target(claim: Claim) -> Claim:
 def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) -> Passage:
     text = plain(paragraph.text)
     sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(text) if m[0].strip())
+    found = tuple(quantities(paragraph.text))
+    if not found:
+        return Passage(source, paragraph.index, paragraph.text, scope, sentences)
     quotes = [paragraph.text[start:end].strip() for start, end in sentences]
     years, marks = _years(text, year), _part_marks(text)
     claims: list[Claim] = []
     own: list[Claim] = []
     index = 0
-    for quantity in quantities(paragraph.text):
+    for quantity in found:
         start = quantity.span[0]
         while sentences[index][1] <= start:
             index, own = index + 1, []
@@ -163,16 +166,24 @@ def _special(claim: Claim) -> bool:
 
 
 def _whole_subjects(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """行政编制10名、事业编制8名: neither is the 编制数 where a sentence states several."""
+    """行政编制10名、事业编制8名: neither is the 编制数 where a sentence states several.
+
+    Nor is what stands in a list of parts: 编制30名，其中局机关编制18名.
+    """
     counted = Counter((claim.sentence, claim.subject) for claim in claims if claim.subject)
     return tuple(
         replace(claim, subject="")
-        if counted[claim.sentence, claim.subject] > 1
-        and (kinds := named()[claim.subject].kinds) is not None
-        and kinds.search(claim.quantity.label)
+        if counted[claim.sentence, claim.subject] > 1 and _of_a_part(claim)
         else claim
         for claim in claims
     )
+
+
+def _of_a_part(claim: Claim) -> bool:
+    kinds = named()[claim.subject].kinds
+    if claim.part and claim.quantity.figure.unit.measures == "人":
+        return True
+    return kinds is not None and bool(kinds.search(claim.quantity.label))
 
 
 def _part_marks(text: str) -> tuple[list[int], list[int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -28,15 +30,25 @@ def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：编制5人，年末在职人员3人，控制率50％。
     正例：编制5人，年末在职人员3人，控制率60％。"""
     for passage in filing.passages:
-        found: dict[str, Claim] = {}
+        found: dict[str, list[Claim]] = {}
         for claim in passage.claims:
-            found.setdefault(claim.subject, claim)
-        if {"编制数", "在职人数", "控制率"} <= found.keys():
-            relation = quotient(
-                "A203", found["控制率"], found["在职人数"], found["编制数"], "控制率"
-            )
-            if relation is not None:
-                yield relation
+            found.setdefault(claim.subject, []).append(claim)
+        if not {"编制数", "在职人数", "控制率"} <= found.keys():
+            continue
+        posts, rate = found["编制数"][0], found["控制率"][0]
+        # 实有23人，其中在编19人: the rate may be of either.
+        others = [c for c in found.get("", ()) if _on_the_staff(c) and c.sentence == rate.sentence]
+        counted = (*found["在职人数"], *others)
+        judged = [quotient("A203", rate, staff, posts, "控制率") for staff in counted]
+        relations = sorted(filter(None, judged), key=lambda each: each.verdict is Verdict.VIOLATED)
+        if relations:
+            yield replace(relations[0], doubtful=relations[0].doubtful or len(relations) > 1)
+
+
+def _on_the_staff(claim: Claim) -> bool:
+    return claim.quantity.figure.unit.name == "人" and bool(
+        re.search("在编|在职|在岗", claim.quantity.label)
+    )
 
 
 @rule(

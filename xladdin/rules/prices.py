@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
@@ -30,12 +31,19 @@ def price_times_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：4个重点村，每村投资200万元，合计资金600万元。
     正例：4个重点村，每村投资200万元，合计资金800万元。"""
     for passage in filing.passages:
+        explained: set[Location] = set()
         for index, price in enumerate(passage.claims):
             per = PER.search(price.quantity.label)
             if per is None or price.quantity.figure.unit.measures == "ratio":
                 continue
             relation = _judge(passage, index, price, per)
-            if relation is not None:
+            if relation is None:
+                continue
+            total = relation.operands[0].location
+            if relation.verdict is not Verdict.VIOLATED:
+                explained.add(total)
+                yield relation
+            elif total not in explained:
                 yield relation
 
 

@@ -10,7 +10,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
-from xladdin.narrative.patterns import KIND_OF_RATE, LINKING, RATE_WORD, plain
+from xladdin.narrative.patterns import CHANGE, KIND_OF_RATE, LINKING, RATE_WORD, plain
 from xladdin.rules.prose import claim_name, only_one, quotient
 from xladdin.rules.registry import rule
 
@@ -18,6 +18,8 @@ from xladdin.rules.registry import rule
 _LOOK_BACK, _FAR_BACK, _LOOK_AHEAD = 8, 40, 2
 _TARGET = re.compile(r"目标|任务|计划")
 _PLANNED = ("budget", "initial", "target")
+#: 不合格2批次 is the opposite, 基本满意6份 one of several grades.
+_GRADES = re.compile(r"[不未非无].{2}$|满意$")
 #: Among more amounts it is not clear which a rate is of.
 _FEW = 3
 
@@ -81,7 +83,7 @@ def _achieved(passage: Passage, index: int) -> Relation | None:
 
 def _alike(claim: Claim, target: Claim) -> bool:
     same = claim.sentence == target.sentence and _measures(claim) == _measures(target)
-    return same and not claim.part
+    return same and not claim.part and not CHANGE.search(claim.quantity.label)
 
 
 def _nearest(before: Sequence[Claim], target: Claim) -> Claim | None:
@@ -98,7 +100,7 @@ def _of_kind(passage: Passage, index: int) -> Relation | None:
     before = reversed(passage.claims[max(0, index - _LOOK_BACK) : index - 1])
     whole = next((c for c in before if _measures(c) == _measures(kind)), kind)
     said = LINKING.sub("", kind.quantity.label)
-    if found["what"] not in (said[-2:], kind.quantity.noun[:2]):
+    if found["what"] not in (said[-2:], kind.quantity.noun[:2]) or _GRADES.search(said):
         return None
     if _measures(kind) == "money" and found["what"] not in whole.quantity.label:
         return None

@@ -55,9 +55,7 @@ class Stated:
         wanted = bases.get(claim.basis, ("outturn", "budget"))
         return tuple(place for basis in wanted for place in self.places[basis])
 
-    def _stale(
-        self, claim: Claim, filing: Filing, terms: Mapping[str, Term]
-    ) -> Relation | None:
+    def _stale(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """A figure of this year under another one: the sentence was taken from an old report."""
         figure = claim.quantity.figure
         telling = figure.unit.measures == "money" and len(figure.value.as_tuple().digits) > 2
@@ -75,9 +73,7 @@ class Stated:
             fix="核对这句话说的是哪一年的数，改正年份或改正数字。", doubtful=True,
         )  # fmt: skip
 
-    def _judge(
-        self, claim: Claim, filing: Filing, terms: Mapping[str, Term]
-    ) -> Relation | None:
+    def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
         results = []

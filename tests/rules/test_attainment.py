@@ -12,7 +12,7 @@ from xladdin.forms.figures import read_figure
 from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Indicator
 from xladdin.model.unit import NUMBER, UNITS
-from xladdin.rules.attainment import (
+from xladdin.rules.tables.attainment import (
     Attainment,
     Target,
     attainment,

@@ -16,32 +16,12 @@ from xladdin.model.report import Relation, Severity
 
 Check = Callable[[Filing, Profile], Iterator[Relation]]
 
-#: The modules whose functions are rules. Those with relations as data are read from ``data``.
-_MODULES = (
-    "structure",
-    "cells",
-    "plausibility",
-    "indicators",
-    "weights",
-    "consistency",
-    "sums",
-    "shares",
-    "ratios",
-    "control",
-    "counts",
-    "prices",
-    "repeats",
-    "changes",
-    "balances",
-    "rates_again",
-    "named",
-    "outline",
-    "appendices",
-    "measures",
-    "residue",
-    "repetition",
-    "stale",
-)
+#: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
+_MODULES = {
+    "tables": "structure cells plausibility indicators weights consistency",
+    "report": "sums shares ratios control counts prices repeats changes balances rates_again named"
+    " outline appendices measures residue repetition stale",
+}
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
 #: The families, by the first letter of the code.
@@ -83,10 +63,12 @@ def rule(code: str, title: str, severity: str, fix: str) -> Callable[[Check], Ch
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the families and codes."""
-    from xladdin.rules import relations, stated
+    from xladdin.rules import relations
+    from xladdin.rules.report import stated
 
-    for name in _MODULES:
-        import_module(f"xladdin.rules.{name}")
+    for room, names in _MODULES.items():
+        for name in names.split():
+            import_module(f"xladdin.rules.{room}.{name}")
     found = dict(_FUNCTIONS)
     for table in _tables():
         for data in table.get("stated", ()):

@@ -11,9 +11,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Indicator
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.attainment import Target, attainment, reason_given, target_kind
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, number_text, operand, rounded
+from xladdin.rules.tables.attainment import Target, attainment, reason_given, target_kind
 
 _SHORTEST_GOAL = 12
 

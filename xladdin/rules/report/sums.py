@@ -22,8 +22,8 @@ from xladdin.narrative.lists import (
     part_lists,
     partitions,
 )
-from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.scope import number_text
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 

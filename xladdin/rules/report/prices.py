@@ -14,8 +14,8 @@ from xladdin.model.report import Relation
 from xladdin.model.unit import unit
 from xladdin.narrative.adding import interval, judged
 from xladdin.narrative.patterns import PER, PER_TIME, TOTAL_WORD
-from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 #: How many claims before and behind a price its number and its total may stand.

@@ -12,8 +12,8 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
-from xladdin.rules.prose import claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_operand
 from xladdin.rules.scope import number_text
 
 _DONE = re.compile(

@@ -14,8 +14,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Narrative
-from xladdin.rules.outline import written
 from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import written
 
 Span = tuple[int, int]
 

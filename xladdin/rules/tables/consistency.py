@@ -11,9 +11,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.attainment import attainment
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, operand
+from xladdin.rules.tables.attainment import attainment
 
 
 @rule("X201", "单位名称不一致", "warning", "统一使用机构编制文件上的全称。")

@@ -15,8 +15,8 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import SHARE, plain
-from xladdin.rules.prose import claim_name, claim_operand, only_one, quotient
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand, only_one, quotient
 from xladdin.rules.wording import show
 
 #: What 占 … names when it means the whole that the lexicon knows under another name.

@@ -12,8 +12,8 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
-from xladdin.rules.prose import claim_operand, quotient
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_operand, quotient
 from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
 

@@ -13,8 +13,8 @@ from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval, judged
 from xladdin.narrative.comparisons import WHEN, Pair, measure, pairs
 from xladdin.narrative.patterns import CHANGE, plain
-from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 

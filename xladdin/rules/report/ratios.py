@@ -11,8 +11,8 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import CHANGE, KIND_OF_RATE, LINKING, RATE_WORD, plain
-from xladdin.rules.prose import claim_name, only_one, quotient
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, only_one, quotient
 
 #: How many claims back and ahead an amount may stand that a rate is of.
 _LOOK_BACK, _FAR_BACK, _LOOK_AHEAD = 8, 40, 2

@@ -13,8 +13,8 @@ from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
-from xladdin.rules.prose import claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_operand
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.wording import show
 

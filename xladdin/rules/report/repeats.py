@@ -16,8 +16,8 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import LINKING
-from xladdin.rules.prose import claim_name, claim_operand, claims
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand, claims
 
 #: Subjects of which a report can state only one figure a year.
 _SINGLE = {"编制数", "在职人数", "控制率", "自评得分", "三公经费", "支出总额", "预算总额", "年初预算", "基本支出",

@@ -17,8 +17,8 @@ from xladdin.model.form import Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line
-from xladdin.rules.outline import written
 from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import written
 
 #: 附件： 附件清单： 附： with the first one behind it or not.
 _LIST = re.compile(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")

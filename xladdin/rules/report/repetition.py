@@ -12,8 +12,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line
-from xladdin.rules.outline import reports
 from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import reports
 
 _CLAUSE = re.compile(r"([^，,。；;：:！!？?]+)([，,。；;：:！!？?]?)")
 _BREAK = re.compile(r"[，,。；;：:！!？?]\s*")

@@ -9,8 +9,8 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.outline import reports
 from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import reports
 
 _SHOWN = 40
 _YEAR = re.compile(r"20\d\d年")

@@ -12,8 +12,8 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lists import ordinal_items
 from xladdin.narrative.patterns import COUNT_WORD, plain
-from xladdin.rules.prose import claim_name, claim_operand
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_name, claim_operand
 
 #: After the counted noun: 分别为, 即, 包括 or a colon open the list.
 _LIST_AFTER = re.compile(

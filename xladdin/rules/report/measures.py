@@ -11,8 +11,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative
-from xladdin.rules.outline import parts, reports
 from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import parts, reports
 
 #: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
 _INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")

@@ -14,7 +14,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.prose import claim_operand, claim_term, claims_about
+from xladdin.rules.report.prose import claim_operand, claim_term, claims_about
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
@@ -94,15 +94,14 @@ class Stated:
         telling = first.telling() if first.telling is not None else None
         said = claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
-        message = f"正文称{self.subject} {said.text}，{_names(there)}。"
+        gap = _gap(telling.sentence) if telling else "。"
+        message = f"正文称{self.subject} {said.text}，{_names(there)}{gap}"
         return Relation(
             self.code,
             Verdict.VIOLATED,
             first.operands,
             self.subject,
-            message
-            + (_gap(telling.sentence) if telling else "")
-            + (MAYBE_ROUNDED if first.doubtful else ""),
+            message + (MAYBE_ROUNDED if first.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=said.text,
             doubtful=first.doubtful or bool(claim.scope) or (len(results) > 1 and not claim.basis),
@@ -111,7 +110,7 @@ class Stated:
 
 def _gap(sentence: str) -> str:
     """The end of a telling that says how far apart the two are."""
-    return "相差" + sentence.partition("，相差")[2] if "，相差" in sentence else ""
+    return "，相差" + sentence.partition("，相差")[2] if "，相差" in sentence else "。"
 
 
 def _names(operands: list[Operand]) -> str:

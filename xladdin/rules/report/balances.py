@@ -12,8 +12,8 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval, judged
 from xladdin.narrative.patterns import BEYOND, CHANGE, LEFT, plain
-from xladdin.rules.prose import claim_operand, only_one
 from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_operand, only_one
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 _LOOK_BACK = 10

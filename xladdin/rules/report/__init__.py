@@ -1,0 +1,1 @@
+"""Rules on the report: its figures against the forms and each other, its outline, what was left in it."""

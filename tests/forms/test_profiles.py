@@ -32,7 +32,7 @@ def parameters_used() -> set[str]:
     """The thresholds that rules ask for, read from their source."""
     return {
         node.args[0].value
-        for path in Path(str(xladdin.rules.__file__)).parent.glob("*.py")
+        for path in Path(str(xladdin.rules.__file__)).parent.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -112,7 +112,7 @@ class _Judge:
         """A comparison, or a chain of them, which is as bad as its worst link."""
         sides = [self._side(node.left, self.stated)]
         sides += [self._side(each, self.given) for each in node.comparators]
-        operands = _distinct(side.operands for side in sides)
+        operands = distinct(side.operands for side in sides)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be
         worst: Result | None = None
@@ -208,7 +208,7 @@ def _verdict(operator: ast.cmpop, left: Interval, right: Interval) -> Verdict:
 
 def _combined(operator: ast.boolop, results: Sequence[Result]) -> Result:
     """``and`` is as bad as its worst part, ``or`` as good as the best that can be judged."""
-    operands = _distinct(each.operands for each in results)
+    operands = distinct(each.operands for each in results)
     if isinstance(operator, ast.And):
         worst = max(results, key=lambda each: _GRAVITY[each.verdict])
         return replace(worst, operands=operands)
@@ -220,6 +220,6 @@ def _combined(operator: ast.boolop, results: Sequence[Result]) -> Result:
     return Result(best.verdict, operands, partial(none_of, tellings) if tellings else None)
 
 
-def _distinct(groups: Iterable[tuple[Operand, ...]]) -> tuple[Operand, ...]:
+def distinct(groups: Iterable[tuple[Operand, ...]]) -> tuple[Operand, ...]:
     """Each operand once; the same place is the same object throughout a scope."""
     return tuple({id(operand): operand for group in groups for operand in group}.values())

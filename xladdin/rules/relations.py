@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules import scope
-from xladdin.rules.evaluation import Result, UnknownName, evaluate
+from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.scope import ABSENT, Scope, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
@@ -92,7 +92,7 @@ class Declared:
         return Relation(
             self.code,
             result.verdict,
-            tuple(dict.fromkeys(result.operands + (cause.operands if cause else ()))),
+            distinct([result.operands, cause.operands]) if cause else result.operands,
             place.subject,
             (telling.sentence if telling else "")
             + (self.because if cause else "")

@@ -22,12 +22,16 @@ from xladdin.narrative.subjects import table
 
 #: 其中： or 主要包括 after the whole, wherever it stands.
 _MARKER = re.compile(r"其中[,，：:]?|(?:主要)?包括[:：]?|由(?=[^。；;]{4,120}(?:组成|构成))")
-#: Right after the whole: （ or ： opens the list. （含 names one part.
-_OPENING = re.compile(r"\s*(?:[(（](?:含|包含)|[(（](?!其中)|[:：])")
+#: Right after the whole: （ or ： opens the list. （含 names one part; 件（套） holds no figures.
+_OPENING = re.compile(r"\s*(?:[(（](?:含|包含)|[(（](?!其中|[^()（）\d]{0,40}[)）])|[:：])")
 #: A list that names only some of the parts.
 _SOME = re.compile(r"主要|含")
 #: 比上年的6.40万元减少1.02万元 tells of the whole, not of a part of it.
 _COMPARED = re.compile(r"^(?:[，,]\s*)?(?:同?比|较)|^(?:增加|减少|增长|下降|节约|压减|上升)了?$")
+#: 10分，得9.86分: the one is the full mark, the other the score.
+_SCORED = re.compile(r"^(?:自评|实际|实|评)?得(?:分|了)?(?:为)?$")
+#: 11月5日下达400万元: one of several payments.
+_DATED = re.compile(r"^\d{1,2}月|[底日末]")
 #: A list goes on over these many sentences if only then it adds up.
 _SENTENCES_ON = 2
 #: 两项合计 right at the start of a sentence is the total of the one before.
@@ -51,6 +55,10 @@ class Parts:
     inner: tuple[Claim, ...] = ()
     #: Figures in 元 among parts in 万元: prices, or a slip.
     small: tuple[Claim, ...] = ()
+    #: Other amounts before the marker of which these may be the parts.
+    others: tuple[Claim, ...] = ()
+    #: Whether it is plain which amount the marker goes back to.
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
         first = passage.claim_from(after)
         within = claims[first : min(passage.claim_from(end), first + _MOST_PARTS)]
         for whole in _wholes(passage, start):
-            same = [c for c in within if _same_measure(whole, c) and not _apart(c)]
+            same = [c for c in _scored(within) if _same_measure(whole, c) and not _apart(c)]
             parts = [c for c in same if brackets.depth(c.quantity.span[0]) <= depth]
             opened = word[0] in "(（：:" and "含" not in word
             if not parts or (opened and len(parts) < 2):
@@ -110,16 +118,22 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             small = tuple(c for c in within if c not in same and _measures_alike(whole, c))
             composed = word == "由"
             complete = composed or known_complete(whole, parts)
-            yield Parts(whole, tuple(parts), complete, bool(_SOME.search(word)), inner, small)
+            others = _other_wholes(passage, whole, start)
+            begin = passage.sentences[passage.sentence_at(start)][0]
+            opens = not passage.text[begin:start].strip()
+            loose = opens or _apart(whole) or bool(_DATED.search(whole.quantity.label))
+            yield Parts(
+                whole, tuple(parts), complete, bool(_SOME.search(word)), inner, small, others, loose
+            )
 
 
 def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
     """The amount before a marker, and one of another kind right at it: 486户812人，其中 …"""
     at = passage.claim_from(start) - 1
     back = max(0, at - _SENTENCES_ON)
-    while at > back and passage.claims[at].quantity.figure.unit.measures == "ratio":
+    while at > back and _no_whole(passage.claims[at]):
         at -= 1
-    if at < 0 or passage.claims[at].quantity.figure.unit.measures == "ratio":
+    if at < 0 or _no_whole(passage.claims[at]):
         return
     if passage.sentence_at(start) - passage.claims[at].sentence > 1:
         return
@@ -129,6 +143,38 @@ def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
         between = passage.text[one.quantity.span[1] : two.quantity.span[0]]
         if between in ("", "共") and not _same_measure(one, two):
             yield one
+
+
+def _no_whole(claim: Claim) -> bool:
+    """A rate or a price such as 亩均2100元 has no parts."""
+    if claim.quantity.figure.unit.measures == "ratio":
+        return True
+    return bool(PER.search(claim.quantity.label)) and not claim.subject
+
+
+def _other_wholes(passage: Passage, whole: Claim, start: int) -> tuple[Claim, ...]:
+    """What else before a marker, in its sentence or the one before, its parts may be of."""
+    at, sentence = passage.claim_from(start), passage.sentence_at(start)
+    return tuple(
+        c
+        for c in passage.claims[max(0, at - _MOST_PARTS) : at]
+        if c is not whole
+        and sentence - c.sentence <= 1
+        and _same_measure(whole, c)
+        and not _no_whole(c)
+        and not _apart(c)
+    )
+
+
+def _scored(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without the full marks in 预算执行10分得9.86分; what was scored is what adds up."""
+    return [
+        c
+        for c, following in zip(claims, (*claims[1:], None), strict=False)
+        if c.quantity.figure.unit.measures != "points"
+        or following is None
+        or not _SCORED.search(following.quantity.label)
+    ]
 
 
 def _same_measure(whole: Claim, part: Claim) -> bool:

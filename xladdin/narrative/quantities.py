@@ -31,8 +31,11 @@ _SAME = {"名": "人", "位": "人", "周岁": "岁"}
 _FAR = 400
 #: 460多名退休人员, 192个移民人口 are people.
 _PEOPLE = re.compile(
-    r"[^，]{0,6}?(?:人口|人员|职工|学员|移民(?!村|项目|培训)|群众|干部|学生|教师|党员|村民|居民(?!点)|老人|儿童|患者|农民)"
+    r"[^，,；;。、：:（）()]{0,6}?(?:人口|人员|职工|学员|移民(?!村|项目|培训)|群众|干部|学生|教师|党员|村民|居民(?!点)|老人|儿童|患者|农民)"
 )
+
+#: 编制24个, 编制数共24个.
+_POSTS = re.compile(r"编制(?:数|名额|总数)?(?:为|共|共计|是)?\s?$")
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -67,7 +70,8 @@ def _figure(match: re.Match[str]) -> Figure:
     low = high = _number(found["number"])
     if found.get("upper"):
         high = _number(found["upper"])
-    measure = _unit(found, match.string[match.end() : match.end() + _LONGEST_NOUN])
+    behind = match.string[match.end() : match.end() + _LONGEST_NOUN]
+    measure = _unit(found, behind, match.string[max(0, match.start() - 8) : match.start()])
     after = found.get("after") or found.get("more") or found["tail"]
     before = found["before"] if found["before"] in ("大约", "约", "将近", "接近", "近") else None
     interval = Interval.said(high, _places(high), before, after)
@@ -94,10 +98,13 @@ def _places(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
-def _unit(found: dict[str, str | None], behind: str) -> Unit:
-    """The unit as printed; whoever is counted by 名, or by 个 before a word for people, is a person."""
+def _unit(found: dict[str, str | None], behind: str, before: str) -> Unit:
+    """The unit as printed; whoever is counted by 名, or by 个 before a word for people, is a person.
+
+    So is a post: 编制24个.
+    """
     name = found["unit"] or ""
-    if name == "个" and _PEOPLE.match(behind):
+    if name == "个" and (_PEOPLE.match(behind) or _POSTS.search(before)):
         name = "人"
     return unit((found.get("scale") or "") + _SAME.get(name, name))
 

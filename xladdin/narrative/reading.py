@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
@@ -15,14 +15,21 @@ from xladdin.narrative.patterns import (
     BARE,
     BASIS_TAIL,
     COMPARED,
+    GOAL_SENTENCE,
     GOING_ON,
+    INCLUDING,
+    ITSELF,
+    LEAD,
     LINKING,
     OF_PROJECT,
+    OWNER,
     PARTS,
     SENTENCE,
     SHORT_BRACKET,
+    SUBUNIT,
     TOTALLING,
     WHOSE,
+    WITHIN_YEAR,
     YEAR,
     plain,
 )
@@ -43,23 +50,56 @@ _HEADING = re.compile(
 _REPORT = re.compile(r"绩效(?:自评|评价)*(?:工作)?\s*报告\s*$")
 _PROJECT_REPORT = re.compile(r"项目(?:支出)?(?:资金)?绩效")
 #: A heading over what was planned, not over how it was fulfilled.
-_GOALS = re.compile(r"目标(?!.*(?:完成|实现|达成|情况|分析|成效))")
+_GOALS = re.compile(r"(?:目标|主要任务|工作任务|任务目标)(?!.*(?:完成|实现|达成|情况|分析|成效))")
+#: Headings of what is narrower than the whole: 全年支出 below one of them is no 支出总额.
+_TOPICS = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("三公经费", r"三公[\"”]?\s?经费"),
+        ("公务接待", "公务接待"),
+        ("政府采购", "政府采购"),
+        ("项目支出", "项目(?:支出|资金|经费)"),
+        ("基本支出", "基本支出"),
+        ("政府性基金", "政府性基金"),
+    )
+)
+_GENERAL_TOPIC = re.compile(r"整体|部门支出|年度收支|收支|预算执行|和项目|及项目|、项目|绩效")
+_WHEN = re.compile(r"(?:19|20)\d{2}年度?")
+_NUMBERED = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+#: Subjects whose names are no more than 全年支出, 执行率.
+_WHOLE_YEAR = ("支出总额", "预算总额", "执行率")
 _SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十\d]{1,3}[)）]")
 
 
-def passages(sources: Sequence[Source], year: int | None) -> tuple[Passage, ...]:
-    """The paragraphs of all sources that hold words, with their claims; ``year`` is the filing's."""
-    return tuple(passage for source in sources for passage in _of_source(source, year))
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Whose report it is, and what the heading above a paragraph is about."""
+
+    unit: str
+    topic: str
 
 
-def _of_source(source: Source, year: int | None) -> Iterator[Passage]:
-    scope = whole = ""
+def passages(sources: Sequence[Source], year: int | None, unit: str = "") -> tuple[Passage, ...]:
+    """The paragraphs of all sources that hold words, with their claims.
+
+    ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
+    """
+    return tuple(passage for source in sources for passage in _of_source(source, year, unit))
+
+
+def _of_source(source: Source, year: int | None, unit: str) -> Iterator[Passage]:
+    scope = whole = topic = ""
     goals = False
     for paragraph in source.paragraphs:
         if not paragraph.text.strip():
             continue
         if _is_heading(paragraph.text):
             goals = bool(_GOALS.search(paragraph.text))
+            topic = _topic(paragraph.text)
+        lead = LEAD.match(plain(paragraph.text))
+        if lead is not None and _NUMBERED.match(paragraph.text):
+            goals = bool(_GOALS.search(lead["title"]))
+            topic = _topic(lead["title"])
         if _REPORT.search(paragraph.text) and len(paragraph.text) < 60:
             scope = "项目" if _PROJECT_REPORT.search(paragraph.text) else ""
             whole = scope
@@ -67,10 +107,18 @@ def _of_source(source: Source, year: int | None) -> Iterator[Passage]:
         if heading is not None and not _SUBHEADING.match(paragraph.text):
             title = heading["title"]
             scope = next((name for name, word in _SCOPES.items() if word.search(title)), whole)
-        passage = _passage(source.name, paragraph, scope, year)
+        about = (_topic(lead["title"]) if lead is not None else "") or topic
+        passage = _passage(source.name, paragraph, scope, year, _Setting(unit, about))
         if goals:
             passage = replace(passage, claims=tuple(_as_target(c) for c in passage.claims))
         yield passage
+
+
+def _topic(title: str) -> str:
+    """The one subject, narrower than the whole, that a heading is about; empty for none."""
+    words = plain(title)
+    found = [name for name, pattern in _TOPICS if pattern.search(words)]
+    return found[0] if found and not _GENERAL_TOPIC.search(words) else ""
 
 
 def _is_heading(text: str) -> bool:
@@ -86,7 +134,9 @@ def _as_target(claim: Claim) -> Claim:
     return claim if claim.basis in ("initial", "budget") else replace(claim, basis="target")
 
 
-def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) -> Passage:
+def _passage(
+    source: str, paragraph: Paragraph, scope: str, year: int | None, setting: _Setting
+) -> Passage:
     text = plain(paragraph.text)
     sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(text) if m[0].strip())
     found = tuple(quantities(paragraph.text))
@@ -104,6 +154,10 @@ def _passage(source: str, paragraph: Paragraph, scope: str, year: int | None) ->
         begin = sentences[index][0]
         said = text[max(begin, start - _SAID) : start]
         subject, basis = _about(quantity, said, own, scope)
+        if subject and not _of_the_whole(quantity, said, subject, setting):
+            subject = ""
+        if GOAL_SENTENCE.search(said) and basis not in ("initial", "budget"):
+            basis = "target"
         part = _is_part(marks, begin, start, bool(own))
         if part and own and (not basis or subject in _NAMED_SPENDING):
             whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
@@ -153,6 +207,21 @@ def _about(quantity: Quantity, said: str, own: Sequence[Claim], scope: str) -> t
         if not claim.part and _special(claim):
             return "", basis
     return subject if measures == "money" else "", basis
+
+
+def _of_the_whole(quantity: Quantity, said: str, subject: str, setting: _Setting) -> bool:
+    """Whether a figure is the whole unit's, for the whole year, and of what its heading names."""
+    label = plain(quantity.label)
+    if SUBUNIT.search(label) and not INCLUDING.search(label):
+        return False
+    owner = OWNER.match(label)
+    if owner and not ITSELF.match(owner["owner"]) and owner["owner"][-2:] not in setting.unit:
+        return False
+    if subject not in _WHOLE_YEAR:
+        return True
+    return not WITHIN_YEAR.search(said) and not (
+        setting.topic and GOING_ON.fullmatch(LINKING.sub("", _WHEN.sub("", label)))
+    )
 
 
 def _special(claim: Claim) -> bool:

@@ -51,6 +51,8 @@ def _best(claim: Claim, pairs: Sequence[Pair], up: bool) -> Relation | None:
     held = [r for r in relations if r.verdict is not Verdict.VIOLATED]
     if held or not relations:
         return next(iter(held), None)
+    if claim.part and not any(now.part for now, _ in pairs):
+        return None  # 两项合计提高60元，其中财政补助提高30元
     return replace(relations[0], doubtful=relations[0].doubtful or len(relations) > 1)
 
 

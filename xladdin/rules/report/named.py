@@ -13,14 +13,29 @@ from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
+from xladdin.narrative.patterns import WITHIN_YEAR
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.wording import show
 
 _SHORTEST_NAME = 3
+#: Not the year's outturn or budget of a project: what a part of it got, or was contracted for.
+_SHARE_OF_PROJECT = re.compile(
+    r"结转|结余|追加|新增|增加|减少|剩余|上级|中央|省级|市级|县级|配套|自筹|合同|中标|机关|本级|尾款|质保"
+)
+_FUNDS_KEYS = ("一般公共预算", "政府性基金", "专户管理", "其他资金")
+_FUNDS = re.compile(r"一般公共预算|政府性基金|专项债|其他资金|财政拨款|上级|县级")
+#: A figure with one of these before it is for a part of the year or of the thing, or planned.
+_NARROWER = re.compile(
+    r"假期|期间|黄金周|春节|国庆|五一|十一|元旦|暑|寒假|上半年|下半年|季度|\d月|当[天日月]|日均|月均|平均|每|其中|新增|同比|上年|去年|原|比|较|"
+    r"目标|计划|任务|应|拟|预计|机关|本级|第[一二三四五六七八九十\d]|首|单[日月]|最[高大多]"
+)
+#: A bound is what was aimed at.
+_BOUND = re.compile(r"以上|以内|以下|左右|[≥≤]")
 #: Words further before a figure do not name it.
 _FAR = 200
+_CLAUSE = 60
 #: Words of one meaning in names of indicators and in sentences about them.
 _SYNONYMS = str.maketrans({"率": "度"})
 _BENEFIT = re.compile(r"惠及|受惠|覆盖|服务|扶持")
@@ -47,7 +62,23 @@ def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 if label.rstrip("支出为是的共").endswith(name)
             ]
             for name, entries in found[:1]:
-                yield _against("N601", claim, entries, name)
+                relation = _against("N601", claim, entries, name)
+                if relation.verdict is not Verdict.VIOLATED or not _a_part(filing, claim, label):
+                    yield relation
+
+
+def _a_part(filing: Filing, claim: Claim, label: str) -> bool:
+    """Whether an amount is a project's from one kind of funds only, or for a part of the year."""
+    sentence = claim.location.quote
+    if _SHARE_OF_PROJECT.search(label) or WITHIN_YEAR.search(sentence):
+        return True
+    several = sum(
+        entry.figure is not None and entry.figure.value > 0
+        for form in filing.of("overall")[:1]
+        for key in _FUNDS_KEYS
+        if (entry := form.entries.get(key)) is not None
+    )
+    return several > 1 and (bool(claim.scope) or bool(_FUNDS.search(sentence)))
 
 
 def _projects(filing: Filing) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -129,6 +160,8 @@ def _indicator(
     satisfied = "满意" in name and "满意" in claim.quantity.label
     if same is not Verdict.VIOLATED and (covered >= 0.6 or satisfied):
         return Relation("N701", same, (claim_operand(claim), there), name)
+    if same is Verdict.VIOLATED and _narrower(passage, claim):
+        return None
     if same is Verdict.VIOLATED and (
         _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
         or ((covered >= _ALL or (satisfied and covered >= 0.6)) and _alone(passage, claim))
@@ -138,6 +171,19 @@ def _indicator(
         operands: tuple[Operand, ...] = (said, there)
         return Relation("N701", same, operands, name, message, "", row.actual.text, said.text)
     return None
+
+
+def _narrower(passage: Passage, claim: Claim) -> bool:
+    """Whether a figure is of a part of the year or the thing, or a bound that was aimed at."""
+    quantity = claim.quantity
+    start = max(passage.sentences[claim.sentence][0], quantity.span[0] - _CLAUSE)
+    clause = re.split("[，,；;。：:]", passage.text[start : quantity.span[0]])[-1]
+    return bool(
+        quantity.figure.operator
+        or _BOUND.search(quantity.figure.text)
+        or _NARROWER.search(clause)
+        or WITHIN_YEAR.search(passage.text[start : quantity.span[0]])
+    )
 
 
 def _covered(row: Indicator, passage: Passage, claim: Claim) -> float:

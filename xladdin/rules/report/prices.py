@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
-from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
@@ -18,6 +17,8 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
+#: What was planned per head says nothing of what was spent.
+_PLANNED = re.compile(r"计划|目标|预计|不超过|以内|控制")
 #: How many claims before and behind a price its number and its total may stand.
 _AROUND = 5
 #: 生 and 名 are people, 场次 is 场; 村 and 家 are counted by 个, too.
@@ -31,19 +32,20 @@ def price_times_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：4个重点村，每村投资200万元，合计资金600万元。
     正例：4个重点村，每村投资200万元，合计资金800万元。"""
     for passage in filing.passages:
-        explained: set[Location] = set()
+        relations: list[Relation] = []
         for index, price in enumerate(passage.claims):
             per = PER.search(price.quantity.label)
             if per is None or price.quantity.figure.unit.measures == "ratio":
                 continue
             relation = _judge(passage, index, price, per)
-            if relation is None:
-                continue
+            if relation is not None:
+                relations.append(relation)
+        explained = {
+            r.operands[0].location for r in relations if r.verdict is not Verdict.VIOLATED
+        }
+        for relation in relations:
             total = relation.operands[0].location
-            if relation.verdict is not Verdict.VIOLATED:
-                explained.add(total)
-                yield relation
-            elif total not in explained:
+            if relation.verdict is not Verdict.VIOLATED or total not in explained:
                 yield relation
 
 
@@ -66,6 +68,8 @@ def _judge(passage: Passage, index: int, price: Claim, per: re.Match[str]) -> Re
                 return _relation(whole, price, number, per_what)
     if PER_TIME.search(price.quantity.label):
         return None
+    if _PLANNED.search(price.quantity.label):
+        totals = [c for c in totals if _PLANNED.search(c.quantity.label)]
     totals = _meant(totals)
     if len(totals) == 1 and len(numbers) == 1 and not totals[0].part:
         return _relation(totals[0], price, numbers[0], per_what)

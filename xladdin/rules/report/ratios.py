@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval
@@ -20,6 +22,8 @@ _TARGET = re.compile(r"目标|任务|计划")
 _PLANNED = ("budget", "initial", "target")
 #: 不合格2批次 is the opposite, 基本满意6份 one of several grades.
 _GRADES = re.compile(r"[不未非无].{2}$|满意$")
+#: The whole of 发放率 is what should have been paid, not another payment.
+_DUE = re.compile(r"应|计划|预算|任务|目标|需")
 #: Among more amounts it is not clear which a rate is of.
 _FEW = 3
 
@@ -97,17 +101,32 @@ def _of_kind(passage: Passage, index: int) -> Relation | None:
     if found is None or index < 2:
         return None
     kind = passage.claims[index - 1]
-    before = reversed(passage.claims[max(0, index - _LOOK_BACK) : index - 1])
-    whole = next((c for c in before if _measures(c) == _measures(kind)), kind)
+    before = passage.claims[max(0, index - _LOOK_BACK) : index - 1]
     said = LINKING.sub("", kind.quantity.label)
     if found["what"] not in (said[-2:], kind.quantity.noun[:2]) or _GRADES.search(said):
         return None
-    if _measures(kind) == "money" and found["what"] not in whole.quantity.label:
+    money = _measures(kind) == "money"
+    wholes = [
+        c
+        for c in reversed(before)
+        if _measures(c) == _measures(kind)
+        and c.sentence == kind.sentence == rate.sentence
+        and interval(kind).low <= interval(c).high
+        and not (money and found["what"] not in c.quantity.label)
+    ]
+    relations = [
+        (c, r) for c in wholes if (r := quotient("A202", rate, kind, c, claim_name(rate)))
+    ]
+    held = next((r for _, r in relations if r.verdict is not Verdict.VIOLATED), None)
+    if held is not None or not relations:
+        return held
+    whole, relation = relations[0]
+    rated = any(
+        _measures(c) == "ratio" and c.quantity.span[0] > whole.quantity.span[0] for c in before
+    )
+    if rated or (money and not _DUE.search(whole.quantity.label)):
         return None
-    same = whole.sentence == kind.sentence == rate.sentence
-    if whole is kind or not same or interval(kind).low > interval(whole).high:
-        return None
-    return quotient("A202", rate, kind, whole, claim_name(rate))
+    return replace(relation, doubtful=relation.doubtful or len(relations) > 1)
 
 
 def _of_amounts(passage: Passage, index: int, text: str, filing: Filing) -> Relation | None:

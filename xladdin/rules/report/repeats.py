@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
@@ -39,6 +41,24 @@ _DIFFER = re.compile(
 )
 
 
+#: Said anywhere before in the sentence: what was planned, and what was done up to some month.
+_PLANNED = re.compile(r"(?<![成比为超按])计划|拟|预计|年度目标(?!任务)|力争")
+_UP_TO = re.compile(
+    r"上半年|前[三二两]季度|[一二三]季度|(?:截至|截止|到|至)(?:(?:19|20)\d{2}年)?(?:[1-9]|1[01])月"
+)
+
+
+def _before(claim: Claim) -> str:
+    """The words of its sentence before a figure."""
+    return claim.location.quote.partition(claim.quantity.figure.text)[0]
+
+
+def _apart(claim: Claim) -> bool:
+    """Whether a figure is of a time or a part of its own, so that others of its name may differ."""
+    said = claim.quantity.label
+    return _DIFFER.search(said) is not None or _UP_TO.search(_before(claim)) is not None
+
+
 def _key(claim: Claim) -> str:
     return _GENERAL.sub("", claim.quantity.label + _noun(claim))
 
@@ -65,7 +85,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if (
             claim.subject in _SINGLE
             and claim.year == filing.year
-            and not _DIFFER.search(claim.quantity.label)
+            and not _apart(claim)
         ):
             basis = claim.basis or (
                 "outturn" if claim.quantity.figure.unit.measures == "money" else ""
@@ -107,23 +127,44 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：前面写“设备完好率97%”，后面写“设备设施完好率98.5%”。
     正例：前后都写“设备设施完好率97%”。"""
     groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
+    counts = _counts(filing)
     for claim in claims(filing):
         key = "" if claim.subject or not claim.quantity.figure.unit.name else _key(claim)
-        if len(key) >= _SHORTEST - 1 and not _DIFFER.search(claim.quantity.label):
+        if len(key) >= _SHORTEST - 1 and not _apart(claim):
             groups.setdefault(_kind(claim), {}).setdefault(key, []).append(claim)
     for named in groups.values():
         for key, stated in named.items():
             apart = list({claim.location.paragraph: claim for claim in reversed(stated)}.values())
-            if len(apart) > 1:
+            if len(apart) > 1 and not _of_others(apart, counts):
                 yield _alike_agreement("very" if _long(key) else "close", apart[::-1])
         for one, two, alike in _pairs(named):
-            yield _alike_agreement(alike, (one, two))
+            if not _of_others((one, two), counts):
+                yield _alike_agreement(alike, (one, two))
+
+
+def _counts(filing: Filing) -> dict[Location, Decimal]:
+    """For each rate the count right before it in its sentence."""
+    return {
+        rate.location: count.quantity.figure.value
+        for passage in filing.passages
+        for count, rate in pairwise(passage.claims)
+        if rate.quantity.figure.unit.measures == "ratio"
+        and count.quantity.figure.unit.measures != "ratio"
+        and count.sentence == rate.sentence
+    }
+
+
+def _of_others(stated: Sequence[Claim], counts: Mapping[Location, Decimal]) -> bool:
+    """规范管理69583人，规范管理率70.5%, and another of 13640人: rates of different things."""
+    own = [counts.get(claim.location) for claim in stated]
+    return None not in own and len(set(own)) == len(own)
 
 
 def _kind(claim: Claim) -> tuple[object, ...]:
     """Two figures can only be one thing if they measure the same of the same year and funds."""
     measures = claim.quantity.figure.unit.measures
-    return measures, claim.year, claim.scope, claim.basis == "target"
+    planned = claim.basis == "target" or _PLANNED.search(_before(claim)) is not None
+    return measures, claim.year, claim.scope, planned
 
 
 def _alike_agreement(alike: str, stated: Sequence[Claim]) -> Relation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
-from xladdin.narrative.patterns import SHARE, plain
+from xladdin.narrative.patterns import PER, SHARE, plain
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand, only_one, quotient
 from xladdin.rules.wording import show
@@ -37,6 +38,10 @@ _WITH_AMOUNT = re.compile(r"\s*(?:[)）]|的)")
 
 
 _CLAUSE = re.compile(r"[，,；;。：:、]")
+#: 两项合计占65.1%: what is added up stands further before.
+_TOGETHER = re.compile(r"(?:合计|共计?|总计|总共|之和|两者)$")
+#: A bracket that closes without having been opened.
+_CLOSED = re.compile(r"^[^()（）]*[)）]")
 
 
 def _ratio(claim: Claim) -> bool:
@@ -75,6 +80,10 @@ def _share(
     if not _ratio(rate) or rate.quantity.span[0] - match.start() > 40:
         return None
     before = [c for c in claims[max(0, at - _LOOK_BACK) : at] if not _ratio(c) and c is not given]
+    said = plain(passage.text)[: match.start()]
+    if _TOGETHER.search(said[-8:]):
+        return None
+    before = _outside(said, before)
     part, base = _part(passage, match.start(), at, rate, before), match["base"]
     if part is None:
         return None
@@ -83,14 +92,27 @@ def _share(
     stated = given or _named(base, part, before[:-1], filing)
     if stated is not None:
         return quotient("A201", rate, part, stated, name)
-    for whole in reversed(before[:-1]):
-        if not _whole_of(base, part, whole):
-            continue
-        found = quotient("A201", rate, part, whole, name)
-        if found and (found.verdict is not Verdict.VIOLATED or not base or _same(base, whole)):
-            return found
+    wholes = [c for c in reversed(before[:-1]) if _whole_of(base, part, c)]
+    relations = [r for c in wholes if (r := quotient("A201", rate, part, c, name)) is not None]
+    held = next((r for r in relations if r.verdict is not Verdict.VIOLATED), None)
+    if held is not None:
+        return held
     elsewhere = counts.bearing_out(base, rate, part)
-    return quotient("A201", rate, part, elsewhere, name) if elsewhere is not None else None
+    if elsewhere is not None:
+        return quotient("A201", rate, part, elsewhere, name)
+    meant = [c for c in wholes if (not base or _same(base, c)) and c.year == part.year]
+    if not meant or interval(part).low > interval(meant[0]).high:
+        return None
+    found = quotient("A201", rate, part, meant[0], name)
+    return replace(found, doubtful=True) if found and len(meant) > 1 else found
+
+
+def _outside(said: str, before: Sequence[Claim]) -> list[Claim]:
+    """The claims without those in a bracket that has closed: 脱贫人口14210人（含监测对象1876人），占…"""
+    kept = list(before)
+    while len(kept) > 1 and _CLOSED.search(said[kept[-1].quantity.span[1] :]):
+        kept.pop()
+    return kept
 
 
 def _part(
@@ -118,6 +140,8 @@ def _named(base: str, part: Claim, before: Sequence[Claim], filing: Filing) -> C
 def _whole_of(base: str, part: Claim, whole: Claim) -> bool:
     """Whether 占 may name this earlier amount: 占 alone the whole of a list, else a word of it."""
     if whole.quantity.figure.unit.measures != part.quantity.figure.unit.measures:
+        return False
+    if PER.search(whole.quantity.label):
         return False
     if not base:
         return part.part and not whole.part

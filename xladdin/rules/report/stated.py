@@ -21,6 +21,8 @@ from xladdin.rules.wording import MAYBE_ROUNDED
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
          "bad", "good", "fix"}  # fmt: skip
 _SAID = "正文"
+#: Subjects whose budget changes during the year.
+_ADJUSTED = ("基本支出", "项目支出", "公用经费", "政府采购", "政府性基金")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,24 @@ class Stated:
             fix="核对这句话说的是哪一年的数，改正年份或改正数字。", doubtful=True,
         )  # fmt: skip
 
+    def _planned_otherwise(self, claim: Claim, filing: Filing) -> bool:
+        """Whether a budget of a part may be the one that the form does not show.
+
+        The forms have one column for the budget of 基本支出, 项目支出 and the like; after an
+        adjustment it may be the initial or the adjusted one.
+        """
+        if self.subject not in _ADJUSTED or claim.basis not in ("initial", "budget"):
+            return False
+        initial, adjusted = (
+            {
+                form.entries[f"年度资金总额.{column}"].text.strip()
+                for form in filing.of("overall")
+                if f"年度资金总额.{column}" in form.entries
+            }
+            for column in ("年初预算数", "全年预算数")
+        )
+        return initial != adjusted
+
     def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
@@ -90,6 +110,8 @@ class Stated:
         best = min(results, key=lambda each: order.index(each.verdict))
         if best.verdict is not Verdict.VIOLATED:
             return Relation(self.code, best.verdict, best.operands, self.subject)
+        if self._planned_otherwise(claim, filing):
+            return None
         first = results[0]
         telling = first.telling() if first.telling is not None else None
         said = claim_operand(claim)

@@ -116,9 +116,15 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
         verdict, counted = add_up(whole, candidates)
         if verdict is not Verdict.VIOLATED:
             return Relation("A101", verdict, _operands(whole, counted), subject)
+    for other in listed.others:
+        verdict, counted = add_up(other, parts)
+        if verdict is Verdict.HELD and len(counted) == len(parts) > 1:
+            return Relation("A101", verdict, _operands(other, counted), claim_name(other))
     slipped = _in_wrong_unit(whole, listed)
     if slipped is not None:
         return slipped
+    if _of_another(listed):
+        return None
     over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
     near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
     if not over and not listed.complete and not near:
@@ -129,6 +135,18 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
     certain = listed.complete or (over and money)
     rounded = sum_judged(whole, parts)[1]
     return _violated("A101", whole, parts, "其中", not certain, rounded)
+
+
+def _of_another(listed: Parts) -> bool:
+    """Whether more than the whole is listed because the parts are of something else."""
+    whole, parts = listed.whole, listed.parts
+    sum_ = total(map(interval, parts))
+    if at_most(sum_, interval(whole)) is not Verdict.VIOLATED:
+        return False
+    if len(parts) == 1 and whole.quantity.figure.unit.measures != "money":
+        return True
+    larger = any(at_most(sum_, interval(c)) is not Verdict.VIOLATED for c in listed.others)
+    return larger and (listed.loose or whole.part)
 
 
 def _in_wrong_unit(whole: Claim, listed: Parts) -> Relation | None:

@@ -17,6 +17,10 @@ from xladdin.narrative.patterns import (
     TO,
 )
 
+#: The change is from another figure than the budget named before.
+_THAN_BEFORE = re.compile(r"[比较](?:上年|去年|上一年|同期|(?:19|20)\d{2}年)|同比")
+#: 为预算5.60万元的91.07%.
+_OF_BUDGET = re.compile(r"^(?:为|占|完成|相当于)(?:年初|全年|调整后?)?预算数?的?$")
 #: The figure now, and the one before.
 Pair = tuple[Claim, Claim]
 #: How many claims back the two figures may stand that a change is between.
@@ -72,12 +76,20 @@ def _than(amounts: Sequence[Claim], claim: Claim, text: str) -> Sequence[Pair]:
         return ()
     then = amounts[-1]
     before = [
-        c for c in amounts[:-1] if c.sentence == then.sentence and measure(c) == measure(then)
+        c
+        for c in amounts[:-1]
+        if c.sentence == then.sentence and measure(c) == measure(then) and not _base(c, text)
     ]
     if not before or then.sentence != claim.sentence:
         return ()
     wholes = [c for c in before if not c.part]
     return [(now, then) for now in dict.fromkeys((*wholes[-1:], before[-1]))]
+
+
+def _base(claim: Claim, text: str) -> bool:
+    """Whether a figure is what another is compared with: 较预算6.00万元, 为预算5.60万元的."""
+    said = _clause(claim, text)
+    return bool(THAN.search(said) or _OF_BUDGET.search(said))
 
 
 def _from_to(amounts: Sequence[Claim], claim: Claim, text: str) -> Pair | None:
@@ -96,10 +108,14 @@ def _budget(amounts: Sequence[Claim], claim: Claim, text: str) -> Pair | None:
     than = THAN_BUDGET.search(sentence)
     if than is None or "节" in sentence[-4:]:  # 比预算节约: a balance
         return None
+    if _THAN_BEFORE.search(sentence, than.end()):  # 比预算减少…，比上年减少 …
+        return None
     wanted = ("initial",) if than["initial"] else ("initial", "budget")
     budgets = [c for c in amounts if c.basis in wanted and measure(c) == "money"]
     spent = [c for c in amounts if c.basis == "outturn" and measure(c) == "money"]
-    return (spent[0], budgets[0]) if len(budgets) == len(spent) == 1 else None
+    if len(budgets) != 1 or len(spent) != 1 or amounts[-1] not in (spent[0], budgets[0]):
+        return None
+    return spent[0], budgets[0]
 
 
 def _start_to_end(amounts: Sequence[Claim], claim: Claim) -> Pair | None:

@@ -26,10 +26,17 @@ _MARKER = re.compile(r"其中[,，：:]?|(?:主要)?包括[:：]?|由(?=[^。；
 _OPENING = re.compile(r"\s*(?:[(（](?:含|包含)|[(（](?!其中|[^()（）\d]{0,40}[)）])|[:：])")
 #: A list that names only some of the parts.
 _SOME = re.compile(r"主要|含")
+#: Behind the last part: 其余为调味品, 等.
+_REST = re.compile(
+    r"^[^，,；;。]{0,12}(?:其[余他它]|等(?=[，,；;。）)]|$))|[，,；;](?:其[余他它]|剩余)"
+)
 #: 比上年的6.40万元减少1.02万元 tells of the whole, not of a part of it.
-_COMPARED = re.compile(r"^(?:[，,]\s*)?(?:同?比|较)|^(?:增加|减少|增长|下降|节约|压减|上升)了?$")
+_COMPARED = re.compile(
+    r"^(?:[，,]\s*)?(?:同?比|较)|^(?:净?增加|净?减少|增长|下降|节约|压减|上升|提高|提升|降低|净[增减]|[增减]支|[多少高低])了?$"
+)
 #: 10分，得9.86分: the one is the full mark, the other the score.
-_SCORED = re.compile(r"^(?:自评|实际|实|评)?得(?:分|了)?(?:为)?$")
+_SCORED = re.compile(r"^(?:自评|实际|实|评)?得(?:了)?$")
+_NEXT = 6
 #: 11月5日下达400万元: one of several payments.
 _DATED = re.compile(r"^\d{1,2}月|[底日末]")
 #: A list goes on over these many sentences if only then it adds up.
@@ -57,8 +64,10 @@ class Parts:
     small: tuple[Claim, ...] = ()
     #: Other amounts before the marker of which these may be the parts.
     others: tuple[Claim, ...] = ()
-    #: Whether it is plain which amount the marker goes back to.
+    #: Whether it is not plain which amount the marker goes back to.
     loose: bool = False
+    #: Whether the words before the marker name a whole of their own, in a sentence of their own.
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +128,11 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             composed = word == "由"
             complete = composed or known_complete(whole, parts)
             others = _other_wholes(passage, whole, start)
-            begin = passage.sentences[passage.sentence_at(start)][0]
-            opens = not passage.text[begin:start].strip()
-            loose = opens or _apart(whole) or bool(_DATED.search(whole.quantity.label))
-            yield Parts(
-                whole, tuple(parts), complete, bool(_SOME.search(word)), inner, small, others, loose
-            )
+            loose = _loose(passage, whole, start)
+            own = _of_its_own(passage, whole, start, word)
+            rest = text[parts[-1].quantity.span[1] : end]
+            some = bool(_SOME.search(word) or _REST.search(rest))
+            yield Parts(whole, tuple(parts), complete, some, inner, small, others, loose, own)
 
 
 def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
@@ -152,6 +160,21 @@ def _no_whole(claim: Claim) -> bool:
     return bool(PER.search(claim.quantity.label)) and not claim.subject
 
 
+def _loose(passage: Passage, whole: Claim, start: int) -> bool:
+    """Whether a list may go back to another amount than the one right before it."""
+    begin = passage.sentences[passage.sentence_at(start)][0]
+    opens = start - begin < _OPENING_WORDS and not passage.text[begin:start].strip()
+    return opens or _apart(whole) or bool(_DATED.search(whole.quantity.label))
+
+
+def _of_its_own(passage: Passage, whole: Claim, start: int, word: str) -> bool:
+    """资金投向主要包括 …: what is listed need not be what the sentence before ended with."""
+    if word.startswith("其中") or whole.sentence == passage.sentence_at(start):
+        return False
+    begin = passage.sentences[passage.sentence_at(start)][0]
+    return start - begin > 1 and bool(passage.text[begin:start].strip())
+
+
 def _other_wholes(passage: Passage, whole: Claim, start: int) -> tuple[Claim, ...]:
     """What else before a marker, in its sentence or the one before, its parts may be of."""
     at, sentence = passage.claim_from(start), passage.sentence_at(start)
@@ -174,6 +197,7 @@ def _scored(claims: Sequence[Claim]) -> list[Claim]:
         if c.quantity.figure.unit.measures != "points"
         or following is None
         or not _SCORED.search(following.quantity.label)
+        or following.quantity.span[0] - c.quantity.span[1] > _NEXT
     ]
 
 
@@ -188,8 +212,10 @@ def _measures_alike(whole: Claim, part: Claim) -> bool:
 
 
 def _apart(claim: Claim) -> bool:
-    """Whether a figure is no part: a change, or a bound such as 超过100万元."""
-    return bool(claim.quantity.figure.operator or _COMPARED.search(claim.quantity.label))
+    """Whether a figure is no part: a change, or a bound such as 超过100万元, 3000亩以上."""
+    figure = claim.quantity.figure
+    bound = figure.operator or figure.text.endswith(("以上", "以下", "以内"))
+    return bool(bound or _COMPARED.search(claim.quantity.label))
 
 
 def going_on(passage: Passage, listed: Parts) -> tuple[Claim, ...]:

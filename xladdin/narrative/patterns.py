@@ -105,7 +105,7 @@ NUMBERING = re.compile(
 )
 #: A year that governs the figures after it: 2024年, 2024年度; 上年, 去年; 今年, 本年; 全年.
 YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年|(?P<last>上年|去年|上一年)|(?P<this>今年|本年)|(?P<whole>全年|当年)"
+    r"(?P<year>(?:19|20)\d{2})年|(?P<last>上年(?!度?末?(?:结转|结余))|去年|上一年)|(?P<this>今年|本年)|(?P<whole>全年|当年)"
 )
 
 #: Sentences end here; a semicolon parts a sentence into segments, a comma those into clauses.
@@ -180,24 +180,30 @@ BASIS_TAIL = re.compile(
 )
 #: What may stand before a subject that is meant as a whole: the year, whose it is, 其中.
 WHOSE = re.compile(
-    r"(?:其中|截至[^，]{0,8}?[末底日止]|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校]+|调整后的?|"
+    r"(?:其中|截至[^，]{0,8}?[末底日止]|[(（]?(?:19|20)\d{2}年度?|我[^，]{0,4}?(?=全年|本年|年度|基本|项目|预算|支出|实际|总|20)|我[中心单位局委办站院校镇乡馆所]+|全(?:系统|局|院|校|镇|馆|部门)|调整后的?|"
     r"[^，]{0,10}(?:中心|局|单位|部门|办公室|站|委|院|校|社区)|全年|本年度?|年度|实际|全部|共|财政|拨款|安排|发生|完成|累计|"
     r"政府性基金(?:预算)?|一般公共预算(?:财政拨款)?|资金|经费|总|的|[:：\s])*+"
 )
 #: A part of the unit, or a unit below it: its figures are none of the whole.
 SUBUNIT = re.compile(
-    r"机关(?!事业)|本级|(?:二|下一|三)级(?:机构|单位|预算单位|事业单位)|(?:所属|下属|直属|基层|各)(?:事业|二级|预算|各)*(?:单位|机构|站所)"
+    r"机关(?!事业)|(?<![镇乡])本级|(?:二|下一|三)级(?:机构|单位|预算单位|事业单位)|(?:所属|下属|直属|基层|各)(?:事业|二级|预算|各)*(?:单位|机构|站所)"
 )
 #: What includes the units below.
 INCLUDING = re.compile(r"含|及|和|与|全部|汇总|合并")
 #: Whose figure it is, at the start of a label: 县文化馆, 我局, 公路养护中心.
-OWNER = re.compile(r"^(?:其中|[一二三四五六七八九十]是|\d{4}年度?|全年|[、，\s])*(?P<owner>[一-鿿]{2,14}?(?:中心|馆|所|站|大队|支队|医院|学校|中学|小学|幼儿园|院|局))(?=编制|现有|实有|在职|在岗|年末|年初|全年|预算|公用|人员|公务|基本|项目|三公|“|\"|支出|实际|执行|总|工资|商品|政府采购|得分|自评)")
+OWNER = re.compile(
+    r"^(?:其中|[一二三四五六七八九十]是|\d{4}年度?|全年|[、，\s])*(?P<owner>[一-鿿]{2,14}?(?:中心|馆|所|站|大队|支队|医院|学校|中学|小学|幼儿园|院|局))(?=编制|现有|实有|在职|在岗|年末|年初|全年|预算|公用|人员|公务|基本|项目|三公|“|\"|支出|实际|执行|总|工资|商品|政府采购|得分|自评)"
+)
 #: Who is meant by these is the unit itself.
 ITSELF = re.compile(r"我|本|该|全")
 #: Not the whole year: 上半年, 截至9月底.
 WITHIN_YEAR = re.compile(
-    r"上半年|下半年|[一二三四1-4]季度|前三季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月(?!\d)|[1一][-—至到](?:\d|1[01])月"
+    r"上半年|下半年|[一二三四1-4]季度|前三季度|截[至止](?:20\d\d年)?(?:[1-9]|1[01])月|(?<!\d)(?:[1-9]|1[01])月(?:底|末|份)|[1一][-—至到](?:\d|1[01])月"
 )
+#: What ends 上半年: the figures behind it are for the year.
+FULL_YEAR = re.compile(r"全年|12月|年底|年末")
+#: Neither the unit nor a part of it.
+OTHERS = re.compile(r"全[县市区省]|各?乡镇(?!人民)|平均")
 #: 目标是：…, 计划任务为：… governs its sentence.
 GOAL_SENTENCE = re.compile(r"(?:目标|任务|计划)(?:是|为|包括|如下|有)+[：:，,]?|(?:目标|任务)[：:]")
 #: The words that open a paragraph as a heading does: （二）年度主要任务。 5.“三公”经费：

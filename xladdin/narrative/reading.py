@@ -14,7 +14,9 @@ from xladdin.model.prose import Claim, Passage, Quantity
 from xladdin.narrative.patterns import (
     BARE,
     BASIS_TAIL,
+    CHANGE,
     COMPARED,
+    FULL_YEAR,
     GOAL_SENTENCE,
     GOING_ON,
     INCLUDING,
@@ -22,6 +24,7 @@ from xladdin.narrative.patterns import (
     LEAD,
     LINKING,
     OF_PROJECT,
+    OTHERS,
     OWNER,
     PARTS,
     SENTENCE,
@@ -64,7 +67,9 @@ _TOPICS = tuple(
     )
 )
 _GENERAL_TOPIC = re.compile(r"整体|部门支出|年度收支|收支|预算执行|和项目|及项目|、项目|绩效")
+_OF_ONE_PROJECT = re.compile(r"^(?!.*整体).*项目")
 _WHEN = re.compile(r"(?:19|20)\d{2}年度?")
+_UNITS_BELOW = re.compile(r"(?:二|下一|三)级(?:机构|单位|预算单位)|(?:下辖|下属|所属|直属)|本级")
 _NUMBERED = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 #: Subjects whose names are no more than 全年支出, 执行率.
 _WHOLE_YEAR = ("支出总额", "预算总额", "执行率")
@@ -73,9 +78,10 @@ _SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十\d]{1,3}[)�
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Whose report it is, and what the heading above a paragraph is about."""
+    """Whose report it is, whether it has units below it, and what the paragraph's heading names."""
 
     unit: str
+    several: bool
     topic: str
 
 
@@ -89,6 +95,7 @@ def passages(sources: Sequence[Source], year: int | None, unit: str = "") -> tup
 
 def _of_source(source: Source, year: int | None, unit: str) -> Iterator[Passage]:
     scope = whole = topic = ""
+    several = any(_UNITS_BELOW.search(paragraph.text) for paragraph in source.paragraphs)
     goals = False
     for paragraph in source.paragraphs:
         if not paragraph.text.strip():
@@ -108,7 +115,7 @@ def _of_source(source: Source, year: int | None, unit: str) -> Iterator[Passage]
             title = heading["title"]
             scope = next((name for name, word in _SCOPES.items() if word.search(title)), whole)
         about = (_topic(lead["title"]) if lead is not None else "") or topic
-        passage = _passage(source.name, paragraph, scope, year, _Setting(unit, about))
+        passage = _passage(source.name, paragraph, scope, year, _Setting(unit, several, about))
         if goals:
             passage = replace(passage, claims=tuple(_as_target(c) for c in passage.claims))
         yield passage
@@ -146,7 +153,7 @@ def _passage(
     years, marks = _years(text, year), _part_marks(text)
     claims: list[Claim] = []
     own: list[Claim] = []
-    index = 0
+    index = ended = 0
     for quantity in found:
         start = quantity.span[0]
         while sentences[index][1] <= start:
@@ -154,29 +161,63 @@ def _passage(
         begin = sentences[index][0]
         said = text[max(begin, start - _SAID) : start]
         subject, basis = _about(quantity, said, own, scope)
-        if subject and not _of_the_whole(quantity, said, subject, setting):
-            subject = ""
         if GOAL_SENTENCE.search(said) and basis not in ("initial", "budget"):
             basis = "target"
-        part = _is_part(marks, begin, start, bool(own))
+        if CHANGE.search(quantity.label) and not _TO_PLAN.search(quantity.label):
+            basis = "" if basis in ("initial", "budget") else basis
+        part = _is_part(marks, begin, start, bool(own), ended)
+        if part and subject in _BUDGETS and not SUBUNIT.search(quantity.label):
+            part, ended = False, start
         if part and own and (not basis or subject in _NAMED_SPENDING):
             whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
             basis = whole.basis or basis
+        elif own and subject in _NAMED_SPENDING and _SPENDING.search(own[-1].quantity.label):
+            # 年初预算安排项目支出50.40万元，基本支出196.00万元: one basis for both.
+            before = own[-1].basis
+            if before in ("initial", "budget") and not _SAID_BASIS.search(quantity.label):
+                basis = before
         place = Location(source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index])
         governing = _year(years, begin, start, year)
-        whole_unit = subject and named()[subject].within == scope
+        stated = next((n for n, word in _SCOPES.items() if word.search(quantity.label)), scope)
+        stated = scope if subject == "政府性基金" else stated
+        if own and stated == scope and GOING_ON.fullmatch(LINKING.sub("", quantity.label)):
+            stated = own[-1].scope or scope
+        whole_unit = subject and named()[subject].within and named()[subject].within == stated
         claim = Claim(
-            quantity, place, index, subject, basis, governing, "" if whole_unit else scope, part
+            quantity, place, index, subject, basis, governing, "" if whole_unit else stated, part
         )
         claims.append(claim)
         own.append(claim)
     return Passage(
-        source, paragraph.index, paragraph.text, scope, sentences, _whole_subjects(claims)
+        source,
+        paragraph.index,
+        paragraph.text,
+        scope,
+        sentences,
+        tuple(
+            claim
+            if not claim.subject
+            or (
+                _of_the_whole(claim, _before(text, sentences, claim), setting)
+                and not (claim.subject == "在职人数" and _HIRED.match(text, claim.quantity.span[1]))
+            )
+            else replace(claim, subject="")
+            for claim in _whole_subjects(claims)
+        ),
     )
 
 
 #: How many characters and claims back the words are looked for that tell what a figure is about.
 _SAID, _BACK = 120, 12
+_SAID_BASIS = re.compile(r"实际|决算|完成|执行|预算|发生")
+_SPENDING = re.compile(r"(?:基本|项目|福利|服务)支出$|(?:人员|公用)经费$")
+#: 在岗23人（含临聘人员6人）: more than those on the staff.
+_HIRED = re.compile(
+    r"\s?[(（，,]?\s?(?:含|包括|其中)[^，,；;。）)\d]{0,6}(?:聘|编外|劳务|退休|临时)"
+)
+#: 预算增加到, 预算调增为: the budget after the change.
+_TO_PLAN = re.compile(r"[到至为]\s*$")
+_BUDGETS = ("预算总额", "年初预算")
 _TOTALS = ("预算总额", "年初预算", "支出总额")
 #: Their names hold 支出, which says nothing about the basis.
 _NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品和服务支出", "公用经费", "人员经费", "公务接待",
@@ -209,19 +250,36 @@ def _about(quantity: Quantity, said: str, own: Sequence[Claim], scope: str) -> t
     return subject if measures == "money" else "", basis
 
 
-def _of_the_whole(quantity: Quantity, said: str, subject: str, setting: _Setting) -> bool:
+def _before(text: str, sentences: Sequence[tuple[int, int]], claim: Claim) -> str:
+    start = claim.quantity.span[0]
+    return text[max(sentences[claim.sentence][0], start - _SAID) : start]
+
+
+def _of_the_whole(claim: Claim, said: str, setting: _Setting) -> bool:
     """Whether a figure is the whole unit's, for the whole year, and of what its heading names."""
-    label = plain(quantity.label)
-    if SUBUNIT.search(label) and not INCLUDING.search(label):
+    label = claim.quantity.label
+    if setting.several and SUBUNIT.search(label) and not INCLUDING.search(label):
         return False
     owner = OWNER.match(label)
-    if owner and not ITSELF.match(owner["owner"]) and owner["owner"][-2:] not in setting.unit:
+    if owner and setting.unit and _another(owner["owner"], setting):
         return False
-    if subject not in _WHOLE_YEAR:
+    if OTHERS.search(label):
+        return False
+    if claim.subject == "自评得分" and claim.scope != "项目" and _OF_ONE_PROJECT.search(label):
+        return False
+    measures = claim.quantity.figure.unit.measures
+    if measures in ("money", "ratio") and WITHIN_YEAR.search(FULL_YEAR.split(said)[-1]):
+        return False
+    if claim.subject not in _WHOLE_YEAR:
         return True
-    return not WITHIN_YEAR.search(said) and not (
-        setting.topic and GOING_ON.fullmatch(LINKING.sub("", _WHEN.sub("", label)))
-    )
+    return not (setting.topic and GOING_ON.fullmatch(LINKING.sub("", _WHEN.sub("", label))))
+
+
+def _another(owner: str, setting: _Setting) -> bool:
+    """Whether a name is of another unit than the one that reports: 公路养护中心 below 交通运输局."""
+    if ITSELF.match(owner) or owner[-4:] in setting.unit:
+        return False
+    return setting.several or owner[-1] != setting.unit[-1]
 
 
 def _special(claim: Claim) -> bool:
@@ -250,7 +308,7 @@ def _whole_subjects(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _of_a_part(claim: Claim) -> bool:
     kinds = named()[claim.subject].kinds
-    if claim.part and claim.quantity.figure.unit.measures == "人":
+    if claim.part and claim.quantity.figure.unit.measures in ("人", "ratio"):
         return True
     return kinds is not None and bool(kinds.search(claim.quantity.label))
 
@@ -262,11 +320,13 @@ def _part_marks(text: str) -> tuple[list[int], list[int]]:
     return [match.end() for match in PARTS.finditer(text)], sorted(set(closing) - set(short))
 
 
-def _is_part(marks: tuple[list[int], list[int]], begin: int, start: int, after: bool) -> bool:
+def _is_part(
+    marks: tuple[list[int], list[int]], begin: int, start: int, after: bool, ended: int
+) -> bool:
     """Whether a marker such as 其中 stands between an earlier figure of the sentence and here."""
     begins, closing = marks
     last = bisect_right(begins, start) - 1
-    if last < 0 or begins[last] < begin + 2:
+    if last < 0 or begins[last] < max(begin + 2, ended):
         return False
     mark = begins[last]
     closed = bisect_right(closing, start) > bisect_right(closing, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from xladdin.narrative.patterns import CHANGE, plain
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.wording import MAYBE_ROUNDED, show
+
+#: 年均增长9.2% is over several years.
+_YEARLY = re.compile(r"(?:年均|年平均|复合|环比)[^，,；;。]{0,6}$")
 
 
 @rule(
@@ -34,7 +38,7 @@ def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
         for index, claim in enumerate(passage.claims):
             start = claim.quantity.span[0]
             found = CHANGE.search(text[max(0, start - 8) : start])
-            if found is None:
+            if found is None or _YEARLY.search(text[max(0, start - 12) : start]):
                 continue
             up = found["up"] is not None
             found_pairs = pairs(passage, index, text)

@@ -15,7 +15,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.narrative.adding import interval
 from xladdin.narrative.patterns import WITHIN_YEAR
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_operand
+from xladdin.rules.report.prose import claim_operand, several_funds
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.wording import show
 
@@ -24,17 +24,19 @@ _SHORTEST_NAME = 3
 _SHARE_OF_PROJECT = re.compile(
     r"结转|结余|追加|新增|增加|减少|剩余|上级|中央|省级|市级|县级|配套|自筹|合同|中标|机关|本级|尾款|质保"
 )
-_FUNDS_KEYS = ("一般公共预算", "政府性基金", "专户管理", "其他资金")
 _FUNDS = re.compile(r"一般公共预算|政府性基金|专项债|其他资金|财政拨款|上级|县级")
 #: A figure with one of these before it is for a part of the year or of the thing, or planned.
 _NARROWER = re.compile(
     r"假期|期间|黄金周|春节|国庆|五一|十一|元旦|暑|寒假|上半年|下半年|季度|\d月|当[天日月]|日均|月均|平均|每|其中|新增|同比|上年|去年|原|比|较|"
-    r"目标|计划|任务|应|拟|预计|机关|本级|第[一二三四五六七八九十\d]|首|单[日月]|最[高大多]"
+    r"目标|计划|任务|应|拟|预计|机关|本级|第[一二三四五六七八九十\d]|首|中央|[省市县上]级|配套|单[日月]|最[高大多]"
 )
 #: A bound is what was aimed at.
 _BOUND = re.compile(r"以上|以内|以下|左右|[≥≤]")
 #: Words further before a figure do not name it.
 _FAR = 200
+#: Words of a label that add nothing to an indicator's name.
+_FEW_WORDS = 1
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|其中|共|已|[了、，])+")
 _CLAUSE = 60
 #: Words of one meaning in names of indicators and in sentences about them.
 _SYNONYMS = str.maketrans({"率": "度"})
@@ -72,13 +74,7 @@ def _a_part(filing: Filing, claim: Claim, label: str) -> bool:
     sentence = claim.location.quote
     if _SHARE_OF_PROJECT.search(label) or WITHIN_YEAR.search(sentence):
         return True
-    several = sum(
-        entry.figure is not None and entry.figure.value > 0
-        for form in filing.of("overall")[:1]
-        for key in _FUNDS_KEYS
-        if (entry := form.entries.get(key)) is not None
-    )
-    return several > 1 and (bool(claim.scope) or bool(_FUNDS.search(sentence)))
+    return several_funds(filing) and (bool(claim.scope) or bool(_FUNDS.search(sentence)))
 
 
 def _projects(filing: Filing) -> Iterator[tuple[str, tuple[Entry, ...]]]:
@@ -160,12 +156,15 @@ def _indicator(
     satisfied = "满意" in name and "满意" in claim.quantity.label
     if same is not Verdict.VIOLATED and (covered >= 0.6 or satisfied):
         return Relation("N701", same, (claim_operand(claim), there), name)
-    if same is Verdict.VIOLATED and _narrower(passage, claim):
-        return None
     if same is Verdict.VIOLATED and (
-        _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
+        (
+            _covered_by(row, claim.quantity.label + claim.quantity.noun) >= _ALL
+            and (_exact(row, claim) or _alone(passage, claim))
+        )
         or ((covered >= _ALL or (satisfied and covered >= 0.6)) and _alone(passage, claim))
     ):
+        if _narrower(passage, claim):
+            return None
         said = claim_operand(claim, name)
         message = f"正文称{name} {said.text}，{form.name}的实际完成值是 {row.actual.text}。"
         operands: tuple[Operand, ...] = (said, there)
@@ -207,6 +206,15 @@ def _covered_by(row: Indicator, said: str) -> float:
 
 def _plain(text: str) -> str:
     return _BENEFIT.sub("受益", text).translate(_SYNONYMS)
+
+
+def _exact(row: Indicator, claim: Claim) -> bool:
+    """Whether the words before a figure name the indicator and hardly anything else."""
+    name, label = (
+        _plain(_GENERAL.sub("", _ITEM.sub("", squeeze(text))))
+        for text in (row.name.text, claim.quantity.label)
+    )
+    return len(label) <= len(name) + _FEW_WORDS
 
 
 def _alone(passage: Passage, claim: Claim) -> bool:

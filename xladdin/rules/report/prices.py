@@ -19,6 +19,8 @@ from xladdin.rules.wording import MAYBE_ROUNDED, show
 
 #: What was planned per head says nothing of what was spent.
 _PLANNED = re.compile(r"计划|目标|预计|不超过|以内|控制")
+#: Another average, or a change, is no total; 每月 and 标准 are of something else.
+_NO_TOTAL = re.compile(r"[年月日平]均|标准|增加|减少|提高|降低|增长|下降|[比较]|相当于")
 #: How many claims before and behind a price its number and its total may stand.
 _AROUND = 5
 #: 生 and 名 are people, 场次 is 场; 村 and 家 are counted by 个, too.
@@ -40,9 +42,7 @@ def price_times_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
             relation = _judge(passage, index, price, per)
             if relation is not None:
                 relations.append(relation)
-        explained = {
-            r.operands[0].location for r in relations if r.verdict is not Verdict.VIOLATED
-        }
+        explained = {r.operands[0].location for r in relations if r.verdict is not Verdict.VIOLATED}
         for relation in relations:
             total = relation.operands[0].location
             if relation.verdict is not Verdict.VIOLATED or total not in explained:
@@ -68,12 +68,22 @@ def _judge(passage: Passage, index: int, price: Claim, per: re.Match[str]) -> Re
                 return _relation(whole, price, number, per_what)
     if PER_TIME.search(price.quantity.label):
         return None
+    totals = [c for c in totals if not _NO_TOTAL.search(c.quantity.label)]
+    totals, numbers = (
+        [c for c in each if _together(passage, c, price)] for each in (totals, numbers)
+    )
     if _PLANNED.search(price.quantity.label):
         totals = [c for c in totals if _PLANNED.search(c.quantity.label)]
     totals = _meant(totals)
     if len(totals) == 1 and len(numbers) == 1 and not totals[0].part:
         return _relation(totals[0], price, numbers[0], per_what)
     return None
+
+
+def _together(passage: Passage, one: Claim, two: Claim) -> bool:
+    """Whether no semicolon parts two figures: what stands behind one is about something else."""
+    first, last = sorted((one.quantity.span, two.quantity.span))
+    return not re.search("[；;]", passage.text[first[1] : last[0]])
 
 
 def _meant(totals: list[Claim]) -> list[Claim]:

@@ -100,3 +100,13 @@ def only_one(filing: Filing, subject: str, like: Claim, basis: str = "") -> Clai
     With a basis, only claims on that basis count.
     """
     return _only(filing).get((subject, like.year, like.scope, basis))
+
+
+#: The places of the form for the kinds of funds.
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")
+
+
+def several_funds(filing: Filing) -> bool:
+    """Whether the form tells of more than one kind of funds."""
+    entries = (form.entries.get(key) for form in filing.of("overall")[:1] for key in _FUNDS)
+    return sum(e is not None and e.figure is not None and e.figure.value > 0 for e in entries) > 1

@@ -22,6 +22,14 @@ _TARGET = re.compile(r"目标|任务|计划")
 _PLANNED = ("budget", "initial", "target")
 #: 不合格2批次 is the opposite, 基本满意6份 one of several grades.
 _GRADES = re.compile(r"[不未非无].{2}$|满意$")
+#: 超额完成任务250户的4%: what was done above the target.
+_BEYOND = re.compile(r"超")
+#: 比上年执行率96.5%: the rate of another year, or another one to compare with.
+_FORMER = re.compile(
+    r"[比较与](?:上年|去年|上一年|同期|年初|目标值?|全[省市国]|(?:19|20)\d{2}年)|^(?:上年|去年|上一年|同期)"
+)
+#: A longer name than 合格 tells kinds apart: 分散供养 is not what 集中供养率 is of.
+_NAMED = 4
 #: The whole of 发放率 is what should have been paid, not another payment.
 _DUE = re.compile(r"应|计划|预算|任务|目标|需")
 #: Among more amounts it is not clear which a rate is of.
@@ -46,7 +54,7 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         text = plain(passage.text)
         for index, rate in enumerate(passage.claims):
-            if rate.quantity.figure.unit.name != "%":
+            if rate.quantity.figure.unit.name != "%" or _FORMER.search(rate.quantity.label):
                 continue
             relation = (
                 _of_target(passage, index, text)
@@ -62,6 +70,8 @@ def _of_target(passage: Passage, index: int, text: str) -> Relation | None:
     """全年培训5200人，完成目标任务5000人的104%: the target stands right before the rate."""
     rate, target = passage.claims[index], passage.claims[index - 1]
     if index < 2 or not _TARGET.search(target.quantity.label[-8:]) or _measures(target) == "ratio":
+        return None
+    if _BEYOND.search(target.quantity.label):
         return None
     between = text[target.quantity.span[1] : rate.quantity.span[0]]
     if between.strip() != "的" or not re.search("完成|实现|达到|^为", target.quantity.label):
@@ -100,33 +110,49 @@ def _of_kind(passage: Passage, index: int) -> Relation | None:
     found = KIND_OF_RATE.search(LINKING.sub("", rate.quantity.label))
     if found is None or index < 2:
         return None
-    kind = passage.claims[index - 1]
-    before = passage.claims[max(0, index - _LOOK_BACK) : index - 1]
-    said = LINKING.sub("", kind.quantity.label)
-    if found["what"] not in (said[-2:], kind.quantity.noun[:2]) or _GRADES.search(said):
-        return None
-    money = _measures(kind) == "money"
-    wholes = [
-        c
-        for c in reversed(before)
-        if _measures(c) == _measures(kind)
-        and c.sentence == kind.sentence == rate.sentence
-        and interval(kind).low <= interval(c).high
-        and not (money and found["what"] not in c.quantity.label)
+    before = [
+        c for c in passage.claims[max(0, index - _LOOK_BACK) : index] if c.sentence == rate.sentence
     ]
-    relations = [
-        (c, r) for c in wholes if (r := quotient("A202", rate, kind, c, claim_name(rate)))
-    ]
-    held = next((r for _, r in relations if r.verdict is not Verdict.VIOLATED), None)
+    kinds = [c for c in reversed(before) if _is_kind(c, found["what"])]
+    relations = [(k, c, r) for k in kinds for c, r in _of_wholes(rate, k, before)]
+    held = next((r for _, _, r in relations if r.verdict is not Verdict.VIOLATED), None)
     if held is not None or not relations:
         return held
-    whole, relation = relations[0]
+    kind, whole, relation = relations[0]
+    name, stem = LINKING.sub("", kind.quantity.label), rate.quantity.label.rpartition("率")[0][-4:]
+    other = len(name) >= _NAMED and not (name.endswith(stem) or stem.endswith(name[-_NAMED:]))
     rated = any(
         _measures(c) == "ratio" and c.quantity.span[0] > whole.quantity.span[0] for c in before
     )
-    if rated or (money and not _DUE.search(whole.quantity.label)):
+    due = _measures(kind) != "money" or _DUE.search(whole.quantity.label)
+    if kind is not before[-1] or other or rated or not due:
         return None
-    return replace(relation, doubtful=relation.doubtful or len(relations) > 1)
+    several = sum(k is kind for k, _, _ in relations) > 1 or len(kinds) > 1
+    return replace(relation, doubtful=relation.doubtful or several)
+
+
+def _is_kind(claim: Claim, what: str) -> bool:
+    """Whether a figure counts those that 率 names; 基本满意 is but one grade of them."""
+    said = LINKING.sub("", claim.quantity.label)
+    return what in (said[-2:], claim.quantity.noun[:2]) and not _GRADES.search(said)
+
+
+def _of_wholes(
+    rate: Claim, kind: Claim, before: Sequence[Claim]
+) -> Iterator[tuple[Claim, Relation]]:
+    """The rate as that of a kind among each of the figures before it, the nearest first."""
+    said = _measures(kind) == "money" and rate.quantity.label.rpartition("率")[0][-2:]
+    for whole in reversed(before):
+        if (
+            whole.quantity.span[0] >= kind.quantity.span[0]
+            or _measures(whole) != _measures(kind)
+            or interval(kind).low > interval(whole).high
+            or (said and said not in whole.quantity.label)
+        ):
+            continue
+        relation = quotient("A202", rate, kind, whole, claim_name(rate))
+        if relation is not None:
+            yield whole, relation
 
 
 def _of_amounts(passage: Passage, index: int, text: str, filing: Filing) -> Relation | None:

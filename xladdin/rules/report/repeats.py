@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from xladdin.forms.profiles import Profile
@@ -43,20 +44,30 @@ _DIFFER = re.compile(
 
 #: Said anywhere before in the sentence: what was planned, and what was done up to some month.
 _PLANNED = re.compile(r"(?<![成比为超按])计划|拟|预计|年度目标(?!任务)|力争")
+_FAR = 200
 _UP_TO = re.compile(
     r"上半年|前[三二两]季度|[一二三]季度|(?:截至|截止|到|至)(?:(?:19|20)\d{2}年)?(?:[1-9]|1[01])月"
 )
 
 
-def _before(claim: Claim) -> str:
-    """The words of its sentence before a figure."""
-    return claim.location.quote.partition(claim.quantity.figure.text)[0]
+@lru_cache(maxsize=4)
+def _said(filing: Filing) -> dict[Location, str]:
+    """The words before each figure, as far back as its sentence and no further than a line or five."""
+    return {
+        claim.location: passage.text[
+            max(
+                passage.sentences[claim.sentence][0], claim.quantity.span[0] - _FAR
+            ) : claim.quantity.span[0]
+        ]
+        for passage in filing.passages
+        for claim in passage.claims
+    }
 
 
-def _apart(claim: Claim) -> bool:
+def _apart(claim: Claim, said: Mapping[Location, str]) -> bool:
     """Whether a figure is of a time or a part of its own, so that others of its name may differ."""
-    said = claim.quantity.label
-    return _DIFFER.search(said) is not None or _UP_TO.search(_before(claim)) is not None
+    label = claim.quantity.label
+    return _DIFFER.search(label) is not None or _UP_TO.search(said[claim.location]) is not None
 
 
 def _key(claim: Claim) -> str:
@@ -81,12 +92,9 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：前面写“编制数10人”，后面写“编制5人”。
     正例：前后都写“编制数10人”。"""
     groups: dict[tuple[object, ...], list[Claim]] = {}
+    said = _said(filing)
     for claim in claims(filing):
-        if (
-            claim.subject in _SINGLE
-            and claim.year == filing.year
-            and not _apart(claim)
-        ):
+        if claim.subject in _SINGLE and claim.year == filing.year and not _apart(claim, said):
             basis = claim.basis or (
                 "outturn" if claim.quantity.figure.unit.measures == "money" else ""
             )
@@ -127,11 +135,11 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：前面写“设备完好率97%”，后面写“设备设施完好率98.5%”。
     正例：前后都写“设备设施完好率97%”。"""
     groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
-    counts = _counts(filing)
+    counts, said = _counts(filing), _said(filing)
     for claim in claims(filing):
         key = "" if claim.subject or not claim.quantity.figure.unit.name else _key(claim)
-        if len(key) >= _SHORTEST - 1 and not _apart(claim):
-            groups.setdefault(_kind(claim), {}).setdefault(key, []).append(claim)
+        if len(key) >= _SHORTEST - 1 and not _apart(claim, said):
+            groups.setdefault(_kind(claim, said), {}).setdefault(key, []).append(claim)
     for named in groups.values():
         for key, stated in named.items():
             apart = list({claim.location.paragraph: claim for claim in reversed(stated)}.values())
@@ -160,10 +168,10 @@ def _of_others(stated: Sequence[Claim], counts: Mapping[Location, Decimal]) -> b
     return None not in own and len(set(own)) == len(own)
 
 
-def _kind(claim: Claim) -> tuple[object, ...]:
+def _kind(claim: Claim, said: Mapping[Location, str]) -> tuple[object, ...]:
     """Two figures can only be one thing if they measure the same of the same year and funds."""
     measures = claim.quantity.figure.unit.measures
-    planned = claim.basis == "target" or _PLANNED.search(_before(claim)) is not None
+    planned = claim.basis == "target" or _PLANNED.search(said[claim.location]) is not None
     return measures, claim.year, claim.scope, planned
 
 

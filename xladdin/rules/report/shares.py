@@ -40,6 +40,10 @@ _WITH_AMOUNT = re.compile(r"\s*(?:[)）]|的)")
 _CLAUSE = re.compile(r"[，,；;。：:、]")
 #: 两项合计占65.1%: what is added up stands further before.
 _TOGETHER = re.compile(r"(?:合计|共计?|总计|总共|之和|两者)$")
+#: Words before 占 that name nothing.
+_SMALL = re.compile(r"分别|大约|同比|又|实际|合计|共计?|其中?|[约仅各均只已也]|分?别|两者")
+#: How far back a bracket is looked for.
+_FAR = 400
 #: A bracket that closes without having been opened.
 _CLOSED = re.compile(r"^[^()（）]*[)）]")
 
@@ -80,10 +84,11 @@ def _share(
     if not _ratio(rate) or rate.quantity.span[0] - match.start() > 40:
         return None
     before = [c for c in claims[max(0, at - _LOOK_BACK) : at] if not _ratio(c) and c is not given]
-    said = plain(passage.text)[: match.start()]
+    begin = max(0, match.start() - _FAR)
+    said = plain(passage.text)[begin : match.start()]
     if _TOGETHER.search(said[-8:]):
         return None
-    before = _outside(said, before)
+    before = _outside(said, begin, before)
     part, base = _part(passage, match.start(), at, rate, before), match["base"]
     if part is None:
         return None
@@ -107,10 +112,10 @@ def _share(
     return replace(found, doubtful=True) if found and len(meant) > 1 else found
 
 
-def _outside(said: str, before: Sequence[Claim]) -> list[Claim]:
+def _outside(said: str, begin: int, before: Sequence[Claim]) -> list[Claim]:
     """The claims without those in a bracket that has closed: 脱贫人口14210人（含监测对象1876人），占…"""
     kept = list(before)
-    while len(kept) > 1 and _CLOSED.search(said[kept[-1].quantity.span[1] :]):
+    while len(kept) > 1 and _CLOSED.search(said[max(0, kept[-1].quantity.span[1] - begin) :]):
         kept.pop()
     return kept
 
@@ -119,9 +124,14 @@ def _part(
     passage: Passage, start: int, at: int, rate: Claim, before: Sequence[Claim]
 ) -> Claim | None:
     """What has the share: the amount before 占 in its sentence, or an earlier one of this name."""
-    if before and before[-1].sentence == rate.sentence:
-        return before[-1]
     words = _CLAUSE.split(passage.text[max(0, start - 20) : start])[-1].strip()
+    if before and before[-1].sentence == rate.sentence:
+        last = before[-1].quantity
+        between = passage.text[last.span[1] : start] if start - last.span[1] <= 20 else ""
+        named = _SMALL.sub("", words) if re.match("[，；]", between) and words in between else ""
+        said = last.label + last.noun
+        if len(named) < 3 or any(named[i : i + 2] in said for i in range(len(named) - 1)):
+            return before[-1]
     earlier = reversed(passage.claims[max(0, at - _LOOK_BACK) : at])
     return next((c for c in earlier if len(words) > 2 and claim_name(c).endswith(words)), None)
 

@@ -14,13 +14,15 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.report.prose import claim_operand, claim_term, claims_about
+from xladdin.rules.report.prose import claim_operand, claim_term, claims_about, several_funds
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
          "bad", "good", "fix"}  # fmt: skip
 _SAID = "正文"
+#: Subjects that the forms tell for all funds together.
+_FOR_ALL_FUNDS = ("执行率", "年初预算", "预算总额")
 #: Subjects whose budget changes during the year.
 _ADJUSTED = ("基本支出", "项目支出", "公用经费", "政府采购", "政府性基金")
 
@@ -93,6 +95,13 @@ class Stated:
         )
         return initial != adjusted
 
+    def _of_some_funds(self, claim: Claim, filing: Filing) -> bool:
+        """Whether a figure is of one kind of funds, for which the forms have no place."""
+        named = "一般公共预算" in claim.location.quote
+        return (
+            self.subject in _FOR_ALL_FUNDS and named and claim.scope != "" and several_funds(filing)
+        )
+
     def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
@@ -110,7 +119,7 @@ class Stated:
         best = min(results, key=lambda each: order.index(each.verdict))
         if best.verdict is not Verdict.VIOLATED:
             return Relation(self.code, best.verdict, best.operands, self.subject)
-        if self._planned_otherwise(claim, filing):
+        if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
         first = results[0]
         telling = first.telling() if first.telling is not None else None

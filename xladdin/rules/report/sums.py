@@ -116,14 +116,14 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
         verdict, counted = add_up(whole, candidates)
         if verdict is not Verdict.VIOLATED:
             return Relation("A101", verdict, _operands(whole, counted), subject)
-    for other in listed.others:
+    for other in listed.others if listed.loose else ():
         verdict, counted = add_up(other, parts)
         if verdict is Verdict.HELD and len(counted) == len(parts) > 1:
             return Relation("A101", verdict, _operands(other, counted), claim_name(other))
     slipped = _in_wrong_unit(whole, listed)
     if slipped is not None:
         return slipped
-    if _of_another(listed):
+    if listed.own or _of_another(listed):
         return None
     over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
     near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
@@ -146,7 +146,7 @@ def _of_another(listed: Parts) -> bool:
     if len(parts) == 1 and whole.quantity.figure.unit.measures != "money":
         return True
     larger = any(at_most(sum_, interval(c)) is not Verdict.VIOLATED for c in listed.others)
-    return larger and (listed.loose or whole.part)
+    return larger and listed.loose
 
 
 def _in_wrong_unit(whole: Claim, listed: Parts) -> Relation | None:

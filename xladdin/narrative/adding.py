@@ -78,7 +78,16 @@ def add_up(whole: Claim, claims: Sequence[Claim]) -> tuple[Verdict, tuple[Claim,
                 return verdict, heads[:count]
             if verdict is Verdict.ROUNDING and best[0] is Verdict.VIOLATED:
                 best = (verdict, heads[:count])
-    return best
+    return _without_one(whole, claims) if best[0] is Verdict.VIOLATED else best
+
+
+def _without_one(whole: Claim, claims: Sequence[Claim]) -> tuple[Verdict, tuple[Claim, ...]]:
+    """A list may hold one figure that is no part: a unit price, the one item of another part."""
+    over = total(map(interval, claims)).point - interval(whole).point
+    for left_out in claims if len(claims) > 2 else ():
+        if interval(left_out).point == over:
+            return Verdict.HELD, tuple(claim for claim in claims if claim is not left_out)
+    return Verdict.VIOLATED, tuple(claims)
 
 
 def _heads(claims: Sequence[Claim]) -> tuple[Claim, ...]:

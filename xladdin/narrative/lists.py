@@ -12,6 +12,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.adding import sum_judged
 from xladdin.narrative.brackets import Brackets
 from xladdin.narrative.patterns import (
+    CHANGE,
     ORDINAL_ITEM,
     PER,
     TOTAL_LABEL,
@@ -117,7 +118,8 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             next_list = start if depth == 0 else next_list
         first = passage.claim_from(after)
         within = claims[first : min(passage.claim_from(end), first + _MOST_PARTS)]
-        for whole in _wholes(passage, start):
+        growing = bool(within) and CHANGE.search(within[0].quantity.label) is not None
+        for whole in _wholes(passage, start, growing):
             same = [c for c in _scored(within) if _same_measure(whole, c) and not _apart(c)]
             parts = [c for c in same if brackets.depth(c.quantity.span[0]) <= depth]
             opened = word[0] in "(（：:" and "含" not in word
@@ -135,13 +137,13 @@ def part_lists(passage: Passage) -> Iterator[Parts]:
             yield Parts(whole, tuple(parts), complete, some, inner, small, others, loose, own)
 
 
-def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
+def _wholes(passage: Passage, start: int, growing: bool) -> Iterator[Claim]:
     """The amount before a marker, and one of another kind right at it: 486户812人，其中 …"""
     at = passage.claim_from(start) - 1
     back = max(0, at - _SENTENCES_ON)
-    while at > back and _no_whole(passage.claims[at]):
+    while at > back and _no_whole(passage.claims[at], growing):
         at -= 1
-    if at < 0 or _no_whole(passage.claims[at]):
+    if at < 0 or _no_whole(passage.claims[at], growing):
         return
     if passage.sentence_at(start) - passage.claims[at].sentence > 1:
         return
@@ -153,10 +155,12 @@ def _wholes(passage: Passage, start: int) -> Iterator[Claim]:
             yield one
 
 
-def _no_whole(claim: Claim) -> bool:
-    """A rate or a price such as 亩均2100元 has no parts."""
+def _no_whole(claim: Claim, growing: bool) -> bool:
+    """A rate or a price such as 亩均2100元 has no parts; what something grew by has growing ones."""
     if claim.quantity.figure.unit.measures == "ratio":
         return True
+    if CHANGE.search(claim.quantity.label) and not growing:
+        return True  # 比上年减少3万元，其中 … goes on about what became less
     return bool(PER.search(claim.quantity.label)) and not claim.subject
 
 
@@ -184,7 +188,7 @@ def _other_wholes(passage: Passage, whole: Claim, start: int) -> tuple[Claim, ..
         if c is not whole
         and sentence - c.sentence <= 1
         and _same_measure(whole, c)
-        and not _no_whole(c)
+        and not _no_whole(c, growing=False)
         and not _apart(c)
     )
 

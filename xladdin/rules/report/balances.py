@@ -122,6 +122,8 @@ def _balance(
     if verdict is not Verdict.VIOLATED:
         return Relation("A302", verdict, operands, name)
     value = left([interval(c) for c in claims])
+    if value.point < 0 or "项目" in claim.quantity.label:
+        return None  # it is left of something else
     expected = show(value.point, claim.quantity.figure.unit.name, operands)
     texts = [c.quantity.figure.text for c in claims]
     one, two = (texts[2], texts[1]) if beyond else (texts[1], texts[2])

@@ -73,6 +73,8 @@ def _of_target(passage: Passage, index: int, text: str) -> Relation | None:
         return None
     if _BEYOND.search(target.quantity.label):
         return None
+    if re.match(r"\s*[,，]\s*即", text[rate.quantity.span[1] :]):
+        return None
     between = text[target.quantity.span[1] : rate.quantity.span[0]]
     if between.strip() != "的" or not re.search("完成|实现|达到|^为", target.quantity.label):
         return None

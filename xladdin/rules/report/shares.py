@@ -86,7 +86,7 @@ def _share(
     before = [c for c in claims[max(0, at - _LOOK_BACK) : at] if not _ratio(c) and c is not given]
     begin = max(0, match.start() - _FAR)
     said = plain(passage.text)[begin : match.start()]
-    if _TOGETHER.search(said[-8:]):
+    if _TOGETHER.search(said[-8:]) or said.endswith("分别"):
         return None
     before = _outside(said, begin, before)
     part, base = _part(passage, match.start(), at, rate, before), match["base"]

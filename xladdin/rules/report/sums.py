@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.scope import number_text
 from xladdin.rules.wording import MAYBE_ROUNDED, show
 
+_BARE_SPENDING = re.compile(r"(?:已|实际)?(?:支出|执行|支付|使用|拨付)")
 #: Parts of people may overlap: 党员 and 35岁以下.
 _OVERLAPPING = ("人", "人次", "户")
 #: Parts that miss their whole by less than this share were most likely meant to add up.
@@ -112,6 +114,11 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
     readings = [parts, going_on(passage, listed)]
     if listed.inner:
         readings.insert(1, tuple(sorted(parts + listed.inner, key=lambda c: c.quantity.span)))
+    # 其中甲资金10万元，支出8万元；乙资金 …: two figures for each part.
+    spent = tuple(claim for claim in parts if _BARE_SPENDING.fullmatch(claim.quantity.label))
+    mixed = 0 < len(spent) < len(parts)
+    if mixed:
+        readings.append(spent)
     for candidates in readings:
         verdict, counted = add_up(whole, candidates)
         if verdict is not Verdict.VIOLATED:
@@ -123,13 +130,16 @@ def _judge(passage: Passage, listed: Parts) -> Relation | None:
     slipped = _in_wrong_unit(whole, listed)
     if slipped is not None:
         return slipped
-    if listed.own or _of_another(listed):
+    if listed.own or mixed or _of_another(listed):
         return None
     over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
     near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
     if not over and not listed.complete and not near:
         return Relation("A101", Verdict.HELD, _operands(whole, parts), subject)
     money = whole.quantity.figure.unit.measures == "money"
+    first, last = parts[0].quantity.span[1], parts[-1].quantity.span[0]
+    if over and not money and "；" in passage.text[first:last]:
+        return None  # what follows the semicolon counts something else
     if not near and not whole.subject and whole.quantity.figure.unit.measures in _OVERLAPPING:
         return None
     certain = listed.complete or (over and money)

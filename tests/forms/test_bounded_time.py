@@ -71,7 +71,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 def grows_with_its_input(work: Callable[[int], object], few: int = FEW, many: int = MANY) -> None:
     short = min(seconds(lambda: work(few)) for _ in range(3))
-    assert seconds(lambda: work(many)) < 3 * many / few * max(short, GRAIN)
+    allowed = 3 * many / few * max(short, GRAIN)
+    # A busy machine may spoil a try, not three.
+    assert any(seconds(lambda: work(many)) < allowed for _ in range(3))
 
 
 @pytest.fixture(params=HOSTILE)

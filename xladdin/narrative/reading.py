@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
@@ -21,7 +21,6 @@ from xladdin.narrative.patterns import (
     GOING_ON,
     INCLUDING,
     ITSELF,
-    LEAD,
     LINKING,
     OF_PROJECT,
     OTHERS,
@@ -37,52 +36,13 @@ from xladdin.narrative.patterns import (
     plain,
 )
 from xladdin.narrative.quantities import quantities
+from xladdin.narrative.settings import SCOPES, Setting, settings
 from xladdin.narrative.subjects import basis_of, named, subject_of
 
-#: The section headings that say which funds the figures below are about.
-_SCOPES = {
-    "一般公共预算": re.compile(r"一般公共预算"),
-    "政府性基金": re.compile(r"政府性基金"),
-    "国有资本经营": re.compile(r"国有资本经营"),
-    "社会保险基金": re.compile(r"社会保险基金"),
-}
-_HEADING = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．]\s)\s*(?P<title>[^。；;]{2,40})$"
-)
-#: The title of a report: those on a project come after the one on the whole.
-_REPORT = re.compile(r"绩效(?:自评|评价)*(?:工作)?\s*报告\s*$")
-_PROJECT_REPORT = re.compile(r"项目(?:支出)?(?:资金)?绩效")
-#: A heading over what was planned, not over how it was fulfilled.
-_GOALS = re.compile(r"(?:目标|主要任务|工作任务|任务目标)(?!.*(?:完成|实现|达成|情况|分析|成效))")
-#: Headings of what is narrower than the whole: 全年支出 below one of them is no 支出总额.
-_TOPICS = tuple(
-    (name, re.compile(words))
-    for name, words in (
-        ("三公经费", r"三公[\"”]?\s?经费"),
-        ("公务接待", "公务接待"),
-        ("政府采购", "政府采购"),
-        ("项目支出", "项目(?:支出|资金|经费)"),
-        ("基本支出", "基本支出"),
-        ("政府性基金", "政府性基金"),
-    )
-)
-_GENERAL_TOPIC = re.compile(r"整体|部门支出|年度收支|收支|预算执行|和项目|及项目|、项目|绩效")
 _OF_ONE_PROJECT = re.compile(r"^(?!.*整体).*项目")
 _WHEN = re.compile(r"(?:19|20)\d{2}年度?")
-_UNITS_BELOW = re.compile(r"(?:二|下一|三)级(?:机构|单位|预算单位)|(?:下辖|下属|所属|直属)|本级")
-_NUMBERED = re.compile(r"\s*[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 #: Subjects whose names are no more than 全年支出, 执行率.
 _WHOLE_YEAR = ("支出总额", "预算总额", "执行率")
-_SUBHEADING = re.compile(r"^\s*[(（][一二三四五六七八九十\d]{1,3}[)）]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """Whose report it is, whether it has units below it, and what the paragraph's heading names."""
-
-    unit: str
-    several: bool
-    topic: str
 
 
 def passages(sources: Sequence[Source], year: int | None, unit: str = "") -> tuple[Passage, ...]:
@@ -90,49 +50,10 @@ def passages(sources: Sequence[Source], year: int | None, unit: str = "") -> tup
 
     ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
     """
-    return tuple(passage for source in sources for passage in _of_source(source, year, unit))
-
-
-def _of_source(source: Source, year: int | None, unit: str) -> Iterator[Passage]:
-    scope = whole = topic = ""
-    several = any(_UNITS_BELOW.search(paragraph.text) for paragraph in source.paragraphs)
-    goals = False
-    for paragraph in source.paragraphs:
-        if not paragraph.text.strip():
-            continue
-        if _is_heading(paragraph.text):
-            goals = bool(_GOALS.search(paragraph.text))
-            topic = _topic(paragraph.text)
-        lead = LEAD.match(plain(paragraph.text))
-        if lead is not None and _NUMBERED.match(paragraph.text):
-            goals = bool(_GOALS.search(lead["title"]))
-            topic = _topic(lead["title"])
-        if _REPORT.search(paragraph.text) and len(paragraph.text) < 60:
-            scope = "项目" if _PROJECT_REPORT.search(paragraph.text) else ""
-            whole = scope
-        heading = _HEADING.match(paragraph.text)
-        if heading is not None and not _SUBHEADING.match(paragraph.text):
-            title = heading["title"]
-            scope = next((name for name, word in _SCOPES.items() if word.search(title)), whole)
-        about = (_topic(lead["title"]) if lead is not None else "") or topic
-        passage = _passage(source.name, paragraph, scope, year, _Setting(unit, several, about))
-        if goals:
-            passage = replace(passage, claims=tuple(_as_target(c) for c in passage.claims))
-        yield passage
-
-
-def _topic(title: str) -> str:
-    """The one subject, narrower than the whole, that a heading is about; empty for none."""
-    words = plain(title)
-    found = [name for name, pattern in _TOPICS if pattern.search(words)]
-    return found[0] if found and not _GENERAL_TOPIC.search(words) else ""
-
-
-def _is_heading(text: str) -> bool:
-    return (
-        len(text) < 40
-        and "。" not in text
-        and bool(_SUBHEADING.match(text) or _HEADING.match(text))
+    return tuple(
+        _passage(source.name, paragraph, year, setting)
+        for source in sources
+        for paragraph, setting in settings(source, unit)
     )
 
 
@@ -141,10 +62,8 @@ def _as_target(claim: Claim) -> Claim:
     return claim if claim.basis in ("initial", "budget") else replace(claim, basis="target")
 
 
-def _passage(
-    source: str, paragraph: Paragraph, scope: str, year: int | None, setting: _Setting
-) -> Passage:
-    text = plain(paragraph.text)
+def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
+    text, scope = plain(paragraph.text), setting.scope
     sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(text) if m[0].strip())
     found = tuple(quantities(paragraph.text))
     if not found:
@@ -178,7 +97,7 @@ def _passage(
                 basis = before
         place = Location(source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index])
         governing = _year(years, begin, start, year)
-        stated = next((n for n, word in _SCOPES.items() if word.search(quantity.label)), scope)
+        stated = next((n for n, word in SCOPES.items() if word.search(quantity.label)), scope)
         stated = scope if subject == "政府性基金" else stated
         if own and stated == scope and GOING_ON.fullmatch(LINKING.sub("", quantity.label)):
             stated = own[-1].scope or scope
@@ -202,9 +121,13 @@ def _passage(
                 and not (claim.subject == "在职人数" and _HIRED.match(text, claim.quantity.span[1]))
             )
             else replace(claim, subject="")
-            for claim in _whole_subjects(claims)
+            for claim in map(_as_target if setting.goals else _as_said, _whole_subjects(claims))
         ),
     )
+
+
+def _as_said(claim: Claim) -> Claim:
+    return claim
 
 
 #: How many characters and claims back the words are looked for that tell what a figure is about.
@@ -255,7 +178,7 @@ def _before(text: str, sentences: Sequence[tuple[int, int]], claim: Claim) -> st
     return text[max(sentences[claim.sentence][0], start - _SAID) : start]
 
 
-def _of_the_whole(claim: Claim, said: str, setting: _Setting) -> bool:
+def _of_the_whole(claim: Claim, said: str, setting: Setting) -> bool:
     """Whether a figure is the whole unit's, for the whole year, and of what its heading names."""
     label = claim.quantity.label
     if setting.several and SUBUNIT.search(label) and not INCLUDING.search(label):
@@ -275,7 +198,7 @@ def _of_the_whole(claim: Claim, said: str, setting: _Setting) -> bool:
     return not (setting.topic and GOING_ON.fullmatch(LINKING.sub("", _WHEN.sub("", label))))
 
 
-def _another(owner: str, setting: _Setting) -> bool:
+def _another(owner: str, setting: Setting) -> bool:
     """Whether a name is of another unit than the one that reports: 公路养护中心 below 交通运输局."""
     if ITSELF.match(owner) or owner[-4:] in setting.unit:
         return False

@@ -55,7 +55,7 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
             f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；请确认选对了文件，表格标题和表头是否与官方表样一致。"
         )
     filing = identify(sources, forms)
-    return replace(filing, passages=passages(sources, filing.year, filing.unit or ""))
+    return replace(filing, passages=passages(sources, filing.year, filing.unit, chosen.words))
 
 
 def check(filing: Filing, chosen: Profile) -> Report:

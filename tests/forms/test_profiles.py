@@ -60,7 +60,7 @@ def test_a_profile_is_whole(identifier: str) -> None:
     assert set(own.required) <= set(own.kinds)
     assert all(squeeze(place) == place and len(place) >= 2 for place in own.places)
     assert set(load(f"profiles/{identifier}.toml")) <= {
-        "name", "forms", "required", "places", "weights", "parameters", "severities", "outlines",
+        "name", "forms", "required", "places", "weights", "parameters", "severities", "outlines", "words",
     }  # fmt: skip
 
 

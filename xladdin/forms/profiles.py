@@ -56,6 +56,7 @@ class Profile:
     severities: Mapping[str, str]
     parameters: Mapping[str, float]
     weights: tuple[Mapping[str, int], ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
     outlines: Mapping[str, tuple[Section, ...]]
 
     def parameter(self, name: str) -> float:
@@ -83,6 +84,7 @@ def profile(identifier: str) -> Profile:
         severities=base.get("severities", {}) | own.get("severities", {}),
         parameters=base["parameters"] | own.get("parameters", {}),
         weights=tuple(own.get("weights", base["weights"])),
+        words=tuple((name, tuple(each)) for name, each in own.get("words", {}).items()),
         outlines={
             kind: tuple(map(_section, parts))
             for kind, parts in (base["outlines"] | own.get("outlines", {})).items()

@@ -37,7 +37,7 @@ from xladdin.narrative.patterns import (
 )
 from xladdin.narrative.quantities import quantities
 from xladdin.narrative.settings import SCOPES, Setting, settings
-from xladdin.narrative.subjects import basis_of, named, subject_of
+from xladdin.narrative.subjects import Words, basis_of, named, subject_of
 
 _OF_ONE_PROJECT = re.compile(r"^(?!.*整体).*项目")
 _WHEN = re.compile(r"(?:19|20)\d{2}年度?")
@@ -45,15 +45,18 @@ _WHEN = re.compile(r"(?:19|20)\d{2}年度?")
 _WHOLE_YEAR = ("支出总额", "预算总额", "执行率")
 
 
-def passages(sources: Sequence[Source], year: int | None, unit: str = "") -> tuple[Passage, ...]:
+def passages(
+    sources: Sequence[Source], year: int | None, unit: str = "", words: Words = ()
+) -> tuple[Passage, ...]:
     """The paragraphs of all sources that hold words, with their claims.
 
     ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
+    ``words`` are the profile's own for subjects of the lexicon.
     """
     return tuple(
         _passage(source.name, paragraph, year, setting)
         for source in sources
-        for paragraph, setting in settings(source, unit)
+        for paragraph, setting in settings(source, unit, words)
     )
 
 
@@ -79,7 +82,7 @@ def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setti
             index, own = index + 1, []
         begin = sentences[index][0]
         said = text[max(begin, start - _SAID) : start]
-        subject, basis = _about(quantity, said, own, scope)
+        subject, basis = _about(quantity, said, own, setting)
         if GOAL_SENTENCE.search(said) and basis not in ("initial", "budget"):
             basis = "target"
         if CHANGE.search(quantity.label) and not _TO_PLAN.search(quantity.label):
@@ -147,11 +150,14 @@ _NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品
                    "公务用车", "出国经费", "公车运行维护", "公车购置")  # fmt: skip
 
 
-def _about(quantity: Quantity, said: str, own: Sequence[Claim], scope: str) -> tuple[str, str]:
+def _about(
+    quantity: Quantity, said: str, own: Sequence[Claim], setting: Setting
+) -> tuple[str, str]:
     """Subject and basis of a quantity, after those before it in its sentence."""
     measures = quantity.figure.unit.measures
+    scope = setting.scope
     named = OF_PROJECT.sub("", quantity.label) if scope == "项目" else quantity.label
-    subject = subject_of(named, measures, said)
+    subject = subject_of(named, measures, said, setting.words)
     basis = basis_of(quantity.label)
     label = LINKING.sub("", quantity.label)
     if not GOING_ON.fullmatch(label):

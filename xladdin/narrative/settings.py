@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xladdin.model.grid import Paragraph, Source
 from xladdin.narrative.patterns import LEAD, plain
+from xladdin.narrative.subjects import Words
 
 #: The section headings that say which funds the figures below are about.
 SCOPES = {
@@ -55,9 +56,11 @@ class Setting:
     topic: str
     scope: str
     goals: bool
+    #: The profile's own words for subjects of the lexicon.
+    words: Words
 
 
-def settings(source: Source, unit: str) -> Iterator[tuple[Paragraph, Setting]]:
+def settings(source: Source, unit: str, words: Words) -> Iterator[tuple[Paragraph, Setting]]:
     """The paragraphs of a source that hold words, each with its setting."""
     scope = whole = topic = ""
     several = any(_UNITS_BELOW.search(paragraph.text) for paragraph in source.paragraphs)
@@ -80,7 +83,7 @@ def settings(source: Source, unit: str) -> Iterator[tuple[Paragraph, Setting]]:
             title = heading["title"]
             scope = next((name for name, word in SCOPES.items() if word.search(title)), whole)
         about = (_topic(lead["title"]) if lead is not None else "") or topic
-        yield paragraph, Setting(unit, several, about, scope, goals)
+        yield paragraph, Setting(unit, several, about, scope, goals, words)
 
 
 def _topic(title: str) -> str:

@@ -11,6 +11,9 @@ from typing import Any
 
 from xladdin.narrative.patterns import BASES, BASIS_TAIL, FUNDS, LINKING, PER, WHOSE
 
+#: Other words for subjects: patterns by the subject's name.
+Words = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -49,14 +52,19 @@ def table() -> dict[str, Any]:
 
 
 @cache
-def lexicon() -> dict[str, tuple[Subject, ...]]:
-    """The subjects by what they measure, special ones before general ones."""
+def lexicon(more: Words = ()) -> dict[str, tuple[Subject, ...]]:
+    """The subjects by what they measure, special ones before general ones.
+
+    ``more`` are other words for subjects, those of a profile.
+    """
     found: dict[str, list[Subject]] = {}
+    extra = dict(more)
     for entry in table()["subject"]:
         excluded, unless, kinds = (
             re.compile(entry[key]) if key in entry else None for key in ("not", "unless", "kinds")
         )
-        words = re.compile(f"(?:{'|'.join(entry['words'])})$")
+        names = (*entry["words"], *extra.get(entry["name"], ()))
+        words = re.compile(f"(?:{'|'.join(names)})$")
         subject = Subject(
             entry["name"],
             entry["measures"],
@@ -71,9 +79,9 @@ def lexicon() -> dict[str, tuple[Subject, ...]]:
     return {measures: tuple(subjects) for measures, subjects in found.items()}
 
 
-def subject_of(label: str, measures: str, said: str) -> str:
+def subject_of(label: str, measures: str, said: str, more: Words = ()) -> str:
     """The subject that a label names; empty for none. ``said`` is the sentence before it."""
-    known = lexicon().get(measures, ())
+    known = lexicon(more).get(measures, ())
     if PER.search(label):  # 人均公用经费 is a price
         return ""
     short = LINKING.sub("", label)

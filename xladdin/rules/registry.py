@@ -19,7 +19,7 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
     "tables": "structure cells plausibility indicators weights consistency",
-    "report": "sums shares ratios control counts prices repeats changes balances rates_again named"
+    "report": "sums shares ratios control counts prices repeats changes balances rates_again named grade"
     " outline appendices measures residue repetition stale",
 }
 #: Codes that once stood for a rule; a code is never used again.

@@ -1,0 +1,58 @@
+"""Family N: the grade that the report gives itself, against the score of the 自评表."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Relation
+from xladdin.narrative.patterns import plain
+from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import sentence_operand
+from xladdin.rules.scope import operand
+
+_GRADE = re.compile(
+    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「]?(?P<grade>优秀?|良好?|中等?|合格|差|不合格)(?=[\"」。，,；;、等级档次\s]|$)"
+)
+_SAME = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "不合格": "差"}
+
+
+@rule(
+    "N502", "正文的自评等级与得分不符", "warning", "按得分对应的等级改正文；得分填错的，先改得分。"
+)
+def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：正文写的自评等级（优、良、中、差），是否与自评表总分对应的等级一致。
+    为什么：通行分档为 90 分以上优、80 至 90 分良、60 至 80 分中、60 分以下差，各地可以另定（以正式文件为准）。
+    反例：自评表总分 86 分，正文写“等级为优”。
+    正例：自评表总分 96 分，正文写“等级为优”。"""
+    score = next(
+        (f.entries["总分.得分"] for f in filing.of("overall") if "总分.得分" in f.entries), None
+    )
+    if score is None or score.figure is None:
+        return
+    due = _due(score.figure.value, profile)
+    for passage in filing.passages:
+        if passage.scope == "项目":
+            continue
+        for match in _GRADE.finditer(plain(passage.text)):
+            stated = _SAME.get(match["grade"], match["grade"])
+            said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
+            operands = (said, operand(score, "自评表的总分（得分）"))
+            if stated == due:
+                yield Relation("N502", Verdict.HELD, operands, "自评等级")
+                continue
+            message = f"正文的自评等级是“{match['grade']}”，自评表的总分是 {score.text}，对应的等级是“{due}”。"
+            yield Relation("N502", Verdict.VIOLATED, operands, "自评等级", message, "", due, stated)
+
+
+def _due(score: Decimal, profile: Profile) -> str:
+    """The grade that a score has."""
+    if score >= profile.parameter("grade_excellent"):
+        return "优"
+    if score >= profile.parameter("grade_good"):
+        return "良"
+    return "中" if score >= profile.parameter("grade_fair") else "差"

@@ -34,10 +34,6 @@ class Filing:
         """The forms of one kind."""
         return tuple(form for form in self.forms if form.kind == kind)
 
-    @property
-    def has_narrative(self) -> bool:
-        return any(narrative(source) for source in self.sources)
-
 
 def narrative(source: Source) -> bool:
     """Whether a source holds a report in sentences, not only titles around tables."""

@@ -76,8 +76,3 @@ class Passage:
         a, b = self.sentences[self.sentence_at(start)] if self.sentences else (0, len(self.text))
         quote = self.text[a:b].strip()
         return Location(self.source, paragraph=self.paragraph, span=(start, end), quote=quote)
-
-    def sentence_of(self, index: int) -> str:
-        """The text of a sentence."""
-        start, end = self.sentences[index]
-        return self.text[start:end]

@@ -45,7 +45,6 @@ UNITS |= {
 UNITS["万"] = Unit("万", "万", Decimal(10000))
 
 MONEY = UNITS["万元"]
-PERCENT = UNITS["%"]
 NUMBER = UNITS[""]
 
 

@@ -116,21 +116,19 @@ def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setti
         paragraph.text,
         scope,
         sentences,
-        tuple(
-            claim
-            if not claim.subject
-            or (
-                _of_the_whole(claim, _before(text, sentences, claim), setting)
-                and not (claim.subject == "在职人数" and _HIRED.match(text, claim.quantity.span[1]))
-            )
-            else replace(claim, subject="")
-            for claim in map(_as_target if setting.goals else _as_said, _whole_subjects(claims))
-        ),
+        tuple(_settled(claim, text, sentences, setting) for claim in _whole_subjects(claims)),
     )
 
 
-def _as_said(claim: Claim) -> Claim:
-    return claim
+def _settled(
+    claim: Claim, text: str, sentences: Sequence[tuple[int, int]], setting: Setting
+) -> Claim:
+    """A claim without the subject if it is not about the whole unit; a target below goals."""
+    hired = claim.subject == "在职人数" and _HIRED.match(text, claim.quantity.span[1])
+    before = _before(text, sentences, claim)
+    if claim.subject and (hired or not _of_the_whole(claim, before, setting)):
+        claim = replace(claim, subject="")
+    return _as_target(claim) if setting.goals else claim
 
 
 #: How many characters and claims back the words are looked for that tell what a figure is about.

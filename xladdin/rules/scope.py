@@ -16,14 +16,6 @@ from xladdin.model.interval import Interval, total
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 
-#: How relations name the forms, and the kind that each name stands for.
-FORM_NAMES = {
-    "基础数据表": "basic_data",
-    "自评表": "overall",
-    "项目表": "project",
-    "考核表": "assessment",
-}
-
 T = TypeVar("T")
 
 

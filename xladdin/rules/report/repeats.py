@@ -134,6 +134,16 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：多半是同一个数，改了一处忘了改另一处。
     反例：前面写“设备完好率97%”，后面写“设备设施完好率98.5%”。
     正例：前后都写“设备设施完好率97%”。"""
+    return (relation for relation in _named_alike(filing) if relation.code == "A802")
+
+
+@lru_cache(maxsize=4)
+def _named_alike(filing: Filing) -> tuple[Relation, ...]:
+    """A802 and, where the names are long and nearly the same, A803: one search finds both."""
+    return tuple(_compared(filing))
+
+
+def _compared(filing: Filing) -> Iterator[Relation]:
     groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
     counts, said = _counts(filing), _said(filing)
     for claim in claims(filing):
@@ -223,11 +233,11 @@ def _inside(short: str, long: str) -> bool:
 
 @rule("A803", "同一指标前后数值不同", "error", "核对原始资料，把前后两处改成一致。")
 def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：名称几乎完全相同的长名称数据，前后数值是否一致；由 A802 的核对一并得出。
+    """检查什么：名称几乎完全相同的长名称数据，前后数值是否一致。一致的列在 A802。
     为什么：名称几乎完全相同，说的就是同一个数。
     反例：前面写“新增达到中等收入水平的农户人口320人”，后面写“520人”。
     正例：前后都写 520 人。"""
-    yield from ()
+    return (relation for relation in _named_alike(filing) if relation.code == "A803")
 
 
 @rule("A804", "同一数值再次出现", "info", "无需修改。")

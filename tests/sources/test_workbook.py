@@ -289,9 +289,10 @@ def test_hidden_helper_and_blank_sheets_are_left_out_with_a_note(tmp_path: Path)
     )
     source = read(package(tmp_path / "多表.xlsx", parts))
     assert [(grid.number, grid.sheet) for grid in source.grids] == [(1, "正表")]
+    assert [(grid.number, grid.sheet) for grid in source.helpers] == [(1, "校验结果")]
     assert source.notes == (
         "没有读取隐藏的工作表「藏」「深藏」。",
-        "没有读取辅助的工作表「_参数」「校验结果」。",
+        "没有读取辅助的工作表「_参数」。",
         "没有读取空白的工作表「Sheet2」。",
     )
 

@@ -100,6 +100,8 @@ class Source:
 
     ``name`` is what the user is shown (the file's name, or its path below the folder given).
     ``notes`` tell in Chinese what was left out: hidden sheets, tracked deletions, conversion marks.
+    ``helpers`` are the sheets that this program adds to workbooks (审核公式, 校验结果 …): they are no
+    part of the filing.
     """
 
     name: str
@@ -107,6 +109,11 @@ class Source:
     sha256: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+    helpers: tuple[Grid, ...] = ()
+
+    def helper(self, sheet: str) -> Grid | None:
+        """The helper sheet of this name."""
+        return next((grid for grid in self.helpers if grid.sheet == sheet), None)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

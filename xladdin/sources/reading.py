@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 from xladdin.errors import InputError
-from xladdin.model.grid import Block, Source
+from xladdin.model.grid import Block, Grid, Source
 from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, identify, named_kind
 
-Content = tuple[tuple[Block, ...], tuple[str, ...]]
+
+class Content(NamedTuple):
+    """What a file holds, as a Source has it."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    helpers: tuple[Grid, ...] = ()
 
 
 def read(path: Path, name: str | None = None) -> Source:
@@ -23,13 +30,13 @@ def read(path: Path, name: str | None = None) -> Source:
     shown = printable(path.name if name is None else name)
     data = file_bytes(path, shown)
     family = identify(data, shown)
-    blocks, notes = _content(data, family, shown)
+    blocks, notes, helpers = _content(data, family, shown)
     kind, named = family, extension(path.name)
     if named in EXTENSIONS[family]:
         kind = named
     elif named_kind(path.name) is not None:
         notes = (f"扩展名是 .{named}，内容其实是 .{family} 格式，已按内容读取。", *notes)
-    return Source(shown, kind, hashlib.sha256(data).hexdigest(), blocks, notes)
+    return Source(shown, kind, hashlib.sha256(data).hexdigest(), blocks, notes, helpers)
 
 
 def printable(name: str) -> str:
@@ -72,7 +79,7 @@ def _content(data: bytes, family: str, name: str) -> Content:
     if family == "txt":
         from xladdin.sources.dump import read_dump
 
-        return read_dump(data, name)
+        return Content(*read_dump(data, name))
     if family == "xls":
         return _xls(data, name)
     if family in ("xlsb", "ods"):
@@ -84,14 +91,14 @@ def _docx(data: bytes, name: str) -> Content:
     from xladdin.sources.docx import read_docx
     from xladdin.sources.package import Package
 
-    return read_docx(Package(data, name))
+    return Content(*read_docx(Package(data, name)))
 
 
 def _xlsx(data: bytes, name: str) -> Content:
     from xladdin.sources.package import Package
     from xladdin.sources.workbook import read_xlsx
 
-    return read_xlsx(Package(data, name))
+    return Content(*read_xlsx(Package(data, name)))
 
 
 def _xls(data: bytes, name: str) -> Content:
@@ -101,12 +108,12 @@ def _xls(data: bytes, name: str) -> Content:
     except InputError:
         from xladdin.sources.xls import read_xls
 
-        return read_xls(data, name)
+        return Content(*read_xls(data, name))
 
 
 def _converted(data: bytes, family: str, target: str, name: str) -> Content:
     from xladdin.sources.convert import convert
 
     converted, program = convert(data, family, target, name)
-    blocks, notes = (_docx if target == "docx" else _xlsx)(converted, name)
-    return blocks, (f"由 {program} 转换读取。", *notes)
+    content = (_docx if target == "docx" else _xlsx)(converted, name)
+    return content._replace(notes=(f"由 {program} 转换读取。", *content.notes))

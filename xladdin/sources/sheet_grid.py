@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xladdin.errors import InputError
 from xladdin.model.grid import Cell, Grid
 from xladdin.sources.bounds import bound
 
-#: Sheets that this program adds to its own workbooks; sheets named _… are helpers, too.
+#: Sheets that this program adds to its own workbooks: none of them is a part of the filing.
 HELPER_SHEETS = frozenset({"审核公式", "校验结果", "填报说明", "未归位"})
 
 Place = tuple[int, int]
+
+
+class Sheets(NamedTuple):
+    """What was read of a workbook: the filing's sheets, notes on what was left out, helper sheets."""
+
+    grids: tuple[Grid, ...]
+    notes: tuple[str, ...]
+    helpers: tuple[Grid, ...]
 
 
 @dataclass(slots=True)
@@ -27,11 +36,6 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncached: int = 0
-
-
-def is_helper(sheet: str) -> bool:
-    """Whether a sheet of this name belongs to the program rather than to the filing."""
-    return sheet in HELPER_SHEETS or sheet.startswith("_")
 
 
 def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
@@ -72,10 +76,10 @@ def hidden_notes(grid: Grid, raw: RawSheet) -> tuple[str, ...]:
 
 
 def left_out_notes(
-    hidden: Iterable[str], helpers: Iterable[str], empty: Iterable[str]
+    hidden: Iterable[str], aside: Iterable[str], empty: Iterable[str]
 ) -> tuple[str, ...]:
     """The notes on sheets that were not read, each reason in one."""
-    reasons = (("隐藏的", hidden), ("辅助的", helpers), ("空白的", empty))
+    reasons = (("隐藏的", hidden), ("辅助的", aside), ("空白的", empty))
     return tuple(
         f"没有读取{why}工作表{''.join(f'「{name}」' for name in names)}。"
         for why, names in reasons

@@ -15,15 +15,21 @@ from python_calamine import (
 )
 
 from xladdin.errors import InputError
-from xladdin.model.grid import Block, Cell, Grid
+from xladdin.model.grid import Cell, Grid
 from xladdin.sources.bounds import bound
 from xladdin.sources.general_format import general
-from xladdin.sources.sheet_grid import RawSheet, grid_of, is_helper, left_out_notes
+from xladdin.sources.sheet_grid import (
+    HELPER_SHEETS,
+    RawSheet,
+    Sheets,
+    grid_of,
+    left_out_notes,
+)
 
 _NOTE = "旧版 .xls 的百分比等格式和公式错误读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。"
 
 
-def read_xls(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def read_xls(data: bytes, name: str) -> Sheets:
     """The grids of an xls or et, and notes. Number formats and formulas are not known: numbers are
     shown in General. InputError for what cannot be opened."""
     try:
@@ -37,23 +43,27 @@ def read_xls(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]
         raise _broken(name) from None
 
 
-def _read(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def _read(data: bytes, name: str) -> Sheets:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     grids: list[Grid] = []
-    hidden, helpers, empty = [], [], []
+    helpers: list[Grid] = []
+    hidden, aside, empty = [], [], []
     for sheet in workbook.sheets_metadata:
-        if is_helper(sheet.name):
-            helpers.append(sheet.name)
-        elif sheet.visible != SheetVisibleEnum.Visible:
+        helper = sheet.name in HELPER_SHEETS
+        if sheet.name.startswith("_"):
+            aside.append(sheet.name)
+        elif sheet.visible != SheetVisibleEnum.Visible and not helper:
             hidden.append(sheet.name)
         elif sheet.typ == SheetTypeEnum.WorkSheet:
             raw = _raw(workbook.get_sheet_by_name(sheet.name), name)
-            grid = grid_of(raw, len(grids) + 1, sheet.name, name)
-            if grid is None:
+            found = helpers if helper else grids
+            grid = grid_of(raw, len(found) + 1, sheet.name, name)
+            if grid is not None:
+                found.append(grid)
+            elif not helper:
                 empty.append(sheet.name)
-            else:
-                grids.append(grid)
-    return tuple(grids), (_NOTE, *left_out_notes(hidden, helpers, empty))
+    notes = (_NOTE, *left_out_notes(hidden, aside, empty))
+    return Sheets(tuple(grids), notes, tuple(helpers))
 
 
 def _raw(sheet: CalamineSheet, name: str) -> RawSheet:

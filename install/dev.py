@@ -101,7 +101,7 @@ def test(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     """Makes the committed files again that are made from code."""
-    scripts = ("install/build_example.py", "install/build_docs.py")
+    scripts = ("install/build_example.py", "install/build_docs.py", "install/build_addin.py")
     return max(run(script, *arguments) for script in scripts)
 
 

@@ -1,0 +1,15 @@
+"""Writes what of the add-in is made from code: ``macros/Functions.bas`` and ``macros/xladdin.xlam``.
+
+Run by ``python3 install/dev.py build``; a test says when one of them has drifted.
+"""
+
+from xladdin.addin.building import build
+from xladdin.addin.functions import UDFS, declared, wrappers
+from xladdin.addin.macros import FUNCTIONS, MACROS
+from xladdin.addin.places import ADDIN_NAME
+
+if __name__ == "__main__":
+    made = wrappers(declared(UDFS.read_text(encoding="utf-8")))
+    (MACROS / FUNCTIONS).write_text(made, encoding="ascii", newline="\n")
+    (MACROS / ADDIN_NAME).write_bytes(build()[ADDIN_NAME])
+    print(f"已写入 {MACROS / FUNCTIONS}、{MACROS / ADDIN_NAME}")

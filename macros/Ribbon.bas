@@ -1,0 +1,21 @@
+Attribute VB_Name = "Ribbon"
+Option Explicit
+
+' Every button of ribbon.xml; its id says which.
+Public Sub JX_OnAction(control As IRibbonControl)
+    PressButton control.ID
+End Sub
+
+' Called a moment after the add-in has opened, so that the first click need not wait for Python.
+' A failure stays silent here: whoever clicks is told.
+Public Sub JX_WarmUp()
+    Dim server As Object
+    On Error GoTo Failed
+    DescribeFunctions
+    Set server = Py()
+    server.Module "xladdin.excel.buttons"
+    server.Module "xladdin.excel.udfs"
+    Exit Sub
+Failed:
+    WriteDown "warm-up: " & Err.Description
+End Sub

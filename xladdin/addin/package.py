@@ -1,0 +1,126 @@
+"""The parts of the add-in's file: as few as Excel needs, and nothing in them that varies."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OPENXML = "http://schemas.openxmlformats.org"
+_MAIN = f"{_OPENXML}/spreadsheetml/2006/main"
+_RELATIONS = f"{_OPENXML}/package/2006/relationships"
+_OFFICE = f"{_OPENXML}/officeDocument/2006/relationships"
+_SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+#: The content type of the main part, by the file's ending: what makes an add-in of it.
+MAIN_TYPES = {
+    ".xlam": "application/vnd.ms-excel.addin.macroEnabled.main+xml",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+}
+
+_TYPES = """\
+<Types xmlns="{types}">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>
+<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>
+<Override PartName="/xl/workbook.xml" ContentType="{main}"/>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{sheetml}.worksheet+xml"/>
+<Override PartName="/xl/styles.xml" ContentType="{sheetml}.styles+xml"/>
+<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
+</Types>
+"""
+
+_ROOT_RELATIONS = {
+    f"{_OFFICE}/officeDocument": "xl/workbook.xml",
+    f"{_RELATIONS}/metadata/core-properties": "docProps/core.xml",
+    "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility": (
+        "customUI/customUI14.xml"
+    ),
+}
+_BOOK_RELATIONS = {
+    f"{_OFFICE}/worksheet": "worksheets/sheet1.xml",
+    f"{_OFFICE}/styles": "styles.xml",
+    "http://schemas.microsoft.com/office/2006/relationships/vbaProject": "vbaProject.bin",
+}
+
+#: What Excel's list of add-ins shows.
+_CORE = f"""\
+<cp:coreProperties xmlns:cp="{_RELATIONS}/metadata/core-properties" \
+xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title>绩效自评</dc:title>
+<dc:creator>xladdin</dc:creator>
+<dc:description>部门整体支出绩效自评：填报、计算、核对、打包</dc:description>
+</cp:coreProperties>
+"""
+
+# The code names tie the workbook and its sheet to their modules in the VBA project.
+_WORKBOOK = f"""\
+<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">
+<workbookPr codeName="ThisWorkbook"/>
+<bookViews><workbookView/></bookViews>
+<sheets><sheet name="xladdin" sheetId="1" r:id="rId1"/></sheets>
+</workbook>
+"""
+
+_STYLES = f"""\
+<styleSheet xmlns="{_MAIN}">
+<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill>\
+<fill><patternFill patternType="gray125"/></fill></fills>
+<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
+<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>
+<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
+</styleSheet>
+"""
+
+
+def package(ending: str, vba: bytes, ribbon: bytes, rows: Sequence[Sequence[str]]) -> bytes:
+    """The file with this ending, of a VBA project, a ribbon and the texts of its only sheet."""
+    types = _TYPES.format(
+        types=f"{_OPENXML}/package/2006/content-types", main=MAIN_TYPES[ending], sheetml=_SHEETML
+    )
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _HEAD + types,
+        "_rels/.rels": _relations(_ROOT_RELATIONS),
+        "docProps/core.xml": _HEAD + _CORE,
+        "xl/workbook.xml": _HEAD + _WORKBOOK,
+        "xl/_rels/workbook.xml.rels": _relations(_BOOK_RELATIONS),
+        "xl/worksheets/sheet1.xml": _HEAD + _sheet(rows),
+        "xl/styles.xml": _HEAD + _STYLES,
+        "xl/vbaProject.bin": vba,
+        "customUI/customUI14.xml": ribbon,
+    }
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, content in parts.items():
+            # Stored, not deflated: not every zlib compresses to the same bytes.
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 0
+            archive.writestr(entry, content)
+    return whole.getvalue()
+
+
+def _relations(targets: dict[str, str]) -> str:
+    lines = [
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), start=1)
+    ]
+    return "\n".join([f'{_HEAD}<Relationships xmlns="{_RELATIONS}">', *lines, "</Relationships>\n"])
+
+
+def _sheet(rows: Sequence[Sequence[str]]) -> str:
+    lines = [
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{chr(ord("A") + place)}{number}" t="inlineStr">'
+            f"<is><t>{escape(text)}</t></is></c>"
+            for place, text in enumerate(row)
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    ]
+    head = f'<worksheet xmlns="{_MAIN}">\n<sheetPr codeName="Sheet1"/>\n<sheetData>'
+    return "\n".join([head, *lines, "</sheetData>\n</worksheet>\n"])

@@ -60,7 +60,7 @@ def test_a_profile_is_whole(identifier: str) -> None:
     assert set(own.required) <= set(own.kinds)
     assert all(squeeze(place) == place and len(place) >= 2 for place in own.places)
     assert set(load(f"profiles/{identifier}.toml")) <= {
-        "name", "forms", "required", "places", "weights", "parameters", "severities", "outlines", "words",
+        "name", "forms", "required", "places", "weights", "parameters", "severities", "explainable", "outlines", "packing", "words",
     }  # fmt: skip
 
 
@@ -69,6 +69,12 @@ def test_severities_are_given_to_known_rules_only(identifier: str) -> None:
     severities = profile(identifier).severities
     assert set(severities) <= set(rules())
     assert set(severities.values()) <= {*Severity, "off"}
+
+
+@pytest.mark.parametrize("identifier", PROFILES)
+def test_only_rules_that_report_errors_may_be_explainable(identifier: str) -> None:
+    assert "Y201" in profile(identifier).explainable
+    assert {rules()[code].severity for code in profile(identifier).explainable} == {Severity.ERROR}
 
 
 @pytest.mark.parametrize("identifier", PROFILES)

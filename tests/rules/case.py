@@ -13,6 +13,7 @@ class Case:
 
     ``also`` are other rules of the tables that fire by the same change. ``holds`` is a change under
     which the rule is judged and holds; None for a rule that only speaks where something is wrong.
+    ``prior`` is a change to last year's filing, for the rules that compare with it.
     """
 
     code: str
@@ -22,3 +23,4 @@ class Case:
     also: str = ""
     holds: Change | None = nothing
     profile: str = "ministry"
+    prior: Change | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from xladdin import checking
@@ -78,6 +78,35 @@ def say(old: str, new: str) -> Change:
             )
             for source in sources
         )
+
+    return change
+
+
+def everywhere(old: str, new: str) -> Change:
+    """Write something else in the report and in all tables."""
+
+    def in_cells(grid: Grid) -> Grid:
+        return replace(
+            grid,
+            cells=tuple(replace(cell, text=cell.text.replace(old, new)) for cell in grid.cells),
+        )
+
+    return both(say(old, new), lambda sources: _each_grid(sources, in_cells))
+
+
+def with_formulas(*rows: Sequence[str]) -> Change:
+    """Add the sheet 审核公式 to the workbook: rows of 编号, 名称, 公式, 级别, 启用; the first is row 2."""
+    lines = [("编号", "名称", "公式", "级别", "启用"), *rows]
+    cells = [Cell(r, c, text) for r, line in enumerate(lines) for c, text in enumerate(line)]
+    return with_helper(Grid(9, tuple(cells), "审核公式"))
+
+
+def with_helper(grid: Grid) -> Change:
+    """Add a sheet of this program's to the workbook, which is the last source."""
+
+    def change(sources: Sources) -> Sources:
+        *others, last = sources
+        return (*others, replace(last, helpers=(*last.helpers, grid)))
 
     return change
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.rules.language import FormulaError, constant, parse, path
+from xladdin.rules.language import FormulaError, constant, parse, path, percentage, span
 
 
 def refusal(text: str) -> FormulaError:
@@ -45,6 +45,12 @@ def read(text: str) -> str:
         ("得分 == 封顶（执行率，1）＊ 分值", "得分 == 封顶(执行率, 1) * 分值"),
         ("三公经费.本年决算 <= 三公经费.本年预算", "三公经费.本年决算 <= 三公经费.本年预算"),
         ("　基本支出 = 总额 − 项目支出　", "基本支出 == 总额 - 项目支出"),
+        ("= 三公经费 <= 5", "三公经费 <= 5"),
+        (
+            "三公经费<=5 并且 公务接待<=1 或者 出国经费=0",
+            "三公经费 <= 5 and 公务接待 <= 1 or 出国经费 == 0",
+        ),
+        ("三公经费<=5and 公务接待<=1", "三公经费 <= 5 and 公务接待 <= 1"),
     ],
 )
 def test_signs_are_read_as_people_type_them(typed: str, meant: str) -> None:
@@ -63,6 +69,33 @@ def test_a_number_is_taken_exactly_as_written() -> None:
     number = tree.comparators[0]
     assert isinstance(number, ast.Constant)
     assert constant(number).low == constant(number).high == Decimal("0.1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("100%", "1"), ("98.44 ％", "0.9844"), ("5.%", "0.05"), ("０．５％", "0.005")],
+)
+def test_a_percentage_is_a_fraction(typed: str, value: str) -> None:
+    tree = parse(f"控制率 <= {typed}").tree
+    assert isinstance(tree, ast.Compare)
+    number = tree.comparators[0]
+    assert isinstance(number, ast.Constant)
+    assert percentage(number)
+    assert constant(number).point == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["水费、电费、差旅费", "因公出国（境）费", "三公经费（万元）", "2024年实际在职人数", "批复规模（㎡）",
+     "三公经费.2024年决算数"],
+)  # fmt: skip
+def test_a_label_is_one_name_with_the_signs_that_stand_in_it(label: str) -> None:
+    formula = parse(f"0 <= {label} + 1")
+    assert isinstance(formula.tree, ast.Compare)
+    total = formula.tree.comparators[0]
+    assert isinstance(total, ast.BinOp)
+    start, end = span(formula, total.left)
+    assert formula.text[start - 1 : end] == label
 
 
 def test_a_dotted_name_is_a_path() -> None:
@@ -128,7 +161,10 @@ def test_the_refusal_says_why_in_chinese() -> None:
     assert str(refusal("得分 ** 2 == 4")).startswith("公式里只能用加减乘除、比较")
     assert str(refusal("得分 == '优'")) == "公式里的常数只能是数字"
     assert str(refusal("平均(得分) == 4")) == "公式里能用的函数只有 合计、封顶、较大"
-    assert str(refusal("三公经费 == ")) == "公式写法不对"
+    assert str(refusal("三公经费 == ")) == "公式没有写完"
+    assert str(refusal("三公经费 == 出国经费 公务接待")) == "公式写法不对"
+    assert str(refusal("(三公经费 == 1")) == str(refusal("三公经费 == 1)")) == "括号没有配对"
+    assert str(refusal("得分 == " + "9" * 400)) == "公式里的数太大"
     assert str(refusal("1.5.得分 == 0")) == "小数点前后只能是项目名称"
     assert str(refusal("得分 + 分值")).startswith("公式应是一个比较，例如")
     assert str(refusal("得分 == " + "1 + " * 200 + "1")) == "公式超过 500 个字"
@@ -141,6 +177,9 @@ def test_the_refusal_says_why_in_chinese() -> None:
         ("得分 == '优'", 7),
         ("得分 == 平均(分值)", 7),
         ("得分 == 分值 ** 2", 7),
+        ("得分 == ", 6),
+        ("= 得分 == '优'", 9),
+        ("得分 <= 5% 并且 分值 == '优'", 19),
         ("得分 == [1]", 7),
         ("三公经费 + 出国经费", 1),
         ("  得分 == '优'", 9),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import cases_basic_data
@@ -10,9 +11,12 @@ import cases_between
 import cases_files
 import cases_indicators
 import cases_narrative
+import cases_own
+import cases_prior
 import cases_prose
 import cases_report
 import cases_self_assessment
+import last_year
 import pytest
 import yunshan
 from case import Case
@@ -33,6 +37,8 @@ CASES: list[Case] = [
     *cases_report.CASES,
     *cases_narrative.CASES,
     *cases_prose.CASES,
+    *cases_own.CASES,
+    *cases_prior.CASES,
 ]
 #: Rules that report nothing: they gather what agrees.
 _WITNESSES = {"A804"}
@@ -45,15 +51,21 @@ _READERS = set("NA")
 
 
 @cache
-def checked(change: Change = nothing, profile_id: str = "ministry") -> Report:
-    """The report on the filing with a change."""
+def checked(
+    change: Change = nothing, profile_id: str = "ministry", prior: Change | None = None
+) -> Report:
+    """The report on the filing with a change, against last year's with another if there is one."""
     chosen = profile(profile_id)
-    return checking.check(checking.file(change(yunshan.sources()), chosen), chosen)
+    filing = checking.file(change(yunshan.sources()), chosen)
+    if prior is not None:
+        filing = replace(filing, prior=checking.file(prior(last_year.sources()), chosen))
+    return checking.check(filing, chosen)
 
 
+@pytest.mark.parametrize("prior", [None, nothing])
 @pytest.mark.parametrize("profile_id", ["ministry", "yueyang"])
-def test_the_filing_has_no_fault(profile_id: str) -> None:
-    report = checked(profile_id=profile_id)
+def test_the_filing_has_no_fault(profile_id: str, prior: Change | None) -> None:
+    report = checked(profile_id=profile_id, prior=prior)
     assert [(finding.code, finding.message) for finding in report.findings] == []
     assert report.coverage.figures_checked > 150
 
@@ -72,7 +84,8 @@ def test_a_witness_holds_and_reports_nothing(code: str) -> None:
 
 @pytest.mark.parametrize("case", _IN_TURN)
 def test_the_rule_fires_and_says_what_is_wrong(case: Case) -> None:
-    found = [each for each in checked(case.change, case.profile).findings if each.code == case.code]
+    report = checked(case.change, case.profile, case.prior)
+    found = [each for each in report.findings if each.code == case.code]
     assert [(each.severity.value, each.message) for each in found] == [
         (case.severity, case.message)
     ]
@@ -80,7 +93,7 @@ def test_the_rule_fires_and_says_what_is_wrong(case: Case) -> None:
 
 @pytest.mark.parametrize("case", _IN_TURN)
 def test_only_what_follows_from_the_change_fires_beside_it(case: Case) -> None:
-    findings = checked(case.change, case.profile).findings
+    findings = checked(case.change, case.profile, case.prior).findings
     others = {each.code for each in findings} - {case.code}
     if case.code[0] not in _READERS:
         others = {code for code in others if code[0] not in _READERS}
@@ -89,16 +102,16 @@ def test_only_what_follows_from_the_change_fires_beside_it(case: Case) -> None:
 
 @pytest.mark.parametrize("case", _IN_TURN)
 def test_the_rule_holds_where_nothing_is_wrong(case: Case) -> None:
-    report = checked(case.holds or nothing, case.profile)
+    prior = nothing if case.prior is not None else None
+    report = checked(case.holds or nothing, case.profile, prior)
     verdicts = {each.verdict.value for each in report.relations if each.code == case.code}
     assert verdicts - {"skipped"} == (set() if case.holds is None else {"held"})
 
 
 @pytest.mark.parametrize("case", _IN_TURN)
 def test_a_message_is_a_sentence_for_a_clerk(case: Case) -> None:
-    (first, *_) = [
-        each for each in checked(case.change, case.profile).findings if each.code == case.code
-    ]
+    report = checked(case.change, case.profile, case.prior)
+    first = next(each for each in report.findings if each.code == case.code)
     assert first.message.endswith("。")
     assert not re.search(r"None|Decimal|[{}<>\[\]_]|  |。。|，，", first.message)
     assert first.fix.endswith("。")

@@ -164,7 +164,7 @@ def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> No
             draft.entry(known.name, label)
             for entry in entries.values():
                 draft.put(entry)
-        elif section and (normal(label.text) if label else any(e.text for e in entries.values())):
+        elif section and ((label and normal(label.text)) or any(e.text for e in entries.values())):
             item = Item(label.text.strip() if label else "", entries)
             draft.sections.setdefault(section, []).append(item)
 

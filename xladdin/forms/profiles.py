@@ -38,14 +38,26 @@ class Section:
         return re.compile(load("sections.toml")[self.part]["text"])
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """When a set may be packed: ``stops`` are codes whose findings stop it whatever their severity;
+    ``explain_warnings``: every warning wants an explanation. ``cover``: the set has a 封面."""
+
+    stops: frozenset[str]
+    explain_warnings: bool
+    cover: bool
+
+
 @dataclass(frozen=True)
 class Profile:
     """A jurisdiction's forms and standards.
 
     ``kinds`` are the forms it has, ``required`` those that every filing must hold. ``places`` are
     names that tell that a filing is from there. ``severities`` override the rules' own ("off"
-    leaves a rule's findings out), ``parameters`` are thresholds, ``weights`` the accepted ways to
-    spread the points over the 一级指标, ``outlines`` the parts of a report by its kind.
+    leaves a rule's findings out), ``explainable`` are the codes whose errors the unit may explain
+    instead of correcting them, ``parameters`` are thresholds, ``weights`` the accepted ways to
+    spread the points over the 一级指标, ``outlines`` the parts of a report by its kind, ``packing``
+    when the set may be packed.
     """
 
     id: str
@@ -54,10 +66,12 @@ class Profile:
     required: tuple[str, ...]
     places: tuple[str, ...]
     severities: Mapping[str, str]
+    explainable: frozenset[str]
     parameters: Mapping[str, float]
     weights: tuple[Mapping[str, int], ...]
     words: tuple[tuple[str, tuple[str, ...]], ...]
     outlines: Mapping[str, tuple[Section, ...]]
+    packing: Packing
 
     def parameter(self, name: str) -> float:
         """A threshold; raises KeyError for a name that no profile has."""
@@ -82,6 +96,7 @@ def profile(identifier: str) -> Profile:
         required=tuple(own.get("required", ())),
         places=tuple(own.get("places", ())),
         severities=base.get("severities", {}) | own.get("severities", {}),
+        explainable=frozenset(own.get("explainable", base.get("explainable", ()))),
         parameters=base["parameters"] | own.get("parameters", {}),
         weights=tuple(own.get("weights", base["weights"])),
         words=tuple((name, tuple(each)) for name, each in own.get("words", {}).items()),
@@ -89,6 +104,7 @@ def profile(identifier: str) -> Profile:
             kind: tuple(map(_section, parts))
             for kind, parts in (base["outlines"] | own.get("outlines", {})).items()
         },
+        packing=_packing(base["packing"] | own.get("packing", {})),
     )
 
 
@@ -117,6 +133,10 @@ def _identifiers() -> tuple[str, ...]:
 
 def _section(data: Mapping[str, Any]) -> Section:
     return Section(data["part"], data.get("title", data["part"]), data.get("required", False))
+
+
+def _packing(data: Mapping[str, Any]) -> Packing:
+    return Packing(frozenset(data["stops"]), data["explain_warnings"], data["cover"])
 
 
 def _data(identifier: str) -> dict[str, Any]:

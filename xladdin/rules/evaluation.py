@@ -9,6 +9,7 @@ from functools import partial
 
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
 from xladdin.model.report import Operand
+from xladdin.rules.constants import meant
 from xladdin.rules.language import FUNCTIONS, TOTAL, Formula, constant, path
 from xladdin.rules.scope import Scope, Term
 from xladdin.rules.wording import Side, Teller, Telling, none_of
@@ -70,6 +71,14 @@ def evaluate(
     return replace(result, doubtful=loose.verdict is not Verdict.VIOLATED)
 
 
+def value_of(node: ast.expr, scope: Scope) -> Interval | None:
+    """The value of an amount, such as a formula's side; None where what it needs is blank.
+
+    Raises UnknownName as ``evaluate`` does.
+    """
+    return _Judge(scope, _typed, _typed, False).value(node, _typed, [])
+
+
 def _typed(term: Term) -> Interval | None:
     return term.typed
 
@@ -112,6 +121,8 @@ class _Judge:
         """A comparison, or a chain of them, which is as bad as its worst link."""
         sides = [self._side(node.left, self.stated)]
         sides += [self._side(each, self.given) for each in node.comparators]
+        values = meant([s.node for s in sides], [s.value for s in sides], self.scope)
+        sides = [replace(s, value=v) for s, v in zip(sides, values, strict=True)]
         operands = distinct(side.operands for side in sides)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be
@@ -139,25 +150,27 @@ class _Judge:
 
     def _side(self, node: ast.expr, reading: Reading) -> Side:
         operands: list[Operand] = []
-        return Side(node, self._value(node, reading, operands), tuple(operands))
+        return Side(node, self.value(node, reading, operands), tuple(operands))
 
-    def _value(self, node: ast.expr, reading: Reading, operands: list[Operand]) -> Interval | None:
+    def value(self, node: ast.expr, reading: Reading, operands: list[Operand]) -> Interval | None:
         """The value of an expression, None if blank; its operands are added to the list."""
         match node:
             case ast.Constant():
                 return constant(node)
             case ast.UnaryOp():
-                inner = self._value(node.operand, reading, operands)
+                inner = self.value(node.operand, reading, operands)
                 return None if inner is None else -inner
             case ast.BinOp():
-                left = self._value(node.left, reading, operands)
-                right = self._value(node.right, reading, operands)
+                left = self.value(node.left, reading, operands)
+                right = self.value(node.right, reading, operands)
+                if isinstance(node.op, ast.Add | ast.Sub):
+                    left, right = meant((node.left, node.right), (left, right), self.scope)
                 return _arithmetic(node.op, left, right)
             case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
                 return self._total(".".join(path(node.args[0])), reading, operands)
             case ast.Call(func=ast.Name(id=name)):
-                first = self._value(node.args[0], reading, operands)
-                second = self._value(node.args[1], reading, operands)
+                values = [self.value(each, reading, operands) for each in node.args]
+                first, second = meant(node.args, values, self.scope)
                 return FUNCTIONS[name](first, second) if first and second else None
         name = ".".join(path(node))
         term = self.scope.terms.get(name)

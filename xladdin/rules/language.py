@@ -1,27 +1,39 @@
 """The language of relations: arithmetic over the forms' own Chinese labels.
 
 ``三公经费 == 公务用车 + 出国经费 + 公务接待``. Python identifiers may be Chinese, so Python's own parser
-reads it; only the nodes below are let through, so that no code can run from a formula.
+reads it; only the nodes below are let through, so that no code can run from a formula. What people
+write that Python does not have (≤, 95%, 并且, 水费、电费, 因公出国（境）费) is put into its signs before.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from math import isfinite
 
 from xladdin.model.interval import Interval
 
 #: Signs that people type, and what they mean here, one for one.
 _SIGNS = str.maketrans(
-    "（）＋－−×＊÷／，．＞＜＝！０１２３４５６７８９　\t\r\n", "()+--**//,.><=!0123456789    "
+    "（）＋－−×＊÷／，．＞＜＝！％、０１２３４５６７８９　\t\r\n",
+    "()+--**//,.><=!%·0123456789    ",
 )
-_COMPARISONS = {"=": "==", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≠": "!=", "<>": "!="}
-_COMPARISON = re.compile("[=><!]=|=>|=<|<>|[=≥≤≠]")
+_WORDS = {"=": "==", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≠": "!=", "<>": "!=",
+          "并且": "and", "而且": "and", "或者": "or"}  # fmt: skip
+#: What is not Python's, as people type it after _SIGNS; none of it may reach into a name.
+_TYPED = re.compile(
+    r"(?P<word>[=><!]=|=>|=<|<>|[=≥≤≠]|(?<!\w)(?:并且|而且|或者)(?!\w))"
+    r"|(?<![\w.])(?P<percent>\d+(?:\.\d*)?)\ *%(?!\ *(?!(?:and|or|并且|而且|或者)\b)[\w(])"
+    r"|(?<!\w)(?P<imaginary>[\d._]+(?:e[+-]?\d+)?j)"
+    r"|(?<![\w.])[\d.]+\ *(?P<measure>[万亿千]?元|人|分|个|户|次|㎡|平方米)(?!\w)"
+    r"|(?<=\w)(?P<unit>\((?:境|万元|元|人|分|㎡|平方米|%)\))"
+    r"|(?<!\w)(?P<year>(?=(?:19|20)\d\d年))",
+    re.IGNORECASE,
+)
 
 _COMPARING = (ast.Eq, ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt)
 _CALCULATING = (ast.Add, ast.Sub, ast.Mult, ast.Div)
@@ -35,6 +47,9 @@ TOTAL = "合计"
 #: A formula longer or deeper than this is a mistake or an attack.
 _LONGEST = 500
 _DEEPEST = 40
+_LARGEST = 10**15
+_NO_NUMBER = "公式里的常数只能是数字"
+_NO_UNIT = "数字后面不写单位，金额就按表中的单位（如万元）理解"
 
 
 class FormulaError(ValueError):
@@ -81,29 +96,70 @@ def _tree(text: str, check: Callable[[ast.expr, int], None]) -> ast.expr:
         raise FormulaError(f"公式超过 {_LONGEST} 个字", _LONGEST)
     plain, origins = _plain(text)
     try:
-        tree = ast.parse(plain, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on odd spellings is not for clerks
+            tree = ast.parse(plain, mode="eval").body
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-        offset = getattr(error, "offset", None) or 1
-        raise FormulaError("公式写法不对", _typed(offset - 1, origins)) from None
+        offset = getattr(error, "offset", None)
+        if offset == 0 and plain.strip():
+            raise FormulaError("公式没有写完", _typed(len(plain), origins)) from None
+        reason = (
+            "括号没有配对" if re.search("never closed|unmatched", str(error)) else "公式写法不对"
+        )
+        raise FormulaError(reason, _typed((offset or 1) - 1, origins)) from None
     try:
         check(tree, 0)
     except FormulaError as error:
-        before = plain.encode()[: error.position - 1].decode(errors="ignore")
-        raise FormulaError(str(error), _typed(len(before), origins)) from None
+        raise FormulaError(str(error), _at_byte(error.position - 1, plain, origins)) from None
     return tree
+
+
+def span(formula: Formula, node: ast.expr) -> tuple[int, int]:
+    """The positions of a node's first and last character in the formula as typed, from 1.
+
+    Only for a formula without abbreviations.
+    """
+    plain, origins = _plain(formula.text)
+    end = node.end_col_offset or node.col_offset + 1
+    return _at_byte(node.col_offset, plain, origins), _at_byte(end - 1, plain, origins)
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
     """The formula in Python's signs, and where in the typed text each character comes from."""
     translated = text.translate(_SIGNS)
     start = len(translated) - len(translated.lstrip())
-    plain, origins, last = "", [], start
-    for found in _COMPARISON.finditer(translated):
-        sign = _COMPARISONS.get(found[0], found[0])
-        plain += translated[last : found.start()] + sign
-        origins += [*range(last, found.start()), *[found.start()] * len(sign)]
+    if translated[start : start + 1] == "=" != translated[start + 1 : start + 2]:
+        start += 1  # typed as for a formula of Excel
+        start += len(translated[start:]) - len(translated[start:].lstrip())
+    origins: list[int] = []
+    plain, last = "", start
+    for found in _TYPED.finditer(translated, start):
+        if found["imaginary"]:
+            raise FormulaError(_NO_NUMBER, found.start() + 1)
+        if found["measure"]:
+            raise FormulaError(_NO_UNIT, found.start("measure") + 1)
+        signs = _python(found)
+        plain += translated[last : found.start()] + signs
+        origins += range(last, found.start())
+        same = len(signs) == len(found[0])
+        origins += range(found.start(), found.end()) if same else [found.start()] * len(signs)
         last = found.end()
     return plain + translated[last:], [*origins, *range(last, len(text))]
+
+
+def _python(found: re.Match[str]) -> str:
+    """What is typed in Python's signs. A percentage becomes 95j, Python's only other kind of number,
+    as a single sign that binds like one; brackets of a label, and 、 in it, are letters to Python."""
+    if found["percent"]:
+        return found["percent"] + "j"
+    if found["unit"]:
+        return "·" * len(found["unit"])
+    return _WORDS.get(found[0], found[0] or "_")
+
+
+def _at_byte(offset: int, plain: str, origins: list[int]) -> int:
+    """The position in the typed text, from 1, of a byte of the plain one."""
+    return _typed(len(plain.encode()[:offset].decode(errors="ignore")), origins)
 
 
 def _typed(index: int, origins: list[int]) -> int:
@@ -137,8 +193,10 @@ def _check_amount(node: ast.expr, depth: int) -> None:
         case ast.Call():
             _check_call(node, depth)
         case ast.Constant(value=value):
-            if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-                raise FormulaError("公式里的常数只能是数字", node.col_offset + 1)
+            if isinstance(value, bool) or not isinstance(value, int | float | complex):
+                raise FormulaError(_NO_NUMBER, node.col_offset + 1)
+            if not abs(value) < _LARGEST:
+                raise FormulaError("公式里的数太大", node.col_offset + 1)
         case ast.Name() | ast.Attribute():
             path(node)
         case _:
@@ -177,5 +235,12 @@ def path(node: ast.expr) -> tuple[str, ...]:
 
 
 def constant(node: ast.Constant) -> Interval:
-    """A number written in a formula, taken exactly."""
+    """A number written in a formula, taken exactly; 95% is 0.95."""
+    if isinstance(node.value, complex):
+        return Interval.exact(Decimal(repr(node.value.imag)).scaleb(-2))
     return Interval.exact(Decimal(repr(node.value)))
+
+
+def percentage(node: ast.expr) -> bool:
+    """Whether a node is a number written with a percent sign."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, complex)

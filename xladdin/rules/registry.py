@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.report import Relation, Severity
+
+if TYPE_CHECKING:
+    from xladdin.rules.relations import Declared
 
 Check = Callable[[Filing, Profile], Iterator[Relation]]
 
@@ -21,6 +24,8 @@ _MODULES = {
     "tables": "structure cells plausibility indicators weights consistency",
     "report": "sums shares ratios control counts prices repeats changes balances rates_again named grade"
     " outline appendices measures residue repetition stale",
+    "own": "formulas",
+    "prior": "standing amounts projects indicators",
 }
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
@@ -82,12 +87,24 @@ def rules() -> Mapping[str, Rule]:
             code = data["code"]
             if code in found or code in RETIRED:
                 raise ValueError(f"code {code} is taken")
-            relation = relations.declared(data, table.get("names", {}))
+            relation = declarations()[code]
             page = relations.page(data)
             severity = Severity(data["severity"])
             found[code] = Rule(code, relation.title, severity, data["fix"], page, relation.check)
     order = list(FAMILIES)
     return dict(sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0])))
+
+
+@cache
+def declarations() -> Mapping[str, Declared]:
+    """The relations between places of forms that are written as formulas, by code."""
+    from xladdin.rules.relations import declared
+
+    return {
+        data["code"]: declared(data, table.get("names", {}))
+        for table in _tables()
+        for data in table.get("relation", ())
+    }
 
 
 def _tables() -> Iterator[dict[str, Any]]:

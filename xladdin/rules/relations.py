@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules import scope
 from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
-from xladdin.rules.language import Formula, parse
+from xladdin.rules.language import Formula, parse, path
 from xladdin.rules.scope import ABSENT, Scope, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
@@ -25,8 +26,8 @@ _EACH = {
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
-_KEYS = {"code", "title", "severity", "forms", "each", "check", "when", "literal", "must", "cause", "because", "optional", "needs", "about",
-         "basis", "bad", "good", "fix"}  # fmt: skip
+_KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "when", "literal", "must", "cause", "because",
+         "optional", "needs", "about", "basis", "bad", "good", "fix"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Declared:
     that must hold for the relation to be judged at all. ``literal`` lets the stated figure be rounded
     to the digits printed; ``must`` takes a blank one as missing, everywhere or where a formula holds.
     ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes
-    on with ``because``, and its figures are shown. ``optional`` are names that a form may lack, counted
+    on with ``because``, and its figures are shown. ``computes``: the place left of the comparison is
+    computed by the other side, in templates and by ``calc``. ``optional`` are names that a form may lack, counted
     as blank; without those in ``needs`` the relation is not judged.
     """
 
@@ -46,6 +48,7 @@ class Declared:
     forms: tuple[str, ...]
     each: str
     formula: Formula
+    computes: bool
     when: Formula | None
     literal: bool
     must: Formula | bool
@@ -56,12 +59,18 @@ class Declared:
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
         """The relation, judged wherever the filing has all its places."""
-        for place in self._scopes(filing):
-            blank = {name: ABSENT for name in self.optional if name not in place.terms}
-            here = replace(place, terms=overlaid(place.terms, blank)) if blank else place
-            relation = self._judge(here)
+        for place in self.places(filing):
+            relation = self._judge(place)
             if relation is not None:
                 yield relation
+
+    def places(self, filing: Filing) -> Iterator[Scope]:
+        """What the relation is to be judged in; it may turn out that one lacks a name."""
+        for place in self._scopes(filing):
+            if any(name not in place.terms for name in self.needs):
+                continue
+            blank = {name: ABSENT for name in self.optional if name not in place.terms}
+            yield replace(place, terms=overlaid(place.terms, blank)) if blank else place
 
     def _scopes(self, filing: Filing) -> Iterator[Scope]:
         if self.each == "filing":
@@ -72,11 +81,23 @@ class Declared:
             for form in filing.of(kind):
                 yield from scope.of_items(form, section) if each == "item" else _EACH[each](form)
 
+    @property
+    def computation(self) -> tuple[str, ast.expr]:
+        """Of a relation that ``computes``: the name of the place, and the amount it gets."""
+        match self.formula.tree:
+            case ast.Compare(left=place, ops=[ast.Eq()], comparators=[amount]):
+                return ".".join(path(place)), amount
+        raise ValueError(f"{self.code} computes nothing: {self.formula.text}")
+
+    def due(self, place: Scope) -> bool:
+        """Whether the place left of the comparison has to be filled."""
+        if isinstance(self.must, bool):
+            return self.must
+        return evaluate(self.must, place).verdict is Verdict.HELD
+
     def _judge(self, place: Scope) -> Relation | None:
-        if any(name not in place.terms for name in self.needs):
-            return None
         try:
-            must = self._must(place)
+            must = self.due(place)
             blank = Verdict.SKIPPED if must else None
             if self.when is not None:
                 condition = evaluate(self.when, place).verdict
@@ -101,11 +122,6 @@ class Declared:
             actual=telling.actual if telling else "",
             doubtful=result.doubtful,
         )
-
-    def _must(self, place: Scope) -> bool:
-        if isinstance(self.must, bool):
-            return self.must
-        return evaluate(self.must, place).verdict is Verdict.HELD
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:
         if verdict is not Verdict.VIOLATED or self.cause is None:
@@ -132,6 +148,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
         forms=tuple(data.get("forms", ())),
         each=data["each"],
         formula=parse(data["check"], meanings),
+        computes=data.get("computes", False),
         when=parse(data["when"], meanings) if "when" in data else None,
         literal=data.get("literal", False),
         must=parse(must, meanings) if isinstance(must, str) else must,

@@ -14,7 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
 from xladdin.model.interval import Interval, total
 from xladdin.model.report import Operand
-from xladdin.model.unit import unit
+from xladdin.model.unit import Unit, unit
 
 T = TypeVar("T")
 
@@ -32,7 +32,14 @@ class Term:
     typed: Interval | None
     printed: Interval | None
     money: bool = False
+    #: The figures that it was added up from, where the operand stands for several.
+    parts: tuple[Operand, ...] = ()
+    #: What the place is kept in: that of its column, else the one printed with the figure.
+    unit: Unit | None = None
 
+
+#: Numbers of more digits than this are not rounded: Decimal has no room for all of their decimals.
+_LARGEST = 20
 
 #: A place that a form need not have.
 ABSENT = Term((), None, None)
@@ -68,11 +75,15 @@ def overlaid(terms: Mapping[str, Term], over: Mapping[str, Term]) -> Mapping[str
 
 @dataclass(frozen=True)
 class Scope:
-    """Names and sections that a relation may use, and what it is about (``subject``)."""
+    """Names and sections that a relation may use, and what it is about (``subject``).
+
+    ``column`` is the standard name of the column that the scope is made of, if it is one.
+    """
 
     subject: str
     terms: Mapping[str, Term]
     sections: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    column: str = ""
 
 
 def number_text(value: Decimal) -> str:
@@ -82,7 +93,9 @@ def number_text(value: Decimal) -> str:
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Rounded as in Excel and at school: a half away from zero."""
+    """Rounded as in Excel and at school: a half away from zero; beyond any amount, as it is."""
+    if value.adjusted() > _LARGEST:
+        return value
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
@@ -98,13 +111,14 @@ def operand(entry: Entry, label: str) -> Operand:
 def term(entry: Entry, label: str) -> Term:
     """An entry as a term; what is no number, or one of something else, has an operand without value."""
     figure = entry.figure
+    kept_in = unit(entry.unit) if entry.unit else figure.unit if figure else None
     if figure is None:
-        return Term((operand(entry, label),), None, None)
+        return Term((operand(entry, label),), None, None, unit=kept_in)
     if figure.irregular and not same_kind(entry):
-        return Term((replace(operand(entry, label), value=None),), None, None)
+        return Term((replace(operand(entry, label), value=None),), None, None, unit=kept_in)
     factor, money = figure.unit.factor, figure.unit.measures == "money"
     typed, printed = figure.typed.scaled(factor), figure.printed.scaled(factor)
-    return Term((operand(entry, label),), typed, printed, money)
+    return Term((operand(entry, label),), typed, printed, money, unit=kept_in)
 
 
 def same_kind(entry: Entry) -> bool:
@@ -156,11 +170,13 @@ def indicator_name(row: Indicator) -> str:
 
 
 def _subtotal(group: Group) -> Term:
-    points = [row.points.figure.typed for row in group.indicators if row.points.figure]
-    value = total(points)
+    rows = [row for row in group.indicators if row.points.figure]
+    value = total(row.points.figure.typed for row in rows if row.points.figure)
     text = number_text(value.point)
     shown = Operand(f"{group.name} 分值小计", text, text, "分", group.heading.location)
-    return Term((shown,), value, value)
+    parts = tuple(operand(row.points, f"{indicator_name(row)} 分值") for row in rows)
+    known = value if rows else None
+    return Term((shown,), known, known, parts=parts)
 
 
 @once
@@ -186,7 +202,7 @@ def of_columns(form: Form) -> Iterator[Scope]:
             name: tuple(_item_term(form, item, column) for item in top_items(items, column))
             for name, items in form.sections.items()
         }
-        yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections)
+        yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections, column)
 
 
 def _item_term(form: Form, item: Item, column: str) -> Term:

@@ -9,13 +9,16 @@ from decimal import Decimal
 
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.report import Operand
-from xladdin.model.unit import unit
-from xladdin.rules.language import TOTAL, constant, path
+from xladdin.model.unit import NUMBER, unit
+from xladdin.rules.constants import bare, unit_of
+from xladdin.rules.language import TOTAL, constant, path, percentage
 from xladdin.rules.scope import Scope, Term, number_text, rounded
 
 _SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 #: What a message goes on with when decimals that were not printed may explain all.
 MAYBE_ROUNDED = "（如果是四舍五入造成的，请统一保留两位小数。）"
+#: To how many decimals a computed number is told, at least.
+_LEAST_PLACES = {"万元": 2, "%": 2, "分": 2, "": 4}
 #: How far apart two sides are if a unit or the decimal point slipped, gravest first.
 _SLIPS = {
     "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},
@@ -54,15 +57,15 @@ class Teller:
         assert left.value is not None
         assert right.value is not None
         operands = left.operands + right.operands
-        unit_name = operands[0].unit if operands else ""
+        unit_name = self._unit(left, right, operands)
         actual = show(left.value.point, unit_name, operands)
         expected = show(right.value.point, unit_name, operands)
         gap = show(abs(left.value.point - right.value.point), unit_name, operands)
         if unit_name == "%":
             gap = f"{gap[:-1]} 个百分点"
         gap += slip(left.value, right.value, unit(unit_name).measures)
-        subject = self._with_value(left, actual)
-        target = self._with_value(right, expected)
+        subject = self._with_value(left, actual, unit_name)
+        target = self._with_value(right, expected, unit_name)
         match operator:
             case ast.Eq():
                 phrase = f"应等于 {target}，相差 {gap}"
@@ -86,9 +89,22 @@ class Teller:
         sentence = f"{shown.label} 未填，按 {self.words(right.node)} 应为 {expected}。"
         return Telling(sentence, shown.label, expected, "")
 
-    def _with_value(self, side: Side, value: str) -> str:
-        """A sum with its result; a single place has its number already."""
+    def _unit(self, left: Side, right: Side, operands: Sequence[Operand]) -> str:
+        """The unit to tell the numbers in: that of the first place, unless it is calculated away."""
+        side = right if bare(left.node) else left
+        if not isinstance(side.node, ast.BinOp) or isinstance(side.node.op, ast.Add | ast.Sub):
+            return operands[0].unit if operands else ""
+        found = unit_of(side.node, self.scope) or NUMBER
+        ratio = found is NUMBER and (percentage(left.node) or percentage(right.node))
+        return "%" if ratio else found.name
+
+    def _with_value(self, side: Side, value: str, unit_name: str) -> str:
+        """A sum with its result; a single place has its number already, a bare number gets a unit."""
         words = self.words(side.node)
+        in_unit = unit(unit_name)
+        told = in_unit.measures == "money" or unit_name == "%"
+        if bare(side.node) and told and side.value is not None and side.value.point:
+            return number_text(side.value.point / in_unit.factor) + unit_name
         several = any(sign in words for sign in (" + ", " − ", " × ", " ÷ "))
         return f"{words} = {value}" if several else words
 
@@ -96,7 +112,8 @@ class Teller:
         """An expression with labels and numbers; blank parts of a sum are passed over."""
         match node:
             case ast.Constant():
-                return number_text(constant(node).point)
+                point = constant(node).point
+                return f"{number_text(point * 100)}%" if percentage(node) else number_text(point)
             case ast.UnaryOp():
                 return f"−{self.words(node.operand)}"
             case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
@@ -155,7 +172,7 @@ def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
     """A computed number (in base units) in the unit and to the places its operands are printed."""
     in_unit = value / unit(unit_name).factor
     places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
-    least = 2 if unit_name in ("万元", "%", "分") else 0
+    least = _LEAST_PLACES.get(unit_name, 0)
     return number_text(rounded(in_unit, max([least, *places]))) + unit_name
 
 

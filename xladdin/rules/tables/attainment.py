@@ -72,20 +72,30 @@ def attainment(row: Indicator) -> Attainment | None:
     target, actual = row.target.figure, row.actual.figure
     if target is None or actual is None:
         return None
+    return compared(target, actual, less_is_better(row))
+
+
+def less_is_better(row: Indicator) -> bool:
+    """Whether a target without operator is an upper bound, by what the indicator is called."""
+    return bool(_LESS_IS_BETTER.search(row.name.text + row.level2))
+
+
+def compared(target: Figure, actual: Figure, less_is_better: bool = False) -> Attainment | None:
+    """Two figures; ``less_is_better`` says what a target without operator means. None where they
+    count different things."""
     goal, done = _comparable(target, actual)
     if goal is None or done is None:
         return None
     operator = target.operator
-    name = row.name.text + row.level2
     match operator:
         case "≥" | ">":
             attained = done >= goal if operator == "≥" else done > goal
         case "≤" | "<":
             attained = done <= goal if operator == "≤" else done < goal
         case "=":
-            attained = done == goal or (done < goal) == bool(_LESS_IS_BETTER.search(name))
+            attained = done == goal or (done < goal) == less_is_better
         case _:
-            attained = done >= goal or bool(_LESS_IS_BETTER.search(name))
+            attained = done >= goal or less_is_better
     return Attainment(operator, goal, done, attained)
 
 

@@ -1,0 +1,137 @@
+"""A filing's computed places: each with what the formula of its relation yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from xladdin.forms.figures import read_figure
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.unit import unit
+from xladdin.rules.evaluation import UnknownName, value_of
+from xladdin.rules.registry import declarations
+from xladdin.rules.relations import Declared
+from xladdin.rules.scope import Scope
+
+#: Amounts, percentages and points are kept to so many decimals.
+PLACES = 2
+#: A total of totals of totals: more rounds than the forms are deep.
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A place that the forms' formulas fill. ``before`` is the entry as it was found, ``value`` the
+    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed."""
+
+    code: str
+    before: Entry
+    value: Decimal
+    text: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether the place was blank or said something else."""
+        figure = self.before.figure
+        return figure is None or figure.base.point != self.value * unit(self.unit).factor
+
+    @property
+    def unit(self) -> str:
+        return self.before.unit or ""
+
+
+def computed(
+    filing: Filing, kept: Callable[[Entry], bool] = lambda entry: False
+) -> tuple[Computed, ...]:
+    """Every place that can be computed from what is filled in, in the forms' order.
+
+    Totals of totals are computed from the computed ones, except where a filled place is ``kept``:
+    it is computed, too, but the others build on what stands there. A place whose operands are blank
+    is not among them.
+    """
+    found: dict[Location, Computed] = {}
+    before = {entry.location: entry for form in filing.forms for entry in form.every_entry()}
+    for _ in range(_ROUNDS):
+        last = {place: each.value for place, each in found.items()}
+        for relation in declarations().values():
+            if relation.computes:
+                for each in _of_relation(relation, filing, before):
+                    found[each.before.location] = each
+        if last == {place: each.value for place, each in found.items()}:
+            break
+        filing = _with(filing, found, kept)
+    return tuple(found[place] for place in before if place in found)
+
+
+def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scope]]:
+    """The places that a relation computes, each with the scope of its formula."""
+    name, _ = relation.computation
+    for scope in relation.places(filing):
+        operands = scope.terms[name].operands if name in scope.terms else ()
+        if operands and operands[0].location.cell is not None and _wanted(relation, scope):
+            yield operands[0].location, scope
+
+
+def _wanted(relation: Declared, scope: Scope) -> bool:
+    """Rows that are not scored (其中：当年财政拨款) have no 执行率, either."""
+    return isinstance(relation.must, bool) or relation.due(scope)
+
+
+def _of_relation(
+    relation: Declared, filing: Filing, before: Mapping[Location, Entry]
+) -> Iterator[Computed]:
+    _, amount = relation.computation
+    for place, scope in targets(relation, filing):
+        try:
+            value = value_of(amount, scope)
+        except UnknownName:
+            continue
+        entry = before.get(place)
+        if value is not None and entry is not None:
+            number = rounded(value.point / unit(entry.unit or "").factor)
+            yield Computed(relation.code, entry, number, printed(number, entry.unit or ""))
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To PLACES decimals, a half away from zero, as ROUND of a spreadsheet."""
+    # Beyond what a spreadsheet calculates with, digits are noise: 2.67499999999999999 is 2.675.
+    return round(value, 12).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
+
+
+def printed(value: Decimal, unit_name: str) -> str:
+    """A computed number as the forms print it: 94.44%, 5.38, 9.8."""
+    if unit_name == "分":
+        return f"{value.normalize():f}"
+    return f"{value:f}" + ("%" if unit_name == "%" else "")
+
+
+def _with(
+    filing: Filing, found: Mapping[Location, Computed], kept: Callable[[Entry], bool]
+) -> Filing:
+    """The filing with the computed places filled, but for those to be kept."""
+
+    def filled(entry: Entry) -> Entry:
+        each = found.get(entry.location)
+        if each is None or (not each.before.blank and kept(each.before)):
+            return entry
+        figure = read_figure(each.text, unit(entry.unit or ""))
+        return replace(entry, text=each.text, figure=figure and figure.kept_to(PLACES))
+
+    return replace(filing, forms=tuple(_mapped(form, filled) for form in filing.forms))
+
+
+def _mapped(form: Form, change: Callable[[Entry], Entry]) -> Form:
+    return replace(
+        form,
+        entries={key: change(entry) for key, entry in form.entries.items()},
+        sections={
+            name: tuple(
+                replace(item, entries={key: change(each) for key, each in item.entries.items()})
+                for item in items
+            )
+            for name, items in form.sections.items()
+        },
+    )

@@ -1,0 +1,256 @@
+"""The unit's own relations: each formula of the sheet 审核公式 as a rule, and what is wrong there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from xladdin.forms.labels import squeeze
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.grid import Source
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation, Severity
+from xladdin.rules import registry
+from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.language import Formula, FormulaError, parse
+from xladdin.rules.own.placing import placed
+from xladdin.rules.own.sheet import (
+    CODE,
+    ENABLED,
+    FORMULA,
+    SEVERITY,
+    SHEET,
+    TITLE,
+    Row,
+    headed,
+    rows,
+    shown,
+)
+from xladdin.rules.registry import Rule, rule
+from xladdin.rules.scope import Scope
+from xladdin.rules.wording import MAYBE_ROUNDED
+
+_SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
+_ENABLED = {
+    **dict.fromkeys(("", "是", "启用", "√", "✓", "1", "Y", "TRUE"), True),
+    **dict.fromkeys(("否", "停用", "不启用", "×", "✗", "0", "N", "FALSE"), False),
+}
+_CODE = re.compile(r"U\d{1,4}")
+#: More formulas than a unit needs; the rest is not judged, which is told.
+_MOST = 500
+_SHOWN = 40
+
+Mistake = tuple[Operand, str]  # the cell, and what is wrong with it
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A formula that was understood, and where it is to be judged."""
+
+    code: str
+    title: str
+    severity: Severity
+    text: str
+    at: Operand
+    row: int
+    places: tuple[tuple[Formula, Scope], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """What the sheets of a filing hold."""
+
+    formulas: tuple[_Own, ...]
+    wrong: tuple[Mistake, ...]
+    misfilled: tuple[Mistake, ...]
+
+
+def rules_of(filing: Filing) -> dict[str, Rule]:
+    """The unit's own rules by code; without those switched off or not understood."""
+    return {
+        own.code: Rule(
+            own.code, own.title, own.severity, _fix(own), _page(own), partial(_judged, own)
+        )
+        for own in _sheets(filing).formulas
+    }
+
+
+@rule(
+    "U901",
+    "审核公式写得不对",
+    "warning",
+    "在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。",
+)
+def wrong_formula(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：本单位在工作簿“审核公式”表里写的每条公式能不能看懂，用到的项目表里有没有。
+    为什么：看不懂的公式没有参加核对，不说出来会让人以为核对过了。
+    反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
+    正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。"""
+    yield from _told("U901", _sheets(filing).wrong)
+
+
+@rule("U902", "审核公式表填得不对", "warning", "按提示在“审核公式”表里改正。")
+def misfilled_sheet(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“审核公式”表有没有“公式”一栏，编号有没有重复或与内置规则相同，级别、启用两栏填得对不对。
+    为什么：编号重复，报告里就分不清是哪一条；级别和启用填错，就不能按本意核对。
+    反例：两条公式的编号都是 U01。
+    正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。"""
+    yield from _told("U902", _sheets(filing).misfilled)
+
+
+def _told(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
+    for at, sentence in mistakes:
+        yield Relation(code, Verdict.VIOLATED, (at,), at.location.cell or "", sentence)
+
+
+@lru_cache(maxsize=2)
+def _sheets(filing: Filing) -> _Sheets:
+    misfilled: list[Mistake] = []
+    wrong: list[Mistake] = []
+    every = list(_rows(filing.sources, misfilled))
+    if len(every) > _MOST:
+        misfilled.append(
+            (
+                every[_MOST].cells[FORMULA],
+                f"“审核公式”表有 {len(every)} 条公式，只核对了前 {_MOST} 条。",
+            )
+        )
+        every = every[:_MOST]
+    codes = _codes(every, misfilled)
+    found = []
+    for row, code in zip(every, codes, strict=True):
+        text, at = row.text(FORMULA), row.cells[FORMULA]
+        try:
+            places = tuple(placed(parse(text), filing))
+        except FormulaError as error:
+            wrong.append((at, _mistake(row, error)))
+            continue
+        severity = _severity(row, misfilled)
+        title = " ".join(row.text(TITLE).split()) or f"公式 {_clipped(text)}"
+        found.append(_Own(code, title, severity, text, at, row.number, places))
+    return _Sheets(tuple(found), tuple(wrong), tuple(misfilled))
+
+
+def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
+    """The rows with a formula that are switched on; a sheet that was copied counts once."""
+    seen = set()
+    for source in sources:
+        grid = source.helper(SHEET)
+        if grid is None:
+            continue
+        first = next(grid.filled(), None)
+        if headed(grid) is None and first is not None:
+            said = "“审核公式”表里没有找到“公式”一栏，表头应为 编号、名称、公式、级别、启用。"
+            misfilled.append((shown(source, grid, first), said))
+        for row in rows(source, grid):
+            enabled = squeeze(row.text(ENABLED)).upper()
+            if enabled not in _ENABLED:
+                misfilled.append(
+                    (row.cells[ENABLED], f"{_where(row)}“启用”应填是或否，现按启用处理。")
+                )
+            if not _ENABLED.get(enabled, True):
+                continue
+            if not row.text(FORMULA):
+                if row.text(TITLE):
+                    misfilled.append((row.cells[TITLE], f"{_where(row)}没有写公式。"))
+                continue
+            key = (row.text(FORMULA), row.text(CODE), row.number)
+            if key not in seen:
+                seen.add(key)
+                yield row
+
+
+def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
+    """The rules' codes: the unit's own where they will do, else U and the row's number."""
+    taken: dict[str, int] = {}
+    codes: list[str] = []
+    for row in every:
+        code = squeeze(row.text(CODE)).upper()
+        if code in registry.rules():
+            misfilled.append(
+                (row.cells[CODE], f"{_where(row)}的编号 {code} 是内置规则的代码，请换一个。")
+            )
+        elif code in taken:
+            said = f"{_where(row)}的编号 {code} 与第 {taken[code]} 行重复，请换一个。"
+            misfilled.append((row.cells[CODE], said))
+        elif _CODE.fullmatch(code):
+            taken[code] = row.number
+            codes.append(code)
+            continue
+        codes.append("")
+    for at, row in enumerate(every):
+        if not codes[at]:
+            names = [f"U{row.number}", *(f"U{row.number}-{n}" for n in range(2, len(every) + 3))]
+            codes[at] = next(n for n in names if n not in taken and n not in registry.rules())
+            taken[codes[at]] = row.number
+    return codes
+
+
+def _severity(row: Row, misfilled: list[Mistake]) -> Severity:
+    said = squeeze(row.text(SEVERITY))
+    if said and said not in _SEVERITIES:
+        misfilled.append(
+            (row.cells[SEVERITY], f"{_where(row)}“级别”应填错误、警告或提示，现按警告处理。")
+        )
+    return _SEVERITIES.get(said, Severity.WARNING)
+
+
+def _mistake(row: Row, error: FormulaError) -> str:
+    """The sentence on a formula that can't be read; of a long one what stands around the mistake."""
+    text, at = row.text(FORMULA), error.position - 1
+    start = max(0, min(at - _SHOWN // 2, len(text) - _SHOWN))
+    part = ("…" if start else "") + text[start : start + _SHOWN]
+    part += "…" if start + _SHOWN < len(text) else ""
+    quoted = " ".join(part.split())
+    return f"{_where(row)}的公式“{quoted}”第 {error.position} 个字处不对：{error}。这一条没有核对。"
+
+
+def _where(row: Row) -> str:
+    return f"“审核公式”表第 {row.number} 行"
+
+
+def _clipped(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
+
+
+def _fix(own: _Own) -> str:
+    return f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
+
+
+def _page(own: _Own) -> str:
+    return f"检查什么：本单位在“审核公式”表第 {own.row} 行定的公式。\n公式：{own.text}\n怎么改：{_fix(own)}"
+
+
+def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """The formula wherever it is to be judged; skipped as a whole where no form has its places."""
+    judged = (_relation(own, formula, place) for formula, place in own.places)
+    found = [relation for relation in judged if relation is not None]
+    yield from found or [Relation(own.code, Verdict.SKIPPED, (own.at,), own.title)]
+
+
+def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
+    try:
+        result = evaluate(formula, place)
+    except UnknownName:
+        return None
+    if all(not operand.text for operand in result.operands):
+        return None
+    if result.verdict is not Verdict.VIOLATED:
+        return Relation(own.code, result.verdict, result.operands, place.subject)
+    telling = result.telling() if result.telling is not None else None
+    numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
+    said = telling.sentence if telling else f"公式“{_clipped(own.text)}”不成立：{numbers}。"
+    return Relation(
+        own.code,
+        Verdict.VIOLATED,
+        result.operands,
+        place.subject,
+        said + (MAYBE_ROUNDED if result.doubtful else ""),
+        expected=telling.expected if telling else "",
+        actual=telling.actual if telling else "",
+        doubtful=result.doubtful,
+    )

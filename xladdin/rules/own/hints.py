@@ -1,0 +1,81 @@
+"""What to tell a clerk whose formula names something that no form has there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from xladdin.rules.language import Formula, FormulaError, span
+from xladdin.rules.own.names import Names, Path, label, letters
+
+_ALIKE = 0.5
+_MOST_HINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A name where the formula uses it; ``total`` if 合计 adds it up; ``kind`` if a form is named."""
+
+    node: ast.expr
+    path: Path
+    total: bool
+    kind: str | None
+
+
+def unknown(
+    formula: Formula, uses: Sequence[Use], kinds: Mapping[str, Names], forms: Sequence[Names]
+) -> FormulaError:
+    """The mistake in a formula whose names no scope has all: its first unknown name, else how the
+    names go together. ``kinds`` are the names of all forms, ``forms`` those of the filing's own."""
+    for use in uses:
+        start, end = span(formula, use.node)
+        known = [kinds[use.kind]] if use.kind else [*forms, *kinds.values()]
+        if not any(_has(names, use) for names in known):
+            return FormulaError(_no_place(formula.text[start - 1 : end], use, known), start)
+    for use in uses:
+        for names in kinds.values():
+            table = names.table(use.path[0])
+            if table is not None and len(use.path) == 1 and not use.total:
+                start, end = span(formula, use.node)
+                written = formula.text[start - 1 : end]
+                return FormulaError(
+                    f"“{written}”有{_columns(table.columns.values())}几栏，和别的项目放在一起时请写明是哪一栏，"
+                    f"例如 {written}.{next(iter(table.columns.values()))}",
+                    start,
+                )
+    start, _ = span(formula, uses[0].node)
+    return FormulaError(
+        "这些项目不在同一张表里，请在每个项目前写上表名，例如 基础数据表.三公经费.本年决算", start
+    )
+
+
+def _has(names: Names, use: Use) -> bool:
+    """Whether a form has such a place, for each of whatever, or such a row."""
+    if not use.total and len(use.path) == 1 and names.table(use.path[0]) is not None:
+        return True
+    find = names.section if use.total else names.find
+    return any(find(use.path, each) for each in {"form", *names.each})
+
+
+def _no_place(written: str, use: Use, known: Sequence[Names]) -> str:
+    """That there is no such place, and what there is instead."""
+    if use.total:
+        sections = dict.fromkeys(
+            s for n in known for each in n.sections.values() for s in each.values()
+        )
+        return f"没有可以合计的“{written}”，可以合计的有 {'、'.join(sections)}"
+    if len(use.path) > 1:
+        for names in known:
+            table = names.table(use.path[0])
+            if table is not None:
+                return f"“{use.path[0]}”没有“{'.'.join(use.path[1:])}”这一栏，有的是{_columns(table.columns.values())}"
+    labels = {letters(text): text for names in known for text in names.labels}
+    near = get_close_matches(label(use.path[0]), labels, _MOST_HINTS, _ALIKE)
+    hint = f"，相近的有 {'、'.join(labels[each] for each in near)}" if near else ""
+    return f"表中没有“{written}”这个项目{hint}"
+
+
+def _columns(names: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(names))

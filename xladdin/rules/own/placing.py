@@ -1,0 +1,234 @@
+"""Where a clerk's formula is to be judged: which forms have its names, and for each of what."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import cast
+
+from xladdin.forms.definitions import definition
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form, Item
+from xladdin.rules import scope
+from xladdin.rules.language import TOTAL, Formula, FormulaError, path
+from xladdin.rules.own.hints import Use, unknown
+from xladdin.rules.own.names import INDICATOR, ITEM, MEASURED, Names, Path, label, of_form, of_kind
+from xladdin.rules.scope import Scope, Term, Terms, term
+
+#: The forms by what people call them before a dot, as relations between forms do.
+PREFIXES = {
+    "基础数据表": "basic_data", "自评表": "overall", "整体支出绩效自评表": "overall",
+    "项目表": "project", "项目自评表": "project", "考核表": "assessment",
+}  # fmt: skip
+_KINDS = ("basic_data", "overall", "project", "assessment")
+_ASSESSED = {"basic_data", "overall", "project"}
+_BETWEEN = {"basic_data": "基础数据表", "overall": "自评表"}
+#: Tried in turn: the first that has all the names is what the formula is judged each of. Rows and
+#: indicators have 分值 and 得分 both, and are judged both.
+_EACH = (("form",), ("column",), ("row", "indicator"), ("item:楼堂馆所",))
+_PROJECTS = {
+    ("项目表", "全年执行数"): "项目表执行数",
+    ("项目表", "年初预算数"): "项目表年初预算数",
+    ("项目表执行数",): "项目表执行数",
+    ("项目表年初预算数",): "项目表年初预算数",
+}
+
+#: The scopes' names for what a formula uses, and whether 合计 adds it up.
+Meanings = dict[tuple[Path, bool], str]
+
+
+def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
+    """The formula in the scopes' own names, with each scope that it is to be judged in.
+
+    Raises FormulaError, with position and hints, where no form has such places. A filing without a
+    form that has them yields nothing.
+    """
+    uses = list(_uses(formula.tree))
+    if not uses:
+        raise FormulaError("公式里没有用到表中的项目，例如 三公经费.本年决算", 1)
+    named = {use.kind for use in uses if use.kind is not None}
+    if len(named) > 1:
+        fitting = []
+    else:
+        # The 考核评分表 marks the assessment itself: what is said of 总分 is not meant for it.
+        fitting = [*_in_forms(uses, filing, named or _ASSESSED)]
+        fitting = fitting or [*_in_forms(uses, filing, named or {"assessment"})]
+    if fitting:
+        for form, each, names in fitting:
+            if form is not None:
+                own = _in_words(formula, names)
+                yield from ((own, place) for place in _scopes(form, each))
+        return
+    between = _between(uses)
+    if between is None:
+        known = [of_form(form) for form in filing.forms if form.kind in _KINDS]
+        raise unknown(formula, uses, {kind: of_kind(kind) for kind in _KINDS}, known)
+    own = _in_words(formula, between)
+    yield from ((own, place) for place in scope.of_filing(filing))
+
+
+def _uses(node: ast.AST) -> Iterator[Use]:
+    if isinstance(node, ast.Name | ast.Attribute):
+        yield _use(node, False)
+    elif isinstance(node, ast.Call):
+        total = isinstance(node.func, ast.Name) and node.func.id == TOTAL
+        for argument in node.args:
+            yield from [_use(argument, True)] if total else _uses(argument)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _uses(child)
+
+
+def _use(node: ast.expr, total: bool) -> Use:
+    names = path(node)
+    kind = _prefixes().get(label(names[0])) if len(names) > 1 else None
+    return Use(node, names[1:] if kind else names, total, kind)
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> Mapping[str, str]:
+    return {label(definition(kind).name): kind for kind in _KINDS} | PREFIXES
+
+
+def _in_forms(
+    uses: Sequence[Use], filing: Filing, kinds: set[str]
+) -> Iterator[tuple[Form | None, str, Meanings]]:
+    """Each form that has all the names, what it is judged each of, and the names in its words.
+
+    None stands for a kind of form that would have them, but is not in the filing.
+    """
+    for kind in _KINDS:
+        if kind not in kinds:
+            continue
+        for form in filing.of(kind) or (None,):
+            known = of_form(form) if form is not None else of_kind(kind)
+            for group in _EACH:
+                found = [(each, names) for each in group if (names := _all(uses, known, each))]
+                yield from ((form, each, names) for each, names in found)
+                if found:
+                    break
+
+
+def _all(uses: Sequence[Use], known: Names, each: str) -> Meanings | None:
+    """The scope's name for every use, None if one has none."""
+    names = {}
+    for use in uses:
+        name = (known.section if use.total else known.find)(use.path, each)
+        if name is None:
+            return None
+        names[path(use.node), use.total] = name
+    return names
+
+
+def _between(uses: Sequence[Use]) -> Meanings | None:
+    """The names in a relation between 基础数据表 and 自评表; one without a form is of the only one."""
+    names = {}
+    for use in uses:
+        if use.total:
+            projects = _PROJECTS.get(path(use.node))
+            if projects is None:
+                return None
+            names[path(use.node), True] = projects
+            continue
+        found = [
+            f"{prefix}.{name}"
+            for kind, prefix in _BETWEEN.items()
+            if use.kind in (None, kind) and (name := of_kind(kind).find(use.path, "form"))
+        ]
+        if len(found) != 1:
+            return None
+        names[path(use.node), False] = found[0]
+    return names
+
+
+def _in_words(formula: Formula, names: Meanings) -> Formula:
+    """The formula with the scope's names in place of the clerk's."""
+    return replace(formula, tree=_Rename(names).visit(copy.deepcopy(formula.tree)))
+
+
+class _Rename(ast.NodeTransformer):
+    def __init__(self, names: Meanings) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._renamed(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        return self._renamed(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        total = isinstance(node.func, ast.Name) and node.func.id == TOTAL
+        node.args = [self._renamed(a, total) if total else self.visit(a) for a in node.args]
+        return node
+
+    def _renamed(self, node: ast.expr, total: bool = False) -> ast.expr:
+        return ast.copy_location(ast.Name(self.names[path(node), total], ast.Load()), node)
+
+
+@lru_cache(maxsize=256)
+def _scopes(form: Form, each: str) -> tuple[Scope, ...]:
+    """The scopes of a form, with the places that only this form has by name."""
+    name, _, section = each.partition(":")
+    match name:
+        case "item":
+            return tuple(scope.of_items(form, section))
+        case "row":
+            return scope.of_rows(form)
+        case "indicator":
+            return scope.of_indicators(form)
+    own = _own_places(form)
+    if name == "form":
+        return tuple(_with(place, own, place.terms) for place in scope.of_form(form))
+    every = scope.form_terms(form)
+    return tuple(
+        _with(place, _own_rows(form, place.column), place.terms, own, every)
+        for place in scope.of_columns(form)
+    )
+
+
+def _with(place: Scope, *terms: Mapping[str, Term]) -> Scope:
+    """The scope with these terms, those of the first where several have a name."""
+    joined = ChainMap(*(cast("MutableMapping[str, Term]", each) for each in terms))
+    return replace(place, terms=joined)
+
+
+def _own_places(form: Form) -> Terms:
+    """Rows of sections by name and column, indicators by name and column."""
+    makers = {}
+    for item in _items(form):
+        for column, entry in item.entries.items():
+            shown = scope.column_label(form, item.label, column)
+            makers[f"{ITEM}{label(item.label)}.{column}"] = partial(term, entry, shown)
+    for row in form.indicators:
+        called = scope.indicator_name(row)
+        for attribute, column in INDICATOR.items():
+            entry = getattr(row, attribute)
+            makers[f"{MEASURED}{label(called)}.{column}"] = partial(
+                term, entry, f"{called} {column}"
+            )
+    return Terms(makers)
+
+
+def _own_rows(form: Form, column: str) -> Terms:
+    """The rows of the sections, each its figure in a column."""
+    return Terms(
+        {
+            f"{ITEM}{label(item.label)}": partial(
+                term, item.entries[column], scope.column_label(form, item.label, column)
+            )
+            for item in _items(form)
+            if column in item.entries
+        }
+    )
+
+
+def _items(form: Form) -> Iterator[Item]:
+    """The named rows of the sections, the first last, so that it stands of several of one name."""
+    sections = set(of_kind(form.kind).sections["column"].values())
+    for name, items in form.sections.items():
+        if name in sections:
+            yield from (item for item in reversed(items) if label(item.label))

@@ -1,0 +1,136 @@
+"""Projects that ended, began, or carried funds over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from xladdin.forms.labels import normal
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.evaluation import evaluate
+from xladdin.rules.language import parse
+from xladdin.rules.prior.standing import counterparts, last_year, project
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import Scope, column_label, operand, term, top_items
+
+_CARRIED = parse("结转 <= 预算 - 执行")
+#: A project of nearly the same name may be the same one.
+_ALIKE = 0.6
+_MOST_NAMED = 8
+
+
+def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
+    """The projects with an amount, or a form of their own, by name; each with one place."""
+    found: dict[str, Operand] = {}
+    for form in filing.of("basic_data"):
+        for column in ("本年决算", "本年预算"):
+            for item in top_items(form.sections.get("项目支出明细", ()), column):
+                entry, name = item.entries[column], normal(item.label)
+                if name and entry.figure is not None and entry.figure.value:
+                    called = whose + column_label(form, item.label, column)
+                    found.setdefault(name, operand(entry, called))
+    for form in filing.of("project"):
+        if name := project(form):
+            place = form.entries["项目名称"]
+            shown = Operand(f"{whose}项目名称", place.text, None, "", place.location)
+            found.setdefault(name, shown)
+    return found
+
+
+def _named(filing: Filing) -> set[str]:
+    """Every name that stands among the projects, blank rows included."""
+    items = (i for f in filing.of("basic_data") for i in f.sections.get("项目支出明细", ()))
+    return {normal(item.label) for item in items} | {project(f) for f in filing.of("project")}
+
+
+def _listed(missing: Mapping[str, Operand], others: Mapping[str, Operand]) -> str:
+    """The names, each with one like it on the other side, as far as there is one."""
+    words = []
+    for name in list(missing)[:_MOST_NAMED]:
+        near = get_close_matches(name, others, 1, _ALIKE)
+        words.append(f"“{name}”" + (f"（名称相近的有“{near[0]}”）" if near else ""))
+    more = f"等 {len(missing)} 个" if len(missing) > _MOST_NAMED else ""
+    return "、".join(words) + more
+
+
+def _difference(
+    code: str, mine: Mapping[str, Operand], named: set[str], others: Mapping[str, Operand], said: str
+) -> Relation:
+    missing = {name: shown for name, shown in mine.items() if name not in named}
+    if not missing:
+        return Relation(code, Verdict.HELD, tuple(mine.values()), "项目")
+    unmatched = {name: shown for name, shown in others.items() if name not in mine}
+    message = said.format(_listed(missing, unmatched))
+    return Relation(code, Verdict.VIOLATED, tuple(missing.values()), "项目", message)
+
+
+def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:
+    """The projects of both years, None unless both filings list theirs in the same kind of form."""
+    prior = last_year(filing)
+    if prior is None or not any(
+        filing.of(kind) and prior.of(kind) for kind in ("basic_data", "project")
+    ):
+        return None
+    here, there = _projects(filing), _projects(prior, "去年材料的")
+    return (here, there, prior) if here and there else None
+
+
+@rule(
+    "Y301",
+    "去年的项目本年没有",
+    "info",
+    "项目已完成的不用改；还在实施或有结转的，补填这一行；改了名称的，在正文说明。",
+)
+def vanished(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：去年材料里有金额的项目，本年的基础数据表和项目支出绩效自评表里还有没有。
+    为什么：没做完就不见了的项目，结转资金和绩效目标就没有交代。
+    反例：去年有“防汛设备购置”，结转 12 万元，本年的表里没有这个项目。
+    正例：跨年度的项目两年名称相同，逐年填写。"""
+    if (both := _both(filing)) is not None:
+        here, there, _ = both
+        yield _difference("Y301", there, _named(filing), here, "去年材料里的项目{}，本年没有。")
+
+
+@rule("Y302", "本年新增的项目", "info", "核对项目名称是否与去年一致；确是新增的不用改。")
+def new(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：本年有金额的项目，去年材料里有没有同名的。
+    为什么：改了名称的老项目会被看成一停一新，前后年度对不上。
+    反例：去年叫“场馆免费开放”，本年叫“文化场馆免费开放经费”。
+    正例：跨年度的项目两年名称相同；新增的项目在正文中说明来源。"""
+    if (both := _both(filing)) is not None:
+        here, there, prior = both
+        yield _difference("Y302", here, _named(prior), there, "本年的项目{}，去年材料里没有。")
+
+
+@rule(
+    "Y303",
+    "上年结转资金多于去年剩余",
+    "info",
+    "核对去年的全年预算数、全年执行数和结转批复，改正填错的一处。",
+)
+def carried_over(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：项目支出绩效自评表的上年结转资金，是否多于去年材料里同名项目的全年预算数减全年执行数。
+    为什么：结转的是去年没用完的钱，不会比剩下的多；收回一部分的，可以少。
+    反例：去年项目预算 36 万元、执行 34 万元，本年上年结转资金填 6 万元。
+    正例：去年项目预算 36 万元、执行 30 万元，本年上年结转资金填 6 万元。"""
+    prior = last_year(filing)
+    if prior is None:
+        return
+    for here, there in counterparts(filing, prior):
+        carried = here.entries.get("上年结转资金.全年预算数")
+        places = [there.entries.get(f"年度资金总额.{c}") for c in ("全年预算数", "全年执行数")]
+        if here.kind != "project" or carried is None or carried.figure is None:
+            continue
+        terms = {"结转": term(carried, "上年结转资金（全年预算数）")}
+        for name, entry in zip(("预算", "执行"), places, strict=True):
+            if entry is not None and entry.figure is not None:
+                terms[name] = term(entry, f"去年材料的年度资金总额（{entry.column}）")
+        if len(terms) < 3:
+            continue
+        result = evaluate(_CARRIED, Scope(project(here), terms))
+        telling = result.telling() if result.telling is not None else None
+        said = f"项目“{project(here)}”的{telling.sentence}" if telling else ""
+        yield Relation("Y303", result.verdict, result.operands, project(here), said)

@@ -1,0 +1,1 @@
+"""The official workbooks: blank for a year, or filled from a filing."""

@@ -1,0 +1,185 @@
+"""Last year's filing → what this year's workbook begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xladdin.errors import InputError
+from xladdin.forms.labels import squeeze
+from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form, Group, Indicator, Item
+from xladdin.templates.layout import layout
+from xladdin.templates.prepared import every_layout, layouts
+
+#: Last year's column of this year is this year's column of last year.
+_BEFORE, _NOW = "上年决算", "本年决算"
+_PROJECT = "项目名称"
+_UNIT = "单位名称"
+#: What stays from year to year, beside the names.
+_LASTING = ("编制数", _PROJECT, "主管部门", "年度资金总额.分值")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """``forms`` to fill this year's workbook with; ``told`` are for each form that something was
+    carried into its name and what that was, ``not_carried`` sentences on the rest."""
+
+    forms: tuple[Form, ...]
+    told: tuple[tuple[str, str], ...]
+    not_carried: tuple[str, ...]
+
+
+def named(profile: Profile, unit: str) -> tuple[Form, ...]:
+    """Blank forms but for the unit's name."""
+    return tuple(
+        _blank(kind, unit)
+        for kind in (layout(name).kind for name in layouts(profile.id))
+        if kind in ("overall", "project")
+    )
+
+
+def carried(
+    prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = False
+) -> Carried:
+    """What this year's forms take over from last year's filing.
+
+    The 基础数据表 gets its 上年决算数 row by row, and 编制数; the 自评表 its indicators with levels,
+    names and points; each project of last year a form of its own. Targets are cleared unless
+    ``keep_targets``. Raises InputError where last year's filing has no forms.
+    """
+    kinds = [layout(name).kind for name in every_layout(profile)]
+    if not any(form.kind in kinds for form in prior.forms):
+        raise InputError("上年材料里没有附表，带不出数据；请换成带附表的 Word 或 Excel 材料。")
+    forms: list[Form] = []
+    told: list[tuple[str, str]] = []
+    rest: list[str] = []
+    for kind in kinds:
+        found, others = _different(prior.of(kind))
+        rest += [_set_aside(form, found) for form in others]
+        made = [_carried(form, unit, keep_targets) for form in found]
+        if kind == "assessment":
+            continue  # nothing of it lasts
+        if made:
+            told.append((made[0].name, _counted(made)))
+            rest += [sentence for form in found for sentence in _lost(form)]
+        else:
+            rest.append(_MISSING.get(kind, ""))
+            made = [_blank(kind, unit)] if kind != "basic_data" else []
+        forms += made
+    unknown = [form for form in prior.forms if form.kind not in kinds]
+    rest += [f"「{form.source}」里的“{form.title.text}”不是本地区的表，没有带入。" for form in unknown]
+    return Carried(tuple(forms), tuple(told), tuple(filter(None, rest)))
+
+
+_MISSING = {
+    "basic_data": "上年材料里没有基础数据表，上年决算数要自己填。",
+    "overall": "上年材料里没有部门整体支出绩效自评表，没有带入指标。",
+}
+
+
+def _different(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
+    """The first form on each subject (each project, the whole unit), and the further ones."""
+    kept: dict[str, Form] = {}
+    others: list[Form] = []
+    for form in forms:
+        project = form.entries.get(_PROJECT)
+        subject = squeeze(project.text) if project is not None else ""
+        if subject in kept:
+            others.append(form)
+        kept.setdefault(subject, form)
+    return list(kept.values()), others
+
+
+def _set_aside(form: Form, found: Sequence[Form]) -> str:
+    """A sentence on a further form; none for the same form in another file."""
+    if any(other.source != form.source for other in found):
+        return ""
+    return f"「{form.source}」里不止一张{form.name}，带入的是第一张。"
+
+
+def _carried(form: Form, unit: str, keep_targets: bool) -> Form:
+    entries = {
+        key: entry for key in _LASTING if (entry := form.entries.get(key)) and not entry.blank
+    }
+    entries |= _as_before(form.entries)
+    if _UNIT in form.entries or form.kind != "basic_data":
+        entries[_UNIT] = Entry(_UNIT, unit, Location())
+    if keep_targets and (goal := form.entries.get("预期目标")) is not None:
+        entries[goal.key] = goal
+    sections = {
+        name: tuple(Item(item.label, _as_before(item.entries, by_column=True)) for item in items)
+        for name, items in form.sections.items()
+        if any(_NOW in item.entries for item in items)
+    }
+    groups = tuple(
+        replace(group, indicators=tuple(_cleared(row, keep_targets) for row in group.indicators))
+        for group in form.groups
+    )
+    return replace(
+        _blank(form.kind, unit), name=form.name, entries=entries, sections=sections, groups=groups
+    )
+
+
+def _as_before(
+    entries: Mapping[str, Entry], *, by_column: bool = False
+) -> dict[str, Entry]:
+    """The figures of this year's column as those of last year's."""
+    moved = (
+        replace(entry, column=_BEFORE)
+        for entry in entries.values()
+        if entry.column == _NOW and entry.name != "表头" and not entry.blank
+    )
+    return {_BEFORE if by_column else entry.key: entry for entry in moved}
+
+
+def _cleared(row: Indicator, keep_target: bool) -> Indicator:
+    """An indicator of which nothing is known yet but what it is, and its points."""
+    return replace(
+        row,
+        target=row.target if keep_target else _empty(row.target),
+        actual=_empty(row.actual),
+        score=_empty(row.score),
+        reason=_empty(row.reason) if row.reason is not None else None,
+    )
+
+
+def _empty(entry: Entry) -> Entry:
+    return replace(entry, text="", figure=None)
+
+
+def _blank(kind: str, unit: str) -> Form:
+    entries = {} if kind == "basic_data" else {_UNIT: Entry(_UNIT, unit, Location())}
+    return Form(kind, "", Entry("标题", "", Location()), None, "", entries)
+
+
+def _counted(forms: Sequence[Form]) -> str:
+    """上年决算数 14 项，编制数，项目支出明细 3 行 …"""
+    last = sum(entry.column == _BEFORE for form in forms for entry in form.entries.values())
+    items = [items for form in forms for items in form.sections.values()]
+    rows = [row for form in forms for row in _rows(form.groups)]
+    projects = [form for form in forms if form.kind == "project"]
+    counts = {
+        "项目": (len(projects), "个"),
+        "上年决算数": (last, "项"),
+        "专项和明细": (sum(map(len, items)), "行"),
+        "指标": (len(rows), "条"),
+        "指标值": (sum(bool(row.target.text) for row in rows), "项"),
+    }
+    parts = [f"{name} {number} {measure}" for name, (number, measure) in counts.items() if number]
+    if any("编制数" in form.entries for form in forms):
+        parts.append("编制数")
+    return "，".join(parts) or "单位名称"
+
+
+def _rows(groups: Sequence[Group]) -> list[Indicator]:
+    return [row for group in groups for row in group.indicators]
+
+
+def _lost(form: Form) -> list[str]:
+    """Sentences on what a form should have had to carry, and had not."""
+    if form.kind != "basic_data" or any(e.column == _NOW for e in form.entries.values()):
+        return []
+    return [f"「{form.source}」的基础数据表里没有找到本年决算数一列，上年决算数要自己填。"]

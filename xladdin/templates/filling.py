@@ -1,0 +1,121 @@
+"""A form as filled in somewhere → what stands in the boxes of a planned sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+
+from openpyxl.utils import get_column_letter
+
+from xladdin.forms.labels import normal
+from xladdin.model.form import Entry, Form, Indicator
+from xladdin.model.grid import Cell, Grid
+from xladdin.model.unit import unit
+from xladdin.templates.layout import Box, Plan
+
+#: A number as a cell can print it: 1,234.50 or 94.44%.
+_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a cell holds: a number with the format that prints ``text`` again, or the text."""
+
+    text: str
+    number: Decimal | None = None
+    format: str = ""
+
+
+def address(box: Box) -> str:
+    """The box's cell: B6."""
+    return f"{get_column_letter(box.column + 1)}{box.row + 1}"
+
+
+def content(text: str) -> Content:
+    """A text as a cell holds it best."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or len(text) > 15:
+        return Content(text)
+    digits, decimals, percent = found[2], found[3] or "", found[4]
+    number = Decimal(found[1] + digits.replace(",", "") + ("." + decimals if decimals else ""))
+    whole = "#,##0" if "," in digits else "0"
+    code = whole + ("." + "0" * len(decimals) if decimals else "") + percent
+    if digits != "0" and digits.startswith("0"):
+        return Content(text)  # 0731…: a telephone, no number
+    return Content(text, number / 100 if percent else number, code)
+
+
+def filled(plan: Plan, probe: Form, form: Form) -> tuple[dict[str, Content], tuple[Entry, ...]]:
+    """What the boxes hold by their address, and the entries of ``form`` that have no place here.
+
+    ``probe`` is the form recognised in the planned sheet, every place filled.
+    """
+    boxes = {address(box): box for box in plan.boxes}
+    places: dict[str, Content] = {}
+    left: list[Entry] = []
+    for place, given in _pairs(probe, form):
+        box = boxes.get(place.location.cell or "") if place is not None else None
+        if box is None or place is None:
+            left.append(given)
+        elif box.role == "input" or not box.text:
+            places[address(box)] = content(_converted(given, place))
+        elif box.role == "signature":
+            places[address(box)] = Content(box.text + given.text)
+        elif given.name == "表头" and given.text:
+            places[address(box)] = Content(given.text)
+        elif box.role != "level":
+            left.append(given)
+    if form.title.text:
+        title = next(box for box in plan.boxes if box.role == "title")
+        places[address(title)] = Content(form.title.text)
+    printed = {normal(box.text) for box in plan.boxes}
+    left += [entry for entry in form.unplaced if normal(entry.text) not in printed]
+    return places, tuple(entry for entry in left if not entry.blank)
+
+
+def _converted(given: Entry, place: Entry) -> str:
+    """The text of an entry; an amount in the unit of its new place."""
+    if given.figure is None or given.unit == place.unit or place.unit is None:
+        return given.text
+    own, wanted = given.figure.unit, unit(place.unit)
+    if own.measures != "money" or wanted.measures != "money" or given.figure.unit_printed:
+        return given.text
+    return f"{given.figure.value * own.factor / wanted.factor:f}"
+
+
+def grid(plan: Plan, places: Mapping[str, Content], number: int) -> Grid:
+    """The sheet as it will be read."""
+    cells = []
+    for box in plan.boxes:
+        held = places.get(address(box))
+        text = held.text if held is not None else box.text
+        cells.append(Cell(box.row, box.column, text, box.rows, box.columns))
+    return Grid(number, tuple(cells), plan.sheet)
+
+
+def _pairs(probe: Form, form: Form) -> Iterator[tuple[Entry | None, Entry]]:
+    for key, given in form.entries.items():
+        yield probe.entries.get(key), given
+    for name, items in form.sections.items():
+        rows = probe.sections.get(name, ())
+        for index, item in enumerate(items):
+            row = rows[index].entries if index < len(rows) else {}
+            for column, given in item.entries.items():
+                yield row.get(column), given
+    for known, group in zip_longest(probe.groups, form.groups):
+        if group is None:
+            return
+        yield (known.heading if known else None), group.heading
+        for place, row in zip_longest(known.indicators if known else (), group.indicators):
+            if row is not None:
+                yield from _of_row(place, row)
+
+
+def _of_row(place: Indicator | None, row: Indicator) -> Iterator[tuple[Entry | None, Entry]]:
+    for name in ("name", "target", "actual", "points", "score", "reason"):
+        given: Entry | None = getattr(row, name)
+        if given is not None:
+            yield (getattr(place, name) if place is not None else None), given

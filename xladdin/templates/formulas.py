@@ -1,0 +1,169 @@
+"""What a blank workbook's cells compute, and what is marked in them: the relations as formulas."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import ascii_uppercase
+
+from xladdin.computing.computed import PLACES, targets
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry
+from xladdin.model.report import Severity
+from xladdin.rules.evaluation import UnknownName
+from xladdin.rules.language import path
+from xladdin.rules.registry import declarations, rules
+from xladdin.rules.relations import Declared, declared
+from xladdin.rules.scope import Scope
+from xladdin.templates.amounts import Given, joined
+from xladdin.templates.names import names
+from xladdin.templates.native import Native
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A relation at a place. ``judged`` is a formula that is true where it can be judged, ``violated``
+    one that is true where it does not hold."""
+
+    code: str
+    title: str
+    severity: Severity
+    place: Place
+    judged: str
+    violated: str
+
+
+def computing(probe: Filing) -> dict[Place, str]:
+    """For each computed place (sheet, cell) its formula, without the sign of equality."""
+    found: dict[Place, str] = {}
+    for relation in declarations().values():
+        if not relation.computes:
+            continue
+        for location, scope in targets(relation, probe):
+            sheet, cell = location.sheet or "", location.cell or ""
+            name, amount = relation.computation
+            # In its cell a percentage is a fraction.
+            decimals = PLACES + 2 * (scope.terms[name].operands[0].unit == "%")
+            native = Native(scope, sheet, row=int(cell.lstrip(ascii_uppercase)))
+            try:
+                found.setdefault((sheet, cell), native.computed(amount, decimals))
+            except UnknownName:
+                continue
+    return found
+
+
+def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:
+    """Every relation that can be judged in the workbook itself, at each place it is about: formulas
+    for the sheet of the place, or for the sheet ``home``.
+
+    Those over all project forms are not among them: the workbook cannot know how many there will be.
+    """
+    found: list[Guard] = []
+    for relation in (*declarations().values(), *(own for _, own in _own_guards().values())):
+        severity = profile.severities.get(relation.code, _usual_severity(relation.code))
+        if severity == "off" or "项目表" in relation.formula.text:
+            continue
+        for scope in relation.places(probe):
+            guard = _guard(relation, scope, Severity(severity), probe, home)
+            if guard is not None:
+                found.append(guard)
+    return found
+
+
+def _guard(
+    relation: Declared, scope: Scope, severity: Severity, probe: Filing, home: str
+) -> Guard | None:
+    place = _marked(relation.formula.tree, scope)
+    if place is None:
+        return None
+    native = Native(scope, home or place[0], names=names(probe.forms))
+    try:
+        check = native.judged(relation.formula.tree, literal=relation.literal)
+        given = check.given & _once_filled(relation, place[0], probe, native)
+        tests: list[str] = []
+        if relation.when is not None:
+            condition, holds = native.condition(relation.when.tree)
+            given, tests = condition & given, [holds]
+    except UnknownName:
+        return None
+    return Guard(
+        relation.code,
+        relation.title,
+        severity,
+        place,
+        given.then(joined("AND", tests)),
+        given.then(joined("AND", [*tests, check.violated])),
+    )
+
+
+def _once_filled(relation: Declared, sheet: str, probe: Filing, native: Native) -> Given:
+    """Sums of points are judged when every indicator that has a name has its points: until then
+    they are no contradiction."""
+    if "分值" not in relation.formula.text or relation.each not in ("form", "group"):
+        return Given()
+    for form in probe.forms:
+        rows = [row for row in form.indicators if _is_number(row.points)]
+        if rows and rows[0].points.location.sheet == sheet:
+            names = native.rows([row.name.location for row in rows])
+            points = native.rows([row.points.location for row in rows])
+            return Given(tests=(f"COUNT({points})>=MAX(1,COUNTA({names}))",))
+    return Given()
+
+
+def _is_number(points: Entry) -> bool:
+    """Whether points have a cell of their own, rather than standing in a label."""
+    return points.figure is not None and points.figure.text == points.location.quote
+
+
+def _usual_severity(code: str) -> str:
+    return rules()[code].severity.value if code in rules() else _own_guards()[code][0]
+
+
+@cache
+def _own_guards() -> Mapping[str, tuple[str, Declared]]:
+    """The relations that only the workbooks mark, with their severities."""
+    text = files(__package__).joinpath("data", "guards.toml").read_text(encoding="utf-8")
+    return {
+        data["code"]: (data["severity"], declared(data, {}))
+        for data in tomllib.loads(text)["relation"]
+    }
+
+
+def _marked(node: ast.expr, scope: Scope) -> Place | None:
+    """The cell to be marked: that of the figure which a relation names first."""
+    for name in _names(node):
+        terms = [scope.terms[name]] if name in scope.terms else scope.sections.get(name, ())
+        for operand in (operand for term in terms for operand in term.operands):
+            if operand.location.sheet is not None and operand.location.cell is not None:
+                return operand.location.sheet, operand.location.cell
+    return None
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    """The names of places in a formula, in order."""
+    match node:
+        case ast.Name() | ast.Attribute():
+            yield ".".join(path(node))
+        case ast.Call(args=inner):
+            for each in inner:
+                yield from _names(each)
+        case _:
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    yield from _names(child)
+
+
+def by_place(found: Sequence[Guard]) -> Mapping[Place, list[Guard]]:
+    """The guards by the cell that they mark, gravest first."""
+    order = list(Severity)
+    places: dict[Place, list[Guard]] = {}
+    for guard in sorted(found, key=lambda each: order.index(each.severity)):
+        places.setdefault(guard.place, []).append(guard)
+    return places

@@ -1,0 +1,121 @@
+"""How the official forms are set: fonts, borders, tints, heights."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from math import ceil
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from openpyxl.utils.indexed_list import IndexedList
+
+from xladdin.model.report import Severity
+from xladdin.templates.layout import Box
+
+#: The fonts of official documents; where they are missing, Office and WPS take their own Song.
+TITLE_FONT, BODY_FONT, ANNEX_FONT = "方正小标宋简体", "仿宋", "黑体"
+#: The width of its digits is the unit of the columns' widths.
+USUAL_FONT, USUAL_SIZE = "宋体", 11.0
+INPUT_TINT, COMPUTED_TINT = "FFFBEA", "EAF1FB"
+#: What marks a contradiction as it arises, by severity: tint and letters.
+MARKS = {
+    Severity.ERROR: ("FFC7CE", "9C0006"),
+    Severity.WARNING: ("FFE699", "7F6000"),
+    Severity.INFO: ("DDEBF7", "1F4E78"),
+}
+BODY_SIZE, TITLE_SIZE, ANNEX_SIZE = 10.5, 18.0, 14.0
+#: A line takes its letters' size and a bit more; both are told in points.
+_LEADING = 1.38
+_LEAST_HEIGHT = 22.0
+_MOST_HEIGHT = 409.0
+_MOST_STRETCH = 14.0
+_LONGEST_HEADING = 24
+
+
+@cache
+def font(
+    name: str = BODY_FONT, size: float = BODY_SIZE, bold: bool = False, colour: str = "000000"
+) -> Font:
+    """A font of the forms."""
+    # Family and character set tell what to take where the font is missing: a Chinese one with serifs.
+    return Font(name=name, size=size, bold=bold, color=colour, family=1, charset=134)
+
+
+def set_usual_font(workbook: Workbook) -> None:
+    """What cells have that nobody formatted; columns are measured in its digits."""
+    usual = font(USUAL_FONT, USUAL_SIZE)
+    workbook._named_styles["Normal"].font = usual
+    workbook._fonts = IndexedList([usual])
+
+
+@cache
+def mark_font(colour: str) -> Font:
+    """What a conditional format may change of a cell's font: not its name, nor its size."""
+    return Font(color=colour, bold=True)
+
+
+@cache
+def fill(colour: str) -> PatternFill:
+    """A plain tint."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+@cache
+def border(left: bool = True, right: bool = True) -> Border:
+    """Thin lines around a cell; without the one between a label and the place that goes on in it."""
+    thin, none = Side("thin"), Side()
+    return Border(left=thin if left else none, right=thin if right else none, top=thin, bottom=thin)
+
+
+@cache
+def alignment(horizontal: str, vertical: str = "center") -> Alignment:
+    """Wrapped text, set as told."""
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
+
+
+@cache
+def protection(locked: bool) -> Protection:
+    """Whether a cell may be typed into on a protected sheet."""
+    return Protection(locked=locked)
+
+
+def height(lines: int, size: float = BODY_SIZE) -> float:
+    """The height in points of a row with so many lines of text."""
+    return min(max(_LEAST_HEIGHT, lines * size * _LEADING + 5), _MOST_HEIGHT)
+
+
+def stretched(heights: Sequence[float], weights: Sequence[int], room: float) -> list[float]:
+    """Heights that fill the page: each row with a weight gets its part of what is left of the room,
+    none becomes much higher than its text."""
+    spare = room - sum(heights)
+    share = min(spare / max(sum(weights), 1), _MOST_STRETCH)
+    if share <= 0:
+        return list(heights)
+    return [
+        min(round(height + share * weight, 1), _MOST_HEIGHT)
+        for height, weight in zip(heights, weights, strict=True)
+    ]
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in so many characters' width, a Chinese one counting two."""
+    room = max(width - 1, 2)
+    return sum(max(1, ceil(_columns(line) / room)) for line in text.split("\n")) if text else 1
+
+
+def sides(box: Box, unit: str | None) -> str:
+    """Where a box's text is set: figures and headings in the middle, sentences at the left."""
+    if box.role in ("line", "signature", "item") or box.joined:
+        return "left"
+    if box.role == "input":
+        return "left" if unit is None and box.columns >= 4 else "center"
+    indented = box.text.startswith(("　", " ")) or box.text.endswith(("：", ":"))
+    label = box.column == 0 and box.rows == 1 == box.columns and not box.middle
+    return "left" if indented or label or len(box.text) > _LONGEST_HEADING else "center"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "FWA" else 1 for each in text)

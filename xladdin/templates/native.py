@@ -1,0 +1,207 @@
+"""A relation in a scope → a formula of Excel, over the cells where the scope's names stand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import and_
+
+from xladdin.model.figure import Location
+from xladdin.model.report import Operand
+from xladdin.rules.evaluation import UnknownName
+from xladdin.rules.language import TOTAL, path
+from xladdin.rules.scope import Scope, Term
+from xladdin.templates.amounts import (
+    NOTHING,
+    Amount,
+    Given,
+    Width,
+    any_of,
+    cell,
+    common,
+    joined,
+    listed,
+    minus,
+    plus,
+    product,
+    quotient,
+    total,
+)
+
+Place = tuple[str, str]
+NO_NAMES: Mapping[Place, str] = {}
+#: Half a unit of the last digit that each kind of figure is kept to, as it stands in its cell.
+_HALF = {"万元": Decimal("0.005"), "元": Decimal("0.005"), "%": Decimal("0.00005")}
+#: A stated score may be rounded to one decimal.
+_LITERAL = Width(Decimal("0.05"))
+_SIGNS = {ast.Add: plus, ast.Sub: minus, ast.Mult: product, ast.Div: quotient}
+_FUNCTIONS = {"封顶": "MIN", "较大": "MAX"}
+#: Sums over the rows of indicators reach to the row below the last one, wherever rows are inserted.
+_INDICATOR_SECTIONS = {"分值", "指标分值", "指标得分"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A relation as formulas: where ``given`` is true, one of the others is."""
+
+    given: Given
+    holds: str
+    violated: str
+
+
+class Native:
+    """Formulas for the sheet ``home``; cells of other sheets go by their ``names``, which conditional
+    formats may use, too, else by sheet and cell. ``row`` is that of the cell that the formula is for.
+
+    Each method raises UnknownName where the scope lacks a name.
+    """
+
+    def __init__(
+        self, scope: Scope, home: str, row: int = 0, names: Mapping[Place, str] = NO_NAMES
+    ) -> None:
+        self.scope = scope
+        self.home = home
+        self.names = names
+        self.row = row
+
+    def computed(self, node: ast.expr, decimals: int) -> str:
+        """The formula of a computed place: the rounded value, or nothing where operands are blank."""
+        amount = self.amount(node)
+        return amount.given.then(f"ROUND({amount.value},{decimals})", '""')
+
+    def judged(self, node: ast.expr, *, literal: bool = False) -> Judged:
+        """The formulas of a relation. ``literal``: the first figure may be rounded to a decimal."""
+        match node:
+            case ast.Compare():
+                return self._compared(node, literal)
+            case ast.BoolOp(op=ast.And()):
+                every = [self.judged(value) for value in node.values]
+                holds = joined("AND", [each.given.then(each.holds) for each in every])
+                return Judged(
+                    Given(), holds, joined("OR", [e.given.then(e.violated) for e in every])
+                )
+            case ast.BoolOp():
+                every = [self.judged(value) for value in node.values]
+                shared = common([each.given for each in every])
+                holds = joined("OR", [(e.given - shared).then(e.holds) for e in every])
+                one = any_of([each.given - shared for each in every])
+                return Judged(shared & one, holds, f"NOT({holds})")
+            case ast.UnaryOp(operand=inner):
+                other = self.judged(inner)
+                return Judged(other.given, other.violated, other.holds)
+        raise UnknownName(ast.unparse(node))
+
+    def condition(self, node: ast.expr) -> tuple[Given, str]:
+        """When a condition can be judged, and the test that it holds."""
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+            every = [self.judged(value) for value in node.values]
+            given = reduce(and_, (each.given for each in every))
+            return given, joined("AND", [each.holds for each in every])
+        judged = self.judged(node)
+        return judged.given, judged.holds
+
+    def _compared(self, node: ast.Compare, literal: bool) -> Judged:
+        sides = [self.amount(side) for side in (node.left, *node.comparators)]
+        if NOTHING in sides:
+            raise UnknownName(ast.unparse(node))
+        given = reduce(and_, (side.given for side in sides))
+        holds, violated = [], []
+        for index, sign in enumerate(node.ops):
+            left, right = sides[index : index + 2]
+            width = (_LITERAL if literal and not index else left.width) + right.width
+            tests = _tests(sign, left, right, width.text)
+            holds.append(tests[0])
+            violated.append(tests[1])
+        return Judged(given, joined("AND", holds), joined("OR", violated))
+
+    def amount(self, node: ast.expr) -> Amount:
+        """What a side of a comparison comes to."""
+        match node:
+            case ast.Constant(value=value):
+                return Amount(str(value))
+            case ast.UnaryOp(operand=inner):
+                return minus(Amount("0"), self.amount(inner))
+            case ast.BinOp():
+                return _SIGNS[type(node.op)](self.amount(node.left), self.amount(node.right))
+            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
+                section = ".".join(path(node.args[0]))
+                if section not in self.scope.sections:
+                    raise UnknownName(section)
+                return self._summed(self.scope.sections[section], section in _INDICATOR_SECTIONS)
+            case ast.Call(func=ast.Name(id=name)):
+                first, second = (self.amount(argument) for argument in node.args)
+                value = f"{_FUNCTIONS[name]}({first.value},{second.value})"
+                return Amount(value, first.given & second.given, first.width)
+        name = ".".join(path(node))
+        term = self.scope.terms.get(name)
+        if term is None:
+            raise UnknownName(name)
+        return self._summed([term], False)
+
+    def _summed(self, terms: Sequence[Term], reaching: bool) -> Amount:
+        """Figures added up: one range where they stand one below the other."""
+        every = [each for term in terms for each in term.parts or term.operands]
+        operands = [each for each in every if each.location.cell is not None]
+        if not operands:
+            return NOTHING
+        half = max(_HALF.get(each.unit, Decimal(0)) for each in operands)
+        if any(_in_text(each) for each in operands):
+            numbers = [_before_points(self.cell(each.location)) for each in operands]
+            return Amount("+".join(numbers), rank=2 * (len(numbers) > 1))
+        cells = [self.cell(each.location) for each in operands]
+        if len(cells) == 1 and not reaching:
+            return cell(cells[0], half)
+        return total((self._reaching(cells),) if reaching else tuple(cells), half)
+
+    def rows(self, places: Sequence[Location]) -> str:
+        """The cells of a column of the indicators, rows that are inserted included."""
+        return self._reaching([self.cell(each) for each in places])
+
+    def _reaching(self, cells: Sequence[str]) -> str:
+        """From the first of some cells to the row above that below them: B14:INDEX(B:B,ROW(B24)-1)."""
+        run = listed(cells)
+        if "," in run:
+            return run
+        first, _, last = run.partition(":")
+        sheet = first[: first.rfind("!") + 1]
+        last = last or first[len(sheet) :]
+        column = last.rstrip("0123456789")
+        below = int(last[len(column) :]) + 1
+        row = "ROW()" if below == self.row and not sheet else f"ROW({sheet}{column}{below})"
+        return f"{first}:INDEX({sheet}{column}:{column},{row}-1)"
+
+    def cell(self, location: Location) -> str:
+        """The reference of a cell, as it is written on the home sheet."""
+        assert location.cell is not None
+        if location.sheet in (None, self.home):
+            return location.cell
+        name = self.names.get((location.sheet or "", location.cell))
+        return name or "'{}'!{}".format(str(location.sheet).replace("'", "''"), location.cell)
+
+
+def _tests(sign: ast.cmpop, left: Amount, right: Amount, width: str) -> tuple[str, str]:
+    """The tests that a comparison holds, and that it does not."""
+    difference = f"{left.value}-{right.within(1)}" if right.value != "0" else left.value
+    match sign:
+        case ast.Eq():
+            return f"ABS({difference})<={width}", f"ABS({difference})>{width}"
+        case ast.LtE():
+            return f"{difference}<={width}", f"{difference}>{width}"
+        case ast.GtE():
+            return _tests(ast.LtE(), right, left, width)
+    opposite = {ast.NotEq: ast.Eq, ast.Gt: ast.LtE, ast.Lt: ast.GtE}
+    holds, violated = _tests(opposite[type(sign)](), left, right, width)
+    return violated, holds
+
+
+def _in_text(operand: Operand) -> bool:
+    """Whether the number stands within a label, as in 产出指标（50分）."""
+    return operand.text != operand.location.quote and "分" in operand.text
+
+
+def _before_points(cell: str) -> str:
+    """The number before 分 in a label, of up to four characters; an error where there is none."""
+    return f'LOOKUP(9^9,--RIGHT(LEFT({cell},FIND("分",{cell})-1),COLUMN($A:$D)))'

@@ -1,0 +1,112 @@
+"""Wrong entries are refused with a sentence, and a hint says what belongs into a place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.model.form import Entry
+from xladdin.model.unit import unit
+from xladdin.templates.amounts import listed
+
+_MOST_LETTERS = 2000
+_MOST = "9999999999"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What may be typed: ``type`` as in Excel, from ``least`` to ``most``; ``error`` refuses the rest."""
+
+    type: str
+    least: str
+    most: str
+    error: str
+
+
+_RULES = {
+    "money": _Rule(
+        "decimal", "0", _MOST, "这里填金额，单位万元；只写不小于 0 的数字，不带“万元”等字。"
+    ),
+    "balance": _Rule(
+        "decimal", f"-{_MOST}", _MOST, "这里填金额，单位万元；只写数字，调减的写负数。"
+    ),
+    "ratio": _Rule("decimal", "0", "100", "这里填百分比，例如 98.5%；不能是文字，也不能小于 0。"),
+    "points": _Rule("decimal", "0", "100", "这里填分数，0 到 100 之间的数字，不带“分”字。"),
+    "area": _Rule("decimal", "0", _MOST, "这里填面积，单位平方米；只写不小于 0 的数字。"),
+    "count": _Rule("whole", "0", "9999999", "这里填人数，只能是 0 或正整数，不带单位。"),
+    "text": _Rule(
+        "textLength", "0", str(_MOST_LETTERS), f"这里最多写 {_MOST_LETTERS} 个字，请写得简短些。"
+    ),
+}
+#: Hints that appear when a place is chosen, by its column or its name.
+_HINTS = {
+    "上年决算": "单位万元。填上年决算数，与上年报送的表一致；没有的填 0。",
+    "本年预算": "单位万元。填年初批复的预算数；没有的填 0。",
+    "本年决算": "单位万元。按本年决算报表填；没有的填 0。",
+    "基本支出预算调整": "单位万元。填年度中间的调整数：追加为正，调减为负，没有调整的填 0；不填基本支出总额。",
+    "编制数": "单位人。按机构编制文件填。",
+    "在职人数": "单位人。填年末实际在职人数，不含退休人员。",
+    "年初预算数": "单位万元。填年初批复的预算数。",
+    "全年预算数": "单位万元。填全年预算数，含年中追加、调减和上年结转。",
+    "全年执行数": "单位万元。按决算报表填全年实际支出数，一般不超过全年预算数。",
+    "指标值": "写明符号、数值和单位，如 ≥95%、≥3次；定性指标写可以判定的要求，如“按计划完成”。",
+    "完成值": "与指标值同一口径，写数值和单位，如 96%、3次。",
+    "分值": "只写数字。各项分值加预算执行的分值，合计 100。",
+    "得分": "只写数字，不超过本行分值；没有得满分的，在右边写明原因。",
+    "偏差原因": "得分低于分值的，写明偏差原因和改进措施；没有偏差的写“无偏差”。",
+    "预期目标": "照抄年初批复的绩效目标。",
+    "实际完成情况": "对照预期目标，写实际做了什么、完成到什么程度，尽量写出数字。",
+}
+
+
+def validate(paper: Worksheet, entries: Mapping[str, Entry], typed: Collection[str]) -> None:
+    """Rules and hints for the cells that are ``typed``, by what the entries there are."""
+    ranges: dict[tuple[str, str], list[str]] = {}
+    for place in typed:
+        entry = entries.get(place)
+        if entry is not None:
+            ranges.setdefault((_belongs(entry), _hint(entry)), []).append(place)
+    for (belongs, hint), cells in ranges.items():
+        each = _RULES[belongs]
+        rule = DataValidation(
+            type=each.type, operator="between", formula1=each.least, formula2=each.most
+        )
+        add(paper, rule, each.error, hint, cells)
+
+
+def add(
+    paper: Worksheet, rule: DataValidation, error: str, hint: str, cells: Iterable[str]
+) -> None:
+    """Put a rule on cells; blank ones are always allowed."""
+    rule.allow_blank = True
+    rule.showErrorMessage, rule.errorTitle, rule.error = True, "请检查", error
+    if hint:
+        rule.showInputMessage, rule.promptTitle, rule.prompt = True, "怎么填", hint
+    # As ranges: what is inserted between two rows belongs to them.
+    for area in listed(sorted(cells, key=_column_first)).split(","):
+        rule.add(area)
+    paper.add_data_validation(rule)
+
+
+def _column_first(cell: str) -> tuple[str, int]:
+    column, row = coordinate_from_string(cell)
+    return column, row
+
+
+def _belongs(entry: Entry) -> str:
+    measure = unit(entry.unit).measures if entry.unit else ""
+    if measure == "money":
+        return "balance" if "调整" in entry.name else "money"
+    if measure in ("ratio", "points", "area"):
+        return measure
+    return "count" if measure else "text"
+
+
+def _hint(entry: Entry) -> str:
+    if entry.name in _HINTS:
+        return _HINTS[entry.name]
+    return _HINTS.get(entry.column, "")

@@ -1,0 +1,136 @@
+"""A profile and a year → the official workbook, blank or filled from forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+from openpyxl import Workbook
+
+from xladdin.computing.computed import Computed, computed
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form
+from xladdin.model.grid import Source
+from xladdin.rules.scope import rounded
+from xladdin.sources.number_format import display
+from xladdin.templates import look
+from xladdin.templates.filling import address, grid
+from xladdin.templates.formulas import by_place, computing, guards
+from xladdin.templates.leftovers import Leftover, leftover, write_leftovers
+from xladdin.templates.names import define
+from xladdin.templates.prepared import Prepared, prepared, recognised
+from xladdin.templates.sheet import Sheet, write_sheet
+from xladdin.workbooks.saving import xlsx_bytes
+
+Place = tuple[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workbook as a file. ``placed`` are the forms that fill its sheets, by the sheets' names.
+    ``left`` has no place on the official forms and stands on the sheet 未归位, ``differing`` are
+    figures that were kept though the forms' formulas yield others."""
+
+    data: bytes
+    placed: tuple[tuple[str, Form], ...]
+    left: tuple[Leftover, ...]
+    differing: tuple[Computed, ...]
+
+
+def workbook(
+    profile: Profile,
+    year: int,
+    forms: Sequence[Form] = (),
+    *,
+    besides: Sequence[Leftover] = (),
+    as_found: bool = False,
+    when: datetime | None = None,
+) -> Made:
+    """The workbook of a profile for a year, dated ``when`` (the end of that year by default).
+
+    ``forms`` fill it: each is put on the official form of its kind, one sheet each; those kinds
+    that none of them has are blank, or left out (``as_found``). What has no place there is listed on a sheet of its own, after
+    what stands ``besides`` the forms. Raises InputError for a profile without templates.
+    """
+    when = when or datetime(year, 12, 31)
+    sheets = prepared(profile, year, forms, as_found=as_found)
+    probe = Filing((Source("", "xlsx", "", ()),), tuple(each.probe for each in sheets), "", None)
+    formulas = _formulas(sheets, probe)
+    results, differing = _results(sheets, formulas, profile)
+    marked = by_place(guards(probe, profile))
+    book = Workbook()
+    look.set_usual_font(book)
+    book.remove(book.worksheets[0])
+    book.properties.creator, book.properties.created = "xladdin", when
+    for each in sheets:
+        title = each.plan.sheet
+        kept = _on(title, {place: formulas[place] for place in results})
+        write_sheet(book, Sheet(each.plan, each.probe, each.contents, kept, _on(title, marked)))
+    define(book, probe.forms)
+    left = (*besides, *(leftover(entry) for each in sheets for entry in each.left))
+    if left:
+        write_leftovers(book, left)
+    data = xlsx_bytes(book, results, when)
+    placed = tuple((each.plan.sheet, each.form) for each in sheets if each.form is not None)
+    return Made(data, placed, left, differing)
+
+
+def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
+    """The formulas of those computed places that the official forms have."""
+    inputs = {
+        (each.plan.sheet, address(box))
+        for each in sheets
+        for box in each.plan.boxes
+        if box.role == "input"
+    }
+    return {place: formula for place, formula in computing(probe).items() if place in inputs}
+
+
+def _results(
+    sheets: Sequence[Prepared], formulas: Mapping[Place, str], profile: Profile
+) -> tuple[dict[Place, Decimal | str | None], tuple[Computed, ...]]:
+    """For each place that gets its formula what it yields, and the given figures that differ."""
+    grids = [grid(each.plan, each.contents, number) for number, each in enumerate(sheets, 1)]
+    found = {
+        (each.before.location.sheet or "", each.before.location.cell or ""): each
+        for each in computed(recognised(grids, profile), kept=lambda entry: True)
+    }
+    held = {
+        (each.plan.sheet, cell): text for each in sheets for cell, text in each.contents.items()
+    }
+    results: dict[Place, Decimal | str | None] = {}
+    differing = []
+    for place in formulas:
+        given, yielded = held.get(place), found.get(place)
+        value = None if yielded is None else _in_cell(yielded)
+        if given is None or not given.text:
+            results[place] = "" if value is None else value
+        elif value is not None and yielded is not None:
+            if _agrees(yielded) and display(value, given.format) == given.text:
+                results[place] = value
+            elif not _agrees(yielded):
+                differing.append(yielded)
+    return results, tuple(differing)
+
+
+def _in_cell(each: Computed) -> Decimal:
+    """The value as it stands in a cell: a percentage is a fraction."""
+    return each.value / 100 if each.unit == "%" else each.value
+
+
+def _agrees(yielded: Computed) -> bool:
+    """Whether what was filled in may stand for what the formula yields: 94% for 94.44%. Amounts and
+    points are added up elsewhere, so that nothing may be hidden in them."""
+    figure = yielded.before.figure
+    if figure is None or yielded.unit != "%":
+        return not yielded.changes
+    return rounded(yielded.value, figure.places) == figure.value
+
+
+def _on(sheet: str, places: Mapping[Place, T]) -> dict[str, T]:
+    return {cell: value for (title, cell), value in places.items() if title == sheet}

@@ -1,0 +1,1 @@
+"""Writing workbooks: what every xlsx that leaves this program has in common."""

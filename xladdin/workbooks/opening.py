@@ -1,0 +1,29 @@
+"""The bytes of an xlsx → an openpyxl workbook."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+
+from xladdin.errors import InputError
+
+
+def open_workbook(data: bytes, name: str) -> Workbook:
+    """The workbook with its formulas and the formats inside of texts, without macros.
+
+    ``data`` must have been found to be within bounds; ``name`` is what the user is shown. Raises
+    InputError for what openpyxl does not understand.
+    """
+    try:
+        with warnings.catch_warnings():
+            # It warns of what it leaves out.
+            warnings.simplefilter("ignore")
+            workbook: Workbook = load_workbook(BytesIO(data), rich_text=True)
+    except Exception as error:  # whatever its many parsers stumble over
+        raise InputError(
+            f"「{name}」里有不合规范的内容，不能写副本，请用 Excel 或 WPS 打开后另存一份再试。"
+        ) from error
+    workbook.template = False
+    return workbook

@@ -1,0 +1,101 @@
+"""An openpyxl workbook → the bytes of an xlsx: the same each time, formulas with their results."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MODIFIED = "{http://purl.org/dc/terms/}modified"
+#: The earliest time that a zip can hold.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+#: What a formula cell shows, by sheet name and address: a number, a text, or None for "not known".
+Results = Mapping[tuple[str, str], Decimal | str | None]
+
+
+def xlsx_bytes(workbook: Workbook, results: Results, when: datetime) -> bytes:
+    """The workbook as a file, dated ``when``.
+
+    openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
+    and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
+    """
+    workbook.calculation.fullCalcOnLoad = True
+    plain = io.BytesIO()
+    workbook.save(plain)
+    sheets = {
+        f"xl/worksheets/sheet{number}.xml": sheet.title
+        for number, sheet in enumerate(workbook.worksheets, start=1)
+    }
+    whole = io.BytesIO()
+    with zipfile.ZipFile(plain) as made, zipfile.ZipFile(whole, "w") as archive:
+        for name in made.namelist():
+            content = made.read(name)
+            if name in sheets:
+                content = _with_results(content, sheets[name], results)
+            elif name == "docProps/core.xml":
+                content = _dated(content, when)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
+
+
+def write_text(cell: Cell, text: str) -> None:
+    """Put a text into a cell as text, even if it starts like a formula."""
+    cell.value = _printable(text)
+    if cell.data_type == "f":
+        cell.data_type = "s"
+    if text.startswith(("=", "+", "-", "@")):
+        # Excel shows it as it is, and asks nothing when the cell is edited and left.
+        cell.quotePrefix = True
+
+
+def _printable(text: str) -> str:
+    """Without the characters that an xlsx cannot hold."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n" or (letter >= " " and not "\ud800" <= letter <= "\udfff")
+    )[:32767]
+
+
+def _with_results(content: bytes, sheet: str, results: Results) -> bytes:
+    tree = etree.fromstring(content)
+    for cell in tree.iter(_MAIN + "c"):
+        formula = cell.find(_MAIN + "f")
+        result = results.get((sheet, cell.get("r", ""))) if formula is not None else None
+        if result is not None:
+            _set(cell, result)
+    return _xml(tree)
+
+
+def _set(cell: Any, result: Decimal | str) -> None:
+    value = cell.find(_MAIN + "v")
+    if value is None:
+        value = etree.SubElement(cell, _MAIN + "v")
+    if isinstance(result, str):
+        cell.set("t", "str")
+        value.text = _printable(result)
+    else:
+        cell.attrib.pop("t", None)
+        value.text = f"{result:f}"
+
+
+def _dated(content: bytes, when: datetime) -> bytes:
+    tree = etree.fromstring(content)
+    for modified in tree.iter(_MODIFIED):
+        modified.text = f"{when:%Y-%m-%dT%H:%M:%SZ}"
+    return _xml(tree)
+
+
+def _xml(tree: Any) -> bytes:
+    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

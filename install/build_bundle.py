@@ -1,0 +1,243 @@
+"""Makes the offline bundle: a folder that installs xladdin on a Windows PC without network.
+
+python install/build_bundle.py -o DIR --runtime PATH     for Windows; PATH is the embeddable Python of
+                                                         python.org, 64-bit: its zip, or a folder
+python install/build_bundle.py -o DIR --platform here    for this computer, of its own Python
+
+Made on any system; needs pip's package index, hatchling, packaging and markdown-it-py (extra build).
+What is in a bundle says xladdin/addin/supply.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import email
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from xladdin.addin import supply  # noqa: E402
+from xladdin.addin.environment import REQUIREMENTS, RUNTIME, WHEELS  # noqa: E402
+from xladdin.addin.places import ADDIN_NAME  # noqa: E402
+
+_SCRIPTS = ("install.cmd", "uninstall.cmd", "doctor.cmd", "install.py")
+_PAGES = ("使用手册.md", "规则说明.md")
+_NOTE = """\
+绩效自评校验（xladdin）离线安装包
+
+安装：关闭 Excel，双击 install.cmd，等一两分钟。不用联网，不用管理员权限。以后升级、修复，也是双击它。
+检查：双击 doctor.cmd，哪里不对、怎么办，一行一行写着。
+卸载：双击 uninstall.cmd。
+用法：manual 文件夹里的“使用手册.html”。
+"""
+_STYLE = (
+    "body{max-width:52em;margin:2em auto;padding:0 1em;font:16px/1.7 'Microsoft YaHei',sans-serif}"
+    "table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2em .6em;text-align:left}"
+    "img{max-width:100%}pre,code{background:#f4f4f4}pre{padding:.6em;overflow:auto}"
+)
+
+
+class BundleError(Exception):
+    """The bundle can't be made; the text says why, and what to do."""
+
+
+def main() -> int:
+    """Make the bundle that the command line asks for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--platform", choices=("windows", "here"), default="windows")
+    parser.add_argument("--runtime", type=Path, metavar="PATH")
+    parser.add_argument("--addin", type=Path, default=ROOT / "macros" / ADDIN_NAME, metavar="FILE")
+    options = parser.parse_args()
+    output: Path = options.output.absolute()
+    if (options.platform == "windows") != (options.runtime is not None):
+        parser.error("--runtime 与 --platform windows 一起用 / goes with --platform windows")
+    try:
+        if output.exists():
+            raise BundleError(f"“{output}”已经存在，请换一个名字，或先删掉它。")
+        with tempfile.TemporaryDirectory(prefix=".bundle-", dir=output.parent) as folder:
+            built = Path(folder, "bundle")
+            build(built, options.runtime, options.addin)
+            built.rename(output)
+    except (BundleError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
+    print(f"已写入 {output}，{size / 1e6:.0f} MB")
+    return 0
+
+
+def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
+    """Make the bundle in a new folder; without a runtime for this computer's own Python."""
+    if not addin.is_file():
+        raise BundleError(
+            f"没有加载项“{addin}”，请先运行 xladdin addin build，或用 --addin 写出它。"
+        )
+    wheels = bundle / WHEELS
+    wheels.mkdir(parents=True)
+    build_wheel(wheels)
+    if runtime is None:
+        download_all(wheels, (), {})
+    else:
+        version = place_runtime(runtime, bundle / RUNTIME)
+        download_all(wheels, _forwindows(version), windows(version))
+    write_requirements(bundle)
+    shutil.copyfile(addin, bundle / ADDIN_NAME)
+    for name in _SCRIPTS:
+        shutil.copyfile(Path(__file__).with_name(name), bundle / name)
+    (bundle / "templates").mkdir()
+    for template in sorted((ROOT / "workbook_templates").rglob("*.xlsx")):
+        shutil.copyfile(template, bundle / "templates" / template.name)
+    write_manual(bundle / "manual")
+    # With a byte order mark, by which an old Notepad knows the encoding.
+    (bundle / "安装说明.txt").write_text(_NOTE, encoding="utf-8-sig", newline="\r\n")
+    (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")
+
+
+def place_runtime(runtime: Path, folder: Path) -> str:
+    """Unpack the Python runtime, let it find its libraries; its version, such as 3.12."""
+    if runtime.is_file():
+        with zipfile.ZipFile(runtime) as archive:
+            archive.extractall(folder)
+    else:
+        shutil.copytree(runtime, folder)
+    names = [path.name for path in folder.iterdir()]
+    library = next((name for name in names if re.fullmatch(r"python3\d+\.dll", name)), None)
+    if library is None or "python.exe" not in names:
+        raise BundleError(f"“{runtime}”里没有 Windows 的 Python（python.exe、python3xx.dll）。")
+    for settings in folder.glob(
+        "python3*._pth"
+    ):  # the embeddable one: by default without libraries
+        lines = [f"{settings.stem}.zip", ".", r"Lib\site-packages", "import site"]
+        settings.write_text("\r\n".join(lines) + "\r\n", encoding="ascii", newline="")
+    return f"3.{library[len('python3') : -len('.dll')]}"
+
+
+def build_wheel(wheels: Path) -> None:
+    """The wheel of this project."""
+    build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    _run([sys.executable, "-c", build, str(wheels)], "做不出本项目的 wheel，请安装 hatchling。")
+
+
+def download_all(wheels: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
+    """Add the wheels that those present need, and pip; all for the target, not for this computer.
+
+    pip itself would read the conditions (``platform_system == "Windows"``) for this computer.
+    """
+    wanted = ["pip"]
+    while wanted:
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        _run(
+            [*pip, "--only-binary", ":all:", *platform, "--dest", str(wheels), *wanted],
+            f"下载不了 {'、'.join(wanted)}，请检查网络和 pip 设置。",
+        )
+        wanted = unmet(wheels, environment)
+
+
+def unmet(wheels: Path, environment: Mapping[str, str]) -> list[str]:
+    """The requirements of the wheels that none of them meets; BundleError where one contradicts."""
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    metadata = [_metadata(path) for path in sorted(wheels.glob("*.whl"))]
+    versions = {canonicalize_name(each["Name"]): each["Version"] for each in metadata}
+    missing = {}
+    for each in metadata:
+        for line in each.get_all("Requires-Dist") or ():
+            needed = Requirement(line)
+            if needed.marker and not needed.marker.evaluate({**environment, "extra": ""}):
+                continue
+            name = canonicalize_name(needed.name)
+            if name not in versions:
+                missing[name] = f"{needed.name}{needed.specifier}"
+            elif not needed.specifier.contains(versions[name], prereleases=True):
+                raise BundleError(f"{each['Name']} 要 {needed}，而安装包里是 {versions[name]}。")
+    return list(missing.values())
+
+
+def check_dlls(wheels: Path) -> None:
+    """The add-in asks for xlwings' DLLs by names that hold their version: these must be there."""
+    sources = "".join(path.read_text("ascii") for path in (ROOT / "macros").glob("*.bas"))
+    wanted = set(re.findall(r"xlwings\d\d-[\d.]+\.dll", sources))
+    with zipfile.ZipFile(next(wheels.glob("xlwings-*.whl"))) as archive:
+        missing = wanted - {Path(name).name for name in archive.namelist()}
+    if missing:
+        raise BundleError(f"加载项要 {'、'.join(sorted(missing))}，下载到的 xlwings 里没有。")
+
+
+def write_requirements(bundle: Path) -> None:
+    """All wheels but pip's with their hashes, as files of the bundle."""
+    lines = [
+        f"./{WHEELS}/{path.name} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+        for path in sorted((bundle / WHEELS).glob("*.whl"))
+        if not path.name.startswith("pip-")
+    ]
+    (bundle / REQUIREMENTS).write_text("".join(lines), encoding="ascii", newline="\n")
+
+
+def write_manual(folder: Path) -> None:
+    """The pages for the user as HTML, which a double click opens, with their pictures."""
+    from markdown_it import MarkdownIt
+
+    folder.mkdir()
+    parser = MarkdownIt().enable("table")
+    for name in _PAGES:
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        body = re.sub(r'href="([^":]+)\.md', r'href="\1.html', parser.render(text))
+        page = (
+            '<!DOCTYPE html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n'
+            f"<title>{Path(name).stem}</title>\n<style>{_STYLE}</style>\n{body}</html>\n"
+        )
+        (folder / name).with_suffix(".html").write_text(page, encoding="utf-8", newline="\n")
+    shutil.copytree(ROOT / "docs" / "images", folder / "images")
+
+
+def _forwindows(version: str) -> tuple[str, ...]:
+    """pip's options for wheels of another platform."""
+    return ("--platform", "win_amd64", "--implementation", "cp", "--python-version", version)
+
+
+def windows(version: str) -> dict[str, str]:
+    """What the conditions in requirements are judged by, on the target."""
+    return {
+        "implementation_name": "cpython",
+        "implementation_version": f"{version}.0",
+        "os_name": "nt",
+        "platform_machine": "AMD64",
+        "platform_python_implementation": "CPython",
+        "platform_release": "10",
+        "platform_system": "Windows",
+        "platform_version": "",
+        "python_full_version": f"{version}.0",
+        "python_version": version,
+        "sys_platform": "win32",
+    }
+
+
+def _metadata(wheel: Path) -> email.message.Message:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return email.message_from_bytes(archive.read(name))
+
+
+def _run(command: list[str], failure: str) -> None:
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode != 0:
+        raise BundleError(f"{failure}\n{done.stdout.decode(errors='replace')}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

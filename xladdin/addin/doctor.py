@@ -1,0 +1,86 @@
+"""What is wrong with the program on this PC? Looked at point by point; 自检 shows the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from xladdin.addin import excel_checks, python_checks, registry
+from xladdin.addin.machine import Machine
+from xladdin.addin.places import places
+from xladdin.addin.results import Result, State
+from xladdin.errors import InputError
+from xladdin.mishaps import reason
+from xladdin.sources import convert
+
+_CONVERTERS = ("Word.Application", "KWPS.Application")
+
+
+def examine(machine: Machine, logs: Path) -> list[Result]:
+    """All checks in the order in which things depend on each other; ``logs`` is their folder."""
+    there = places(machine.folders)
+    return [
+        python_checks.check_python(),
+        python_checks.check_libraries(),
+        python_checks.check_dlls(there),
+        python_checks.check_com_cache(machine.folders),
+        excel_checks.check_answering(machine),
+        excel_checks.check_addin(machine, there),
+        *excel_checks.check_excels(machine, there),
+        excel_checks.check_outside(machine, there),
+        check_conversion(machine),
+        check_writing(logs),
+        check_log(logs),
+    ]
+
+
+def repair(machine: Machine) -> list[str]:
+    """Clear the COM cache, and let Excel load the add-in again; what was done, in sentences.
+
+    Raises InputError while Excel runs: it holds the one, and would write the other again.
+    """
+    if "excel.exe" in machine.running():
+        raise InputError("Excel 正开着，请关闭所有 Excel 窗口再修复。")
+    done = []
+    if python_checks.clear_com_caches(machine.folders):
+        done.append("已清除 COM 缓存，下次用到时自动重建。")
+    for version in registry.excel_versions(machine):
+        if registry.disabled(machine, version):
+            registry.enable(machine, version)
+            done.append(f"已让 Excel {version} 重新加载加载项。")
+    return done or ["没有需要修复的。"]
+
+
+def check_conversion(machine: Machine) -> Result:
+    """What can read old formats (.doc, .wps) and make PDFs."""
+    title = "转换旧格式"
+    if found := convert.soffice():
+        return Result(title, State.GOOD, f"LibreOffice，{found}")
+    names = [name for name in _CONVERTERS if machine.values(rf"HKCR\{name}\CLSID")]
+    if names:
+        return Result(title, State.GOOD, "、".join(name.partition(".")[0] for name in names))
+    return Result(title, State.NONE, "没有 LibreOffice、Word；.doc 文件要先另存为 .docx。")
+
+
+def check_writing(logs: Path) -> Result:
+    """Whether the log can be written, and with it the user's own folders."""
+    title = "写文件"
+    probe = logs / f".xladdin-{os.getpid()}.tmp"
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        fix = "检查磁盘是否已满，杀毒软件是否拦截了程序。"
+        return Result(title, State.BAD, f"“{logs}”：{reason(error)}", fix)
+    return Result(title, State.GOOD, f"“{logs}”可以写")
+
+
+def check_log(logs: Path) -> Result:
+    """Where the latest record of an error lies."""
+    found = (
+        sorted(logs.glob("*.log"), key=lambda path: path.stat().st_mtime) if logs.is_dir() else []
+    )
+    if not found:
+        return Result("日志", State.NONE, "还没有记录。")
+    return Result("日志", State.GOOD, f"{len(found)} 个，最近的是 {found[-1]}")

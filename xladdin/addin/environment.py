@@ -1,0 +1,145 @@
+"""The private Python of an installation: made anew each time, the old one kept until it stands.
+
+From a bundle: its Python runtime, or where it holds none a venv of the Python that runs this, and
+into it the bundle's wheels, by their hashes. Without a bundle: a venv that finds the libraries of
+the Python that runs this, for those who have xladdin by pip.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.metadata import distribution
+from pathlib import Path
+from zipfile import ZipFile
+
+import xladdin
+from xladdin.addin.machine import Machine
+from xladdin.addin.places import Places
+from xladdin.errors import InputError
+
+REQUIREMENTS = "requirements.txt"
+WHEELS = "wheels"
+RUNTIME = "python"
+
+
+def install_from_bundle(machine: Machine, bundle: Path, places: Places) -> str:
+    """Make the environment of what the bundle holds, without network; which version it has.
+
+    Raises InputError or OSError, and then the environment is as it was.
+    """
+    with _replacing(places.python):
+        if (bundle / RUNTIME).is_dir():
+            shutil.copytree(bundle / RUNTIME, places.python)
+            unblock_tree(places.python)
+        else:
+            _make_venv(machine, places.python)
+        # pip runs from its own wheel: neither a runtime nor a bare venv has it.
+        pip = next((bundle / WHEELS).glob("pip-*.whl")) / "pip"
+        settings = ("--isolated", "--disable-pip-version-check", "--no-input", "--quiet")
+        wanted = ("--no-index", "--no-deps", "--require-hashes", "--no-warn-script-location")
+        _must(
+            machine,
+            [places.interpreter(), pip, "install", *settings, *wanted, "-r", REQUIREMENTS],
+            "程序文件没能全部装上。",
+            bundle,
+        )
+        missing = [name for name in _libraries_in(bundle) if not (places.python / name).is_file()]
+        if missing:
+            raise InputError(f"缺少 {'、'.join(missing)}，可能被杀毒软件删掉了。")
+        return _version(machine, places)
+
+
+def install_linked(machine: Machine, places: Places) -> str:
+    """Make an environment that uses the libraries of this Python; which version of xladdin it has.
+
+    Raises InputError or OSError, and then the environment is as it was.
+    """
+    with _replacing(places.python):
+        _make_venv(machine, places.python)
+        ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        site = _must(machine, [places.interpreter(), "-I", "-c", ask], "建不成运行环境。").strip()
+        ours = str(Path(xladdin.__file__).parent.parent)
+        folders = dict.fromkeys([ours, *(path for path in sys.path if path.endswith("-packages"))])
+        # ascii(): Python reads the file by the code page of the PC.
+        lines = [f"import site; site.addsitedir({path!a})\n" for path in folders]
+        Path(site, "xladdin-linked.pth").write_text("".join(lines), encoding="ascii")
+        for library in _own_libraries():
+            shutil.copyfile(library, places.python / library.name)
+        return _version(machine, places)
+
+
+def runs_inside(places: Places) -> bool:
+    """Whether this very process runs from the environment."""
+    return Path(sys.prefix).is_relative_to(places.python)
+
+
+def unblock(path: Path) -> None:
+    """Remove the Mark of the Web, a stream beside the file's content, by which Office blocks it."""
+    with contextlib.suppress(OSError):  # there is none, or the disk knows no streams
+        os.remove(f"{path}:Zone.Identifier")
+
+
+def unblock_tree(folder: Path) -> None:
+    """Remove the mark from every file below a folder."""
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        unblock(path)
+
+
+def _make_venv(machine: Machine, folder: Path) -> None:
+    command = (sys.executable, "-m", "venv", "--without-pip", folder)
+    _must(machine, command, "建不成运行环境。")
+
+
+def _version(machine: Machine, places: Places) -> str:
+    """What ``xladdin --version`` prints: the proof that the environment works."""
+    command = (places.interpreter(), "-I", "-m", "xladdin", "--version")
+    return _must(machine, command, "程序装上了，但是运行不起来。").strip()
+
+
+def _must(
+    machine: Machine, command: Sequence[str | Path], failure: str, folder: Path | None = None
+) -> str:
+    """What a program prints that has to succeed; else InputError, with what it printed as a note."""
+    status, printed = machine.run(command, folder)
+    if status != 0:
+        error = InputError(failure)
+        error.add_note(f"{' '.join(map(str, command))}\n{printed}")
+        raise error
+    return printed
+
+
+def _libraries_in(bundle: Path) -> list[str]:
+    """The DLLs that pip puts on top of the environment: xlwings', which Excel loads."""
+    found = []
+    for wheel in (bundle / WHEELS).glob("xlwings-*.whl"):
+        with ZipFile(wheel) as archive:
+            found += [Path(name).name for name in archive.namelist() if name.endswith(".dll")]
+    return found
+
+
+def _own_libraries() -> list[Path]:
+    """The same DLLs, where this Python has them."""
+    files = distribution("xlwings").files or ()
+    return [Path(str(file.locate())) for file in files if file.suffix == ".dll"]
+
+
+@contextlib.contextmanager
+def _replacing(folder: Path) -> Iterator[None]:
+    """Whoever makes the folder anew here gets the old one back if that fails."""
+    aside = folder.with_name(f"{folder.name}.old")
+    if aside.exists():
+        shutil.rmtree(aside)
+    if folder.exists():
+        folder.rename(aside)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if aside.exists():
+            aside.rename(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,264 @@
+"""Installs for one user, without administrator's rights: the environment, the add-in, its entries.
+
+Taking the steps again repairs what is there. ``install`` takes any machine, ``install_here`` the PC
+that this runs on.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin import __version__
+from xladdin.addin import environment, record, registry, supply
+from xladdin.addin.machine import Elsewhere, Machine, Shortcut, this_machine
+from xladdin.addin.places import SEND_TO, TEMPLATES, Places, places
+from xladdin.addin.results import Outcome, good, none
+from xladdin.addin.steps import Say, Step, run_steps, write_log
+from xladdin.addin.supply import Supply
+from xladdin.errors import InputError
+from xladdin.outputs.writing import write_whole
+
+#: Windows' list of the user's programs.
+PROGRAMS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\xladdin"
+_CLOSE = "关闭所有 Excel 窗口（任务管理器里也不要有 EXCEL.EXE），再运行一次。"
+_AGAIN = "关闭 Excel 再运行一次；还不行，把日志发给维护人员。"
+#: Pure ASCII and CRLF: what cmd.exe reads the same in every code page.
+_UNINSTALLER = """@echo off\r
+chcp 65001 >nul\r
+cd /d "%TEMP%"\r
+"{python}" -I -m xladdin addin uninstall\r
+pause\r
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One run: what is installed, on which machine, into which places."""
+
+    machine: Machine
+    supply: Supply
+    places: Places
+
+    def steps(self) -> list[Step]:
+        """All that is to be done, in the order in which it can be done."""
+        return [
+            Step("核对安装包", self.verify, "重新复制安装包，压缩包要先全部解压。", True),
+            Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
+            Step("准备安装文件夹", self.folder, "检查磁盘空间和文件夹权限。", True),
+            Step("安装运行环境", self.environment, _ENVIRONMENT, True),
+            Step("放好加载项", self.addin, _ANTIVIRUS),
+            Step("放好使用手册", self.manual, _AGAIN),
+            Step("登记受信任位置", self.trust, _AGAIN),
+            Step("登记加载项", self.register, _AGAIN),
+            Step("放好空白表格", self.templates, _AGAIN),
+            Step("放好“发送到”菜单", self.send_to, _AGAIN),
+            Step("登记卸载程序", self.programs, _AGAIN),
+        ]
+
+    def verify(self) -> Outcome:
+        """The bundle is complete."""
+        if self.supply.bundle is None:
+            return none("不用安装包，用这台电脑上已有的程序。")
+        return good(f"{supply.verify(self.supply.bundle)} 个文件完好。")
+
+    def excel_closed(self) -> Outcome:
+        """Excel would overwrite our entry when it ends."""
+        if "excel.exe" in self.machine.running():
+            raise InputError("Excel 正开着。")
+        return good("已关闭。")
+
+    def folder(self) -> Outcome:
+        """The folder is there, ours alone, and can be written to."""
+        base = self.places.base
+        base.mkdir(parents=True, exist_ok=True)
+        if self.machine.is_windows and not base.is_relative_to(self.machine.folders.local):
+            _narrow_rights(self.machine, base)
+        held = record.read(self.places.record)
+        record.write(self.places.record, record.Record(__version__, held.addin, held.outside))
+        return good(f"{base}")
+
+    def environment(self) -> Outcome:
+        """The private Python with the program in it."""
+        if environment.runs_inside(self.places):
+            return none("正由它运行，保持原样；要修复，请用安装包里的 install.cmd。")
+        if self.supply.bundle is None:
+            version = environment.install_linked(self.machine, self.places)
+        else:
+            version = environment.install_from_bundle(self.machine, self.supply.bundle, self.places)
+        return good(version)
+
+    def addin(self) -> Outcome:
+        """The add-in lies in its place, without the Mark of the Web."""
+        if not self.supply.addin.is_file():
+            raise InputError(f"没有找到加载项“{self.supply.addin}”。")
+        _copy(self.supply.addin, self.places.addin)
+        held = record.read(self.places.record)
+        content = record.digest(self.supply.addin)
+        record.write(self.places.record, record.Record(held.version, content, held.outside))
+        return good(f"{self.places.addin}")
+
+    def manual(self) -> Outcome:
+        """The pages of the manual lie beside the add-in."""
+        if self.supply.bundle is None or not self.supply.manual:
+            return none("没有附带。")
+        shutil.rmtree(self.places.manual, ignore_errors=True)
+        for page in self.supply.manual:
+            _copy(page, self.places.manual / page.relative_to(self.supply.bundle / "manual"))
+        return good(f"{self.places.manual}")
+
+    def trust(self) -> Outcome:
+        """Excel runs the macros of our folder."""
+        return self._each_excel(registry.trust, self.places.base)
+
+    def register(self) -> Outcome:
+        """Excel loads the add-in when it starts, even if it once crashed there."""
+        if not self.places.addin.is_file():
+            raise InputError("加载项没有放好，这一步没有做。")
+        self.excel_closed()  # it may have been opened in the meantime
+
+        def load(machine: Machine, version: str, addin: Path) -> None:
+            registry.enable(machine, version)
+            registry.register(machine, version, addin)
+
+        return self._each_excel(load, self.places.addin)
+
+    def templates(self) -> Outcome:
+        """The blank workbooks lie where Excel offers them for new files."""
+        versions = registry.excel_versions(self.machine)
+        if not versions:
+            return none(self._no_excel())
+        if not self.supply.templates:
+            return none("没有附带空白表格。")
+        folders = {registry.templates_folder(self.machine, version) for version in versions}
+        targets = [
+            (template, folder / TEMPLATES / template.name)
+            for folder in sorted(folders)
+            for template in self.supply.templates
+        ]
+        kept = [target for template, target in targets if not self._place(template, target)]
+        if kept:
+            return good(f"您改过的没有动：{'、'.join(map(str, kept))}")
+        return good(f"{len(self.supply.templates)} 个，新建文件时可以选。")
+
+    def send_to(self) -> Outcome:
+        """A right click on files checks them: for WPS, and for Word files."""
+        if not self.machine.is_windows:
+            return none(_NOT_WINDOWS)
+        link = self.machine.folders.roaming / SEND_TO
+        link.parent.mkdir(parents=True, exist_ok=True)
+        python = self.places.interpreter(windowed=True)
+        module = "-I -m xladdin.addin.dropped"
+        self.machine.make_shortcut(Shortcut(link, python, module, "核对绩效自评材料"))
+        self._remember(link)
+        return good("在文件上点右键，发送到，绩效自评校验。")
+
+    def programs(self) -> Outcome:
+        """Windows' list of programs has us, and can remove us."""
+        if not self.machine.is_windows:
+            return none(_NOT_WINDOWS)
+        uninstaller = self.places.uninstaller
+        python = self.places.interpreter().relative_to(self.places.base)
+        write_whole(uninstaller, _UNINSTALLER.format(python=f"%~dp0{python}"))
+        values: dict[str, str | int] = {
+            "DisplayName": "绩效自评校验（xladdin）",
+            "DisplayVersion": __version__,
+            "InstallLocation": str(self.places.base),
+            "UninstallString": f'"{uninstaller}"',
+            "NoModify": 1,
+            "NoRepair": 1,
+        }
+        for name, value in values.items():
+            self.machine.write(PROGRAMS, name, value)
+        return good("在“设置 → 应用”里可以卸载。")
+
+    def _each_excel(self, do: Callable[[Machine, str, Path], None], path: Path) -> Outcome:
+        versions = registry.excel_versions(self.machine)
+        for version in versions:
+            do(self.machine, version, path)
+        return good(f"Excel {'、'.join(versions)}") if versions else none(self._no_excel())
+
+    def _no_excel(self) -> str:
+        return _NO_EXCEL if self.machine.is_windows else _NOT_WINDOWS
+
+    def _place(self, source: Path, target: Path) -> bool:
+        """Put a file outside our folder; not over one that the user has made his own."""
+        if target.exists():
+            ours = dict(record.read(self.places.record).outside).get(str(target))
+            if record.digest(target) not in (ours, record.digest(source)):
+                return False
+        _copy(source, target)
+        self._remember(target)
+        return True
+
+    def _remember(self, path: Path) -> None:
+        record.write(self.places.record, record.read(self.places.record).with_file(path))
+
+
+_NOT_WINDOWS = "只有 Windows 上有。"
+_NO_EXCEL = "这台电脑上没有找到 Excel；WPS 请用“发送到”。"
+_ENVIRONMENT = (
+    "关闭 Excel 和正在运行的校验窗口，确认磁盘有 1 GB 空间、杀毒软件没有拦截，再运行一次。"
+)
+_ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文件夹加入信任，再运行一次。"
+
+
+def install(machine: Machine, supplied: Supply, say: Say) -> int:
+    """Install or repair, telling each step; 0 fine, 1 something failed, 2 it ended early."""
+    there = places(machine.folders)
+    log = there.logs / "install.log"
+    write_log(log, f"install {__version__}")
+    status = run_steps(Installation(machine, supplied, there).steps(), say, log)
+    if status == 0 and not machine.is_windows:
+        say(f"安装完成。用法：{there.interpreter()} -m xladdin --help")
+    elif status == 0:
+        say(
+            "安装完成。打开 Excel，功能区里会有“绩效自评”一页；WPS 和 Word 文件请用右键的“发送到”。"
+        )
+    elif status == 1:
+        say("装好了一部分，打 ✗ 的按上面的办法处理，再运行一次。日志：" + str(log))
+    else:
+        say("没有装成，请按上面的办法处理，再运行一次。日志：" + str(log))
+    return status
+
+
+def install_from(bundle: Path, into: Path | None, say: Say) -> int:
+    """Install a bundle on this PC; with ``into`` only the program, into that folder."""
+    machine = this_machine() if into is None else Elsewhere(into)
+    if into is None and not machine.is_windows:
+        raise InputError("安装程序只能在 Windows 上运行；想试一试，可以用 --into 文件夹。")
+    say("正在安装，大约要一分钟，请不要关闭这个窗口。")
+    return install(machine, supply.from_bundle(bundle), say)
+
+
+def install_here(say: Say, addin: Path | None = None) -> int:
+    """Install on this PC what this Python and the checkout have: for those who have it by pip."""
+    machine = this_machine()
+    if not machine.is_windows:
+        raise InputError("加载项只能装在 Windows 的 Excel 里，这台电脑不是 Windows。")
+    supplied = supply.from_checkout(addin)
+    if not supplied.addin.is_file():
+        raise InputError(
+            "没有找到加载项 xladdin.xlam，请用 --addin 写出它在哪里，或者用离线安装包安装。"
+        )
+    return install(machine, supplied, say)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all, without its Mark of the Web."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, source.read_bytes())
+    environment.unblock(target)
+
+
+def _narrow_rights(machine: Machine, folder: Path) -> None:
+    """Only this user, the administrators and the system may use the folder."""
+    who = ("*S-1-5-18", "*S-1-5-32-544", machine.user)
+    grants = [f"{name}:(OI)(CI)F" for name in who]
+    status, printed = machine.run(["icacls", folder, "/inheritance:r", "/grant:r", *grants])
+    if status != 0:
+        error = InputError(f"“{folder}”的权限没有设好。")
+        error.add_note(printed)
+        raise error

@@ -1,0 +1,157 @@
+"""The seam to the PC: its registry, its programs, its folders, and nothing else of it.
+
+Files are read and written directly, below the folders that the machine names. So the installation
+runs in the tests as it runs on Windows, on a machine made of a temporary folder and a dictionary.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from xladdin.errors import InputError
+
+#: What the registry holds: text, a number, raw bytes, a list of texts.
+Value = str | int | bytes | list[str]
+
+#: A program that takes longer than this, in seconds, hangs.
+_PATIENCE = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The user's folders, as Windows calls them: LOCALAPPDATA, APPDATA, ProgramData, TEMP."""
+
+    local: Path
+    roaming: Path
+    shared: Path
+    temporary: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A .lnk file: what it starts, with which arguments, and what its tooltip says."""
+
+    link: Path
+    target: Path
+    arguments: str
+    description: str
+
+
+class Machine(Protocol):
+    """What the installation needs of a PC. A key is written ``HKCU\\Software\\…``."""
+
+    folders: Folders
+    #: Who uses it, as Windows' commands for rights want it: DOMAIN\name.
+    user: str
+    #: Whether Excel and the registry are there at all.
+    is_windows: bool
+
+    def values(self, key: str) -> Mapping[str, Value]:
+        """The values of a key by their names, "" the default one; none if the key is missing."""
+        ...
+
+    def subkeys(self, key: str) -> Sequence[str]:
+        """The names of the keys right below; none if the key is missing."""
+        ...
+
+    def write(self, key: str, name: str, value: str | int) -> None:
+        """Set a value (text or DWORD); the key is made if missing."""
+        ...
+
+    def delete_value(self, key: str, name: str) -> None:
+        """Remove a value; nothing happens if it is missing."""
+        ...
+
+    def delete_key(self, key: str) -> None:
+        """Remove a key with all below it; nothing happens if it is missing."""
+        ...
+
+    def running(self) -> frozenset[str]:
+        """The programs that run in this user's session: file names in small letters."""
+        ...
+
+    def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
+        """Run a program to its end: its exit status and all that it printed."""
+        ...
+
+    def make_shortcut(self, shortcut: Shortcut) -> None:
+        """Write the .lnk file."""
+        ...
+
+    def delete_later(self, folder: Path) -> None:
+        """Delete a folder soon after this process, which runs from it, has ended."""
+        ...
+
+
+class Elsewhere:
+    """Any computer, used for nothing but a folder: no Excel, no registry, no shortcuts."""
+
+    is_windows = False
+    user = ""
+
+    def __init__(self, folder: Path) -> None:
+        self.folders = Folders(folder, folder, folder, folder)
+
+    def values(self, key: str) -> Mapping[str, Value]:
+        """No key is there."""
+        return {}
+
+    def subkeys(self, key: str) -> Sequence[str]:
+        """No key is there."""
+        return ()
+
+    def write(self, key: str, name: str, value: str | int) -> None:
+        """There is no registry to write to."""
+        raise InputError("这台电脑没有注册表。")
+
+    def delete_value(self, key: str, name: str) -> None:
+        """No value is there."""
+
+    def delete_key(self, key: str) -> None:
+        """No key is there."""
+
+    def running(self) -> frozenset[str]:
+        """None that could stand in the way."""
+        return frozenset()
+
+    def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
+        """As on any machine."""
+        return run(command, folder)
+
+    def make_shortcut(self, shortcut: Shortcut) -> None:
+        """There is no such thing as a .lnk file."""
+        raise InputError("快捷方式只有 Windows 上有。")
+
+    def delete_later(self, folder: Path) -> None:
+        """There is no need: a running program can be deleted."""
+
+
+def this_machine() -> Machine:
+    """The PC that this runs on; elsewhere than on Windows it has no registry."""
+    if sys.platform == "win32":
+        from xladdin.addin.windows import WindowsMachine
+
+        return WindowsMachine()
+    return Elsewhere(Path.home() / ".local" / "share")
+
+
+def run(command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
+    """Run a program to its end without a window: its exit status and all that it printed."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env=os.environ | {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=_PATIENCE,
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    return done.returncode, done.stdout.decode("utf-8", errors="replace")

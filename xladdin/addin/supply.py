@@ -1,0 +1,80 @@
+"""What is installed, and from where: an offline bundle, or the checkout beside this package.
+
+A bundle is a folder that ``install/build_bundle.py`` makes:
+
+    install.cmd uninstall.cmd doctor.cmd install.py 安装说明.txt
+    SHA256SUMS                  of every other file
+    requirements.txt wheels/    the program and its libraries, by hash
+    python/                     the Python runtime for Windows
+    xladdin.xlam templates/ manual/
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import xladdin
+from xladdin.addin.places import ADDIN_NAME
+from xladdin.addin.record import digest
+from xladdin.errors import InputError
+
+SUMS = "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The add-in, the blank workbooks, the pages of the manual; ``bundle`` where there is one."""
+
+    addin: Path
+    templates: tuple[Path, ...]
+    manual: tuple[Path, ...]
+    bundle: Path | None = None
+
+
+def from_bundle(bundle: Path) -> Supply:
+    """What a bundle holds."""
+    return Supply(
+        bundle / ADDIN_NAME, _files(bundle / "templates"), _files(bundle / "manual"), bundle
+    )
+
+
+def from_checkout(addin: Path | None = None) -> Supply:
+    """What the project's folder holds, if this package runs from it; another add-in if named."""
+    root = Path(xladdin.__file__).parent.parent
+    templates = tuple(
+        path for path in _files(root / "workbook_templates") if path.suffix in (".xlsx", ".xltx")
+    )
+    return Supply(addin or root / "macros" / ADDIN_NAME, templates, ())
+
+
+def verify(bundle: Path) -> int:
+    """How many files the bundle has, all of them as they were made; else InputError."""
+    sums = bundle / SUMS
+    if not sums.is_file():
+        raise InputError("安装包不完整：缺少校验清单。")
+    lines = sums.read_text(encoding="utf-8").splitlines()
+    expected = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    wrong = [
+        name
+        for name, content in expected.items()
+        if not (bundle / name).is_file() or digest(bundle / name) != content
+    ]
+    if wrong:
+        raise InputError(f"有 {len(wrong)} 个文件缺少或损坏，如“{wrong[0]}”。")
+    return len(expected)
+
+
+def sums(bundle: Path) -> str:
+    """The list that ``verify`` compares with."""
+    names = sorted(
+        os.path.relpath(path, bundle).replace(os.sep, "/")
+        for path in bundle.rglob("*")
+        if path.is_file() and path != bundle / SUMS
+    )
+    return "".join(f"{digest(bundle / name)}  {name}\n" for name in names)
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

@@ -1,0 +1,124 @@
+"""Takes an installation off again, so that nothing of it is left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin.addin import environment, record, registry
+from xladdin.addin.installing import PROGRAMS
+from xladdin.addin.machine import Machine, this_machine
+from xladdin.addin.places import TEMPLATES, Places, places
+from xladdin.addin.results import Outcome, good, none
+from xladdin.addin.steps import Say, Step, run_steps
+from xladdin.errors import InputError
+
+_CLOSE = "关闭所有 Excel 窗口，再运行一次。"
+_AGAIN = "关闭 Excel 和打开着的文件，再运行一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One run: what is removed, on which machine, from which places."""
+
+    machine: Machine
+    places: Places
+
+    def steps(self) -> list[Step]:
+        """All that is to be undone; the record last, by which the rest is found."""
+        return [
+            Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
+            Step("取消加载项登记", self.unregister, _AGAIN),
+            Step("取消受信任位置", self.distrust, _AGAIN),
+            Step("删除空白表格和“发送到”菜单", self.outside, _AGAIN, True),
+            Step("删除卸载登记", self.programs, _AGAIN),
+            Step("删除程序文件夹", self.folders, _AGAIN),
+        ]
+
+    def excel_closed(self) -> Outcome:
+        """Excel holds our files, and would write its list of add-ins again."""
+        if "excel.exe" in self.machine.running():
+            raise InputError("Excel 正开着。")
+        return good("已关闭。")
+
+    def unregister(self) -> Outcome:
+        """No Excel loads the add-in."""
+        for version in registry.VERSIONS:
+            registry.enable(self.machine, version)
+        found = [registry.unregister(self.machine, version) for version in registry.VERSIONS]
+        return good("已取消。") if any(found) else none("本来就没有登记。")
+
+    def distrust(self) -> Outcome:
+        """No Excel trusts our folder."""
+        found = [registry.distrust(self.machine, version) for version in registry.VERSIONS]
+        return good("已取消。") if any(found) else none("本来就没有登记。")
+
+    def outside(self) -> Outcome:
+        """Our files elsewhere are gone; those that the user has changed are his."""
+        files = [(Path(name), content) for name, content in record.read(self.places.record).outside]
+        there = [(path, content) for path, content in files if path.is_file()]
+        kept = [path for path, content in there if record.digest(path) != content]
+        for path, _ in there:
+            if path not in kept:
+                path.unlink()
+                if path.parent.name == TEMPLATES:
+                    with contextlib.suppress(OSError):  # it holds files of others
+                        path.parent.rmdir()
+        if kept:
+            return good(f"您改过的留下了：{'、'.join(map(str, kept))}")
+        return good(f"{len(there)} 个文件。") if there else none("本来就没有。")
+
+    def programs(self) -> Outcome:
+        """Windows' list of programs has forgotten us."""
+        self.machine.delete_key(PROGRAMS)
+        return good("已删除。")
+
+    def folders(self) -> Outcome:
+        """All of our folders are gone, or will be as soon as this process has ended."""
+        base, logs = self.places.base, self.places.logs
+        folders = [folder for folder in (base, logs.parent) if folder.is_dir()]
+        if not folders:
+            return none("本来就没有。")
+        if environment.runs_inside(self.places):
+            _remove_all_but(base, self.places.python)
+            self.machine.delete_later(base)
+            if logs.parent != base:
+                shutil.rmtree(logs.parent, ignore_errors=True)
+            return good("程序退出后半分钟内删完。")
+        for folder in dict.fromkeys(folders):
+            shutil.rmtree(folder)
+        return good(str(base))
+
+
+def uninstall(machine: Machine, say: Say) -> int:
+    """Remove the installation of this user, telling each step; the status as ``install`` has it."""
+    there = places(machine.folders)
+    log = machine.folders.temporary / "xladdin-uninstall.log"
+    status = run_steps(Removal(machine, there).steps(), say, log)
+    if status == 0:
+        log.unlink(missing_ok=True)
+        say("卸载完成，什么也没有留下。您自己的材料和校验结果都没有动。")
+    else:
+        say("没有卸载干净，打 ✗ 的按上面的办法处理，再运行一次。日志：" + str(log))
+    return status
+
+
+def uninstall_here(say: Say) -> int:
+    """Remove the installation from this PC."""
+    machine = this_machine()
+    if not machine.is_windows:
+        raise InputError("加载项只能装在 Windows 的 Excel 里，这台电脑上没有可卸载的。")
+    return uninstall(machine, say)
+
+
+def _remove_all_but(folder: Path, kept: Path) -> None:
+    for entry in os.scandir(folder):
+        if Path(entry) == kept:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry)
+        else:
+            os.unlink(entry)

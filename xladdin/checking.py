@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xladdin.errors import InputError
+from xladdin.forms.explanations import explanations
 from xladdin.forms.identity import identify
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise
@@ -17,15 +18,18 @@ from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
     Coverage,
+    Explanation,
     Finding,
     FormSummary,
     Operand,
+    PriorSummary,
     Relation,
     Report,
     Severity,
     SourceSummary,
 )
 from xladdin.narrative.reading import passages
+from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
 
 _ORDER = list(Severity)
@@ -33,8 +37,10 @@ _ORDER = list(Severity)
 _OF_THE_REPORT = "NA"
 
 
-def check_paths(paths: Sequence[Path], profile_id: str | None = None) -> Report:
-    """Read the files or folders of one filing and check it.
+def check_paths(
+    paths: Sequence[Path], profile_id: str | None = None, prior: Path | None = None
+) -> Report:
+    """Read the files or folders of one filing and check it, also against last year's if given.
 
     ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
     that can't be read, that holds neither form nor report, or that mixes two units.
@@ -42,8 +48,21 @@ def check_paths(paths: Sequence[Path], profile_id: str | None = None) -> Report:
     from xladdin.sources.filing_files import read_filing
 
     sources = read_filing(paths)
-    chosen = profile(profile_id) if profile_id else detect(_texts(sources))
-    return check(file(sources, chosen), chosen)
+    chosen = profile(profile_id) if profile_id else profile_of(sources)
+    filing = file(sources, chosen)
+    if prior is not None:
+        filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
+    return check(filing, chosen)
+
+
+def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Sources under names that tell them from this year's, wherever a figure of theirs is shown."""
+    return tuple(replace(source, name=f"去年材料「{source.name}」") for source in sources)
+
+
+def profile_of(sources: Sequence[Source]) -> Profile:
+    """The profile whose places the sources name."""
+    return detect(_texts(sources))
 
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
@@ -60,7 +79,7 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
 
 def check(filing: Filing, chosen: Profile) -> Report:
     """Ask every rule about a filing and decide what is reported."""
-    registered = rules()
+    registered = {**rules(), **rules_of(filing)}
     relations = [
         relation for each in registered.values() for relation in each.check(filing, chosen)
     ]
@@ -70,20 +89,56 @@ def check(filing: Filing, chosen: Profile) -> Report:
         if relation.verdict is Verdict.VIOLATED
         and (finding := _finding(relation, registered[relation.code], chosen)) is not None
     ]
-    return Report(
+    report = Report(
         unit=filing.unit,
         year=filing.year,
         profile=chosen.id,
         profile_name=chosen.name,
-        sources=tuple(_source(source, filing) for source in filing.sources),
-        forms=tuple(
-            FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
-            for form in filing.forms
-        ),
+        sources=_sources(filing),
+        forms=_forms(filing),
         coverage=_coverage(filing, relations),
         findings=_in_order(_merged(findings)),
         relations=tuple(relations),
+        prior=_prior(filing.prior) if filing.prior is not None else None,
     )
+    return explained(report, _written(filing.sources), chosen)
+
+
+def explained(report: Report, given: Iterable[Explanation], chosen: Profile) -> Report:
+    """The report with the unit's explanations beside its findings, those it has already kept.
+
+    An explanation is accepted for warnings and hints, and for the errors that the profile names.
+    Those of findings that are not there are kept apart.
+    """
+    said: dict[str, Explanation] = {}
+    for each in (*report.outdated, *given):
+        before = said.setdefault(each.fingerprint, each)
+        said[each.fingerprint] = replace(before, text=_together(before.text, each.text))
+    findings = tuple(
+        _answered(finding, said.pop(finding.fingerprint, None), chosen)
+        for finding in report.findings
+    )
+    return replace(report, findings=findings, outdated=tuple(said.values()))
+
+
+def _written(sources: Iterable[Source]) -> Iterable[Explanation]:
+    return (each for source in sources for grid in source.helpers for each in explanations(grid))
+
+
+def _together(one: str, other: str) -> str:
+    """Both texts, or the one that says it all."""
+    if one in other or other in one:
+        return max(one, other, key=len)
+    return f"{one}；{other}"
+
+
+def _answered(finding: Finding, said: Explanation | None, chosen: Profile) -> Finding:
+    if said is None:
+        return finding
+    text = _together(finding.explanation, said.text)
+    if finding.severity is Severity.ERROR and finding.code not in chosen.explainable:
+        return replace(finding, rejected=text)
+    return replace(finding, waiver=text)
 
 
 def _texts(sources: Iterable[Source]) -> Iterable[str]:
@@ -171,6 +226,21 @@ def _figures(relation: Relation) -> Iterable[Operand]:
 
 def _place(location: Location) -> tuple[object, ...]:
     return (location.source, location.sheet, location.cell, location.paragraph, location.quote)
+
+
+def _prior(filing: Filing) -> PriorSummary:
+    return PriorSummary(filing.unit, filing.year, _sources(filing), _forms(filing))
+
+
+def _forms(filing: Filing) -> tuple[FormSummary, ...]:
+    return tuple(
+        FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
+        for form in filing.forms
+    )
+
+
+def _sources(filing: Filing) -> tuple[SourceSummary, ...]:
+    return tuple(_source(source, filing) for source in filing.sources)
 
 
 def _source(source: Source, filing: Filing) -> SourceSummary:

@@ -156,7 +156,10 @@ def test_a_document_with_macros_stays_one(tmp_path: Path) -> None:
     [
         ("报告.doc", "doc", ("「报告.doc」没有批注：目前只能批注 .docx，请先另存为 .docx。",)),
         ("报告.wps", "wps", ("「报告.wps」没有批注：目前只能批注 .docx，请先另存为 .docx。",)),
-        ("附件.xlsx", "xlsx", ("材料里没有 Word 文档，没有写批注副本。",)),
+        ("附件.xls", "xls", ("「附件.xls」没有批注：目前只能批注 .xlsx，请先另存为 .xlsx。",)),
+        ("附件.et", "et", ("「附件.et」没有批注：目前只能批注 .xlsx，请先另存为 .xlsx。",)),
+        ("附件.ods", "ods", ("「附件.ods」没有批注：目前只能批注 .xlsx，请先另存为 .xlsx。",)),
+        ("材料.txt", "txt", ("材料里没有 Word 文档和 Excel 工作簿，没有写批注副本。",)),
     ],
 )
 def test_other_files_are_left_with_a_word(

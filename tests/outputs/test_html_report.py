@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from lxml import html as parser
 from lxml.html import HtmlElement
-from sample_reports import CLEAN, NOTHING, PAGES, RICH, SUM, Page
+from sample_reports import CLEAN, HEADING, NOTHING, PAGES, RICH, SUM, Page
 
 import xladdin.outputs
 from xladdin.model.report import Report
@@ -88,6 +88,17 @@ def test_findings_are_grouped_gravest_first_and_can_be_filtered() -> None:
     ]  # fmt: skip
     assert root.xpath("//button/@data-show") == ["", "error", "warning", "info"]
     assert root.xpath("//button/@aria-pressed") == ["true", "false", "false", "false"]
+
+
+def test_an_explained_finding_says_so_and_a_rejected_explanation_what_it_is_worth() -> None:
+    error = replace(SUM, rejected="四舍五入。")
+    root = page(replace(RICH, findings=(error, HEADING)))
+    assert texts(root, "//article[contains(@class, 'explained')]//h4") == [HEADING.title]
+    assert texts(root, "//span[@class='severity']") == ["错误", "警告（已说明）"]
+    assert texts(root, "//dt[.='已作说明']/following-sibling::dd[1]") == [HEADING.waiver]
+    assert texts(root, "//dt[.='说明']/following-sibling::dd[1]") == [
+        "四舍五入。（错误不能以说明代替改正。）"
+    ]
 
 
 def test_without_script_no_dead_buttons_are_shown() -> None:

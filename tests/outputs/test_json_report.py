@@ -49,6 +49,7 @@ def test_a_finding_has_its_figures_as_printed_and_where_they_stand() -> None:
         ("actual", "0.9"),
         ("fingerprint", "b201-1"),
         ("waiver", None),
+        ("rejected", None),
     ]
     assert operands[0] == {
         "label": "三公经费", "text": "0.9", "value": "0.9", "unit": "万元",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sample_reports import CLEAN, HEADING, NARRATIVE, NOTHING, RICH, SUM, TARGET, relation
+from sample_reports import CLEAN, HEADING, NARRATIVE, NOTHING, RICH, SCORE, SUM, TARGET, relation
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Coverage, Operand, Report
+from xladdin.model.report import Coverage, Operand, Report, Severity
 from xladdin.outputs.printable import width
 from xladdin.outputs.text import render, summary
 from xladdin.outputs.wording import amount
@@ -81,6 +81,13 @@ def test_a_sentence_and_a_cell_that_differ_are_shown_one_below_the_other() -> No
 def test_a_waived_finding_shows_the_reason() -> None:
     report = replace(RICH, findings=(HEADING,))
     assert "   已作说明：本单位 2024 年经财政局同意调整了权重。\n" in render(report)
+    assert "警告 1 处（已说明）\n" in render(report)
+
+
+def test_an_explanation_of_an_error_is_told_with_a_word_on_what_it_is_worth() -> None:
+    report = replace(RICH, findings=(replace(SUM, rejected="四舍五入。"),))
+    assert "   说明：四舍五入。（错误不能以说明代替改正。）\n" in render(report)
+    assert "错误 1 处\n" in render(report)
 
 
 def test_a_finding_without_operands_is_about_the_whole_filing() -> None:
@@ -95,11 +102,30 @@ def test_a_finding_without_operands_is_about_the_whole_filing() -> None:
         ("警告", "结论：发现警告 1 处。没有错误；警告请逐条核实，填错的改正，确有原因的写明原因。"),
         ("提示", "结论：发现提示 1 处。没有错误和警告；提示供参考，不一定要改。"),
         ("", "结论：没有发现问题。"),
+        ("说明", "结论：发现警告 1 处（已说明）。都已说明，没有要改正的。"),
+        (
+            "警告说明",
+            "结论：发现警告 2 处（其中 1 处已说明）。没有错误；警告请逐条核实，填错的改正，确有原因的写明原因。",
+        ),
+        (
+            "说明提示",
+            "结论：发现警告 1 处（已说明）、提示 1 处。没有错误，警告都已说明；提示供参考，不一定要改。",
+        ),
+        (
+            "特许警告",
+            "结论：发现错误 1 处（已说明）、警告 1 处。没有要改正的错误；警告请逐条核实，填错的改正，确有原因的写明原因。",
+        ),
+        ("错误说明", "结论：发现错误 1 处、警告 1 处（已说明）。请先改正错误，改完后再核对一遍。"),
     ],
 )
 def test_the_conclusion_says_what_to_do_next(severities: str, expected: str) -> None:
-    findings = {"错误": (SUM,), "警告": (HEADING,), "提示": (TARGET,), "": ()}[severities]
-    assert summary(replace(RICH, findings=findings), 100)[0] == expected
+    known = {
+        "错误": SUM, "警告": SCORE, "提示": TARGET, "说明": HEADING,
+        "特许": replace(SUM, waiver="经财政局同意。"),
+    }  # fmt: skip
+    findings = tuple(finding for name, finding in known.items() if name in severities)
+    findings = tuple(sorted(findings, key=lambda each: list(Severity).index(each.severity)))
+    assert summary(replace(RICH, findings=findings), 160)[0] == expected
 
 
 def test_a_clean_report_still_says_how_much_was_looked_at() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import docx
 import pytest
+from openpyxl import load_workbook
 
 from xladdin import cli
+from xladdin.verbs.demo import EXAMPLE
 
 Capture = pytest.CaptureFixture[str]
 
@@ -60,3 +63,85 @@ def test_what_stands_in_the_way_is_one_sentence(
         assert shown.err.count("\n") == 1
         assert shown.err.startswith("xladdin：")
         assert said in shown.err
+
+
+# Workbooks and explanations
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return Path(shutil.copy(EXAMPLE / "附件.xlsx", tmp_path))
+
+
+def explain(copy: Path, *levels: str) -> None:
+    """Write a text beside every finding of these levels, as the unit would."""
+    book = load_workbook(copy)
+    for row in book["校验结果"].iter_rows():
+        if row[0].value in levels:
+            row[6].value = "上级年中追加。"
+    book.save(copy)
+
+
+def test_the_copy_of_a_workbook_is_named_too(workbook: Path, capsys: Capture) -> None:
+    folder = workbook.parent / "批注"
+    assert cli.main(["check", str(workbook), "--annotate", str(folder)]) == 1
+    copy = folder / "附件_校验.xlsx"
+    notes = sum(
+        cell.comment is not None
+        for sheet in load_workbook(copy)
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+    assert capsys.readouterr().err == f"批注副本：{copy}（{notes} 条批注）\n"
+
+
+def test_an_explanation_goes_from_the_copy_into_the_next_report(
+    workbook: Path, capsys: Capture
+) -> None:
+    folder = workbook.parent / "批注"
+    annotated = ["check", str(workbook), "--annotate", str(folder), "--format", "json"]
+    cli.main(annotated)
+    explain(folder / "附件_校验.xlsx", "警告")
+    capsys.readouterr()
+    assert cli.main(annotated) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert {each["severity"]: each["waiver"] for each in findings} == {
+        "error": None,
+        "warning": "上级年中追加。",
+        "info": None,
+    }
+    assert cli.main(["check", str(folder / "附件_校验.xlsx")]) == 1
+    shown = capsys.readouterr().out
+    assert "已作说明：上级年中追加。" in shown
+    assert "处（已说明）" in shown
+
+
+def test_without_errors_explained_warnings_pass_even_strictly(workbook: Path) -> None:
+    book = load_workbook(workbook)
+    for name in book.sheetnames[1:]:
+        del book[name]
+    sheet = book.active
+    sheet["B6"], sheet["B4"], sheet["F4"] = 6.22, 24, "125.00%"
+    book.save(workbook)
+    folder = workbook.parent / "批注"
+    annotated = ["check", str(workbook), "--annotate", str(folder), "--strict"]
+    assert cli.main(annotated) == 1
+    explain(folder / "附件_校验.xlsx", "警告")
+    assert cli.main(annotated) == 0
+
+
+def test_what_was_written_about_a_finding_that_is_gone_is_told(
+    workbook: Path, capsys: Capture
+) -> None:
+    folder = workbook.parent / "批注"
+    annotated = ["check", str(workbook), "--annotate", str(folder)]
+    cli.main(annotated)
+    explain(folder / "附件_校验.xlsx", "错误")
+    book = load_workbook(workbook)
+    book.active["B6"] = 6.22
+    book.save(workbook)
+    capsys.readouterr()
+    cli.main(annotated)
+    assert capsys.readouterr().err.endswith(
+        "有 1 条说明所说的问题已经没有了，留在副本的“校验结果”表末尾备查。\n"
+    )

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import xladdin
-from xladdin.verbs import console, crash
+from xladdin import crash
+from xladdin.verbs import console
 
 Patch = pytest.MonkeyPatch
 

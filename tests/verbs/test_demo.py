@@ -63,6 +63,7 @@ def test_the_demo_checks_the_example_and_says_where_the_results_lie(
         assert "结论：发现错误" in shown
         assert str(Path("xladdin-demo", "校验报告.html")) in shown
         assert str(Path("xladdin-demo", "自评报告_批注.docx")) in shown
+        assert str(Path("xladdin-demo", "附件_校验.xlsx")) in shown
     folder = tmp_path / "xladdin-demo"
     assert json.loads((folder / "校验报告.json").read_text(encoding="utf-8"))["findings"]
     assert "<h1>绩效自评材料校验报告</h1>" in (folder / "校验报告.html").read_text(encoding="utf-8")

@@ -40,12 +40,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """When a set may be packed: ``stops`` are codes whose findings stop it whatever their severity;
-    ``explain_warnings``: every warning wants an explanation. ``cover``: the set has a 封面."""
+    """When a set may be packed, and what its parts are called.
+
+    ``stops`` are codes whose findings stop it whatever their severity; ``explain_warnings``: every
+    warning wants an explanation. ``folder``, ``report``, ``whole`` are names without endings, those
+    of the ``appendices`` go by the kind of form. ``cover`` are the lines of the 封面, the title
+    first; none where the set has no cover. Names and lines have places: {年度}, {单位}, {填表人} …
+    """
 
     stops: frozenset[str]
     explain_warnings: bool
-    cover: bool
+    folder: str
+    report: str
+    whole: str
+    appendices: Mapping[str, str]
+    cover: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -136,7 +145,15 @@ def _section(data: Mapping[str, Any]) -> Section:
 
 
 def _packing(data: Mapping[str, Any]) -> Packing:
-    return Packing(frozenset(data["stops"]), data["explain_warnings"], data["cover"])
+    return Packing(
+        stops=frozenset(data["stops"]),
+        explain_warnings=data["explain_warnings"],
+        folder=data["folder"],
+        report=data["report"],
+        whole=data["whole"],
+        appendices=data["appendices"],
+        cover=tuple(data["cover"]),
+    )
 
 
 def _data(identifier: str) -> dict[str, Any]:

@@ -20,7 +20,11 @@ class Mention:
 
 @dataclass(frozen=True, eq=False)
 class Filing:
-    """``unit`` and ``year`` are what most places say; the mentions hold what each one says."""
+    """``unit`` and ``year`` are what most places say; the mentions hold what each one says.
+
+    ``prior`` is last year's filing, where the user gave one: its figures are compared with, and are
+    not figures of this filing.
+    """
 
     sources: tuple[Source, ...]
     forms: tuple[Form, ...]
@@ -29,6 +33,7 @@ class Filing:
     units: tuple[Mention, ...] = ()
     years: tuple[Mention, ...] = ()
     passages: tuple[Passage, ...] = ()
+    prior: Filing | None = None
 
     def of(self, kind: str) -> tuple[Form, ...]:
         """The forms of one kind."""

@@ -66,7 +66,33 @@ class Finding:
     actual: str
     operands: tuple[Operand, ...]
     fingerprint: str
+    #: The unit's explanation, accepted in place of a correction: the finding no longer counts.
     waiver: str | None = None
+    #: An explanation that is not accepted, since this error must be corrected.
+    rejected: str | None = None
+
+    @property
+    def explained(self) -> bool:
+        """Whether the explanation was accepted."""
+        return self.waiver is not None
+
+    @property
+    def explanation(self) -> str:
+        """What the unit has written about it, accepted or not."""
+        return self.waiver or self.rejected or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a unit wrote beside a finding, on the sheet 校验结果 of an earlier check.
+
+    ``fingerprint`` is the finding's; ``code`` and ``message`` say what it was, for when it is gone.
+    """
+
+    fingerprint: str
+    text: str
+    code: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +139,17 @@ class FormSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorSummary:
+    """Last year's filing, as far as it was compared with: its files and forms, none of them counted
+    in the report's coverage."""
+
+    unit: str
+    year: int | None
+    sources: tuple[SourceSummary, ...]
+    forms: tuple[FormSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole result for one filing; ``relations`` holds everything that was checked."""
 
@@ -125,3 +162,6 @@ class Report:
     coverage: Coverage
     findings: tuple[Finding, ...]
     relations: tuple[Relation, ...]
+    #: Explanations whose finding is not there any more.
+    outdated: tuple[Explanation, ...] = ()
+    prior: PriorSummary | None = None

@@ -1,26 +1,30 @@
-"""Report → copies of its Word documents, with a comment at each figure that a finding is about."""
+"""Report → copies of its Word documents and workbooks, with a note at what a finding is about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from xladdin.checking import explained
 from xladdin.errors import InputError
+from xladdin.forms.explanations import RESULTS, explanations
+from xladdin.forms.profiles import profile
 from xladdin.mishaps import reason
-from xladdin.model.report import Report, SourceSummary
-from xladdin.outputs.remarks import remarks
-from xladdin.outputs.word_comments import annotated, is_untouched
+from xladdin.model.report import Explanation, Report, SourceSummary
 from xladdin.outputs.writing import check_target, write_whole
 from xladdin.sources.filing_files import files_by_source
 from xladdin.sources.identify import EXTENSIONS
-from xladdin.sources.reading import file_bytes, printable
+from xladdin.sources.reading import file_bytes, printable, read
 
-_ENDING = "_批注"
-#: Documents, but of formats that only their own programs can write comments into.
-_OTHER_DOCUMENTS = frozenset((*EXTENSIONS["doc"], "odt", "rtf"))
+_DOCUMENT, _WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
+#: What is of the same kind, but of a format that only its own programs can write notes into.
+_OTHERS = {
+    ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
+    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +35,114 @@ class Copies:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A copy to be written; ``is_untouched`` tells of an older file whether it may be replaced."""
+
+    target: Path
+    data: bytes
+    comments: int
+    is_untouched: Callable[[bytes, str], bool]
+    notes: tuple[str, ...] = ()
+
+
 def write_copies(
     report: Report, paths: Sequence[Path], folder: Path, when: datetime | None = None
 ) -> Copies:
-    """Write a copy with comments of every docx of the filing into ``folder``, made if missing.
+    """Write a copy with comments of every docx and xlsx of the filing into ``folder``, made if
+    missing.
 
     ``paths`` are what the report was made of; ``when`` is the comments' date, now by default. A
     copy of an earlier run is replaced unless somebody has edited it. Nothing is written if one of
     the copies can't be: then InputError is raised.
     """
     check_folder(folder)
-    documents = [source for source in report.sources if source.kind in EXTENSIONS["docx"]]
-    names = [source.path for source in documents]
     files = files_by_source(paths)
-    made: list[tuple[Path, bytes, int]] = []
-    for source, leaf in zip(documents, _leaves(documents, files), strict=True):
-        data = _bytes(source, files)
-        told = remarks(report, source.path, names)
-        copy = annotated(data, source.path, told, when or datetime.now())
-        made.append((folder / leaf, copy, len(told)))
-    for target, _, _ in made:
-        _refuse_strangers_file(target)
+    when = when or datetime.now()
+    made = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
+    for copy in made:
+        _refuse_strangers_file(copy)
     if made:
         _make(folder)
-    for target, _, _ in made:
-        check_target(target, files.values())
-    for target, copy, _ in made:
-        write_whole(target, copy, inputs=files.values())
-    return Copies(tuple((target, count) for target, _, count in made), _notes(report, names))
+    for copy in made:
+        check_target(copy.target, files.values())
+    for copy in made:
+        write_whole(copy.target, copy.data, inputs=files.values())
+    notes = (*_notes(report), *(note for copy in made for note in copy.notes))
+    return Copies(tuple((copy.target, copy.comments) for copy in made), notes)
+
+
+def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
+    """The report with the explanations that the unit has written into the workbooks' earlier copies
+    in ``folder``."""
+    check_folder(folder)
+    given = [
+        explanation
+        for _, leaf in _leaves(_of(report, _WORKBOOK), files_by_source(paths))
+        for explanation in _written(folder / leaf)
+    ]
+    return explained(report, given, profile(report.profile))
 
 
 def check_folder(folder: Path) -> None:
     """InputError if ``folder`` can't be a folder."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，放批注副本要写一个文件夹。")
+
+
+def copy_name(stem: str, kind: str) -> str:
+    """The name of the copy of a file of this kind; macros are not copied, so that every workbook
+    becomes an xlsx."""
+    return f"{stem}_校验.xlsx" if kind in _WORKBOOK else f"{stem}_批注.{kind}"
+
+
+def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
+    return [source for source in report.sources if source.kind in kinds]
+
+
+def _documents(
+    report: Report, files: Mapping[str, Path], folder: Path, when: datetime
+) -> Iterator[_Copy]:
+    documents = _of(report, _DOCUMENT)
+    if not documents:
+        return
+    from xladdin.outputs.remarks import remarks
+    from xladdin.outputs.word_comments import annotated, is_untouched
+
+    names = [source.path for source in documents]
+    for source, leaf in _leaves(documents, files):
+        told = remarks(report, source.path, names)
+        data = annotated(_bytes(source, files), source.path, told, when)
+        yield _Copy(folder / leaf, data, len(told), is_untouched)
+
+
+def _workbooks(
+    report: Report, files: Mapping[str, Path], folder: Path, when: datetime
+) -> Iterator[_Copy]:
+    workbooks = _of(report, _WORKBOOK)
+    if not workbooks:
+        return
+    from xladdin.outputs.workbook_copy import annotated
+    from xladdin.outputs.workbook_seal import is_untouched
+
+    names = [source.path for source in workbooks]
+    for source, leaf in _leaves(workbooks, files):
+        made = annotated(_bytes(source, files), source.path, report, names, when)
+        lost = "、".join(made.losses)
+        notes = (f"副本「{leaf}」里没有原表的{lost}；原表没有动。",) if lost else ()
+        yield _Copy(folder / leaf, made.data, made.notes, is_untouched, notes)
+
+
+def _written(copy: Path) -> Iterable[Explanation]:
+    """What the unit wrote into a copy; nothing if there is none, or none that can be read."""
+    if not copy.is_file():
+        return
+    try:
+        helpers = read(copy).helpers
+    except InputError:  # then it is not replaced, either
+        return
+    for sheet in helpers:
+        yield from explanations(sheet)
 
 
 def _make(folder: Path) -> None:
@@ -82,36 +160,48 @@ def _bytes(source: SourceSummary, files: Mapping[str, Path]) -> bytes:
     return data
 
 
-def _leaves(documents: Sequence[SourceSummary], files: Mapping[str, Path]) -> list[str]:
-    """The names of the copies: documents of one name are told apart by their folders."""
+def _leaves(
+    sources: Sequence[SourceSummary], files: Mapping[str, Path]
+) -> list[tuple[SourceSummary, str]]:
+    """The sources with the names of their copies: files of one name are told apart by their
+    folders."""
     taken: set[str] = set()
     leaves = []
-    for source in documents:
+    for source in sources:
         path = files.get(source.path, Path(source.path))
         stems = [path.stem, f"{path.parent.name}_{path.stem}"]
-        stems += [f"{path.stem}({number})" for number in range(2, len(documents) + 2)]
-        names = (f"{stem}{_ENDING}.{source.kind}" for stem in stems)
+        stems += [f"{path.stem}({number})" for number in range(2, len(sources) + 2)]
+        names = (copy_name(stem, source.kind) for stem in stems)
         leaf = next(name for name in names if name.lower() not in taken)
         taken.add(leaf.lower())
-        leaves.append(leaf)
+        leaves.append((source, leaf))
     return leaves
 
 
-def _refuse_strangers_file(target: Path) -> None:
+def _refuse_strangers_file(copy: _Copy) -> None:
     """Only what this program wrote, and nobody has edited since, may be replaced."""
+    target = copy.target
     if not target.is_file():
         return
     name = printable(target.name)
-    if not is_untouched(file_bytes(target, name), name):
+    if not copy.is_untouched(file_bytes(target, name), name):
         raise InputError(
             f"“{target}”已经存在，不是本程序写的，或者写出后又被改过，没有覆盖它；"
             "请把它改名或移走，或换一个文件夹。"
         )
 
 
-def _notes(report: Report, documents: Sequence[str]) -> tuple[str, ...]:
-    others = [each.path for each in report.sources if each.kind in _OTHER_DOCUMENTS]
-    notes = [f"「{name}」没有批注：目前只能批注 .docx，请先另存为 .docx。" for name in others]
-    if not documents and not others:
-        notes.append("材料里没有 Word 文档，没有写批注副本。")
-    return tuple(notes)
+def _notes(report: Report) -> list[str]:
+    notes = [
+        f"「{source.path}」没有批注：目前只能批注 {usual}，请先另存为 {usual}。"
+        for usual, kinds in _OTHERS.items()
+        for source in _of(report, tuple(kinds))
+    ]
+    if report.outdated and _of(report, _WORKBOOK):
+        notes.append(
+            f"有 {len(report.outdated)} 条说明所说的问题已经没有了，"
+            f"留在副本的“{RESULTS}”表末尾备查。"
+        )
+    if not notes and not _of(report, (*_DOCUMENT, *_WORKBOOK)):
+        notes.append("材料里没有 Word 文档和 Excel 工作簿，没有写批注副本。")
+    return notes

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from string import Template
 
-from xladdin.model.report import Report, SourceSummary
+from xladdin.model.report import FormSummary, Report, SourceSummary
 from xladdin.outputs import html_findings, wording
 from xladdin.outputs.html_coverage import picture
 from xladdin.outputs.html_findings import RulePage, Rules
@@ -79,6 +79,7 @@ def _head(report: Report) -> Markup:
         ("年度", f"{report.year}年" if report.year else "（未识别）"),
         ("地区方案", one_line(report.profile_name or report.profile)),
         ("材料", f"{len(report.sources)} 份"),
+        ("去年材料", wording.heading(report.prior) if report.prior is not None else ""),
     ]
     return tag(
         "header",
@@ -100,14 +101,16 @@ def _conclusion(report: Report) -> Child:
 
 
 def _materials(report: Report) -> Markup:
-    rows = [_source(report, source) for source in report.sources]
+    rows = [_source(source, report.forms) for source in report.sources]
+    if report.prior is not None:
+        rows += [_source(source, report.prior.forms) for source in report.prior.sources]
     heads = [tag("th", head, scope="col") for head in ("文件", "识别出的内容")]
     return tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="materials")
 
 
-def _source(report: Report, source: SourceSummary) -> Markup:
+def _source(source: SourceSummary, forms: Sequence[FormSummary]) -> Markup:
     found: list[Child] = [tag("li", "正文")] if source.narrative else []
-    for form in report.forms:
+    for form in forms:
         if form.source == source.path:
             lack = wording.missing(form, limit=30)
             note = tag("p", lack, class_="lack") if lack else None

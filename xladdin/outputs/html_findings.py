@@ -39,7 +39,7 @@ def findings(found: Sequence[Finding], names: Names, pages: Rules) -> Markup:
         for finding in group:
             number += 1
             articles.append(_finding(finding, number, names, pages))
-        title = tag("h3", wording.SEVERITIES[severity], tag("small", f"{len(group)} 处"))
+        title = tag("h3", wording.SEVERITIES[severity], tag("small", wording.counted(group)))
         parts.append(tag("section", title, articles, class_="group", data_severity=str(severity)))
     return join(parts)
 
@@ -73,7 +73,7 @@ def code_link(code: str, pages: Rules) -> Markup:
 
 
 def _finding(finding: Finding, number: int, names: Names, pages: Rules) -> Markup:
-    severity = wording.SEVERITIES[finding.severity]
+    severity = wording.level(finding)
     where = [page for page in by_page(finding.operands, names) if page] or ["整套材料"]
     return tag(
         "article",
@@ -87,13 +87,17 @@ def _finding(finding: Finding, number: int, names: Names, pages: Rules) -> Marku
         tag("dl", tag("dt", "位置"), [tag("dd", line) for line in where], _values(finding)),
         _operands(finding.operands, names),
         [_quote(quote, names) for quote in quotes(finding.operands)],
-        tag("dl", _term("改法", finding.fix, class_="fix"), _term("已作说明", finding.waiver))
-        if finding.fix or finding.waiver
+        tag("dl", _term("改法", finding.fix, class_="fix"), _explanation(finding))
+        if finding.fix or finding.explanation
         else None,
         id=f"finding-{number}",
-        class_=f"finding {finding.severity}",
+        class_=f"finding {finding.severity}{' explained' if finding.explained else ''}",
         data_severity=str(finding.severity),
     )
+
+
+def _explanation(finding: Finding) -> Sequence[Markup] | None:
+    return _term(*wording.explanation(finding)) if finding.explanation else None
 
 
 def _term(name: str, text: str | None, class_: str | None = None) -> Sequence[Markup] | None:

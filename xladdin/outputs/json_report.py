@@ -7,7 +7,15 @@ import re
 from typing import Any
 
 from xladdin.model.figure import Location
-from xladdin.model.report import SCHEMA, Finding, Operand, Relation, Report, SourceSummary
+from xladdin.model.report import (
+    SCHEMA,
+    Finding,
+    Operand,
+    PriorSummary,
+    Relation,
+    Report,
+    SourceSummary,
+)
 
 #: Lone surrogates exist in no encoding, so no reader could take them.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -25,6 +33,7 @@ def render(report: Report, relations: bool = False) -> str:
             "year": report.year,
             "profile": report.profile,
             "sources": [_source(source) for source in report.sources],
+            "prior": None if report.prior is None else _prior(report.prior),
         },
         "coverage": {
             "figures": seen.figures,
@@ -45,6 +54,14 @@ def render(report: Report, relations: bool = False) -> str:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     text = _SURROGATE.sub("\ufffd", text)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def _prior(prior: PriorSummary) -> dict[str, Any]:
+    return {
+        "unit": prior.unit,
+        "year": prior.year,
+        "sources": [_source(source) for source in prior.sources],
+    }
 
 
 def _source(source: SourceSummary) -> dict[str, Any]:
@@ -70,6 +87,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "operands": [_operand(operand) for operand in finding.operands],
         "waiver": finding.waiver,
+        "rejected": finding.rejected,
     }
 
 

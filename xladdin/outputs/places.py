@@ -15,8 +15,9 @@ Names = Mapping[str, str]  # form identifier → Chinese name
 
 
 def form_names(report: Report) -> dict[str, str]:
-    """The Chinese name of every form of this filing, by its identifier."""
-    return {form.kind: one_line(form.name).strip() for form in report.forms if form.name.strip()}
+    """The Chinese name of every form of this filing and of last year's, by its identifier."""
+    forms = (*(report.prior.forms if report.prior is not None else ()), *report.forms)
+    return {form.kind: one_line(form.name).strip() for form in forms if form.name.strip()}
 
 
 def spot(location: Location) -> str:

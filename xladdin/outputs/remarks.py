@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Finding, Operand, Report
 from xladdin.outputs import wording
 from xladdin.outputs.places import Names, by_page, form_names, place
 from xladdin.outputs.printable import clipped, one_line
 from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.standpoint import first_in, operands_from
 
 #: Of more figures in one table only the cells and the amounts are listed.
 _LABELLED = 4
@@ -39,10 +39,10 @@ def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remar
     told: list[Remark] = []
     away: list[Finding] = []
     for finding in report.findings:
-        operands = _operands(finding, report, source)
-        here = _first(operands, (source,))
+        operands = operands_from(finding, report, source)
+        here = first_in(operands, (source,))
         if here is None:
-            if source != _main(report, documents) or _first(finding.operands, documents):
+            if source != _main(report, documents) or first_in(finding.operands, documents):
                 continue
             if any(operand.location.source not in ("", source) for operand in operands):
                 away.append(finding)
@@ -54,39 +54,6 @@ def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remar
     return told or [_nothing(report)]
 
 
-def _first(operands: Iterable[Operand], sources: Sequence[str]) -> Operand | None:
-    """The first operand in one of the sources, one in the text before one in a table."""
-    found = [
-        operand
-        for operand in operands
-        if operand.location.source in sources
-        and not (operand.location.cell is None and operand.location.paragraph is None)
-    ]
-    return min(found, key=lambda operand: operand.location.cell is not None, default=None)
-
-
-def _operands(finding: Finding, report: Report, source: str) -> tuple[Operand, ...]:
-    """The finding's operands. The same contradiction in two files is one finding, that of the first
-    file; for the other file its own operands come first."""
-    if _first(finding.operands, (source,)) is not None:
-        return finding.operands
-    said = _said(finding.operands)
-    for relation in report.relations:
-        if (
-            relation.code == finding.code
-            and relation.verdict is Verdict.VIOLATED
-            and finding.message.startswith(relation.message)
-            and _first(relation.operands, (source,)) is not None
-            and _said(relation.operands) == said
-        ):
-            return (*relation.operands, *finding.operands)
-    return finding.operands
-
-
-def _said(operands: Iterable[Operand]) -> list[tuple[str | None, str, str]]:
-    return [(each.location.form, each.label, "".join(each.text.split())) for each in operands]
-
-
 def _main(report: Report, documents: Sequence[str]) -> str:
     told = [each.path for each in report.sources if each.narrative and each.path in documents]
     return (*told, *documents)[0]
@@ -95,7 +62,7 @@ def _main(report: Report, documents: Sequence[str]) -> str:
 def _lines(
     finding: Finding, here: Operand | None, others: Sequence[Operand], source: str, names: Names
 ) -> Iterator[str]:
-    severity = wording.SEVERITIES[finding.severity]
+    severity = wording.level(finding)
     yield one_line(f"{severity} {finding.code} {finding.title}")
     yield one_line(finding.message)
     if here is None and not others:
@@ -106,8 +73,8 @@ def _lines(
             yield "：".join(part for part in (label, page, words) if part)
     if finding.fix:
         yield f"改法：{one_line(finding.fix)}"
-    if finding.waiver:
-        yield f"已作说明：{one_line(finding.waiver)}"
+    if finding.explanation:
+        yield "：".join(wording.explanation(finding))
 
 
 def _words(operands: Sequence[Operand]) -> list[str]:
@@ -129,7 +96,7 @@ def _elsewhere(findings: Sequence[Finding], names: Names) -> Remark:
     """Findings in files that are not annotated, a line each, that they are not overlooked."""
     lines = [f"另有 {len(findings)} 处问题在别的文件里，改法见校验报告"]
     for finding in findings:
-        severity = wording.SEVERITIES[finding.severity]
+        severity = wording.level(finding)
         where = place(finding.operands[0].location, names)
         lines.append(
             f"{severity} {finding.code} {clipped(one_line(finding.message), _CLIPPED)}（{where}）"

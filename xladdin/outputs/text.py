@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from xladdin.model.report import Finding, Operand, Relation, Report, Severity
+from collections.abc import Sequence
+
+from xladdin.model.report import (
+    Finding,
+    FormSummary,
+    Operand,
+    Relation,
+    Report,
+    Severity,
+    SourceSummary,
+)
 from xladdin.outputs import wording
 from xladdin.outputs.places import Names, by_page, form_names, spot
 from xladdin.outputs.printable import one_line, width, wrap
@@ -22,7 +32,7 @@ def render(
     lines = _head(report, width)
     number = 0
     for severity, findings in wording.by_severity(report.findings).items():
-        title = f"{wording.SEVERITIES[severity]} {len(findings)} 处"
+        title = f"{wording.SEVERITIES[severity]} {wording.counted(findings)}"
         lines += ["", _painted(title, severity, colour)]
         for finding in findings:
             number += 1
@@ -50,11 +60,23 @@ def _head(report: Report, limit: int) -> list[str]:
     lines = wrap(f"校验报告　{wording.heading(report)}", limit)
     if profile:
         lines += _labelled("地区方案", profile, limit)
-    for number, source in enumerate(report.sources):
+    lines += _files("材料：", report.sources, report.forms, limit)
+    if report.prior is not None:
+        lines += _labelled("去年材料", wording.heading(report.prior), limit)
+        lines += _files("", report.prior.sources, report.prior.forms, limit)
+    return lines
+
+
+def _files(
+    label: str, sources: Sequence[SourceSummary], forms: Sequence[FormSummary], limit: int
+) -> list[str]:
+    """Each file, and below it what was recognised in it."""
+    lines: list[str] = []
+    for source in sources:
         file = f"{one_line(source.path)}（{wording.kind(source.kind)}）"
-        lines += wrap(file, limit, first=" " * 6 if number else "材料：", rest=" " * 6)
+        lines += wrap(file, limit, first=" " * 6 if lines or not label else label, rest=" " * 6)
         said = ["正文"] if source.narrative else []
-        for form in report.forms:
+        for form in forms:
             if form.source == source.path:
                 said += [wording.form_title(form), wording.missing(form)]
         said = [text for text in said if text] or [wording.NOTHING]
@@ -77,8 +99,8 @@ def _finding(finding: Finding, number: int, names: Names, limit: int, colour: bo
         lines += _page(where, operands, limit, indent)
     if finding.fix:
         lines += _labelled("改法", one_line(finding.fix), limit, indent)
-    if finding.waiver:
-        lines += _labelled("已作说明", one_line(finding.waiver), limit, indent)
+    if finding.explanation:
+        lines += _labelled(*wording.explanation(finding), limit, indent)
     return lines
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Coverage, Finding, FormSummary, Operand, Report, Severity
+from xladdin.model.report import (
+    Coverage,
+    Finding,
+    FormSummary,
+    Operand,
+    PriorSummary,
+    Report,
+    Severity,
+)
 from xladdin.outputs.places import spot
 from xladdin.outputs.printable import clipped, one_line
 
@@ -17,6 +24,7 @@ VERDICTS = {
     Verdict.VIOLATED: "不成立",
     Verdict.SKIPPED: "无法核对",
 }
+NO_SUBSTITUTE = "错误不能以说明代替改正"
 NOTHING = "没有识别出表格，也没有正文，未参与核对"
 _KINDS = {
     "docx": "Word 文档", "doc": "Word 文档", "wps": "WPS 文字",
@@ -25,7 +33,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def heading(report: Report) -> str:
+def heading(report: Report | PriorSummary) -> str:
     """Whose filing this is, and of which year."""
     unit = one_line(report.unit).strip() or "（未识别出单位名称）"
     return f"{unit}　{report.year}年度" if report.year else f"{unit}　（未识别出年度）"
@@ -52,18 +60,43 @@ def nothing_checked(coverage: Coverage) -> bool:
 
 def conclusion(report: Report) -> str:
     """The result in a sentence or two, and what to do about it."""
-    counts = Counter(finding.severity for finding in report.findings)
-    parts = [f"{SEVERITIES[key]} {counts[key]} 处" for key in Severity if counts[key]]
+    groups = by_severity(report.findings)
+    parts = [f"{SEVERITIES[key]} {counted(group)}" for key, group in groups.items()]
     found = f"发现{'、'.join(parts)}。" if parts else ""
     if nothing_checked(report.coverage):
         return found + nothing_checked_sentence(report)
-    if counts[Severity.ERROR]:
+    left = {finding.severity for finding in report.findings if not finding.explained}
+    if Severity.ERROR in left:
         return found + "请先改正错误，改完后再核对一遍。"
-    if counts[Severity.WARNING]:
-        return found + "没有错误；警告请逐条核实，填错的改正，确有原因的写明原因。"
-    if counts[Severity.INFO]:
-        return found + "没有错误和警告；提示供参考，不一定要改。"
-    return "没有发现问题。"
+    none = "没有错误" if Severity.ERROR not in groups else "没有要改正的错误"
+    if Severity.WARNING in left:
+        return found + f"{none}；警告请逐条核实，填错的改正，确有原因的写明原因。"
+    if Severity.INFO in left:
+        more = "和警告" if groups.keys() == {Severity.INFO} else "，警告都已说明"
+        return found + f"{none}{more}；提示供参考，不一定要改。"
+    return found + "都已说明，没有要改正的。" if found else "没有发现问题。"
+
+
+def level(finding: Finding) -> str:
+    """The severity, and whether the finding is explained."""
+    return SEVERITIES[finding.severity] + ("（已说明）" if finding.explained else "")
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """How many, and how many of them are explained."""
+    explained = sum(finding.explained for finding in findings)
+    if explained == len(findings):
+        return f"{len(findings)} 处（已说明）"
+    aside = f"（其中 {explained} 处已说明）" if explained else ""
+    return f"{len(findings)} 处{aside}"
+
+
+def explanation(finding: Finding) -> tuple[str, str]:
+    """What the unit has written about a finding: its label, and the text."""
+    text = one_line(finding.explanation).strip()
+    if finding.explained:
+        return "已作说明", text
+    return "说明", f"{text}（{NO_SUBSTITUTE}。）"
 
 
 def nothing_checked_sentence(report: Report) -> str:

@@ -24,6 +24,17 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
                 raise InputError(f"“{path}”是被核对的材料，不能用结果覆盖它，请换一个文件名。")
 
 
+def check_new(path: Path, suffix: str) -> None:
+    """Raise InputError if ``path`` cannot be a new file of this kind: there is one already, …"""
+    if path.suffix.lower() != suffix:
+        raise InputError(f"结果是 Excel 工作簿，请让“{path.name}”以 {suffix} 结尾。")
+    if path.is_dir():
+        raise InputError(f"“{path}”是文件夹，请换一个文件名。")
+    if os.path.lexists(path):
+        raise InputError(f"“{path}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。")
+    check_target(path)
+
+
 def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()) -> None:
     """Write ``content`` (text as UTF-8) to ``path`` so that no half-written file is ever seen.
 

@@ -1,4 +1,4 @@
-"""Older and other formats → docx or xlsx, by LibreOffice or by the Office that is installed."""
+"""Other formats → docx or xlsx, docx → pdf: by LibreOffice, or by the Office that is installed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def soffice() -> str | None:
 
 
 def convert(data: bytes, suffix: str, target: str, name: str) -> tuple[bytes, str]:
-    """``data``, a file of the type ``suffix``, as ``target`` (docx or xlsx), and what did it.
+    """``data``, a file of the type ``suffix``, as ``target`` (docx, xlsx or pdf), and what did it.
 
     Raises InputError where no program is there to convert, where it fails or takes too long.
     """

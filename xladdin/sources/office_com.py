@@ -14,8 +14,12 @@ from typing import Any
 #: For each target the programs that can write it, and Office's number of the format.
 _PROGRAMS = {
     ".docx": (("Word.Application", "KWPS.Application"), 16),
+    ".pdf": (("Word.Application", "KWPS.Application"), 17),
     ".xlsx": (("Excel.Application", "KET.Application"), 51),
 }
+#: Of a PDF: not opened, for print, all pages, the text only, with properties, rights, headings as
+#: bookmarks and structure; pictures of letters whose font may not be embedded; no PDF/A.
+_AS_PDF = (False, 0, 0, 1, 1, 0, True, True, 1, True, True, False)
 
 
 def is_available() -> bool:
@@ -34,11 +38,14 @@ def convert(source: Path, result: Path) -> str:
             application = client.DispatchEx(program)
             application.DisplayAlerts = False
             application.AutomationSecurity = 3  # macros stay off
-            if result.suffix == ".docx":
-                opened = application.Documents.Open(str(source), False, True, False, "?")
-            else:
+            if result.suffix == ".xlsx":
                 opened = application.Workbooks.Open(str(source), 0, True, 5, "?")
-            opened.SaveAs(str(result), number)
+            else:
+                opened = application.Documents.Open(str(source), False, True, False, "?")
+            if result.suffix == ".pdf":
+                opened.ExportAsFixedFormat(str(result), number, *_AS_PDF)
+            else:
+                opened.SaveAs(str(result), number)
             opened.Close(False)
         except Exception:  # COM raises com_error, a class that exists on Windows only
             continue

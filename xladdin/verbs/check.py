@@ -10,6 +10,7 @@ from xladdin.errors import InputError
 from xladdin.model.report import Report, Severity
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
+from xladdin.verbs.parser import path as _path
 
 FORMATS = ("text", "json", "html")
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
@@ -33,11 +34,14 @@ def arguments(parser: Parser) -> None:
   xladdin check 某某单位2024 -o 校验报告.html
         得到一份可以打印、可以转发的网页
   xladdin check 某某单位2024 --annotate 批注
-        把问题批注在 Word 副本里，副本放在文件夹“批注”中
+        把问题批注在 Word 和 Excel 副本里，副本放在文件夹“批注”中；在 Excel 副本的
+        “校验结果”表里写好说明，再这样核对一次，有说明的警告就算已说明
+  xladdin check 某某单位2024 --prior 某某单位2023
+        与去年的材料对照：上年决算数、三公经费、项目、指标、编制
   xladdin check 某某单位2024 --strict
         有警告也算没通过（退出状态为 1）
 
-退出状态：0 没有错误；1 有错误（加 --strict 时警告也算）；2 文件或用法有问题。
+退出状态：0 没有错误；1 有错误（加 --strict 时警告也算，已说明的不算）；2 文件或用法有问题。
 每条问题前的代码（如 B201）可用 xladdin explain 代码 查看说明。"""
     add = parser.add_argument
     add("paths", nargs="+", type=_path, metavar="路径",
@@ -48,7 +52,10 @@ def arguments(parser: Parser) -> None:
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
     add("-o", "--output", type=_path, metavar="文件", help="把报告写进这个文件，不写则显示在屏幕上")
     add("--annotate", type=_path, metavar="文件夹",
-        help="把问题写成 Word 批注：每个 docx 的副本“〈原名〉_批注.docx”放进这个文件夹")  # fmt: skip
+        help="把问题批注在副本里：每个 docx 的副本“〈原名〉_批注.docx”、每个 xlsx 的副本"
+             "“〈原名〉_校验.xlsx”放进这个文件夹")  # fmt: skip
+    add("--prior", type=_path, metavar="路径",
+        help="同一单位上一年度的材料（文件或文件夹），用来核对上年决算数，并与上年比较")  # fmt: skip
     add("--relations", action="store_true", help="连同核对无误的关系一起列出")
     add("--strict", action="store_true", help="有警告时退出状态也为 1")
 
@@ -61,9 +68,9 @@ def run(options: Namespace) -> int:
     _look_ahead(options)
     from xladdin import checking
 
-    report = checking.check_paths(options.paths, options.profile)
+    report = checking.check_paths(options.paths, options.profile, options.prior)
     if options.annotate is not None:
-        _annotate(report, options)
+        report = _annotate(report, options)
     if options.output is None:
         _show(report, options)
     else:
@@ -72,9 +79,11 @@ def run(options: Namespace) -> int:
 
 
 def status(report: Report, *, strict: bool = False) -> int:
-    """1 if there is a finding that counts, else 0."""
+    """1 if there is a finding that counts, else 0; one that is explained does not."""
     counted = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return int(any(finding.severity in counted for finding in report.findings))
+    return int(
+        any(finding.severity in counted and not finding.explained for finding in report.findings)
+    )
 
 
 def rendered(report: Report, form: str, *, relations: bool = False) -> str:
@@ -110,18 +119,21 @@ def _look_ahead(options: Namespace) -> None:
         )
     from xladdin.outputs.writing import check_target
 
-    check_target(output, options.paths)
+    check_target(output, [*options.paths, *_last_years(options.prior)])
 
 
-def _annotate(report: Report, options: Namespace) -> None:
-    """Write the copies before anything is shown: if that fails, there is only one sentence."""
-    from xladdin.outputs.annotated_copies import write_copies
+def _annotate(report: Report, options: Namespace) -> Report:
+    """Write the copies before anything is shown: if that fails, there is only one sentence. The
+    report comes back with the explanations in the copies of an earlier run."""
+    from xladdin.outputs.annotated_copies import explained_before, write_copies
 
+    report = explained_before(report, options.paths, options.annotate)
     copies = write_copies(report, options.paths, options.annotate)
     for path, count in copies.written:
         console.remark(f"批注副本：{path}（{count} 条批注）")
     for note in copies.notes:
         console.remark(note)
+    return report
 
 
 def _show(report: Report, options: Namespace) -> None:
@@ -145,7 +157,8 @@ def _write(report: Report, options: Namespace) -> None:
     from xladdin.outputs.writing import write_whole
 
     content = rendered(report, options.format, relations=options.relations)
-    write_whole(options.output, content, inputs=_inputs(report, options.paths))
+    inputs = [*_inputs(report, options.paths), *_last_years(options.prior)]
+    write_whole(options.output, content, inputs=inputs)
     console.say("\n".join([*summary(report, console.columns()), f"报告：{options.output}"]))
 
 
@@ -156,10 +169,13 @@ def _inputs(report: Report, paths: list[Path]) -> Iterator[Path]:
         yield from (path / source.path for path in paths if path.is_dir())
 
 
-def _path(text: str) -> Path:
-    if not text.strip() or "\0" in text:
-        raise ArgumentTypeError("路径是空的")
-    return Path(text)
+def _last_years(prior: Path | None) -> Iterator[Path]:
+    """Last year's files, if any were given."""
+    if prior is not None:
+        from xladdin.sources.filing_files import files_by_source
+
+        yield prior
+        yield from files_by_source([prior]).values()
 
 
 def _format(text: str) -> str:

@@ -36,13 +36,13 @@ def arguments(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Place the example, check it, and say where the results lie; always 0."""
     from xladdin import checking
-    from xladdin.outputs.annotated_copies import write_copies
+    from xladdin.outputs.annotated_copies import explained_before, write_copies
 
     folder: Path = options.output
     notes = place_example(folder)
     # Not the folder: the reports of an earlier run lie there, too.
     documents = [folder / name for name in _shipped(EXAMPLE) if name != _EXPLANATION]
-    report = checking.check_paths(documents)
+    report = explained_before(checking.check_paths(documents), documents, folder)
     copies = write_copies(report, documents, folder)
     for form, name in _REPORTS.items():
         write_whole(folder / name, rendered(report, form, relations=True))
@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
                 *summary(report, console.columns()),
                 "",
                 f"校验报告（用浏览器打开）：{folder / _REPORTS['html']}",
-                *(f"带批注的报告（用 Word 打开）：{path}" for path, _ in copies.written),
+                *(_annotated(path) for path, _ in copies.written),
                 f"同样内容的数据文件：　　　{folder / _REPORTS['json']}",
                 f'在命令窗口里看全部问题：　xladdin check "{folder}"',
             ]
@@ -68,10 +68,13 @@ def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
     A folder of earlier runs is used again, and files that the user changed there are kept. Raises
     InputError if the folder holds anything else.
     """
+    from xladdin.outputs.annotated_copies import copy_name
+
     shipped = _shipped(example)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
-    ours = {*shipped, *_REPORTS.values(), *map(_copy_name, shipped)}
+    copies = (copy_name(path.stem, path.suffix[1:]) for path in map(Path, shipped))
+    ours = {*shipped, *_REPORTS.values(), *copies}
     strangers = sorted(_contents(folder) - ours)
     if strangers:
         raise InputError(
@@ -92,10 +95,10 @@ def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
     return notes
 
 
-def _copy_name(name: str) -> str:
-    """The name of the annotated copy of a document."""
-    path = Path(name)
-    return f"{path.stem}_批注{path.suffix}"
+def _annotated(path: Path) -> str:
+    if path.suffix == ".docx":
+        return f"带批注的报告（用 Word 打开）：{path}"
+    return f"带批注的表格（用 Excel 打开）：{path}"
 
 
 def _shipped(example: Path) -> dict[str, bytes]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from xlwings import App
+
+    from tests.office.counting import Trips
+    from tests.office.process import Office
 
 ROOT = Path(__file__).resolve().parent.parent
 FILINGS = ROOT.parent / "shared" / "filings"
@@ -29,7 +36,34 @@ def filings() -> Path:
     return FILINGS
 
 
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The soffice process of the session, see tests/office."""
+    from tests.office.fixtures import running_office
+
+    yield from running_office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def excel(office: Office) -> Iterator[App]:
+    """xlwings' app without open books, with soffice in Excel's place, see tests/office."""
+    from tests.office.fixtures import clean_app
+
+    yield from clean_app(office)
+
+
+@pytest.fixture
+def trips(excel: App) -> Trips:
+    """The round trips to the spreadsheet since the test began, see tests/office."""
+    from tests.office import counting
+
+    return counting.trips
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "office" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.office)
     if shutil.which("soffice") is None:
         for item in items:
             if item.get_closest_marker("office"):

@@ -1,0 +1,125 @@
+"""An open spreadsheet of soffice, and what the engine remembers of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.office.counting import ComError
+from tests.office.process import load_uno, properties, struct
+
+SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+}
+
+#: com.sun.star.util.NumberFormat
+DATE, TIME, CURRENCY, TEXT, LOGICAL = 2, 4, 8, 256, 1024
+
+#: soffice's format of truth values, which Excel shows as such in any format.
+LOGICAL_CODE = "BOOLEAN"
+_MONEY = re.compile(r"[¥￥€£]|\$(?!-)")
+
+
+class Document:
+    """One document: ``uno`` is the model, ``path`` None until it is saved, ``name`` as Excel's."""
+
+    def __init__(self, uno: Any, path: Path | None, name: str) -> None:
+        self.uno = uno
+        self.sheets = uno.getSheets()
+        self.path = path
+        self.name = name
+        #: As Excel understands it: it may be changed, but not saved under its name.
+        self.read_only = False
+        #: What Excel keeps of a sheet's protection and soffice does not, by the sheet's name.
+        self.protections: dict[str, dict[str, Any]] = {}
+        self.selectable: dict[str, int] = {}
+        #: What a sheet's protection allows, by the sheet's name: soffice does not keep it.
+        self.allowed: dict[str, dict[str, Any]] = {}
+        self._sheets: dict[str, Any] = {}
+        self._formats: dict[int, tuple[int, str]] = {}
+
+    @property
+    def controller(self) -> Any:
+        """The view."""
+        return self.uno.getCurrentController()
+
+    def sheet(self, name: str) -> Any:
+        """The UNO sheet of a name; kept, as each new UNO object costs a millisecond."""
+        if name not in self._sheets:
+            self._sheets[name] = self.sheets.getByName(name)
+        return self._sheets[name]
+
+    def forget_sheet(self, name: str) -> None:
+        """To be called when a sheet is renamed or deleted."""
+        self._sheets.pop(name, None)
+
+    def close(self) -> None:
+        """Close without saving."""
+        self.uno.setModified(False)
+        self.uno.close(True)
+
+    def save(self, target: Path, password: str | None) -> None:
+        """Save as the type that the name of ``target`` says, and go on under that name."""
+        how: dict[str, Any] = {"FilterName": FILTERS[target.suffix.lower()]}
+        if password:
+            how["Password"] = password
+        self.uno.storeAsURL(target.as_uri(), properties(**how))
+        self.path, self.name = target, target.name
+
+    def export(self, target: Path) -> None:
+        """Write the document as PDF."""
+        how = properties(FilterName="calc_pdf_Export")
+        self.uno.storeToURL(target.resolve().as_uri(), how)
+
+    # Number formats: UNO knows them by a key, Excel by their code.
+
+    def format_type(self, key: int) -> int:
+        """DATE, TIME, CURRENCY, TEXT or LOGICAL among others, as bits."""
+        return self._format(key)[0]
+
+    def format_code(self, key: int) -> str:
+        """The code as in Excel."""
+        return self._format(key)[1]
+
+    def _format(self, key: int) -> tuple[int, str]:
+        if key not in self._formats:
+            found = self.uno.getNumberFormats().getByKey(key)
+            code = _excel_code(found.FormatString)
+            kind = found.Type | (CURRENCY if _MONEY.search(code) else 0)
+            self._formats[key] = kind, code
+        return self._formats[key]
+
+    def format_key(self, code: str) -> int:
+        """The key of a code, which is added if it is new."""
+        formats, locale = self.uno.getNumberFormats(), struct("lang.Locale")
+        if code == LOGICAL_CODE:
+            return int(formats.getStandardFormat(LOGICAL, locale))
+        key = formats.queryKey(code, locale, False)
+        if key == -1:
+            try:
+                key = formats.addNew(code, locale)
+            except load_uno().getClass("com.sun.star.util.MalformedNumberFormatException"):
+                raise ComError(f"not a number format: {code}") from None
+        return int(key)
+
+    def cells(self, areas: list[Any]) -> Any:
+        """One object for all cells of several CellRangeAddresses, to set a property at once."""
+        ranges = self.uno.createInstance("com.sun.star.sheet.SheetCellRanges")
+        ranges.addRangeAddresses(tuple(areas), False)
+        return ranges
+
+
+def _excel_code(code: str) -> str:
+    """The code as Excel has it: letters of dates and times small, and none for truth values."""
+    if code == LOGICAL_CODE:
+        return "General"
+    parts = code.split('"')
+    for at in range(0, len(parts), 2):
+        if not any(sign in parts[at] for sign in "0#?") and parts[at] != "General":
+            parts[at] = parts[at].replace("AM/PM", "\0").lower().replace("\0", "AM/PM")
+    return '"'.join(parts)

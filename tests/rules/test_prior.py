@@ -75,10 +75,17 @@ def test_another_year_or_unit_is_told_and_nothing_is_compared(old: str, new: str
 
 
 @pytest.mark.parametrize(
-    "name", ["云山县文旅服务中心", "文化旅游服务中心", "云山县 文化旅游服务中心"]
-)
-def test_a_name_that_is_nearly_the_same_is_the_same_unit(name: str) -> None:
+    "name", ["云山县文旅服务中心", "文化旅游服务中心", "云山县 文化旅游服务中心", "岭南市云山县文化旅游服务中心"]
+)  # fmt: skip
+def test_a_name_without_its_place_or_shortened_is_the_same_unit(name: str) -> None:
     assert violated(prior=everywhere(yunshan.UNIT, name)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["云水县文化旅游服务中心", "云山县河口镇文化旅游服务中心", "云山县文化馆"]
+)
+def test_a_name_like_it_is_that_of_another_unit(name: str) -> None:
+    assert violated(prior=everywhere(yunshan.UNIT, name)) == ["Y102"]
 
 
 def test_a_narrative_alone_is_told_to_have_no_tables() -> None:
@@ -132,6 +139,10 @@ def test_it_is_an_error_only_where_the_headings_leave_no_doubt() -> None:
     assert prior_final_accounts() == "error"
     assert prior_final_accounts(put("基础数据表", {"表头.上年决算": "上年决算数"})) == "error"
     assert prior_final_accounts(put("基础数据表", {"表头.上年决算": "2022年决算数"})) == "warning"
+
+
+def test_the_row_that_is_filled_in_different_ways_makes_a_warning() -> None:
+    assert finding("Y201", prior=basic(基本支出预算调整="186.40")).severity.value == "warning"
 
 
 def test_dropped_decimals_make_a_warning() -> None:

@@ -43,9 +43,7 @@ def meant(
     known = [each for each in units if each is not None]
     beside = next((each for each in known if each.measures == "money"), (*known, NUMBER)[0])
     return [
-        _in(beside, value)
-        if value is not None and _follows(unit, beside, node)
-        else value
+        _in(beside, value) if value is not None and _follows(unit, beside, node) else value
         for node, unit, value in zip(nodes, units, values, strict=True)
     ]
 

@@ -122,7 +122,10 @@ class _Judge:
         sides = [self._side(node.left, self.stated)]
         sides += [self._side(each, self.given) for each in node.comparators]
         values = meant([s.node for s in sides], [s.value for s in sides], self.scope)
-        sides = [replace(s, value=v) for s, v in zip(sides, values, strict=True)]
+        sides = [
+            side if value is side.value else replace(side, value=value)
+            for side, value in zip(sides, values, strict=True)
+        ]
         operands = distinct(side.operands for side in sides)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 
 from xladdin.errors import InputError
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
+
+#: What it prints of a rule that is not the program's.
+_OWN = """{code}　本单位自己定的公式
+
+检查什么：{code} 不是内置规则，是本单位在工作簿的“审核公式”表里写的公式，名称和级别也在那里定。
+怎么改：核对报告里列出的几个数，改正填错的；要改公式或停用它，打开工作簿的“审核公式”表。
+公式怎么写：项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算 <= 5；写错的公式见 xladdin explain U901
+"""
 
 
 def arguments(parser: Parser) -> None:
@@ -30,10 +39,14 @@ def run(options: Namespace) -> int:
     rules = registry.rules()
     code = normalize("NFKC", options.code).strip().upper()  # full-width letters, too
     rule = rules.get(code)
-    if rule is None:
+    if rule is not None:
+        page = f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）\n\n{rule.page.strip()}"
+    elif re.fullmatch(r"U\d{1,5}(-\d+)?", code):
+        page = _OWN.format(code=code)
+    else:
         raise InputError(_unknown(code, list(rules)))
-    lines = [f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）", ""]
-    for line in rule.page.strip().splitlines():
+    lines = []
+    for line in page.splitlines():
         head, colon, _ = line.partition("：")
         indent = " " * width(head + colon) if colon and len(head) <= 6 else ""
         lines += wrap(line, console.columns(), rest=indent) if line else [""]

@@ -129,7 +129,7 @@ def _sheets(filing: Filing) -> _Sheets:
             wrong.append((at, _mistake(row, error)))
             continue
         severity = _severity(row, misfilled)
-        title = " ".join(row.text(TITLE).split()) or f"公式 {_clipped(text)}"
+        title = _clipped(row.text(TITLE)) or f"公式 {_clipped(text)}"
         found.append(_Own(code, title, severity, text, at, row.number, places))
     return _Sheets(tuple(found), tuple(wrong), tuple(misfilled))
 
@@ -147,7 +147,7 @@ def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
             misfilled.append((shown(source, grid, first), said))
         for row in rows(source, grid):
             enabled = squeeze(row.text(ENABLED)).upper()
-            if enabled not in _ENABLED:
+            if enabled not in _ENABLED and (row.text(FORMULA) or row.text(TITLE)):
                 misfilled.append(
                     (row.cells[ENABLED], f"{_where(row)}“启用”应填是或否，现按启用处理。")
                 )

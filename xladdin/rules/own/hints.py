@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -24,27 +24,28 @@ class Use:
     kind: str | None
 
 
-def unknown(
-    formula: Formula, uses: Sequence[Use], kinds: Mapping[str, Names], forms: Sequence[Names]
-) -> FormulaError:
+#: The names of a form, and of which kind it is.
+Known = tuple[str, Names]
+
+
+def unknown(formula: Formula, uses: Sequence[Use], known: Sequence[Known]) -> FormulaError:
     """The mistake in a formula whose names no scope has all: its first unknown name, else how the
-    names go together. ``kinds`` are the names of all forms, ``forms`` those of the filing's own."""
+    names go together. ``known`` are the filing's own forms, then all that there are."""
     for use in uses:
-        start, end = span(formula, use.node)
-        known = [kinds[use.kind]] if use.kind else [*forms, *kinds.values()]
-        if not any(_has(names, use) for names in known):
-            return FormulaError(_no_place(formula.text[start - 1 : end], use, known), start)
+        theirs = [names for kind, names in known if use.kind in (None, kind)]
+        if not any(_has(names, use) for names in theirs):
+            start, end = span(formula, use.node)
+            return FormulaError(_no_place(formula.text[start - 1 : end], use, theirs), start)
     for use in uses:
-        for names in kinds.values():
-            table = names.table(use.path[0])
-            if table is not None and len(use.path) == 1 and not use.total:
-                start, end = span(formula, use.node)
-                written = formula.text[start - 1 : end]
-                return FormulaError(
-                    f"“{written}”有{_columns(table.columns.values())}几栏，和别的项目放在一起时请写明是哪一栏，"
-                    f"例如 {written}.{next(iter(table.columns.values()))}",
-                    start,
-                )
+        tables = (names.table(use.path[0]) for _, names in known)
+        table = next((each for each in tables if each is not None), None)
+        if table is not None and len(use.path) == 1 and not use.total:
+            start, end = span(formula, use.node)
+            written, columns = formula.text[start - 1 : end], list(table.columns.values())
+            return FormulaError(
+                f"“{written}”有{_listed(columns)}几栏，请写明是哪一栏，例如 {written}.{columns[0]}",
+                start,
+            )
     start, _ = span(formula, uses[0].node)
     return FormulaError(
         "这些项目不在同一张表里，请在每个项目前写上表名，例如 基础数据表.三公经费.本年决算", start
@@ -70,12 +71,13 @@ def _no_place(written: str, use: Use, known: Sequence[Names]) -> str:
         for names in known:
             table = names.table(use.path[0])
             if table is not None:
-                return f"“{use.path[0]}”没有“{'.'.join(use.path[1:])}”这一栏，有的是{_columns(table.columns.values())}"
+                columns = _listed(table.columns.values())
+                return f"“{label(use.path[0])}”没有“{letters(use.path[-1])}”这一栏，有的是{columns}"
     labels = {letters(text): text for names in known for text in names.labels}
     near = get_close_matches(label(use.path[0]), labels, _MOST_HINTS, _ALIKE)
     hint = f"，相近的有 {'、'.join(labels[each] for each in near)}" if near else ""
     return f"表中没有“{written}”这个项目{hint}"
 
 
-def _columns(names: Iterable[str]) -> str:
+def _listed(names: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(names))

@@ -13,7 +13,7 @@ from xladdin.model.form import Form
 from xladdin.rules.scope import indicator_name
 
 Path = tuple[str, ...]
-Words = Mapping[str, str]  # what is written, letters and digits only → standard name
+Words = dict[str, str]  # what is written, letters and digits only → standard name
 
 #: The columns of an indicator as scope.of_indicators names them, by what the definitions call them.
 INDICATOR = {"target": "指标值", "actual": "完成值", "points": "分值", "score": "得分"}
@@ -140,7 +140,12 @@ def of_form(form: Form) -> Names:
         name: f"{MEASURED}{name}" for row in form.indicators if (name := label(indicator_name(row)))
     }
     tables = [
-        replace(table, rows={**items, **table.rows}, columns={**table.columns, **printed})
+        replace(
+            table,
+            rows={**items, **table.rows},
+            columns=table.columns
+            | {w: c for w, c in printed.items() if c in table.columns.values()},
+        )
         for table in known.tables
     ]
     return replace(

@@ -20,7 +20,7 @@ from xladdin.rules.own.names import INDICATOR, ITEM, MEASURED, Names, Path, labe
 from xladdin.rules.scope import Scope, Term, Terms, term
 
 #: The forms by what people call them before a dot, as relations between forms do.
-PREFIXES = {
+_PREFIXES = {
     "基础数据表": "basic_data", "自评表": "overall", "整体支出绩效自评表": "overall",
     "项目表": "project", "项目自评表": "project", "考核表": "assessment",
 }  # fmt: skip
@@ -30,11 +30,11 @@ _BETWEEN = {"basic_data": "基础数据表", "overall": "自评表"}
 #: Tried in turn: the first that has all the names is what the formula is judged each of. Rows and
 #: indicators have 分值 and 得分 both, and are judged both.
 _EACH = (("form",), ("column",), ("row", "indicator"), ("item:楼堂馆所",))
+#: The sections over all project forms, by the column that is added up.
 _PROJECTS = {
-    ("项目表", "全年执行数"): "项目表执行数",
-    ("项目表", "年初预算数"): "项目表年初预算数",
-    ("项目表执行数",): "项目表执行数",
-    ("项目表年初预算数",): "项目表年初预算数",
+    "全年执行数": "项目表执行数",
+    "执行数": "项目表执行数",
+    "年初预算数": "项目表年初预算数",
 }
 
 #: The scopes' names for what a formula uses, and whether 合计 adds it up.
@@ -65,8 +65,8 @@ def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
         return
     between = _between(uses)
     if between is None:
-        known = [of_form(form) for form in filing.forms if form.kind in _KINDS]
-        raise unknown(formula, uses, {kind: of_kind(kind) for kind in _KINDS}, known)
+        known = [(form.kind, of_form(form)) for form in filing.forms if form.kind in _KINDS]
+        raise unknown(formula, uses, [*known, *((kind, of_kind(kind)) for kind in _KINDS)])
     own = _in_words(formula, between)
     yield from ((own, place) for place in scope.of_filing(filing))
 
@@ -91,7 +91,7 @@ def _use(node: ast.expr, total: bool) -> Use:
 
 @lru_cache(maxsize=1)
 def _prefixes() -> Mapping[str, str]:
-    return {label(definition(kind).name): kind for kind in _KINDS} | PREFIXES
+    return {label(definition(kind).name): kind for kind in _KINDS} | _PREFIXES
 
 
 def _in_forms(
@@ -129,7 +129,8 @@ def _between(uses: Sequence[Use]) -> Meanings | None:
     names = {}
     for use in uses:
         if use.total:
-            projects = _PROJECTS.get(path(use.node))
+            column = use.path[-1] if use.kind == "project" else path(use.node)[0][len("项目表") :]
+            projects = _PROJECTS.get(column)
             if projects is None:
                 return None
             names[path(use.node), True] = projects

@@ -31,6 +31,12 @@ class _Row:
     item: bool
     entries: dict[str, Entry]
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the two years may mean different things by it. Many a unit fills the adjustment
+        of its basic expenditure with the whole of it in one year, and with the change in another."""
+        return self.item or self.name == "基本支出预算调整"
+
 
 def _rows(form: Form) -> dict[str, _Row]:
     """The rows of amounts; of the sections those whose name stands there once."""
@@ -69,7 +75,7 @@ def _scope(here: Form, one: Entry, there: Form, other: Entry, name: str) -> Scop
 )
 def prior_final_accounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：基础数据表每一行的上年决算数，是否等于去年材料的基础数据表同一行的本年决算数。
-    项目等自定名称的行、表头年度与材料不符的列，以及没有填的上年决算数，至多算警告。
+    项目等自定名称的行、基本支出预算调整一行、表头年度与材料不符的列、没有填的上年决算数，至多算警告。
     为什么：同一个数在两年的材料里应当一致，对不上说明有一年填错，或改过口径。
     反例：去年材料的三公经费本年决算数 3.20，本年表的上年决算数填 3.00。
     正例：去年材料的三公经费本年决算数 3.20，本年表的上年决算数填 3.20。"""
@@ -91,7 +97,7 @@ def prior_final_accounts(filing: Filing, profile: Profile) -> Iterator[Relation]
                 (telling.sentence if telling else "") + (MAYBE_ROUNDED if result.doubtful else ""),
                 expected=telling.expected if telling else "",
                 actual=telling.actual if telling else "",
-                doubtful=result.doubtful or row.item or not sure or one.figure is None,
+                doubtful=result.doubtful or row.unsure or not sure or one.figure is None,
             )
 
 
@@ -200,8 +206,6 @@ def accounts_copied(filing: Filing, profile: Profile) -> Iterator[Relation]:
         relation = Relation("Y603", Verdict.HELD, tuple(operands), "本年决算数")
         if all(o.figure and t.figure and o.figure.base == t.figure.base for _, o, t in filled):
             names = "、".join(name for name, _, _ in filled[:_FEWEST_ALIKE])
-            message = (
-                f"{names}等 {len(filled)} 行的本年决算数与去年材料的本年决算数完全相同，疑照抄了去年的表。"
-            )
+            message = f"{names}等 {len(filled)} 行的本年决算数与去年材料的本年决算数完全相同，疑照抄了去年的表。"
             relation = replace(relation, verdict=Verdict.VIOLATED, message=message)
         yield relation

@@ -128,7 +128,9 @@ def actuals_copied(filing: Filing, profile: Profile) -> Iterator[Relation]:
             for name, row in _by_name(here).items()
             if name in before and _telling(row) and _telling(before[name])
         ]
-        same = [each for each in pairs if squeeze(each[0].actual.text) == squeeze(each[1].actual.text)]
+        same = [
+            each for each in pairs if squeeze(each[0].actual.text) == squeeze(each[1].actual.text)
+        ]
         if len(pairs) < _FEWEST_COPIED:
             continue
         copied = len(same) >= _FEWEST_COPIED and len(same) * 2 > len(pairs)

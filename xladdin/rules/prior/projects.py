@@ -57,7 +57,11 @@ def _listed(missing: Mapping[str, Operand], others: Mapping[str, Operand]) -> st
 
 
 def _difference(
-    code: str, mine: Mapping[str, Operand], named: set[str], others: Mapping[str, Operand], said: str
+    code: str,
+    mine: Mapping[str, Operand],
+    named: set[str],
+    others: Mapping[str, Operand],
+    said: str,
 ) -> Relation:
     missing = {name: shown for name, shown in mine.items() if name not in named}
     if not missing:

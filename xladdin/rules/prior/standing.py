@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.profiles import Profile
@@ -14,8 +13,8 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import operand
 
-#: Two names less alike than this are two units; above it one is misspelt, or the unit was renamed.
-_ALIKE = 0.6
+#: With one of these between, the shorter name is that of another place's unit.
+_PLACES = frozenset("省市县区乡镇")
 
 
 def last_year(filing: Filing) -> Filing | None:
@@ -53,13 +52,27 @@ def _year_before(filing: Filing, prior: Filing) -> bool:
 
 
 def _same_unit(filing: Filing, prior: Filing) -> bool:
-    here, there = squeeze(filing.unit), squeeze(prior.unit)
-    if here in there or there in here:  # also where one names none
+    """Whether one name is the other, or is it without the place before it or shortened within.
+
+    甲县文化馆 and 乙县文化馆 differ in one sign only, so that likeness will not do.
+    """
+    short, long = sorted((squeeze(filing.unit), squeeze(prior.unit)), key=len)
+    if long.endswith(short):  # also where one filing names none
         return True
-    return SequenceMatcher(None, here, there).ratio() >= _ALIKE
+    left_out, rest = [], iter(long)
+    for sign in short:
+        for other in rest:
+            if other == sign:
+                break
+            left_out.append(other)
+        else:
+            return False
+    return _PLACES.isdisjoint(left_out)
 
 
-def _operands(label: str, here: tuple[Mention, ...], there: tuple[Mention, ...]) -> tuple[Operand, ...]:
+def _operands(
+    label: str, here: tuple[Mention, ...], there: tuple[Mention, ...]
+) -> tuple[Operand, ...]:
     """The first place on either side that names the year or the unit."""
     return (
         *(Operand(label, each.text, None, "", each.location) for each in here[:1]),
@@ -114,9 +127,7 @@ def unit(filing: Filing, profile: Profile) -> Iterator[Relation]:
     if _same_unit(filing, prior):
         yield Relation("Y102", Verdict.HELD, operands, "单位名称")
         return
-    message = (
-        f"本次材料的单位是“{filing.unit}”，去年材料的单位是“{prior.unit}”，没有与它比较数字。"
-    )
+    message = f"本次材料的单位是“{filing.unit}”，去年材料的单位是“{prior.unit}”，没有与它比较数字。"
     yield Relation("Y102", Verdict.VIOLATED, operands, "单位名称", message)
 
 
@@ -139,7 +150,9 @@ def tables(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if kind not in here:
             continue
         form, others = here[kind], prior.of(kind)
-        shown = [Operand("表题", f.title.text, None, "", f.title.location) for f in (form, *others[:1])]
+        shown = [
+            Operand("表题", f.title.text, None, "", f.title.location) for f in (form, *others[:1])
+        ]
         if others:
             yield Relation("Y103", Verdict.HELD, tuple(shown), form.name)
             continue

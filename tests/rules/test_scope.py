@@ -13,10 +13,11 @@ from xladdin.forms.figures import read_figure
 from xladdin.forms.profiles import profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
-from xladdin.model.form import Entry, Item
+from xladdin.model.form import Entry, Form, Item
 from xladdin.model.unit import MONEY
 from xladdin.rules import scope
-from xladdin.rules.scope import number_text, top_items
+from xladdin.rules.items import added_up, top_items
+from xladdin.rules.scope import number_text
 
 
 def rows(*lines: str) -> tuple[Item, ...]:
@@ -90,6 +91,39 @@ def test_where_no_row_is_numbered_the_qizhong_is_one_row_only() -> None:
 
 def test_numbers_in_brackets_may_be_the_first_level() -> None:
     assert kept("（1）修路 | 10", "（2）架桥 | 5") == ["（1）修路", "（2）架桥"]
+
+
+@pytest.mark.parametrize(
+    ("total", "counted"),
+    [
+        # One 专项 a row, as the official workbooks add them up …
+        ("12", ["1、业务", "2、专项资金", "修路", "架桥"]),
+        # … or the row with its parts, of which one is missing.
+        ("8", ["1、业务", "2、专项资金"]),
+        ("9", ["1、业务", "2、专项资金"]),
+        ("", ["1、业务", "2、专项资金"]),
+    ],
+)
+def test_the_total_tells_whether_further_rows_are_parts(total: str, counted: list[str]) -> None:
+    lines = rows("1、业务 | 1", "2、专项资金 | 7", "修路 | 3", "架桥 | 1")
+    assert added(total, lines) == counted
+
+
+def test_rows_that_make_up_the_one_above_are_its_parts_whatever_the_total() -> None:
+    lines = rows("1、业务 | 1", "2、专项资金 | 7", "修路 | 3", "架桥 | 4")
+    assert added("15", lines) == added("8", lines) == ["1、业务", "2、专项资金"]
+
+
+def added(total: str, items: tuple[Item, ...]) -> list[str]:
+    """The labels of the rows that are added up to this total."""
+    figure = read_figure(total, MONEY)
+    entry = Entry("项目支出", total, Location(), "本年决算", figure, "万元")
+    title = Entry("标题", "", Location())
+    form = Form(
+        "basic_data", "", title, None, "",
+        entries={entry.key: entry}, sections={"项目支出明细": items},
+    )  # fmt: skip
+    return [item.label for item in added_up(form, "项目支出明细", "本年决算")]
 
 
 def test_a_parent_is_filled_or_blank_in_each_column_by_itself() -> None:

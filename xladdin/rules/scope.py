@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
@@ -15,6 +14,7 @@ from xladdin.model.form import Entry, Form, Group, Indicator, Item
 from xladdin.model.interval import Interval, total
 from xladdin.model.report import Operand
 from xladdin.model.unit import Unit, unit
+from xladdin.rules.items import added_up
 
 T = TypeVar("T")
 
@@ -151,7 +151,10 @@ def _place(form: Form, entry: Entry, whose: str = "") -> Term:
 def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
     """Points and scores over all indicators: subtotals of points per group, every single score."""
     sections = {
-        "指标分值": tuple(_subtotal(group) for group in form.groups if group.indicators),
+        "指标分值": tuple(_subtotal(group) for group in form.groups if group.indicators)
+        # Where no row has points, there is nothing to add up.
+        if any(row.points.figure for row in form.indicators)
+        else (),
         "指标得分": tuple(
             term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators
         ),
@@ -175,8 +178,7 @@ def _subtotal(group: Group) -> Term:
     text = number_text(value.point)
     shown = Operand(f"{group.name} 分值小计", text, text, "分", group.heading.location)
     parts = tuple(operand(row.points, f"{indicator_name(row)} 分值") for row in rows)
-    known = value if rows else None
-    return Term((shown,), known, known, parts=parts)
+    return Term((shown,), value, value, parts=parts)
 
 
 @once
@@ -199,44 +201,14 @@ def of_columns(form: Form) -> Iterator[Scope]:
             if e.column == column and e.name != "表头"
         }
         sections = {
-            name: tuple(_item_term(form, item, column) for item in top_items(items, column))
-            for name, items in form.sections.items()
+            name: tuple(_item_term(form, item, column) for item in added_up(form, name, column))
+            for name in form.sections
         }
         yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections, column)
 
 
 def _item_term(form: Form, item: Item, column: str) -> Term:
     return term(item.entries[column], column_label(form, item.label or "（未命名项）", column))
-
-
-#: 1、 二. but not 3.5公里 and not 2024年
-_NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
-_BELOW = re.compile(r"其中|[（(①-⑳—-]")
-
-
-def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
-    """The items that add up to the total: rows below a filled parent row are part of it.
-
-    A row is below the one before it if it is marked so (其中, （1）, ①, —), or if it has no number
-    and follows a row that collects several (…专项资金（一个专项一行）) or the 其中 of a numbered row.
-    """
-    kept: list[Item] = []
-    collecting, parent_filled, parent_numbered = False, False, False
-    for item in items:
-        if column not in item.entries:
-            continue
-        label = "".join(item.label.split())
-        numbered = _NUMBERED.match(label) is not None
-        below = _BELOW.match(label) is not None or (collecting and not numbered)
-        if not below:
-            figure = item.entries[column].figure
-            collecting, parent_numbered = "专项" in label, numbered
-            parent_filled = figure is not None and figure.value != 0
-        elif label.startswith("其中"):
-            collecting = collecting or parent_numbered
-        if not below or not parent_filled:
-            kept.append(item)
-    return kept
 
 
 @once
@@ -290,10 +262,20 @@ def of_filing(filing: Filing) -> Iterator[Scope]:
             yield Scope("", terms, {name: terms for name, terms in sections.items() if terms})
 
 
+def _once(projects: Iterable[Form]) -> list[Form]:
+    """Of a project's form that stands in several files, in Word and in Excel, the first."""
+    found: dict[str, Form] = {}
+    for number, form in enumerate(projects):
+        name = form.entries.get("项目名称")
+        text = "".join(name.text.split()) if name is not None else ""
+        found.setdefault(text or str(number), form)
+    return list(found.values())
+
+
 def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
     """The totals of the project forms, those of the same file if it has any."""
     projects = filing.of("project")
-    chosen = [form for form in projects if form.source == source] or projects
+    chosen = [form for form in projects if form.source == source] or _once(projects)
     terms = []
     for form in chosen:
         entry = form.entries.get(f"年度资金总额.{column}")

@@ -11,6 +11,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
+from xladdin.templates.doubles import alike
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import every_layout, layouts
 
@@ -41,9 +42,7 @@ def named(profile: Profile, unit: str) -> tuple[Form, ...]:
     )
 
 
-def carried(
-    prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = False
-) -> Carried:
+def carried(prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = False) -> Carried:
     """What this year's forms take over from last year's filing.
 
     The 基础数据表 gets its 上年决算数 row by row, and 编制数; the 自评表 its indicators with levels,
@@ -57,11 +56,11 @@ def carried(
     told: list[tuple[str, str]] = []
     rest: list[str] = []
     for kind in kinds:
-        found, others = _different(prior.of(kind))
-        rest += [_set_aside(form, found) for form in others]
-        made = [_carried(form, unit, keep_targets) for form in found]
         if kind == "assessment":
             continue  # nothing of it lasts
+        found, others = _different(prior.of(kind))
+        rest += others
+        made = [_carried(form, unit, keep_targets) for form in found]
         if made:
             told.append((made[0].name, _counted(made)))
             rest += [sentence for form in found for sentence in _lost(form)]
@@ -70,7 +69,9 @@ def carried(
             made = [_blank(kind, unit)] if kind != "basic_data" else []
         forms += made
     unknown = [form for form in prior.forms if form.kind not in kinds]
-    rest += [f"「{form.source}」里的“{form.title.text}”不是本地区的表，没有带入。" for form in unknown]
+    rest += [
+        f"「{form.source}」里的“{form.title.text}”不是本地区的表，没有带入。" for form in unknown
+    ]
     return Carried(tuple(forms), tuple(told), tuple(filter(None, rest)))
 
 
@@ -80,24 +81,22 @@ _MISSING = {
 }
 
 
-def _different(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
-    """The first form on each subject (each project, the whole unit), and the further ones."""
-    kept: dict[str, Form] = {}
-    others: list[Form] = []
+def _different(forms: Iterable[Form]) -> tuple[list[Form], list[str]]:
+    """The first form on each subject (each project, the whole unit), and sentences on further ones
+    that say something else."""
+    first: dict[str, Form] = {}
+    rest: list[str] = []
     for form in forms:
         project = form.entries.get(_PROJECT)
         subject = squeeze(project.text) if project is not None else ""
-        if subject in kept:
-            others.append(form)
-        kept.setdefault(subject, form)
-    return list(kept.values()), others
-
-
-def _set_aside(form: Form, found: Sequence[Form]) -> str:
-    """A sentence on a further form; none for the same form in another file."""
-    if any(other.source != form.source for other in found):
-        return ""
-    return f"「{form.source}」里不止一张{form.name}，带入的是第一张。"
+        chosen = first.setdefault(subject, form)
+        if form.source == chosen.source and form is not chosen:
+            rest.append(f"「{form.source}」里不止一张{form.name}，带入的是第一张。")
+        elif not alike(form, chosen):
+            rest.append(
+                f"「{form.source}」里的{form.name}与「{chosen.source}」里的不同，带入的是后者。"
+            )
+    return list(first.values()), rest
 
 
 def _carried(form: Form, unit: str, keep_targets: bool) -> Form:
@@ -123,9 +122,7 @@ def _carried(form: Form, unit: str, keep_targets: bool) -> Form:
     )
 
 
-def _as_before(
-    entries: Mapping[str, Entry], *, by_column: bool = False
-) -> dict[str, Entry]:
+def _as_before(entries: Mapping[str, Entry], *, by_column: bool = False) -> dict[str, Entry]:
     """The figures of this year's column as those of last year's."""
     moved = (
         replace(entry, column=_BEFORE)

@@ -17,7 +17,7 @@ from xladdin.model.unit import unit
 from xladdin.templates.layout import Box, Plan
 
 #: A number as a cell can print it: 1,234.50 or 94.44%.
-_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
+_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def content(text: str) -> Content:
     number = Decimal(found[1] + digits.replace(",", "") + ("." + decimals if decimals else ""))
     whole = "#,##0" if "," in digits else "0"
     code = whole + ("." + "0" * len(decimals) if decimals else "") + percent
+    if code.strip("0.") == "" and not decimals.endswith("0"):
+        code = "General"  # prints it, too, and whatever is typed over it
     if digits != "0" and digits.startswith("0"):
         return Content(text)  # 0731…: a telephone, no number
     return Content(text, number / 100 if percent else number, code)
@@ -64,8 +66,8 @@ def filled(plan: Plan, probe: Form, form: Form) -> tuple[dict[str, Content], tup
             places[address(box)] = content(_converted(given, place))
         elif box.role == "signature":
             places[address(box)] = Content(box.text + given.text)
-        elif given.name == "表头" and given.text:
-            places[address(box)] = Content(given.text)
+        elif box.role == "label" and given.text:
+            places[address(box)] = Content(given.text)  # 表头, 评分标准: in the unit's own words
         elif box.role != "level":
             left.append(given)
     if form.title.text:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from string import ascii_uppercase
 
 from xladdin.computing.computed import PLACES, targets
 from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.report import Severity
 from xladdin.rules.evaluation import UnknownName
 from xladdin.rules.language import path
 from xladdin.rules.registry import declarations, rules
-from xladdin.rules.relations import Declared, declared
+from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope
 from xladdin.templates.amounts import Given, joined
 from xladdin.templates.names import names
@@ -30,7 +28,8 @@ Place = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Guard:
     """A relation at a place. ``judged`` is a formula that is true where it can be judged, ``violated``
-    one that is true where it does not hold."""
+    one that is true where it does not hold. ``points``: of a relation that says that one number of
+    points is no more than another, the two places."""
 
     code: str
     title: str
@@ -38,6 +37,7 @@ class Guard:
     place: Place
     judged: str
     violated: str
+    points: tuple[Location, Location] | None
 
 
 def computing(probe: Filing) -> dict[Place, str]:
@@ -66,8 +66,8 @@ def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:
     Those over all project forms are not among them: the workbook cannot know how many there will be.
     """
     found: list[Guard] = []
-    for relation in (*declarations().values(), *(own for _, own in _own_guards().values())):
-        severity = profile.severities.get(relation.code, _usual_severity(relation.code))
+    for relation in declarations().values():
+        severity = profile.severities.get(relation.code, rules()[relation.code].severity.value)
         if severity == "off" or "项目表" in relation.formula.text:
             continue
         for scope in relation.places(probe):
@@ -98,42 +98,42 @@ def _guard(
         relation.title,
         severity,
         place,
-        given.then(joined("AND", tests)),
+        given.then(joined("AND", tests)) if tests else given.text,
         given.then(joined("AND", [*tests, check.violated])),
+        _points(relation.formula.tree, scope),
     )
 
 
+def _points(node: ast.expr, scope: Scope) -> tuple[Location, Location] | None:
+    match node:
+        case ast.Compare(left=ast.Name(id=less), ops=[ast.LtE()], comparators=[ast.Name(id=more)]):
+            first, second = (scope.terms[name].operands[0] for name in (less, more))
+            if first.unit == second.unit == "分" and second.text == second.location.quote:
+                return first.location, second.location
+    return None
+
+
 def _once_filled(relation: Declared, sheet: str, probe: Filing, native: Native) -> Given:
-    """Sums of points are judged when every indicator that has a name has its points: until then
-    they are no contradiction."""
+    """Sums of points are judged when each 一级指标 has points, and so has every indicator with a name:
+    until then they are no contradiction."""
     if "分值" not in relation.formula.text or relation.each not in ("form", "group"):
         return Given()
     for form in probe.forms:
-        rows = [row for row in form.indicators if _is_number(row.points)]
+        rows = [row for row in form.indicators if is_number(row.points)]
         if rows and rows[0].points.location.sheet == sheet:
             names = native.rows([row.name.location for row in rows])
             points = native.rows([row.points.location for row in rows])
-            return Given(tests=(f"COUNT({points})>=MAX(1,COUNTA({names}))",))
+            begun = [
+                (native.rows([row.points.location for row in group.indicators]),)
+                for group in form.groups
+            ]
+            return Given(groups=tuple(begun), tests=(f"COUNT({points})>=COUNTA({names})",))
     return Given()
 
 
-def _is_number(points: Entry) -> bool:
+def is_number(points: Entry) -> bool:
     """Whether points have a cell of their own, rather than standing in a label."""
     return points.figure is not None and points.figure.text == points.location.quote
-
-
-def _usual_severity(code: str) -> str:
-    return rules()[code].severity.value if code in rules() else _own_guards()[code][0]
-
-
-@cache
-def _own_guards() -> Mapping[str, tuple[str, Declared]]:
-    """The relations that only the workbooks mark, with their severities."""
-    text = files(__package__).joinpath("data", "guards.toml").read_text(encoding="utf-8")
-    return {
-        data["code"]: (data["severity"], declared(data, {}))
-        for data in tomllib.loads(text)["relation"]
-    }
 
 
 def _marked(node: ast.expr, scope: Scope) -> Place | None:

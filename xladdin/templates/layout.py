@@ -62,6 +62,11 @@ class Layout:
     repeated: Mapping[str, tuple[tuple[str, ...], ...]]
     landscape: bool = False
 
+    @property
+    def signed(self) -> bool:
+        """Whether the form has a line of signatures."""
+        return any(line.startswith("~") for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -10,9 +10,12 @@ from openpyxl import Workbook
 
 from xladdin.model.figure import Location
 from xladdin.model.form import Entry
+from xladdin.templates import look, printing
+from xladdin.templates.cells import framed, headings
 from xladdin.workbooks.saving import write_text
 
 SHEET = "未归位"
+_WIDTHS = {"A": 20.0, "B": 24.0, "C": 38.0}
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
@@ -43,9 +46,17 @@ def where(location: Location) -> str:
 
 def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
     """Add the sheet to an openpyxl workbook, a row for each."""
-    sheet = workbook.create_sheet(SHEET)
-    for cell, heading in zip(("A1", "B1", "C1"), ("材料", "位置", "内容"), strict=True):
-        sheet[cell] = heading
+    paper = workbook.create_sheet(SHEET)
+    for letter, width in _WIDTHS.items():
+        paper.column_dimensions[letter].width = width
+    headings(paper, 1, ("材料", "位置", "内容"))
     for number, row in enumerate(rows, start=2):
-        for column, text in enumerate((row.material, row.place, row.text), start=1):
-            write_text(sheet.cell(number, column), text)
+        texts = (row.material, row.place, row.text)
+        for column, text in enumerate(texts, start=1):
+            cell = paper.cell(number, column)
+            framed(cell, "")
+            write_text(cell, text)
+        lines = map(look.lines, texts, _WIDTHS.values())
+        paper.row_dimensions[number].height = look.height(max(lines))
+    paper.freeze_panes = "A2"
+    printing.set_up(paper, len(_WIDTHS), len(rows) + 1, "1:1", pages=0)

@@ -9,7 +9,6 @@ from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
 from openpyxl.utils.indexed_list import IndexedList
 
 from xladdin.model.report import Severity
@@ -33,6 +32,8 @@ _LEAST_HEIGHT = 22.0
 _MOST_HEIGHT = 409.0
 _MOST_STRETCH = 14.0
 _LONGEST_HEADING = 24
+#: Of a column's width, in its digits.
+_PADDING, _RAGGED = 0.6, 1.4
 
 
 @cache
@@ -58,6 +59,14 @@ def mark_font(colour: str) -> Font:
 
 
 @cache
+def link_font() -> Font:
+    """The letters of a link."""
+    return Font(
+        name=BODY_FONT, size=BODY_SIZE, color="1F4E79", underline="single", family=1, charset=134
+    )
+
+
+@cache
 def fill(colour: str) -> PatternFill:
     """A plain tint."""
     return PatternFill("solid", start_color=colour, end_color=colour)
@@ -71,9 +80,21 @@ def border(left: bool = True, right: bool = True) -> Border:
 
 
 @cache
-def alignment(horizontal: str, vertical: str = "center") -> Alignment:
+def underline() -> Border:
+    """A line to write on."""
+    return Border(bottom=Side("thin"))
+
+
+@cache
+def alignment(horizontal: str) -> Alignment:
     """Wrapped text, set as told."""
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
+    return Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+@cache
+def on_one_line() -> Alignment:
+    """A text at the foot of its cell, made smaller if there is no room for it."""
+    return Alignment(horizontal="left", vertical="bottom", shrink_to_fit=True)
 
 
 @cache
@@ -101,9 +122,20 @@ def stretched(heights: Sequence[float], weights: Sequence[int], room: float) -> 
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes in so many characters' width, a Chinese one counting two."""
-    room = max(width - 1, 2)
-    return sum(max(1, ceil(_columns(line) / room)) for line in text.split("\n")) if text else 1
+    """How many lines a text takes in a column of this width."""
+    return sum(_broken(_across(line), width - _PADDING) for line in text.split("\n"))
+
+
+def _broken(across: float, room: float) -> int:
+    """A line that must be broken leaves a letter's room at each end, as signs may not begin one."""
+    return 1 if across <= room else ceil(across / max(room - _RAGGED, 2))
+
+
+def _across(text: str) -> float:
+    """A text's width in digits of the usual font, which is a bit larger than that of the forms."""
+    half = BODY_SIZE / USUAL_SIZE
+    wide = 2 * BODY_SIZE / (USUAL_SIZE + 1)
+    return sum(wide if unicodedata.east_asian_width(each) in "FWA" else half for each in text)
 
 
 def sides(box: Box, unit: str | None) -> str:
@@ -112,10 +144,6 @@ def sides(box: Box, unit: str | None) -> str:
         return "left"
     if box.role == "input":
         return "left" if unit is None and box.columns >= 4 else "center"
-    indented = box.text.startswith(("　", " ")) or box.text.endswith(("：", ":"))
+    indented = box.text.startswith(("　", " ", "其中")) or box.text.endswith(("：", ":"))
     label = box.column == 0 and box.rows == 1 == box.columns and not box.middle
     return "left" if indented or label or len(box.text) > _LONGEST_HEADING else "center"
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(each) in "FWA" else 1 for each in text)

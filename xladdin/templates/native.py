@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -37,6 +37,8 @@ NO_NAMES: Mapping[Place, str] = {}
 _HALF = {"万元": Decimal("0.005"), "元": Decimal("0.005"), "%": Decimal("0.00005")}
 #: A stated score may be rounded to one decimal.
 _LITERAL = Width(Decimal("0.05"))
+#: A number above this in the place of a rate is one without its sign.
+_MOST_RATE = 5
 _SIGNS = {ast.Add: plus, ast.Sub: minus, ast.Mult: product, ast.Div: quotient}
 _FUNCTIONS = {"封顶": "MIN", "较大": "MAX"}
 #: Sums over the rows of indicators reach to the row below the last one, wherever rows are inserted.
@@ -127,10 +129,7 @@ class Native:
             case ast.BinOp():
                 return _SIGNS[type(node.op)](self.amount(node.left), self.amount(node.right))
             case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-                section = ".".join(path(node.args[0]))
-                if section not in self.scope.sections:
-                    raise UnknownName(section)
-                return self._summed(self.scope.sections[section], section in _INDICATOR_SECTIONS)
+                return self.total(".".join(path(node.args[0])))
             case ast.Call(func=ast.Name(id=name)):
                 first, second = (self.amount(argument) for argument in node.args)
                 value = f"{_FUNCTIONS[name]}({first.value},{second.value})"
@@ -140,6 +139,12 @@ class Native:
         if term is None:
             raise UnknownName(name)
         return self._summed([term], False)
+
+    def total(self, section: str) -> Amount:
+        """What the figures of a section add up to."""
+        if section not in self.scope.sections:
+            raise UnknownName(section)
+        return self._summed(self.scope.sections[section], section in _INDICATOR_SECTIONS)
 
     def _summed(self, terms: Sequence[Term], reaching: bool) -> Amount:
         """Figures added up: one range where they stand one below the other."""
@@ -153,7 +158,8 @@ class Native:
             return Amount("+".join(numbers), rank=2 * (len(numbers) > 1))
         cells = [self.cell(each.location) for each in operands]
         if len(cells) == 1 and not reaching:
-            return cell(cells[0], half)
+            found = cell(cells[0], half)
+            return _rate(found) if operands[0].unit == "%" else found
         return total((self._reaching(cells),) if reaching else tuple(cells), half)
 
     def rows(self, places: Sequence[Location]) -> str:
@@ -197,9 +203,15 @@ def _tests(sign: ast.cmpop, left: Amount, right: Amount, width: str) -> tuple[st
     return violated, holds
 
 
+def _rate(rate: Amount) -> Amount:
+    """A rate may have been typed without its sign: 98.5 is 98.5%, not 9850%."""
+    value = f"IF({rate.value}>{_MOST_RATE},{rate.value}/100,{rate.value})"
+    return replace(rate, value=value, added=())
+
+
 def _in_text(operand: Operand) -> bool:
-    """Whether the number stands within a label, as in 产出指标（50分）."""
-    return operand.text != operand.location.quote and "分" in operand.text
+    """Whether the number stands within a text of the form, as in 产出指标（50分）, 100分."""
+    return "分" in operand.location.quote
 
 
 def _before_points(cell: str) -> str:

@@ -37,7 +37,8 @@ class Prepared:
 
 @cache
 def workbooks() -> Mapping[str, Any]:
-    """``data/workbooks.toml``: the ``years``, and the ``forms`` of each profile's workbook."""
+    """``data/workbooks.toml``: the ``years``, and the ``forms`` of each profile's workbook, and
+    what is on the ``covers``."""
     text = files(__package__).joinpath("data", "workbooks.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -48,6 +49,13 @@ def layouts(profile_id: str) -> tuple[str, ...]:
     if profile_id not in forms:
         raise InputError(f"地区方案“{profile_id}”还没有官方表格模板。")
     return tuple(forms[profile_id])
+
+
+def cover_heading(profile_id: str, year: int) -> str:
+    """What stands on the cover of a profile's workbook."""
+    covers = workbooks()["covers"]
+    heading: str = covers.get(profile_id, covers[_USUAL])
+    return heading.replace("{year}", str(year)).replace("⏎", "\n")
 
 
 def every_layout(profile: Profile) -> tuple[str, ...]:
@@ -101,9 +109,7 @@ def _pairs(profile: Profile, forms: Sequence[Form]) -> list[tuple[str, Form | No
     return found
 
 
-def _plans(
-    pairs: Sequence[tuple[str, Form | None]], year: int, as_found: bool
-) -> list[Plan]:
+def _plans(pairs: Sequence[tuple[str, Form | None]], year: int, as_found: bool) -> list[Plan]:
     plans: list[Plan] = []
     for name, form in pairs:
         look = layout(name)
@@ -116,6 +122,10 @@ def _plans(
 
 def _signed(form: Form) -> bool:
     """Whether the form has a line of signatures, filled or not."""
-    blocks = definition(form.kind).blocks
-    names = {field.name for block in blocks if block.kind == "signoff" for field in block.rows}
-    return not names.isdisjoint(form.entries)
+    return not signatures(form.kind).isdisjoint(form.entries)
+
+
+def signatures(kind: str) -> set[str]:
+    """The names of the fields in the line of signatures of a kind of form."""
+    blocks = definition(kind).blocks
+    return {field.name for block in blocks if block.kind == "signoff" for field in block.rows}

@@ -20,7 +20,7 @@ from xladdin.templates.marks import mark
 from xladdin.templates.validation import validate
 from xladdin.workbooks.saving import write_text
 
-_FORMATS = {"money": "0.00", "ratio": "0.00%", "points": "General"}
+_FORMATS = {"money": "0.00", "ratio": "0.00%", "points": "General", "area": "General"}
 #: Places for sentences, and how many lines a blank one has at least.
 _LONG = {"预期目标": 4, "实际完成情况": 4, "厉行节约保障措施": 3}
 _NAMES = {"单位名称", "项目名称", "主管部门"}
@@ -111,7 +111,7 @@ def _dress(paper: Worksheet, box: Box, side: str, computed: bool) -> None:
         "title": look.font(look.TITLE_FONT, look.TITLE_SIZE),
         "line": look.font(look.ANNEX_FONT, look.ANNEX_SIZE) if box.row == 0 else look.font(),
     }.get(box.role, look.font())
-    cell.alignment = look.alignment(side, "bottom" if box.role == "signature" else "center")
+    cell.alignment = look.on_one_line() if box.role == "signature" else look.alignment(side)
     tint = look.COMPUTED_TINT if computed else look.INPUT_TINT if box.role == "input" else ""
     for row in range(box.row + 1, box.row + box.rows + 1):
         for column in range(box.column + 1, box.column + box.columns + 1):

@@ -12,17 +12,23 @@ from openpyxl import Workbook
 
 from xladdin.computing.computed import Computed, computed
 from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.grid import Source
 from xladdin.rules.scope import rounded
 from xladdin.sources.number_format import display
 from xladdin.templates import look
+from xladdin.templates.cover import SHEET as COVER
+from xladdin.templates.cover import UNIT_CELL, unit_place, write_cover
 from xladdin.templates.filling import address, grid
 from xladdin.templates.formulas import by_place, computing, guards
+from xladdin.templates.instructions import write_instructions
 from xladdin.templates.leftovers import Leftover, leftover, write_leftovers
 from xladdin.templates.names import define
-from xladdin.templates.prepared import Prepared, prepared, recognised
+from xladdin.templates.own_formulas import write_own_formulas
+from xladdin.templates.prepared import Prepared, cover_heading, prepared, recognised
+from xladdin.templates.results_page import write_results_page
 from xladdin.templates.sheet import Sheet, write_sheet
 from xladdin.workbooks.saving import xlsx_bytes
 
@@ -67,17 +73,32 @@ def workbook(
     look.set_usual_font(book)
     book.remove(book.worksheets[0])
     book.properties.creator, book.properties.created = "xladdin", when
+    kinds = {each.probe.kind for each in sheets}
+    write_instructions(book, probe, profile, year)
+    unit = unit_place(probe.forms)
+    write_cover(book, cover_heading(profile.id, year), unit)
     for each in sheets:
         title = each.plan.sheet
         kept = _on(title, {place: formulas[place] for place in results})
         write_sheet(book, Sheet(each.plan, each.probe, each.contents, kept, _on(title, marked)))
     define(book, probe.forms)
+    write_own_formulas(book, kinds)
+    write_results_page(book)
+    if unit is not None:
+        results[COVER, UNIT_CELL] = _text_at(sheets, unit)
     left = (*besides, *(leftover(entry) for each in sheets for entry in each.left))
     if left:
         write_leftovers(book, left)
     data = xlsx_bytes(book, results, when)
     placed = tuple((each.plan.sheet, each.form) for each in sheets if each.form is not None)
     return Made(data, placed, left, differing)
+
+
+def _text_at(sheets: Sequence[Prepared], place: Location) -> str:
+    for each in sheets:
+        if each.plan.sheet == place.sheet and (held := each.contents.get(place.cell or "")):
+            return held.text
+    return ""
 
 
 def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:

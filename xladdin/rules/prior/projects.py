@@ -11,10 +11,11 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import evaluate
+from xladdin.rules.items import top_items
 from xladdin.rules.language import parse
 from xladdin.rules.prior.standing import counterparts, last_year, project
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import Scope, column_label, operand, term, top_items
+from xladdin.rules.scope import Scope, column_label, operand, term
 
 _CARRIED = parse("结转 <= 预算 - 执行")
 #: A project of nearly the same name may be the same one.

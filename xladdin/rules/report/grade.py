@@ -34,7 +34,7 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
     )
     if score is None or score.figure is None:
         return
-    due = _due(score.figure.value, profile)
+    wanted = due(score.figure.value, profile)
     for passage in filing.passages:
         if passage.scope == "项目":
             continue
@@ -42,14 +42,16 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
             stated = _SAME.get(match["grade"], match["grade"])
             said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
             operands = (said, operand(score, "自评表的总分（得分）"))
-            if stated == due:
+            if stated == wanted:
                 yield Relation("N502", Verdict.HELD, operands, "自评等级")
                 continue
-            message = f"正文的自评等级是“{match['grade']}”，自评表的总分是 {score.text}，对应的等级是“{due}”。"
-            yield Relation("N502", Verdict.VIOLATED, operands, "自评等级", message, "", due, stated)
+            message = f"正文的自评等级是“{match['grade']}”，自评表的总分是 {score.text}，对应的等级是“{wanted}”。"
+            yield Relation(
+                "N502", Verdict.VIOLATED, operands, "自评等级", message, "", wanted, stated
+            )
 
 
-def _due(score: Decimal, profile: Profile) -> str:
+def due(score: Decimal, profile: Profile) -> str:
     """The grade that a score has."""
     if score >= profile.parameter("grade_excellent"):
         return "优"

@@ -37,6 +37,9 @@ _COVER = re.compile(
     r"(?:(?:预算)?(?:部门|单位)(?:[(（](?:部门|单位)[)）])?名称|填报(?:单位|部门)|主管部门|项目(?:单位|名称)|评价机构)"
     r"\s*[:：][\s_＿]*(?:[(（]\s*(?:盖章|公章|签章|章)\s*[)）])?"
 )
+#: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
+OPEN_PLACE = re.compile(r"〔请补充：[^〔〕\n]*〕")
+DRAFT_MARK = "（初稿）"
 _DOTS = frozenset("….·")
 #: A year that 年 does not follow: 2024的, 2024度, 2024部门整体支出.
 _BARE_YEAR = re.compile(r"20\d\d(?=的|度(?!假)|部门|单位|整体支出|全年|上半年|下半年)")
@@ -56,12 +59,15 @@ def _operand(said: Narrative, span: Span, label: str) -> Operand:
 @rule("F501", "模板提示语没有删改", "info", "删去提示语，把空白和占位符号换成实际内容。")
 def template_hints(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：封面和正文里有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏和数字。
+    不算：写明是“（初稿）”的正文里的〔请补充：……〕；删去“（初稿）”后没有补的就算。
     为什么：这些字样说明材料没有按本单位情况改完，公开后影响观感。
     反例：部门（单位）名称：（盖章）　（此页为封面）
     正例：部门（单位）名称：云山县文化旅游服务中心（盖章）"""
     said = written(filing)
     spans: list[Span] = []
     found = {*_hints(said.text), *_placeholders(said.text), *_blanks(said)}
+    if is_draft(said):  # they are work to do, not forgotten; packing asks for them
+        found -= {place.span() for place in OPEN_PLACE.finditer(said.text)}
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not spans or start >= spans[-1][1]:  # what lies within another is shown with it
             spans.append((start, end))
@@ -70,6 +76,11 @@ def template_hints(filing: Filing, profile: Profile) -> Iterator[Relation]:
         texts = dict.fromkeys(_quoted(each.text) for each in operands)
         message = f"有 {len(spans)} 处像是模板留下的文字或空白：{'、'.join(texts)}。"
         yield Relation("F501", Verdict.VIOLATED, operands, "模板文字", message)
+
+
+def is_draft(said: Narrative) -> bool:
+    """Whether a report says of itself that it is a first draft."""
+    return any(line.text == DRAFT_MARK for line in said.lines)
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,156 @@
+"""The sheets around the forms: how to fill in, how far it is, what does not agree, own formulas."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from xlwings import App
+from yunshan_workbook import PROFILE, filled, place
+
+from xladdin.checking import check, file
+from xladdin.forms.profiles import profile
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Report
+from xladdin.outputs.workbook_marks import COLUMNS
+from xladdin.sources.filing_files import read_filing
+from xladdin.templates.instructions import SHEET
+from xladdin.templates.results_page import HEADINGS
+from xladdin.templates.workbook import workbook
+
+PROFILES = ("ministry", "taojiang", "yueyang")
+
+
+def blank(name: str) -> Workbook:
+    return load_workbook(BytesIO(workbook(profile(name), 2024).data))
+
+
+def checked(book: Workbook, path: Path) -> Report:
+    book.save(path)
+    return check(file(read_filing([path]), PROFILE), PROFILE)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_the_sheets_stand_in_order_and_the_first_is_shown(name: str) -> None:
+    book = blank(name)
+    assert book.sheetnames[:2] == [SHEET, "封面"]
+    assert book.sheetnames[-2:] == ["审核公式", "校验结果"]
+    assert book.active.title == SHEET
+    assert [sheet.title for sheet in book.worksheets if sheet.sheet_view.tabSelected] == [SHEET]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_link_leads_to_a_cell_of_the_workbook(name: str) -> None:
+    book = blank(name)
+    links = [cell.hyperlink.location for cell in linked(book[SHEET])]
+    assert len(links) > 10
+    for link in links:
+        sheet, _, cell = link.rpartition("!")
+        assert book[sheet.strip("'")][cell].coordinate == cell
+
+
+def linked(sheet: Worksheet) -> Iterator[object]:
+    return (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink)
+
+
+@pytest.mark.office
+def test_progress_counts_what_is_filled(excel: App, tmp_path: Path) -> None:
+    path = tmp_path / "空白.xlsx"
+    path.write_bytes(workbook(PROFILE, 2024).data)
+    book = excel.books.open(path)
+    front = book.sheets[SHEET]
+
+    def lines() -> dict[str, str]:
+        rows = front.used_range.options(ndim=2).value
+        return {row[0]: row[1] for row in reversed(rows) if row[0]}
+
+    assert lines()["附件1 基础数据表"] == "必填 12 项，已填 0 项"
+    assert lines()["附件2 自评表"] == "必填 18 项，已填 0 项"
+    basic, overall = book.sheets["附件1 基础数据表"], book.sheets["附件2 自评表"]
+    basic["B4"].value, basic["D4"].value, basic["F11"].value = 10, 9, 0.5
+    overall["D3"].value = "云山县某中心"
+    overall["D14:H14"].value = ["活动", "≥3次", "3次", 10, 9]
+    excel.calculate()
+    # 控制率 and 三公经费 fill themselves.
+    assert lines()["附件1 基础数据表"] == "必填 12 项，已填 4 项"
+    assert lines()["附件2 自评表"] == "必填 18 项，已填 6 项"
+    assert book.sheets["封面"]["B14"].value == "云山县某中心"
+
+
+@pytest.mark.office
+def test_totals_of_each_group_follow_inserted_rows(excel: App, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(filled())
+    book = excel.books.open(path)
+    overall, front = book.sheets["附件2 自评表"], book.sheets[SHEET]
+    overall.api.Unprotect()
+    _, heading = place("overall", "#1")
+    row = int(heading[1:])
+    overall[f"{row}:{row}"].insert("down")  # below the last row of 产出指标
+    overall[f"D{row}"].value = "新指标"
+    overall[f"G{row}:H{row}"].value = [7, 8]
+    excel.calculate()
+    rows = front.used_range.options(ndim=2).value
+    totals = {r[1]: r[2:5] for r in reversed(rows) if r[0] == "附件2 自评表" and r[1]}
+    assert totals["产出指标"] == [50, 57, 57.79]
+    assert totals["效益指标"] == [30, 30, 30]
+    results = {r[1]: r[3] for r in reversed(rows) if r[0] == "附件2 自评表"}
+    assert results["得分超过分值"] == "✗ 1 处"
+    assert results["一级指标标明的分值不等于其下各项之和"] == "✗ 1 处"
+    assert results["总分的分值不等于各项分值之和"] == "✓"
+
+
+def test_the_sheets_around_the_forms_change_nothing_in_a_check(tmp_path: Path) -> None:
+    whole, alone = (load_workbook(BytesIO(filled())) for _ in range(2))
+    for name in (SHEET, "封面", "审核公式", "校验结果"):
+        del alone[name]
+    with_all, without = checked(whole, tmp_path / "a.xlsx"), checked(alone, tmp_path / "b.xlsx")
+    assert [each.message for each in with_all.findings] == [
+        each.message for each in without.findings
+    ]
+    assert with_all.coverage == without.coverage
+    assert (with_all.unit, with_all.year) == (without.unit, 2024)
+
+
+def test_the_examples_of_own_formulas_hold_once_they_are_switched_on(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(filled())
+    off = check(file(read_filing([path]), PROFILE), PROFILE)
+    assert not [each for each in off.relations if each.code.startswith("U")]
+    book = load_workbook(path)
+    sheet = book["审核公式"]
+    switches = [cell for cell in sheet["E"] if cell.value == "否"]
+    assert len(switches) == 2
+    for cell in switches:
+        cell.value = "是"
+    ours = [each for each in checked(book, path).relations if each.code.startswith("U")]
+    assert {each.code for each in ours} == {"U1", "U2"}
+    assert {each.verdict for each in ours} <= {Verdict.HELD, Verdict.SKIPPED}
+
+
+def test_the_results_have_the_headings_that_a_check_writes() -> None:
+    assert [column.heading for column in COLUMNS] == list(HEADINGS)
+
+
+def test_workbooks_are_the_same_bytes_in_another_process() -> None:
+    script = (
+        "import hashlib; from xladdin.forms.profiles import profile;"
+        "from xladdin.templates.workbook import workbook;"
+        "print(hashlib.sha256(workbook(profile('yueyang'), 2025).data).hexdigest())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert made == {hashlib.sha256(workbook(profile("yueyang"), 2025).data).hexdigest()}

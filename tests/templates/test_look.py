@@ -1,0 +1,155 @@
+"""How the sheets of the forms are set, locked, printed, and what may be typed into them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+from yunshan_workbook import filled
+
+from tests.office.process import Office
+from tests.office.render import pages
+from xladdin.forms.profiles import profile
+from xladdin.templates import look
+from xladdin.templates.workbook import workbook
+
+PROFILES = ("ministry", "taojiang", "yueyang")
+AROUND = {"填报说明", "封面", "审核公式", "校验结果"}
+#: None is newer than Excel 2010; WPS and LibreOffice have them all.
+FUNCTIONS = set((
+    "ABS AND COLUMN COUNT COUNTA COUNTIF FIND IF IFERROR INDEX ISNUMBER LEFT LOOKUP MAX MIN N NOT OR"
+    " REPT RIGHT ROUND ROW SUM SUMPRODUCT"
+).split())  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def book(request: pytest.FixtureRequest) -> Workbook:
+    return load_workbook(BytesIO(workbook(profile(request.param), 2024).data))
+
+
+@pytest.fixture
+def forms(book: Workbook) -> list[Worksheet]:
+    return [sheet for sheet in book.worksheets if sheet.title not in AROUND]
+
+
+def tinted(sheet: Worksheet, tint: str) -> set[str]:
+    """The cells of a tint, of merged ones the first."""
+    return {
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell, Cell) and cell.fill.fgColor.rgb == f"00{tint}"
+    }
+
+
+def test_titles_and_annexes_have_the_fonts_of_official_documents(forms: list[Worksheet]) -> None:
+    for sheet in forms:
+        assert (sheet["A1"].value.startswith("附件"), sheet["A1"].font.name) == (True, "黑体")
+        assert (sheet["A2"].font.name, sheet["A2"].font.sz) == ("方正小标宋简体", 18)
+        assert sheet["A2"].alignment.horizontal == "center"
+        assert sheet["A3"].font.name == "仿宋"
+
+
+def test_each_form_is_a_page_of_a4_with_its_title_repeated(forms: list[Worksheet]) -> None:
+    for sheet in forms:
+        setup = sheet.page_setup
+        assert (setup.paperSize, setup.orientation) == (9, "portrait")
+        assert (setup.fitToWidth, setup.fitToHeight) == (1, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$2:$2"
+        assert setup.blackAndWhite, "the tints are not printed"
+
+
+def test_only_inputs_can_be_typed_into_and_there_is_no_password(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        assert sheet.protection.sheet
+        assert sheet.protection.password is None
+        for place in tinted(sheet, look.INPUT_TINT):
+            assert not sheet[place].protection.locked or sheet.title == "填报说明", place
+        for place in tinted(sheet, look.COMPUTED_TINT):
+            assert sheet[place].protection.locked, place
+            assert str(sheet[place].value or "=").startswith("="), place
+
+
+def test_every_input_refuses_wrong_entries_in_chinese(forms: list[Worksheet]) -> None:
+    for sheet in forms:
+        rules = sheet.data_validations.dataValidation
+        ruled = {cell for rule in rules for area in rule.sqref.ranges for cell in cells(area.coord)}
+        assert tinted(sheet, look.INPUT_TINT) <= ruled, sheet.title
+        assert not tinted(sheet, look.COMPUTED_TINT) & ruled, sheet.title
+        for rule in rules:
+            assert rule.showErrorMessage
+            assert re.search("[一-鿿]", rule.error)
+            # Excel finds a file damaged that says more.
+            assert len(rule.error) <= 225
+            assert len(rule.prompt or "") <= 255
+            assert max(len(rule.errorTitle), len(rule.promptTitle or "")) <= 32
+
+
+def cells(area: str) -> set[str]:
+    sheet = Workbook().active
+    found = sheet[area]
+    rows = found if isinstance(found, tuple) else ((found,),)
+    return {cell.coordinate for row in rows for cell in row}
+
+
+def test_formulas_are_plain_ones(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        every = [
+            cell.value[1:]
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f" and cell.value
+        ]
+        marks = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
+        for formula in (*every, *marks):
+            assert set(re.findall(r"([A-Z]+)\(", formula)) <= FUNCTIONS
+            assert len(formula) < 8000
+        for formula in marks:
+            # Excel takes neither other sheets nor array constants there, but names.
+            assert not set("!{}") & set(formula), formula
+            for name in re.findall(r"[一-鿿][\w.]*", re.sub('"[^"]*"', "", formula)):
+                assert name in book.defined_names, name
+
+
+def test_what_people_type_goes_on_in_rows_that_are_inserted(forms: list[Worksheet]) -> None:
+    """Validations and marks of the indicators' columns are ranges, which grow with their rows."""
+    sheet = next(each for each in forms if "自评表" in each.title)
+    rows = [cell.row for cell in sheet["C"] if cell.value == "数量指标"]
+    areas = [
+        area.coord for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges
+    ]
+    marks = [str(each.sqref) for each in sheet.conditional_formatting]
+    assert any(area.startswith(f"G{rows[0]}:G") for area in areas)
+    assert any(area.startswith(f"H{rows[0]}:H") for area in marks)
+
+
+def test_the_marks_are_seen(office: Office, tmp_path: Path) -> None:
+    book = load_workbook(BytesIO(filled()))
+    book["附件1 基础数据表"]["B6"] = 99
+    book["附件1 基础数据表"]["D4"] = 19
+    faultless, planted = tmp_path / "对.xlsx", tmp_path / "错.xlsx"
+    faultless.write_bytes(filled())
+    book.save(planted)
+    for colour in ("FFC7CE", "FFE699"):
+        before, after = (coloured(office, path, colour) for path in (faultless, planted))
+        assert after > before + 100, colour
+
+
+def coloured(office: Office, path: Path, colour: str) -> int:
+    """How many dots of a colour the printed workbook has."""
+    pages(office, path, path.parent, 40)
+    printed = path.with_suffix(".pdf")
+    subprocess.run(["pdftoppm", "-r", "40", printed, path.with_suffix("")], check=True, timeout=60)
+    wanted = tuple(bytes.fromhex(colour))
+    dots = 0
+    for page in path.parent.glob(f"{path.stem}-*.ppm"):
+        _, _, _, data = page.read_bytes().split(b"\n", 3)
+        dots += sum(dot == wanted for dot in zip(data[::3], data[1::3], data[2::3], strict=True))
+    return dots

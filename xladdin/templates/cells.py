@@ -1,0 +1,70 @@
+"""Texts, headings and tables on the sheets around the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.templates import look
+from xladdin.workbooks.saving import write_text
+
+_HEADING_TINT = "E7E6E6"
+
+
+def title(paper: Worksheet, row: int, text: str, columns: int) -> None:
+    """The sheet's title, over all columns."""
+    cell = line(paper, row, text, columns, side="center")
+    cell.font = look.font(look.TITLE_FONT, look.TITLE_SIZE)
+    paper.row_dimensions[row].height = look.height(1, look.TITLE_SIZE * 1.2)
+
+
+def section(paper: Worksheet, row: int, text: str, columns: int) -> None:
+    """The heading of a part of the sheet."""
+    line(paper, row, text, columns).font = look.font(look.ANNEX_FONT, 12)
+    paper.row_dimensions[row].height = 26
+
+
+def line(paper: Worksheet, row: int, text: str, columns: int, side: str = "left") -> Cell:
+    """A text over all columns, the row as high as it takes."""
+    cell = paper.cell(row, 1)
+    if text:
+        write_text(cell, text)
+    cell.font = look.font()
+    cell.alignment = look.alignment(side)
+    paper.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    widths = [
+        paper.column_dimensions[get_column_letter(each)].width for each in range(1, columns + 1)
+    ]
+    paper.row_dimensions[row].height = look.height(look.lines(text, sum(widths)))
+    return cell
+
+
+def headings(paper: Worksheet, row: int, texts: Sequence[str]) -> None:
+    """The headings of a table."""
+    for column, text in enumerate(texts, start=1):
+        cell = paper.cell(row, column)
+        framed(cell, text, side="center")
+        cell.fill = look.fill(_HEADING_TINT)
+    paper.row_dimensions[row].height = look.height(1)
+
+
+def framed(cell: Cell, content: str, side: str = "left") -> None:
+    """A cell of a table: a text, or a formula where the content begins with the sign of equality."""
+    if content.startswith("="):
+        cell.value = content
+    elif content:
+        write_text(cell, content)
+    cell.font = look.font()
+    cell.alignment = look.alignment(side)
+    cell.border = look.border()
+
+
+def link(cell: Cell, sheet: str, place: str) -> None:
+    """Lead from a cell to another one."""
+    quoted = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}")
+    cell.font = look.link_font()

@@ -1,0 +1,154 @@
+"""The sheet 填报说明: how to fill the workbook in, how far it is filled, what does not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.report import Severity
+from xladdin.rules.registry import rules
+from xladdin.templates import look, printing
+from xladdin.templates.cells import framed, headings, line, link, section, title
+from xladdin.templates.progress import Progress, Subtotal, Tally, progress, subtotals, tallies
+
+SHEET = "填报说明"
+_WIDTHS = {"A": 22.0, "B": 32.5, "C": 9.0, "D": 9.0, "E": 9.0}
+_COLUMNS = len(_WIDTHS)
+_COUNT, _JUDGED = "G", "H"
+_BLOCKS = 12
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_LEGEND = (
+    (look.INPUT_TINT, "要填写的格子"),
+    (look.COMPUTED_TINT, "由公式自动计算的格子，不用填"),
+    (look.MARKS[Severity.ERROR][0], "错误：数字之间互相矛盾，必须改正"),
+    (look.MARKS[Severity.WARNING][0], "警告：请核对，属实的在自评报告里说明"),
+    (look.MARKS[Severity.INFO][0], "提示：可能没有问题，请看一眼"),
+)
+#: What to do, and the kinds of forms without which it need not be said.
+_SENTENCES = (
+    ("只填浅黄色的格子；浅蓝色的格子由公式计算，填好有关数字后自动出数。", ()),
+    ("金额以万元为单位，只写数字，保留两位小数；没有发生的填 0。百分比写成 98.5% 的样子。", ()),
+    ("一个专项一行。行数不够时，在“……”一行上点右键插入行，合计自动包含新插入的行。", ("basic_data",)),
+    ("指标行数不够时，在同一个一级指标下面插入行；分值小计和总分自动包含新插入的行。", ("overall", "project")),
+    (
+        "每个项目填一张项目支出绩效自评表。项目有多个的，右键点工作表标签，选“移动或复制”，勾选“建立副本”。",
+        ("project",),
+    ),
+    ("数字互相矛盾时，格子会变色，下面“即时核对”说明是哪一条；改对后颜色自动消失。", ()),
+    ("各表加了保护，没有密码。确需改动表样的，在“审阅”里点“撤销工作表保护”。", ()),
+    ("这里只核对表格。与自评报告正文的核对由 xladdin 完成，结果写在“校验结果”表；本单位自己的勾稽关系写在“审核公式”表。", ()),
+)  # fmt: skip
+
+
+def write_instructions(workbook: Workbook, probe: Filing, profile: Profile, year: int) -> None:
+    """Add the sheet, the first and the one to be seen, to a workbook that will have the forms of
+    ``probe``, recognised with every place filled."""
+    paper = workbook.create_sheet(SHEET)
+    for column, width in _WIDTHS.items():
+        paper.column_dimensions[column].width = width
+    for letter in (_COUNT, _JUDGED):
+        paper.column_dimensions[letter].hidden = True
+    title(paper, 1, "填报说明", _COLUMNS)
+    line(paper, 2, f"{profile.name}　{year}年度", _COLUMNS, side="center")
+    kinds = {form.kind for form in probe.forms}
+    row = _write_sentences(paper, 3, kinds)
+    row = _write_legend(paper, row + 1)
+    row = _write_progress(paper, row + 1, progress(probe, SHEET))
+    row = _write_subtotals(paper, row + 1, subtotals(probe, SHEET))
+    row = _write_tallies(paper, row + 1, tallies(probe, profile, SHEET))
+    paper.sheet_view.tabSelected = True
+    printing.set_up(paper, _COLUMNS, row - 1, pages=0)
+    printing.lock(paper)
+
+
+def _write_sentences(paper: Worksheet, top: int, kinds: set[str]) -> int:
+    wanted = [text for text, needed in _SENTENCES if not needed or kinds & set(needed)]
+    for number, text in enumerate(wanted, start=1):
+        line(paper, top + number - 1, f"{number}．{text}", _COLUMNS)
+    return top + len(wanted)
+
+
+def _write_legend(paper: Worksheet, top: int) -> int:
+    for row, (tint, meaning) in enumerate(_LEGEND, start=top):
+        sample = paper.cell(row, 1)
+        sample.fill, sample.border = look.fill(tint), look.border()
+        cell = paper.cell(row, 2, meaning)
+        cell.font, cell.alignment = look.font(), look.alignment("left")
+        paper.merge_cells(start_row=row, end_row=row, start_column=2, end_column=_COLUMNS)
+        paper.row_dimensions[row].height = look.height(1)
+    return top + len(_LEGEND)
+
+
+def _write_progress(paper: Worksheet, top: int, found: Sequence[Progress]) -> int:
+    section(paper, top, "填报进度", _COLUMNS)
+    for row, each in enumerate(found, start=top + 1):
+        paper[f"{_COUNT}{row}"] = f"={each.required}"
+        paper[f"{_JUDGED}{row}"] = f"={each.filled}"
+        share = f"MIN(ROUND({_JUDGED}{row}/{_COUNT}{row}*{_BLOCKS},0),{_BLOCKS})"
+        text = f'="必填 "&{_COUNT}{row}&" 项，已填 "&{_JUDGED}{row}&" 项"'
+        bar = f'=REPT("■",{share})&REPT("□",{_BLOCKS}-{share})'
+        _write_row(paper, row, (each.sheet, text, bar, "", ""))
+        paper.merge_cells(start_row=row, end_row=row, start_column=3, end_column=_COLUMNS)
+        link(paper.cell(row, 1), each.sheet, "A1")
+    return top + 1 + len(found)
+
+
+def _write_subtotals(paper: Worksheet, top: int, found: Sequence[Subtotal]) -> int:
+    section(paper, top, "一级指标的分值和得分", _COLUMNS)
+    headings(paper, top + 1, ("工作表", "一级指标", "标明分值", "分值小计", "得分小计"))
+    for row, each in enumerate(found, start=top + 2):
+        stated = f'=IFERROR({each.stated},"")' if each.stated else ""
+        points, score = (f"={text}" if text else "" for text in (each.points, each.score))
+        _write_row(paper, row, (each.sheet, each.name, stated, points, score))
+        for column in (3, 4, 5):
+            paper.cell(row, column).alignment = look.alignment("center")
+        link(paper.cell(row, 1), each.sheet, "A1")
+    return top + 2 + len(found)
+
+
+def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> int:
+    first, last = top + 3, top + 2 + len(found)
+    section(paper, top, "即时核对", _COLUMNS)
+    wrong, right = (f'COUNTIF(D{first}:D{last},"{sign}*")' for sign in "✗✓")
+    line(paper, top + 1, "", _COLUMNS).value = (
+        f'="已核对 "&({wrong}+{right})&" 条关系，"&IF({wrong}=0,"没有发现矛盾。",'
+        f'"有 "&{wrong}&" 条不成立，点工作表名称可以跳过去。")&"✓ 成立，✗ 不成立，－ 数字还没填全。"'
+    )
+    paper.row_dimensions[top + 1].height = look.height(2)
+    headings(paper, top + 2, ("工作表", "不成立时的问题", "级别", "结果", "编号"))
+    for row, each in enumerate(found, start=first):
+        paper[f"{_COUNT}{row}"] = f"={each.count}"
+        paper[f"{_JUDGED}{row}"] = f"=IFERROR({each.judged},FALSE)"
+        state = f'=IF({_COUNT}{row}>0,"✗ "&{_COUNT}{row}&" 处",IF({_JUDGED}{row},"✓","－"))'
+        code = each.code if each.code in rules() else ""
+        _write_row(paper, row, (each.sheet, each.title, _SEVERITIES[each.severity], state, code))
+        for column in (3, 4, 5):
+            paper.cell(row, column).alignment = look.alignment("center")
+        link(paper.cell(row, 1), each.sheet, each.place)
+    _colour(paper, f"D{first}:D{last}", first)
+    return last + 1
+
+
+def _colour(paper: Worksheet, cells: str, first: int) -> None:
+    for severity, (tint, letters) in look.MARKS.items():
+        wrong = f'AND(LEFT($D{first})="✗",$C{first}="{_SEVERITIES[severity]}")'
+        paper.conditional_formatting.add(
+            cells,
+            FormulaRule(formula=[wrong], fill=look.fill(tint), font=look.mark_font(letters)),
+        )
+
+
+def _write_row(paper: Worksheet, row: int, contents: Sequence[str]) -> None:
+    for column, content in enumerate(contents, start=1):
+        framed(paper.cell(row, column), content)
+    paper.row_dimensions[row].height = look.height(max(_lines(contents)))
+
+
+def _lines(contents: Sequence[str]) -> Iterator[int]:
+    for content, width in zip(contents, _WIDTHS.values(), strict=True):
+        yield 1 if content.startswith("=") else look.lines(content, width)

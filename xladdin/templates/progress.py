@@ -1,0 +1,163 @@
+"""How far a workbook is filled, and what its own formulas find: as formulas for a sheet of their own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from xladdin.forms.definitions import definition
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form, Group, Indicator
+from xladdin.model.report import Severity
+from xladdin.rules import scope
+from xladdin.rules.scope import Scope
+from xladdin.templates.amounts import joined, listed
+from xladdin.templates.formulas import Guard, guards, is_number
+from xladdin.templates.names import names
+from xladdin.templates.native import Native
+
+#: What an indicator has to say: 三级指标, 指标值, 完成值, 分值, 得分.
+_SAID = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many places of a form have to be filled, and how many are, as formulas."""
+
+    sheet: str
+    required: str
+    filled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """What a 一级指标 states, and what its rows add up to, as formulas; some may be empty."""
+
+    sheet: str
+    name: str
+    stated: str
+    points: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A relation on a sheet: ``place`` is where it is first judged, ``count`` a formula for how often
+    it does not hold, ``judged`` one that is true where it can be judged at all."""
+
+    code: str
+    title: str
+    severity: Severity
+    sheet: str
+    place: str
+    count: str
+    judged: str
+
+
+def progress(probe: Filing, home: str) -> list[Progress]:
+    """The progress of each form, for the sheet ``home``."""
+    return [
+        _progress(form, Native(Scope("", {}), home, names=names(probe.forms)))
+        for form in probe.forms
+    ]
+
+
+def _progress(form: Form, native: Native) -> Progress:
+    places = [entry for entry in form.entries.values() if _required(form, entry)]
+    figures = [native.cell(entry.location) for entry in places if entry.unit]
+    texts = [native.cell(entry.location) for entry in places if not entry.unit]
+    filled = [f"COUNT({listed(figures)})"] if figures else []
+    filled += [f"COUNTA({listed(texts)})"] if texts else []
+    required = str(len(places))
+    rows = form.indicators
+    if rows and is_number(rows[0].points):
+        columns = [
+            _column(rows, name, native) for name in ("name", "target", "actual", "points", "score")
+        ]
+        said = "+".join(f'({column}<>"")' for column in columns)
+        required += f"+{_SAID}*MAX({len(form.groups)},COUNTA({columns[0]}))"
+        filled.append(f'SUMPRODUCT(({columns[0]}<>"")*({said}))')
+    elif rows:
+        required = str(len(places) + len(rows))
+        filled.append(f"COUNT({_column(rows, 'score', native)})")
+    return Progress(_sheet(form), required, "+".join(filled))
+
+
+def _required(form: Form, entry: Entry) -> bool:
+    wanted = {field.name for field in definition(form.kind).required}
+    if entry.name == "表头" or entry.location.cell is None:
+        return False
+    return entry.name in wanted and (not entry.column or entry.column in wanted)
+
+
+def _column(rows: Sequence[Indicator], name: str, native: Native) -> str:
+    return native.rows([getattr(row, name).location for row in rows])
+
+
+def subtotals(probe: Filing, home: str) -> list[Subtotal]:
+    """The 一级指标 of each form, what the budget's outturn scores, and the total."""
+    found: list[Subtotal] = []
+    for form in probe.forms:
+        if form.groups:
+            for group, of_group in zip(form.groups, scope.of_groups(form), strict=True):
+                found.append(_subtotal(form, group, Native(of_group, home)))
+            native = Native(Scope("", {}), home)
+            found += _rest(form, native)
+    return found
+
+
+def _subtotal(form: Form, group: Group, native: Native) -> Subtotal:
+    stated = native.amount(ast.Name("标题分值")).value if group.heading.figure else ""
+    points = native.total("分值").value
+    score = f"SUM({_column(group.indicators, 'score', native)})"
+    return Subtotal(_sheet(form), group.name, stated, points, score)
+
+
+def _rest(form: Form, native: Native) -> Iterator[Subtotal]:
+    for name, row in (("预算执行", "年度资金总额"), ("总分", "总分"), ("合计", "合计")):
+        cells = [form.entries.get(f"{row}.{column}") for column in ("分值", "得分")]
+        points, score = (_shown(each, native) for each in cells)
+        if points or score:
+            yield Subtotal(_sheet(form), name, "", points, score)
+
+
+def _shown(entry: Entry | None, native: Native) -> str:
+    if entry is None or entry.location.cell is None:
+        return ""
+    cell = native.cell(entry.location)
+    return f'IF({cell}="","",{cell})'
+
+
+def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
+    """Each relation that the workbook judges itself, once for each sheet that it is about."""
+    order = [_sheet(form) for form in probe.forms]
+    native = Native(Scope("", {}), home)
+    every = sorted(
+        guards(probe, profile, home), key=lambda each: (order.index(each.place[0]), each.code)
+    )
+    return [
+        _tally(list(run), native)
+        for _, run in groupby(every, key=lambda each: (each.place[0], each.code))
+    ]
+
+
+def _tally(run: Sequence[Guard], native: Native) -> Tally:
+    first = run[0]
+    pairs = [each.points for each in run if each.points is not None]
+    if len(pairs) == len(run) > 1:
+        # As ranges: rows that are inserted are counted, too.
+        less, more = (native.rows([pair[side] for pair in pairs]) for side in (0, 1))
+        numbers = f"ISNUMBER({less})*ISNUMBER({more})"
+        judged = f"SUMPRODUCT({numbers})>0"
+        count = f"SUMPRODUCT({numbers}*({less}>{more}))"
+    else:
+        judged = joined("OR", [each.judged for each in run])
+        count = f"IFERROR({'+'.join(f'N({each.violated})' for each in run)},0)"
+    return Tally(first.code, first.title, first.severity, *first.place, count, judged)
+
+
+def _sheet(form: Form) -> str:
+    return form.title.location.sheet or ""

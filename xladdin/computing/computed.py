@@ -18,6 +18,7 @@ from xladdin.rules.scope import Scope
 
 #: Amounts, percentages and points are kept to so many decimals.
 PLACES = 2
+_TOTAL = "年度资金总额"
 #: A total of totals of totals: more rounds than the forms are deep.
 _ROUNDS = 6
 
@@ -76,8 +77,8 @@ def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scop
 
 
 def _wanted(relation: Declared, scope: Scope) -> bool:
-    """Rows that are not scored (其中：当年财政拨款) have no 执行率, either."""
-    return isinstance(relation.must, bool) or relation.due(scope)
+    """Of the rows below the total those that are not scored (其中：当年财政拨款) have no 执行率."""
+    return isinstance(relation.must, bool) or scope.subject == _TOTAL or relation.due(scope)
 
 
 def _of_relation(

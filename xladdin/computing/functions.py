@@ -85,7 +85,7 @@ def subtotal(label: Value, rows: Sequence[Sequence[Value]]) -> Decimal | None:
                 amounts.append(figure.value)
     if not found:
         raise ValueError(f"区域的第一列里没有“{label}”。")
-    return rounded(sum(amounts, Decimal(0)))
+    return rounded(sum(amounts, Decimal(0))) if amounts else None
 
 
 def convert_unit(value: Value, source: Value, target: Value) -> Decimal | None:

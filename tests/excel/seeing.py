@@ -1,0 +1,41 @@
+"""What the tests of the buttons share: the example, and everything that can be seen of a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+from xlwings import Book
+
+from tests.office.process import properties
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "xladdin" / "example"
+
+Seen = dict[str, object]
+
+
+def seen(book: Book, folder: Path) -> Seen:
+    """Everything that undoing must bring back, as openpyxl finds it in a copy of the workbook."""
+    copy = folder / "copy.xlsx"
+    book.impl.document.uno.storeToURL(
+        copy.as_uri(), properties(FilterName="Calc MS Excel 2007 XML")
+    )
+    workbook = openpyxl.load_workbook(copy)
+    return {
+        f"{sheet.title} {cell.coordinate}": (
+            cell.value,
+            cell.number_format,
+            cell.fill.fgColor.rgb if cell.fill.fill_type else None,
+            cell.comment.text if cell.comment else None,
+        )
+        for sheet in workbook.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None or cell.fill.fill_type or cell.comment
+    } | {f"{sheet.title} is": (sheet.sheet_state, sheet.protection.sheet) for sheet in workbook}
+
+
+def differences(before: Seen, after: Seen) -> Seen:
+    """What stands there now where something else stood before."""
+    keys = sorted(before.keys() | after.keys())
+    return {key: after.get(key) for key in keys if before.get(key) != after.get(key)}

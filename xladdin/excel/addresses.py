@@ -1,0 +1,58 @@
+"""Cells by numbers, and by the addresses that Excel takes and gives; rows and columns from zero."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
+
+
+class Area(NamedTuple):
+    """A rectangle of cells: its first row and column, and how many of each it has."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def address(self) -> str:
+        """As in A1 or A1:C3."""
+        first = f"{letters(self.column)}{self.row + 1}"
+        if self.rows == self.columns == 1:
+            return first
+        last = f"{letters(self.column + self.columns - 1)}{self.row + self.rows}"
+        return f"{first}:{last}"
+
+
+def area(address: str) -> Area:
+    """The rectangle of an address such as $A$1:$C$3. Raises ValueError for any other text."""
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        raise ValueError(address)
+    row, column = int(found[2]) - 1, _number(found[1])
+    below, right = int(found[4] or found[2]), _number(found[3] or found[1]) + 1
+    return Area(row, column, below - row, right - column)
+
+
+def letters(column: int) -> str:
+    """The letters of a column: 26 is AA."""
+    text, number = "", column + 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        text = chr(65 + digit) + text
+    return text
+
+
+def reference(sheet: str, address: str) -> str:
+    """A cell of any sheet, as formulas write it."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{address}"
+
+
+def _number(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

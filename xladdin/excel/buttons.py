@@ -1,0 +1,114 @@
+"""The ribbon's buttons: ``press`` is what the add-in calls for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import xlwings
+
+from xladdin.errors import InputError
+from xladdin.mishaps import sentence
+
+if TYPE_CHECKING:
+    from xlwings import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Where the function of a button stands, and what it takes: a ``desk`` with the workbook in
+    front, the ``app``, or nothing. It returns what the user is told, empty for nothing.
+
+    Its module is imported when it is needed: every start of Excel imports this one.
+    """
+
+    module: str
+    function: str
+    takes: str = "desk"
+
+    def call(self, *given: object) -> str:
+        """What the function returns."""
+        module = import_module(f"xladdin.excel.{self.module}")
+        said: str = getattr(module, self.function)(*given)
+        return said
+
+
+#: The handler of each button, by its id in the ribbon.
+BUTTONS: Mapping[str, Handler] = {
+    "new_workbook": Handler("files", "new_workbook", "app"),
+    "import_report": Handler("files", "import_report", "app"),
+    "carry_over": Handler("files", "carry_over", "app"),
+    "compute": Handler("compute", "compute"),
+    "rescore": Handler("compute", "rescore"),
+    "undo": Handler("compute", "take_back"),
+    "check": Handler("check", "check"),
+    "check_narrative": Handler("check", "check_narrative"),
+    "previous": Handler("navigate", "previous_finding"),
+    "next": Handler("navigate", "next_finding"),
+    "clear_marks": Handler("check", "clear_marks"),
+    "appendix": Handler("later", "appendix", ""),
+    "package": Handler("later", "package", ""),
+    "batch": Handler("later", "batch", ""),
+    "insert_formula": Handler("formulas", "insert_formula"),
+    "freeze_values": Handler("formulas", "freeze_values"),
+    "rules_page": Handler("help", "rules_page", ""),
+    "doctor": Handler("help", "doctor", ""),
+    "manual": Handler("help", "manual", ""),
+    "about": Handler("help", "about", ""),
+}
+
+
+def press(button: str, book: Book | None) -> str:
+    """Do what a button is for, on the workbook in front (None if there is none).
+
+    Returns what the user is to be told, empty for nothing. Never raises: whatever goes wrong
+    becomes a sentence, and a fault of the program goes into the log.
+    """
+    try:
+        return _pressed(button, book)
+    except InputError as error:
+        return str(error)
+    except OSError as error:
+        return sentence(error)
+    except Exception as error:
+        from xladdin import crash
+
+        return crash.record(error)
+
+
+def _pressed(button: str, book: Book | None) -> str:
+    if button not in BUTTONS:
+        raise InputError(
+            f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd。"
+        )
+    handler = BUTTONS[button]
+    if not handler.takes:
+        return handler.call()
+    if book is not None:
+        from xladdin.excel.host import refuse_while_editing
+
+        refuse_while_editing(book)
+    if handler.takes == "app":
+        app = book.app if book is not None else xlwings.apps.active
+        if app is None:
+            raise InputError("请先打开一个工作簿，再点按钮。")
+        return handler.call(app)
+    if book is None:
+        raise InputError("请先打开要处理的自评工作簿，再点按钮。")
+    return _on_workbook(handler, book)
+
+
+def _on_workbook(handler: Handler, book: Book) -> str:
+    from xladdin.excel.desk import Desk
+
+    desk = Desk(book)
+    desk.app.screen_updating = False
+    try:
+        return handler.call(desk)
+    finally:
+        desk.app.screen_updating = True
+        with suppress(Exception):  # what went wrong before matters more
+            desk.clear()

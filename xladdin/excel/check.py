@@ -1,0 +1,124 @@
+"""一键校验, 核对正文, 清除标记."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from xlwings import Book
+
+from xladdin.excel import host, marking, memory, results_sheet
+from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.memory import Memory, Spot
+from xladdin.excel.session import Checked, checked
+from xladdin.excel.undo import Listed, Step
+from xladdin.forms.explanations import RESULTS
+from xladdin.outputs import wording
+from xladdin.outputs.workbook_marks import Mark, marks, results
+
+_REPORTS = "*.docx;*.doc;*.wps;*.odt;*.rtf;*.txt"
+
+
+def check(desk: Desk) -> str:
+    """Judge the workbook, with the linked report if there is one, and mark what does not hold."""
+    known = memory.recall(desk.book)
+    report = Path(known.report) if known.report else None
+    missing = ""
+    if report is not None and not report.is_file():
+        missing = f"找不到上次核对的报告“{report}”，这次只校验了表格；请点“核对正文”重新选择。"
+        report = None
+    return plainly(_checked(desk, "一键校验", known, report), missing)
+
+
+def check_narrative(desk: Desk) -> str:
+    """The same with a report that the user chooses, and that the workbook remembers."""
+    known = memory.recall(desk.book)
+    chosen = host.choose_file(desk.app, "选择要核对的自评报告", _REPORTS)
+    if chosen is None:
+        return ""
+    return _checked(desk, "核对正文", replace(known, report=str(chosen)), chosen)
+
+
+def clear_marks(desk: Desk) -> str:
+    """Take all marks off; the sheet 校验结果 stays, as explanations may stand on it."""
+    known = memory.recall(desk.book)
+    if not known.marked:
+        return "没有要清除的标记。"
+    host.refuse_shared(desk.book)
+    step = desk.begin("清除标记")
+    done = marking.mark(desk.book, (), known.marked, step.looks)
+    _remember(desk.book, known, replace(known, marked=done.marked), step)
+    desk.session.spots, desk.session.shown = (), -1
+    return plainly(
+        f"已清除 {len(known.marked) - len(done.marked)} 个单元格上的标记，"
+        f"工作表“{RESULTS}”没有动。",
+        _locked(done.locked),
+    )
+
+
+def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
+    book = desk.book
+    host.refuse_shared(book)
+    host.refuse_fixed_structure(book)
+    desk.say("正在读取表格……")
+    judged = checked(book, report)
+    desk.say("正在标出问题……")
+    told = marks(judged.report, judged.book)
+    step = desk.begin(name)
+    done = marking.mark(book, told[: marking.MOST_MARKS], known.marked, step.looks)
+    before = memory.recall(book)
+    _list(book, judged, step)
+    _remember(book, before, replace(known, marked=done.marked), step)
+    desk.session.spots, desk.session.shown = tuple(map(_spot, told)), -1
+    return plainly(
+        wording.conclusion(judged.report),
+        wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
+        _where(judged, len(done.marked), len(told)),
+        _locked(done.locked),
+        "工作簿是只读的，标记和结果要另存一份才能留下。" if host.is_read_only(book) else "",
+    )
+
+
+def _list(book: Book, judged: Checked, step: Step) -> None:
+    """Write the sheet 校验结果; it comes to the front if there is something to see."""
+    listed = results(judged.report, judged.book, [judged.book], datetime.now())
+    step.aside = results_sheet.put_aside(book)
+    sheet = results_sheet.find(book)
+    if sheet is not None:
+        old = results_sheet.read(sheet)
+        step.list_before = Listed(old, results_sheet.tints_in(old))
+    step.listed = True
+    sheet = results_sheet.write(
+        book, results_sheet.as_block(listed), tuple(row.tint for row in listed.rows)
+    )
+    if listed.rows:
+        sheet.visible = True
+        sheet.activate()
+
+
+def _remember(book: Book, before: Memory, now: Memory, step: Step) -> None:
+    step.memory = before
+    memory.remember(book, now)
+
+
+def _spot(mark: Mark) -> tuple[Spot, str]:
+    return Spot(mark.at.sheet, mark.at.cell), " ".join(mark.note.split("\n")[:2])
+
+
+def _where(judged: Checked, marked: int, wanted: int) -> str:
+    if not judged.report.findings:
+        return ""
+    sheet = f"全部问题见工作表“{RESULTS}”"
+    if marked < wanted:
+        return f"问题较多，只标出了 {marked} 个单元格；{sheet}。"
+    return (
+        f"标出了 {marked} 个单元格，{sheet}，点“下一个问题”逐个查看。" if marked else f"{sheet}。"
+    )
+
+
+def _locked(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    sheets = "、".join(f"“{name}”" for name in names)
+    return f"工作表{sheets}设有密码保护，没有在上面做标记。"

@@ -1,0 +1,211 @@
+"""一键计算, 重算得分, 撤销上次操作."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlwings import Book
+
+from xladdin.computing.computed import computed
+from xladdin.excel import contents, undo
+from xladdin.excel.addresses import area
+from xladdin.excel.contents import Content
+from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.host import refuse_filtered, refuse_shared
+from xladdin.excel.session import Checked, checked
+from xladdin.excel.sheet_layout import Place, number_formats
+from xladdin.excel.undo import Step
+from xladdin.forms.figures import read_figure
+from xladdin.model.form import Entry
+from xladdin.model.unit import unit
+from xladdin.rules.scope import number_text
+from xladdin.rules.tables.attainment import attainment
+from xladdin.sources.number_format import display
+
+_POINTS, _PERCENT, _TEXT = "分", "%", "@"
+#: How figures are printed where the cell's own format does not do: by what their unit measures.
+_FORMATS = {"money": "0.00", "ratio": "0.00%"}
+#: So many changed figures are told one by one.
+_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A place of a form, and the number that belongs there, in the place's own unit."""
+
+    place: Entry
+    value: Decimal
+    text: str
+
+
+@dataclass(slots=True)
+class Done:
+    """What was written: places that were blank, figures that were others, formulas left alone."""
+
+    filled: int = 0
+    corrected: tuple[str, ...] = ()
+    formulas: int = 0
+
+
+def compute(desk: Desk) -> str:
+    """Fill in rates, subtotals and scores that follow from the other figures."""
+    refuse_shared(desk.book)
+    desk.say("正在计算……")
+    judged = checked(desk.book, None)
+    figures = _computed(judged)
+    done = _write(desk.book, judged, figures, desk.begin("一键计算"))
+    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk))
+
+
+def rescore(desk: Desk) -> str:
+    """Give each indicator with figures the score that follows from them, then all totals."""
+    refuse_shared(desk.book)
+    desk.say("正在重算得分……")
+    step = desk.begin("重算得分")
+    judged = checked(desk.book, None)
+    scores = [
+        Due(row.score, score, number_text(score))
+        for form in judged.filing.forms
+        if form.source == judged.book
+        for row in form.indicators
+        if (reached := attainment(row)) is not None and row.points.figure is not None
+        for score in (reached.suggested(row.points.figure.value),)
+    ]
+    done = _write(desk.book, judged, scores, step)
+    judged = checked(desk.book, None)
+    totals = [figure for figure in _computed(judged) if figure.place.unit == _POINTS]
+    more = _write(desk.book, judged, totals, step)
+    together = Done(
+        done.filled + more.filled,
+        (*done.corrected, *more.corrected),
+        done.formulas + more.formulas,
+    )
+    return plainly(
+        _told("得分已重算", together, len(scores) + len(totals)),
+        "指标值或完成值不是数字的指标，得分没有动。",
+        _old_marks(desk),
+    )
+
+
+def take_back(desk: Desk) -> str:
+    """Undo what the last button has changed."""
+    if not desk.session.steps:
+        return "没有可以撤销的操作。"
+    step = desk.session.steps[-1]
+    desk.say(f"正在撤销“{step.name}”……")
+    left = undo.take_back(desk.book, step)
+    desk.session.steps.pop()
+    desk.session.spots, desk.session.shown = (), -1
+    kept = f"有 {left} 个单元格后来又改过，没有动。" if left else ""
+    return plainly(f"已撤销“{step.name}”。", kept)
+
+
+def _old_marks(desk: Desk) -> str:
+    return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.session.spots else ""
+
+
+def _computed(judged: Checked) -> list[Due]:
+    """All places that follow from others; those with formulas keep what they yield."""
+    formulas = _formulas(judged)
+
+    def kept(place: Entry) -> bool:
+        return (place.location.sheet, place.location.cell or "") in formulas
+
+    return [
+        Due(each.before, each.value, each.text)
+        for each in computed(judged.filing, kept)
+        if each.before.location.source == judged.book
+    ]
+
+
+def _write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:
+    """Write the figures that are not there yet. Formulas stay, and amounts within labels."""
+    done = Done()
+    by_sheet: dict[str, dict[Place, Due]] = {}
+    formulas = _formulas(judged)
+    for figure in figures:
+        where = figure.place.location
+        if where.sheet is None or where.cell is None or _stands(figure) or _in_label(figure.place):
+            continue
+        if (where.sheet, where.cell) in formulas:
+            done.formulas += 1
+            continue
+        by_sheet.setdefault(where.sheet, {})[area(where.cell)[:2]] = figure
+        if figure.place.blank:
+            done.filled += 1
+        else:
+            change = f"{where.cell} {figure.place.text} → {figure.text}"
+            done.corrected = (*done.corrected, change)
+    for name in by_sheet:
+        refuse_filtered(book.sheets[name])
+    for name, places in by_sheet.items():
+        sheet = book.sheets[name]
+        codes = number_formats(sheet, places)
+        wanted = {place: Content(float(_in_cell(figure))) for place, figure in places.items()}
+        formats = {
+            place: (codes[place], _FORMATS.get(_measures(figure), "General"))
+            for place, figure in places.items()
+            if not _prints(codes[place], figure)
+        }
+        undo.replace(sheet, wanted, contents.read(sheet, places), formats, step)
+    return done
+
+
+def _formulas(judged: Checked) -> set[tuple[str | None, str]]:
+    source = next(each for each in judged.filing.sources if each.name == judged.book)
+    return {
+        (grid.sheet, grid.address(cell))
+        for grid in source.grids
+        for cell in grid.cells
+        if cell.formula
+    }
+
+
+def _stands(figure: Due) -> bool:
+    """Whether the place already says so."""
+    found = figure.place.figure
+    if found is None:
+        return False
+    measure = unit(figure.place.unit or "")
+    return found.value * found.unit.factor == figure.value * measure.factor
+
+
+def _in_label(place: Entry) -> bool:
+    """Whether the amount stands in one cell with its label."""
+    return place.location.quote.strip() != place.text.strip()
+
+
+def _in_cell(figure: Due) -> Decimal:
+    """The number as its cell holds it: a percentage as a fraction."""
+    return figure.value / 100 if figure.place.unit == _PERCENT else figure.value
+
+
+def _prints(code: str, figure: Due) -> bool:
+    """Whether a format shows the whole figure, and amounts and percentages as such."""
+    measures = _measures(figure)
+    if code == _TEXT or (code == "General" and measures in _FORMATS):
+        return False
+    shown = display(_in_cell(figure), code)
+    found = read_figure(shown, unit(figure.place.unit or ""))
+    whole = found is not None and found.value == figure.value
+    return whole and shown.endswith(_PERCENT) == (measures == "ratio")
+
+
+def _measures(figure: Due) -> str:
+    return unit(figure.place.unit or "").measures
+
+
+def _told(what: str, done: Done, looked_at: int) -> str:
+    if not looked_at:
+        return "没有找到可以计算的栏目：执行率、控制率、小计、得分所依据的数字还没有填。"
+    parts = [f"填写 {done.filled} 处"] if done.filled else []
+    if done.corrected:
+        parts.append(f"改正 {len(done.corrected)} 处")
+    said = f"{what}：{'、'.join(parts)}。" if parts else f"{what}，{looked_at} 处都对，没有改动。"
+    rest = len(done.corrected) - _TOLD
+    more = f" 等 {len(done.corrected)} 处" if rest > 0 else ""
+    changed = f"改正的有：{'；'.join(done.corrected[:_TOLD])}{more}。" if done.corrected else ""
+    formulas = f"另有 {done.formulas} 处是公式，与计算结果不同，没有动。" if done.formulas else ""
+    return plainly(said, changed, formulas)

@@ -1,0 +1,87 @@
+"""What stands in cells: read in blocks, and written so that it stands there exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from xlwings import Sheet
+
+from xladdin.excel.addresses import Area
+from xladdin.excel.sheet_layout import Place
+from xladdin.excel.sheet_reading import block, is_formula
+
+#: A text that Excel cannot take for anything else when it is typed.
+_PLAIN = re.compile(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
+
+
+class Content(NamedTuple):
+    """A formula, or else a value: a number, a text, a date, a truth value; None for an empty cell."""
+
+    value: Any
+    formula: str = ""
+
+
+def read(sheet: Sheet, places: Iterable[Place]) -> dict[Place, Content]:
+    """The contents of the smallest block around the places, in two round trips."""
+    rows, columns = zip(*places, strict=True)
+    top, left = min(rows), min(columns)
+    around = Area(top, left, max(rows) - top + 1, max(columns) - left + 1)
+    cells = sheet.range(around.address)
+    values = cells.options(ndim=2, err_to_str=True).value
+    formulas = block(cells.formula)
+    return {
+        (top + row, left + column): Content(None if is_formula(written, value) else value, formula)
+        for row, (some, others) in enumerate(zip(values, formulas, strict=True))
+        for column, (value, written) in enumerate(zip(some, others, strict=True))
+        for formula in (written if is_formula(written, value) else "",)
+    }
+
+
+def write(sheet: Sheet, contents: Mapping[Place, Content], now: Mapping[Place, Content]) -> None:
+    """Put the contents into their cells. ``now`` is what the cells around hold: numbers between two
+    cells of a column are written again with them, so that a column takes one round trip."""
+    columns: dict[int, list[int]] = {}
+    for row, column in sorted(contents):
+        columns.setdefault(column, []).append(row)
+    for column, rows in columns.items():
+        for run in _runs(rows, column, now):
+            some = [contents.get((row, column), now.get((row, column))) for row in run]
+            cells = sheet.range(Area(run[0], column, len(run)).address)
+            cells.formula = [[typed(content)] for content in some]
+
+
+def typed(content: Content | None) -> Any:
+    """What must be handed to Excel for this content: a text that looks like anything else behind an
+    apostrophe, and numbers as floats, as others are rounded to a currency's decimals."""
+    if content is None:
+        return None
+    if content.formula:
+        return content.formula
+    if isinstance(content.value, str):
+        return text(content.value)
+    return float(content.value) if isinstance(content.value, Decimal) else content.value
+
+
+def text(value: str) -> str:
+    """A text as Excel takes it for a text."""
+    is_error = value.startswith("#")
+    return value if not value or is_error or _PLAIN.fullmatch(value) else f"'{value}"
+
+
+def _runs(rows: list[int], column: int, now: Mapping[Place, Content]) -> list[range]:
+    """The rows as runs; what lies between two runs may be written again if it is plain numbers."""
+    runs: list[range] = []
+    for row in rows:
+        between = range(runs[-1].stop, row) if runs else range(0)
+        if runs and all(_is_plain(now.get((each, column))) for each in between):
+            runs[-1] = range(runs[-1].start, row + 1)
+        else:
+            runs.append(range(row, row + 1))
+    return runs
+
+
+def _is_plain(content: Content | None) -> bool:
+    return content is not None and isinstance(content.value, float)

@@ -1,0 +1,109 @@
+"""新建自评工作簿, 导入旧报告, 结转上年: each makes a workbook of its own and opens it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from xlwings import App
+
+from xladdin import checking
+from xladdin.errors import InputError
+from xladdin.excel import host
+from xladdin.excel.desk import plainly
+from xladdin.forms.profiles import names, profile
+
+_MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
+
+
+def new_workbook(app: App) -> str:
+    """The blank official workbook of a place, a year and a unit that the user names."""
+    from xladdin.templates.carrying import named
+    from xladdin.templates.workbook import workbook
+
+    known = names()
+    listed = "\n".join(f"{number}　{name}" for number, (_, name) in enumerate(known, start=1))
+    answer = host.ask(
+        app,
+        "新建自评工作簿",
+        f"请输入地区的编号、年度和单位名称，用空格隔开：\n\n{listed}",
+        f"1 {date.today().year - 1} 本单位",
+    )
+    if answer is None:
+        return ""
+    number, year, unit = _answered(answer)
+    if not 1 <= number <= len(known):
+        raise InputError(f"没有编号为 {number} 的地区，请输入 1 到 {len(known)}。")
+    chosen = profile(known[number - 1][0])
+    target = host.choose_target(app, "新工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
+    if target is None:
+        return ""
+    return _opened(app, target, workbook(chosen, year, named(chosen, unit)).data, "空白表格")
+
+
+def import_report(app: App) -> str:
+    """A filing of any kind on the official forms."""
+    from xladdin.sources.filing_files import read_filing
+    from xladdin.templates.importing import imported
+
+    chosen = host.choose_file(app, "选择要导入的自评材料", _MATERIALS)
+    if chosen is None:
+        return ""
+    sources = read_filing([chosen])
+    place = checking.profile_of(sources)
+    filing = checking.file(sources, place)
+    if filing.year is None:
+        raise InputError(f"“{chosen.name}”里没有认出是哪个年度的材料，不能导入。")
+    made = imported(filing, place, filing.year).made
+    target = host.choose_target(app, "导入成的工作簿存放在哪里", f"{chosen.stem}_导入.xlsx")
+    if target is None:
+        return ""
+    return plainly(_opened(app, target, made.data, "导入的表格"), _left(len(made.left)))
+
+
+def carry_over(app: App) -> str:
+    """The workbook for the year after a filing, with what lasts already in it."""
+    from xladdin.sources.filing_files import read_filing
+    from xladdin.templates.carrying import carried
+    from xladdin.templates.workbook import workbook
+
+    chosen = host.choose_file(app, "选择上年的自评材料", _MATERIALS)
+    if chosen is None:
+        return ""
+    sources = read_filing([chosen])
+    place = checking.profile_of(sources)
+    prior = checking.file(sources, place)
+    if prior.year is None or not prior.unit:
+        raise InputError(f"“{chosen.name}”里没有认出单位名称或年度，不能结转。")
+    year = prior.year + 1
+    taken = carried(prior, place, prior.unit)
+    made = workbook(place, year, taken.forms)
+    target = host.choose_target(app, "今年的工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
+    if target is None:
+        return ""
+    return plainly(
+        _opened(app, target, made.data, f"{year}年度的表格"),
+        *(f"{form}：{what}。" for form, what in taken.told),
+        *taken.not_carried,
+        _left(len(made.left)),
+    )
+
+
+def _opened(app: App, target: Path, data: bytes, what: str) -> str:
+    from xladdin.outputs.writing import check_new, write_whole
+
+    check_new(target, ".xlsx")
+    write_whole(target, data)
+    app.books.open(str(target))
+    return f"{what}已存为“{target.name}”，并已打开。"
+
+
+def _left(count: int) -> str:
+    return f"有 {count} 处内容在表上没有位置，列在工作表“未归位”里。" if count else ""
+
+
+def _answered(answer: str) -> tuple[int, int, str]:
+    number, year, unit = [*answer.split(maxsplit=2), "", "", ""][:3]
+    if not (number.isdecimal() and year.isdecimal() and len(year) == 4 and unit):
+        raise InputError("请输入编号、四位的年度和单位名称，用空格隔开，例如：1 2025 某某单位。")
+    return int(number), int(year), " ".join(unit.split())

@@ -1,0 +1,148 @@
+"""插入核对公式, 固化为数值."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlwings import Range, Sheet
+
+from xladdin.errors import InputError
+from xladdin.excel import contents, undo
+from xladdin.excel.addresses import Area, area
+from xladdin.excel.contents import Content
+from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.host import refuse_chart_sheet, refuse_shared
+from xladdin.excel.session import Checked, checked
+from xladdin.excel.sheet_layout import Place
+from xladdin.excel.sheet_reading import block
+from xladdin.model.form import Entry, Form, Indicator
+
+#: Our functions begin with this.
+PREFIX = "JX_"
+#: Whoever selects more cells than these has selected columns.
+_MOST_CELLS = 500
+
+
+def insert_formula(desk: Desk) -> str:
+    """Put into each selected cell the function that belongs there: those that compute a rate or a
+    score where the forms have one, JX_CHECK on the cell to the left into an empty one."""
+    refuse_chart_sheet(desk.book)
+    refuse_shared(desk.book)
+    selected = desk.app.selection
+    if selected is None:
+        raise InputError("请先选中要放公式的单元格。")
+    rows, columns = selected.shape
+    if rows * columns > _MOST_CELLS:
+        raise InputError(f"选中的单元格太多，请只选要放公式的那几格（不超过 {_MOST_CELLS} 格）。")
+    sheet = selected.sheet
+    suited = _suited(checked(desk.book, None), sheet.name)
+    places = _places(selected)
+    now = contents.read(sheet, places)
+    wanted = {
+        place: Content(None, formula)
+        for place in places
+        if (formula := suited.get(place) or _beside(place, now[place]))
+    }
+    if not wanted:
+        return "选中的单元格都有内容，又不是执行率、控制率、得分一类的栏目，没有插入公式。"
+    undo.replace(sheet, wanted, now, {}, desk.begin("插入核对公式"))
+    return f"在 {len(wanted)} 个单元格里插入了公式；发给没有装本工具的人之前，请点“固化为数值”。"
+
+
+def freeze_values(desk: Desk) -> str:
+    """Put values in the place of our functions, on all sheets."""
+    refuse_shared(desk.book)
+    step = desk.begin("固化为数值")
+    frozen = failed = 0
+    for sheet in desk.book.sheets:
+        desk.say(f"正在固化“{sheet.name}”……")
+        places = _with_functions(sheet)
+        if not places:
+            continue
+        whole = area(sheet.used_range.address)
+        now = contents.read(sheet, [(whole.row, whole.column), _last(whole)])
+        values = dict(_values(sheet, whole))
+        wanted = {place: Content(values.get(place)) for place in places}
+        wrong = {place for place, each in wanted.items() if str(each.value).startswith("#")}
+        failed += len(wrong)
+        wanted = {place: each for place, each in wanted.items() if place not in wrong}
+        undo.replace(sheet, wanted, now, {}, step)
+        frozen += len(wanted)
+    if not frozen and not failed:
+        return f"工作簿里没有 {PREFIX} 开头的公式。"
+    left = f"有 {failed} 个公式算不出结果，没有动，请先改正。" if failed else ""
+    return plainly(f"{frozen} 个公式已换成数值。", left)
+
+
+def _suited(judged: Checked, sheet: str) -> dict[Place, str]:
+    """For each cell of a rate or a score on a sheet the function that computes it."""
+    found: dict[Place, str] = {}
+    for form in judged.filing.forms:
+        if form.source == judged.book:
+            for goal, name, *given in (*_of_rates(form), *_of_indicators(form)):
+                places = [goal.location, *(entry.location for entry in given)]
+                if all(each.cell and each.sheet == sheet for each in places):
+                    arguments = ",".join(str(each.cell) for each in places[1:])
+                    found[area(str(goal.location.cell))[:2]] = f"={PREFIX}{name}({arguments})"
+    return found
+
+
+def _of_rates(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
+    entries = form.entries
+    rate, posts, staff = (entries.get(name) for name in ("控制率", "编制数", "在职人数"))
+    if rate and posts and staff:
+        yield rate, "CONTROLRATE", posts, staff
+    for name in dict.fromkeys(entry.name for entry in entries.values()):
+        budget, outturn, share, points, score = (
+            entries.get(f"{name}.{column}")
+            for column in ("全年预算数", "全年执行数", "执行率", "分值", "得分")
+        )
+        if share and budget and outturn:
+            yield share, "EXECRATE", budget, outturn
+            if score and points and points.figure:
+                yield score, "EXECSCORE", share, points
+
+
+def _of_indicators(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
+    for row in form.indicators:
+        if _counts(row):
+            yield row.score, "SCORE", row.target, row.actual, row.points
+
+
+def _counts(row: Indicator) -> bool:
+    return row.target.figure is not None and row.points.figure is not None
+
+
+def _beside(place: Place, now: Content) -> str:
+    row, column = place
+    if column == 0 or now != Content(None):
+        return ""
+    return f"={PREFIX}CHECK({Area(row, column - 1).address})"
+
+
+def _places(selected: Range) -> list[Place]:
+    top, left = selected.row - 1, selected.column - 1
+    rows, columns = selected.shape
+    return [(top + row, left + column) for row in range(rows) for column in range(columns)]
+
+
+def _with_functions(sheet: Sheet) -> list[Place]:
+    used = sheet.used_range
+    top, left = used.row - 1, used.column - 1
+    return [
+        (top + row, left + column)
+        for row, cells in enumerate(block(used.formula))
+        for column, formula in enumerate(cells)
+        if isinstance(formula, str) and formula.startswith("=") and PREFIX in formula.upper()
+    ]
+
+
+def _last(whole: Area) -> Place:
+    return whole.row + whole.rows - 1, whole.column + whole.columns - 1
+
+
+def _values(sheet: Sheet, whole: Area) -> Iterator[tuple[Place, object]]:
+    cells = sheet.range(whole.address).options(ndim=2, err_to_str=True).value
+    for row, values in enumerate(cells, whole.row):
+        for column, value in enumerate(values, whole.column):
+            yield (row, column), value

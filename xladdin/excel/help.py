@@ -1,0 +1,82 @@
+"""规则说明, 自检, 使用手册, 关于."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+from xladdin import __version__, crash
+from xladdin.errors import InputError
+
+_STYLE = (
+    "body{font:16px/1.7 '微软雅黑',sans-serif;max-width:46em;margin:2em auto;padding:0 1em}"
+    "h2{margin-top:2em}h3{margin-bottom:.2em}p{margin:.2em 0;white-space:pre-wrap}"
+)
+
+
+def rules_page() -> str:
+    """All rules with their pages, shown in the browser."""
+    from xladdin.outputs.writing import write_whole
+
+    folder = crash.state_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "规则说明.html"
+    write_whole(page, _rules())
+    return _shown(page)
+
+
+def manual() -> str:
+    """The manual that was installed, shown in the browser."""
+    from xladdin.addin.machine import this_machine
+    from xladdin.addin.places import places
+
+    folder = places(this_machine().folders).manual
+    pages = sorted(folder.glob("*.html"), key=lambda page: page.name != "使用手册.html")
+    if not pages:
+        raise InputError("没有找到使用手册，请重新运行安装包里的 install.cmd。")
+    return _shown(pages[0])
+
+
+def doctor() -> str:
+    """What xladdin doctor finds on this PC."""
+    from xladdin.addin.doctor import examine
+    from xladdin.addin.machine import this_machine
+    from xladdin.addin.results import State
+
+    found = examine(this_machine(), crash.state_folder())
+    wrong = sum(each.state is State.BAD for each in found)
+    said = f"{wrong} 项有问题，请按上面的办法处理。" if wrong else "没有发现问题。"
+    return "\n".join([*(each.line() for each in found), "", said])
+
+
+def about() -> str:
+    """What this is."""
+    return (
+        f"xladdin {__version__}\n"
+        "核对部门整体支出绩效自评材料：表内、表间和正文里的数字。\n"
+        "所有材料只在本机处理，不上传。"
+    )
+
+
+def _shown(page: Path) -> str:
+    if not webbrowser.open(page.as_uri()):
+        return f"没有打开浏览器，请自己打开文件“{page}”。"
+    return ""
+
+
+def _rules() -> str:
+    from xladdin.outputs.markup import join, tag
+    from xladdin.outputs.wording import SEVERITIES
+    from xladdin.rules import registry
+
+    parts = []
+    family = ""
+    for rule in registry.rules().values():
+        if rule.code[0] != family:
+            family = rule.code[0]
+            parts.append(tag("h2", f"{family} {registry.FAMILIES[family]}"))
+        parts.append(tag("h3", f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）"))
+        parts += [tag("p", line) for line in rule.page.strip().splitlines() if line]
+    head = join([tag("meta", charset="utf-8"), tag("title", "规则说明"), tag("style", _STYLE)])
+    body = tag("body", tag("h1", "规则说明"), *parts)
+    return "<!DOCTYPE html>\n" + tag("html", tag("head", head), body, lang="zh-CN")

@@ -1,0 +1,138 @@
+"""What Excel says of itself where xlwings has no word for it: asked through ``api``, in Excel's names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from xlwings import App, Book, Sheet
+
+from xladdin.errors import InputError
+
+_WORKSHEET = -4167  # xlWorksheet
+#: What a protected sheet may allow, in the names of Excel's Protect and Protection.
+_ALLOWED = (
+    "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows",
+    "AllowInsertingColumns", "AllowInsertingRows", "AllowInsertingHyperlinks",
+    "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering",
+    "AllowUsingPivotTables",
+)  # fmt: skip
+
+
+def refuse_while_editing(book: Book) -> None:
+    """InputError while a cell is being edited: until that ends, Excel answers nothing else."""
+    if not book.app.api.Ready:
+        raise InputError("有单元格正在编辑，请先按回车键结束编辑，再点按钮。")
+
+
+def refuse_chart_sheet(book: Book) -> None:
+    """InputError if no worksheet is in front."""
+    if book.api.ActiveSheet.Type != _WORKSHEET:
+        raise InputError("当前是图表工作表，请先切换到有表格的工作表，再点按钮。")
+
+
+def refuse_fixed_structure(book: Book) -> None:
+    """InputError if no sheet can be added to the workbook."""
+    if book.api.ProtectStructure:
+        raise InputError(
+            f"“{book.name}”的工作簿结构受保护，不能添加工作表；"
+            "请在“审阅”里取消“保护工作簿”，再点按钮。"
+        )
+
+
+def refuse_shared(book: Book) -> None:
+    """InputError if others may be writing into the workbook at the same time."""
+    if book.api.MultiUserEditing:
+        raise InputError(
+            f"“{book.name}”正在共享，不能由程序改动；请在“审阅”里停止共享，或另存一份再点按钮。"
+        )
+
+
+def refuse_filtered(sheet: Sheet) -> None:
+    """InputError while a filter hides rows: what is written to a block may then go astray."""
+    if sheet.api.FilterMode:
+        raise InputError(f"工作表“{sheet.name}”正在筛选，请先在“数据”里清除筛选，再点按钮。")
+
+
+def is_read_only(book: Book) -> bool:
+    """Whether the workbook was opened for reading only."""
+    return bool(book.api.ReadOnly)
+
+
+def full_name(book: Book) -> str:
+    """Path and name as Excel tells it; xlwings would translate addresses of network drives."""
+    return str(book.api.FullName)
+
+
+def choose_file(app: App, title: str, kinds: str) -> Path | None:
+    """The file that the user chooses in Excel's dialog, None if they cancel. ``kinds`` are patterns
+    such as *.docx;*.doc."""
+    chosen = app.api.GetOpenFilename(FileFilter=f"{title},{kinds}", Title=title)
+    return Path(chosen) if isinstance(chosen, str) else None
+
+
+def choose_target(app: App, title: str, name: str) -> Path | None:
+    """Where the user wants a workbook to be saved, None if they cancel; ``name`` is suggested."""
+    chosen = app.api.GetSaveAsFilename(
+        InitialFilename=name, FileFilter="Excel 工作簿,*.xlsx", Title=title
+    )
+    return Path(chosen) if isinstance(chosen, str) else None
+
+
+def ask(app: App, title: str, prompt: str, suggested: str) -> str | None:
+    """A line that the user types into Excel's box, None if they cancel."""
+    text_only = 2
+    answer = app.api.InputBox(Prompt=prompt, Title=title, Default=suggested, Type=text_only)
+    return answer if isinstance(answer, str) else None
+
+
+def new_sheet(book: Book, name: str) -> Sheet:
+    """A sheet behind all others. What was in front stays there, be it cells or a chart."""
+    front = book.api.ActiveSheet
+    sheet: Sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
+    front.Activate()
+    return sheet
+
+
+@contextmanager
+def unlocked(sheet: Sheet) -> Iterator[None]:
+    """The sheet without its protection, which is put back as it was.
+
+    InputError if a password is set: then nobody but its owner may change the sheet.
+    """
+    api = sheet.api
+    if not (api.ProtectContents or api.ProtectDrawingObjects or api.ProtectScenarios):
+        yield
+        return
+    before = _protection(api)
+    selectable = api.EnableSelection
+    try:
+        api.Unprotect("")
+        locked = api.ProtectContents
+    except Exception:  # Excel refuses a wrong password with an error of COM's own
+        locked = True
+    if locked:
+        raise InputError(
+            f"工作表“{sheet.name}”设有密码保护，程序不能在上面写；"
+            "请在“审阅”里撤销工作表保护，再点按钮。"
+        )
+    try:
+        yield
+    finally:
+        api.Protect(**before)
+        api.EnableSelection = selectable
+
+
+def _protection(api: Any) -> dict[str, Any]:
+    """What Protect must be told to protect a sheet as it is now."""
+    allowed = {name: bool(getattr(api.Protection, name)) for name in _ALLOWED}
+    return {
+        "Password": "",
+        "DrawingObjects": bool(api.ProtectDrawingObjects),
+        "Contents": bool(api.ProtectContents),
+        "Scenarios": bool(api.ProtectScenarios),
+        "UserInterfaceOnly": bool(api.ProtectionMode),
+        **allowed,
+    }

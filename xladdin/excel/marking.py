@@ -1,0 +1,127 @@
+"""Marks on the cells of findings: tint and note, put on, taken off, put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlwings import Book, Sheet
+
+from xladdin.errors import InputError
+from xladdin.excel.addresses import area
+from xladdin.excel.host import unlocked
+from xladdin.excel.memory import Colour, Look, Marked, Spot
+from xladdin.outputs.workbook_marks import Mark, note_size
+
+#: Each mark takes some round trips; a page with more of them is no help, either.
+MOST_MARKS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The cells that are marked now, and the sheets that could not be written on."""
+
+    marked: Mapping[Spot, Marked]
+    locked: tuple[str, ...]
+
+
+def mark(
+    book: Book, marks: Iterable[Mark], earlier: Mapping[Spot, Marked], changes: dict[Spot, Marked]
+) -> Marking:
+    """Take the ``earlier`` marks off and put the new ones on, as far as sheets can be written on.
+
+    A cell's own note stays, with the new text below it. What somebody has changed on a marked cell
+    since then stays, too. Into ``changes`` goes how each cell looked and looks.
+    """
+    wanted = {Spot(each.at.sheet, each.at.cell): each for each in marks}
+    marked: dict[Spot, Marked] = {}
+    locked: list[str] = []
+    names = {sheet.name for sheet in book.sheets}
+    for name, spots in _by_sheet([*earlier, *wanted]).items():
+        if name not in names:
+            continue
+        sheet = book.sheets[name]
+        try:
+            with unlocked(sheet):
+                for spot, look in _looks(sheet, spots).items():
+                    own = _without(look, earlier.get(spot))
+                    after = _with(own, wanted[spot]) if spot in wanted else own
+                    changes[spot] = Marked(look, after)
+                    given = give(sheet, spot, look, after)
+                    changes[spot] = Marked(look, given)
+                    if spot in wanted:
+                        marked[spot] = Marked(own, given)
+        except InputError:
+            locked.append(name)
+            marked |= {spot: earlier[spot] for spot in spots if spot in earlier}
+    return Marking(marked, tuple(locked))
+
+
+def give(sheet: Sheet, spot: Spot, now: Look, wanted: Look) -> Look:
+    """Change the look of a cell, as far as it is another one; how it looks then."""
+    cell = sheet.range(spot.cell)
+    if wanted.colour != now.colour:
+        cell.color = wanted.colour
+    if wanted.note == now.note:
+        return wanted
+    note = cell.note if now.note is not None else None
+    if wanted.note is None:
+        if note is not None:
+            note.delete()
+        return wanted
+    try:
+        if note is None:
+            note = cell.add_note(wanted.note)
+        else:
+            note.text = wanted.note
+    except Exception:  # Excel puts no note beside a threaded comment
+        return Look(wanted.colour, now.note)
+    shape = note.api.Shape
+    shape.Width, shape.Height = note_size(wanted.note)
+    return wanted
+
+
+def looks(book: Book, spots: Iterable[Spot]) -> dict[Spot, Look]:
+    """How the cells look now; those of sheets that are gone are left out."""
+    names = {sheet.name for sheet in book.sheets}
+    return {
+        spot: look
+        for name, some in _by_sheet(spots).items()
+        if name in names
+        for spot, look in _looks(book.sheets[name], some).items()
+    }
+
+
+def _looks(sheet: Sheet, spots: Iterable[Spot]) -> dict[Spot, Look]:
+    notes = {
+        area(note.location.address)[:2]: note.text.replace("\r\n", "\n") for note in sheet.notes
+    }
+    return {
+        spot: Look(sheet.range(spot.cell).color, notes.get(area(spot.cell)[:2])) for spot in spots
+    }
+
+
+def _by_sheet(spots: Iterable[Spot]) -> dict[str, list[Spot]]:
+    found: dict[str, list[Spot]] = {}
+    for spot in dict.fromkeys(spots):
+        found.setdefault(spot.sheet, []).append(spot)
+    return found
+
+
+def _without(look: Look, mark: Marked | None) -> Look:
+    """The look without a mark, as far as it is still that of the mark."""
+    if mark is None:
+        return look
+    colour = mark.before.colour if look.colour == mark.after.colour else look.colour
+    return Look(colour, mark.before.note if look.note == mark.after.note else look.note)
+
+
+def _with(own: Look, mark: Mark) -> Look:
+    """The look with a mark on it."""
+    note = mark.note if own.note is None else f"{own.note}\n\n{mark.note}"
+    return Look(_colour(mark.tint), note)
+
+
+def _colour(tint: str) -> Colour:
+    red, green, blue = bytes.fromhex(tint)
+    return red, green, blue

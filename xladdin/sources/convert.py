@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 
 from xladdin.errors import InputError
@@ -68,7 +69,11 @@ def convert(data: bytes, suffix: str, target: str, name: str) -> tuple[bytes, st
 
 
 def _run(program: str, source: Path, result: Path, profile: Path, name: str) -> None:
-    """One run of LibreOffice with a profile of its own, so that runs never wait for each other."""
+    """One run of LibreOffice with a profile of its own, so that runs never wait for each other, and
+    none does what the file asks for: links to the outside are not followed."""
+    settings = files(__package__).joinpath("office_profile.xcu").read_bytes()
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_bytes(settings)
     command = [
         program,
         f"-env:UserInstallation={profile.as_uri()}",

@@ -13,7 +13,7 @@ from xladdin.sources.identify import EXTENSIONS, extension, named_kind
 from xladdin.sources.reading import printable, read
 
 #: Endings of the copies that this program writes beside a user's files.
-OUTPUT_ENDINGS = ("_批注", "_校验", "_计算")
+OUTPUT_ENDINGS = ("_批注", "_校验", "_计算", "（预评）")
 #: Among copies of one document the first of these is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")

@@ -12,7 +12,8 @@ from xladdin.sources.bounds import bound
 
 #: Sheets that this program adds to its own workbooks: none of them is a part of the filing.
 HELPER_SHEETS = frozenset({"审核公式", "校验结果", "xladdin校验结果", "填报说明", "未归位"})
-#: The hidden sheet on which a workbook remembers its marks in Excel; no reader needs to know of it.
+#: The hidden sheet on which a workbook remembers its marks in Excel. What begins like it is ours,
+#: and no reader needs to know of it.
 MEMORY_SHEET = "_xladdin"
 
 Place = tuple[int, int]
@@ -81,7 +82,7 @@ def left_out_notes(
     hidden: Iterable[str], aside: Iterable[str], empty: Iterable[str]
 ) -> tuple[str, ...]:
     """The notes on sheets that were not read, each reason in one."""
-    others = [name for name in aside if name != MEMORY_SHEET]
+    others = [name for name in aside if not name.startswith(MEMORY_SHEET)]
     reasons = (("隐藏的", hidden), ("辅助的", others), ("空白的", empty))
     return tuple(
         f"没有读取{why}工作表{''.join(f'「{name}」' for name in names)}。"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,8 @@ from openpyxl.cell.cell import Cell
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
+_END_OF_ROWS = b"</sheetData>"
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
 #: The earliest time that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -22,15 +26,25 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 Results = Mapping[tuple[str, str], Decimal | str | None]
 
 
-def xlsx_bytes(workbook: Workbook, results: Results, when: datetime) -> bytes:
-    """The workbook as a file, dated ``when``.
+def xlsx_bytes(
+    workbook: Workbook,
+    results: Results,
+    when: datetime,
+    rows: Mapping[str, Iterable[str]] | None = None,
+) -> bytes:
+    """The workbook as a file, dated ``when``. Raises OSError where the disk is full.
 
     openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
     and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
+    ``rows`` follow a sheet's own, by its name, as XML (see rows.py).
     """
+    rows = rows or {}
     workbook.calculation.fullCalcOnLoad = True
     plain = io.BytesIO()
-    workbook.save(plain)
+    try:
+        workbook.save(plain)  # each sheet by way of a temporary file
+    except etree.SerialisationError as error:
+        raise OSError(errno.EIO, str(error)) from error
     sheets = {
         f"xl/worksheets/sheet{number}.xml": sheet.title
         for number, sheet in enumerate(workbook.worksheets, start=1)
@@ -44,27 +58,46 @@ def xlsx_bytes(workbook: Workbook, results: Results, when: datetime) -> bytes:
             elif name == "docProps/core.xml":
                 content = _dated(content, when)
             entry = zipfile.ZipInfo(name, _EPOCH)
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w") as member:
+                for part in _with_rows(content, rows.get(sheets.get(name, ""))):
+                    member.write(part)
     return whole.getvalue()
 
 
 def write_text(cell: Cell, text: str) -> None:
     """Put a text into a cell as text, even if it starts like a formula."""
-    cell.value = _printable(text)
+    cell.value = printable(text)
     if cell.data_type == "f":
         cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@")):
+    if begins_like_a_formula(text):
         # Excel shows it as it is, and asks nothing when the cell is edited and left.
         cell.quotePrefix = True
 
 
-def _printable(text: str) -> str:
+def begins_like_a_formula(text: str) -> bool:
+    """Whether Excel would take the text for a formula if somebody typed it."""
+    return text.startswith(("=", "+", "-", "@"))
+
+
+def printable(text: str) -> str:
     """Without the characters that an xlsx cannot hold."""
     return "".join(
         letter
         for letter in text
         if letter in "\t\n" or (letter >= " " and not "\ud800" <= letter <= "\udfff")
     )[:32767]
+
+
+def _with_rows(content: bytes, rows: Iterable[str] | None) -> Iterable[bytes]:
+    if rows is None:
+        yield content
+        return
+    before, end, after = _DIMENSION.sub(b"", content).partition(_END_OF_ROWS)
+    yield before
+    for row in rows:
+        yield row.encode("utf-8")
+    yield end + after
 
 
 def _with_results(content: bytes, sheet: str, results: Results) -> bytes:
@@ -83,7 +116,7 @@ def _set(cell: Any, result: Decimal | str) -> None:
         value = etree.SubElement(cell, _MAIN + "v")
     if isinstance(result, str):
         cell.set("t", "str")
-        value.text = _printable(result)
+        value.text = printable(result)
     else:
         cell.attrib.pop("t", None)
         value.text = f"{result:f}"

@@ -1,0 +1,1 @@
+"""The appendix set: what a unit files, assembled, checked and packed."""

@@ -1,0 +1,176 @@
+"""How each file of the set is made from an order: its bytes, and sentences on what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256
+
+from xladdin.appendix.naming import cover_lines
+from xladdin.appendix.order import Order
+from xladdin.appendix.parts import Part, missing_in
+from xladdin.errors import InputError
+from xladdin.model.grid import Source
+from xladdin.sources.identify import EXTENSIONS
+from xladdin.sources.reading import file_bytes
+
+#: First the bytes of a file, none if it could not be made; then sentences for the user.
+Made = Iterator[bytes | str]
+
+_SHEETS = ("xls", "xlsb", "ods")
+
+
+class Making:
+    """The makers of an order's files. What several of them need is made once.
+
+    ``report`` is the source with the report's text, if there is one; ``appendices`` are all parts.
+    """
+
+    def __init__(self, order: Order, report: Source | None, appendices: Sequence[Part]) -> None:
+        self.order = order
+        self.report = report
+        self.appendices = appendices
+        self._workbooks: dict[str, bytes | None] = {}
+
+    def cover(self) -> Made:
+        """The 封面."""
+        from xladdin.appendix.cover import cover
+
+        yield cover(cover_lines(self.order.filing, self.order.profile), draft=self.order.draft)
+
+    def original(self, source: Source) -> Made:
+        """A file of the unit's, untouched."""
+        yield self._file(source)
+        if source is not self.report:
+            yield f"“{source.name}”单独放着，没有并入自评报告。"
+
+    def workbook(self, part: Part) -> Made:
+        """An appendix as a workbook: the unit's own sheet where the form has one to itself, else the
+        official one filled in."""
+        from xladdin.appendix.sheet_alone import sheet_alone
+        from xladdin.outputs.workbook_residue import losses
+        from xladdin.sources.package import Package
+        from xladdin.templates.workbook import workbook
+
+        order, sheet = self.order, part.form.title.location.sheet
+        source = next(each for each in order.filing.sources if each.name == part.form.source)
+        data = self._as_workbook(source) if self._alone(part) else None
+        if data is not None and sheet is not None:
+            yield sheet_alone(data, source.name, sheet, order.when, draft=order.draft)
+            if lost := losses(Package(data, source.name)):
+                yield f"{part.number} 的 Excel 文件没有带上原工作簿里的{'、'.join(lost)}。"
+            return
+        year = part.form.year or order.year
+        made = workbook(order.profile, year, [part.form], as_found=True, when=order.when)
+        title, _ = made.placed[0]
+        yield sheet_alone(made.data, source.name, title, order.when, draft=order.draft)
+        if made.left:
+            yield _without_place(part, len(made.left), "Excel 文件")
+
+    def word(self, part: Part) -> Made:
+        """An appendix as a Word document."""
+        from xladdin.appendix.word_documents import appendix_document
+
+        yield appendix_document(part, draft=self.order.draft)
+        if part.sheet.left:
+            yield _without_place(part, len(part.sheet.left), "Word 表")
+
+    def whole(self) -> Made:
+        """The report with all appendices."""
+        yield self._whole
+
+    def pdf(self, name: str) -> Made:
+        """The whole as PDF; ``name`` is the Word document's."""
+        from xladdin.appendix.fonts import missing_fonts
+        from xladdin.appendix.pdf import to_pdf, unembedded_fonts
+
+        missing = missing_fonts(self._whole)
+        try:
+            data = to_pdf(self._whole, name, missing)
+        except InputError as error:
+            yield str(error)
+            return
+        yield data
+        if missing:
+            yield f"PDF 里用别的字体代替了这台电脑上没有的字体：{'、'.join(missing)}。"
+        if loose := unembedded_fonts(data):
+            yield f"PDF 没有嵌入这些字体，在别的电脑上可能显示不同：{'、'.join(loose)}。"
+
+    def prescored(self) -> Made:
+        """The 考核评分表 as far as rules can tell."""
+        from xladdin.appendix.prescored_form import prescored_form
+
+        order = self.order
+        yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)
+
+    def findings(self) -> Made:
+        """The 校验报告 with the unit's explanations."""
+        from xladdin.outputs import html
+        from xladdin.rules import registry
+
+        page = html.render(self.order.report, relations=True, rules=registry.rules())
+        yield page.encode("utf-8", "replace")
+
+    @cached_property
+    def _whole(self) -> bytes:
+        """A report that holds appendices already is given only those that it lacks."""
+        from xladdin.appendix.word_documents import plain_report, report_with_appendices
+
+        report, added, data = self.report, list(self.appendices), None
+        if report is not None and report.kind in EXTENSIONS["txt"]:
+            data = plain_report(self._sentences(report))
+        elif report is not None:
+            data = self._file(report)
+            if report.kind != "docx":
+                from xladdin.sources.convert import convert
+
+                data, _ = convert(data, report.kind, "docx", report.name)
+            held = [form for form in self.order.filing.forms if form.source == report.name]
+            added = missing_in(self.appendices, held)
+        return report_with_appendices(data, added, draft=self.order.draft)
+
+    def _sentences(self, report: Source) -> list[str]:
+        """The text of a report without the titles and notes of its forms."""
+        of_forms = {
+            entry.location.paragraph
+            for form in self.order.filing.forms
+            if form.source == report.name
+            for entry in (form.title, *form.every_entry(), *form.unplaced)
+        }
+        return [line.text for line in report.paragraphs if line.index not in of_forms]
+
+    def _alone(self, part: Part) -> bool:
+        place = part.form.title.location
+        there = (form.title.location for form in self.order.filing.forms)
+        same = [each for each in there if (each.source, each.sheet) == (place.source, place.sheet)]
+        return place.sheet is not None and len(same) == 1
+
+    def _as_workbook(self, source: Source) -> bytes | None:
+        """The source as xlsx; None for other documents, or where it can't be converted."""
+        if source.name not in self._workbooks:
+            self._workbooks[source.name] = self._converted(source)
+        return self._workbooks[source.name]
+
+    def _converted(self, source: Source) -> bytes | None:
+        if source.kind in EXTENSIONS["xlsx"]:
+            return self._file(source)
+        if not any(source.kind in EXTENSIONS[family] for family in _SHEETS):
+            return None
+        from xladdin.sources.convert import convert
+
+        try:
+            data, _ = convert(self._file(source), source.kind, "xlsx", source.name)
+        except InputError:
+            return None
+        return data
+
+    def _file(self, source: Source) -> bytes:
+        """The file as it was checked."""
+        data = file_bytes(self.order.files[source.name], source.name)
+        if sha256(data).hexdigest() != source.sha256:
+            raise InputError(f"「{source.name}」在核对之后又改动过，请重新打包。")
+        return data
+
+
+def _without_place(part: Part, count: int, where: str) -> str:
+    return f"{part.number} 有 {count} 处内容在官方表样里没有位置，没有放进 {where}。"

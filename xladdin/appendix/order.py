@@ -1,0 +1,62 @@
+"""What is to be packed, and what has to be known before: paths → an order and its obstacles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xladdin import checking
+from xladdin.appendix.gate import Obstacle, obstacles
+from xladdin.appendix.naming import DRAFT
+from xladdin.forms.profiles import Profile
+from xladdin.forms.profiles import profile as profile_named
+from xladdin.model.filing import Filing
+from xladdin.model.report import Report
+from xladdin.sources.filing_files import files_by_source, read_filing
+
+
+@dataclass(frozen=True)
+class Order:
+    """A checked filing to be packed. ``files`` are the filing's by the names of its sources, ``when``
+    is the time that everything is dated; ``draft`` and ``pdf`` as the user wished."""
+
+    filing: Filing
+    report: Report
+    profile: Profile
+    files: Mapping[str, Path]
+    when: datetime
+    draft: bool = False
+    pdf: bool = True
+
+    @property
+    def mark(self) -> str:
+        """What the names of a draft end with."""
+        return DRAFT if self.draft else ""
+
+    @property
+    def year(self) -> int:
+        """The year of the forms; the last one where the filing does not say."""
+        return self.filing.year or self.when.year - 1
+
+
+def ordered(
+    paths: Sequence[Path],
+    when: datetime,
+    *,
+    profile_id: str | None = None,
+    draft: bool = False,
+    pdf: bool = True,
+) -> tuple[Order, tuple[Obstacle, ...]]:
+    """Read and check the files or folders of one filing: the order, and what stands in its way.
+
+    ``profile_id`` None takes the profile whose places the filing names. Raises InputError for what
+    can't be read.
+    """
+    sources = read_filing(paths)
+    profile = profile_named(profile_id) if profile_id else checking.profile_of(sources)
+    filing = checking.file(sources, profile)
+    report = checking.check(filing, profile)
+    order = Order(filing, report, profile, files_by_source(paths), when, draft, pdf)
+    return order, obstacles(filing, report, profile)

@@ -1,0 +1,133 @@
+"""The appendix set as a folder, written whole or not at all, with its list, manifest and zip."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin.appendix.assembly import Job, Member, counted, jobs
+from xladdin.appendix.contents_list import contents_list
+from xladdin.appendix.manifest import NAME as MANIFEST
+from xladdin.appendix.manifest import manifest
+from xladdin.appendix.naming import folder_name
+from xladdin.appendix.order import Order
+from xladdin.appendix.workplace import put, restore, workplace
+from xladdin.errors import InputError
+from xladdin.mishaps import reason
+
+#: Called before each file: its number, how many there are, its name.
+Progress = Callable[[int, int, str], None]
+
+_LIST = "00 材料清单{}.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Where the set lies; ``notes`` say what it lacks."""
+
+    folder: Path
+    archive: Path | None
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def pack(
+    order: Order,
+    target: Path,
+    progress: Progress,
+    *,
+    archive: bool = False,
+    overwrite: bool = False,
+) -> Packed:
+    """Make the set in ``target`` (made if missing), as a folder of its own and, if wished, a zip.
+
+    It is built beside its final place and moved there at the end: whatever happens, there is a
+    whole set or none, and an earlier one stays until the new one stands. Raises InputError where
+    there is an earlier one and ``overwrite`` is not said, or where nothing can be written.
+    """
+    folder = target / folder_name(order.filing, order.profile, order.draft)
+    zipped = folder.with_name(f"{folder.name}.zip")
+    try:
+        _refuse(target, [folder, zipped] if archive else [folder], overwrite)
+        with workplace(target) as work:
+            steps = jobs(order)
+            tell = _Steps(progress, len(steps) + 2 + archive)
+            members, notes = _made(steps, tell)
+            listed = _listed(order, members, tell)
+            tell(MANIFEST)
+            files = {each.name: each.data for each in (*members, listed)}
+            files[MANIFEST] = manifest(order, [listed, *members], notes)
+            new = work / "set"
+            _write(new, files)
+            made = [(new, folder)]
+            if archive:
+                tell(zipped.name)
+                _zip(files, work / "set.zip", folder.name, order)
+                made.append((work / "set.zip", zipped))
+            put(made)
+    except OSError as error:
+        raise InputError(f"不能写入“{target}”：{reason(error)}。") from error
+    return Packed(folder, zipped if archive else None, tuple(sorted(files)), tuple(notes))
+
+
+class _Steps:
+    def __init__(self, progress: Progress, total: int) -> None:
+        self.progress = progress
+        self.total = total
+        self.done = 0
+
+    def __call__(self, what: str) -> None:
+        self.done += 1
+        self.progress(self.done, self.total, what)
+
+
+def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
+    for name in names if target.is_dir() else ():
+        restore(name)
+        if os.path.lexists(name) and not overwrite:
+            raise InputError(
+                f"“{name}”已经存在，没有覆盖它；要重新打包，请加 --overwrite，或换一个文件夹。"
+            )
+
+
+def _made(steps: Sequence[Job], tell: _Steps) -> tuple[list[Member], list[str]]:
+    done: list[tuple[Job, Member]] = []
+    notes: list[str] = []
+    for job in steps:
+        tell(job.name)
+        for each in job.make():
+            if isinstance(each, str):
+                notes.append(each)
+            else:
+                done.append((job, Member(job.name, each, job.what)))
+    return counted(done), notes
+
+
+def _listed(order: Order, members: Sequence[Member], tell: _Steps) -> Member:
+    name = _LIST.format(order.mark)
+    tell(name)
+    return Member(name, contents_list(order, members), "本清单")
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir()
+    for name, data in files.items():
+        with open(folder / name, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _zip(files: dict[str, bytes], archive: Path, name: str, order: Order) -> None:
+    """Names in UTF-8, which the zip says, so that Windows shows them right."""
+    with open(archive, "xb") as file:
+        with zipfile.ZipFile(file, "w") as packed:
+            for each in sorted(files):
+                entry = zipfile.ZipInfo(f"{name}/{each}", order.when.timetuple()[:6])
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, files[each], zipfile.ZIP_DEFLATED)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,100 @@
+"""The 考核评分表 with the points that rules can tell, and a sheet with the reason of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.appendix.prescoring import Judgement, by_place, judged, totals
+from xladdin.forms.labels import normal
+from xladdin.forms.profiles import Profile
+from xladdin.model.report import Report
+from xladdin.templates import look
+from xladdin.templates.filling import Content, address
+from xladdin.templates.prepared import Prepared, prepared
+from xladdin.templates.sheet import Sheet, write_sheet
+from xladdin.workbooks.saving import write_text, xlsx_bytes
+
+_HEADINGS = {"二级指标": 14, "评分内容": 34, "分值": 7, "预评": 8, "理由": 70}
+_NOTE = (
+    "预评只对程序能判断的内容给分，供自评时参考，不是最终得分；"
+    "写“待评”的由单位和财政部门评定。请在“得分”栏填写最终得分。"
+)
+
+
+def prescored_form(
+    report: Report, profile: Profile, year: int, when: datetime, *, draft: bool
+) -> bytes:
+    """The form as an xlsx, for a profile that has a scheme of points."""
+    judgements = judged(report, profile)
+    form = next(each for each in prepared(profile, year) if each.probe.kind == "assessment")
+    workbook = Workbook()
+    reasons = workbook.worksheets[0]
+    sheet = write_sheet(workbook, Sheet(form.plan, form.probe, dict(_scores(form, judgements)), {}))
+    workbook.move_sheet(sheet, -1)
+    workbook.active = 0
+    reasons.sheet_view.tabSelected = False
+    _write_reasons(reasons, judgements)
+    if draft:
+        mark_draft_sheet(sheet)
+        mark_draft_sheet(reasons)
+    return xlsx_bytes(workbook, {}, when)
+
+
+def _scores(form: Prepared, judgements: Sequence[Judgement]) -> Iterator[tuple[str, Content]]:
+    """The title, and what stands in the column 得分: words, so that nobody takes it for a score."""
+    title = next(box for box in form.plan.boxes if box.role == "title")
+    yield address(title), Content(f"{title.text}（预评）")
+    judged_at = dict(by_place(judgements))
+    for row in form.probe.indicators:
+        name = normal(row.level2)
+        place = next((each for each in judged_at if name.startswith(each)), None)
+        if place is not None and row.score.location.cell:
+            yield row.score.location.cell, Content(_words(judged_at[place]))
+    whole = form.probe.entries.get("合计.得分")
+    if whole is not None and whole.location.cell:
+        yield whole.location.cell, Content(_words(judgements))
+
+
+def _words(judgements: Sequence[Judgement]) -> str:
+    given, out_of, open_ = totals(judgements)
+    lines = [f"预评{given}/{out_of}"] if out_of else []
+    return "\n".join([*lines, f"待评{open_}"] if open_ else lines)
+
+
+def _write_reasons(sheet: Worksheet, judgements: Sequence[Judgement]) -> None:
+    sheet.title = "预评理由"
+    write_text(sheet["A1"], "考核评分表预评理由")
+    sheet["A1"].font = look.font(look.TITLE_FONT, 16)
+    write_text(sheet["A2"], _NOTE)
+    sheet["A2"].alignment = look.alignment("left")
+    sheet["A2"].font = look.font()
+    sheet.row_dimensions[2].height = 32
+    for row in ("A1:E1", "A2:E2"):
+        sheet.merge_cells(row)
+    rows: list[tuple[str | Decimal, ...]] = [tuple(_HEADINGS)]
+    for each in judgements:
+        points = "待评" if each.points is None else each.points
+        name = each.criterion
+        rows.append((name.place, name.what, name.worth, points, each.reason))
+    for line, values in enumerate(rows, start=3):
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(line, column)
+            if isinstance(value, str):
+                write_text(cell, value)
+            else:
+                cell.value = value
+            cell.font = look.font(bold=line == 3)
+            cell.border = look.border()
+            cell.alignment = look.alignment("left" if column in (2, 5) and line > 3 else "center")
+    for letter, width in zip("ABCDE", _HEADINGS.values(), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

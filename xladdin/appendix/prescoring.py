@@ -1,0 +1,118 @@
+"""What the rules' findings tell of the marks for the filing itself, criterion by criterion.
+
+Never a final score: a criterion gets points only where rules can tell, the rest is left to people.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A part of the points of one 二级指标, as ``data/<profile>.toml`` describes it."""
+
+    place: str
+    what: str
+    worth: Decimal
+    codes: tuple[str, ...] = ()
+    each: Decimal | None = None
+    proof: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A criterion with the points that rules give (None: people must) and why."""
+
+    criterion: Criterion
+    points: Decimal | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A profile's criteria, and the layout of its form."""
+
+    layout: str
+    criteria: tuple[Criterion, ...]
+
+
+@cache
+def scheme(profile_id: str) -> Scheme | None:
+    """The criteria of a profile; None for one without."""
+    path = files(__package__).joinpath("data", f"{profile_id}.toml")
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Scheme(data["form"], tuple(map(_criterion, data["points"])))
+
+
+def judged(report: Report, profile: Profile) -> tuple[Judgement, ...]:
+    """Each criterion of the profile's scheme; empty where it has none."""
+    found = scheme(profile.id)
+    if found is None:
+        return ()
+    proven = {each.code for each in report.relations if each.verdict is not Verdict.SKIPPED}
+    return tuple(_judgement(each, report, proven) for each in found.criteria)
+
+
+def _judgement(criterion: Criterion, report: Report, proven: set[str]) -> Judgement:
+    against = [each for each in report.findings if each.code in criterion.codes]
+    said = "".join(each.message for each in against)
+    if not criterion.proof:
+        return Judgement(criterion, None, f"{said}由人评：{criterion.look}。")
+    if criterion.proof not in proven:
+        return Judgement(criterion, None, "材料里没有可以判断的内容，由人评。")
+    if not against:
+        return Judgement(criterion, criterion.worth, "没有发现问题，得满分。")
+    if criterion.each is None:
+        return Judgement(criterion, None, f"{said}扣几分由人定。")
+    parts = sum(map(_parts, against))
+    off = min(criterion.worth, parts * criterion.each)
+    return Judgement(criterion, criterion.worth - off, f"{said}少 {parts} 个部分，扣 {off} 分。")
+
+
+def _parts(finding: Finding) -> int:
+    """How many parts a finding says are missing; their names are joined by 、, and hold none."""
+    return len(finding.expected.split("、"))
+
+
+def totals(judgements: Sequence[Judgement]) -> tuple[Decimal, Decimal, Decimal]:
+    """The points given, what they were given out of, and what is left to people."""
+    given = [each for each in judgements if each.points is not None]
+    points = sum((each.points for each in given if each.points is not None), Decimal(0))
+    out_of = sum((each.criterion.worth for each in given), Decimal(0))
+    whole = sum((each.criterion.worth for each in judgements), Decimal(0))
+    return points, out_of, whole - out_of
+
+
+def by_place(judgements: Sequence[Judgement]) -> Iterator[tuple[str, list[Judgement]]]:
+    """The judgements of each 二级指标, in order."""
+    places = dict.fromkeys(each.criterion.place for each in judgements)
+    for place in places:
+        yield place, [each for each in judgements if each.criterion.place == place]
+
+
+def _criterion(data: Mapping[str, object]) -> Criterion:
+    each = data.get("each")
+    codes = data.get("codes", [])
+    assert isinstance(codes, list)
+    return Criterion(
+        place=str(data["place"]),
+        what=str(data["what"]),
+        worth=Decimal(str(data["worth"])),
+        codes=tuple(codes),
+        each=Decimal(str(each)) if each is not None else None,
+        proof=str(data.get("proof", "")),
+        look=str(data.get("look", "")),
+    )

@@ -1,0 +1,94 @@
+"""A workbook → one of its sheets as a workbook of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.outputs.workbook_residue import formula_results
+from xladdin.sources.package import Package
+from xladdin.workbooks.opening import open_workbook
+from xladdin.workbooks.saving import write_text, xlsx_bytes
+
+
+def sheet_alone(
+    data: bytes, name: str, title: str, when: datetime, *, draft: bool = False
+) -> bytes:
+    """The sheet ``title`` of the workbook ``name``: values, formulas, formats and print setup.
+
+    A formula over other sheets becomes the value that it showed. Raises InputError for a workbook
+    that can't be opened.
+    """
+    shown = formula_results(Package(data, name))
+    workbook = open_workbook(data, name, [title])
+    sheet = workbook[title]
+    workbook._external_links = []
+    for other in workbook.sheetnames:
+        if other != title:
+            del workbook[other]
+    workbook.active = 0
+    sheet.sheet_state = "visible"
+    sheet.sheet_view.tabSelected = True
+    outer = _outer(_cut_names(workbook, sheet))
+    _cut_marks(sheet, outer)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f" and outer.search(_formula(cell.value)):
+                result = shown.get((title, cell.coordinate))
+                if isinstance(result, Decimal):
+                    cell.value = result
+                else:
+                    write_text(cell, result or "")
+    if draft:
+        mark_draft_sheet(sheet)
+    return xlsx_bytes(workbook, shown, when)
+
+
+def _cut_names(workbook: Workbook, sheet: Worksheet) -> list[str]:
+    """Take away the names that mean places on other sheets; returns them."""
+    own = (f"'{sheet.title}'!", f"{sheet.title}!")
+    cut = [
+        name
+        for name, defined in workbook.defined_names.items()
+        if "!" in (defined.attr_text or "") and not (defined.attr_text or "").startswith(own)
+    ]
+    for name in cut:
+        del workbook.defined_names[name]
+    return cut
+
+
+def _outer(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds what leads out of the sheet: 'other'!A1, or one of the names."""
+    return re.compile("|".join(["!", *(rf"(?<!\w){re.escape(each)}(?!\w)" for each in names)]))
+
+
+def _cut_marks(sheet: Worksheet, outer: re.Pattern[str]) -> None:
+    """Take away conditional formats and checks of input that need the other sheets."""
+    kept = ConditionalFormattingList()
+    for ranges in sheet.conditional_formatting:
+        for rule in ranges.rules:
+            if not any(map(outer.search, map(str, rule.formula))):
+                kept.add(str(ranges.sqref), rule)
+    sheet.conditional_formatting = kept
+    rules = sheet.data_validations
+    rules.dataValidation = [
+        rule
+        for rule in rules.dataValidation
+        if not any(outer.search(str(each)) for each in (rule.formula1, rule.formula2) if each)
+    ]
+
+
+def _formula(value: object) -> str:
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    if isinstance(value, DataTableFormula):
+        return "!"  # what it needs stands elsewhere
+    return str(value)

@@ -1,0 +1,134 @@
+"""A planned form and its contents → a heading, a title, an official table and the lines below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+from xladdin.appendix.fitting import Cell, Room, heights, setting, text_length, text_lines
+from xladdin.appendix.word_table import FONT, word_table
+from xladdin.appendix.wordml import BOTTOM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP, paragraph
+from xladdin.templates.filling import Content, address
+from xladdin.templates.layout import Box, Plan
+from xladdin.templates.look import ANNEX_FONT, TITLE_FONT, sides
+
+_ANNEX_SIZE, _TITLE_SIZE, _NOTE_SIZE = 14.0, 18.0, 9.5
+_TITLE_AFTER, _NOTE_BEFORE = 6.0, 4.0
+#: Kept free at the foot of the page, in points: the estimate may be wrong by a line or two.
+_SPARE = 24.0
+#: What the repeated headings take of a page.
+_HEADINGS = 30.0
+_OUTSIDE = ("title", "line", "signature")
+
+
+def form_elements(
+    plan: Plan,
+    contents: Mapping[str, Content],
+    units: Mapping[str, str | None],
+    annex: str,
+    *,
+    new_page: bool,
+) -> Iterator[Any]:
+    """The paragraphs and tables of a form, headed by ``annex`` (附件1), on a ``new_page`` if told.
+
+    ``contents`` and ``units`` (None for a place for text) go by the cells of the plan. The texts
+    are those of the workbook, so that both say the same to the last digit.
+    """
+    inside = [box for box in plan.boxes if box.role not in _OUTSIDE]
+    top, bottom = min(box.row for box in inside), max(box.row + box.rows for box in inside)
+    titles = [_text(b, contents) for b in plan.boxes if b.row < top and b.role == "title"]
+    notes = [
+        [_text(box, contents) for box in plan.boxes if box.row == row]
+        for row in range(bottom, plan.height)
+    ]
+    yield paragraph(
+        annex, ANNEX_FONT, _ANNEX_SIZE, level=0, new_page=new_page, with_next=True, line=1.4
+    )
+    for number, title in enumerate(titles):
+        last = number == len(titles) - 1
+        yield paragraph(
+            title, TITLE_FONT, _TITLE_SIZE, "center", level=1, with_next=True, line=1.3,
+            after=_TITLE_AFTER if last else 0,
+        )  # fmt: skip
+    yield from _tables(plan, _cells(inside, contents, units), titles, notes)
+    for number, texts in enumerate(notes):
+        stops = _stops(texts, _width(plan) / 20)
+        yield paragraph(
+            "\t".join(texts), FONT, _NOTE_SIZE, with_next=number < len(notes) - 1, line=1.4,
+            before=_NOTE_BEFORE, tabs=stops,
+        )  # fmt: skip
+
+
+def _stops(texts: Sequence[str], width: float) -> tuple[int, ...]:
+    """Where the texts of a line begin, in twentieths of a point, so that they spread over it."""
+    lengths = [text_length(text) * _NOTE_SIZE for text in texts]
+    gap = max((width - sum(lengths)) / len(texts), _NOTE_SIZE)
+    return tuple(round(20 * end) for end in accumulate(each + gap for each in lengths[:-1]))
+
+
+def _tables(
+    plan: Plan, cells: Sequence[Cell], titles: Sequence[str], notes: Sequence[Sequence[str]]
+) -> Iterator[Any]:
+    """One table; or, if it takes more than a page, one down to the headings of the indicators and
+    one from there, whose headings stand on each page."""
+    whole, width = sum(plan.layout.widths), _width(plan)
+    twips = [round(width * each / whole) for each in plan.layout.widths]
+    points = [each / 20 for each in twips]
+    chosen, fits = setting(cells, points, _room(plan, titles, notes))
+    height = heights(cells, points, chosen)
+    first = min(height)
+    indicators = _indicator_headings(cells)
+    starts = [first] if fits or indicators is None else [first, indicators]
+    for number, (start, end) in enumerate(pairwise((*starts, max(height) + 1))):
+        if number:
+            yield paragraph("", FONT, 1)
+        part = [cell for cell in cells if start <= cell.box.row < end]
+        within = {row: each for row, each in height.items() if start <= row < end}
+        headings = 0 if fits or not _only_labels(part, start) else 1
+        yield word_table(part, twips, within, chosen, headings=headings)
+
+
+def _room(plan: Plan, titles: Sequence[str], notes: Sequence[Sequence[str]]) -> Room:
+    """What the pages have for the table beside heading, titles and notes."""
+    page = ((PAGE_WIDTH if plan.layout.landscape else PAGE_HEIGHT) - TOP - BOTTOM) / 20 - _SPARE
+    lines = sum(text_lines("　".join(texts), _width(plan) / 20, _NOTE_SIZE) for texts in notes)
+    title_lines = sum(len(title.split("\n")) for title in titles)
+    above = _ANNEX_SIZE * 1.4 + title_lines * _TITLE_SIZE * 1.3 + _TITLE_AFTER
+    below = lines * _NOTE_SIZE * 1.4 + len(notes) * _NOTE_BEFORE
+    return Room(page - above, page - _HEADINGS, below)
+
+
+def _width(plan: Plan) -> int:
+    return (PAGE_HEIGHT if plan.layout.landscape else PAGE_WIDTH) - 2 * SIDE
+
+
+def _indicator_headings(cells: Sequence[Cell]) -> int | None:
+    """The row above the first indicator, None in a form without indicators."""
+    rows = [cell.box.row for cell in cells if cell.box.role == "level"]
+    return min(rows) - 1 if rows else None
+
+
+def _only_labels(cells: Sequence[Cell], row: int) -> bool:
+    return all(cell.box.role == "label" for cell in cells if cell.box.row == row)
+
+
+def _cells(
+    boxes: Sequence[Box], contents: Mapping[str, Content], units: Mapping[str, str | None]
+) -> list[Cell]:
+    """The boxes as cells; a place that goes on in the line of its label is no cell of its own."""
+    found: list[Cell] = []
+    for box in boxes:
+        if box.joined and found:
+            label = found.pop()
+            text = label.text + _text(box, contents)
+            found.append(Cell(label.box, text, label.columns + box.columns, "left"))
+        else:
+            align = sides(box, units.get(address(box)))
+            found.append(Cell(box, _text(box, contents), box.columns, align))
+    return found
+
+
+def _text(box: Box, contents: Mapping[str, Content]) -> str:
+    held = contents.get(address(box))
+    return held.text if held is not None else box.text

@@ -1,0 +1,89 @@
+"""``xladdin package``: check a filing and pack it as the set that is handed in."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser, path
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin package 路径... -o 文件夹 [选项]"
+    parser.description = (
+        "核对一套自评材料，没有问题就打包成上报的样子：自评报告、各附件的 Excel 和 Word、\n"
+        "报告连同全部附件的 Word 和 PDF、校验报告、材料清单，放进一个文件夹。\n"
+        "有错误、缺材料、缺签署的不打包，逐条列出；先看样子可用 --draft 打一份草稿。"
+    )
+    parser.epilog = """例子：
+  xladdin package 自评报告.docx 附件.xlsx -o 上报
+        放进“上报”里的“2024年度某某单位整体支出绩效自评材料”
+  xladdin package 某某单位2024 -o 上报 --zip
+        再压缩成一个 zip 文件
+  xladdin package 某某单位2024 -o 上报 --draft
+        有问题也先打一份，文件名和每页都标“草稿”
+  xladdin package 某某单位2024 -o 上报 --overwrite
+        改完重新打包；新的打好之前，旧的一直都在
+
+退出状态：0 已打包；1 有问题，没有打包；2 文件或用法有问题。"""
+    add = parser.add_argument
+    add("paths", nargs="+", type=path, metavar="路径",
+        help="材料文件，或放着一套材料的文件夹")  # fmt: skip
+    add("-o", "--output", type=path, required=True, metavar="文件夹",
+        help="打好的材料放在这个文件夹里，没有就新建")  # fmt: skip
+    add("--profile", metavar="方案", help="按哪个地区方案，见 xladdin profiles；不写则自动判断")
+    add("--draft", action="store_true", help="打草稿：有问题也打包，处处标明“草稿”")
+    add("--no-pdf", action="store_true", help="不生成 PDF")
+    add("--zip", action="store_true", help="再压缩成一个 zip 文件")
+    add("--overwrite", action="store_true", help="以前打过的同名材料，用新的代替")
+
+
+def run(options: Namespace) -> int:
+    """Check, then pack or say why not; 1 if something stands in the way."""
+    from xladdin.appendix.gate import refusal
+    from xladdin.appendix.order import ordered
+    from xladdin.appendix.packing import pack
+
+    _check_apart(options.paths, options.output)
+    order, found = ordered(
+        options.paths,
+        datetime.now(),
+        profile_id=options.profile,
+        draft=options.draft,
+        pdf=not options.no_pdf,
+    )
+    if found and not options.draft:
+        console.say(f"{refusal(found)}\n改好后重新打包；想先看看样子，加 --draft 打一份草稿。")
+        return 1
+    packed = pack(
+        order, options.output, _progress, archive=options.zip, overwrite=options.overwrite
+    )
+    lines = [f"已打包：{packed.folder}", *(f"  {name}" for name in packed.files)]
+    if packed.archive is not None:
+        lines.append(f"压缩包：{packed.archive}")
+    if found:
+        lines.append(
+            f"这是草稿：还有 {len(found)} 处问题，正式打包前请改好（去掉 --draft 会逐条列出）。"
+        )
+    console.say("\n".join(lines))
+    for note in packed.notes:
+        console.remark(note)
+    return 0
+
+
+def _check_apart(paths: Sequence[Path], target: Path) -> None:
+    """A set among the filing's own files would be read as part of it the next time."""
+    for each in paths:
+        if each.is_dir() and target.exists() and each.samefile(target):
+            raise InputError(
+                f"“{target}”就是材料所在的文件夹，打好的材料请放到别处，例如 -o “{target / '上报'}”。"
+            )
+
+
+def _progress(step: int, steps: int, what: str) -> None:
+    console.remark(f"[{step}/{steps}] {what}")

@@ -6,8 +6,9 @@ python3 install/dev.py test [pytest 参数]  代码检查、类型检查和全�
                                            lint, types and all tests
         --require-office                   不许跳过：没有 LibreOffice 就算失败
                                            nothing may be skipped, for want of LibreOffice or else
-python3 install/dev.py build               重做由代码生成的文件：示例、规则说明
-                                           makes the generated files again: example, rule pages
+python3 install/dev.py build               重做由代码生成的文件：示例、规则说明、加载项、模板
+                                           makes the generated files again: example, rule pages,
+                                           add-in, templates, golden files
 python3 install/dev.py bench               测速，写入 benchmarks/RESULTS.md
                                            measures the speed, writes benchmarks/RESULTS.md
 
@@ -101,8 +102,14 @@ def test(arguments: list[str]) -> int:
 
 def build(arguments: list[str]) -> int:
     """Makes the committed files again that are made from code."""
-    scripts = ("install/build_example.py", "install/build_docs.py", "install/build_addin.py")
-    return max(run(script, *arguments) for script in scripts)
+    makers = (
+        ["install/build_example.py"],
+        ["install/build_docs.py"],
+        ["install/build_addin.py"],
+        ["-m", "xladdin", "templates", "build"],
+        ["tests/appendix/golden.py"],
+    )
+    return max(run(*maker, *arguments) for maker in makers)
 
 
 def bench(arguments: list[str]) -> int:

@@ -1,0 +1,145 @@
+"""Sentences as data: how they are written down, and how they are filled.
+
+A text has places: ``{三公经费.本年决算}``. What stands in ``[ ]`` is left out if a place in it is not
+known; if one outside is not known, the whole sentence is. ``{*指标}`` are all of a list, each worded
+as the list's template says; ``{预期目标。}`` is a text that is closed with a full stop if it has none.
+
+A block is a paragraph's sentences, one a line; a blank line begins a new paragraph. In front of a
+sentence may stand, with a blank behind: ``#`` for a heading, ``?name`` or ``!name`` for only if that
+is known or not known, ``@list`` for once for each of a list, a paragraph each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from xladdin.drafting.facts import Facts
+
+_PLACE = re.compile(r"\{([^{}]+)\}")
+_OPTION = re.compile(r"\[([^\[\]]*)\]")
+_STOP = "。"
+#: What a text typed into a form may end with instead of a full stop, and with it.
+_OPEN_END, _CLOSED_END = "，,；;、：: ", tuple("。！？!?…”）)")
+_MARK = re.compile(r"([?!@])(\S+)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text with places, and when it is said: once ``each`` of a list, if these are known and
+    those are not."""
+
+    text: str
+    each: str = ""
+    given: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How a list is told within a sentence: which one, each of it, and what stands between."""
+
+    of: str
+    sentences: tuple[Sentence, ...]
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A passage of a report under a heading of its own, or without one."""
+
+    heading: str
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+
+
+Lists = Mapping[str, Joined]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A block that was filled: its heading, and paragraphs of text."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = field(default=())
+
+
+def block(text: str) -> Block:
+    """Read a block as it is written down."""
+    heading = ""
+    paragraphs: list[tuple[Sentence, ...]] = []
+    for piece in re.split(r"\n\s*\n", text.strip()):
+        lines = [line.strip() for line in piece.splitlines() if line.strip()]
+        if lines and lines[0].startswith("# "):
+            heading = lines.pop(0).removeprefix("# ")
+        paragraphs.append(tuple(map(sentence, lines)))
+    return Block(heading, tuple(filter(None, paragraphs)))
+
+
+def sentence(line: str) -> Sentence:
+    """Read a sentence with the marks in front of it."""
+    marks: dict[str, list[str]] = {"@": [""], "?": [], "!": []}
+    while found := _MARK.match(line):
+        marks[found[1]].append(found[2])
+        line = line[found.end() :]
+    return Sentence(line, marks["@"][-1], tuple(marks["?"]), tuple(marks["!"]))
+
+
+def write(source: Block, facts: Facts, lists: Lists) -> Written:
+    """Fill a block; paragraphs without a sentence are left out."""
+    return Written(
+        _filled(source.heading, facts, lists) or "",
+        tuple(text for each in source.paragraphs for text in _paragraphs(each, facts, lists)),
+    )
+
+
+def fill(text: str, facts: Facts, lists: Lists | None = None) -> str | None:
+    """The text with its places filled, None if one is not known."""
+    return _filled(text, facts, lists or {})
+
+
+def _paragraphs(source: Sequence[Sentence], facts: Facts, lists: Lists) -> Iterator[str]:
+    for name, sentences in groupby(source, key=lambda each: each.each):
+        together = tuple(sentences)
+        for one in facts.lists.get(name, ()) if name else (facts,):
+            # A text of several lines is several paragraphs.
+            yield from filter(None, _together(together, one, lists).split("\n"))
+
+
+def _together(sentences: Sequence[Sentence], facts: Facts, lists: Lists) -> str:
+    return "".join(_filled(each.text, facts, lists) or "" for each in sentences
+                   if all(_known(name, facts, lists) for name in each.given)
+                   and not any(_known(name, facts, lists) for name in each.without))  # fmt: skip
+
+
+def _filled(text: str, facts: Facts, lists: Lists) -> str | None:
+    def option(found: re.Match[str]) -> str:
+        return found[1] if _all_known(found[1], facts, lists) else ""
+
+    while _OPTION.search(text):
+        text = _OPTION.sub(option, text)
+    if not _all_known(text, facts, lists):
+        return None
+    return _PLACE.sub(lambda found: _known(found[1], facts, lists), text)
+
+
+def _all_known(text: str, facts: Facts, lists: Lists) -> bool:
+    return all(_known(name, facts, lists) for name in _PLACE.findall(text))
+
+
+def _known(name: str, facts: Facts, lists: Lists) -> str:
+    """What stands in a place, empty if it is not known."""
+    if name.endswith(_STOP):
+        return _closed(_known(name.removesuffix(_STOP), facts, lists))
+    if not name.startswith("*"):
+        return facts.texts.get(name, "")
+    told = lists[name[1:]]
+    each = (_together(told.sentences, one, lists) for one in facts.lists.get(told.of, ()))
+    return told.between.join(filter(None, each))
+
+
+def _closed(text: str) -> str:
+    """A text with a full stop behind it, and nothing left open before that."""
+    text = text.rstrip(_OPEN_END)
+    return text if not text or text.endswith(_CLOSED_END) else text + _STOP

@@ -14,6 +14,7 @@ from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
+from xladdin.model.form import Form
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
@@ -67,7 +68,8 @@ def profile_of(sources: Sequence[Source]) -> Profile:
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
-    forms = [form for source in sources for form in recognise(source, chosen.kinds)]
+    every = (form for source in sources for form in recognise(source, chosen.kinds))
+    forms = [form for form in every if not _is_untouched(form)]
     if not forms and not any(narrative(source) for source in sources):
         names = "、".join(source.name for source in sources)
         raise InputError(
@@ -75,6 +77,21 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
         )
     filing = identify(sources, forms)
     return replace(filing, passages=passages(sources, filing.year, filing.unit, chosen.words))
+
+
+def _is_untouched(form: Form) -> bool:
+    """Whether it is a project form that nobody has begun to fill in: every official workbook has
+    one, for units without projects, too."""
+    name = form.entries.get("项目名称")
+    return (
+        form.kind == "project"
+        and (name is None or name.blank)
+        and not any(row.name.text for row in form.indicators)
+        and not any(
+            entry.figure is not None and entry.figure.unit.measures == "money"
+            for entry in form.entries.values()
+        )
+    )
 
 
 def check(filing: Filing, chosen: Profile) -> Report:

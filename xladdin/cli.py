@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
+from types import ModuleType
 
 from xladdin import __version__
 from xladdin.errors import InputError
@@ -20,9 +22,18 @@ from xladdin.verbs.parser import Parser, table
 VERBS = {
     "demo": "用自带的示例材料走一遍，看看结果是什么样子",
     "check": "核对一套自评材料：表内、表间、正文与表",
+    "draft": "由填好的表格写出自评报告的初稿",
+    "package": "打包成上报的材料：正文、附件、PDF、校验报告",
+    "new": "新建一个年度的空白工作簿，可带入上年数据",
+    "import": "把已有材料的表格搬进官方表格的工作簿",
+    "calc": "补算没有公式的表格：合计、执行率、得分",
+    "templates": "生成各地区、各年度的官方空白表格",
+    "batch": "批量核对许多单位的材料，写成一个汇总工作簿",
     "explain": "说明一条规则：检查什么、为什么、怎么改",
     "rules": "列出全部规则",
     "profiles": "列出可用的地区方案",
+    "addin": "Excel 加载项：生成、安装、卸载",
+    "doctor": "检查这台电脑：程序、Excel 加载项、日志，说出哪里不对、怎么办",
 }
 
 _EPILOG = """例子：
@@ -47,10 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.complain("已中断。")
         return 130
     except Exception as error:
-        from xladdin.verbs import crash
+        from xladdin import crash
 
         console.complain(crash.record(error))
     return 2
+
+
+def verb_module(verb: str) -> ModuleType:
+    """The module of a verb; that of a word of Python's own has an underscore behind its name."""
+    return import_module(f"xladdin.verbs.{verb}{'_' if iskeyword(verb) else ''}")
 
 
 def _run(arguments: list[str]) -> int:
@@ -63,7 +79,7 @@ def _run(arguments: list[str]) -> int:
         return 0
     if verb not in VERBS:
         raise InputError(_unknown(verb))
-    module = import_module(f"xladdin.verbs.{verb}")
+    module = verb_module(verb)
     parser = Parser(f"xladdin {verb}")
     module.arguments(parser)
     if "-h" in rest or "--help" in rest:

@@ -33,7 +33,9 @@ def workbook(path: Path, sources: tuple[Any, ...], change: Change = nothing) -> 
 def _fill(sheet: Any, grid: Grid) -> None:
     for cell in grid.cells:
         if cell.text:
-            sheet.cell(cell.row + 1, cell.column + 1, cell.text)
+            typed = sheet.cell(cell.row + 1, cell.column + 1, cell.text)
+            if grid.sheet != "审核公式":
+                typed.data_type = "s"  # =100% is a target, no formula
         if cell.rows > 1 or cell.columns > 1:
             sheet.merge_cells(
                 start_row=cell.row + 1, end_row=cell.below,

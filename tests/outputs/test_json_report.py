@@ -16,7 +16,7 @@ def test_the_document_has_the_keys_of_the_contract_in_their_order() -> None:
     document = json.loads(render(RICH))
     assert list(document) == ["schema", "filing", "coverage", "findings"]
     assert document["schema"] == "xladdin.report/1"
-    assert list(document["filing"]) == ["unit", "year", "profile", "sources"]
+    assert list(document["filing"]) == ["unit", "year", "profile", "sources", "prior"]
     assert document["coverage"] == {
         "figures": 152, "figures_checked": 138, "relations": 96,
         "held": 89, "rounding": 2, "violated": 4, "skipped": 1,

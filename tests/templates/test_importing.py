@@ -215,6 +215,15 @@ def test_tables_and_lines_beside_the_forms_are_listed(tmp_path: Path) -> None:
     assert not lost(material, workbook)
 
 
+def test_what_a_level_says_in_brackets_is_listed(tmp_path: Path) -> None:
+    overall = [
+        [{"质量指标": "质量指标（重点）"}.get(cell, cell) for cell in row]
+        for row in FORMS["overall"]
+    ]
+    done, _ = bring(tmp_path, checking.file([source(overall)], YUEYANG))
+    assert [each.text for each in done.made.left] == ["质量指标（重点）"]
+
+
 def test_a_form_that_only_the_unit_has_is_listed_cell_by_cell(tmp_path: Path) -> None:
     taojiang = profile("taojiang")
     forms = source(FORMS["basic_data"], FORMS["assessment"])

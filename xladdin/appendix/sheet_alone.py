@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.appendix.draft_mark import mark_draft_sheet
 from xladdin.outputs.workbook_residue import formula_results
-from xladdin.sources.package import Package
+from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 
@@ -28,6 +28,7 @@ def sheet_alone(
     that can't be opened.
     """
     shown = formula_results(Package(data, name))
+    refuse_swollen(data, name)
     workbook = open_workbook(data, name, [title])
     sheet = workbook[title]
     workbook._external_links = []

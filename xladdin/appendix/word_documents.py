@@ -17,6 +17,7 @@ from xladdin.appendix.word_forms import form_elements
 from xladdin.appendix.word_table import FONT
 from xladdin.appendix.wordml import element, page, paragraph
 from xladdin.errors import InputError
+from xladdin.sources.package import refuse_swollen
 
 _SECTION, _PARAGRAPH = qn("w:sectPr"), qn("w:p")
 _BLOCKS = (_PARAGRAPH, qn("w:tbl"), qn("w:sdt"))
@@ -58,6 +59,7 @@ def plain_report(paragraphs: Sequence[str]) -> bytes:
 
 
 def _opened(report: bytes) -> Word:
+    refuse_swollen(report, "自评报告")
     try:
         return Document(io.BytesIO(report))
     except Exception as error:  # it reads all parts, also those that nobody has looked at so far

@@ -51,7 +51,8 @@ def calculated(data: bytes, filing: Filing, when: datetime) -> Calculated:
     found = computed(filing, kept=lambda entry: bool(cells[_place(entry)].formula))
     typed = tuple(each for each in found if not cells[_place(each.before)].formula)
     package = Package(data, source.name)
-    workbook = opened(data, package, source.name)
+    sheets = {_place(each.before)[0] for each in typed}
+    workbook = opened(data, package, source.name, sheets)
     for each in typed:
         sheet, address = _place(each.before)
         tint = CHANGED_TINT if each.changes else SAME_TINT

@@ -19,7 +19,7 @@ from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
 from xladdin.outputs.word_places import Places
 from xladdin.sources.docx_text import W
 from xladdin.sources.office_xml import is_strict
-from xladdin.sources.package import Package
+from xladdin.sources.package import Package, refuse_swollen
 
 AUTHOR = "绩效自评校验"
 INITIALS = "校验"
@@ -64,6 +64,7 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
     changed = {main: document, comments_part: _sealed(_xml(comments), document)}
     if comments_part not in package:
         changed |= _announced(package, main, comments_part)
+    refuse_swollen(data, name)
     return rewritten(data, package, changed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +32,7 @@ from xladdin.outputs.workbook_marks import (
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.outputs.workbook_seal import sealed
 from xladdin.sources.office_xml import is_strict
-from xladdin.sources.package import Package
+from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import xlsx_bytes
 
@@ -63,8 +63,8 @@ def annotated(
     """
     package = Package(data, name)
     shown = formula_results(package)  # within bounds, or else openpyxl would not get to see it
-    workbook = opened(data, package, name)
     marked = marks(report, name)
+    workbook = opened(data, package, name, {mark.at.sheet for mark in marked})
     for mark in marked:
         put(workbook, mark)
     _add(workbook, results(report, name, workbooks, when), name)
@@ -72,13 +72,14 @@ def annotated(
     return AnnotatedWorkbook(copy, len(marked), losses(package))
 
 
-def opened(data: bytes, package: Package, name: str) -> Workbook:
-    """A workbook to be written as a copy; InputError for one that cannot be."""
+def opened(data: bytes, package: Package, name: str, sheets: Iterable[str]) -> Workbook:
+    """A workbook to be written as a copy; InputError for one that cannot be, or lacks ``sheets``."""
     if is_strict(package.read(package.main_part())):
         raise InputError(
             f"「{name}」存成了“Strict Open XML”格式，不能写副本，请在 Excel 里另存为普通的 .xlsx。"
         )
-    workbook = open_workbook(data, name)
+    refuse_swollen(data, name)
+    workbook = open_workbook(data, name, sheets)
     _prepare_notes(workbook)
     return workbook
 

@@ -19,7 +19,7 @@ from xladdin.errors import InputError
 from xladdin.forms.explanations import EXPLANATION
 from xladdin.outputs.office_package import rewritten
 from xladdin.outputs.workbook_marks import COLUMNS
-from xladdin.sources.package import Package
+from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 
 #: Stands in the seal's place until the workbook is written.
@@ -46,7 +46,7 @@ def sealed(data: bytes, name: str) -> bytes:
 def is_untouched(data: bytes, name: str) -> bool:
     """Whether ``sealed`` made the file, and at most explanations were typed into it since."""
     try:
-        Package(data, name)
+        refuse_swollen(data, name)
         workbook = open_workbook(data, name)
     except InputError:
         return False

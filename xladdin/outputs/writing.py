@@ -11,6 +11,9 @@ from pathlib import Path
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
 
+#: What files are called by their endings.
+_KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
+
 
 def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
     """Raise InputError if ``path`` cannot be a result file: a folder, an input, nowhere."""
@@ -26,10 +29,10 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
 
 def check_new(path: Path, suffix: str) -> None:
     """Raise InputError if ``path`` cannot be a new file of this kind: there is one already, …"""
-    if path.suffix.lower() != suffix:
-        raise InputError(f"结果是 Excel 工作簿，请让“{path.name}”以 {suffix} 结尾。")
     if path.is_dir():
-        raise InputError(f"“{path}”是文件夹，请换一个文件名。")
+        raise InputError(f"“{path}”是文件夹，请写出文件名，以 {suffix} 结尾。")
+    if path.suffix.lower() != suffix:
+        raise InputError(f"结果是 {_KINDS[suffix]}，请让“{path.name}”以 {suffix} 结尾。")
     if os.path.lexists(path):
         raise InputError(f"“{path}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。")
     check_target(path)

@@ -178,6 +178,21 @@ class Bounded:
         self._source.close()
 
 
+def refuse_swollen(data: bytes, name: str) -> None:
+    """Unpack every XML part once, holding none of it; InputError where one is beyond its bound.
+
+    For those who hand the package to a library that holds all parts at once, read so far or not.
+    """
+    package = Package(data, name)
+    for part in package.parts():
+        if part.endswith((".xml", ".rels", ".vml")):
+            sheet = part.startswith("xl/worksheets/")
+            most = bound("sheet_megabytes" if sheet else "part_megabytes")
+            with package.stream(part, most) as stream:
+                while stream.read(_MEGABYTE):
+                    stream.progress()
+
+
 def _directory_size(data: bytes) -> int:
     """How long the package's table of contents says it is, read before zipfile builds it up."""
     end = data.rfind(b"PK\5\6", -65_557)

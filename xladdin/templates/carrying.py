@@ -50,6 +50,7 @@ def carried(prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = 
     ``keep_targets``. Raises InputError where last year's filing has no forms.
     """
     kinds = [layout(name).kind for name in every_layout(profile)]
+    own = {layout(name).kind for name in layouts(profile.id)}
     if not any(form.kind in kinds for form in prior.forms):
         raise InputError("上年材料里没有附表，带不出数据；请换成带附表的 Word 或 Excel 材料。")
     forms: list[Form] = []
@@ -64,7 +65,7 @@ def carried(prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = 
         if made:
             told.append((made[0].name, _counted(made)))
             rest += [sentence for form in found for sentence in _lost(form)]
-        else:
+        elif kind in own:
             rest.append(_MISSING.get(kind, ""))
             made = [_blank(kind, unit)] if kind != "basic_data" else []
         forms += made

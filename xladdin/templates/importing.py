@@ -78,5 +78,5 @@ def _once(forms: Sequence[Form]) -> tuple[list[Form], list[Form]]:
 def _printed(profile: Profile, year: int) -> frozenset[str]:
     """What the official forms themselves have in print."""
     plans = (planned(layout(name), year) for name in every_layout(profile))
-    texts = (normal(box.text) for plan in plans for box in plan.boxes if box.role != "input")
-    return frozenset(text for text in texts if text)
+    boxes = (box for plan in plans for box in plan.boxes if box.role != "input")
+    return frozenset(text for box in boxes for text in (squeeze(box.text), normal(box.text)))

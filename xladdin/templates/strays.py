@@ -26,7 +26,7 @@ _ANNEX = re.compile(r"附[件表录][\d一二三四五六七八九十]*(?:[-—�
 def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> Iterator[Leftover]:
     """What stands in a source beside the entries of the forms read from it.
 
-    ``printed`` are the texts, made ``normal``, that the new paper has itself. The sentences of a
+    ``printed`` are the texts that the new paper has itself, squeezed, with and without brackets. The sentences of a
     report stay where they are.
     """
     prose = narrative(source)
@@ -43,7 +43,7 @@ def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> It
         for each in found:
             text = squeeze(each.text)
             titled = len(text) >= _FEWEST_LETTERS and text in titles
-            if _says_something(text) and not titled and normal(text) not in printed:
+            if _says_something(text) and not titled and text.strip(":") not in printed:
                 yield each
 
 
@@ -89,7 +89,7 @@ class _Stretch:
         ]
         if match(tuple(fields), name) or match(tuple(fields), normal(cell.text)):
             return True
-        if normal(cell.text) in self.levels or squeeze(cell.text) in self.labels:
+        if squeeze(cell.text) in self.levels | self.labels:
             return True
         return squeeze(cell.text) in self.composed.get(cell.row, "")
 

@@ -60,8 +60,9 @@ def workbook(
     """The workbook of a profile for a year, dated ``when`` (the end of that year by default).
 
     ``forms`` fill it: each is put on the official form of its kind, one sheet each; those kinds
-    that none of them has are blank, or left out (``as_found``). What has no place there is listed on a sheet of its own, after
-    what stands ``besides`` the forms. Raises InputError for a profile without templates.
+    that none of them has are blank, or left out (``as_found``). What has no place there is listed
+    on a sheet of its own, after what stands ``besides`` the forms. Raises InputError for a profile
+    without templates.
     """
     when = when or datetime(year, 12, 31)
     sheets = prepared(profile, year, forms, as_found=as_found)

@@ -6,6 +6,9 @@ import contextlib
 import errno
 import os
 import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
@@ -59,6 +62,16 @@ def say(text: str, *, utf8: bool = False) -> None:
             raise InputError(f"结果没能全部输出：{reason(error)}。") from error
 
 
+def marked(lines: str) -> str:
+    """The lines with the marks √ and × where the console's characters (GBK) lack ✓ and ✗."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        "✓✗".encode(encoding)
+    except UnicodeEncodeError:
+        return lines.replace("✓", "√").replace("✗", "×")
+    return lines
+
+
 def complain(sentence: str) -> None:
     """One line on stderr, led by the program's name: why there is no result."""
     remark(f"xladdin：{sentence}")
@@ -68,6 +81,53 @@ def remark(sentence: str) -> None:
     """One line on stderr, beside the result; nothing if there is no stderr to write to."""
     with contextlib.suppress(OSError):
         print(" ".join(sentence.split()), file=sys.stderr, flush=True)
+
+
+class Progress:
+    """A bar on stderr for long work: how much is done, how fast, how long it will take, what came
+    out. Nothing but a line now and then where no person is looking."""
+
+    _WIDTH = 24
+    _EVERY = 100
+
+    def __init__(self, total: int, done: int = 0) -> None:
+        self.total = total
+        self.before = self.done = done
+        self.counts: Counter[str] = Counter()
+        self.start = time.monotonic()
+        self.live = sys.stderr is not None and sys.stderr.isatty()
+
+    def step(self, counts: Mapping[str, int]) -> None:
+        """One more is done, and adds to the counts."""
+        self.done += 1
+        self.counts.update(counts)
+        if self.live:
+            print(f"\r{self._line()}\x1b[K", end="", file=sys.stderr, flush=True)
+        elif self.done % self._EVERY == 0:
+            remark(self._line())
+
+    def end(self) -> None:
+        """Leave the bar as it stands."""
+        if self.live:
+            print(file=sys.stderr, flush=True)
+        elif self.done % self._EVERY:
+            remark(self._line())
+
+    def _line(self) -> str:
+        filled = round(self._WIDTH * self.done / max(self.total, 1))
+        elapsed = max(time.monotonic() - self.start, 1e-6)
+        rate = (self.done - self.before) / elapsed
+        left = (self.total - self.done) / rate if rate else 0
+        told = "，".join(f"{name} {count}" for name, count in self.counts.items() if count)
+        bar = "█" * filled + "░" * (self._WIDTH - filled)
+        speed = f"{rate:.1f} 个/秒，约剩 {_duration(left)}" if self.done < self.total else ""
+        parts = [f"{bar} {self.done}/{self.total}", speed, told]
+        return "  ".join(part for part in parts if part)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
 
 
 def _reader_left(error: OSError) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NoReturn
 
 from xladdin.errors import InputError
@@ -49,6 +50,13 @@ class Parser(argparse.ArgumentParser):
                 parts.append("\n".join([f"{title}：", *table(map(_entry, actions))]))
         parts.append(self.epilog or "")
         return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def path(text: str) -> Path:
+    """A path as an argument's type."""
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("路径是空的")
+    return Path(text)
 
 
 def table(entries: Iterable[tuple[str, str]]) -> list[str]:

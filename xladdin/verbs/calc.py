@@ -1,0 +1,94 @@
+"""``xladdin calc``: a workbook typed without formulas → a copy with sums, rates and scores."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xladdin.errors import InputError
+from xladdin.outputs.printable import one_line
+from xladdin.verbs import console
+from xladdin.verbs.filling import label
+from xladdin.verbs.parser import Parser, path
+
+if TYPE_CHECKING:
+    from xladdin.computing.computed import Computed
+
+_ENDING = "_计算"
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin calc 文件 [-o 文件.xlsx] [--profile 方案]"
+    parser.description = (
+        "补算一个没有公式的工作簿：三公经费、项目支出等合计，控制率，执行率，执行得分，总分。\n"
+        "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。"
+    )
+    parser.epilog = """例子：
+  xladdin calc 附件.xlsx
+        得到同一文件夹里的“附件_计算.xlsx”
+  xladdin calc 附件.xlsx -o 算好的附件.xlsx"""
+    add = parser.add_argument
+    add("path", type=path, metavar="文件", help="Excel 工作簿（.xlsx 或 .xlsm）")
+    add("-o", "--output", type=path, metavar="文件",
+        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”")  # fmt: skip
+    add("--profile", metavar="方案", help="按哪个地区的表样，见 xladdin profiles；不写则自动判断")
+
+
+def run(options: Namespace) -> int:
+    """Write the copy, and say what it changes; always 0."""
+    from datetime import datetime
+
+    from xladdin import checking
+    from xladdin.forms import profiles
+    from xladdin.outputs.calculated_copy import calculated
+    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.sources.identify import EXTENSIONS
+    from xladdin.sources.reading import file_bytes, read
+
+    source = read(options.path)
+    if source.kind not in EXTENSIONS["xlsx"]:
+        raise InputError(
+            f"「{source.name}」不是 .xlsx 或 .xlsm 工作簿，不能补算；请在 Excel 或 WPS 里另存为 .xlsx，"
+            "Word 材料可先用 xladdin import 搬进工作簿。"
+        )
+    target: Path = options.output or options.path.with_name(f"{options.path.stem}{_ENDING}.xlsx")
+    check_new(target, ".xlsx")
+    sources = (source,)
+    chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
+    filing = checking.file(sources, chosen)
+    done = calculated(file_bytes(options.path, source.name), filing, datetime.now())
+    if not any(each.changes for each in done.cells):
+        console.say(_nothing(len(done.cells), done.formulas))
+        return 0
+    write_whole(target, done.data, inputs=[options.path])
+    console.say("\n".join([f"已写入 {target}", *_told(done.cells, done.formulas)]))
+    if done.losses:
+        console.remark(f"副本里没有原表的{'、'.join(done.losses)}；原表没有动。")
+    return 0
+
+
+def _nothing(same: int, formulas: int) -> str:
+    if not same and not formulas:
+        return "没有可以补算的单元格：表里还没有填数字，或者没有合计、执行率、得分这些栏目。没有写副本。"
+    return f"合计、执行率、得分共 {same + formulas} 处，都不用补算（其中 {formulas} 处有公式）。没有写副本。"
+
+
+def _told(cells: tuple[Computed, ...], formulas: int) -> list[str]:
+    changed = [each for each in cells if each.changes and not each.before.blank]
+    filled = [each for each in cells if each.changes and each.before.blank]
+    same = len(cells) - len(changed) - len(filled)
+    lines = [
+        f"改动 {len(changed)} 处，补填 {len(filled)} 处，与原来一致 {same} 处，已有公式没有动 {formulas} 处。"
+    ]
+    for each in changed:
+        before = one_line(each.before.text)
+        lines.append(f"  改动 {_where(each)}：原值 {before}，改为 {each.text}（{each.code}）")
+    lines += [f"  补填 {_where(each)}：{each.text}（{each.code}）" for each in filled]
+    return lines
+
+
+def _where(each: Computed) -> str:
+    place = each.before.location
+    return f"{one_line(place.sheet or '')} {place.cell} {label(each)}"

@@ -1,0 +1,128 @@
+"""``xladdin new``: the official workbook of a unit for a year, blank or with last year's data."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xladdin.errors import InputError
+from xladdin.verbs import console
+from xladdin.verbs.filling import kept, left, year
+from xladdin.verbs.parser import Parser, path, table
+
+if TYPE_CHECKING:
+    from xladdin.forms.profiles import Profile
+    from xladdin.model.filing import Filing
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin new --year 年度 --unit 名称 [选项]"
+    parser.description = (
+        "新建一个单位一个年度的绩效自评工作簿：官方表格，自带公式、填写限制和核对标记。\n"
+        "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。"
+    )
+    parser.epilog = """例子：
+  xladdin new --profile yueyang --year 2024 --unit 某某单位
+        得到“某某单位2024年度绩效自评.xlsx”
+  xladdin new --year 2025 --unit 某某单位 --from 某某单位2024
+        从上年的一套材料（文件夹）带入
+  xladdin new --from 2024年自评报告.docx
+        年度、单位、地区都从上年材料推出
+  xladdin new --from 附件2024.xlsx --keep-targets -o 附件2025.xlsx
+        连年度指标值和预期目标一起带入"""
+    add = parser.add_argument
+    add("--profile", metavar="方案",
+        help="按哪个地区的表样，见 xladdin profiles；不写则看上年材料，再不然用财政部通用表样")  # fmt: skip
+    add("--year", type=year, metavar="年度", help="绩效自评的年度；不写则为上年材料的下一年")
+    add("--unit", metavar="名称", help="单位名称；不写则用上年材料里的")
+    add("-o", "--output", type=path, metavar="文件",
+        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈单位〉〈年度〉年度绩效自评.xlsx”")  # fmt: skip
+    add("--from", type=path, dest="prior", metavar="路径",
+        help="上年的材料：Word、Excel 文件，或放着一套材料的文件夹")  # fmt: skip
+    add("--keep-targets", action="store_true", help="上年的年度指标值和预期目标也带入；不写则清空")
+
+
+def run(options: Namespace) -> int:
+    """Write the workbook, and say what was carried into it; always 0."""
+    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.templates.carrying import carried, named
+    from xladdin.templates.workbook import workbook
+
+    if options.output is not None:
+        check_new(options.output, ".xlsx")
+    if options.keep_targets and options.prior is None:
+        raise InputError("--keep-targets 要和 --from 一起用：没有上年材料，没有指标值可带。")
+    prior, profile = _prior(options)
+    unit, form_year = _unit(options, prior), _year(options, prior)
+    target: Path = options.output or Path(_file_name(unit, form_year))
+    check_new(target, ".xlsx")
+    if prior is None:
+        made = workbook(profile, form_year, named(profile, unit))
+        write_whole(target, made.data)
+        console.say(f"已新建 {target}（{profile.name}，{form_year}年度）")
+        return 0
+    taken = carried(prior, profile, unit, keep_targets=options.keep_targets)
+    made = workbook(profile, form_year, taken.forms)
+    write_whole(target, made.data)
+    lines = [f"已新建 {target}（{profile.name}，{form_year}年度）", f"从{_shown(prior)}带入："]
+    lines += table(taken.told)
+    lines += [*taken.not_carried, *kept(made.differing), *left(made.left)]
+    console.say("\n".join(lines))
+    for warning in _warnings(prior, unit, form_year):
+        console.remark(warning)
+    return 0
+
+
+def _prior(options: Namespace) -> tuple[Filing | None, Profile]:
+    """Last year's filing if there is one, and the profile."""
+    from xladdin import checking
+    from xladdin.forms import profiles
+
+    if options.prior is None:
+        return None, profiles.profile(options.profile or profiles.DEFAULT)
+    from xladdin.sources.filing_files import read_filing
+
+    sources = read_filing([options.prior])
+    chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
+    return checking.file(sources, chosen), chosen
+
+
+def _unit(options: Namespace, prior: Filing | None) -> str:
+    unit = options.unit if options.unit is not None else prior.unit if prior is not None else ""
+    if not unit.strip():
+        raise InputError("请用 --unit 写明单位名称，例如 --unit 某某单位")
+    return " ".join(unit.split())
+
+
+def _year(options: Namespace, prior: Filing | None) -> int:
+    if options.year is not None:
+        return int(options.year)
+    if prior is None or prior.year is None:
+        raise InputError("请用 --year 写明年度，例如 --year 2024")
+    return prior.year + 1
+
+
+def _file_name(unit: str, form_year: int) -> str:
+    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", unit)[:80]
+    return f"{plain}{form_year}年度绩效自评.xlsx"
+
+
+def _shown(prior: Filing) -> str:
+    names = "、".join(f"「{source.name}」" for source in prior.sources)
+    return f"{prior.year}年度材料{names}" if prior.year else f"材料{names}"
+
+
+def _warnings(prior: Filing, unit: str, form_year: int) -> list[str]:
+    found = []
+    if prior.year is None:
+        found.append(f"看不出上年材料是哪一年的，已按 {form_year - 1} 年度带入，请核对上年决算数。")
+    elif prior.year != form_year - 1:
+        found.append(
+            f"上年材料是 {prior.year} 年度的，不是 {form_year - 1} 年度的；已照带入，请核对上年决算数。"
+        )
+    if prior.unit and prior.unit != "".join(unit.split()):
+        found.append(f"上年材料的单位是“{prior.unit}”，与“{unit}”不同；已照带入，请核对。")
+    return found

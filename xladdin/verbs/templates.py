@@ -1,0 +1,65 @@
+"""``xladdin templates build``: the official blank workbooks, written from the profiles."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+import xladdin
+from xladdin.errors import InputError
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser, path
+
+#: Where a checkout keeps them, beside the package.
+_FOLDER = "workbook_templates"
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb."""
+    parser.usage = "xladdin templates build [-o 文件夹] [--check]"
+    parser.description = (
+        "生成各地区、各年度的官方空白表格（Excel 工作簿）：自带公式、填写限制和核对标记。\n"
+        "只要自己单位一个年度的表格，用 xladdin new 更方便。"
+    )
+    parser.epilog = """例子：
+  xladdin templates build -o 空白表格
+        生成全部空白表格，放进文件夹“空白表格”
+  xladdin templates build --check -o 空白表格
+        只看文件夹里的是不是最新的，不写文件；不是最新的，退出状态为 1"""
+    add = parser.add_argument
+    add("action", choices=("build",), metavar="build", help="生成空白表格")
+    add("-o", "--output", type=path, metavar="文件夹",
+        help="放在这个文件夹里，没有就新建；在源代码文件夹里运行时默认 workbook_templates")  # fmt: skip
+    add("--check", action="store_true", help="只核对文件夹里的是不是最新的，不写文件")
+
+
+def run(options: Namespace) -> int:
+    """Write them, or compare; 1 if one of them is not up to date."""
+    from xladdin.outputs.writing import write_whole
+    from xladdin.templates.catalogue import blank_workbooks
+
+    folder: Path = options.output or _checkouts_folder()
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
+    stale: list[str] = []
+    for name, data in blank_workbooks():
+        target = folder / name
+        if target.is_file() and target.read_bytes() == data:
+            continue
+        stale.append(name)
+        if not options.check:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(target, data)
+    if not stale:
+        console.say(f"“{folder}”里的空白表格都是最新的。")
+    else:
+        done = "不是最新的" if options.check else "已生成"
+        console.say(f"{done}（文件夹“{folder}”）：\n" + "\n".join(f"  {name}" for name in stale))
+    return int(bool(stale) and options.check)
+
+
+def _checkouts_folder() -> Path:
+    folder = Path(xladdin.__file__).resolve().parent.parent / _FOLDER
+    if not folder.is_dir():
+        raise InputError("请用 -o 写明空白表格放在哪个文件夹，例如 -o 空白表格")
+    return folder

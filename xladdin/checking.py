@@ -68,8 +68,8 @@ def profile_of(sources: Sequence[Source]) -> Profile:
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
-    every = (form for source in sources for form in recognise(source, chosen.kinds))
-    forms = [form for form in every if not _is_untouched(form)]
+    every = [form for source in sources for form in recognise(source, chosen.kinds)]
+    forms = [form for form in every if not _is_untouched(form)] or every
     if not forms and not any(narrative(source) for source in sources):
         names = "、".join(source.name for source in sources)
         raise InputError(

@@ -91,7 +91,7 @@ class Region:
         """The form's title: the nearest line above that ends with 表, two lines joined if need be."""
         for index in range(len(self.above) - 1, -1, -1):
             line = self.above[index]
-            if len(line.text) > TITLE_LENGTH or not _TABLE_TITLE.fullmatch(squeeze(line.text)):
+            if not _is_title_line(line.text):
                 continue
             if index and not years(line.text) and _first_half(self.above[index - 1].text):
                 first = self.above[index - 1]
@@ -173,5 +173,23 @@ def _is_table_row(grid: Grid, row: int) -> bool:
 
 
 def _first_table_row(grid: Grid, top: int, bottom: int) -> int:
-    """The first row that is more than a single title line."""
-    return next((row for row in range(top, bottom) if _is_table_row(grid, row)), bottom)
+    """The first row that is more than a title line: below the title, a label with a merged blank
+    place beside it is a row, too."""
+    titled = False
+    for row in range(top, bottom):
+        if _is_table_row(grid, row) or (titled and _has_blank_place(grid, row)):
+            return row
+        only = _only_cell(grid, row)
+        titled = titled or (only is not None and _is_title_line(only.text))
+    return bottom
+
+
+def _has_blank_place(grid: Grid, row: int) -> bool:
+    cells = [cell for cell in grid.rows[row] if cell.row == row]
+    return any(cell.text.strip() for cell in cells) and any(
+        cell.columns > 1 and not cell.text.strip() for cell in cells
+    )
+
+
+def _is_title_line(text: str) -> bool:
+    return len(text) <= TITLE_LENGTH and _TABLE_TITLE.fullmatch(squeeze(text)) is not None

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.appendix.list_sheet import write_list
 from xladdin.appendix.prescoring import Judgement, by_place, judged, totals
 from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.report import Report
-from xladdin.templates import look
 from xladdin.templates.filling import Content, address
 from xladdin.templates.prepared import Prepared, prepared
 from xladdin.templates.sheet import Sheet, write_sheet
-from xladdin.workbooks.saving import write_text, xlsx_bytes
+from xladdin.workbooks.saving import xlsx_bytes
 
 _HEADINGS = {"二级指标": 14, "评分内容": 34, "分值": 7, "预评": 8, "理由": 70}
 _NOTE = (
@@ -69,32 +68,14 @@ def _words(judgements: Sequence[Judgement]) -> str:
 
 def _write_reasons(sheet: Worksheet, judgements: Sequence[Judgement]) -> None:
     sheet.title = "预评理由"
-    write_text(sheet["A1"], "考核评分表预评理由")
-    sheet["A1"].font = look.font(look.TITLE_FONT, 16)
-    write_text(sheet["A2"], _NOTE)
-    sheet["A2"].alignment = look.alignment("left")
-    sheet["A2"].font = look.font()
-    sheet.row_dimensions[2].height = 32
-    for row in ("A1:E1", "A2:E2"):
-        sheet.merge_cells(row)
-    rows: list[tuple[str | Decimal, ...]] = [tuple(_HEADINGS)]
-    for each in judgements:
-        points = "待评" if each.points is None else each.points
-        name = each.criterion
-        rows.append((name.place, name.what, name.worth, points, each.reason))
-    for line, values in enumerate(rows, start=3):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(line, column)
-            if isinstance(value, str):
-                write_text(cell, value)
-            else:
-                cell.value = value
-            cell.font = look.font(bold=line == 3)
-            cell.border = look.border()
-            cell.alignment = look.alignment("left" if column in (2, 5) and line > 3 else "center")
-    for letter, width in zip("ABCDE", _HEADINGS.values(), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.print_title_rows = "3:3"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    rows = [
+        (
+            each.criterion.place,
+            each.criterion.what,
+            each.criterion.worth,
+            "待评" if each.points is None else each.points,
+            each.reason,
+        )
+        for each in judgements
+    ]
+    write_list(sheet, "考核评分表预评理由", _NOTE, _HEADINGS, rows, wide=("评分内容", "理由"))

@@ -1,0 +1,58 @@
+"""A list as a sheet that can be printed: title, a line below it, headings, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from string import ascii_uppercase
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.templates import look
+from xladdin.workbooks.saving import write_text
+
+_FIRST_ROW = 3
+
+
+def write_list(
+    sheet: Worksheet,
+    title: str,
+    note: str,
+    headings: Mapping[str, int],
+    rows: Sequence[Sequence[str | int | Decimal]],
+    wide: Sequence[str],
+) -> None:
+    """Fill a blank sheet, A4 landscape, one page wide, the headings on each page.
+
+    ``headings`` come with the widths of their columns in characters; the texts of those named in
+    ``wide`` begin at the left.
+    """
+    last = ascii_uppercase[len(headings) - 1]
+    for row, text, font, height in (
+        (1, title, look.font(look.TITLE_FONT, look.TITLE_SIZE), 34),
+        (2, note, look.font(), look.height(look.lines(note, sum(headings.values())))),
+    ):
+        cell = sheet.cell(row, 1)
+        write_text(cell, text)
+        cell.font = font
+        cell.alignment = look.alignment("center" if row == 1 else "left")
+        sheet.merge_cells(f"A{row}:{last}{row}")
+        sheet.row_dimensions[row].height = height
+    for line, values in enumerate([tuple(headings), *rows], start=_FIRST_ROW):
+        for column, (name, value) in enumerate(zip(headings, values, strict=True), start=1):
+            cell = sheet.cell(line, column)
+            if isinstance(value, str):
+                write_text(cell, value)
+            else:
+                cell.value = value
+            heading = line == _FIRST_ROW
+            cell.font = look.font(bold=heading)
+            cell.border = look.border()
+            cell.alignment = look.alignment("left" if name in wide and not heading else "center")
+    for letter, width in zip(ascii_uppercase, headings.values(), strict=False):
+        sheet.column_dimensions[letter].width = width
+    sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
+from openpyxl.worksheet._reader import WorksheetReader
 from xlwings import Book
 
 from tests.office.process import properties
@@ -20,7 +22,9 @@ def seen(book: Book, folder: Path) -> Seen:
     book.impl.document.uno.storeToURL(
         copy.as_uri(), properties(FilterName="Calc MS Excel 2007 XML")
     )
-    workbook = openpyxl.load_workbook(copy)
+    # Borders of merged cells, which nobody looks at here, are most of the time that reading takes.
+    with patch.object(WorksheetReader, "bind_merged_cells"):
+        workbook = openpyxl.load_workbook(copy)
     return {
         f"{sheet.title} {cell.coordinate}": (
             cell.value,

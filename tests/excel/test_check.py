@@ -44,6 +44,18 @@ def test_a_result_leads_to_its_cell(book: Book) -> None:
     assert f"""=HYPERLINK("#'{BASIC}'!F4","{BASIC} F4")""" in links
 
 
+def test_the_results_are_drawn_as_a_table(book: Book) -> None:
+    press("check", book)
+    sheet = book.sheets["校验结果"]
+    head = next(row for row in range(1, 20) if sheet.range((row, 1)).value == "级别")
+    assert sheet.range((head, 1)).font.color == (255, 255, 255)
+    for row in (head, head + 1):
+        borders = sheet.range((row, 1), (row, 7)).api.Borders
+        assert (borders.LineStyle, borders.Color) == (1, 0xD0D0D0)
+    assert sheet.range((head + 1, 1)).color == ERROR
+    assert sheet.range((1, 4)).api.Borders.LineStyle == -4142  # xlNone
+
+
 def test_undoing_a_check_leaves_no_trace(book: Book, tmp_path: Path) -> None:
     before = seen(book, tmp_path)
     press("check", book)

@@ -178,10 +178,5 @@ def test_what_was_done_before_a_fault_can_be_undone(
     assert differences(before, seen(book, tmp_path)) == {}
 
 
-@pytest.mark.parametrize("button", ["appendix", "package", "batch"])
-def test_what_is_still_to_come_says_so(book: Book, button: str) -> None:
-    assert press(button, book).endswith("还没有做好，以后的版本会加上。")
-
-
 def test_a_button_of_another_version_is_answered(book: Book) -> None:
     assert "程序不认识，请重新运行安装包里的 install.cmd" in press("teleport", book)

@@ -56,7 +56,7 @@ class Books(base_classes.Books):
         return Book(self.app, document)
 
     def add(self) -> Book:
-        loaded = self.app.engine.office.load("private:factory/scalc")
+        loaded = self.app.engine.office.load("private:factory/scalc", Hidden=True)
         return self._opened(Document(loaded, None, self.app.next_name()))
 
     def open(
@@ -64,7 +64,7 @@ class Books(base_classes.Books):
         format: Any = None, password: str | None = None, *unused: Any, **unnamed: Any,
     ) -> Book:  # fmt: skip
         path = Path(fullname).resolve()
-        how: dict[str, Any] = {"MacroExecutionMode": 0}
+        how: dict[str, Any] = {"MacroExecutionMode": 0, "Hidden": True}
         if password is not None:
             how["Password"] = password
         loaded = self.app.engine.office.load(path.as_uri(), **how) if path.is_file() else None

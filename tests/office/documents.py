@@ -41,6 +41,10 @@ class Document:
         #: What a sheet's protection allows, by the sheet's name: soffice does not keep it.
         self.allowed: dict[str, dict[str, Any]] = {}
         self._sheets: dict[str, Any] = {}
+        #: The cursor of each sheet, and where it is, as far as that is known.
+        self._cursors: dict[str, Any] = {}
+        self._at: dict[str, tuple[int, int, int, int]] = {}
+        self._names: dict[str | None, Any] = {}
         self._formats: dict[int, tuple[int, str]] = {}
 
     @property
@@ -54,9 +58,49 @@ class Document:
             self._sheets[name] = self.sheets.getByName(name)
         return self._sheets[name]
 
+    def cells_of(self, name: str, limits: tuple[int, int, int, int]) -> Any:
+        """Cells of a sheet, as the one cursor that goes about on it: good until the next call."""
+        if name not in self._cursors:
+            self._cursors[name] = self.sheet(name).createCursor()
+        cursor, at = self._cursors[name], self._at.pop(name, None)
+        if at != limits:
+            left, top, right, bottom = limits
+            if at is None or at[:2] != at[2:]:
+                cursor.collapseToSize(1, 1)
+            if at is None:
+                start = cursor.getRangeAddress()
+                at = start.StartColumn, start.StartRow, 0, 0
+            cursor.gotoOffset(left - at[0], top - at[1])
+            if limits[:2] != limits[2:]:
+                cursor.collapseToSize(right - left + 1, bottom - top + 1)
+        self._at[name] = limits
+        return cursor
+
+    def merged(self, name: str, limits: tuple[int, int, int, int]) -> Any:
+        """The address of cells of a sheet with the merged ranges that they touch."""
+        cursor = self.cells_of(name, limits)
+        cursor.collapseToMergedArea()
+        at = cursor.getRangeAddress()
+        self._at[name] = at.StartColumn, at.StartRow, at.EndColumn, at.EndRow
+        return at
+
+    def cells_move(self, name: str) -> None:
+        """To be called when cells are inserted or deleted, which the cursor goes along with."""
+        self._cursors.pop(name, None)
+        self._at.pop(name, None)
+
+    def names(self, scope: str | None) -> Any:
+        """The names of a sheet, or those of the whole document."""
+        if scope not in self._names:
+            owner = self.uno if scope is None else self.sheet(scope)
+            self._names[scope] = owner.NamedRanges
+        return self._names[scope]
+
     def forget_sheet(self, name: str) -> None:
         """To be called when a sheet is renamed or deleted."""
+        self.cells_move(name)
         self._sheets.pop(name, None)
+        self._names.pop(name, None)
 
     def close(self) -> None:
         """Close without saving."""

@@ -48,8 +48,8 @@ class Looks(base_classes.Range):
         )
 
     def _block(self) -> Any:
-        """The UNO range of the first area."""
-        return self.sheet.uno.getCellRangeByPosition(*self.areas[0].limits)
+        """The first area in UNO."""
+        return self.document.cells_of(self.sheet.name, self.areas[0].limits)
 
     def _check_unlocked(self) -> None:
         sheet = self.sheet.uno
@@ -208,11 +208,13 @@ class Looks(base_classes.Range):
         self._check_unprotected()
         way = self._way(shift or "down", {"down": "DOWN", "right": "RIGHT"}, "ROWS", "COLUMNS")
         self.sheet.uno.insertCells(self._block().RangeAddress, enum("sheet.CellInsertMode", way))
+        self.document.cells_move(self.sheet.name)
 
     def delete(self, shift: str | None = None) -> None:
         self._check_unprotected()
         way = self._way(shift or "up", {"up": "UP", "left": "LEFT"}, "ROWS", "COLUMNS")
         self.sheet.uno.removeRange(self._block().RangeAddress, enum("sheet.CellDeleteMode", way))
+        self.document.cells_move(self.sheet.name)
 
     def _way(self, shift: str, ways: dict[str, str], rows: str, columns: str) -> str:
         if self.shape[1] == COLUMNS:

@@ -130,7 +130,7 @@ class Name(base_classes.Name):
 
 
 def _container(book: Book, scope: str | None) -> Any:
-    return (book.document.uno if scope is None else book.document.sheet(scope)).NamedRanges
+    return book.document.names(scope)
 
 
 def _of(book: Book, scope: str | None) -> list[Name]:

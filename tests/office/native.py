@@ -24,6 +24,8 @@ ALLOWED = frozenset((
     " AllowInsertingRows AllowInsertingHyperlinks AllowDeletingColumns AllowDeletingRows"
     " AllowSorting AllowFiltering AllowUsingPivotTables"
 ).split())  # fmt: skip
+#: Office's MsoFileDialogType
+FOLDER_PICKER = 4
 #: Excel's XlSheetType
 WORKSHEET, CHART_SHEET = -4167, -4100
 
@@ -59,9 +61,42 @@ class AppApi(Api):
 
     GetSaveAsFilename = GetOpenFilename
 
+    def FileDialog(self, kind: int) -> FolderPickerApi:
+        """The dialog for a folder, the only one of its kinds that is known here."""
+        if kind != FOLDER_PICKER:
+            raise ComError(f"no dialog {kind}")
+        return FolderPickerApi(self._app)
+
     def InputBox(self, *arguments: Any, **named: Any) -> str | bool:
         """What the user types, False if they cancel."""
         return self._app.user.answers.popleft() if self._app.user.answers else False
+
+
+class FolderPickerApi(Api):
+    """Office's FileDialog for a folder."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._items: list[str] = []
+        self._title = ""
+
+    @property
+    def Title(self) -> str:
+        return self._title
+
+    @Title.setter
+    def Title(self, title: str) -> None:
+        self._title = title
+
+    def Show(self) -> int:
+        """-1 if the user chooses a folder, 0 if they cancel."""
+        chosen = self._app.user.chosen.popleft() if self._app.user.chosen else False
+        self._items = [chosen] if isinstance(chosen, str) else []
+        return -1 if self._items else 0
+
+    def SelectedItems(self, number: int) -> str:
+        """What was chosen, by its number from 1."""
+        return self._items[number - 1]
 
 
 class BookApi(Api):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tests.office import blocks
 from tests.office.areas import POINT, shared
 from tests.office.counting import Api, ComError
+from tests.office.process import struct
 
 if TYPE_CHECKING:
     from tests.office.parts import Note
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Excel's XlColorIndex
 NO_FILL, SOME_FILL = -4142, 6
+#: Excel's XlLineStyle, and soffice's width of a thin line
+CONTINUOUS, NO_LINE, THIN = 1, -4142, 26
 
 
 class RangeApi(Api):
@@ -101,6 +104,10 @@ class RangeApi(Api):
     def Interior(self) -> InteriorApi:
         return InteriorApi(self._range)
 
+    @property
+    def Borders(self) -> BordersApi:
+        return BordersApi(self._range)
+
 
 class LinesApi(Api):
     """Whole rows or columns."""
@@ -176,3 +183,41 @@ class InteriorApi(Api):
         if value != NO_FILL:
             raise ComError("only xlColorIndexNone (-4142) is understood here")
         self._range.color = None
+
+
+class BordersApi(Api):
+    """Excel's Borders: all lines around the cells and between them, solid and thin."""
+
+    def __init__(self, cells: Range) -> None:
+        self._range = cells
+
+    @property
+    def LineStyle(self) -> int:
+        line = self._range.uno.TableBorder2.TopLine
+        return CONTINUOUS if line.LineWidth else NO_LINE
+
+    @LineStyle.setter
+    def LineStyle(self, style: int) -> None:
+        if style != CONTINUOUS:
+            raise ComError("only xlContinuous (1) is understood here")
+        self._draw(0)
+
+    @property
+    def Color(self) -> int:
+        return _turned(self._range.uno.TableBorder2.TopLine.Color)
+
+    @Color.setter
+    def Color(self, colour: int) -> None:
+        self._draw(_turned(colour))
+
+    def _draw(self, colour: int) -> None:
+        line = struct("table.BorderLine2", Color=colour, OuterLineWidth=THIN, LineWidth=THIN)
+        sides = ("Top", "Bottom", "Left", "Right", "Horizontal", "Vertical")
+        lines = {f"{side}Line": line for side in sides}
+        valid = {f"Is{side}LineValid": True for side in sides}
+        self._range.uno.TableBorder2 = struct("table.TableBorder2", **lines, **valid)
+
+
+def _turned(colour: int) -> int:
+    """Excel has blue in front, soffice red."""
+    return colour >> 16 & 255 | colour & 0xFF00 | (colour & 255) << 16

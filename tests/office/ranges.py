@@ -199,22 +199,18 @@ class Range(Looks):
 
     # Merges
 
-    def _merged(self, block: Any) -> Area:
-        """A UNO range, made larger by the merged ranges that it touches."""
-        cursor = self.sheet.uno.createCursorByRange(block)
-        cursor.collapseToMergedArea()
-        return Area.of(cursor.getRangeAddress())
+    def _merged(self) -> Area:
+        """The first area, made larger by the merged ranges that it touches."""
+        return Area.of(self.document.merged(self.sheet.name, self.areas[0].limits))
 
     @property
     def merge_area(self) -> Range:
-        area = self.areas[0]
-        corner = self.sheet.uno.getCellByPosition(area.column - 1, area.row - 1)
-        return Range(self.sheet, [self._merged(corner)])
+        return Range(self.sheet, [self(1, 1)._merged()])
 
     @property
     def merge_cells(self) -> bool | None:
-        block, area = self._block(), self.areas[0]
-        if self._merged(block) == area and not block.getIsMerged():
+        area = self.areas[0]
+        if self._merged() == area and not self._block().getIsMerged():
             return False
         around = self.merge_area.areas[0]
         return True if around.rows * around.columns > 1 and around.holds(area) else None

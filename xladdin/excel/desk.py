@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from xlwings import App, Book
 
+from xladdin.excel import host
 from xladdin.excel.session import Session, session, tie
 from xladdin.excel.undo import Step
 
@@ -28,7 +29,7 @@ class Desk:
 
     def say(self, doing: str) -> None:
         """Show in the status bar what is being done."""
-        self.app.status_bar = f"绩效自评：{doing}"
+        host.say(self.app, doing)
 
     def begin(self, name: str) -> Step:
         """A step that can be taken back, whatever becomes of it."""

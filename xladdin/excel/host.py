@@ -12,6 +12,7 @@ from xlwings import App, Book, Sheet
 from xladdin.errors import InputError
 
 _WORKSHEET = -4167  # xlWorksheet
+_FOLDER_PICKER, _CHOSEN = 4, -1  # msoFileDialogFolderPicker, and what its Show gives
 #: What a protected sheet may allow, in the names of Excel's Protect and Protection.
 _ALLOWED = (
     "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows",
@@ -73,6 +74,13 @@ def choose_file(app: App, title: str, kinds: str) -> Path | None:
     return Path(chosen) if isinstance(chosen, str) else None
 
 
+def choose_folder(app: App, title: str) -> Path | None:
+    """The folder that the user chooses in Excel's dialog, None if they cancel."""
+    dialog = app.api.FileDialog(_FOLDER_PICKER)
+    dialog.Title = title
+    return Path(dialog.SelectedItems(1)) if dialog.Show() == _CHOSEN else None
+
+
 def choose_target(app: App, title: str, name: str) -> Path | None:
     """Where the user wants a workbook to be saved, None if they cancel; ``name`` is suggested."""
     chosen = app.api.GetSaveAsFilename(
@@ -86,6 +94,16 @@ def ask(app: App, title: str, prompt: str, suggested: str) -> str | None:
     text_only = 2
     answer = app.api.InputBox(Prompt=prompt, Title=title, Default=suggested, Type=text_only)
     return answer if isinstance(answer, str) else None
+
+
+def agrees(app: App, title: str, question: str) -> bool:
+    """Whether the user answers with yes."""
+    return app.alert(question, title, "yes_no") == "yes"
+
+
+def say(app: App, doing: str) -> None:
+    """Show in the status bar what is being done."""
+    app.status_bar = f"绩效自评：{doing}"
 
 
 def new_sheet(book: Book, name: str) -> Sheet:

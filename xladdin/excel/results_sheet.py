@@ -38,6 +38,7 @@ _PLACE = _HEADINGS.index(PLACE)
 _FONT = "微软雅黑"
 _HEAD, _LINK, _PALE = (0x44, 0x54, 0x6A), (0x1F, 0x4E, 0x79), (0xA6, 0xA6, 0xA6)
 _WHITE = (255, 255, 255)
+_CONTINUOUS, _GRID = 1, 0xD0D0D0  # xlContinuous; red, green and blue are equal
 _LINE = 15.0
 #: What a text within a formula may have at most.
 _LONGEST_IN_FORMULA = 255
@@ -156,7 +157,10 @@ def _look(sheet: Sheet, contents: Block, tints: Sequence[str]) -> None:
         return
     head = sheet.range(Area(top, 0, 1, width).address)
     head.color, head.font.color, head.font.bold = _HEAD, _WHITE, True
-    head.horizontal_alignment = "center"
+    head.horizontal_alignment = head.vertical_alignment = "center"
+    head.row_height = 22
+    borders = sheet.range(Area(top, 0, last - top, width).address).api.Borders
+    borders.LineStyle, borders.Color = _CONTINUOUS, _GRID
     codes = sheet.range(Area(top, width - 1, last - top).address)
     codes.font.color, codes.horizontal_alignment = _PALE, "fill"
     codes.wrap_text = False
@@ -181,5 +185,5 @@ def _lines_above(sheet: Sheet, lines: Block) -> None:
         cells = sheet.range(Area(row, 0, 1, _ACROSS).address)
         cells.merge()
         cells.row_height = 26 if row == 0 else _LINE * len(wrap(said, room)) + 3
-    title = sheet.range(Area(0, 0).address).font
-    title.size, title.bold = 14, True
+    sheet.range(Area(0, 0, 2).address).font.bold = True  # the title, and the conclusion below it
+    sheet.range(Area(0, 0).address).font.size = 14

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
 
@@ -36,12 +37,17 @@ class Session:
 
 @dataclass(frozen=True)
 class Checked:
-    """A filing as it was read and judged. ``book`` is the name of the workbook among its sources."""
+    """A filing as it was read, judged when somebody asks. ``book`` is the name of the workbook among
+    its sources."""
 
     book: str
     filing: Filing
     chosen: Profile
-    report: Report
+
+    @cached_property
+    def report(self) -> Report:
+        """What does not hold."""
+        return checking.check(self.filing, self.chosen)
 
 
 _sessions: dict[str, Session] = {}
@@ -92,7 +98,7 @@ def checked(book: Book, report: Path | None) -> Checked:
     key = tuple(f"{source.name} {source.sha256}" for source in sources)
     if key not in _last:
         _last.clear()
-        _last[key] = _judged(sources)
+        _last[key] = _filed(sources)
     return _last[key]
 
 
@@ -108,10 +114,10 @@ def recent(book: Book, report: Path | None) -> Checked:
     return _recent[name][1]
 
 
-def _judged(sources: Sequence[Source]) -> Checked:
+def _filed(sources: Sequence[Source]) -> Checked:
     chosen = checking.profile_of(sources)
     filing = checking.file(sources, chosen)
-    return Checked(sources[0].name, filing, chosen, checking.check(filing, chosen))
+    return Checked(sources[0].name, filing, chosen)
 
 
 _reports: dict[tuple[str, float, int], Source] = {}

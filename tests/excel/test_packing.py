@@ -1,0 +1,146 @@
+"""生成附件 and 打包上报: what is packed from a saved workbook, and what one is told instead."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from xlwings import App, Book
+
+from tests.appendix import consistent
+from xladdin.excel import memory
+from xladdin.excel.buttons import press
+from xladdin.excel.memory import Memory
+
+
+def linked(book: Book, report: Path) -> Book:
+    """The workbook as it is after 核对正文 without findings, and saved."""
+    memory.remember(book, Memory(str(report)))
+    book.save()
+    return book
+
+
+@pytest.fixture
+def ready(excel: App, tmp_path: Path) -> Book:
+    """A filing without a fault, open and saved."""
+    report, forms = consistent.write(tmp_path / "材料")
+    return linked(excel.books.open(str(forms)), report)
+
+
+@pytest.fixture
+def faulty(book: Book, report: Path) -> Book:
+    """A form with faults, open and saved."""
+    return linked(book, report)
+
+
+@pytest.fixture
+def target(excel: App, tmp_path: Path) -> Path:
+    """The folder that the user will choose."""
+    folder = tmp_path / "上报"
+    folder.mkdir()
+    excel.impl.user.chosen.append(str(folder))
+    return folder
+
+
+@pytest.fixture
+def without_converter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A PC with nothing that makes PDF."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def test_what_is_in_order_is_packed_and_zipped(excel: App, ready: Book, target: Path) -> None:
+    saved = Path(ready.fullname).read_bytes()
+    said = press("package", ready)
+    (folder,) = (each for each in target.iterdir() if each.is_dir())
+    files = {each.name for each in folder.iterdir()}
+    assert said.startswith(
+        f"已打包 {len(files)} 个文件，在文件夹“{folder}”里。\n压缩包是“{folder}.zip”。"
+    )
+    assert "自评报告（含附件）.pdf" in files
+    assert {name.partition("/")[2] for name in zipfile.ZipFile(f"{folder}.zip").namelist()} == files
+    assert any("正在打包（1/" in text for text in excel.impl.user.status_texts)
+    assert excel.status_bar is False
+    assert Path(ready.fullname).read_bytes() == saved
+
+
+@pytest.mark.usefixtures("without_converter")
+def test_a_draft_is_made_whatever_is_wrong(faulty: Book, target: Path) -> None:
+    said = press("appendix", faulty).splitlines()
+    (folder,) = target.iterdir()
+    assert folder.name.endswith("（草稿）")
+    assert said[0].endswith(f"个文件，在文件夹“{folder}”里。")
+    assert said[1].startswith("这是草稿：正式上报前还有 ")
+    assert said[2].startswith("没有生成 PDF")
+
+
+def test_what_has_errors_is_not_packed_and_no_folder_asked_for(
+    excel: App, faulty: Book, target: Path
+) -> None:
+    said = press("package", faulty)
+    assert said.startswith("没有打包：有 ")
+    assert "B101 控制率" in said
+    assert "\n　　" in said
+    assert "点“一键校验”看工作表“校验结果”。" in said
+    assert list(excel.impl.user.chosen) == [str(target)]
+    assert not list(target.iterdir())
+
+
+@pytest.mark.usefixtures("without_converter")
+def test_an_earlier_set_is_only_replaced_when_the_user_agrees(
+    excel: App, faulty: Book, target: Path
+) -> None:
+    press("appendix", faulty)
+    (folder,) = target.iterdir()
+    (folder / "旧的.txt").touch()
+    for answer, left in (("no", True), ("yes", False)):
+        excel.impl.user.chosen.append(str(target))
+        excel.impl.user.answers.append(answer)
+        assert bool(press("appendix", faulty)) is (answer == "yes")
+        assert (folder / "旧的.txt").exists() is left
+    assert [text for text, *_ in excel.impl.user.alerts] == [
+        f"“{folder}”以前打过，用新的代替吗？"
+    ] * 2
+
+
+@pytest.mark.parametrize("button", ["appendix", "package"])
+def test_a_changed_workbook_is_to_be_saved_first(faulty: Book, target: Path, button: str) -> None:
+    before = Path(faulty.fullname).read_bytes()
+    faulty.sheets[0]["B2"].value = "别的单位"
+    assert press(button, faulty) == (
+        "“附件.xlsx”有改动还没有保存；打包用的是保存好的文件，请先保存，再点按钮。"
+    )
+    assert Path(faulty.fullname).read_bytes() == before
+    assert not list(target.iterdir())
+
+
+def test_a_workbook_never_saved_is_to_be_saved_first(excel: App) -> None:
+    assert "有改动还没有保存" in press("package", excel.books.add())
+
+
+def test_a_workbook_that_is_no_file_here_is_to_be_saved_here(faulty: Book) -> None:
+    Path(faulty.fullname).unlink()
+    assert press("package", faulty).startswith("“附件.xlsx”不在本机的文件夹里（如网盘）")
+
+
+def test_our_marks_do_not_get_into_the_set(book: Book, target: Path) -> None:
+    press("check", book)
+    book.save()
+    for button in ("appendix", "package"):
+        said = press(button, book)
+        assert said.startswith("表上还有校验标记，会一起留在附件里；请先点“清除标记”")
+    assert not list(target.iterdir())
+
+
+def test_the_report_is_needed_to_hand_in(book: Book) -> None:
+    assert press("package", book).startswith("还没有选自评报告；请点“核对正文”选好报告")
+
+
+@pytest.mark.parametrize("button", ["appendix", "package"])
+def test_a_report_that_is_gone_is_named(faulty: Book, report: Path, button: str) -> None:
+    report.unlink()
+    assert press(button, faulty).startswith(f"找不到上次核对的报告“{report}”；请点“核对正文”")
+
+
+def test_who_chooses_no_folder_gets_nothing(faulty: Book) -> None:
+    assert press("appendix", faulty) == ""

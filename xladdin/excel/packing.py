@@ -1,0 +1,97 @@
+"""生成附件, 打包上报: the workbook as it is saved, and the report it is linked to, packed as a set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from xladdin.appendix.gate import Obstacle
+from xladdin.appendix.naming import folder_name
+from xladdin.appendix.order import Order, ordered
+from xladdin.appendix.packing import pack
+from xladdin.errors import InputError
+from xladdin.excel import host, memory
+from xladdin.excel.desk import Desk, plainly
+
+#: So many reasons not to pack fit into a message.
+_TOLD = 5
+
+
+def appendix(desk: Desk) -> str:
+    """The set as a draft, whatever there is to be put right yet."""
+    order, found = _ordered(desk, draft=True)
+    left = f"这是草稿：正式上报前还有 {len(found)} 处要处理，点“打包上报”会逐条列出。"
+    return _packed(desk, order, left if found else "这是草稿；没有发现问题，可以打包上报。")
+
+
+def package(desk: Desk) -> str:
+    """The set and its zip, if nothing stands in the way."""
+    order, found = _ordered(desk, draft=False)
+    return _refusal(found) if found else _packed(desk, order, "")
+
+
+def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
+    """What is to be packed, from the files as they are saved."""
+    workbook = _saved(desk)
+    known = memory.recall(desk.book)
+    if known.marked:
+        raise InputError(
+            "表上还有校验标记，会一起留在附件里；请先点“清除标记”，保存工作簿，再点按钮。"
+        )
+    if known.report and not Path(known.report).is_file():
+        raise InputError(
+            f"找不到上次核对的报告“{known.report}”；请点“核对正文”重新选择，再清除标记并保存。"
+        )
+    if not (known.report or draft):
+        raise InputError(
+            "还没有选自评报告；请点“核对正文”选好报告，清除标记，保存工作簿，再点按钮。"
+        )
+    desk.say("正在核对材料……")
+    return ordered(
+        [workbook, *([Path(known.report)] if known.report else [])], datetime.now(), draft=draft
+    )
+
+
+def _saved(desk: Desk) -> Path:
+    """The workbook's file, which must be what is seen in Excel."""
+    book = desk.book
+    path = Path(host.full_name(book))
+    if not book.api.Path or not book.api.Saved:
+        raise InputError(
+            f"“{book.name}”有改动还没有保存；打包用的是保存好的文件，请先保存，再点按钮。"
+        )
+    if not path.is_file():
+        raise InputError(f"“{book.name}”不在本机的文件夹里（如网盘），请先另存到本机，再点按钮。")
+    return path
+
+
+def _packed(desk: Desk, order: Order, remark: str) -> str:
+    """Pack into a folder that the user chooses; a zip only of what is ready to be handed in."""
+    target = host.choose_folder(desk.app, "打好的材料放在哪个文件夹里")
+    if target is None:
+        return ""
+    folder = target / folder_name(order.filing, order.profile, order.draft)
+    earlier = [each for each in (folder, folder.with_name(f"{folder.name}.zip")) if each.exists()]
+    if earlier and not host.agrees(desk.app, "打包", f"“{earlier[0]}”以前打过，用新的代替吗？"):
+        return ""
+
+    def progress(step: int, steps: int, what: str) -> None:
+        desk.say(f"正在打包（{step}/{steps}）：{what}……")
+
+    packed = pack(order, target, progress, archive=not order.draft, overwrite=bool(earlier))
+    return plainly(
+        f"已打包 {len(packed.files)} 个文件，在文件夹“{packed.folder}”里。",
+        f"压缩包是“{packed.archive}”。" if packed.archive else "",
+        remark,
+        *packed.notes,
+    )
+
+
+def _refusal(found: tuple[Obstacle, ...]) -> str:
+    """Why nothing was packed, and what to do."""
+    lines = [f"没有打包：有 {len(found)} 处要先处理。"]
+    for number, each in enumerate(found[:_TOLD], start=1):
+        lines += [f"{number}. {f'{each.code} ' if each.code else ''}{each.what}", f"　　{each.fix}"]
+    if len(found) > _TOLD:
+        lines.append(f"其余 {len(found) - _TOLD} 处，点“一键校验”看工作表“校验结果”。")
+    return "\n".join(lines)

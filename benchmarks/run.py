@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
+from many import sections
+
 HERE = Path(__file__).resolve().parent
 FILINGS = HERE.parent.parent / "shared" / "filings"
 
@@ -172,6 +174,9 @@ def main() -> int:
         for comparison in compare(folder):
             lines.append(comparison.row())
             print(lines[-1], flush=True)
+    for line in sections():
+        lines.append(line)
+        print(line, flush=True)
     (HERE / "RESULTS.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 

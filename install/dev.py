@@ -92,7 +92,8 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy"],
-        "pytest": ["pytest", *arguments],
+        # On all cores; a file's tests stay together, for what they share.
+        "pytest": ["pytest", "-n", "auto", "--dist", "loadfile", *arguments],
     }
     failed = [name for name, step in steps.items() if run("-m", *step, **environment) != 0]
     if failed:

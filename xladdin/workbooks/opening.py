@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterable
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from openpyxl import Workbook, load_workbook
 
@@ -19,8 +20,8 @@ def open_workbook(data: bytes, name: str, sheets: Iterable[str] = ()) -> Workboo
     are to be worked on.
     """
     try:
-        with warnings.catch_warnings():
-            # It warns of what it leaves out.
+        # It warns of what it leaves out, and prints what it finds odd among the styles.
+        with warnings.catch_warnings(), contextlib.redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
             workbook: Workbook = load_workbook(BytesIO(data), rich_text=True)
     except Exception as error:  # whatever its many parsers stumble over

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import re
 import zipfile
@@ -14,6 +13,11 @@ from typing import Any
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
@@ -26,25 +30,40 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 Results = Mapping[tuple[str, str], Decimal | str | None]
 
 
+class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
+    """openpyxl writes each sheet by way of a temporary file, and where the disk is full it leaves
+    that there and prints a traceback; here no sheet touches the disk."""
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        """As openpyxl's own, but for where the sheet is held."""
+        sheet._drawing = SpreadsheetDrawing()
+        sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images
+        held = io.BytesIO()
+        writer = WorksheetWriter(sheet, held)
+        writer.write()
+        sheet._rels = writer._rels
+        self._archive.writestr(sheet.path[1:], held.getvalue())
+        self.manifest.append(sheet)
+
+
 def xlsx_bytes(
     workbook: Workbook,
     results: Results,
     when: datetime,
     rows: Mapping[str, Iterable[str]] | None = None,
 ) -> bytes:
-    """The workbook as a file, dated ``when``. Raises OSError where the disk is full.
+    """The workbook as a file, dated ``when``.
 
     openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
     and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
     ``rows`` follow a sheet's own, by its name, as XML (see rows.py).
     """
     rows = rows or {}
+    workbook.calculation = workbook.calculation or CalcProperties()
     workbook.calculation.fullCalcOnLoad = True
     plain = io.BytesIO()
-    try:
-        workbook.save(plain)  # each sheet by way of a temporary file
-    except etree.SerialisationError as error:
-        raise OSError(errno.EIO, str(error)) from error
+    with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
+        _InMemory(workbook, archive).save()
     sheets = {
         f"xl/worksheets/sheet{number}.xml": sheet.title
         for number, sheet in enumerate(workbook.worksheets, start=1)

@@ -1,0 +1,79 @@
+"""整改通知: one page, whatever there is to say."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from tests.batch.made import problem, result
+from tests.office.process import Office, properties
+from xladdin.batch.notices import notice
+from xladdin.batch.result import Problem, Result
+
+WHEN = datetime(2026, 11, 20)
+LONG = "年度资金总额（全年执行数） 136.60，应等于 当年财政拨款 13.03 + 上年结转资金 0.63 = 13.66万元，相差 122.94万元。"
+
+
+def findings(count: int, message: str = LONG) -> list[Problem]:
+    return [problem(f"S{n}", message=f"第{n}处：{message}", fix="核对。") for n in range(count)]
+
+
+def lines(found: Result, before: Result | None = None) -> list[str]:
+    data = notice(found, WHEN, before)
+    assert data is not None
+    return [each.text for each in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def test_a_letter_names_unit_findings_places_and_remedies() -> None:
+    title, to, opening, item, *_, sender, date = lines(
+        result("云山县水利局", problem("B201", message="合计 6.40，应为 6.22。", fix="改正合计。"))
+    )
+    assert title == "关于云山县水利局\n2024年度整体支出绩效自评材料的整改通知"
+    assert to == "云山县水利局："
+    assert "经核对有错误 1 处。请逐条核实改正：" in opening
+    assert item == "　　1. 【错误】基础数据表 B6：合计 6.40，应为 6.22。改正合计。"
+    assert (sender.strip(), date.strip()) == ("（发文单位盖章）", "2026年11月20日")
+
+
+def test_there_is_no_letter_without_anything_to_mend() -> None:
+    explained = problem("B204", "warning", explained=True, explanation="有批复")
+    assert notice(result("甲局", explained, problem("F404", "info")), WHEN) is None
+
+
+def test_what_finds_no_room_is_counted_and_the_copies_are_named() -> None:
+    many = result("甲局", *findings(40), copies=("甲局/附件_校验.xlsx",))
+    told = lines(many)
+    numbered = [each for each in told if "【错误】" in each]
+    assert 3 <= len(numbered) < 40
+    rest = f"　　其余 {40 - len(numbered)} 处见随附的批注副本“附件_校验.xlsx”。"
+    assert rest in told
+
+
+def test_the_second_letter_tells_what_was_mended_and_what_was_not() -> None:
+    before = result("甲局", problem("B201", message="一"), problem("S101", message="二"))
+    now = result("甲局", problem("S101", message="二"), problem("N201", message="三"))
+    told = "".join(lines(now, before))
+    assert "与上一轮相比：已改 1 处，未改 1 处，新增 1 处" in told
+    assert "1. （未改）【错误】" in told
+    assert "2. （新增）【错误】" in told
+
+
+@pytest.mark.parametrize("count", [1, 4, 9, 60])
+def test_a_letter_is_one_page(count: int, office: Office, tmp_path: Path) -> None:
+    name = "云山县青溪镇退役军人服务中心（云山县青溪镇优抚对象管理服务站）"
+    data = notice(result(name, *findings(count), copies=("甲/附件_校验.xlsx",)), WHEN)
+    assert data is not None
+    path = tmp_path / "通知.docx"
+    path.write_bytes(data)
+    document = office.load(path.resolve().as_uri(), Hidden=True)
+    try:
+        printed = tmp_path / "通知.pdf"
+        document.storeToURL(printed.resolve().as_uri(), properties(FilterName="writer_pdf_Export"))
+    finally:
+        document.close(True)
+    assert len(PdfReader(printed).pages) == 1

@@ -1,0 +1,1 @@
+"""Many filings: checked side by side, journalled, summarised in one workbook."""

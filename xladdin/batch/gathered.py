@@ -1,0 +1,130 @@
+"""The results of a batch → what its summary is made of, in one pass over them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import blake2b
+
+from xladdin.batch.likeness import Elements, elements
+from xladdin.batch.result import Problem, Result
+from xladdin.batch.rounds import Change, Earlier, State, changes, counted
+from xladdin.batch.standing import Standing, standing
+from xladdin.model.report import Severity
+
+_GRAVITY = list(Severity)
+
+
+@dataclass
+class Broken:
+    """How often a rule was broken, and by how many units; ``severity`` is its gravest."""
+
+    title: str
+    severity: Severity
+    times: int = 0
+    units: int = 0
+    explained: int = 0
+
+
+@dataclass
+class Sums:
+    """The sums of a year's amounts over all units, by 表.项目.栏. ``counts`` says how many units
+    filled the place in, ``forms`` how many have the form."""
+
+    units: int = 0
+    forms: Counter[str] = field(default_factory=Counter)
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    profiles: Counter[str] = field(default_factory=Counter)
+
+    def add(self, result: Result) -> None:
+        """One more unit."""
+        self.units += 1
+        self.profiles[result.profile] += 1
+        self.forms.update({key.partition(".")[0] for key in result.amounts})
+        for key, text in result.amounts.items():
+            self.amounts[key] = self.amounts.get(key, Decimal(0)) + Decimal(text)
+            self.counts[key] += 1
+
+
+@dataclass
+class Gathered:
+    """All that the sheets need, small beside the results themselves."""
+
+    results: Mapping[str, Result]
+    earlier: Earlier | None
+    standings: list[Standing] = field(default_factory=list)
+    rules: dict[str, Broken] = field(default_factory=dict)
+    years: dict[int | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    texts: dict[str, Elements] = field(default_factory=dict)
+    indicators: dict[str, Elements] = field(default_factory=dict)
+    problems: int = 0
+    changes: int = 0
+
+    @property
+    def read(self) -> list[Standing]:
+        """The units whose filings could be read."""
+        return [each for each in self.standings if not each.error]
+
+    def each_problem(self) -> Iterator[tuple[Result, Problem]]:
+        """Every finding, by unit, read from the journal anew."""
+        for result in self.results.values():
+            for problem in result.problems:
+                yield result, problem
+
+    def each_change(self) -> Iterator[tuple[Result, Change]]:
+        """What became of every finding of both rounds, by unit."""
+        for result in self.results.values():
+            for change in self._changes(result) or ():
+                yield result, change
+
+    def rounds(self) -> Mapping[State, int] | None:
+        """How many findings are in each state; None where no rounds are compared."""
+        if self.earlier is None:
+            return None
+        return Counter(
+            {
+                state: sum(each.rounds[state] for each in self.standings if each.rounds)
+                for state in State
+            }
+        )
+
+    def _changes(self, result: Result) -> tuple[Change, ...] | None:
+        return changes(self.earlier.of(result), result) if self.earlier is not None else None
+
+    def add(self, result: Result) -> None:
+        """One more result."""
+        found = self._changes(result)
+        self.changes += len(found or ())
+        self.standings.append(standing(result, counted(found)))
+        if result.error:
+            return
+        self.problems += len(result.problems)
+        for problem in result.problems:
+            self._count(problem)
+        for code in {problem.code for problem in result.problems}:
+            self.rules[code].units += 1
+        self.years[result.year].add(result)
+        self.texts[result.key] = elements(result.signature)
+        self.indicators[result.key] = elements(map(_hashed, result.indicators))
+
+    def _count(self, problem: Problem) -> None:
+        severity = Severity(problem.severity)
+        rule = self.rules.setdefault(problem.code, Broken(problem.title, severity))
+        rule.times += 1
+        rule.explained += problem.explained
+        rule.severity = min(rule.severity, severity, key=_GRAVITY.index)
+
+
+def gathered(results: Mapping[str, Result], earlier: Earlier | None) -> Gathered:
+    """The results, taken together."""
+    found = Gathered(results, earlier)
+    for result in results.values():
+        found.add(result)
+    return found
+
+
+def _hashed(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=6).digest())

@@ -1,0 +1,103 @@
+"""A folder of what came in → the filings in it, each with its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+from xladdin.errors import InputError
+from xladdin.sources.filing_files import OUTPUT_ENDINGS
+from xladdin.sources.identify import named_kind
+
+#: What the names of one unit's files hold beside the unit's name.
+_WORDS = re.compile(
+    r"附[件表录]\s*\d*(?:[-—]\d+)?|(?:19|20)\d{2}年?度?|部门|单位|整体|项目|支出|预算|绩效|自评|评价|自我|报告|基础数据表|数据|"
+    r"情况|材料|附表|表格?|正文|终稿|定稿|最终|修改|版|的|及|和|[\s_\-—.·、()（）\[\]【】\d]+"
+)
+_TRAILING = re.compile(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One filing as it came in: ``key`` names it below the folder, ``paths`` are what is read, in
+    full: who reads may be in another folder."""
+
+    key: str
+    paths: tuple[Path, ...]
+
+
+def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
+    """The filings of a folder, by name: each sub-folder is one; files that lie loose are put
+    together by the unit that their names name. The folder of results ``output`` is none.
+
+    Raises InputError for what is no folder, or holds nothing to read.
+    """
+    results = output.resolve() if output is not None else None
+    try:
+        if folder.resolve() == results:
+            raise InputError("结果不能放在材料文件夹里头，请用 -o 另写一个文件夹。")
+        shown = [
+            each
+            for each in sorted(folder.absolute().iterdir(), key=lambda each: each.name)
+            if not each.name.startswith((".", "~$")) and each.resolve() != results
+        ]
+        found = [Inbox(each.name, (each,)) for each in shown if each.is_dir() and _holds(each)]
+        loose = [each for each in shown if each.is_file() and _is_document(each)]
+    except (OSError, RuntimeError):  # a link that leads to itself
+        raise InputError(f"文件夹“{folder}”打不开，请检查路径和读取权限。") from None
+    groups: dict[str, list[Path]] = {}
+    for path in loose:
+        groups.setdefault(_unit(path.stem) or path.stem, []).append(path)
+    taken = {each.key for each in found}
+    for unit, paths in groups.items():
+        name = _name(paths, unit)
+        key = name if name not in taken else f"{name}（散放文件）"
+        taken.add(key)
+        found.append(Inbox(key, tuple(paths)))
+    if not found:
+        raise InputError(f"文件夹“{folder}”里没有可以读取的材料。")
+    return tuple(sorted(found, key=lambda each: each.key))
+
+
+def documents(folder: Path) -> Iterator[Path]:
+    """The documents in a filing's folder and in the folders directly in it."""
+    for each in folder.iterdir():
+        if each.is_dir():
+            yield from (file for file in each.iterdir() if _is_document(file))
+        elif _is_document(each):
+            yield each
+
+
+def _holds(folder: Path) -> bool:
+    """Whether there is something to read, or nobody may look: reading it will say so."""
+    try:
+        return any(documents(folder))
+    except OSError:
+        return True
+
+
+def _is_document(path: Path) -> bool:
+    name = path.name
+    return (
+        not name.startswith((".", "~$"))
+        and not path.stem.endswith(OUTPUT_ENDINGS)
+        and named_kind(name) is not None
+    )
+
+
+def _unit(stem: str) -> str:
+    """What is left of a file's name without the words that all such names have."""
+    return _WORDS.sub("", stem)
+
+
+def _name(paths: Sequence[Path], unit: str) -> str:
+    """What the files' names begin with, or what they have in common."""
+    stems = [path.stem for path in paths]
+    if len(stems) == 1:
+        return stems[0]
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*stems, strict=False))
+    common = _TRAILING.sub("", "".join(letters[0] for letters in alike))
+    return common if len(common) >= 2 else unit

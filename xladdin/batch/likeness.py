@@ -1,0 +1,95 @@
+"""Which of thousands of sets are nearly the same, by the elements that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+from numpy.typing import NDArray
+
+from xladdin.batch.extract import SIGNATURE
+
+Set = frozenset[int]
+#: A set as an array, which takes a tenth of the memory.
+Elements = NDArray[numpy.integer[Any]]
+
+#: So many of the groups that share most with a set are looked at closely.
+_TRIED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Filings that are alike: ``keys`` in order, and how alike the least alike is to the first."""
+
+    keys: tuple[str, ...]
+    likeness: float
+
+
+def elements(numbers: Iterable[int]) -> Elements:
+    """The numbers, each once."""
+    return numpy.unique(numpy.fromiter(numbers, dtype=numpy.int64))
+
+
+def alike(one: Set, other: Set) -> float:
+    """How much of two reports is the same text, 0 to 1, estimated from their signatures."""
+    if not one or not other:
+        return 0.0
+    smallest = sorted(one | other)[:SIGNATURE]
+    return len(one & other & set(smallest)) / len(smallest)
+
+
+def overlap(one: Set, other: Set) -> float:
+    """How much two sets have in common, 0 to 1: the part of both in all."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def groups(
+    sets: Mapping[str, Elements], likeness: Callable[[Set, Set], float], least: float
+) -> list[Group]:
+    """The groups of two or more whose sets are at least so alike, each to the first of its group.
+
+    Sets are compared with the first of each group only, and with all of these at once: how many
+    elements they share is looked up in one array. Those that share most are looked at closely.
+    """
+    filled = [(key, each) for key, each in sets.items() if len(each)]
+    if not filled:
+        return []
+    numbers, kinds = _numbered([each for _, each in filled])
+    here = numpy.zeros(kinds + 1, dtype=bool)
+    first = numpy.full((len(filled), max(map(len, numbers))), kinds, dtype=numpy.int32)
+    members: list[tuple[str, Elements, list[tuple[str, float]]]] = []
+    for (key, each), row in zip(filled, numbers, strict=True):
+        own = _set(each)
+        here[row] = True
+        shared = here.take(first[: len(members)]).sum(axis=1)
+        here[row] = False
+        likely = numpy.argsort(-shared, kind="stable")[:_TRIED].tolist()
+        found = (
+            (likeness(_set(members[n][1]), own), -n)
+            for n in likely
+            if shared[n] >= least * len(own)
+        )
+        degree, n = max(found, default=(0.0, 0))
+        if degree >= least:
+            members[-n][2].append((key, degree))
+        else:
+            first[len(members), : len(row)] = row
+            members.append((key, each, []))
+    return [
+        Group((leader, *(key for key, _ in others)), min(degree for _, degree in others))
+        for leader, _, others in members
+        if others
+    ]
+
+
+def _set(found: Elements) -> Set:
+    return frozenset(found.tolist())
+
+
+def _numbered(filled: Sequence[Elements]) -> tuple[list[Elements], int]:
+    """The sets with their elements numbered from 0, and how many different ones there are."""
+    kinds, inverse = numpy.unique(numpy.concatenate(filled), return_inverse=True)
+    ends = numpy.cumsum([len(each) for each in filled])
+    return numpy.split(inverse.astype(numpy.int32), ends[:-1]), len(kinds)

@@ -1,0 +1,98 @@
+"""Two rounds of the same filings: what was mended, what was not, what came new."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xladdin.batch.journal import Recorded
+from xladdin.batch.result import Problem, Result
+
+#: A paragraph's number changes with every sentence that is added above it.
+_PARAGRAPH = re.compile(r" · 第\d+段$")
+
+
+class State(StrEnum):
+    """What became of a finding."""
+
+    FIXED = "已改"
+    LEFT = "未改"
+    NEW = "新增"
+    EXPLAINED = "已说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A finding of either round: as it is now, or, if it is mended, as it was."""
+
+    state: State
+    problem: Problem
+
+
+class Earlier:
+    """The results of the round before, by filing: under the same name, or else of the same unit."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        self._recorded = recorded
+        self._keys = {unit: key for key, unit in recorded.units.items() if unit}
+
+    def of(self, result: Result) -> Result | None:
+        """The earlier result of the same filing; None if it was not there, or not read."""
+        key = result.key if result.key in self._recorded else self._keys.get(result.unit)
+        before = self._recorded[key] if key is not None else None
+        return before if before is not None and not before.error else None
+
+
+def changes(before: Result | None, now: Result) -> tuple[Change, ...] | None:
+    """What became of each finding; None where one of the rounds has no result."""
+    if before is None or now.error:
+        return None
+    gone, came = _unmatched(before.problems, now.problems, _fingerprint)
+    gone, came = _unmatched(gone, came, _place)
+    new = {id(each) for each in came}
+    found = [Change(_state(each, id(each) in new), each) for each in now.problems]
+    found += (Change(State.FIXED, each) for each in gone if not each.explained)
+    return tuple(found)
+
+
+def counted(found: Iterable[Change] | None) -> dict[State, int] | None:
+    """How many findings are in each state."""
+    if found is None:
+        return None
+    states = [each.state for each in found]
+    return {state: states.count(state) for state in State}
+
+
+def _state(problem: Problem, new: bool) -> State:
+    if problem.explained:
+        return State.EXPLAINED
+    return State.NEW if new else State.LEFT
+
+
+def _fingerprint(problem: Problem) -> str:
+    return problem.fingerprint
+
+
+def _place(problem: Problem) -> str:
+    """Rule and place, whatever the file is called: its figures may have changed."""
+    _, _, within = problem.place.partition(" · ")
+    return f"{problem.code} {_PARAGRAPH.sub('', within)}"
+
+
+def _unmatched(
+    before: Iterable[Problem], now: Iterable[Problem], key: Callable[[Problem], str]
+) -> tuple[list[Problem], list[Problem]]:
+    """Those of either side that have no partner of the same key on the other."""
+    waiting: dict[str, list[Problem]] = defaultdict(list)
+    for each in before:
+        waiting[key(each)].append(each)
+    came = []
+    for each in now:
+        if partners := waiting[key(each)]:
+            partners.pop(0)
+        else:
+            came.append(each)
+    return [each for partners in waiting.values() for each in partners], came

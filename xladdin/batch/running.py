@@ -1,0 +1,166 @@
+"""Tasks → results, by any ``concurrent.futures.Executor``: a pool of processes, or a cluster."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
+from typing import Any
+
+from xladdin.batch.result import Result
+from xladdin.batch.work import Task, check, stamp
+from xladdin.errors import InputError
+
+#: So many tasks wait for each worker: enough to keep it busy, few enough to bound the memory.
+_AHEAD = 3
+#: Workers are replaced after so many filings each, which bounds what they can hoard.
+_FILINGS_PER_WORKER = 200
+#: Seconds in which a scheduler has to answer.
+_PATIENCE = 5
+
+
+@dataclass(frozen=True)
+class Workers:
+    """``start`` begins, or begins afresh, with ``count`` workers."""
+
+    start: Callable[[], Executor]
+    count: int
+
+
+@contextmanager
+def processes(count: int | None = None) -> Iterator[Workers]:
+    """So many processes on this machine, by default one for each core."""
+    count = count or os.cpu_count() or 1
+    # Spawned, not forked: the same everywhere, and safe beside threads.
+    context = get_context("spawn")
+    yield Workers(lambda: ProcessPoolExecutor(count, context, _begin), count)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Workers]:
+    """The workers of a Dask scheduler. They must see the filings under the same paths.
+
+    Raises InputError where ``distributed`` is not installed, or nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError('没有安装集群组件，请先运行 pip install "xladdin[cluster]"。') from None
+    # What it has to say of workers that come and go is for those who run it, in English.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+    try:
+        client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError):
+        raise InputError(f"连不上调度器“{address}”，请检查地址和网络。") from None
+    with client:
+        count = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not count:
+            raise InputError(f"调度器“{address}”下面没有工作进程，请先启动 dask worker。")
+        # Not pure: the same task again is to be done again.
+        yield Workers(lambda: client.get_executor(pure=False), count)
+
+
+def results(tasks: Iterable[Task], workers: Workers) -> Generator[Result, None, None]:
+    """The results in the order in which they are ready; each task has one.
+
+    Tasks under way when a worker dies are done again, each alone. One that takes its worker down
+    then, too, is given up with the reason. Raises InputError when a cluster is lost.
+    """
+    waiting = iter(tasks)
+    suspects: list[Task] = []
+    while (first := next(waiting, None)) is not None:
+        generation = islice(waiting, workers.count * _FILINGS_PER_WORKER - 1)
+        yield from _run(chain([first], generation), workers, suspects)
+    for task in suspects:
+        yield _alone(task, workers)
+
+
+def _begin() -> None:
+    """What a process does first. Ctrl-C reaches all processes of a terminal; only the first of them
+    decides what follows. And none outlives it, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait_for([sentinel])
+    os._exit(1)
+
+
+def _run(
+    tasks: Iterator[Task], workers: Workers, suspects: list[Task]
+) -> Generator[Result, None, None]:
+    """Results until the tasks are through, or the pool broke: then those under way are suspects."""
+    running: dict[Future[Result], Task] = {}
+    executor = workers.start()
+    try:
+        while True:
+            for task in islice(tasks, workers.count * _AHEAD - len(running)):
+                running[_submitted(executor, task)] = task
+            if not running:
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                task = running.pop(future)
+                error = _error(future)
+                if error is None:
+                    yield future.result()
+                    continue
+                suspects.append(task)
+                if isinstance(error, BrokenExecutor):
+                    suspects += running.values()
+                    return
+    finally:
+        for future in running:
+            future.cancel()
+        executor.shutdown(wait=False)
+
+
+def _submitted(executor: Executor, task: Task) -> Future[Result]:
+    try:
+        return executor.submit(check, task)
+    except BrokenExecutor as error:
+        failed: Future[Result] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _error(future: Future[Result]) -> BaseException | None:
+    """Why there is no result: ``check`` itself raises nothing."""
+    try:
+        return future.exception()
+    except CancelledError:
+        raise InputError(
+            "与集群的连接断了；已做完的不会丢，集群恢复后加 --resume 接着做。"
+        ) from None
+
+
+def _alone(task: Task, workers: Workers) -> Result:
+    executor = workers.start()
+    try:
+        future = _submitted(executor, task)
+        wait([future])
+        if _error(future) is None:
+            return future.result()
+        reason = "读取时程序意外退出，可能文件过大或已损坏，请单独核对。"
+        return Result(task.inbox.key, stamp(task.inbox), error=reason)
+    finally:
+        executor.shutdown(wait=False)

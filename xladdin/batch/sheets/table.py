@@ -1,0 +1,121 @@
+"""A sheet that is one long table: title, remark, headings, rows that are written one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.batch.sheets import look
+from xladdin.outputs.printable import width
+from xladdin.workbooks.rows import Style, Value, row
+from xladdin.workbooks.saving import write_text
+
+#: The headings stand here; Excel's sheets have so many rows below.
+HEAD = 3
+MOST_ROWS = 1_048_576 - HEAD
+_LINE, _LEAST, _TALLEST = 14.5, 19.0, 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``format`` of its numbers, and where its content is set."""
+
+    heading: str
+    width: float
+    format: str = "General"
+    side: str = "left"
+    link: bool = False
+
+
+class Table:
+    """A table of ``count`` rows, added to a workbook as a sheet. Its rows are made when the file is
+    written, by ``xml``."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        name: str,
+        remark: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Value]],
+        count: int,
+    ) -> None:
+        self.sheet: Worksheet = workbook.create_sheet(name)
+        self.columns = columns
+        if count > MOST_ROWS:
+            remark = f"{remark}共 {count:,} 行，Excel 一张表放不下，只列前 {MOST_ROWS:,} 行。"
+        self.last = HEAD + min(count, MOST_ROWS)
+        self._rows = islice(rows, MOST_ROWS)
+        self._styles = [_styles(self.sheet, column) for column in columns]
+        self._head(name, remark)
+
+    def column(self, heading: str) -> str:
+        """The letter of a column."""
+        headings = [each.heading for each in self.columns]
+        return str(get_column_letter(headings.index(heading) + 1))
+
+    def cells(self, heading: str) -> str:
+        """The range of a column's cells, such as C4:C90."""
+        letter = self.column(heading)
+        return f"{letter}{HEAD + 1}:{letter}{max(self.last, HEAD + 1)}"
+
+    def first(self, heading: str) -> str:
+        """The first cell of a column, for formulas that are copied down."""
+        return f"{self.column(heading)}{HEAD + 1}"
+
+    def xml(self) -> Iterator[str]:
+        """The rows as XML."""
+        for number, values in enumerate(self._rows, start=HEAD + 1):
+            yield row(number, values, self._styles, self._height(values))
+
+    def _height(self, values: Sequence[Value]) -> float:
+        lines = max(
+            -(-width(each) // max(int(column.width * 1.05) - 2, 1))
+            for each, column in zip(("", *values), (self.columns[0], *self.columns), strict=True)
+            if isinstance(each, str)
+        )
+        return min(max(_LEAST, _LINE * lines + 4.5), _TALLEST)
+
+    def _head(self, name: str, remark: str) -> None:
+        sheet, last = self.sheet, get_column_letter(len(self.columns))
+        for number, text, size, colour in ((1, name, 14, look.DARK), (2, remark, 10, look.SOFT)):
+            write_text(sheet.cell(number, 1), text)
+            sheet.cell(number, 1).font = look.font(size, bold=number == 1, colour=colour)
+            sheet.cell(number, 1).alignment = Alignment(vertical="center")
+        sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 20
+        for number, column in enumerate(self.columns, start=1):
+            cell = sheet.cell(HEAD, number)
+            write_text(cell, column.heading)
+            cell.font = look.font(bold=True, colour="FFFFFF")
+            cell.fill = look.fill(look.DARK)
+            cell.alignment = look.aligned("center")
+            cell.border = look.rule()
+            sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.row_dimensions[HEAD].height = 32
+        sheet.freeze_panes = f"C{HEAD + 1}"
+        if self.last > HEAD:
+            sheet.auto_filter.ref = f"A{HEAD}:{last}{self.last}"
+        look.set_up(sheet, f"A1:{last}{self.last}", f"{HEAD}:{HEAD}")
+
+
+def _styles(sheet: Worksheet, column: Column) -> Style:
+    """The column's formats, registered by way of a cell that is thrown away."""
+    usual = _dressed(Cell(sheet), column)
+    quoted = _dressed(Cell(sheet), column)
+    quoted.quotePrefix = True
+    return Style(usual.style_id, quoted.style_id)
+
+
+def _dressed(cell: Cell, column: Column) -> Cell:
+    cell.font = look.font(colour=look.LINK if column.link else "000000", line=column.link)
+    cell.alignment = look.aligned(column.side)
+    cell.border = look.rule()
+    cell.number_format = column.format
+    return cell

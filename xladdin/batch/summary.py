@@ -1,0 +1,45 @@
+"""The results of a batch → the summary workbook, for people who would rather look than read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from openpyxl import Workbook
+
+from xladdin.batch.doubts import doubts
+from xladdin.batch.gathered import gathered
+from xladdin.batch.result import Result
+from xladdin.batch.rounds import Earlier
+from xladdin.batch.sheets import lists
+from xladdin.batch.sheets.official import write_totals
+from xladdin.batch.sheets.overview import write_overview
+from xladdin.batch.statistics import statistics
+from xladdin.templates.look import set_usual_font
+from xladdin.workbooks.saving import xlsx_bytes
+
+
+def summary(
+    results: Mapping[str, Result], earlier: Earlier | None = None, when: datetime | None = None
+) -> bytes:
+    """The workbook, dated ``when`` (now by default); with the changes since the ``earlier`` round,
+    if there was one. The same results yield the same bytes."""
+    when = when or datetime.now()
+    found = gathered(results, earlier)
+    doubted = doubts(found)
+    workbook = Workbook()
+    set_usual_font(workbook)
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator, workbook.properties.created = "xladdin", when
+    units = lists.units(workbook, found, doubted)
+    tables = [
+        units,
+        lists.problems(workbook, found),
+        lists.rules(workbook, found),
+        *([lists.changed(workbook, found)] if earlier is not None else []),
+    ]
+    shown = write_totals(workbook, found)
+    tables += [lists.doubtful(workbook, doubted), lists.unread(workbook, found)]
+    write_overview(workbook, found, statistics(found), units, when)
+    rows = {table.sheet.title: table.xml() for table in tables}
+    return xlsx_bytes(workbook, shown, when, rows)

@@ -1,0 +1,138 @@
+"""A batch from its folder to its results: what the command line and the ribbon's button run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xladdin import __version__
+from xladdin.batch.grouping import Inbox, filings
+from xladdin.batch.journal import Journal, recorded
+from xladdin.batch.notices import notice
+from xladdin.batch.result import Result
+from xladdin.batch.rounds import Earlier
+from xladdin.batch.running import cluster, processes, results
+from xladdin.batch.summary import summary
+from xladdin.batch.work import Task, stamp
+from xladdin.errors import InputError
+from xladdin.forms.profiles import profile
+from xladdin.mishaps import reason
+from xladdin.model.report import Severity
+from xladdin.outputs.writing import write_whole
+
+SUMMARY = "汇总.xlsx"
+COPIES, NOTICES = "批注副本", "整改通知"
+
+#: Is told how many filings are done, of how many, and the result that was added (None at first).
+Watch = Callable[[int, int, Result | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done; see ``xladdin batch --help``."""
+
+    folder: Path
+    output: Path
+    profile: str | None = None
+    workers: int | None = None
+    resume: bool = False
+    annotate: bool = False
+    notices: bool = False
+    compare: Path | None = None
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out. ``left`` filings are not done: the run was interrupted. ``notices`` is how
+    many were written, None where none were asked for."""
+
+    summary: Path
+    done: int
+    faulty: int
+    unread: int
+    left: int
+    notices: int | None
+
+
+def run(order: Order, watch: Watch) -> Outcome:
+    """Check all filings, then write the summary and the notices, also when interrupted (Ctrl-C).
+
+    Raises InputError where the folder, the output or the options are bad.
+    """
+    if order.profile is not None:
+        profile(order.profile)
+    inboxes = filings(order.folder, order.output)
+    earlier = Earlier(recorded(order.compare)) if order.compare is not None else None
+    with Journal(order.output, _settings(order), resume=order.resume) as journal:
+        journal.done.keep(each.key for each in inboxes)
+        interrupted = _checked(inboxes, order, journal, watch)
+        left = len(inboxes) - len(journal.done) if interrupted else 0
+        return _written(journal, order, earlier, left)
+
+
+def _settings(order: Order) -> dict[str, object]:
+    """What changes results: a journal made with other settings can't be gone on with."""
+    return {"version": __version__, "profile": order.profile, "annotate": order.annotate}
+
+
+def _checked(inboxes: Sequence[Inbox], order: Order, journal: Journal, watch: Watch) -> bool:
+    """Check what is not done yet; whether that was interrupted."""
+    known = journal.done.stamps
+    copies = order.output.absolute() / COPIES if order.annotate else None
+    tasks = [
+        Task(each, order.profile, copies)
+        for each in inboxes
+        if each.key not in known or known[each.key] != stamp(each)
+    ]
+    for task in tasks:
+        journal.done.forget(task.inbox.key)
+    before = len(inboxes) - len(tasks)
+    watch(before, len(inboxes), None)
+    if not tasks:
+        return False
+    workers = cluster(order.scheduler) if order.scheduler else processes(order.workers)
+    try:
+        with workers as pool, closing(results(tasks, pool)) as found:
+            for done, result in enumerate(found, start=before + 1):
+                journal.add(result)
+                watch(done, len(inboxes), result)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _written(journal: Journal, order: Order, earlier: Earlier | None, left: int) -> Outcome:
+    when, done = datetime.now(), journal.done
+    target = order.output / SUMMARY
+    write_whole(target, summary(done, earlier, when))
+    notices = _notices(journal, order, earlier, when) if order.notices else None
+    faulty = unread = 0
+    for result in done.values():
+        unread += bool(result.error)
+        faulty += any(each.severity == Severity.ERROR for each in result.open)
+    return Outcome(target, len(done), faulty, unread, left, notices)
+
+
+def _notices(journal: Journal, order: Order, earlier: Earlier | None, when: datetime) -> int:
+    """Write the letters, and count them. One that is there stays, with what somebody may have typed
+    into it, unless the filing was checked anew."""
+    folder = order.output / NOTICES
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"不能建立文件夹“{folder}”：{reason(error)}。") from error
+    count = 0
+    for key, result in journal.done.items():
+        target = folder / f"{key}.docx"
+        letter = notice(result, when, earlier.of(result) if earlier is not None else None)
+        count += letter is not None
+        if key in journal.added or not target.exists():
+            if letter is not None:
+                write_whole(target, letter)
+            else:
+                target.unlink(missing_ok=True)
+    return count

@@ -1,0 +1,97 @@
+"""One filing of many, checked in a process of its own: what it yields, whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from xladdin.batch.extract import amounts, indicators, signature
+from xladdin.batch.grouping import Inbox, documents
+from xladdin.batch.result import Result, problems
+from xladdin.errors import InputError
+from xladdin.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is told. ``copies`` is the folder for annotated copies, None for none."""
+
+    inbox: Inbox
+    profile: str | None = None
+    copies: Path | None = None
+
+
+def stamp(inbox: Inbox) -> str:
+    """Changes when a file of the filing is added, taken away or written to; empty where that can't
+    be told."""
+    seen = []
+    try:
+        for path in inbox.paths:
+            for file in sorted(documents(path)) if path.is_dir() else [path]:
+                state = file.stat()
+                seen.append(f"{file.name}\t{state.st_size}\t{state.st_mtime_ns}")
+    except OSError:
+        return ""
+    return sha256("\n".join(seen).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def check(task: Task) -> Result:
+    """Read and check one filing. What can't be read, or fails, comes back as its reason."""
+    key, now = task.inbox.key, stamp(task.inbox)
+    try:
+        return _checked(task, now)
+    except InputError as error:
+        return Result(key, now, error=str(error))
+    except MemoryError:
+        return Result(key, now, error="材料太大，内存不够，请单独核对。")
+    except Exception as error:
+        from xladdin import crash
+
+        return Result(key, now, error=crash.record(error))
+
+
+def _checked(task: Task, now: str) -> Result:
+    from xladdin import checking
+    from xladdin.forms.profiles import profile
+    from xladdin.outputs.places import form_names, place
+    from xladdin.sources.filing_files import read_filing
+
+    sources = read_filing(task.inbox.paths)
+    chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
+    filing = checking.file(sources, chosen)
+    report = checking.check(filing, chosen)
+    names = form_names(report)
+    places = {
+        each.fingerprint: place(each.operands[0].location, names) if each.operands else "整套材料"
+        for each in report.findings
+    }
+    copies, note = _copies(report, task)
+    return Result(
+        key=task.inbox.key,
+        stamp=now,
+        unit=filing.unit,
+        year=filing.year,
+        profile=chosen.id,
+        forms=tuple(form.kind for form in filing.forms),
+        coverage=asdict(report.coverage),
+        problems=problems(report, places),
+        amounts=amounts(filing),
+        indicators=indicators(filing),
+        signature=signature(filing),
+        copies=copies,
+        note=note,
+    )
+
+
+def _copies(report: Report, task: Task) -> tuple[tuple[str, ...], str]:
+    """The annotated copies below their folder, and why there are none."""
+    if task.copies is None:
+        return (), ""
+    from xladdin.outputs.annotated_copies import write_copies
+
+    try:
+        made = write_copies(report, list(task.inbox.paths), task.copies / task.inbox.key)
+    except InputError as error:  # the check itself is done
+        return (), f"没有写批注副本：{error}"
+    return tuple(f"{task.inbox.key}/{path.name}" for path, _ in made.written), "".join(made.notes)

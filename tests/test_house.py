@@ -163,6 +163,7 @@ def test_an_installed_wheel_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_pa
     assert script
     helped = subprocess.run([script, "--help"], cwd=work, env=environment, capture_output=True)
     assert (helped.returncode, helped.stderr) == (0, b"")
+
     def xladdin(*arguments: str) -> int:
         command = [sys.executable, "-m", "xladdin", *arguments]
         return subprocess.run(command, cwd=work, env=environment, capture_output=True).returncode

@@ -106,7 +106,9 @@ def _year(options: Namespace, prior: Filing | None) -> int:
 
 
 def _file_name(unit: str, form_year: int) -> str:
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", unit)[:80]
+    plain = re.sub(
+        r'[\\/:*?"<>|\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]', "_", unit
+    )[:80]
     return f"{plain}{form_year}年度绩效自评.xlsx"
 
 

@@ -13,7 +13,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.adding import interval, judged
 from xladdin.narrative.comparisons import WHEN, Pair, measure, pairs
-from xladdin.narrative.patterns import CHANGE, plain
+from xladdin.narrative.patterns import CHANGE, THAN, plain
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.wording import MAYBE_ROUNDED, show
@@ -43,7 +43,9 @@ def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
             up = found["up"] is not None
             found_pairs = pairs(passage, index, text)
             relation = (
-                _best(claim, found_pairs, up) if found_pairs else _of_increase(passage, index, up)
+                _best(claim, found_pairs, up)
+                if found_pairs
+                else _of_base(passage, index, up, text) or _of_increase(passage, index, up)
             )
             if relation is not None:
                 yield relation
@@ -58,6 +60,53 @@ def _best(claim: Claim, pairs: Sequence[Pair], up: bool) -> Relation | None:
     if claim.part and not any(now.part for now, _ in pairs):
         return None  # 两项合计提高60元，其中财政补助提高30元
     return replace(relations[0], doubtful=relations[0].doubtful or len(relations) > 1)
+
+
+def _of_base(passage: Passage, index: int, up: bool, text: str) -> Relation | None:
+    """比上年的40万元增加5万元，增长12.5%: what it is now need not be said."""
+    rate = passage.claims[index]
+    if rate.quantity.figure.unit.name != "%" or index < 2:
+        return None
+    then, amount = passage.claims[index - 2 : index]
+    between = text[then.quantity.span[1] : amount.quantity.span[0]]
+    behind = text[amount.quantity.span[1] : rate.quantity.span[0]]
+    rose = CHANGE.match(between)
+    if (
+        rose is None
+        or measure(then) != measure(amount)
+        or interval(then).low <= 0
+        or not THAN.search(text[max(0, then.quantity.span[0] - 40) : then.quantity.span[0]])
+        or not CHANGE.match(behind.lstrip("，,"))
+    ):
+        return None
+    more = rose["up"] is not None
+    sign = 1 if more == up else -1
+
+    def holds(each: Sequence[Interval]) -> Verdict:
+        return equal(each[1] / each[2], each[0] if sign > 0 else -each[0])
+
+    claims = (rate, amount, then)
+    operands = tuple(map(claim_operand, claims))
+    verdict, doubtful = judged(claims, holds)
+    name = re.split("[比较]", WHEN.sub("", claim_name(then)))[0]
+    if verdict is not Verdict.VIOLATED:
+        return Relation("A301", verdict, operands, name)
+    share = show((interval(amount) / interval(then)).point, "%", operands)
+    texts = [claim.quantity.figure.text for claim in claims]
+    due, written = ("增加" if more else "减少"), ("增加" if up else "减少")
+    message = f"比 {texts[2]} {due} {texts[1]}，应为{due} {share}，写的是{written} {texts[0]}。"
+    message = f"{name}{message}" + (MAYBE_ROUNDED if doubtful else "")
+    return Relation(
+        "A301",
+        verdict,
+        operands,
+        name,
+        message,
+        "",
+        f"{due}{share}",
+        f"{written}{texts[0]}",
+        doubtful,
+    )
 
 
 def _of_increase(passage: Passage, index: int, up: bool) -> Relation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -32,6 +33,7 @@ from xladdin.model.report import (
 from xladdin.narrative.reading import passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
+from xladdin.sources.bounds import bound
 
 _ORDER = list(Severity)
 #: The families that look at figures of the report's sentences.
@@ -75,8 +77,20 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
         raise InputError(
             f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；请确认选对了文件，表格标题和表头是否与官方表样一致。"
         )
+    _refuse_many(forms)
     filing = identify(sources, forms)
     return replace(filing, passages=passages(sources, filing.year, filing.unit, chosen.words))
+
+
+def _refuse_many(forms: Iterable[Form]) -> None:
+    """InputError for more forms of a kind than one filing can have: each is compared with each."""
+    counts = Counter(form.name for form in forms if form.kind != "project")
+    for name, count in counts.items():
+        if count > bound("forms"):
+            raise InputError(
+                f"材料里有 {count} 张{name}，超过 {bound('forms')} 张，不像是一个单位一个年度的材料；"
+                "请每个单位放一个文件夹，再用 xladdin batch 批量核对。"
+            )
 
 
 def _is_untouched(form: Form) -> bool:

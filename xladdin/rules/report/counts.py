@@ -28,6 +28,9 @@ _LONGEST_ITEM = 18
 _LONGEST_LIST = 400
 #: 七个方面, 四个小组 that are told one by one afterwards.
 _TOLD = re.compile(r"方面|目标|小组|部分|举措|措施|问题|任务|阶段|环节")
+#: What may stand between the number and 一是: some words; or, up to a colon, an amount, too.
+_LEADS_ON = re.compile(r"[\s\S]{0,23}[：:。，,]\s*")
+_OPENS = re.compile(r"[^。；;\n]{0,40}[：:]\s*")
 _TAIL_WORDS = re.compile(r"(?:为|是|共计?|等|等共)$")
 
 
@@ -136,11 +139,14 @@ def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
         for claim in passage.claims:
             quantity = claim.quantity
             told = _TOLD.match(quantity.noun)
+            # 安排项目3个: what is counted stands before the number.
+            before = passage.text[: quantity.span[0]].rstrip()
+            project = quantity.figure.unit.name == "个" and before.endswith("项目")
             items = ordinals or (_numbered(passage, told[0]) if told else [])
-            if not told or not items or quantity.span[1] > items[0][0]:
+            if not (told or project) or not items or quantity.span[1] > items[0][0]:
                 continue
             between = passage.text[quantity.span[1] : items[0][0]]
-            if len(between) > 24 or not re.search(r"[：:。，,]\s*$", between):
+            if not (_LEADS_ON if told else _OPENS).fullmatch(between):
                 continue
             wanted, there = int(quantity.figure.value), len(items)
             place = passage.place(items[0][0], items[-1][1])
@@ -151,7 +157,8 @@ def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if wanted == there:
                 yield Relation("A702", Verdict.HELD, operands, quantity.noun)
                 continue
-            message = f"写的是{quantity.figure.text}{quantity.noun}，实际写出 {there} 条。"
+            stated = f"{'项目' if project else ''}{quantity.figure.text}{quantity.noun}"
+            message = f"写的是{stated}，实际写出 {there} 条。"
             yield Relation(
                 "A702",
                 Verdict.VIOLATED,

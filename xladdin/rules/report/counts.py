@@ -157,6 +157,8 @@ def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if wanted == there:
                 yield Relation("A702", Verdict.HELD, operands, quantity.noun)
                 continue
+            if project and wanted > 2 * there:
+                continue  # groups of projects, or the larger ones only
             stated = f"{'项目' if project else ''}{quantity.figure.text}{quantity.noun}"
             message = f"写的是{stated}，实际写出 {there} 条。"
             yield Relation(

@@ -37,6 +37,7 @@ _FAR = 200
 #: Words of a label that add nothing to an indicator's name.
 _FEW_WORDS = 1
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]是|其中|共|已|[了、，])+")
+_LINK = re.compile(r"(?:达到?|为|是)$")
 _CLAUSE = 60
 #: Words of one meaning in names of indicators and in sentences about them.
 _SYNONYMS = str.maketrans({"率": "度"})
@@ -177,8 +178,10 @@ def _narrower(passage: Passage, claim: Claim) -> bool:
     quantity = claim.quantity
     start = max(passage.sentences[claim.sentence][0], quantity.span[0] - _CLAUSE)
     clause = re.split("[，,；;。：:]", passage.text[start : quantity.span[0]])[-1]
+    # 完好率达到92% tells what was reached; 达到92%以上 is a bound.
+    reached = quantity.figure.text.startswith("达")
     return bool(
-        quantity.figure.operator
+        (quantity.figure.operator and not reached)
         or _BOUND.search(quantity.figure.text)
         or _NARROWER.search(clause)
         or WITHIN_YEAR.search(passage.text[start : quantity.span[0]])
@@ -211,7 +214,7 @@ def _plain(text: str) -> str:
 def _exact(row: Indicator, claim: Claim) -> bool:
     """Whether the words before a figure name the indicator and hardly anything else."""
     name, label = (
-        _plain(_GENERAL.sub("", _ITEM.sub("", squeeze(text))))
+        _plain(_GENERAL.sub("", _LINK.sub("", _ITEM.sub("", squeeze(text)))))
         for text in (row.name.text, claim.quantity.label)
     )
     return len(label) <= len(name) + _FEW_WORDS

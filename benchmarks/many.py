@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
+from floor import parse, xml_parts
+
 ROOT = Path(__file__).resolve().parent.parent
 
 #: So many filings are different.
@@ -245,8 +247,6 @@ def _office(books: list[Path], folder: Path) -> None:
 
 
 def _floor(inbox: Path) -> None:
-    xml_parts = import_module("run").xml_parts
-    parse = import_module("run").parse
     for path in sorted(inbox.glob("*/*")):
         parse(xml_parts([path]))
 

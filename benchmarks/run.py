@@ -9,10 +9,8 @@ from __future__ import annotations
 import gc
 import os
 import platform
-import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
+from floor import parse, xml_parts
 from many import sections
 
 HERE = Path(__file__).resolve().parent
@@ -27,9 +26,6 @@ FILINGS = HERE.parent.parent / "shared" / "filings"
 
 WARM_ROUNDS = 25
 FRESH_ROUNDS = 15
-
-#: The XML that checking has to parse, so the least that it can cost.
-PARTS = re.compile(r"word/document\.xml|xl/(sharedStrings|styles|worksheets/sheet\d+)\.xml")
 
 
 def check(paths: Sequence[Path]) -> object:
@@ -56,23 +52,6 @@ def open_and_read(paths: Sequence[Path]) -> None:
         for cells in sheet.iter_rows():
             for each in cells:
                 _ = each.value
-
-
-def xml_parts(paths: Sequence[Path]) -> list[bytes]:
-    """The unpacked PARTS of both files."""
-    parts = []
-    for path in paths:
-        with zipfile.ZipFile(path) as package:
-            parts += [package.read(name) for name in package.namelist() if PARTS.fullmatch(name)]
-    return parts
-
-
-def parse(parts: list[bytes]) -> None:
-    """The floor: lxml builds the trees, from memory, and nothing is done with them."""
-    from lxml import etree
-
-    for part in parts:
-        etree.fromstring(part)
 
 
 def fresh(*arguments: str) -> None:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.addin import environment, record, registry, supply
-from xladdin.addin.machine import Elsewhere, Machine, Shortcut, this_machine
+from xladdin.addin.machine import Elsewhere, Machine, Shortcut
 from xladdin.addin.places import SEND_TO, TEMPLATES, Places, places
 from xladdin.addin.results import Outcome, good, none
 from xladdin.addin.steps import Say, Step, run_steps, write_log
 from xladdin.addin.supply import Supply
+from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,15 +129,6 @@ class Elsewhere:
 
     def delete_later(self, folder: Path) -> None:
         """There is no need: a running program can be deleted."""
-
-
-def this_machine() -> Machine:
-    """The PC that this runs on; elsewhere than on Windows it has no registry."""
-    if sys.platform == "win32":
-        from xladdin.addin.windows import WindowsMachine
-
-        return WindowsMachine()
-    return Elsewhere(Path.home() / ".local" / "share")
 
 
 def run(command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from xladdin.addin import environment, record, registry
 from xladdin.addin.installing import PROGRAMS
-from xladdin.addin.machine import Machine, this_machine
+from xladdin.addin.machine import Machine
 from xladdin.addin.places import TEMPLATES, Places, places
 from xladdin.addin.results import Outcome, good, none
 from xladdin.addin.steps import Say, Step, run_steps
+from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
 
 _CLOSE = "关闭所有 Excel 窗口，再运行一次。"

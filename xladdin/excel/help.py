@@ -27,8 +27,8 @@ def rules_page() -> str:
 
 def manual() -> str:
     """The manual that was installed, shown in the browser."""
-    from xladdin.addin.machine import this_machine
     from xladdin.addin.places import places
+    from xladdin.addin.this_pc import this_machine
 
     folder = places(this_machine().folders).manual
     pages = sorted(folder.glob("*.html"), key=lambda page: page.name != "使用手册.html")
@@ -40,8 +40,8 @@ def manual() -> str:
 def doctor() -> str:
     """What xladdin doctor finds on this PC."""
     from xladdin.addin.doctor import examine
-    from xladdin.addin.machine import this_machine
     from xladdin.addin.results import State
+    from xladdin.addin.this_pc import this_machine
 
     found = examine(this_machine(), crash.state_folder())
     wrong = sum(each.state is State.BAD for each in found)

@@ -11,8 +11,8 @@ Public Function JX_CONTROLRATE(posts As Variant, staff As Variant) As Variant
     JX_CONTROLRATE = CallFunction("JX_CONTROLRATE", Array(posts, staff))
 End Function
 
-Public Function JX_EXECSCORE(rate As Variant, points As Variant) As Variant
-    JX_EXECSCORE = CallFunction("JX_EXECSCORE", Array(rate, points))
+Public Function JX_EXECSCORE(budget As Variant, outturn As Variant, points As Variant) As Variant
+    JX_EXECSCORE = CallFunction("JX_EXECSCORE", Array(budget, outturn, points))
 End Function
 
 Public Function JX_ATTAINED(target As Variant, actual As Variant) As Variant

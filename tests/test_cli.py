@@ -49,7 +49,7 @@ def test_the_help_lists_every_verb_and_gives_examples(capsys: Capture) -> None:
     longest = max(map(len, cli.VERBS))
     for verb, summary in cli.VERBS.items():
         assert f"  {verb:<{longest}}  {summary}\n" in shown
-    assert "\n例子：\n" in shown
+        assert "\n从填表到上报：\n" in shown
 
 
 @pytest.mark.parametrize("verb", cli.VERBS)

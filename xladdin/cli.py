@@ -21,26 +21,28 @@ from xladdin.verbs.parser import Parser, table
 #: The verbs in the order in which people meet them, each with what it is for.
 VERBS = {
     "demo": "用自带的示例材料走一遍，看看结果是什么样子",
-    "check": "核对一套自评材料：表内、表间、正文与表",
-    "draft": "由填好的表格写出自评报告的初稿",
-    "package": "打包成上报的材料：正文、附件、PDF、校验报告",
     "new": "新建一个年度的空白工作簿，可带入上年数据",
     "import": "把已有材料的表格搬进官方表格的工作簿",
     "calc": "补算没有公式的表格：合计、执行率、得分",
-    "templates": "生成各地区、各年度的官方空白表格",
+    "draft": "由填好的表格写出自评报告的初稿",
+    "check": "核对一套自评材料：表内、表间、正文与表",
+    "package": "打包成上报的材料：正文、附件、PDF、校验报告",
     "batch": "批量核对许多单位的材料，写成一个汇总工作簿",
     "explain": "说明一条规则：检查什么、为什么、怎么改",
     "rules": "列出全部规则",
     "profiles": "列出可用的地区方案",
+    "templates": "生成各地区、各年度的官方空白表格",
     "addin": "Excel 加载项：生成、安装、卸载",
     "doctor": "检查这台电脑：程序、Excel 加载项、日志，说出哪里不对、怎么办",
 }
 
-_EPILOG = """例子：
-  xladdin demo                       先看示例
-  xladdin check 自评报告.docx 附件.xlsx
-  xladdin check 某某单位2024         核对一个文件夹里的一套材料
-  xladdin check --help               某个命令的详细用法
+_EPILOG = """从填表到上报：
+  xladdin demo                                         先看示例
+  xladdin new --year 2025 --unit 单位 --from 上年材料  带出今年的工作簿，在 Excel 里填好
+  xladdin draft 附件.xlsx -o 自评报告.docx             写出报告初稿，补齐标黄的地方
+  xladdin check 自评报告.docx 附件.xlsx                核对，改到没有错误
+  xladdin package 自评报告.docx 附件.xlsx -o 上报      打包
+  xladdin check --help                                 某个命令的详细用法
 
 退出状态：0 没有错误；1 有错误；2 文件或用法有问题。"""
 
@@ -93,7 +95,7 @@ def _help() -> str:
     verbs = "\n".join(table(VERBS.items()))
     return (
         "用法：xladdin 命令 [参数]\n\n"
-        "核对部门整体支出绩效自评材料：自评报告、基础数据表、自评表、项目支出绩效自评表。\n\n"
+        "部门整体支出绩效自评：填表、写报告、核对、打包上报，批量汇总。\n\n"
         f"命令：\n{verbs}\n\n{_EPILOG}\n"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SAMPLE
+from sample_macros import SAMPLE
 
 from xladdin.addin.functions import Argument, WorksheetFunction, declared, wrappers
 from xladdin.errors import InputError

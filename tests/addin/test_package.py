@@ -11,9 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import copied_macros
 from lxml import etree
 from pyopenvba import ExcelFile
+from sample_macros import copied_macros
 
 from xladdin.addin.macros import Macros
 

@@ -129,7 +129,7 @@ def test_the_function_of_a_place_is_inserted(excel: App, both: Book, tmp_path: P
     sheet.activate()
     sheet["H5:I5"].select()
     assert press("insert_formula", both).startswith("在 2 个单元格里插入了公式")
-    assert sheet["H5:I5"].formula == (("=JX_EXECRATE(E5,F5)", "=JX_EXECSCORE(H5,G5)"),)
+    assert sheet["H5:I5"].formula == (("=JX_EXECRATE(E5,F5)", "=JX_EXECSCORE(E5,F5,G5)"),)
     press("undo", both)
     assert differences(before, seen(both, tmp_path)) == {}
 

@@ -9,7 +9,7 @@ import pytest
 from xlwings import App
 
 from tests.excel.seeing import EXAMPLE
-from xladdin import __version__, checking
+from xladdin import __version__, checking, crash
 from xladdin.excel.buttons import press
 from xladdin.rules.registry import rules
 from xladdin.sources.reading import read
@@ -106,10 +106,23 @@ def test_a_manual_that_is_not_installed_is_missed(pages: list[str]) -> None:
     assert not pages
 
 
-def test_the_doctor_reports_each_point() -> None:
-    said = press("doctor", None)
+def test_the_doctor_reports_each_point(excel: App, state: Path) -> None:
+    said = press("doctor", excel.books.add())
     assert "Python" in said
     assert said.endswith(("没有发现问题。", "项有问题，请按上面的办法处理。"))
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_the_doctor_opens_the_latest_record_of_an_error_if_wished(
+    excel: App, state: Path, pages: list[str], answer: str
+) -> None:
+    record = Path(crash.record(ValueError("x")).partition("“")[2].partition("”")[0])
+    excel.impl.user.answers.append(answer)
+    assert press("doctor", excel.books.add()) == ""
+    (question, _, _) = excel.impl.user.alerts[-1]
+    assert str(record) in question
+    assert question.endswith("要打开最近的错误记录吗？")
+    assert pages == ([record.as_uri()] if answer == "yes" else [])
 
 
 def test_about_tells_the_version() -> None:

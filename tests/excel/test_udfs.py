@@ -31,9 +31,11 @@ CASES = [
     ("JX_EXECRATE", ["未定", 84.6], "#VALUE!"),
     ("JX_EXECRATE", [True, 84.6], "#VALUE!"),
     ("JX_CONTROLRATE", [32, 30], 0.9375),
-    ("JX_EXECSCORE", [0.9402, 10], 9.4),
-    ("JX_EXECSCORE", ["'94.02%", "'10分"], 9.4),
-    ("JX_EXECSCORE", [1.05, 10], 10),
+    ("JX_EXECSCORE", [90, 84.6, 10], 9.4),
+    ("JX_EXECSCORE", ["'90.00万元", "'846000元", "'10分"], 9.4),
+    ("JX_EXECSCORE", [100, 105, 10], 10),
+    ("JX_EXECSCORE", [10000, 9534.95, 10], 9.53),  # of the printed rate, 95.35%, it would be 9.54
+    ("JX_EXECSCORE", [0, 84.6, 10], None),
     ("JX_ATTAINED", ["≥90%", 0.85], False),
     ("JX_ATTAINED", ["≤5起", "4起"], True),
     ("JX_ATTAINED", ["≥90%", "—"], None),
@@ -126,7 +128,7 @@ def test_a_function_takes_and_gives_whole_blocks(excel: App, declared: ModuleTyp
     sheet["A1:B3"].value = [[100, 90], [None, 5], [50, "无此项"]]
     called(declared, "JX_EXECRATE", [sheet["A1:A3"], sheet["B1:B3"]], sheet["D1"])
     assert sheet["D1:D3"].options(err_to_str=True).value == [0.9, None, "#VALUE!"]
-    called(declared, "JX_EXECSCORE", [sheet["D1:D2"], sheet["A1"]], sheet["E1"])
+    called(declared, "JX_EXECSCORE", [sheet["A1:A2"], sheet["B1:B2"], sheet["A1"]], sheet["E1"])
     assert sheet["E1:E2"].value == [90, None]
 
 
@@ -149,7 +151,7 @@ def test_a_subtotal_follows_merged_labels(both: Book, declared: ModuleType) -> N
 
 
 def test_noise_of_binary_fractions_does_not_show() -> None:
-    assert udfs.JX_EXECSCORE([[0.1 + 0.2]], [[10.0]]) == [[3.0]]
+    assert udfs.JX_EXECSCORE([[1.0]], [[0.1 + 0.2]], [[10.0]]) == [[3.0]]
     assert udfs.JX_UNIT([[0.1 + 0.2]], [["万元"]], [["元"]]) == [[3000.0]]
 
 
@@ -212,5 +214,5 @@ def test_plain_functions_say_what_is_wrong() -> None:
 def test_rates_and_scores_are_rounded_half_up() -> None:
     assert functions.execution_rate(Decimal("80000"), Decimal("1")) == Decimal("0.0000")
     assert functions.execution_rate(Decimal("20000"), Decimal("1")) == Decimal("0.0001")
-    assert functions.execution_score(Decimal("0.9825"), 10) == Decimal("9.83")
+    assert functions.execution_score(Decimal("80"), Decimal("78.6"), 10) == Decimal("9.83")
     assert functions.score("≥8", "3", 1) == Decimal("0.38")

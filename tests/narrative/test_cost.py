@@ -95,12 +95,3 @@ def test_a_hundred_pages_cost_ten_times_ten() -> None:
     ten = min(cost(pages(10)) for _ in range(3))
     hundred = min(cost(pages(100)) for _ in range(2))
     assert hundred < 20 * ten
-
-
-def test_print_the_slope(capsys: pytest.CaptureFixture[str]) -> None:
-    cost(pages(1))
-    seconds = {number: min(cost(pages(number)) for _ in range(2)) for number in (3, 10, 50, 200)}
-    with capsys.disabled():
-        print()
-        for number, each in seconds.items():
-            print(f"{number:4} pages {each * 1000:8.1f} ms {each / number * 1000:6.2f} ms a page")

@@ -176,10 +176,7 @@ def _yielded(code: str, values: Sequence[Decimal | None]) -> Decimal | None:
             return functions.control_rate(values[1], values[0])
         case "S102":
             points, actual, budget = values  # as ast.walk meets them
-            if budget is None or actual is None or not budget:
-                return None
-            # As a fraction: a number above 2 would be taken for a percentage.
-            return functions.execution_score(min(actual / budget, Decimal(1)), points)
+            return functions.execution_score(budget, actual, points)
         case _:
             return functions.subtotal("某项", [("某项", value) for value in values])
 

@@ -23,6 +23,7 @@ from xladdin.model.report import Report
 from xladdin.outputs.workbook_marks import COLUMNS
 from xladdin.sources.filing_files import read_filing
 from xladdin.templates.instructions import SHEET
+from xladdin.templates.prepared import cover_heading
 from xladdin.templates.results_page import HEADINGS
 from xladdin.templates.workbook import workbook
 
@@ -154,3 +155,10 @@ def test_workbooks_are_the_same_bytes_in_another_process() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert made == {hashlib.sha256(workbook(profile("yueyang"), 2025).data).hexdigest()}
+
+
+def test_the_cover_names_what_the_workbook_holds() -> None:
+    assert cover_heading("ministry", 2024, {"project"}) == "2024年度\n项目支出绩效自评"
+    every = {"basic_data", "overall", "project"}
+    assert cover_heading("ministry", 2024, every) == "2024年度\n部门整体支出绩效自评"
+    assert cover_heading("taojiang", 2024, every) == "桃江县2024年度\n部门整体支出绩效自评"

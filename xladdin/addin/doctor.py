@@ -78,9 +78,14 @@ def check_writing(logs: Path) -> Result:
 
 def check_log(logs: Path) -> Result:
     """Where the latest record of an error lies."""
-    found = (
-        sorted(logs.glob("*.log"), key=lambda path: path.stat().st_mtime) if logs.is_dir() else []
-    )
+    found = records(logs)
     if not found:
         return Result("日志", State.NONE, "还没有记录。")
     return Result("日志", State.GOOD, f"{len(found)} 个，最近的是 {found[-1]}")
+
+
+def records(logs: Path) -> list[Path]:
+    """The records of errors, the latest last."""
+    if not logs.is_dir():
+        return []
+    return sorted(logs.glob("*.log"), key=lambda path: path.stat().st_mtime)

@@ -35,17 +35,20 @@ _TOTALS = ("小计", "合计", "总计", "总分")
 
 def execution_rate(budget: Value, actual: Value) -> Decimal | None:
     """全年执行数 ÷ 全年预算数, both in one unit where none is printed with them."""
-    return _quotient(actual, budget)
+    return _rate(_quotient(actual, budget))
 
 
 def control_rate(posts: Value, staff: Value) -> Decimal | None:
     """实际在职人数 ÷ 编制数."""
-    return _quotient(staff, posts)
+    return _rate(_quotient(staff, posts))
 
 
-def execution_score(rate: Value, points: Value) -> Decimal | None:
-    """执行率 × 分值, a rate above 100% counting as 100%; points exact."""
-    share, most = _rate(rate), _figure(points, _POINTS)
+def execution_score(budget: Value, actual: Value, points: Value) -> Decimal | None:
+    """全年执行数 ÷ 全年预算数 × 分值, a rate above 100% counting as 100%.
+
+    Of the amounts, not of the printed rate: that is rounded, and its score may be 0.01 off.
+    """
+    share, most = _quotient(actual, budget), _figure(points, _POINTS)
     if share is None or most is None:
         return None
     return rounded(min(share, Decimal(1)) * most.value)
@@ -112,7 +115,11 @@ def _quotient(part: Value, whole: Value) -> Decimal | None:
     pair = compared(divisor, numerator)
     if pair is None:
         raise ValueError(f"“{part}”和“{whole}”的单位不同，不能相除。")
-    return rounded(pair.actual / pair.target, _RATE_PLACES) if pair.target else None
+    return pair.actual / pair.target if pair.target else None
+
+
+def _rate(share: Decimal | None) -> Decimal | None:
+    return None if share is None else rounded(share, _RATE_PLACES)
 
 
 def _attainment(target: Value, actual: Value) -> Attainment | None:
@@ -125,14 +132,6 @@ def _attainment(target: Value, actual: Value) -> Attainment | None:
     if result is None:
         raise ValueError(f"“{target}”和“{actual}”的单位不同，不能比较。")
     return result
-
-
-def _rate(value: Value) -> Decimal | None:
-    figure = _figure(value, _PERCENT)
-    if figure is None:
-        return None
-    figure = _as_rate(figure, value)
-    return figure.value * figure.unit.factor
 
 
 def _in_percent(figure: Figure) -> bool:

@@ -55,7 +55,7 @@ BUTTONS: Mapping[str, Handler] = {
     "insert_formula": Handler("formulas", "insert_formula"),
     "freeze_values": Handler("formulas", "freeze_values"),
     "rules_page": Handler("help", "rules_page", ""),
-    "doctor": Handler("help", "doctor", ""),
+    "doctor": Handler("help", "doctor", "app"),
     "manual": Handler("help", "manual", ""),
     "about": Handler("help", "about", ""),
 }

@@ -100,7 +100,7 @@ def _of_rates(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
         if share and budget and outturn:
             yield share, "EXECRATE", budget, outturn
             if score and points and points.figure:
-                yield score, "EXECSCORE", share, points
+                yield score, "EXECSCORE", budget, outturn, points
 
 
 def _of_indicators(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import webbrowser
 from pathlib import Path
 
+from xlwings import App
+
 from xladdin import __version__, crash
 from xladdin.errors import InputError
+from xladdin.excel.host import agrees
 
 _STYLE = (
     "body{font:16px/1.7 '微软雅黑',sans-serif;max-width:46em;margin:2em auto;padding:0 1em}"
@@ -37,16 +40,22 @@ def manual() -> str:
     return _shown(pages[0])
 
 
-def doctor() -> str:
-    """What xladdin doctor finds on this PC."""
-    from xladdin.addin.doctor import examine
+def doctor(app: App) -> str:
+    """What xladdin doctor finds on this PC; the latest record of an error is opened if wished."""
+    from xladdin.addin.doctor import examine, records
     from xladdin.addin.results import State
     from xladdin.addin.this_pc import this_machine
 
     found = examine(this_machine(), crash.state_folder())
     wrong = sum(each.state is State.BAD for each in found)
     said = f"{wrong} 项有问题，请按上面的办法处理。" if wrong else "没有发现问题。"
-    return "\n".join([*(each.line() for each in found), "", said])
+    told = "\n".join([*(each.line() for each in found), "", said])
+    logs = records(crash.state_folder())
+    if not logs:
+        return told
+    if agrees(app, "自检", f"{told}\n\n要打开最近的错误记录吗？"):
+        return _shown(logs[-1])
+    return ""
 
 
 def about() -> str:
@@ -60,7 +69,7 @@ def about() -> str:
 
 def _shown(page: Path) -> str:
     if not webbrowser.open(page.as_uri()):
-        return f"没有打开浏览器，请自己打开文件“{page}”。"
+        return f"没能打开，请自己打开文件“{page}”。"
     return ""
 
 

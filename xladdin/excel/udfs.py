@@ -47,11 +47,12 @@ def JX_CONTROLRATE(posts: Block, staff: Block) -> Block:
 
 
 @xw.func(category=_CATEGORY)
-@xw.arg("rate", doc="执行率，如 98.25%", ndim=2, err_to_str=True)
+@xw.arg("budget", doc="全年预算数", ndim=2, err_to_str=True)
+@xw.arg("outturn", doc="全年执行数", ndim=2, err_to_str=True)
 @xw.arg("points", doc="分值，如 10", ndim=2, err_to_str=True)
-def JX_EXECSCORE(rate: Block, points: Block) -> Block:
-    """预算执行得分 = 执行率 × 分值，超过 100% 按 100% 算，保留两位小数。"""
-    return _each(functions.execution_score, rate, points)
+def JX_EXECSCORE(budget: Block, outturn: Block, points: Block) -> Block:
+    """预算执行得分 = 全年执行数 ÷ 全年预算数 × 分值，超过 100% 按 100% 算，保留两位小数。"""
+    return _each(functions.execution_score, budget, outturn, points)
 
 
 @xw.func(category=_CATEGORY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,10 +51,12 @@ def layouts(profile_id: str) -> tuple[str, ...]:
     return tuple(forms[profile_id])
 
 
-def cover_heading(profile_id: str, year: int) -> str:
-    """What stands on the cover of a profile's workbook."""
+def cover_heading(profile_id: str, year: int, kinds: Collection[str]) -> str:
+    """What stands on the cover of a profile's workbook. ``kinds`` are its forms: a workbook with
+    more than the profile's own gets the usual heading."""
     covers = workbooks()["covers"]
-    heading: str = covers.get(profile_id, covers[_USUAL])
+    own = {layout(name).kind for name in layouts(profile_id)}
+    heading: str = covers.get(profile_id if own.issuperset(kinds) else _USUAL, covers[_USUAL])
     return heading.replace("{year}", str(year)).replace("⏎", "\n")
 
 

@@ -77,7 +77,7 @@ def workbook(
     kinds = {each.probe.kind for each in sheets}
     write_instructions(book, probe, profile, year)
     unit = unit_place(probe.forms)
-    write_cover(book, cover_heading(profile.id, year), unit)
+    write_cover(book, cover_heading(profile.id, year, kinds), unit)
     for each in sheets:
         title = each.plan.sheet
         kept = _on(title, {place: formulas[place] for place in results})

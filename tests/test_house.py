@@ -24,15 +24,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the top down: each room may import those below it …
 ROOMS = (
     "cli", "verbs", "excel", "addin", "batch", "appendix", "drafting", "outputs", "templates", "workbooks",
-    "checking", "computing", "rules", "narrative", "sources", "forms", "model",
+    "checking", "computing", "rules", "narrative", "sources", "forms", "text", "model",
 )  # fmt: skip
 MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)} | {
     # … but below checking they only share the nouns, so that none knows where a figure came from.
-    "computing": {"rules", "forms", "narrative", "model"},
-    "rules": {"forms", "narrative", "model"},
+    "computing": {"rules", "forms", "narrative", "text", "model"},
+    "rules": {"forms", "narrative", "text", "model"},
     "drafting": {"rules", "forms", "model"},
     "workbooks": {"model"},
-    "narrative": {"model"},
+    "narrative": {"text", "model"},
     "sources": {"model"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -42,7 +42,7 @@ MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)}
 }
 FOR_ALL = {"__version__", "errors", "mishaps", "crash"}
 
-CORE = {"model", "forms", "narrative", "rules", "computing"}
+CORE = {"model", "text", "forms", "narrative", "rules", "computing"}
 #: Standard modules that reach outside the process.
 OUTSIDE = set((
     "asyncio csv fileinput glob http importlib io logging mmap multiprocessing os pathlib pickle"

@@ -43,7 +43,7 @@ def test_a_clean_report_has_no_finding(code: str) -> None:
         ("X年X月通过验收。", "X年"),
         ("完成投资＊＊万元。", "＊＊"),
         ("群众满意度为______。", "______"),
-        ("项目支出   万元。", "万元"),
+        ("项目支出   万元", "万元"),
         ("单击此处输入文字", "单击此处"),
         ("……", "……"),
     ],
@@ -87,10 +87,10 @@ def test_what_only_looks_like_a_template_is_not(line: str) -> None:
 
 def test_all_leftovers_are_one_finding_with_a_readable_message() -> None:
     (relation,) = judged(
-        "F501", "（此页为封面）\n" + plain("得分____分，项目支出   万元，××项目。")
+        "F501", "（此页为封面）\n" + plain("得分为____，××项目。\n项目支出   万元")
     )
     assert relation.message == (
-        "有 4 处像是模板留下的文字或空白：“（此页为封面）”、下划线、“万元”前的空白、“××”。"
+        "有 4 处像是模板留下的文字或空白：“（此页为封面）”、下划线、“××”、“万元”前的空白。"
     )
     first = relation.operands[0].location
     assert (first.paragraph, first.span) == (0, (0, 7))

@@ -30,7 +30,7 @@ def stated(filing: Filing, name: str, year: int | None, basis: str) -> Decimal |
         raise ValueError(f"没有“{basis}”这种口径，可以写：{'、'.join(_BASES)}。")
     claims = [claim for passage in filing.passages for claim in passage.claims]
     named = [claim for claim in claims if claim.subject == wanted] or [
-        claim for claim in claims if normal(claim.quantity.label).endswith(wanted)
+        claim for claim in claims if normal(claim.label).endswith(wanted)
     ]
     found = [
         claim
@@ -38,7 +38,7 @@ def stated(filing: Filing, name: str, year: int | None, basis: str) -> Decimal |
         if (claim.basis == meant or not meant) and _of_year(claim, year, filing.year)
     ]
     best = min(found, key=lambda claim: bool(claim.scope), default=None)
-    return None if best is None else _amount(best.quantity.figure)
+    return None if best is None else _amount(best.figure)
 
 
 def _of_year(claim: Claim, wanted: int | None, filed: int | None) -> bool:

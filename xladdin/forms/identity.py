@@ -14,6 +14,7 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Form
 from xladdin.model.grid import Source
+from xladdin.text.cleaning import clean
 
 #: The report's title stands among the first paragraphs, on a line or two.
 _FIRST_PARAGRAPHS = 12
@@ -30,6 +31,7 @@ _UNIT = re.compile(
 _NAME = re.compile(
     "[一-鿿()]{3,29}(?:中心|公司|政府|街道|[局委办院校学馆站所会厅部社队处室镇乡园庭团场台])"
 )
+_SHORTEST_NAME = 4
 #: Two names less alike than this are two units, not one unit mistyped.
 _ALIKE = 0.6
 
@@ -47,14 +49,10 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
                 units.append(Mention(name, place))
     for form in forms:
         named_years += [Mention(str(year), form.title.location) for year in years(form.title.text)]
-        entry = form.entries.get("单位名称")
-        if entry is not None and not entry.blank and form.kind != "project":
-            units.append(Mention(entry.text, entry.location))
-    units = units or [
-        Mention(entry.text, entry.location)
-        for form in forms
-        if (entry := form.entries.get("单位名称")) is not None and not entry.blank
-    ]
+        if form.kind not in ("project", "unknown"):
+            units += _named(form)
+    # A table of no known form may list units: the next heading is no unit's name.
+    units = units or [mention for form in forms for mention in _named(form)]
     _one_unit(units)
     unit = _most([squeeze(mention.text) for mention in units])
     units += _repetitions(unit, sources, forms)
@@ -69,6 +67,14 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
     )
 
 
+def _named(form: Form) -> list[Mention]:
+    """The unit that a form names, if what stands there can be a name."""
+    entry = form.entries.get("单位名称")
+    if entry is None or len(squeeze(entry.text)) < _SHORTEST_NAME:
+        return []
+    return [Mention(entry.text, entry.location)]
+
+
 def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) -> list[Mention]:
     """Where else the unit is named: in project forms (of its own projects), first in each report."""
     found = []
@@ -78,9 +84,10 @@ def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) ->
             found.append(Mention(entry.text, entry.location))
     for source in sources:
         for paragraph in source.paragraphs:
-            start = paragraph.text.find(unit)
+            cleaned = clean(paragraph.text)
+            start = cleaned.text.find(unit)
             if unit and start >= 0 and not _TITLE.search(squeeze(paragraph.text)):
-                span = (start, start + len(unit))
+                span = cleaned.written(start, start + len(unit))
                 place = Location(
                     source.name, paragraph=paragraph.index, span=span, quote=paragraph.text.strip()
                 )
@@ -112,7 +119,7 @@ def _unit(title: str) -> str:
     """The unit's name in a title, empty where the title names none."""
     found = _UNIT.match(title)
     name = found["unit"] if found else ""
-    return name if 4 <= len(name) <= 30 and not name.endswith(("县", "市", "区", "省")) else ""
+    return name if _SHORTEST_NAME <= len(name) <= 30 and not name.endswith(("县", "市", "区", "省")) else ""
 
 
 def _most(texts: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from xladdin.forms.regions import Region
 from xladdin.model.form import Entry
 from xladdin.model.grid import Cell
 from xladdin.model.unit import Unit
+from xladdin.text.cleaning import clean
 
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
@@ -74,7 +75,7 @@ def _split_amount(line: str) -> tuple[str, str]:
         return normal(parts[0]), parts[1].strip()
     found = None
     if len(plain) <= LONGEST_LABEL:
-        found = re.fullmatch(r"\s*(\D+?)\s*([\d,，．.]+\s*(?:万?元)?)\s*", plain)
+        found = re.fullmatch(r"\s*(\D+?)\s*([\d,，.]+\s*(?:万?元)?)\s*", clean(plain).text)
     return (normal(found[1]), found[2]) if found else (normal(plain), "")
 
 

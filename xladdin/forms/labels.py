@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xladdin.text.cleaning import seen
+
 #: A longer text is prose.
 LONGEST_LABEL = 60
 #: 1、 (一)、 （1） at the start of a label, 其中： included.
@@ -26,8 +28,9 @@ _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
-    """The text without blanks and line breaks, full-width letters and digits made plain."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """The text without blanks, line breaks and invisible characters, full-width letters and digits
+    made plain."""
+    return "".join(unicodedata.normalize("NFKC", seen(text)).split())
 
 
 @lru_cache(maxsize=4096)

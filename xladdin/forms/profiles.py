@@ -11,6 +11,7 @@ from typing import Any
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import load
+from xladdin.text.cleaning import seen
 
 DEFAULT = "ministry"
 
@@ -124,7 +125,7 @@ def names() -> tuple[tuple[str, str], ...]:
 
 def detect(texts: Iterable[str]) -> Profile:
     """The profile whose places the texts name most often, the Ministry's where they name none."""
-    everything = "\n".join(texts)
+    everything = seen("\n".join(texts))
     best, most = DEFAULT, 0
     for identifier in _identifiers():
         count = sum(everything.count(place) for place in profile(identifier).places)

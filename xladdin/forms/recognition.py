@@ -20,6 +20,7 @@ from xladdin.forms.layout import (
 )
 from xladdin.forms.regions import Region, regions
 from xladdin.forms.seams import mended
+from xladdin.forms.seeing import as_seen
 from xladdin.model.form import Entry, Form, Group, Item
 from xladdin.model.grid import Source
 from xladdin.model.unit import MONEY, Unit
@@ -65,7 +66,7 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
         return any(fitting(region) for region in regions(part, is_title))
 
     forms = []
-    for region in regions(mended(source, stands_alone), is_title):
+    for region in regions(mended(as_seen(source), stands_alone), is_title):
         fits = fitting(region)
         if fits:
             best = max(fits, key=lambda fit: (fit.titled, fit.share))

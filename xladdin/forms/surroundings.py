@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
+from xladdin.text.cleaning import seen
 
 #: A line above a table longer than this is prose, not a title.
 TITLE_LENGTH = 60
@@ -47,4 +48,4 @@ def lines_below(source: Source, position: int) -> tuple[Line, ...]:
 
 def _line(source: Source, paragraph: Paragraph) -> Line:
     place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
-    return Line(paragraph.text, place)
+    return Line(seen(paragraph.text), place)

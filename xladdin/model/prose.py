@@ -1,51 +1,96 @@
-"""What a report says in sentences: quantities, and the claims they make."""
+"""What a report says in sentences: figures, and what each one is about."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from xladdin.model.figure import Figure, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure in a text.
+class Claim(NamedTuple):
+    """A figure of a sentence with what it is about.
 
-    ``span`` are offsets in the paragraph; ``label`` the words of its clause before it, ``noun``
-    those right after its unit, which say what a classifier counts.
+    ``label`` are the words of its clause before it, ``noun`` those right behind its unit, which say
+    what a classifier counts. ``name`` is what the label names beside year and basis, empty where it
+    goes on about something named before; ``topic`` is the name or else that something; ``subject``
+    the lexicon's name for it, empty for what the lexicon does not know or what is not the unit's.
     """
 
     figure: Figure
     span: tuple[int, int]
+    location: Location
+    #: Which claim of its passage it is.
+    index: int
+    #: Where it stands: sentence, part of the sentence between semicolons, clause, item, brackets.
+    sentence: int
+    segment: int
+    clause: int
+    item: int
+    depth: int
     label: str
     noun: str
+    name: str
+    topic: str
+    subject: str
+    #: value, share, rate, change, then (what a change is from), price, total, left, carried, beyond,
+    #: score, bound.
+    role: str
+    #: initial, budget, adjust, allotted, received, outturn, done, target or empty.
+    basis: str
+    year: int | None
+    scope: str
+    #: It stands in a list of parts of another claim.
+    part: bool = False
+    #: Its own clause says the basis, the year.
+    own_basis: bool = False
+    own_year: bool = False
+    #: It is for a part of the year only.
+    partial: bool = False
+    #: It is of somebody else's than the unit: a project's, another unit's.
+    owned: bool = False
+    #: Of a share or rate: the words for what it is of.
+    base: str = ""
+    #: Of a change, or of what a change led to: which claim of the passage it is from.
+    then: int | None = None
+    #: Of a change: whether upwards.
+    up: bool | None = None
+    #: Of a change: what kind of figure it is from: last, initial, budget, target or empty.
+    since: str = ""
+    #: The mark before its clause: stop, semicolon, comma, pause, colon or open.
+    mark: str = ""
+    #: It is the total of those before it: 合计, or, less surely, 共.
+    totals: str = ""
+    #: Which of how many 分别 gives a figure; 0 of 0 for none.
+    turn: int = 0
+    turns: int = 0
+    #: At prices of another year, over several years: no arithmetic on what is printed.
+    real: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A quantity with what it is about.
+@dataclass(frozen=True)
+class Listing:
+    """Where a list of parts opens: after which claim, and which claims stand in it.
 
-    ``subject`` is the lexicon's name for it, empty for anything the lexicon does not know;
-    ``basis`` is initial, budget, outturn, target or empty; ``year`` the year it is for; ``scope``
-    the kind of funds that its section is about, empty for the whole. ``part``: it stands in a list
-    of parts of another quantity.
+    ``heads`` are the claims before it that may be the whole, the nearest first; ``members`` the claims
+    in it, satellites and all. ``mark`` is the kind of word that opens it (among, includes, colon,
+    open, by); ``complete`` if the words say that all parts are named, ``some`` if only some are.
     """
 
-    quantity: Quantity
-    location: Location
-    sentence: int
-    subject: str = ""
-    basis: str = ""
-    year: int | None = None
-    scope: str = ""
-    part: bool = False
+    mark: str
+    heads: tuple[int, ...]
+    members: tuple[int, ...]
+    complete: bool = False
+    some: bool = False
+    #: Words before the opening name a whole of their own: 支出包括.
+    named: str = ""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of the report: its sentences as spans, its claims in order."""
+    """A paragraph of the report: its sentences as spans, its claims in order, its lists of parts."""
 
     source: str
     paragraph: int
@@ -53,10 +98,13 @@ class Passage:
     scope: str
     sentences: tuple[tuple[int, int], ...]
     claims: tuple[Claim, ...] = field(default=())
+    listings: tuple[Listing, ...] = field(default=())
+    #: It ends with 其中： so that its parts are in the paragraphs below.
+    open: bool = False
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
-        return tuple(claim.quantity.span[0] for claim in self.claims)
+        return tuple(claim.span[0] for claim in self.claims)
 
     def claim_from(self, offset: int) -> int:
         """The index of the first claim that begins at this offset or behind it."""
@@ -66,10 +114,6 @@ class Passage:
         """The index of the sentence that an offset is in, the last one for those behind all."""
         index = bisect_right(self.sentences, offset, key=lambda span: span[1])
         return max(0, min(index, len(self.sentences) - 1))
-
-    def sentence_end(self, offset: int) -> int:
-        """Where the sentence ends that an offset is in."""
-        return self.sentences[self.sentence_at(offset)][1] if self.sentences else len(self.text)
 
     def place(self, start: int, end: int) -> Location:
         """Where a piece of the paragraph stands; its sentence is the quote."""

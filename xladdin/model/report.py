@@ -51,6 +51,8 @@ class Relation:
     actual: str = ""
     #: The violation is not certain, for instance if decimals were not printed: a warning at most.
     doubtful: bool = False
+    #: How a sentence was read, where it can be read in more than one way.
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,26 @@
-"""Paragraphs → passages: sentences, quantities, and for each quantity the claim that it makes."""
+"""Paragraphs → passages: the figures of each, and what each one is about."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
-from xladdin.model.prose import Claim, Passage, Quantity
-from xladdin.narrative.patterns import (
-    BARE,
-    BASIS_TAIL,
-    CHANGE,
-    COMPARED,
-    FULL_YEAR,
-    GOAL_SENTENCE,
-    GOING_ON,
-    INCLUDING,
-    ITSELF,
-    LINKING,
-    OF_PROJECT,
-    OTHERS,
-    OWNER,
-    PARTS,
-    SENTENCE,
-    SHORT_BRACKET,
-    SUBUNIT,
-    TOTALLING,
-    WHOSE,
-    WITHIN_YEAR,
-    YEAR,
-    plain,
-)
-from xladdin.narrative.quantities import quantities
-from xladdin.narrative.settings import SCOPES, Setting, settings
-from xladdin.narrative.subjects import Words, basis_of, named, subject_of
+from xladdin.model.prose import Claim, Listing, Passage
+from xladdin.narrative.headings import Setting, settings
+from xladdin.narrative.lexicon import Words, bare_subject, partitions, subjects
+from xladdin.narrative.listings import listings
+from xladdin.narrative.mentions import Mention, label, mentions
+from xladdin.narrative.naming import about, named, owner
+from xladdin.narrative.tokens import tokens
+from xladdin.narrative.tree import Tree, tree
+from xladdin.text.cleaning import clean
 
-_OF_ONE_PROJECT = re.compile(r"^(?!.*整体).*项目")
-_WHEN = re.compile(r"(?:19|20)\d{2}年度?")
-#: Subjects whose names are no more than 全年支出, 执行率.
-_WHOLE_YEAR = ("支出总额", "预算总额", "执行率")
+#: Roles of figures that are themselves what they are named after; the others tell of one of these.
+#: A clause of so few words that opens a sentence is its topic.
+_BACK, _LEAD = 6, 4
+_OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
 
 
 def passages(
@@ -51,7 +29,7 @@ def passages(
     """The paragraphs of all sources that hold words, with their claims.
 
     ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
-    ``words`` are the profile's own for subjects of the lexicon.
+    ``words`` are the profile's own names for subjects of the lexicon.
     """
     return tuple(
         _passage(source.name, paragraph, year, setting)
@@ -60,223 +38,261 @@ def passages(
     )
 
 
-def _as_target(claim: Claim) -> Claim:
-    """A claim of a section on goals: nothing that was done, whatever its words."""
-    return claim if claim.basis in ("initial", "budget") else replace(claim, basis="target")
+@dataclass(slots=True)
+class _State:
+    """What figures that say nothing of their own go on about."""
+
+    topic: str = ""
+    owned: bool = False
+    #: Whose the figures of this segment are, once one was said to be a project's or another unit's.
+    owner: bool = False
+    basis: str = ""
+    year: int | None = None
+    scope: str = ""
+    item: int = 0
 
 
 def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
-    text, scope = plain(paragraph.text), setting.scope
-    sentences = tuple((m.start(), m.end()) for m in SENTENCE.finditer(text) if m[0].strip())
-    found = tuple(quantities(paragraph.text))
+    cleaned = clean(paragraph.text)
+    grown = tree(tokens(cleaned.text))
+    sentences = tuple(cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip())
+    found = list(mentions(grown, cleaned.text))
     if not found:
-        return Passage(source, paragraph.index, paragraph.text, scope, sentences)
-    quotes = [paragraph.text[start:end].strip() for start, end in sentences]
-    years, marks = _years(text, year), _part_marks(text)
-    claims: list[Claim] = []
-    own: list[Claim] = []
-    index = ended = 0
-    for quantity in found:
-        start = quantity.span[0]
-        while sentences[index][1] <= start:
-            index, own = index + 1, []
-        begin = sentences[index][0]
-        said = text[max(begin, start - _SAID) : start]
-        subject, basis = _about(quantity, said, own, setting)
-        if GOAL_SENTENCE.search(said) and basis not in ("initial", "budget"):
-            basis = "target"
-        if CHANGE.search(quantity.label) and not _TO_PLAN.search(quantity.label):
-            basis = "" if basis in ("initial", "budget") else basis
-        part = _is_part(marks, begin, start, bool(own), ended)
-        if part and subject in _BUDGETS and not SUBUNIT.search(quantity.label):
-            part, ended = False, start
-        if part and own and (not basis or subject in _NAMED_SPENDING):
-            whole = next((c for c in reversed(own[-_BACK:]) if not c.part), own[0])
-            basis = whole.basis or basis
-        elif own and subject in _NAMED_SPENDING and _SPENDING.search(own[-1].quantity.label):
-            # 年初预算安排项目支出50.40万元，基本支出196.00万元: one basis for both.
-            before = own[-1].basis
-            if before in ("initial", "budget") and not _SAID_BASIS.search(quantity.label):
-                basis = before
-        place = Location(source, paragraph=paragraph.index, span=quantity.span, quote=quotes[index])
-        governing = _year(years, begin, start, year)
-        stated = next((n for n, word in SCOPES.items() if word.search(quantity.label)), scope)
-        stated = scope if subject == "政府性基金" else stated
-        if own and stated == scope and GOING_ON.fullmatch(LINKING.sub("", quantity.label)):
-            stated = own[-1].scope or scope
-        whole_unit = subject and named()[subject].within and named()[subject].within == stated
-        claim = Claim(
-            quantity, place, index, subject, basis, governing, "" if whole_unit else stated, part
+        return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
+    lists = listings(grown, found)
+    quotes = [paragraph.text[slice(*cleaned.written(a, b))].strip() for a, b in grown.sentences]
+    places = [
+        Location(
+            source, paragraph=paragraph.index, span=cleaned.written(grown.tokens[m.token].start, grown.tokens[m.token].end),
+            quote=quotes[m.clause.sentence],
         )
-        claims.append(claim)
-        own.append(claim)
+        for m in found
+    ]  # fmt: skip
+    reader = _Reader(grown, found, lists, year, setting, places)
     return Passage(
         source,
         paragraph.index,
         paragraph.text,
-        scope,
+        setting.scope,
         sentences,
-        tuple(_settled(claim, text, sentences, setting) for claim in _whole_subjects(claims)),
+        tuple(reader.claims()),
+        tuple(lists),
+        _is_open(grown),
     )
 
 
-def _settled(
-    claim: Claim, text: str, sentences: Sequence[tuple[int, int]], setting: Setting
-) -> Claim:
-    """A claim without the subject if it is not about the whole unit; a target below goals."""
-    hired = claim.subject == "在职人数" and _HIRED.match(text, claim.quantity.span[1])
-    before = _before(text, sentences, claim)
-    if claim.subject and (hired or not _of_the_whole(claim, before, setting)):
-        claim = replace(claim, subject="")
-    return _as_target(claim) if setting.goals else claim
+def _is_open(grown: Tree) -> bool:
+    """Whether a text ends with 其中：, so that its parts are in the paragraphs below."""
+    kinds = [token.kind for token in grown.tokens if token.kind not in ("gap", "colon", "stop", "comma")]
+    return bool(kinds) and kinds[-1] in ("among", "includes")
 
 
-#: How many characters and claims back the words are looked for that tell what a figure is about.
-_SAID, _BACK = 120, 12
-_SAID_BASIS = re.compile(r"实际|决算|完成|执行|预算|发生")
-_SPENDING = re.compile(r"(?:基本|项目|福利|服务)支出$|(?:人员|公用)经费$")
-#: 在岗23人（含临聘人员6人）: more than those on the staff.
-_HIRED = re.compile(
-    r"\s?[(（，,]?\s?(?:含|包括|其中)[^，,；;。）)\d]{0,6}(?:聘|编外|劳务|退休|临时)"
-)
-#: 预算增加到, 预算调增为: the budget after the change.
-_TO_PLAN = re.compile(r"[到至为]\s*$")
-_BUDGETS = ("预算总额", "年初预算")
-_TOTALS = ("预算总额", "年初预算", "支出总额")
-#: Their names hold 支出, which says nothing about the basis.
-_NAMED_SPENDING = ("基本支出", "项目支出", "工资福利支出", "商品和服务支出", "公用经费", "人员经费", "公务接待",
-                   "公务用车", "出国经费", "公车运行维护", "公车购置")  # fmt: skip
+class _Reader:
+    """Goes through the figures of a paragraph and hands on what each leaves unsaid."""
+
+    def __init__(
+        self, grown: Tree, found: Sequence[Mention], lists: Sequence[Listing], year: int | None,
+        setting: Setting, places: Sequence[Location],
+    ) -> None:  # fmt: skip
+        self.grown, self.found, self.year, self.setting = grown, found, year, setting
+        self.places = places
+        self.made: list[Claim] = []
+        self.by_token: Mapping[int, int] = {m.token: i for i, m in enumerate(found)}
+        #: The list that a claim is a member of, the innermost one.
+        self.list_of: dict[int, Listing] = {}
+        for each in lists:
+            for member in each.members:
+                self.list_of[member] = each
+        self.leads = _leads(grown, setting.unit, setting.words)
+        self.goals = _goals(grown)
+
+    def claims(self) -> list[Claim]:
+        states: dict[int, _State] = {}
+        sentence = segment = -1
+        for index, mention in enumerate(self.found):
+            clause = mention.clause
+            if clause.sentence != sentence:
+                states = {0: self._fresh(clause.sentence, index)}
+                sentence, segment = clause.sentence, clause.segment
+            elif clause.segment != segment:
+                if index not in self.list_of:
+                    head = states[0]
+                    fresh = self._fresh(clause.sentence, index)
+                    states = {0: _State(fresh.topic, fresh.owned, False, head.basis, None, head.scope, index)}
+                segment = clause.segment
+            for depth in [d for d in states if d > clause.depth]:
+                del states[depth]
+            state = states.get(clause.depth)
+            if state is None:
+                above = states[max(states)]
+                state = states[clause.depth] = _State(
+                    above.topic, above.owned, above.owner, above.basis, above.year, above.scope, above.item
+                )
+            self.made.append(self._claim(index, mention, state))
+        return self.made
+
+    def _fresh(self, sentence: int, item: int) -> _State:
+        topic, owned = self.setting.topic, self.setting.owned
+        lead = self.leads.get(sentence)
+        if lead is not None:
+            topic, owned = lead
+        return _State(topic, owned, lead is not None and owned, "", None, self.setting.scope, item)
+
+    def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
+        said, role = mention.said, mention.role
+        listing = self.list_of.get(index)
+        name = said.name
+        found = about(name, self.setting.unit, self.setting.words) if name else None
+        own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
+        topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
+        subject = found.subject if found else ""
+        if found and found.subject:
+            topic = found.subject
+            owned = state.owner or (self.setting.owned and not found.scope)
+            if listing is not None:
+                head = self.made[listing.heads[0]]
+                owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
+        if not name:
+            subject = state.topic if state.topic in subjects() else ""
+            if not subject and not state.topic and said.head:
+                dated = any(w.kind in ("this", "year", "last") for w in mention.words)
+                subject = bare_subject(said.head, dated) if mention.then < 0 else ""
+            topic = subject or state.topic
+        if subject and not _fits(subject, mention, role):
+            subject = ""
+        if not name and role == "value" and mention.then >= 0:
+            before = self.made[self.by_token[mention.then]]
+            topic, owned = before.topic, before.owned
+            subject = topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
+        year, own_year = self._year(said.year, state)
+        if listing is not None and not own_year:
+            head = self.made[listing.heads[0]]
+            year = head.year if head.own_year or head.year != self.year else year
+        basis, own_basis = said.basis, bool(said.basis)
+        if listing is not None and listing.mark != "open" and not own_basis:
+            basis = self._head_basis(listing) or state.basis
+        elif not own_basis:
+            basis = state.basis or self._whole_basis(subject, mention)
+        if (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed) and basis not in ("initial", "budget") or said.target and not own_basis:
+            basis = "target"
+        scope = (found.scope if found else "") or (state.scope if not owned else state.scope)
+        if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
+            scope = self.setting.scope if self.setting.scope == "项目" else ""
+        if name and role in (*_OWN, "then"):
+            state.item = index
+        claim = Claim(
+            mention.figure, self.places[index].span or (0, 0), self.places[index], index,
+            mention.clause.sentence, mention.clause.segment, mention.clause.index, state.item,
+            mention.clause.depth, label(mention.words), mention.noun, name, topic,
+            "" if owned else subject, role, basis, year, scope,
+            part=listing is not None, own_basis=own_basis, own_year=own_year,
+            partial=said.partial, owned=owned, base=mention.base,
+            then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
+            mark=mention.clause.mark, totals=_totals(mention), turn=mention.turn, turns=mention.turns,
+            real=said.real or any(w.kind == "real" for w in mention.words),
+        )  # fmt: skip
+        self._hand_on(claim, state, bool(name), own_year)
+        return claim
+
+    def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
+        if said == "last":
+            return (self.year - 1 if self.year is not None else None), True
+        if said == "this" or not said:
+            return (state.year if not said and state.year is not None else self.year), bool(said)
+        return int(said), True
+
+    def _whole_basis(self, subject: str, mention: Mention) -> str:
+        """年初预算268万元。基本支出196万元，…: parts in a sentence of their own are on the whole's basis."""
+        for claim in reversed(self.made[-_BACK:]):
+            if claim.sentence < mention.clause.sentence - 1 or claim.depth:
+                break
+            if any(claim.subject in p.whole and subject in p.parts | p.more for p in partitions()):
+                return claim.basis
+            if claim.sentence < mention.clause.sentence and claim.subject:
+                break
+        return ""
+
+    def _head_basis(self, listing: Listing) -> str:
+        head = self.made[listing.heads[0]]
+        return head.basis
+
+    def _hand_on(self, claim: Claim, state: _State, named_: bool, own_year: bool) -> None:
+        if claim.role == "value" and claim.then is not None:
+            state.topic, state.owned = claim.topic, claim.owned
+        if claim.role not in _OWN:
+            return
+        last = self.made[-1] if self.made else None
+        first = last is None or (last.sentence, last.segment) != (claim.sentence, claim.segment)
+        if named_:
+            state.topic, state.owned = claim.topic, claim.owned
+            state.owner = state.owner or claim.owned
+        elif claim.subject and not state.topic:
+            pass  # 全年支出 names the whole; what follows is about nothing narrower
+        if claim.own_basis:
+            state.basis = claim.basis
+        if own_year and (first and named_ or claim.year == self.year):
+            state.year = claim.year
+        if claim.scope:
+            state.scope = claim.scope
 
 
-def _about(
-    quantity: Quantity, said: str, own: Sequence[Claim], setting: Setting
-) -> tuple[str, str]:
-    """Subject and basis of a quantity, after those before it in its sentence."""
-    measures = quantity.figure.unit.measures
-    scope = setting.scope
-    named = OF_PROJECT.sub("", quantity.label) if scope == "项目" else quantity.label
-    subject = subject_of(named, measures, said, setting.words)
-    basis = basis_of(quantity.label)
-    label = LINKING.sub("", quantity.label)
-    if not GOING_ON.fullmatch(label):
-        return subject, basis
-    amounts = [c for c in own[-_BACK:] if c.quantity.figure.unit.measures == "money"]
-    if not amounts:
-        return subject, basis
-    last = amounts[-1]
-    if measures == "money" and BARE.fullmatch(label):
-        if last.subject in _TOTALS:
-            return "支出总额", "outturn"
-        if last.subject:
-            return last.subject, "outturn"
-    for claim in reversed(amounts):
-        if claim.subject in _TOTALS:
-            return subject, basis
-        if not claim.part and _special(claim):
-            return "", basis
-    return subject if measures == "money" else "", basis
+def _goals(grown: Tree) -> frozenset[int]:
+    """The sentences that tell what was aimed at: those behind 年初定了六个目标。 and 目标：."""
+    found: set[int] = set()
+    begun = -1
+    last = ""
+    for index, token in enumerate(grown.tokens):
+        sentence = grown.clauses[grown.clause_of[index]].sentence
+        if token.kind in ("stop", "colon") and last == "target":
+            begun = sentence + (token.kind == "stop")
+        if begun >= 0 and sentence >= begun:
+            if token.kind in ("outturn", "done") and token.text.startswith(("完成", "实际", "已")):
+                break
+            found.add(sentence)
+        if token.kind not in ("gap", "quote"):
+            last = token.kind
+    return frozenset(found)
 
 
-def _before(text: str, sentences: Sequence[tuple[int, int]], claim: Claim) -> str:
-    start = claim.quantity.span[0]
-    return text[max(sentences[claim.sentence][0], start - _SAID) : start]
+def _totals(mention: Mention) -> str:
+    kinds = {word.kind for word in mention.words}
+    return "合计" if "total" in kinds else "共" if "overall" in kinds else ""
 
 
-def _of_the_whole(claim: Claim, said: str, setting: Setting) -> bool:
-    """Whether a figure is the whole unit's, for the whole year, and of what its heading names."""
-    label = claim.quantity.label
-    if setting.several and SUBUNIT.search(label) and not INCLUDING.search(label):
-        return False
-    owner = OWNER.match(label)
-    if owner and setting.unit and _another(owner["owner"], setting):
-        return False
-    if OTHERS.search(label):
-        return False
-    if claim.subject == "自评得分" and claim.scope != "项目" and _OF_ONE_PROJECT.search(label):
-        return False
-    measures = claim.quantity.figure.unit.measures
-    if measures in ("money", "ratio") and WITHIN_YEAR.search(FULL_YEAR.split(said)[-1]):
-        return False
-    if claim.subject not in _WHOLE_YEAR:
-        return True
-    return not (setting.topic and GOING_ON.fullmatch(LINKING.sub("", _WHEN.sub("", label))))
+def _fits(subject: str, mention: Mention, role: str) -> bool:
+    """Whether a figure of this measure and role can be the subject's own."""
+    measures = mention.figure.unit.measures
+    wanted = subjects()[subject].measures
+    return measures == wanted and role in ("value", "score", "rate", "total", "bound")
 
 
-def _another(owner: str, setting: Setting) -> bool:
-    """Whether a name is of another unit than the one that reports: 公路养护中心 below 交通运输局."""
-    if ITSELF.match(owner) or owner[-4:] in setting.unit:
-        return False
-    return setting.several or owner[-1] != setting.unit[-1]
+def _leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
+    """Sentences that begin with what they are about, before any figure, and whether it is another's.
 
-
-def _special(claim: Claim) -> bool:
-    """Whether a claim is about one fund or project, which those after it go on about."""
-    label = LINKING.sub("", claim.quantity.label)
-    if claim.subject:
-        return True
-    found = WHOSE.match(label)
-    named = BASIS_TAIL.sub("", label[found.end() :] if found else label)
-    return bool(named) and not TOTALLING.search(label)
-
-
-def _whole_subjects(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """行政编制10名、事业编制8名: neither is the 编制数 where a sentence states several.
-
-    Nor is what stands in a list of parts: 编制30名，其中局机关编制18名.
+    “三公”经费方面，… is about a subject, 农村公路建设项目由工程股负责，… about a project.
     """
-    counted = Counter((claim.sentence, claim.subject) for claim in claims if claim.subject)
-    return tuple(
-        replace(claim, subject="")
-        if counted[claim.sentence, claim.subject] > 1 and _of_a_part(claim)
-        else claim
-        for claim in claims
-    )
-
-
-def _of_a_part(claim: Claim) -> bool:
-    kinds = named()[claim.subject].kinds
-    if claim.part and claim.quantity.figure.unit.measures in ("人", "ratio"):
-        return True
-    return kinds is not None and bool(kinds.search(claim.quantity.label))
-
-
-def _part_marks(text: str) -> tuple[list[int], list[int]]:
-    """Where lists of parts begin, and where brackets close."""
-    short = [match.end() - 1 for match in SHORT_BRACKET.finditer(text)]
-    closing = [match.start() for match in re.finditer("[)）]", text)]
-    return [match.end() for match in PARTS.finditer(text)], sorted(set(closing) - set(short))
-
-
-def _is_part(
-    marks: tuple[list[int], list[int]], begin: int, start: int, after: bool, ended: int
-) -> bool:
-    """Whether a marker such as 其中 stands between an earlier figure of the sentence and here."""
-    begins, closing = marks
-    last = bisect_right(begins, start) - 1
-    if last < 0 or begins[last] < max(begin + 2, ended):
-        return False
-    mark = begins[last]
-    closed = bisect_right(closing, start) > bisect_right(closing, mark)
-    return (after and not closed) or begins[bisect_right(begins, begin + 1)] <= begin + 6
-
-
-def _years(text: str, year: int | None) -> list[tuple[int, int | None]]:
-    """Where years begin to govern the figures after them. 全年 only ends what 上年 began."""
-    found: list[tuple[int, int | None]] = []
-    last = False
-    for match in YEAR.finditer(text):
-        if COMPARED.search(text[max(0, match.start() - 2) : match.start()]):
+    found: dict[int, tuple[str, bool]] = {}
+    seen = set()
+    for clause in grown.clauses:
+        if clause.sentence in seen or not clause.tokens:
             continue
-        if match["whole"] and not last:
+        seen.add(clause.sentence)
+        words = [grown.tokens[i] for i in clause.tokens]
+        if any(word.figure for word in words):
             continue
-        last = match["last"] is not None
-        stated = int(match["year"]) if match["year"] else year
-        found.append((match.start(), stated - 1 if last and stated is not None else stated))
+        name = ""
+        for word in words:
+            if word.kind not in ("name", "link", "from", "of", "and"):
+                break
+            name += word.text
+            if word.kind == "name" and owner(word.text, unit):
+                found[clause.sentence] = (name, True)
+                break
+        if clause.sentence not in found and len(words) <= _LEAD:
+            said = named(words).name
+            subject = about(said, unit, words_).subject if said else ""
+            if subject:
+                found[clause.sentence] = (subject, False)
     return found
 
 
-def _year(
-    years: Sequence[tuple[int, int | None]], begin: int, start: int, year: int | None
-) -> int | None:
-    at = bisect_right(years, start, key=lambda each: each[0]) - 1
-    return years[at][1] if at >= 0 and years[at][0] >= begin else year

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xladdin.model.report import Operand
-from xladdin.narrative.patterns import plain
 from xladdin.outputs.printable import one_line
+from xladdin.text.signs import PLAIN
 
 #: How much longer than its figure a cell's text must be.
 _WORTH_QUOTING = 16
@@ -106,14 +106,14 @@ def _starts(operand: Operand, quote: str) -> Iterable[int]:
 
 def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     """Where ``text`` stands for itself, not as part of a longer number."""
-    text = plain(text.strip())
+    text = text.strip().translate(PLAIN)
     if not text:
         return []
     before = r"(?<![\d.])" if text[0].isdigit() else ""
     before += r"(?<!\d,)" if _THOUSANDS.match(text) else ""
     after = r"(?!,\d{3}(?!\d)|\.?\d)" if text[-1].isdigit() else ""
     pattern = before + re.escape(text) + after
-    return [match.span() for match in re.finditer(pattern, plain(quote))]
+    return [match.span() for match in re.finditer(pattern, quote.translate(PLAIN))]
 
 
 def excerpt(quote: Quote, context: int = 16) -> str:

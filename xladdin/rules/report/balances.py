@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.adding import interval, judged
-from xladdin.narrative.patterns import BEYOND, CHANGE, LEFT, plain
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_operand, only_one
-from xladdin.rules.wording import MAYBE_ROUNDED, show
+from xladdin.rules.report.frames import frame
+from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.resolving import around, in_sentence, own
 
-_LOOK_BACK = 10
-_UNSPENT = re.compile(r"未(?:拨付|支付|执行|验收|完成)|结余|剩余|正在实施")
-_INCOME = re.compile(r"收入|拨入")
-_BROUGHT_FORWARD = re.compile(r"上年度?末?(?:结转|结余)|年初(?:结转|结余)")
-_ACTUAL = re.compile(r"实际|完成|采购")
+_PLANNED = ("budget", "initial", "allotted", "received")
+_SPENT = ("outturn", "done")
 
 
 @rule(
@@ -30,108 +25,69 @@ _ACTUAL = re.compile(r"实际|完成|采购")
     "按“预算 − 支出”重算结余，或改正填错的预算、支出。",
 )
 def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：同段写明预算（收入）和支出的，结余（结转、节约、未执行）是否等于两者之差；超额完成的数是否等于完成数减任务数。
+    """检查什么：写明预算（收入）和支出的，结余（结转、节约、未执行）是否等于两者之差，写了年初结转的加上年初结转；超额完成的数是否等于完成数减任务数。
     为什么：结余由两个数相减得出。
     反例：预算100万元，支出92万元，结余18万元。
     正例：预算100万元，支出92万元，结余8万元。"""
     for passage in filing.passages:
-        text = plain(passage.text)
-        for index, claim in enumerate(passage.claims):
-            start = claim.quantity.span[0]
-            said = text[max(0, start - 12) : start]
-            beyond = BEYOND.search(said) is not None
-            before = passage.claims[max(0, index - _LOOK_BACK) : index]
-            same = [c for c in before if _alike(c, claim)]
-            forward = [c for c in before if _BROUGHT_FORWARD.search(c.quantity.label)]
-            if beyond or LEFT.search(said):
-                relation = _balance(filing, claim, same, forward, beyond=beyond)
-            elif (
-                CHANGE.search(said) is None
-                and _money(claim)
-                and _UNSPENT.search(_around(passage, claim))
-            ):
-                relation = _borne_out(claim, same)
-            else:
-                continue
-            if relation is not None:
-                yield relation
+        yield from judge(
+            proposal
+            for claim in passage.claims
+            if claim.role in ("left", "beyond") and measure(claim) != "ratio" and not claim.figure.operator
+            if (proposal := _balance(passage, claim)) is not None
+        )
 
 
-def _money(claim: Claim) -> bool:
-    return claim.quantity.figure.unit.measures == "money"
+def _balance(passage: Passage, claim: Claim) -> Proposal | None:
+    near = [c for c in in_sentence(passage, claim) if _alike(c, claim)]
+    wide = [c for c in around(passage, claim) if _alike(c, claim) and abs(c.sentence - claim.sentence) <= 1]
+    if claim.role == "beyond":
+        return _beyond(claim, near)
+    readings, sure = [], False
+    for pool in (near, wide):
+        carried = [c for c in pool if c.role == "carried" and c.index < claim.index]
+        planned = [c for c in pool if c.basis in _PLANNED and own(c)]
+        incomes = [c for c in pool if "收入" in c.topic + c.label and own(c)]
+        spent = [c for c in pool if c.basis in _SPENT and own(c) and c not in incomes and "支出" in c.label + c.topic + "支出" * (c.basis == "outturn")]
+        adjusted = [c for c in planned if c.basis != "initial"] or planned
+        if carried and (incomes or planned) and spent:
+            for income in (incomes or adjusted):
+                readings += [
+                    Reading(frame("balance", "carried"), {"结余": claim, "年初结转": o, "收入": income, "支出": s}, "年初结转 + 收入 − 支出")
+                    for o in carried for s in spent if s is not income
+                ]  # fmt: skip
+            sure = sure or len(carried) == len(spent) == 1 and len(incomes or adjusted) == 1 and pool is near
+        readings += [
+            Reading(frame("balance", "left"), {"结余": claim, "预算": p, "支出": s}, f"{claim_name(p)} − {claim_name(s)}")
+            for p in (*adjusted, *[i for i in incomes if i not in adjusted])
+            for s in spent
+            if p is not s
+        ]
+        if readings and not carried:
+            sure = pool is near and len(spent) == 1 and len(adjusted or incomes) == 1 and not claim.name
+        if readings:
+            break
+    every = [c for c in wide if own(c)]
+    excuses = [
+        Reading(frame("balance", "left"), {"结余": claim, "预算": a, "支出": b}, f"{claim_name(a)} − {claim_name(b)}")
+        for a in every[:10]
+        for b in every[:10]
+        if a is not b and interval(a).low >= interval(b).low
+    ]
+    return Proposal("A302", "结余", readings, sure, sure, excuses)
 
 
 def _alike(claim: Claim, left: Claim) -> bool:
-    same = claim.quantity.figure.unit.measures == left.quantity.figure.unit.measures
-    return same and claim.year == left.year and not claim.part
+    return claim is not left and measure(claim) == measure(left) and not claim.partial
 
 
-def _around(passage: Passage, claim: Claim) -> str:
-    start, end = passage.sentences[claim.sentence]
-    return passage.text[
-        max(start, claim.quantity.span[0] - 100) : min(end, claim.quantity.span[1] + 100)
+def _beyond(claim: Claim, near: list[Claim]) -> Proposal | None:
+    targets = [c for c in near if c.basis == "target"]
+    done = [c for c in near if own(c) and c not in targets]
+    readings = [
+        Reading(frame("balance", "beyond"), {"超额": claim, "完成数": d, "计划数": t}, "完成数 − 任务数")
+        for d in done
+        for t in targets
     ]
-
-
-def _borne_out(claim: Claim, same: Sequence[Claim]) -> Relation | None:
-    """What is left unspent, if two amounts before it bear it out."""
-    value = claim.quantity.figure.value
-    same = [c for c in same if c.quantity.figure.unit == claim.quantity.figure.unit]
-    for first in same:
-        for second in same:
-            left = first.quantity.figure.value - second.quantity.figure.value
-            if left == value and left:
-                operands = tuple(map(claim_operand, (claim, first, second)))
-                return Relation("A302", Verdict.HELD, operands, "结余")
-    return None
-
-
-def _balance(
-    filing: Filing,
-    claim: Claim,
-    same: Sequence[Claim],
-    forward: Sequence[Claim],
-    *,
-    beyond: bool,
-) -> Relation | None:
-    bases = ("target",) if beyond else ("budget",)
-    planned = [c for c in same if c.basis in bases or (not beyond and _income(c))]
-    # What was adjusted during the year counts, not what the year began with.
-    planned = planned or [c for c in same if c.basis == "initial"]
-    if beyond and not planned:
-        planned = [c for c in same if "任务" in c.quantity.label]
-    done = [c for c in same if c.basis == "outturn" and c not in planned]
-    done = done or [c for c in same if c not in planned and _ACTUAL.search(c.quantity.label)]
-    spent = [c for c in done if c.subject == "支出总额"]
-    if spent and not beyond:
-        done = spent[-1:]
-        planned = [c for c in planned if c.subject == "预算总额"][-1:] or planned
-        stated = only_one(filing, "预算总额", claim)
-        planned = planned or ([stated] if stated is not None else [])
-    if len(planned) != 1 or len(done) != 1 or len(forward) > 1:
-        return None
-    claims = (claim, planned[0], done[0], *forward)
-
-    def left(each: Sequence[Interval]) -> Interval:
-        difference = each[2] - each[1] if beyond else each[1] - each[2]
-        return difference + each[3] if forward else difference
-
-    verdict, doubtful = judged(claims, lambda each: equal(left(each), each[0]))
-    operands = tuple(map(claim_operand, claims))
-    name = "超额" if beyond else "结余"
-    if verdict is not Verdict.VIOLATED:
-        return Relation("A302", verdict, operands, name)
-    value = left([interval(c) for c in claims])
-    if value.point < 0 or "项目" in claim.quantity.label:
-        return None  # it is left of something else
-    expected = show(value.point, claim.quantity.figure.unit.name, operands)
-    texts = [c.quantity.figure.text for c in claims]
-    one, two = (texts[2], texts[1]) if beyond else (texts[1], texts[2])
-    more = f" + {texts[3]}" if forward else ""
-    message = f"{name}写的是 {texts[0]}，按 {one} − {two}{more} 应为 {expected}。"
-    message += MAYBE_ROUNDED if doubtful else ""
-    return Relation("A302", verdict, operands, name, message, "", expected, texts[0], doubtful)
-
-
-def _income(claim: Claim) -> bool:
-    return bool(_INCOME.search(claim.quantity.label)) and claim.basis != "outturn"
+    alone = len(targets) == len(done) == 1
+    return Proposal("A302", "超额", readings, alone, alone) if readings else None

@@ -1,25 +1,22 @@
-"""Family A: growth and decline against a base that the report states."""
+"""Family A: growth and decline against a base that the report states, or the growth that it states."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Interval, Verdict, equal
+from xladdin.model.interval import Interval, Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.adding import interval, judged
-from xladdin.narrative.comparisons import WHEN, Pair, measure, pairs
-from xladdin.narrative.patterns import CHANGE, THAN, plain
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_name, claim_operand
-from xladdin.rules.wording import MAYBE_ROUNDED, show
+from xladdin.rules.report.frames import frame
+from xladdin.rules.report.judging import Proposal, Reading, judged
+from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.resolving import around, before, in_sentence, own
 
-#: 年均增长9.2% is over several years.
-_YEARLY = re.compile(r"(?:年均|年平均|复合|环比)[^，,；;。]{0,6}$")
+_NOW = ("value", "total", "score", "left", "price")
 
 
 @rule(
@@ -29,135 +26,207 @@ _YEARLY = re.compile(r"(?:年均|年平均|复合|环比)[^，,；;。]{0,6}$")
     "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
 )
 def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与同段写明的前后两个数对得上，方向对不对。
-    为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。
+    """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合。
+    为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
     正例：本年支出90万元，上年支出100万元，比上年下降10%。"""
     for passage in filing.passages:
-        text = plain(passage.text)
-        for index, claim in enumerate(passage.claims):
-            start = claim.quantity.span[0]
-            found = CHANGE.search(text[max(0, start - 8) : start])
-            if found is None or _YEARLY.search(text[max(0, start - 12) : start]):
+        for claim in passage.claims:
+            if claim.role != "change" or claim.real or claim.figure.operator:
                 continue
-            up = found["up"] is not None
-            found_pairs = pairs(passage, index, text)
-            relation = (
-                _best(claim, found_pairs, up)
-                if found_pairs
-                else _of_base(passage, index, up, text) or _of_increase(passage, index, up)
-            )
-            if relation is not None:
-                yield relation
+            proposal = _change(passage, claim)
+            if proposal is not None:
+                relation = _directed(claim, proposal)
+                if relation is not None:
+                    yield relation
 
 
-def _best(claim: Claim, pairs: Sequence[Pair], up: bool) -> Relation | None:
-    """A pair that fits, else the first; where several may be meant, that is no certain fault."""
-    relations = [r for pair in pairs if (r := _judge(claim, *pair, up=up)) is not None]
-    held = [r for r in relations if r.verdict is not Verdict.VIOLATED]
-    if held or not relations:
-        return next(iter(held), None)
-    if claim.part and not any(now.part for now, _ in pairs):
-        return None  # 两项合计提高60元，其中财政补助提高30元
-    return replace(relations[0], doubtful=relations[0].doubtful or len(relations) > 1)
-
-
-def _of_base(passage: Passage, index: int, up: bool, text: str) -> Relation | None:
-    """比上年的40万元增加5万元，增长12.5%: what it is now need not be said."""
-    rate = passage.claims[index]
-    if rate.quantity.figure.unit.name != "%" or index < 2:
+def _change(passage: Passage, claim: Claim) -> Proposal | None:
+    """A change with the figures that it may be between, the likeliest pair first."""
+    relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
+    nows, sure_now = _nows(passage, claim, relative)
+    thens, sure_then = _thens(passage, claim, nows, relative)
+    readings = [_between(claim, now, then) for now in nows for then in thens if _comparable(claim, now, then)]
+    pairs = len(readings)
+    if relative:
+        amounts = _amounts(passage, claim)
+        readings += [_of_amount(claim, now, amount) for now in nows for amount in amounts if _fits(now, amount)]
+        readings += [_of_base(claim, then, amount) for then in thens for amount in amounts if measure(then) == measure(amount) and interval(then).low > 0]
+    readings = [r for r in readings if r is not None]
+    if not readings:
         return None
-    then, amount = passage.claims[index - 2 : index]
-    between = text[then.quantity.span[1] : amount.quantity.span[0]]
-    behind = text[amount.quantity.span[1] : rate.quantity.span[0]]
-    rose = CHANGE.match(between)
-    if (
-        rose is None
-        or measure(then) != measure(amount)
-        or interval(then).low <= 0
-        or not THAN.search(text[max(0, then.quantity.span[0] - 40) : then.quantity.span[0]])
-        or not CHANGE.match(behind.lstrip("，,"))
-    ):
-        return None
-    more = rose["up"] is not None
-    sign = 1 if more == up else -1
-
-    def holds(each: Sequence[Interval]) -> Verdict:
-        return equal(each[1] / each[2], each[0] if sign > 0 else -each[0])
-
-    claims = (rate, amount, then)
-    operands = tuple(map(claim_operand, claims))
-    verdict, doubtful = judged(claims, holds)
-    name = re.split("[比较]", WHEN.sub("", claim_name(then)))[0]
-    if verdict is not Verdict.VIOLATED:
-        return Relation("A301", verdict, operands, name)
-    share = show((interval(amount) / interval(then)).point, "%", operands)
-    texts = [claim.quantity.figure.text for claim in claims]
-    due, written = ("增加" if more else "减少"), ("增加" if up else "减少")
-    message = f"比 {texts[2]} {due} {texts[1]}，应为{due} {share}，写的是{written} {texts[0]}。"
-    message = f"{name}{message}" + (MAYBE_ROUNDED if doubtful else "")
-    return Relation(
-        "A301",
-        verdict,
-        operands,
-        name,
-        message,
-        "",
-        f"{due}{share}",
-        f"{written}{texts[0]}",
-        doubtful,
-    )
+    same = relative or not nows or measure(claim) == measure(nows[0])
+    if pairs:
+        sure = sure_now and sure_then and same
+    else:
+        sure = sure_now and len(readings) == 1
+    if _whole_points(claim, readings[0]):
+        sure, plainly = False, True
+        readings[0] = _exactly(readings[0])
+    else:
+        plainly = sure
+    if claim.turns:
+        sure = sure_now and len(readings) == 1
+    return Proposal("A301", claim_name(claim), readings[:1], sure, sure or plainly, readings[1:])
 
 
-def _of_increase(passage: Passage, index: int, up: bool) -> Relation | None:
-    """收入21560元，比上年增加1490元，增长7.4%: the base follows from the first two."""
-    rate = passage.claims[index]
-    if rate.quantity.figure.unit.name != "%" or index < 2:
-        return None
-    now, amount = passage.claims[index - 2 : index]
-    same = now.sentence == amount.sentence == rate.sentence and measure(now) == measure(amount)
-    if not same or not CHANGE.search(amount.quantity.label) or CHANGE.search(now.quantity.label):
-        return None
-    sign = 1 if up else -1
+def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
+    """What it is now: the figure of the item, nearest first; by name if the clause names its own."""
+    earlier = [c for c in before(passage, claim) if c.role in _NOW and not (c.own_year and c.year != claim.year and not claim.own_year)]
+    fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
+    if relative:
+        fitting = [c for c in fitting if measure(c) != "ratio"] or fitting
+        if claim.name and any(c.topic == claim.topic for c in earlier):
+            fitting = [c for c in earlier if c.topic == claim.topic]
+    if claim.turns:
+        items: dict[int, Claim] = {}
+        for c in fitting:
+            if c.index < claim.index - claim.turn:
+                items.setdefault(c.item, c)
+        rows = list(items.values())[: claim.turns][::-1]
+        return ([rows[claim.turn]], True) if len(rows) == claim.turns else ([], False)
+    if claim.name:
+        mine = [c for c in earlier if c.topic == claim.topic and (relative or measure(c) == measure(claim))]
+        later = [
+            c for c in in_sentence(passage, claim)
+            if c.topic == claim.topic and c.role in _NOW and c.index > claim.index and c.year == claim.year
+        ]  # fmt: skip
+        if mine or later:
+            return [*mine, *later][:3], len(mine) == 1
+        return [], False
+    mine = [c for c in fitting if c.item == claim.item and not (claim.since in ("last",) and c.basis in ("initial", "budget"))]
+    if mine:
+        return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
+    return fitting[:6], len(fitting) == 1
 
-    def holds(each: Sequence[Interval]) -> Verdict:
-        base = each[1] - each[2] if sign > 0 else each[1] + each[2]
-        return equal(each[2] / base, each[0]) if base.low > 0 else Verdict.SKIPPED
 
-    if judged((rate, now, amount), holds)[0] is Verdict.HELD:
-        operands = tuple(map(claim_operand, (rate, amount, now)))
-        return Relation("A301", Verdict.HELD, operands, claim_name(now))
-    return None
+def _latest(mine: Sequence[Claim]) -> bool:
+    """Whether what stands nearest is the outturn of what was planned before it."""
+    return mine[0].basis in ("outturn", "done") and all(c.basis not in ("outturn", "done") for c in mine[1:])
 
 
-def _judge(claim: Claim, now: Claim, then: Claim, *, up: bool) -> Relation | None:
-    relative = claim.quantity.figure.unit.name == "%"
-    if relative and interval(then).low <= 0 <= interval(then).high:
-        return None
+def _thens(
+    passage: Passage, claim: Claim, nows: Sequence[Claim], relative: bool
+) -> tuple[list[Claim], bool]:
+    """What it was: the figure in the words of the comparison, last year's, the budget."""
+    if claim.then is not None:
+        return [passage.claims[claim.then]], True
+    said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
+    if said is not None:
+        return [said], nows[0].then is not None
+    run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
+    if run and run[0].index == claim.index - 1 and run[0].then is not None:
+        return [passage.claims[run[0].then]], True
+    if run and run[0].role == "then" and run[0].item == claim.item:
+        return [run[0]], True
+    since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
+    year = claim.year
+    wanted = measure(nows[0]) if nows else measure(claim)
+    pool = [c for c in in_sentence(passage, claim) if c.role in (*_NOW, "then") and measure(c) == wanted]
+    if since in ("initial", "budget", "target"):
+        found = [c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")]
+    else:
+        found = [c for c in pool if year is not None and c.year == year - 1]
+    mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
+    if mine:
+        return mine[:3], len({c.figure.value for c in mine}) == 1 and mine[0].item == nows[0].item
+    if found:
+        return found[:3], False
+    wide = [
+        c for c in around(passage, claim)
+        if nows and c.topic and c.topic == nows[0].topic and measure(c) == wanted and c.role in _NOW
+        and year is not None and c.year == year - 1 and since in ("", "last")
+    ]  # fmt: skip
+    return wide[:3], False
 
-    def difference(one: Interval, two: Interval) -> Interval:
-        return (one - two) / two if relative else one - two
 
-    def holds(each: Sequence[Interval]) -> Verdict:
-        stated = each[0] if up else -each[0]
-        return equal(difference(each[1], each[2]), stated)
+def _amounts(passage: Passage, claim: Claim) -> list[Claim]:
+    """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
+    last = passage.claims[claim.index - 1] if claim.index else None
+    if last is None or last.role != "change" or last.sentence != claim.sentence or last.up is not claim.up:
+        return []
+    if measure(last) == "ratio" or (claim.since and last.since and claim.since != last.since) or last.real:
+        return []
+    return [last] if not claim.name or claim.topic == last.topic else []
 
-    operands = tuple(map(claim_operand, (claim, now, then)))
-    verdict, doubtful = judged((claim, now, then), holds)
-    name = WHEN.sub("", claim_name(now)) or claim_name(then)
-    if verdict is not Verdict.VIOLATED:
-        return Relation("A301", verdict, operands, name)
-    value = difference(interval(now), interval(then))
-    unit = claim.quantity.figure.unit.name
-    amount = show(abs(value.point), unit, operands)
-    direction = "增加" if value.point > 0 else "减少"
-    texts = [c.quantity.figure.text for c in (now, then)]
-    written = f"{'增加' if up else '减少'} {claim.quantity.figure.text}"
-    message = f"{name}由 {texts[1]} 变为 {texts[0]}，应为{direction} {amount}，写的是{written}。"
-    if relative and measure(now) == "ratio":
-        points = show(abs(interval(now).point - interval(then).point), "%", operands)
-        message += f"（两个百分比之差是 {points[:-1]} 个百分点。）"
-    message += MAYBE_ROUNDED if doubtful else ""
-    return Relation(
-        "A301", verdict, operands, name, message, "", f"{direction}{amount}", written, doubtful
-    )
+
+def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
+    if now is then or measure(now) != measure(then):
+        return False
+    if measure(now) == "ratio":
+        return measure(claim) == "ratio"
+    return claim.figure.unit.measures == "ratio" and interval(then).low > 0 or measure(claim) == measure(now)
+
+
+def _fits(now: Claim, amount: Claim) -> bool:
+    return measure(now) == measure(amount) and (not amount.up or interval(now).low > interval(amount).high)
+
+
+def _between(claim: Claim, now: Claim, then: Claim) -> Reading | None:
+    """The change as the difference of two figures, or as a share of the one before."""
+    roles: dict[str, Claim | Sequence[Claim]] = {"本期": now, "上期": then}
+    points = measure(now) == "ratio"
+    if claim.figure.unit.measures == "ratio" and not points:
+        return Reading(
+            frame("change", "rate_up" if claim.up else "rate_down"),
+            {"增长率" if claim.up else "下降率": claim, **roles}, "按前后两个数",
+        )  # fmt: skip
+    return Reading(
+        frame("change", "up" if claim.up else "down"),
+        {"增加" if claim.up else "减少": claim, **roles}, "按前后两个数",
+    )  # fmt: skip
+
+
+def _whole_points(claim: Claim, reading: Reading) -> bool:
+    """Whether a difference of rates is told in whole percents throughout: people take these as they stand."""
+    claims = [role for role in reading.roles.values() if isinstance(role, Claim)]
+    return "上期" in reading.roles and all(measure(c) == "ratio" and not c.figure.places for c in claims)
+
+
+def _exactly(reading: Reading) -> Reading:
+    """The same reading with its figures taken as they stand."""
+    exact = {
+        name: role._replace(figure=replace(role.figure, typed=Interval.exact(role.figure.value), printed=Interval.exact(role.figure.value)))
+        for name, role in reading.roles.items()
+        if isinstance(role, Claim)
+    }
+    return reading._replace(roles=exact)
+
+
+def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
+    if claim.up:
+        return Reading(frame("change", "of_amount_up"), {"增长率": claim, "增加": amount, "本期": now}, "按增加额")
+    return Reading(frame("change", "of_amount_down"), {"下降率": claim, "减少": amount, "本期": now}, "按减少额")
+
+
+def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
+    return Reading(frame("change", "of_base"), {"变化率": claim, "变化额": amount, "上期": then}, "按上期数")
+
+
+def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
+    """The relation judged; a change that would hold in the other direction is told as that."""
+    relation = judged(proposal)
+    if relation is None or relation.verdict is not Verdict.VIOLATED:
+        return relation
+    other = claim._replace(up=not claim.up)
+    turned = []
+    for reading in proposal.readings[:1]:
+        if "本期" in reading.roles and "上期" in reading.roles:
+            now, then = reading.roles["本期"], reading.roles["上期"]
+            assert isinstance(now, Claim)
+            assert isinstance(then, Claim)
+            turned.append(_between(other, now, then))
+    checked = judged(replace_readings(proposal, [t for t in turned if t is not None])) if turned else None
+    if checked is not None and checked.verdict is not Verdict.VIOLATED:
+        now, then = proposal.readings[0].roles["本期"], proposal.readings[0].roles["上期"]
+        assert isinstance(now, Claim)
+        assert isinstance(then, Claim)
+        due, written = ("减少", "增加") if claim.up else ("增加", "减少")
+        message = f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {claim.figure.text}，方向写反。"
+        return replace(relation, message=message, expected=f"{due}{claim.figure.text}", actual=f"{written}{claim.figure.text}")
+    return relation
+
+
+def replace_readings(proposal: Proposal, readings: Sequence[Reading]) -> Proposal:
+    """The same proposal read in other ways."""
+    return proposal._replace(readings=readings)

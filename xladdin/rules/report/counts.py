@@ -10,8 +10,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lists import ordinal_items
-from xladdin.narrative.patterns import COUNT_WORD, plain
+from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand
 
@@ -46,9 +45,9 @@ def listed_things(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：内设4个股室，分别为办公室、事务股和财务股。
     正例：内设4个股室，分别为办公室、事务股、工程股和财务股。"""
     for passage in filing.passages:
-        text = plain(passage.text)
+        text = passage.text
         for claim in passage.claims:
-            figure = claim.quantity.figure
+            figure = claim.figure
             if figure.unit.measures != figure.unit.name or figure.unit.name in (
                 "人次",
                 "年",
@@ -64,7 +63,7 @@ def listed_things(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _ahead(passage: Passage, claim: Claim, text: str) -> Relation | None:
-    start = claim.quantity.span[1]
+    start = claim.span[1]
     opening = _LIST_AFTER.match(text, start)
     if opening is None:
         return None
@@ -76,14 +75,15 @@ def _ahead(passage: Passage, claim: Claim, text: str) -> Relation | None:
 
 def _behind(passage: Passage, claim: Claim, text: str) -> Relation | None:
     """办公室、财务股等2个股室: the list stands before the number, in the same clause."""
-    end = claim.quantity.span[0]
+    end = claim.span[0]
     farthest = max(0, end - _LONGEST_LIST)
     start = max(farthest, *(text.rfind(sign, farthest, end) + 1 for sign in _BEFORE_LIST))
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead is not None else start
     clause = text[start:end]
     open_end = clause.rstrip().endswith("等")
-    other = COUNT_WORD.search(clause) is not None  # 四个社区和12个村
+    first = passage.claim_from(start)
+    other = first < claim.index  # 四个社区和12个村
     if other or "、" not in clause or re.search(r"[\d\"]", clause) or "等" in clause.rstrip()[:-1]:
         return None
     tail = _TAIL_WORDS.search(clause)
@@ -98,7 +98,7 @@ def _compare(
     if listed.endswith("等"):
         listed, exact = listed[:-1], False
     counts = [_items(listed, splitter) for splitter in (_SPLIT, _ONLY_COMMAS)]
-    wanted = int(claim.quantity.figure.value)
+    wanted = int(claim.figure.value)
     shown = Operand("正文 列出的名称", listed, None, "", passage.place(*span))
     number = Operand("正文 列出的个数", str(wanted), str(wanted), "", passage.place(*span))
     name = claim_name(claim)
@@ -110,7 +110,7 @@ def _compare(
         return None
     number = Operand("正文 列出的个数", str(len(items)), str(len(items)), "", passage.place(*span))
     message = (
-        f"写的是 {claim.quantity.figure.text}{claim.quantity.noun[:8]}，列出的是 {len(items)} 个："
+        f"写的是 {claim.figure.text}{claim.noun[:8]}，列出的是 {len(items)} 个："
         f"{'、'.join(items)}。"
     )
     operands = (claim_operand(claim), number, shown)
@@ -137,35 +137,34 @@ def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         ordinals = ordinal_items(passage) if passage.claims else []
         for claim in passage.claims:
-            quantity = claim.quantity
-            told = _TOLD.match(quantity.noun)
+            told = _TOLD.match(claim.noun)
             # 安排项目3个: what is counted stands before the number.
-            before = passage.text[: quantity.span[0]].rstrip()
-            project = quantity.figure.unit.name == "个" and before.endswith("项目")
+            before = passage.text[: claim.span[0]].rstrip()
+            project = claim.figure.unit.name == "个" and before.endswith("项目")
             items = ordinals or (_numbered(passage, told[0]) if told else [])
-            if not (told or project) or not items or quantity.span[1] > items[0][0]:
+            if not (told or project) or not items or claim.span[1] > items[0][0]:
                 continue
-            between = passage.text[quantity.span[1] : items[0][0]]
+            between = passage.text[claim.span[1] : items[0][0]]
             if not (_LEADS_ON if told else _OPENS).fullmatch(between):
                 continue
-            wanted, there = int(quantity.figure.value), len(items)
+            wanted, there = int(claim.figure.value), len(items)
             place = passage.place(items[0][0], items[-1][1])
             operands = (
                 claim_operand(claim),
                 Operand("正文 写出的条数", str(there), str(there), "", place),
             )
             if wanted == there:
-                yield Relation("A702", Verdict.HELD, operands, quantity.noun)
+                yield Relation("A702", Verdict.HELD, operands, claim.noun)
                 continue
             if project and wanted > 2 * there:
                 continue  # groups of projects, or the larger ones only
-            stated = f"{'项目' if project else ''}{quantity.figure.text}{quantity.noun}"
+            stated = f"{'项目' if project else ''}{claim.figure.text}{claim.noun}"
             message = f"写的是{stated}，实际写出 {there} 条。"
             yield Relation(
                 "A702",
                 Verdict.VIOLATED,
                 operands,
-                quantity.noun,
+                claim.noun,
                 message,
                 "",
                 str(there),

@@ -10,13 +10,12 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
-from xladdin.narrative.patterns import plain
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import sentence_operand
 from xladdin.rules.scope import operand
 
 _GRADE = re.compile(
-    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「]?(?P<grade>优秀?|良好?|中等?|合格|差|不合格)(?=[\"」。，,；;、等级档次\s]|$)"
+    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「“]?(?P<grade>优秀?|良好?|中等?|合格|差|不合格)(?=[\"」”。，,；;、等级档次\s]|$)"
 )
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "不合格": "差"}
 
@@ -38,7 +37,7 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         if passage.scope == "项目":
             continue
-        for match in _GRADE.finditer(plain(passage.text)):
+        for match in _GRADE.finditer(passage.text):
             stated = _SAME.get(match["grade"], match["grade"])
             said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
             operands = (said, operand(score, "自评表的总分（得分）"))

@@ -1,141 +1,146 @@
-"""Family A: unit price times number: 每村投资200万元 × 4个村 = 800万元, 人均, 亩均 …"""
+"""Family A: prices: money for each of something, times how many, times how often."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.model.unit import unit
-from xladdin.narrative.adding import interval, judged
-from xladdin.narrative.patterns import PER, PER_TIME, TOTAL_WORD
+from xladdin.model.unit import Unit, unit
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_name, claim_operand
-from xladdin.rules.wording import MAYBE_ROUNDED, show
-
-#: What was planned per head says nothing of what was spent.
-_PLANNED = re.compile(r"计划|目标|预计|不超过|以内|控制")
-#: Another average, or a change, is no total; 每月 and 标准 are of something else.
-_NO_TOTAL = re.compile(r"[年月日平]均|标准|增加|减少|提高|降低|增长|下降|[比较]|相当于")
-#: How many claims before and behind a price its number and its total may stand.
-_AROUND = 5
-#: 生 and 名 are people, 场次 is 场; 村 and 家 are counted by 个, too.
-_COUNTED_AS = {"生": "人", "名": "人", "位": "人", "场次": "场", "产": "亩", "车": "辆"}
+from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.prose import claim_name, measure
+from xladdin.rules.report.resolving import around, in_sentence, own
 
 
-@rule("A501", "单价乘数量与合计不符", "error", "核对单价、数量和合计，改正填错的一个。")
-def price_times_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“4个村……每村投资200万元，合计800万元”“发放100人、人均600元，共6万元”，单价乘数量是否等于合计。
-    为什么：三个数写了两遍，改一处就会对不上。
-    反例：4个重点村，每村投资200万元，合计资金600万元。
-    正例：4个重点村，每村投资200万元，合计资金800万元。"""
+@rule(
+    "A501",
+    "单价、数量与金额不符",
+    "error",
+    "按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。",
+)
+def price(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“每人每月800元，共120人”“亩均1500元”“单价1850元”等写明单价、数量和金额的，三者是否对得上。
+    为什么：金额由单价和数量算出，常有数字或元、万元写错。
+    反例：为120名特困人员每人每月发放800元，全年共发放112.50万元。
+    正例：为120名特困人员每人每月发放800元，全年共发放115.20万元。"""
     for passage in filing.passages:
-        relations: list[Relation] = []
-        for index, price in enumerate(passage.claims):
-            per = PER.search(price.quantity.label)
-            if per is None or price.quantity.figure.unit.measures == "ratio":
-                continue
-            relation = _judge(passage, index, price, per)
-            if relation is not None:
-                relations.append(relation)
-        explained = {r.operands[0].location for r in relations if r.verdict is not Verdict.VIOLATED}
-        for relation in relations:
-            total = relation.operands[0].location
-            if relation.verdict is not Verdict.VIOLATED or total not in explained:
-                yield relation
-
-
-def _judge(passage: Passage, index: int, price: Claim, per: re.Match[str]) -> Relation | None:
-    """Held if any number and total around bear the price out; violated if just one of each can."""
-    nearby = passage.claims[max(0, index - _AROUND) : index + 1 + _AROUND]
-    around = [c for c in nearby if c.sentence == price.sentence and c is not price]
-    per_what = next(filter(None, per.groupdict().values()))
-    numbers = [c for c in around if _counts(c, per_what, price)]
-    totals = [
-        c
-        for c in around
-        if c.quantity.figure.unit.measures == price.quantity.figure.unit.measures
-        and not PER.search(c.quantity.label)
-        and c.quantity.figure.base.point > price.quantity.figure.base.point
-    ]
-    for number in reversed(numbers):
-        for whole in totals:
-            if whole is not number and _verdict(whole, price, number)[0] is not Verdict.VIOLATED:
-                return _relation(whole, price, number, per_what)
-    if PER_TIME.search(price.quantity.label):
-        return None
-    totals = [c for c in totals if not _NO_TOTAL.search(c.quantity.label)]
-    totals, numbers = (
-        [c for c in each if _together(passage, c, price)] for each in (totals, numbers)
-    )
-    if _PLANNED.search(price.quantity.label):
-        totals = [c for c in totals if _PLANNED.search(c.quantity.label)]
-    totals = _meant(totals)
-    if len(totals) == 1 and len(numbers) == 1 and not totals[0].part:
-        return _relation(totals[0], price, numbers[0], per_what)
-    return None
-
-
-def _together(passage: Passage, one: Claim, two: Claim) -> bool:
-    """Whether no semicolon parts two figures: what stands behind one is about something else."""
-    first, last = sorted((one.quantity.span, two.quantity.span))
-    return not re.search("[；;]", passage.text[first[1] : last[0]])
-
-
-def _meant(totals: list[Claim]) -> list[Claim]:
-    said = [c for c in totals if TOTAL_WORD.search(c.quantity.label)]
-    return said if said else totals
-
-
-def _counts(claim: Claim, per: str, price: Claim) -> bool:
-    """Whether a figure counts what the price is for."""
-    measure = claim.quantity.figure.unit
-    if measure.measures in ("money", "ratio", "points") or PER.search(claim.quantity.label):
-        return False
-    name = _COUNTED_AS.get(per, per)
-    if name == "单价":
-        return measure.measures == measure.name
-    if name in ("个", "家"):
-        behind = price.quantity.label.partition("每个")[2][:2]
-        return measure.measures in ("个", "家") and (
-            not behind or behind[:1] in claim.quantity.noun + claim.quantity.label
+        yield from judge(
+            _price(passage, claim)
+            for claim in passage.claims
+            if claim.role == "price" and claim.figure.value and measure(claim) != "ratio"
         )
-    if name == "村":
-        return "村" in claim.quantity.noun[:6] or measure.name == "村"
-    return measure.measures == unit(name).measures
 
 
-def _number(claim: Claim, per: str, value: Interval) -> Interval:
-    """How many: of areas and the like in the unit that the price is for."""
-    name = _COUNTED_AS.get(per, per)
-    measure = unit(name)
-    if measure.measures == measure.name:
-        return value
-    return value / Interval.exact(measure.factor)
+def _price(passage: Passage, claim: Claim) -> Proposal:
+    near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
+    wide = [c for c in around(passage, claim) if abs(c.sentence - claim.sentence) <= 1 and c is not claim]
+    wholes = _wholes(claim, near)
+    counts = _counts(claim, near)
+    clear = measure(claim) == "money" and len(wholes) == len(counts) == 1 and not _disturbed(near)
+    readings = list(_products(claim, wholes, counts, near)) if clear else []
+    if len(readings) > 1 and _mean(claim):
+        readings = readings[-1:]  # an average is rounded itself
+    excuses = [
+        *_products(claim, wholes, counts, near),
+        *_products(claim, _wholes(claim, wide), _counts(claim, wide) or _any_counts(claim, wide), wide),
+    ]
+    return Proposal("A501", claim_name(claim) or "单价", readings, clear, clear, excuses)
 
 
-def _verdict(whole: Claim, price: Claim, number: Claim, per: str = "") -> tuple[Verdict, bool]:
-    found = PER.search(price.quantity.label)
-    per = per or (next(filter(None, found.groupdict().values())) if found else "")
-    return judged(
-        (whole, price, number),
-        lambda each: equal(each[1] * _number(number, per, each[2]), each[0]),
-    )
+def _wholes(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    """The amounts that a price may be of, the nearest first."""
+    fit = [c for c in pool if measure(c) == measure(claim) and c.role in ("value", "total", "left")]
+    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
 
 
-def _relation(whole: Claim, price: Claim, number: Claim, per: str) -> Relation:
-    verdict, doubtful = _verdict(whole, price, number, per)
-    operands = tuple(map(claim_operand, (whole, price, number)))
-    name = claim_name(whole)
-    if verdict is not Verdict.VIOLATED:
-        return Relation("A501", verdict, operands, name)
-    value = interval(price) * _number(number, per, interval(number))
-    expected = show(value.point, whole.quantity.figure.unit.name, operands)
-    texts = [c.quantity.figure.text for c in (whole, price, number)]
-    message = f"{name}写的是 {texts[0]}，按 {texts[1]} × {texts[2]} 应为 {expected}。"
-    message += MAYBE_ROUNDED if doubtful else ""
-    return Relation("A501", verdict, operands, name, message, "", expected, texts[0], doubtful)
+def _counts(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    """The counts of what a price is for, in its unit, the nearest first."""
+    found = []
+    for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
+        if own(count) and count.figure.value > 0 and not _time(count):
+            inside = next((_in(count, unit(name)) for name in _counted(claim) if _measures(count, name)), None)
+            if inside is not None:
+                found.append(inside)
+    return found[:6]
+
+
+def _any_counts(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    fit = [c for c in pool if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0]
+    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
+
+
+def _measures(claim: Claim, name: str) -> bool:
+    return claim.figure.unit.measures == unit(name).measures
+
+
+def _in(claim: Claim, wanted: Unit) -> Claim:
+    """A count in the unit that a price is for: 1.2万亩 as 12,000 of 亩."""
+    figure = claim.figure
+    counted = Unit(figure.unit.name, wanted.name, figure.unit.factor / wanted.factor)
+    return claim._replace(figure=replace(figure, unit=counted))
+
+
+def _products(
+    claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
+) -> Iterator[Reading]:
+    """The ways to multiply a price, the fullest first."""
+    times = [c for c in pool if _time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment]
+    for whole in wholes:
+        for count in counts:
+            roles = {"金额": whole, "单价": claim, "数量": count}
+            for often in times[:3]:
+                yield Reading(frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数")
+            if "月" in claim.label and not times:
+                yield Reading(frame("price", "yearly"), roles, "单价 × 数量 × 12个月")
+            yield Reading(frame("price", "whole"), roles, "单价 × 数量")
+            if _mean(claim):
+                yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
+        for often in times[:3]:
+            yield Reading(frame("price", "whole"), {"金额": whole, "单价": claim, "数量": often}, "单价 × 次数")
+        if len(wholes) > 1:
+            for other in wholes:
+                for count in counts[:2]:
+                    if other is not whole:
+                        yield Reading(
+                            frame("price", "with_more"),
+                            {"金额": whole, "单价": claim, "数量": count, "其他": other}, "单价 × 数量 + 其他",
+                        )  # fmt: skip
+
+
+#: How often a price is paid stands right beside it.
+_BESIDE = 4
+
+
+def _disturbed(pool: Sequence[Claim]) -> bool:
+    """Whether changes or several times stand in a sentence, so that a product may be of other figures."""
+    return any(c.role in ("change", "then") for c in pool) or sum(map(_time, pool)) > 1
+
+
+def _time(claim: Claim) -> bool:
+    """Whether a figure tells how often: 12个月, 两个学期."""
+    times = _data("times")
+    return claim.figure.unit.name in times or (claim.figure.unit.name == "个" and claim.noun.startswith(times))
+
+
+def _mean(claim: Claim) -> bool:
+    """Whether a price is an average: it is rounded, and so much times its count."""
+    return any(word in claim.label for word in _data("means"))
+
+
+@cache
+def _data(key: str) -> tuple[str, ...]:
+    return tuple(frames()["price"][key])
+
+
+def _counted(claim: Claim) -> tuple[str, ...]:
+    """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
+    if claim.noun.startswith("/"):
+        return (claim.noun[1:3].rstrip("，。、；") if unit(claim.noun[1:3]).measures != claim.noun[1:3] else claim.noun[1:2],)
+    each = frames()["price"]["each"]
+    return tuple(name for word, units in each.items() if word in claim.label for name in units)

@@ -11,9 +11,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.adding import interval
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_operand
+from xladdin.rules.report.prose import claim_operand, interval
 from xladdin.rules.scope import number_text
 
 _DONE = re.compile(
@@ -42,8 +41,8 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
     staged: list[tuple[str, list[Claim], Passage]] = []
     for passage in filing.passages:
         for index, claim in enumerate(passage.claims):
-            found = _DONE.search(claim.quantity.label)
-            if claim.quantity.figure.unit.name != "%" or found is None or claim.scope:
+            found = _DONE.search(claim.label)
+            if claim.figure.unit.name != "%" or found is None or claim.scope:
                 continue
             name = found["what"] + found["rate"]
             stages = _stages(passage.claims[index : index + _MOST_STAGES])
@@ -58,14 +57,14 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
             unpaid = [
                 c
                 for c in passage.claims
-                if c.quantity.figure.unit.name == "万元" and _UNPAID.match(c.quantity.noun)
+                if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)
             ]
             operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
             if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
                 yield Relation("A805", Verdict.HELD, operands, name)
                 continue
-            texts = "、".join(stage.quantity.figure.text for stage in stages)
-            message = f"{name}一处写 {claim.quantity.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
+            texts = "、".join(stage.figure.text for stage in stages)
+            message = f"{name}一处写 {claim.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
             yield Relation("A805", Verdict.VIOLATED, operands, name, message)
 
 
@@ -75,8 +74,8 @@ def _stages(claims: Sequence[Claim]) -> list[Claim]:
         c
         for c in claims[1:]
         if c.sentence == claims[0].sentence
-        and c.quantity.figure.unit.name == "%"
-        and _BY_STAGE.search(c.quantity.label)
+        and c.figure.unit.name == "%"
+        and _BY_STAGE.search(c.label)
     ]
 
 
@@ -93,9 +92,9 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
     正例：写“提高占比6个百分点”。"""
     for passage in filing.passages:
         for index, claim in enumerate(passage.claims):
-            found = _CHANGED.search(claim.quantity.label)
+            found = _CHANGED.search(claim.label)
             if (
-                claim.quantity.figure.unit.measures not in ("ratio", "percentage points")
+                claim.figure.unit.measures not in ("ratio", "percentage points")
                 or found is None
             ):
                 continue
@@ -110,7 +109,7 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if part is None or whole is None:
                 continue
             then, now = (
-                part[i].quantity.figure.value / whole[i].quantity.figure.value for i in (0, 1)
+                part[i].figure.value / whole[i].figure.value for i in (0, 1)
             )
             stated = interval(claim)
             points, relative = now - then, (now - then) / then
@@ -119,7 +118,7 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 yield Relation("A303", Verdict.HELD, operands, found[0])
                 continue
             message = (
-                f"{found[0]}写的是 {claim.quantity.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
+                f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
                 f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
             )
             yield Relation("A303", Verdict.VIOLATED, operands, found[0], message)
@@ -133,9 +132,9 @@ def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
     """Amounts of one name in two years, the earlier first."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.quantity.figure.unit.measures == "money" and claim.year is not None:
+        if claim.figure.unit.measures == "money" and claim.year is not None:
             name = re.sub(
-                r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.quantity.label
+                r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.label
             )
             named.setdefault(name, []).append(claim)
     pairs = {}
@@ -144,7 +143,7 @@ def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
         if (
             len(ordered) == 2
             and ordered[0].year != ordered[1].year
-            and ordered[0].quantity.figure.value
+            and ordered[0].figure.value
         ):
             pairs[name] = (ordered[0], ordered[1])
     return pairs if len(pairs) == 2 else {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -12,15 +13,25 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.prose import claim_operand, claim_term, claims_about, several_funds
+from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
          "bad", "good", "fix"}  # fmt: skip
 _SAID = "正文"
+#: Which columns of the forms a basis may stand in.
+_COLUMNS = {
+    "initial": ("budget",), "budget": ("budget",), "outturn": ("outturn",), "done": ("outturn",),
+    "": ("outturn", "budget"),
+}  # fmt: skip
+#: The words of a sentence that allow another basis or year than the one nearest to a figure.
+_ALLOWING = {"last": ("上年", "去年", "同期"), "budget": ("预算", "年初"), "outturn": ("支出", "决算", "执行")}
+_CALLED = {"last": "上年数", "budget": "预算数", "outturn": "决算数"}
+_OWN = ("value", "total", "score", "rate")
 #: Subjects that the forms tell for all funds together.
 _FOR_ALL_FUNDS = ("执行率", "年初预算", "预算总额")
 #: Subjects whose budget changes during the year.
@@ -43,6 +54,8 @@ class Stated:
         if not terms:
             return
         for claim in claims_about(filing).get(self.subject, ()):
+            if claim.role not in _OWN or claim.partial or claim.figure.operator:
+                continue
             relation = self._judge(claim, filing, terms) or self._stale(claim, filing, terms)
             if relation is not None:
                 yield relation
@@ -50,23 +63,24 @@ class Stated:
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
-            return self.places["last"] if last and claim.basis != "budget" else ()
+            return self.places["last"] if last and claim.basis != "budget" and not claim.scope else ()
+        if claim.basis not in _COLUMNS and claim.basis != "target":
+            return ()
         if claim.scope:
             return self.scoped.get(claim.scope, ())
         if self.places["any"] or claim.basis == "target":
             return self.places["any"]
-        bases = {"initial": ("budget",), "budget": ("budget",), "outturn": ("outturn",)}
-        wanted = bases.get(claim.basis, ("outturn", "budget"))
+        wanted = _COLUMNS.get(claim.basis, ())
         return tuple(place for basis in wanted for place in self.places[basis])
 
     def _stale(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """A figure of this year under another one: the sentence was taken from an old report."""
-        figure = claim.quantity.figure
+        figure = claim.figure
         telling = figure.unit.measures == "money" and len(figure.value.as_tuple().digits) > 2
         if claim.year is None or filing.year is None or claim.year >= filing.year or not telling:
             return None
-        now = self._judge(replace(claim, year=filing.year), filing, terms)
-        if now is None or now.verdict is not Verdict.HELD:
+        now = self._judge(claim._replace(year=filing.year), filing, terms)
+        if now is None or now.verdict is not Verdict.HELD or now.reading:
             return None
         message = (
             f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
@@ -119,6 +133,12 @@ class Stated:
         best = min(results, key=lambda each: order.index(each.verdict))
         if best.verdict is not Verdict.VIOLATED:
             return Relation(self.code, best.verdict, best.operands, self.subject)
+        other = self._otherwise(claim, filing, here)
+        if other is not None:
+            return other
+        planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
+        if planned and not self._slipped(claim, results[0]):
+            return None  # the form may tell the outturn
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
         first = results[0]
@@ -135,8 +155,39 @@ class Stated:
             message + (MAYBE_ROUNDED if first.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=said.text,
-            doubtful=first.doubtful or bool(claim.scope) or (len(results) > 1 and not claim.basis),
+            doubtful=first.doubtful or not self._sure(claim, first),
         )
+
+    def _sure(self, claim: Claim, result: Result) -> bool:
+        """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
+        if claim.scope:
+            return False
+        if self.places["any"] or claim.own_basis:
+            return True
+        return bool(claim.basis) and self._slipped(claim, result)
+
+    def _slipped(self, claim: Claim, result: Result) -> bool:
+        """Whether a slip of the pen turns one figure into the other."""
+        there = result.operands[-1].value
+        return there is not None and slipped(claim.figure.value, Decimal(there).__eq__) is not None
+
+    def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
+        """Held on another basis or of another year that a word of the sentence allows."""
+        quote = claim.location.quote
+        for basis, words in _ALLOWING.items():
+            if not any(word in quote for word in words):
+                continue
+            for place in self.places[basis]:
+                try:
+                    result = evaluate(_formula(place), here)
+                except UnknownName:
+                    continue
+                if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
+                    return Relation(
+                        self.code, result.verdict, result.operands, self.subject,
+                        reading=f"按{_CALLED[basis]}",
+                    )  # fmt: skip
+        return None
 
 
 def _gap(sentence: str) -> str:

@@ -1,65 +1,31 @@
-"""Family A: sums inside the report. 其中 lists, 一是 … 二是 … lists, and the known partitions."""
+"""Sums inside the report: lists of parts and their whole, totals of what stands before, partitions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from itertools import groupby
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict, at_most, total
-from xladdin.model.prose import Claim, Passage
-from xladdin.model.report import Operand, Relation
-from xladdin.model.unit import MONEY
-from xladdin.narrative.adding import add_up, interval, nested, sum_judged
-from xladdin.narrative.lists import (
-    Parts,
-    closing_total,
-    going_on,
-    known_complete,
-    ordinal_items,
-    part_lists,
-    partitions,
-)
+from xladdin.model.interval import Verdict, equal, total
+from xladdin.model.prose import Claim, Listing, Passage
+from xladdin.model.report import Relation
+from xladdin.narrative.lexicon import partitions, table
+from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_name, claim_operand
-from xladdin.rules.scope import number_text
-from xladdin.rules.wording import MAYBE_ROUNDED, show
+from xladdin.rules.report.frames import frame
+from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.prose import claim_name, interval, kept, measure
+from xladdin.rules.report.resolving import before
+from xladdin.text.numbers import chinese_number
 
-_BARE_SPENDING = re.compile(r"(?:已|实际)?(?:支出|执行|支付|使用|拨付)")
-#: Parts of people may overlap: 党员 and 35岁以下.
-_OVERLAPPING = ("人", "人次", "户")
-#: Parts that miss their whole by less than this share were most likely meant to add up.
-_NEARLY = Decimal("0.1")
-
-
-def _operands(whole: Claim, parts: Sequence[Claim]) -> tuple[Operand, ...]:
-    return tuple(claim_operand(claim) for claim in (whole, *parts))
-
-
-def _amounts(claims: Sequence[Claim]) -> str:
-    unit = claims[0].quantity.figure.unit
-    if all(claim.quantity.figure.unit == unit for claim in claims):
-        return " + ".join(number_text(claim.quantity.figure.value) for claim in claims)
-    return " + ".join(claim.quantity.figure.text for claim in claims)
-
-
-def _violated(
-    code: str, whole: Claim, parts: Sequence[Claim], word: str, doubtful: bool, rounded: bool
-) -> Relation:
-    figure, shown = whole.quantity.figure, _operands(whole, parts)
-    sum_ = total(map(interval, parts))
-    gap = show(abs(sum_.point - interval(whole).point), figure.unit.name, shown)
-    result = show(sum_.point, figure.unit.name, shown)
-    name = claim_name(whole) or "合计"
-    message = f"{name} {figure.text}，{word}各项 {_amounts(parts)} = {result}，相差 {gap}。"
-    message += MAYBE_ROUNDED if rounded else ""
-    return Relation(
-        code, Verdict.VIOLATED, shown, claim_name(whole), message, "", result, figure.text,
-        doubtful or rounded,
-    )  # fmt: skip
+_SUM, _ALL = "sum", "各项"
+_ITEMS = re.compile("([两二三四五六七八九])[项笔类部]")
+#: Figures that may be a whole or a part of one.
+_SUMMED = ("value", "total", "score", "left", "carried")
+#: Who is counted may be in several parts: party members, and people under 35.
+_OVERLAPPING = ("人", "人次", "户", "件", "起")
 
 
 @rule(
@@ -69,112 +35,218 @@ def _violated(
     "对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。",
 )
 def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于（或不超过）前面的合计；“合计”“共计”是否等于前面列出的各项。
+    """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于前面的合计；“合计”“共计”是否等于前面列出的各项。
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
     反例：基本支出110.20万元，其中工资福利支出70.30万元、对个人和家庭的补助18.60万元、公用经费26.40万元。
     正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。"""
     for passage in filing.passages:
-        listed: set[int] = set()
-        for each in part_lists(passage):
-            listed.update(claim.quantity.span[0] for claim in (each.whole, *each.parts))
-            relation = _judge(passage, each)
-            if relation is not None:
-                yield relation
-            if relation is None or relation.verdict is not Verdict.VIOLATED:
-                for head, children in nested(each.parts):
-                    yield Relation(
-                        "A101", Verdict.HELD, _operands(head, children), claim_name(head)
-                    )
-        for index, whole in enumerate(passage.claims):
-            if whole.quantity.span[0] not in listed:
-                yield from _closed(passage, index, whole)
+        yield from judge(_lists(passage))
+        yield from judge(_closing(passage))
+    yield from judge(_below(filing))
 
 
-def _closed(passage: Passage, index: int, whole: Claim) -> Iterator[Relation]:
-    """A 合计 behind what it adds up."""
-    parts, certain = closing_total(passage, index)
-    if not parts:
-        return
-    verdict, rounded = sum_judged(whole, parts)
-    if verdict is not Verdict.VIOLATED:
-        yield Relation("A101", verdict, _operands(whole, parts), claim_name(whole))
-    elif _short(whole, parts) <= _NEARLY:
-        yield _violated("A101", whole, parts, "前面", not certain, rounded)
+def _lists(passage: Passage) -> Iterator[Proposal]:
+    told: set[int] = set()
+    for number, listing in enumerate(passage.listings):
+        proposal = _list(passage, listing, passage.listings[number + 1 :])
+        if proposal is not None and proposal.readings:
+            whole = proposal.readings[0].roles["合计"]
+            assert isinstance(whole, Claim)
+            told.add(whole.index)
+            yield proposal
 
 
-def _short(whole: Claim, parts: Sequence[Claim]) -> Decimal:
-    """By what share of the whole the parts miss it."""
-    point = interval(whole).point
-    return abs(point - total(map(interval, parts)).point) / (point or Decimal(1))
-
-
-def _judge(passage: Passage, listed: Parts) -> Relation | None:
-    whole, parts = listed.whole, listed.parts
-    subject = claim_name(whole)
-    readings = [parts, going_on(passage, listed)]
-    if listed.inner:
-        readings.insert(1, tuple(sorted(parts + listed.inner, key=lambda c: c.quantity.span)))
-    # 其中甲资金10万元，支出8万元；乙资金 …: two figures for each part.
-    spent = tuple(claim for claim in parts if _BARE_SPENDING.fullmatch(claim.quantity.label))
-    mixed = 0 < len(spent) < len(parts)
-    if mixed:
-        readings.append(spent)
-    for candidates in readings:
-        verdict, counted = add_up(whole, candidates)
-        if verdict is not Verdict.VIOLATED:
-            return Relation("A101", verdict, _operands(whole, counted), subject)
-    for other in listed.others if listed.loose else ():
-        verdict, counted = add_up(other, parts)
-        if verdict is Verdict.HELD and len(counted) == len(parts) > 1:
-            return Relation("A101", verdict, _operands(other, counted), claim_name(other))
-    slipped = _in_wrong_unit(whole, listed)
-    if slipped is not None:
-        return slipped
-    if listed.own or mixed or _of_another(listed):
-        return None
-    over = at_most(total(map(interval, parts)), interval(whole)) is Verdict.VIOLATED
-    near = len(parts) > 1 and _short(whole, parts) <= _NEARLY and not listed.some
-    if not over and not listed.complete and not near:
-        return Relation("A101", Verdict.HELD, _operands(whole, parts), subject)
-    money = whole.quantity.figure.unit.measures == "money"
-    first, last = parts[0].quantity.span[1], parts[-1].quantity.span[0]
-    if over and not money and "；" in passage.text[first:last]:
-        return None  # what follows the semicolon counts something else
-    if not near and not whole.subject and whole.quantity.figure.unit.measures in _OVERLAPPING:
-        return None
-    certain = listed.complete or (over and money)
-    rounded = sum_judged(whole, parts)[1]
-    return _violated("A101", whole, parts, "其中", not certain, rounded)
-
-
-def _of_another(listed: Parts) -> bool:
-    """Whether more than the whole is listed because the parts are of something else."""
-    whole, parts = listed.whole, listed.parts
-    sum_ = total(map(interval, parts))
-    if at_most(sum_, interval(whole)) is not Verdict.VIOLATED:
-        return False
-    if len(parts) == 1 and whole.quantity.figure.unit.measures != "money":
-        return True
-    larger = any(at_most(sum_, interval(c)) is not Verdict.VIOLATED for c in listed.others)
-    return larger and listed.loose
-
-
-def _in_wrong_unit(whole: Claim, listed: Parts) -> Relation | None:
-    """A part printed in 元 that makes the sum right if it is read in 万元."""
-    meant = [
-        replace(c, quantity=replace(c.quantity, figure=replace(c.quantity.figure, unit=MONEY)))
-        for c in listed.small
+def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Proposal | None:
+    """The list as a sum: each whole that may be meant with each way to take its parts."""
+    heads = [passage.claims[i] for i in listing.heads]
+    wholes = [h for h in heads if h.role in (*_SUMMED, "change") and measure(h) != "ratio"]
+    if listing.named:
+        wholes = [h for h in wholes if h.topic == listing.named or listing.named in h.label] or wholes
+    inside = [passage.claims[i] for i in listing.members]
+    depth = inside[0].depth
+    inside = [c for c in inside if c.depth <= depth]
+    every = [
+        (whole, parts, why)
+        for whole in wholes
+        for why, parts in _ways(whole, inside, passage, later)
+        if len(parts) > 1 and not any(p.index == whole.index for p in parts)
     ]
-    parts = sorted((*listed.parts, *meant), key=lambda c: c.quantity.span)
-    if not meant or sum_judged(whole, parts)[0] is not Verdict.HELD:
+    if not every:
         return None
-    written = sorted((*listed.parts, *listed.small), key=lambda c: c.quantity.span)
-    slips = "、".join(c.quantity.figure.text for c in listed.small)
-    message = f"{claim_name(whole)} {whole.quantity.figure.text}，其中 {slips} 疑万元与元填混：按万元计，各项之和正好相符。"
-    return Relation(
-        "A101", Verdict.VIOLATED, _operands(whole, written), claim_name(whole), message, "",
-        whole.quantity.figure.text, slips,
-    )  # fmt: skip
+    whole, parts, why = every[0]
+    readings = [_reading(whole, parts, why)]
+    excuses = [_reading(*each) for each in every[1:]]
+    first = wholes[0]
+    if why == _ALL and len(_main_parts(first, inside, later)) < 2:
+        readings, excuses = [], [*readings, *excuses]  # one part, and what that consists of
+    over = total(map(interval, parts)).low > interval(whole).high
+    sources = _all_sources(parts)
+    complete = listing.complete or sources or _known(whole, parts)
+    people = whole.figure.unit.name in _OVERLAPPING
+    named_alike = all(p.name for p in parts) and len({p.topic for p in parts}) == len(parts)
+    coordinate = all(p.mark in ("pause", "semicolon") for p in parts[1:])
+    same = all(p.figure.unit == whole.figure.unit for p in parts)
+    clear = first is whole and same and named_alike and not any(p.figure.irregular for p in (*parts, whole))
+    exact = not listing.some
+    sure = clear and exact and (complete or listing.mark in ("among", "open", "colon")) and not people
+    if over:
+        plainly = clear and exact and (complete or (coordinate and not people)) and listing.mark != "includes"
+    else:
+        plainly = clear and exact and complete
+    if whole.role == "change":  # what became less is a part of it, too, but others may have changed
+        sure, plainly = False, clear and _parts_of_subject(whole, parts)
+    return Proposal("A101", claim_name(whole), readings, sure, plainly, excuses)
+
+
+def _ways(
+    whole: Claim, inside: Sequence[Claim], passage: Passage, later: Sequence[Listing]
+) -> Iterator[tuple[str, tuple[Claim, ...]]]:
+    """The ways to take the parts of a whole from the figures of its list."""
+    role = ("change",) if whole.role == "change" else _SUMMED
+    fit = [c for c in inside if c.role in role and measure(c) == measure(whole) and not c.partial]
+    fit = [c for c in fit if not _dwarfed(whole, c)]
+    if whole.role == "change":
+        fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
+    items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
+    primary = tuple(_main(item, whole) for item in items)
+    yield "不含各项之下的细项", _outer(primary, later)
+    yield _ALL, primary
+    alike = tuple(c for c in fit if c.topic == whole.topic and c.basis == whole.basis)
+    if len(alike) > 1:
+        yield f"各项的{whole.topic}", alike
+    own = tuple(c for c in fit if c.basis == whole.basis and c.own_basis)
+    if len(own) > 1:
+        yield "口径相同的各项", own
+    run = _run(primary)
+    if 1 < len(run) < len(primary):
+        yield "顿号并列的各项", run
+    if len(fit) > len(primary):
+        yield "列出的各数", tuple(fit)
+
+
+def _main_parts(
+    whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
+) -> tuple[Claim, ...]:
+    """The parts of a list without those that a list within it breaks down."""
+    fit = [c for c in inside if c.role in (*_SUMMED, "change") and measure(c) == measure(whole)]
+    return _outer(tuple(fit), later)
+
+
+def _outer(parts: tuple[Claim, ...], later: Sequence[Listing]) -> tuple[Claim, ...]:
+    indices = {p.index for p in parts}
+    nested = {
+        i for other in later if indices & set(other.heads[:1]) for i in other.members
+    }
+    return tuple(c for c in parts if c.index not in nested)
+
+
+def _main(item: Sequence[Claim], whole: Claim) -> Claim:
+    """Of an item's figures the one on the whole's basis, else the first."""
+    fitting = [c for c in item if c.basis == whole.basis and c.year == whole.year]
+    return fitting[0] if fitting else item[0]
+
+
+def _dwarfed(whole: Claim, part: Claim) -> bool:
+    """A few 元 within 万元 are a price."""
+    return part.figure.unit.name == "元" != whole.figure.unit.name
+
+
+def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The parts up to where a comma ends a row set off by 、 or 和."""
+    if len(parts) < 3 or parts[1].mark != "pause":
+        return ()
+    for at, part in enumerate(parts):
+        if at > 1 and part.mark in ("comma", "semicolon"):
+            return tuple(parts[:at])
+    return ()
+
+
+def _reading(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
+    name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
+    roles: dict[str, Claim | Sequence[Claim]] = {"合计": whole}
+    if name == "signed":
+        roles["同向各项"] = tuple(p for p in parts if p.up == whole.up)
+        roles["反向各项"] = tuple(p for p in parts if p.up != whole.up)
+        roles["各项"] = parts
+    else:
+        roles["各项"] = parts
+    return Reading(frame(_SUM, name), roles, why)
+
+
+def _all_sources(parts: Sequence[Claim]) -> bool:
+    """Whether each part is named after who pays it: then they are all there are."""
+    names = tuple(table("subjects")["sources"]["names"])
+    return len(parts) > 1 and all(p.name.startswith(names) for p in parts)
+
+
+def _known(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the lexicon says that these subjects are all the parts of this one."""
+    subjects = {p.topic for p in parts}
+    return any(
+        whole.topic in each.whole and each.parts <= subjects <= each.parts | each.more
+        for each in partitions()
+    )
+
+
+def _parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the lexicon knows each of these as a part of the whole."""
+    known = {s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more}
+    return all(p.topic in known for p in parts)
+
+
+def _closing(passage: Passage) -> Iterator[Proposal]:
+    """合计 and 共计 behind the figures that they add up."""
+    for claim in passage.claims:
+        if not claim.totals or claim.role not in _SUMMED or measure(claim) == "ratio" or claim.part:
+            continue
+        earlier = [
+            c for c in before(passage, claim)
+            if c.role in _SUMMED and measure(c) == measure(claim) and c.depth == claim.depth and not c.partial
+        ][::-1]  # fmt: skip
+        if len(earlier) < 2:
+            continue
+        items = [_main(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
+        rows = [items[i:] for i in range(len(items) - 1)] + [earlier[i:] for i in range(len(earlier) - 1)]
+        number = _how_many(claim)
+        if number:
+            first = items[:number] if "前" in claim.label else items[-number:]
+            rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
+        readings = [_reading(claim, tuple(row), "前面各项") for row in rows if len(row) > 1]
+        if not readings:
+            continue
+        priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
+        same = all(c.figure.unit == claim.figure.unit for c in items)
+        bare = not claim.name and not priced and same and (not number or len(rows[0]) == number)
+        sure = bare and claim.totals == "合计"
+        yield Proposal("A101", claim_name(claim) or "合计", readings[:1], sure, sure, readings[1:])
+
+
+def _how_many(claim: Claim) -> int:
+    """How many a total says that it adds up: 两项合计."""
+    found = _ITEMS.search(claim.label)
+    return chinese_number(found[1]) if found else 0
+
+
+def _below(filing: Filing) -> Iterator[Proposal]:
+    """A paragraph that ends with 其中： and the paragraphs below it, a part in each."""
+    passages = filing.passages
+    for number, passage in enumerate(passages):
+        wholes = [c for c in passage.claims if c.role in _SUMMED and measure(c) != "ratio"]
+        if not passage.open or not wholes:
+            continue
+        whole = wholes[-1]
+        parts = []
+        for other in passages[number + 1 : number + 31]:
+            first = next((c for c in other.claims if c.role in _SUMMED), None)
+            if other.source != passage.source or first is None or first.sentence > 0 or not first.name:
+                break
+            if first.figure.unit != whole.figure.unit or other.open:
+                break
+            parts.append(first)
+        if len(parts) > 1:
+            known = _known(whole, parts) or _all_sources(parts)
+            over = total(map(interval, parts)).low > interval(whole).high
+            yield Proposal("A101", claim_name(whole), [_reading(whole, tuple(parts), "以下各段")], known or over, known)
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
@@ -186,68 +258,64 @@ def ordinal_sum(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         items = ordinal_items(passage)
         amounts = [_first_amount(passage, span) for span in items]
-        parts = [claim for claim in amounts if claim is not None]
+        parts = tuple(claim for claim in amounts if claim is not None)
         if len(parts) < 2 or len(parts) < len(items):
             continue
-        unit = parts[0].quantity.figure.unit
-        before = [
-            claim
-            for claim in passage.claims[: passage.claim_from(items[0][0])]
-            if claim.quantity.figure.unit == unit
-        ]
-        judged = [(claim, *sum_judged(claim, parts)) for claim in before]
-        fitting = next((c for c, verdict, _ in judged if verdict is Verdict.HELD), None)
-        if fitting is not None:
-            yield Relation("A102", Verdict.HELD, _operands(fitting, parts), claim_name(fitting))
-        elif before and before[-1].sentence == parts[0].sentence:
-            whole, verdict, rounded = judged[-1]
-            if verdict is Verdict.VIOLATED:
-                yield _violated("A102", whole, parts, "逐条列出的", False, rounded)
-            else:
-                yield Relation("A102", verdict, _operands(whole, parts), claim_name(whole))
+        unit = parts[0].figure.unit
+        wholes = [
+            c for c in passage.claims[: passage.claim_from(items[0][0])]
+            if c.figure.unit == unit and c.role in _SUMMED
+        ][::-1]  # fmt: skip
+        if wholes and all(p.figure.unit == unit for p in parts):
+            near = wholes[0].sentence == parts[0].sentence
+            yield from judge(
+                [Proposal("A102", claim_name(wholes[0]), [_reading(w, parts, "逐条列出") for w in wholes], near, near)]
+            )
 
 
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
     """The first sum of money in an item."""
     inside = passage.claims[passage.claim_from(span[0]) : passage.claim_from(span[1])]
-    return next((c for c in inside if c.quantity.figure.unit.name == "万元"), None)
+    return next((c for c in inside if measure(c) == "money" and c.role in _SUMMED), None)
 
 
 @rule("A103", "分项支出之和与总支出不符", "error", "对照决算报表核对总额和分项，改正填错的一个。")
 def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一段里写了总支出、基本支出、项目支出（或基本支出、人员经费、公用经费等）的，分项之和是否等于总额。
     为什么：支出总额 = 基本支出 + 项目支出；基本支出 = 人员经费 + 公用经费。
-    反例：全年支出84.60万元，基本支出为62.10万元……项目支出为2.52万元。
-    正例：全年支出84.60万元，基本支出为62.10万元……项目支出为22.50万元。"""
+    反例：全年支出84.60万元。基本支出62.10万元，项目支出2.52万元。
+    正例：全年支出84.60万元。基本支出62.10万元，项目支出22.50万元。"""
     for passage in filing.passages:
-        if not any(claim.subject for claim in passage.claims):
-            continue
-        listed = {each.whole.quantity.span for each in part_lists(passage)}
-        for index, whole in enumerate(passage.claims):
+        groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
+        for claim in passage.claims:
+            if claim.subject and claim.role in _SUMMED and measure(claim) == "money" and not claim.partial:
+                key = (claim.year, claim.scope, _stage(claim))
+                groups.setdefault(key, {}).setdefault(claim.subject, []).append(claim)
+        for found in groups.values():
             for each in partitions():
-                # A list of the whole's own was judged by A101.
-                if whole.subject not in each.whole or whole.quantity.span in listed:
-                    continue
-                parts = _following(passage.claims, index + 1, whole, each.parts | each.more)
-                if not known_complete(whole, parts):
-                    continue
-                verdict, rounded = sum_judged(whole, parts)
-                if verdict is Verdict.VIOLATED:
-                    yield _violated("A103", whole, parts, "", False, rounded)
-                else:
-                    yield Relation("A103", verdict, _operands(whole, parts), whole.subject)
+                yield from judge(_partition(found, each.whole, each.parts, each.more))
 
 
-def _following(
-    claims: Sequence[Claim], start: int, whole: Claim, subjects: frozenset[str]
-) -> list[Claim]:
-    """The first claim of each subject up to where the whole is stated again."""
-    found: dict[str, Claim] = {}
-    for index in range(start, len(claims)):
-        claim = claims[index]
-        if claim.subject == whole.subject:
-            break
-        same = claim.year == whole.year and (claim.basis == whole.basis or not claim.basis)
-        if claim.subject in subjects and same:
-            found.setdefault(claim.subject, claim)
-    return list(found.values())
+def _stage(claim: Claim) -> str:
+    return "outturn" if claim.basis in ("outturn", "done", "") else claim.basis
+
+
+def _partition(
+    found: dict[str, list[Claim]], whole: frozenset[str], parts: frozenset[str], more: frozenset[str]
+) -> Iterator[Proposal]:
+    if not parts <= found.keys():
+        return
+    wholes = [c for name in sorted(whole) for c in found.get(name, ())]
+    every = [found[name] for name in sorted(parts | (more & found.keys()))]
+    if not wholes or any(len(each) > 3 for each in every):
+        return
+    first = tuple(each[0] for each in every)
+    listed = {c.item for c in first}
+    readings = [_reading(w, first, "同段各项") for w in wholes]
+    last = tuple(each[-1] for each in every)
+    readings += [_reading(w, last, "同段各项") for w in wholes]
+    alone = len(wholes) == 1 and all(len(each) == 1 for each in every)
+    same = {c.sentence for c in first} | {wholes[0].sentence}
+    near = max(same) - min(same) <= 2 and all(c.own_basis or c.basis for c in first)
+    sums = [equal(total(kept([*first])), interval(w)) for w in wholes]
+    yield Proposal("A103", claim_name(wholes[0]), readings, alone and near, alone and near and Verdict.VIOLATED in sums and len(listed) > 1)

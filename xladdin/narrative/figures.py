@@ -1,0 +1,107 @@
+"""Where a number stands in a sentence: the figure that it makes with its unit and what bounds it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from xladdin.model.figure import Figure
+from xladdin.model.unit import UNITS, Unit, unit
+from xladdin.narrative.lexicon import table
+from xladdin.text import numbers
+
+_CHINESE = "一二两三四五六七八九十"
+_SAME = {"名": "人", "位": "人", "周岁": "岁"}
+#: As much behind a unit tells whether people are counted.
+_BEHIND = 8
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    """A number in digits with its unit, at the place where it begins."""
+    data = table("words")["units"]
+    names = sorted({*data["counted"], *filter(None, UNITS)}, key=len, reverse=True)
+    barred = data["not_before"]
+    units = "|".join(
+        re.escape(name) + (f"(?![{barred[name]}])" if name in barred else "") for name in names
+    )
+    return re.compile(
+        rf"(?P<before>{numbers.BEFORE}|{numbers.BOUNDS})?"
+        rf"(?P<number>{numbers.NUMBER})(?P<first>%)?(?:[万亿]?[元人]?[-—–~至到]+(?P<upper>{numbers.NUMBER}))?"
+        rf"(?P<after>余|多)?(?P<scale>[万亿])?(?P<more>余|多)?(?P<unit>{units})?"
+        rf"(?P<tail>(?:{numbers.AFTER})(?![0-9]))?"
+    )
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """A small number written out before what it counts."""
+    data = table("words")["units"]
+    words = data["written_words"]
+    units = "|".join(
+        name + (f"(?![{words[name]}])" if words.get(name) else "")
+        for name in sorted(data["written"], key=len, reverse=True)
+    )
+    never = "|".join(data["written_not_before"])
+    return re.compile(
+        r"(?P<number>十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[二两三四五六七八九])"
+        rf"(?P<unit>{units})(?!{never})"
+    )
+
+
+def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
+    """The figure that begins at a place, where its number begins, and where it ends.
+
+    None where no figure stands: a numeral in a word, a digit of a longer number.
+    """
+    if text[at] in _CHINESE:
+        if at and text[at - 1] in _CHINESE + "第几数":
+            return None
+        found = _written().match(text, at)
+        if found is None:
+            return None
+        value = Decimal(numbers.chinese_number(found["number"]))
+        measure = _unit(found["unit"], text[found.end() : found.end() + _BEHIND], "")
+        figure = numbers.figure(found[0], value, measure)
+        return figure, at, found.end()
+    found = _digits().match(text, at)
+    if found is None or (at and text[at - 1] in "0123456789."):
+        return None
+    if not (found["unit"] or found["scale"] or found["first"] or found["before"]) and _worded(text, found.end()):
+        return None  # 2型糖尿病
+    name = (found["scale"] or "") + (found["unit"] or ("%" if found["first"] else ""))
+    behind = text[found.end() : found.end() + _BEHIND]
+    measure = _unit(name, behind, text[max(0, at - _BEHIND) : at])
+    upper = numbers.value(found["upper"]) if found["upper"] else None
+    figure = numbers.figure(
+        found[0],
+        numbers.value(found["number"]),
+        measure,
+        before=found["before"] or "",
+        after=found["after"] or found["more"] or found["tail"] or "",
+        upper=upper,
+        printed=bool(name),
+    )
+    return figure, found.start("number"), found.end()
+
+
+def _worded(text: str, end: int) -> bool:
+    """Whether a word goes on right behind a number without a unit: it is part of a name."""
+    return end < len(text) and "一" <= text[end] <= "鿿" and text[end] not in _BEHIND_NUMBERS
+
+
+#: 为5和7, 得98者: the number stands for itself.
+_BEHIND_NUMBERS = "和与及至到的者，、"
+
+
+def _unit(name: str, behind: str, before: str) -> Unit:
+    """The unit as printed; who is counted by 名, or by 个 before a word for people, is a person."""
+    if name == "个" and (behind.startswith(_people()) or "编制" in before):
+        name = "人"
+    return unit(_SAME.get(name, name))
+
+
+@cache
+def _people() -> tuple[str, ...]:
+    return tuple(table("words")["units"]["people"])

@@ -1,0 +1,108 @@
+"""Where a paragraph stands: under which heading, in a report on what, of which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from xladdin.model.grid import Paragraph, Source
+from xladdin.narrative.lexicon import Words, subject_names, table
+from xladdin.narrative.naming import owner, scope_in
+from xladdin.text.cleaning import clean
+
+_LEVELS = re.compile(
+    r"\s*(?:(?P<l1>第?[一二三四五六七八九十]{1,3}(?:部分|、|[.．])|附件|附表)|(?P<l2>[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])|(?P<l5>[①-⑳]))"
+)
+#: The words of a heading, or those that open a paragraph as a heading does: 5.“三公”经费：
+_TITLE = re.compile(r"(?P<title>[^。；;：:，,\d]{2,24})(?:[。：:]|$)")
+_LONGEST_HEADING = 40
+
+
+class Setting(NamedTuple):
+    """Whose report it is, whether it has units below it, and what the headings above say.
+
+    ``topic`` is what the paragraph is about if that is narrower than the whole, ``owned`` if it is a
+    project or another unit; ``scope`` the kind of funds, or 项目 in the report on a project;
+    ``goals``: what was planned, not what was done.
+    """
+
+    unit: str
+    several: bool
+    topic: str
+    owned: bool
+    scope: str
+    goals: bool
+    words: Words
+
+
+class _Heading(NamedTuple):
+    topic: str = ""
+    owned: bool = False
+    scope: str = ""
+    goals: bool = False
+
+
+def settings(source: Source, unit: str, words: Words) -> Iterator[tuple[Paragraph, Setting]]:
+    """The paragraphs of a source that hold words, each with its setting."""
+    data = table("headings")
+    several = any(
+        word in paragraph.text for paragraph in source.paragraphs for word in data["units_below"]
+    )
+    above: dict[int, _Heading] = {}
+    whole = ""
+    for paragraph in source.paragraphs:
+        text = clean(paragraph.text).text.strip()
+        if not text:
+            continue
+        if len(text) < 60 and text.endswith(tuple(data["report_endings"])):
+            whole = "项目" if any(word in text for word in data["project_report"]) else ""
+            above.clear()
+        level, title, alone = _heading(text)
+        heading = _set_by(title, unit, words, alone) if title else _Heading()
+        if level:
+            above = {k: each for k, each in above.items() if k < level} | {level: heading}
+        elif alone and title:
+            above = {1: heading}
+        chain = [*above.values()] if level or alone else [*above.values(), heading]
+        topics = [each for each in chain if each.topic or each.owned]
+        topic = topics[-1] if topics else _Heading()
+        scope = next((each.scope for each in reversed(chain) if each.scope), whole)
+        goals = bool(chain) and any(each.goals for each in chain)
+        yield paragraph, Setting(unit, several, topic.topic, topic.owned, scope, goals, words)
+
+
+def _heading(text: str) -> tuple[int, str, bool]:
+    """The level of a paragraph's number (0 for none), its title, and whether it is no more than that."""
+    level = _LEVELS.match(text)
+    begin = level.end() if level else 0
+    title = _TITLE.match(text, begin)
+    number = int((level.lastgroup or "l0")[1:]) if level else 0
+    alone = title is not None and title.end() == len(text) and len(text) <= _LONGEST_HEADING
+    return number, title["title"].strip() if title else "", alone
+
+
+@cache
+def _data(key: str) -> tuple[str, ...]:
+    return tuple(table("headings")[key])
+
+
+def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
+    """What a heading of these words sets; words that open a paragraph are always its topic."""
+    goals = any(word in title for word in _data("goals")) and not any(
+        word in title for word in _data("fulfilled")
+    )
+    scope = scope_in(title)
+    names = subject_names(words)
+    found = sorted((name for name in names if name in title), key=len, reverse=True)
+    several = {names[name] for name in found if not any(name in other and name != other for other in found)}
+    if len(several) == 1 and "整体" not in title and "和" not in title and "及" not in title:
+        subject = next(iter(several))
+        if subject in ("一般公共预算", "政府性基金", "国有资本经营"):
+            return _Heading("", False, scope, goals)
+        return _Heading(subject, False, scope, goals)
+    general = any(word in title for word in _data("general"))
+    foreign = not general and not several and (not alone or owner(title, unit) or "项目" in title)
+    return _Heading(title if foreign else "", foreign, scope, goals)

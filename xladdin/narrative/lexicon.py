@@ -1,0 +1,124 @@
+"""The words by which a report is read: every one stands in ``data``, and this module looks them up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+#: Other names for subjects, those of a profile: names by the subject's.
+Words = tuple[tuple[str, tuple[str, ...]], ...]
+#: For each character the words that begin with it, longest first, each with its kind.
+Heads = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class Subject(NamedTuple):
+    """Something that reports speak of.
+
+    ``single``: a unit has one such figure a year and basis. ``bare`` are the words that mean it where
+    no name stands with them, ``dated`` those that do so beside a year only: 全年支出 is 支出总额.
+    """
+
+    name: str
+    measures: str
+    single: bool
+    bare: frozenset[str]
+    dated: frozenset[str]
+
+
+class Partition(NamedTuple):
+    """Subjects that make up others; those of ``more`` may be missing."""
+
+    whole: frozenset[str]
+    parts: frozenset[str]
+    more: frozenset[str]
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A file of ``data`` as written."""
+    text = files(__package__).joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def kind_words() -> Mapping[str, tuple[str, ...]]:
+    """The words by kind."""
+    return {kind: tuple(words) for kind, words in table("words")["kinds"].items()}
+
+
+@cache
+def kinds_of(word: str) -> frozenset[str]:
+    """The kinds that a word stands in."""
+    return frozenset(kind for kind, words in kind_words().items() if word in words)
+
+
+@cache
+def heads() -> Heads:
+    """Every word of the lexicon by its first character; names of subjects are names."""
+    words = {word: "name" for word in subject_names()}
+    words |= {word: kind for kind, every in kind_words().items() for word in every}
+    words |= {word: "name" for word in kind_words()["name"]}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word, kind in words.items():
+        found.setdefault(word[0], []).append((word, kind))
+    return {
+        first: tuple(sorted(every, key=lambda each: -len(each[0])))
+        for first, every in found.items()
+    }
+
+
+@cache
+def subjects() -> Mapping[str, Subject]:
+    """The subjects by their names."""
+    return {
+        data["name"]: Subject(
+            data["name"],
+            data["measures"],
+            data.get("single", False),
+            frozenset(data.get("bare", ())),
+            frozenset(data.get("dated", ())),
+        )
+        for data in table("subjects")["subject"]
+    }
+
+
+@cache
+def subject_names(more: Words = ()) -> Mapping[str, str]:
+    """The subject of every name that is written for one; ``more`` are a profile's own names."""
+    found = {name: subject for subject, names in more for name in names}
+    for data in table("subjects")["subject"]:
+        for pattern in data["names"]:
+            for name in _spelled_out(pattern):
+                found.setdefault(name, data["name"])
+    return found
+
+
+@cache
+def bare_subject(word: str, dated: bool) -> str:
+    """The subject that a word means where no name stands; empty for none."""
+    found = (s.name for s in subjects().values() if word in s.bare or (dated and word in s.dated))
+    return next(found, "")
+
+
+@cache
+def partitions() -> tuple[Partition, ...]:
+    """Which subjects make up which."""
+    return tuple(
+        Partition(frozenset(p["whole"]), frozenset(p["parts"]), frozenset(p.get("more", ())))
+        for p in table("subjects")["partition"]
+    )
+
+
+def _spelled_out(pattern: str) -> Iterator[str]:
+    """Every name of a pattern: 公车购置[费|] is 公车购置费 and 公车购置."""
+    before, opened, rest = pattern.partition("[")
+    if not opened:
+        yield pattern
+        return
+    choices, _, after = rest.partition("]")
+    for tail in _spelled_out(after):
+        for choice in choices.split("|"):
+            yield before + choice + tail

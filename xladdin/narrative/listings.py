@@ -1,0 +1,146 @@
+"""Where lists of parts open and end: 其中 …, ：…, （…）, 由 … 构成, 包括 …."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xladdin.model.prose import Listing
+from xladdin.narrative.mentions import Mention
+from xladdin.narrative.naming import named
+from xladdin.narrative.tree import Clause, Tree
+
+#: No list is longer, and no whole stands further before it: the cost stays linear.
+_MOST, _HEADS = 40, 6
+
+
+def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
+    """Every list of parts in a text, in the order in which they open."""
+    marks = _marks(tree)
+    at = [mention.token for mention in found]
+    result = []
+    for number, (token, mark) in enumerate(marks):
+        clause = tree.clauses[tree.clause_of[token]]
+        inside = tree.clauses[tree.clause_of[token] + 0]
+        if mark in ("open", "colon"):
+            inside = tree.clauses[_next_clause(tree, token)]
+        later = [t for t, m in marks[number + 1 :] if m in ("among", "includes")]
+        end = _end(tree, token, inside, later)
+        members = tuple(
+            i for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST)) if at[i] < end
+        )
+        members = tuple(_within(members, found, mark))
+        heads, own = _heads(tree, found, at, token, clause, mark)
+        if not members or not heads:
+            continue
+        words = [tree.tokens[i] for i in range(token, min(end, len(tree.tokens)))]
+        complete = mark == "by" or any(w.kind == "compose" for w in words)
+        before = [tree.tokens[i] for i in clause.tokens if i < token][-2:]
+        some = any(w.kind == "some" and w.text in ("等", "例如", "比如", "尤其", "特别是", "重点") for w in words) or any(
+            w.kind == "some" for w in before
+        ) or "主要" in tree.tokens[token].text or tree.tokens[token].text in ("含", "其中含", "含有", "涉及")
+        result.append(Listing(mark, heads, members, complete, some, own))
+    return result
+
+
+def _within(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
+    """The members up to a semicolon behind which a figure goes on about the whole: ；实际使用 …"""
+    for number, member in enumerate(members):
+        mention = found[member]
+        away = mention.clause.mark == "semicolon" and mention.place == len(mention.words)
+        if number and away and mention.role == "value" and not mention.said.name:
+            return
+        yield member
+
+
+def _marks(tree: Tree) -> list[tuple[int, str]]:
+    """The tokens that open lists, each with its kind."""
+    found = []
+    for index, token in enumerate(tree.tokens):
+        before = tree.tokens[index - 1] if index else None
+        if token.kind in ("among", "includes"):
+            found.append((index, token.kind))
+        elif token.kind == "open" and before is not None and before.figure is not None:
+            found.append((index, "open"))
+        elif token.kind == "colon" and before is not None and before.figure is not None:
+            found.append((index, "colon"))
+        elif token.kind == "from" and token.text == "由" and _composed(tree, index):
+            found.append((index, "by"))
+    return found
+
+
+def _composed(tree: Tree, token: int) -> bool:
+    for other in tree.tokens[token + 1 : token + 80]:
+        if other.kind == "stop":
+            return False
+        if other.kind == "compose":
+            return True
+    return False
+
+
+def _next_clause(tree: Tree, token: int) -> int:
+    return tree.clause_of[token + 1] if token + 1 < len(tree.tokens) else tree.clause_of[token]
+
+
+def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
+    """The token before which a list ends: its bracket, its sentence, another list, 另有."""
+    depth = inside.depth
+    other = set(later)
+    for index in range(token + 1, len(tree.tokens)):
+        here = tree.tokens[index]
+        clause = tree.clauses[tree.clause_of[index]]
+        if here.kind == "stop" and clause.sentence >= inside.sentence:
+            return index
+        if here.kind == "close" and clause.depth == depth and depth > 0:
+            return index
+        if clause.depth == depth and here.kind == "besides":
+            return index
+        if clause.depth == depth and index in other and clause.segment != inside.segment:
+            return index
+        if clause.depth == depth and index in other and here.kind == "among":
+            return index
+    return len(tree.tokens)
+
+
+def _first(at: Sequence[int], token: int) -> int:
+    low, high = 0, len(at)
+    while low < high:
+        middle = (low + high) // 2
+        if at[middle] > token:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _heads(
+    tree: Tree, found: Sequence[Mention], at: Sequence[int], token: int, clause: Clause, mark: str
+) -> tuple[tuple[int, ...], str]:
+    """The figures before a list that may be its whole, nearest first, and a name of its own for one."""
+    last = _first(at, token) - 1
+    words = [tree.tokens[i] for i in clause.tokens if i < token]
+    own = named(words).name if words and words[-1].figure is None and mark != "by" else ""
+    if words and words[-1].figure is None and mark != "by" and not own:
+        own = "".join(w.text for w in words if w.kind in ("outturn", "received", "budget", "initial"))
+    heads: list[int] = []
+    for index in range(last, max(-1, last - 2 * _HEADS), -1):
+        mention = found[index]
+        gap = clause.sentence - mention.clause.sentence
+        if gap > 1:
+            break
+        if gap == 1 and not _opens(tree, clause, token):
+            break
+        if mention.clause.depth > clause.depth or len(heads) >= _HEADS:
+            continue
+        heads.append(index)
+    return tuple(heads), own
+
+
+def _opens(tree: Tree, clause: Clause, token: int) -> bool:
+    """Whether the sentence begins with the mark, so that it goes on about the one before."""
+    for index in range(clause.index, -1, -1):
+        other = tree.clauses[index]
+        if other.sentence != clause.sentence:
+            break
+        if any(tree.tokens[i].figure for i in other.tokens if i < token):
+            return False
+    return True

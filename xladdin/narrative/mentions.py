@@ -1,0 +1,225 @@
+"""The figures of a tree, each with its name, its cue and what its own clause says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xladdin.model.figure import Figure
+from xladdin.model.unit import Unit
+from xladdin.narrative.cues import Cued, code, cued
+from xladdin.narrative.lexicon import kind_words
+from xladdin.narrative.naming import Named, named
+from xladdin.narrative.tokens import Token
+from xladdin.narrative.tree import Clause, Tree
+
+#: What a classifier counts is told by so many characters behind it.
+_LONGEST_NOUN, _LONGEST_LABEL = 12, 60
+#: Kinds of words that say from what a change is.
+_UP = ("up", "raise", "more")
+_SINCE = ("last", "year", "initial", "budget", "target")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A figure as its clause shows it; ``token`` is its place among the tokens.
+
+    ``words`` stand before it, ``said`` is what they say; ``cue`` what it is to other figures;
+    ``then`` the token of the figure that its cue goes back to.
+    """
+
+    token: int
+    figure: Figure
+    clause: Clause
+    place: int
+    words: Sequence[Token]
+    said: Named
+    noun: str
+    cue: Cued | None
+    base: str
+    then: int
+    up: bool | None
+    since: str
+    #: A figure right before it, in whose bracket it stands; -1 for none.
+    holder: int = -1
+    #: Which of how many figures 分别 gives.
+    turn: int = 0
+    turns: int = 0
+
+    @property
+    def aimed(self) -> bool:
+        """Whether the words behind it say that it was the aim: 未达90%的目标."""
+        return self.noun.removeprefix("的").startswith(tuple(kind_words()["target"]))
+
+    @property
+    def role(self) -> str:
+        """What it is to other figures; a bound is no value."""
+        role = self.cue.role if self.cue else "value"
+        return "bound" if role in ("value", "score") and self.figure.operator else role
+
+
+def mentions(tree: Tree, text: str) -> list[Mention]:
+    """The figures of a text in order."""
+    found: list[Mention] = []
+    codes = [
+        "".join(code(tree.tokens[i].kind, _unit(tree.tokens[i])) for i in clause.tokens)
+        for clause in tree.clauses
+    ]
+    for index, token in enumerate(tree.tokens):
+        if token.figure is None:
+            continue
+        clause = tree.clauses[tree.clause_of[index]]
+        place = tree.place_of[index]
+        cue = cued(codes[clause.index], place, token.figure.unit)
+        found.append(_mention(tree, text, index, token.figure, clause, place, cue))
+    _in_turn(found)
+    return found
+
+
+def _in_turn(found: Sequence[Mention]) -> None:
+    """分别增长5.26%和11.11%: each figure behind 分别 is what the first one is, in its turn."""
+    at = 0
+    while at < len(found):
+        first = found[at]
+        end = at + 1
+        if any(word.kind == "respectively" for word in first.words):
+            while end < len(found) and _goes_on(first, found[end]):
+                end += 1
+        if end - at > 1:
+            for turn, mention in enumerate(found[at:end]):
+                mention.turn, mention.turns = turn, end - at
+                if turn:
+                    mention.cue, mention.up, mention.base = first.cue, first.up, first.base
+                    mention.since, mention.said = first.since, first.said
+        at = end
+
+
+def _goes_on(first: Mention, other: Mention) -> bool:
+    """Whether a figure is one more of those that 分别 opens."""
+    return (
+        other.clause.sentence == first.clause.sentence
+        and other.clause.depth == first.clause.depth
+        and other.clause.mark in ("pause", "comma", first.clause.mark)
+        and other.figure.unit == first.figure.unit
+        and all(word.kind in ("and", "link", "of") for word in other.words)
+    )
+
+
+def _unit(token: Token) -> Unit | None:
+    return token.figure.unit if token.figure is not None else None
+
+
+def _mention(
+    tree: Tree, text: str, index: int, figure: Figure, clause: Clause, place: int, cue: Cued | None
+) -> Mention:
+    here = [tree.tokens[i] for i in clause.tokens]
+    own = _since_figure(here[:place])
+    words, holder = _before(tree, clause, own, place)
+    short = words
+    if cue is not None and cue.role != "value":
+        begin = here[cue.begin].start if cue.begin < len(here) else here[place].start
+        short = [word for word in words if word.start < begin]
+        if cue.role in ("then", "change"):
+            short = [word for word in short if word.kind not in ("than", "from", "with")]
+    said = named(short)
+    full = named(words)
+    role = cue.role if cue else "value"
+    if role in ("then", "left", "carried", "price", "score", "beyond"):
+        # The year and the basis stand inside the words of the cue.
+        said = said._replace(year=full.year, partial=full.partial, basis=said.basis or full.basis)
+    spans = cue.spans if cue else {}
+    base = _words(here, spans.get("base"))
+    then = clause.tokens[spans["then"][0]] if "then" in spans else -1
+    inside = here[cue.begin : place] if cue is not None else []
+    kinds = [each.kind for each in inside]
+    up = (
+        next((k in _UP for k in reversed(kinds) if k in (*_UP, "down", "fewer")), None)
+        if role == "change"
+        else None
+    )
+    since = next((k for k in kinds if k in _SINCE), "") if role in ("change", "then") else ""
+    if since == "year":
+        since = "last"
+    if role == "change" and not since and any(each.text == "同比" for each in inside):
+        since = "last"
+    return Mention(
+        index, figure, clause, place, words, said, _noun(tree, text, index, clause, place),
+        cue, base, then, up, since, holder,
+    )  # fmt: skip
+
+
+def _since_figure(words: Sequence[Token]) -> list[Token]:
+    """The words behind the last figure."""
+    last = next((i for i in range(len(words) - 1, -1, -1) if words[i].figure is not None), -1)
+    return list(words[last + 1 :])
+
+
+def _before(
+    tree: Tree, clause: Clause, own: list[Token], place: int
+) -> tuple[list[Token], int]:
+    """The words that say what a figure is about, and the figure in whose bracket it stands.
+
+    A bracket goes on about the words before it; 保安： and 市、县财政 belong to the figure, too.
+    """
+    if len(own) < place or clause.index == 0:  # another figure stands before it in its clause
+        return own, -1
+    holder = -1
+    if clause.mark == "open":
+        outer = tree.clauses[clause.outer]
+        around = [tree.tokens[i] for i in outer.tokens[: clause.at]]
+        if around and around[-1].figure is not None:
+            return own, outer.tokens[clause.at - 1]
+        if not any(word.kind == "name" for word in own):
+            return [*_since_figure(around), *own], -1
+    elif clause.mark in ("colon", "pause"):
+        before = _previous(tree, clause)
+        pieces: list[Token] = []
+        while before is not None and not any(tree.tokens[i].figure for i in before.tokens):
+            pieces = [*(tree.tokens[i] for i in before.tokens), *pieces]
+            if before.mark != "pause" or clause.mark == "colon":
+                break
+            before = _previous(tree, before)
+            if len(pieces) > _LONGEST_LABEL:
+                break
+        if clause.mark == "pause" or not any(word.kind == "name" for word in own):
+            return [*pieces, *own], holder
+    return own, holder
+
+
+def _previous(tree: Tree, clause: Clause) -> Clause | None:
+    """The clause before at the same depth and in the same sentence."""
+    for index in range(clause.index - 1, max(clause.index - 12, -1), -1):
+        other = tree.clauses[index]
+        if other.sentence != clause.sentence:
+            return None
+        if other.depth == clause.depth and other.outer == clause.outer:
+            return other
+        if other.depth < clause.depth:
+            return None
+    return None
+
+
+def _words(here: Sequence[Token], span: tuple[int, int] | None) -> str:
+    """The words of a role, the figure in it and 的 behind it left out."""
+    if span is None:
+        return ""
+    kept = [each for each in here[span[0] : span[1]] if each.figure is None]
+    while kept and kept[-1].kind in ("of", "link", "proportion"):
+        kept.pop()
+    return "".join(each.text for each in kept)
+
+
+def _noun(tree: Tree, text: str, index: int, clause: Clause, place: int) -> str:
+    """The words right behind a figure, up to the end of its clause or the next figure."""
+    behind = []
+    for i in clause.tokens[place + 1 :]:
+        if tree.tokens[i].figure is not None or tree.tokens[i].kind == "year":
+            break
+        behind.append(tree.tokens[i])
+    start = tree.tokens[index].end
+    return text[start : behind[-1].end][:_LONGEST_NOUN].strip() if behind and behind[0].start == start else ""
+
+
+def label(words: Sequence[Token]) -> str:
+    """The words before a figure as a text."""
+    return "".join(word.text for word in words)[-_LONGEST_LABEL:]

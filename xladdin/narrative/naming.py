@@ -1,0 +1,145 @@
+"""What the words before a figure name, once year, basis and words that say nothing are taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from xladdin.narrative.lexicon import Words, subject_names, table
+from xladdin.narrative.tokens import Token
+
+BASES = ("initial", "budget", "adjust", "allotted", "received", "outturn", "done", "target")
+_TIMES = ("last", "this", "year", "partial")
+_BEHIND = frozenset(
+    ("link", "of", "total", "overall", "and", "score", "respectively", "some", "rate", "proportion", *BASES, *_TIMES)
+)
+_BEFORE = frozenset(
+    ("among", "includes", "and", "ordinal", "link", "of", "besides", "respectively", "some", "from", "by", "because", "raise",
+     "than", "with", "to", "whole", "full_mark", "skip", "date", "remainder", "real", "more", "total", "overall", *BASES, *_TIMES)
+)  # fmt: skip
+
+
+#: 馆 and 所 alone are nobody's name.
+_SHORTEST = 3
+
+
+class Named(NamedTuple):
+    """What a label says: the name in it, the basis, the year that it is for.
+
+    ``year``: last, this, a number or empty. ``head`` is the word that stands for the name where
+    there is none: 支出, 执行率.
+    """
+
+    name: str
+    basis: str
+    year: str
+    partial: bool
+    target: bool
+    head: str
+    real: bool
+    besides: bool
+
+
+def named(words: Sequence[Token]) -> Named:
+    """What the words before a figure say."""
+    first, last = 0, len(words)
+    basis = head = ""
+    while last > first and words[last - 1].kind in _BEHIND:
+        word = words[last - 1]
+        if word.kind in BASES:
+            basis = basis or word.kind
+        if not head and word.kind in (*BASES, "rate", "score", "total", "overall"):
+            head = word.text
+        last -= 1
+    while first < last and words[first].kind in _BEFORE:
+        if words[first].kind in BASES:
+            basis = basis or words[first].kind
+        first += 1
+    inner = words[first:last]
+    if not basis:
+        basis = next((each.kind for each in reversed(inner) if each.kind in BASES), "")
+    time = next((each for each in reversed(words) if each.kind in _TIMES and each.kind != "partial"), None)
+    year = "" if time is None else str(time.year) if time.kind == "year" else time.kind
+    return Named(
+        "".join(each.text for each in inner if each.kind not in _TIMES),
+        basis,
+        year,
+        any(each.kind == "partial" for each in words),
+        any(each.kind == "target" for each in words),
+        head,
+        any(each.kind == "real" for each in words),
+        any(each.kind == "besides" for each in words),
+    )
+
+
+class About(NamedTuple):
+    """The lexicon's subject of a name, the kind of funds in it, and whether it is a part of the unit's
+    own or somebody else's."""
+
+    subject: str
+    scope: str
+    owned: bool
+
+
+@lru_cache(maxsize=4096)
+def about(name: str, unit: str, words: Words) -> About:
+    """What a name is about: a subject and no more, a subject of somebody else's, or something else."""
+    names = subject_names(words)
+    if name in names:
+        return About(names[name], "", False)
+    for at in range(1, len(name)):
+        subject = names.get(name[at:])
+        if subject is None:
+            continue
+        before = name[:at]
+        scope, rest = _scope_in(before)
+        if _says_nothing(rest, unit):
+            return About(subject, scope, False)
+        return About("", scope, True)  # 行政编制, 辅警人员经费: a part of it, or somebody else's
+    return About("", _scope_in(name)[0], owner(name, unit))
+
+
+@lru_cache(maxsize=1024)
+def owner(name: str, unit: str) -> bool:
+    """Whether a name is of a project or of another unit."""
+    data = table("subjects")["owners"]
+    if len(name) < _SHORTEST or not name.endswith(tuple(data["endings"])):
+        return False
+    if _says_nothing(name, unit):
+        return False
+    return not name.startswith(tuple(data["self"]))
+
+
+@cache
+def _fillers() -> tuple[str, ...]:
+    return tuple(sorted(table("subjects")["owners"]["fillers"], key=len, reverse=True))
+
+
+@lru_cache(maxsize=1024)
+def _says_nothing(words: str, unit: str) -> bool:
+    """Whether words before a name narrow nothing: 我局, 全年, the unit's own name."""
+    rest = words
+    while rest:
+        if unit and len(rest) > 1 and (unit.endswith(rest) or rest.endswith(unit) or rest in unit):
+            return True
+        cut = next((each for each in _fillers() if rest.startswith(each)), None)
+        if cut is None:
+            return False
+        rest = rest[len(cut) :]
+    return True
+
+
+def _scope_in(words: str) -> tuple[str, str]:
+    """The kind of funds that words name, and the words without it."""
+    for scope, every in table("subjects")["scopes"].items():
+        for word in every:
+            if word in words:
+                rest = words.replace(word, "", 1)
+                return scope, rest.replace("预算", "").replace("拨款", "")
+    return "", words
+
+
+def scope_in(words: str) -> str:
+    """The kind of funds that words name; empty for none."""
+    return _scope_in(words)[0]

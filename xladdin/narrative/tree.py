@@ -1,0 +1,87 @@
+"""Tokens → clauses: what stands between two marks, a bracket hanging in the clause that it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xladdin.narrative.tokens import Token
+
+#: The marks that end a clause; a bracket does not end the clause around it.
+_ENDS = frozenset(("stop", "semicolon", "comma", "pause", "colon"))
+#: Marks and blanks that are no words of a clause.
+_SILENT = frozenset(("quote", "gap", "skip"))
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words between two marks.
+
+    ``tokens`` are indices of the text's tokens, without marks and without what stands in brackets.
+    ``mark`` is the kind of mark before it. ``sentence`` and ``segment`` count what 。 and ； part,
+    ``depth`` the brackets around it; ``outer`` is the clause that its bracket breaks, ``at`` how many
+    of that clause's words stand before the bracket.
+    """
+
+    index: int
+    mark: str
+    sentence: int
+    segment: int
+    depth: int = 0
+    outer: int = -1
+    at: int = 0
+    tokens: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The clauses of a text; ``clause_of`` gives each token's clause, ``place_of`` its place among the
+    clause's words (-1 for marks), ``sentences`` are the spans of the sentences."""
+
+    tokens: Sequence[Token]
+    clauses: list[Clause]
+    clause_of: list[int]
+    place_of: list[int]
+    sentences: list[tuple[int, int]]
+
+
+def tree(tokens: Sequence[Token]) -> Tree:
+    """The clauses of a text's tokens. A bracket left open ends with its sentence."""
+    clauses = [Clause(0, "stop", 0, 0)]
+    stack: list[int] = []
+    current, clause_of, place_of, sentences = 0, [], [], []
+    sentence = segment = begin = 0
+    for index, token in enumerate(tokens):
+        now = clauses[current]
+        clause_of.append(current)
+        place_of.append(-1)
+        if token.kind == "open":
+            stack.append(current)
+            clauses.append(
+                Clause(len(clauses), "open", sentence, segment, len(stack), current, len(now.tokens))
+            )
+        elif token.kind == "close":
+            if stack:
+                current = stack.pop()
+            continue
+        elif token.kind in _ENDS:
+            if token.kind == "stop":
+                stack.clear()
+                sentences.append((begin, token.end))
+                begin, sentence = token.end, sentence + 1
+            if token.kind in ("stop", "semicolon") and not stack:
+                segment += 1
+            outer, at = (clauses[current].outer, clauses[current].at) if stack else (-1, 0)
+            clauses.append(
+                Clause(len(clauses), token.kind, sentence, segment, len(stack), outer, at)
+            )
+        elif token.kind not in _SILENT:
+            place_of[-1] = len(now.tokens)
+            now.tokens.append(index)
+            continue
+        else:
+            continue
+        current = len(clauses) - 1
+    if tokens and begin < tokens[-1].end:
+        sentences.append((begin, tokens[-1].end))
+    return Tree(tokens, clauses, clause_of, place_of, sentences)

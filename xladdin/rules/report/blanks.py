@@ -1,0 +1,166 @@
+"""The rule on numbers that were never put in: 占 %, 比上年减少 万元, 共 个."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lines import Narrative
+from xladdin.rules.registry import rule
+from xladdin.rules.report.outline import written
+
+Span = tuple[int, int]
+
+_BLANK = r"[ \t\u2000-\u200a\u3000\xa0]"
+#: How a place for a number looks.
+_GAPS = {
+    "none": "",
+    "thin": _BLANK,
+    "wide": rf"(?:{_BLANK}{{0,20}}[（(【\[][ \t\u3000\xa0_＿]{{0,20}}[）)】\]]{_BLANK}{{0,20}}"
+    rf"|{_BLANK}{{0,20}}[_＿]{{1,40}}{_BLANK}{{0,20}}|{_BLANK}{{2,40}})",
+}
+#: A Chinese character; and the unit of money is none in 元旦, 元件.
+_HAN = r"[^\W\dA-Za-z_]"
+_NO_WORD = "(?!(?<=元)[旦月素件宵])"
+#: Marks that make a line a sentence, and those that part its clauses.
+_SENTENCE = re.compile(r"[，。；]|[,;](?!\d)")
+_CLAUSE = "，。；：,;:\n"
+#: So far back a word is looked for that forbids a gap, or that one needs.
+_BACK = 8
+_CLAUSE_BACK = 40
+#: So far around a gap a mark tells that its line is a sentence.
+_LINE = 200
+#: So many gaps are told in the message, each with so many characters before it.
+_SHOWN, _AROUND = 5, 6
+
+
+class Gap(NamedTuple):
+    """A kind of missing number: how it looks, and what its clause must and must not say before it."""
+
+    pattern: re.Pattern[str]
+    within: tuple[str, ...]
+    not_with: tuple[str, ...]
+    sentence: bool
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The words that the rule goes by."""
+    text = files(__package__).joinpath("data", "blanks.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _kinds() -> tuple[Gap, ...]:
+    return tuple(_kind(entry) for entry in data()["gap"])
+
+
+def _kind(entry: dict[str, Any]) -> Gap:
+    units = data()["units"][entry["units"]] if isinstance(entry["units"], str) else entry["units"]
+    spread = entry["units"] == "counted"  # blanks between all characters are no gaps
+    before = (rf"(?<!{_BLANK})" if spread else "") + _either(entry["before"])
+    between = f"(?:{_either(entry['between'])})?+" if entry.get("between") else ""
+    gaps = "|".join(f"(?P<{name}>{_GAPS[name]})" for name in sorted(entry["gaps"], reverse=True))
+    pattern = rf"(?P<cue>{before}{between})(?:{gaps})(?:{_either(units)}){_NO_WORD}{_after(entry)}"
+    return Gap(
+        re.compile(pattern, re.MULTILINE),
+        tuple(entry.get("within", ())),
+        tuple(entry.get("not_with", ())),
+        entry.get("sentence", False),
+    )
+
+
+def _after(entry: dict[str, Any]) -> str:
+    """What may follow: a mark; without a gap nothing else, as 合计万元以上 is no missing number;
+    behind a wide one before an amount any word, as in 拨付   万元用于修路."""
+    after = data()["after"]
+    ends = [f"[{re.escape(after['marks'])}]", "$"]
+    if "none" not in entry["gaps"]:
+        ends += [_either(after["words"]), f"(?<=[%％])(?:{_either(after['bounds'])})"]
+    if entry["units"] == "sure" and "wide" in entry["gaps"]:
+        ends.append(f"(?(wide){_HAN}|(?!))")
+    return rf"(?={_BLANK}*(?:{'|'.join(ends)}))"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=8)
+def missing(said: Narrative) -> tuple[Span, ...]:
+    """Where a number is missing, each place from the word before it to its unit."""
+    found = sorted({span for kind in _kinds() for span in _found(kind, said.text)})
+    apart: list[Span] = []
+    for start, end in found:
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return tuple(apart)
+
+
+def _found(kind: Gap, text: str) -> Iterator[Span]:
+    for match in kind.pattern.finditer(text):
+        clause = text[_clause_start(text, match.start()) : match.start()]
+        cue = clause[-_BACK:] + match["cue"]
+        if any(word in cue for word in data()["never"]["behind"] if not _of_ours(cue, word)):
+            continue
+        if any(word in clause for word in kind.not_with):
+            continue
+        if kind.within and not any(word in clause for word in kind.within):
+            continue
+        if _is_sentence(kind, match, text):
+            yield match.span()
+
+
+def _of_ours(cue: str, word: str) -> bool:
+    """本单位支出 万元: the word is whose it is."""
+    return word == "单位" and not re.search("单位[均都统一]{0,2}[为是以用]?$", cue)
+
+
+def _clause_start(text: str, at: int) -> int:
+    near = max(0, at - _CLAUSE_BACK)
+    return max(near, *(text.rfind(sign, near, at) + 1 for sign in _CLAUSE))
+
+
+def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
+    """Headings of columns are no sentences: 增长 %."""
+    if kind.sentence and text[match.end() : match.end() + 1] in "\n，。；":
+        return True
+    near, far = max(0, match.start() - _LINE), match.end() + _LINE
+    start = text.rfind("\n", near, match.start()) + 1 or near
+    end = text.find("\n", match.end(), far)
+    return _SENTENCE.search(text, start, end if end >= 0 else far) is not None
+
+
+@rule("F506", "数字没有填", "warning", "补上数字；没有发生的写“0”，或把这半句删去。")
+def blanks(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：正文里该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
+    不算：说明计量单位的（单位：万元）、列标题（增长%）、只作界限的（万元以上）。
+    为什么：模板里的数没有填，读的人不知道是多少，前后的数也无法核对。
+    反例：公务接待费30万元，占 %，比上年减少 万元。
+    正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。"""
+    said = written(filing)
+    spans = missing(said)
+    if not spans:
+        return
+    operands = tuple(
+        Operand("没有填的数字", said.text[slice(*span)], None, "", said.place(*span))
+        for span in spans
+    )
+    texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
+    more = "等" if len(texts) > _SHOWN else ""
+    message = f"有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"
+    yield Relation("F506", Verdict.VIOLATED, operands, "没有填的数字", message)
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """A gap with some words before it; the gap itself as one blank."""
+    start = max(_clause_start(text, start), start - _AROUND)
+    return re.sub(rf"(?:{_BLANK}|[_＿])+", " ", text[start:end]).strip()

@@ -1,0 +1,103 @@
+"""One index of what figures are of: the name with its counted noun, its unit, its year.
+
+Names are compared by their pieces, pairs of neighbouring characters, once fillers are gone and words
+of one meaning are one word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim
+from xladdin.narrative.lexicon import kind_words
+from xladdin.rules.report.frames import frames
+from xladdin.rules.report.prose import claims, measure
+
+_STATED = ("value", "total", "rate")
+#: Names of so few characters are of one thing only if they are the same.
+_SHORT = 2
+
+
+class Entity(NamedTuple):
+    """A figure with its name and the pieces of it.
+
+    ``apart`` are the words of its clause that say that it is of a part, a time or a plan of its own.
+    """
+
+    claim: Claim
+    name: str
+    pieces: frozenset[str]
+    apart: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
+    """The report's figures that can be of one thing, by what they measure."""
+    found: dict[tuple[object, ...], list[Entity]] = {}
+    for claim in claims(filing):
+        if claim.role not in _STATED or claim.subject or claim.figure.operator:
+            continue
+        if claim.figure.value < 2 or not claim.figure.unit.name:
+            continue
+        here = entity(claim)
+        if here.pieces and not claim.partial:
+            found.setdefault(kind(claim), []).append(here)
+    return found
+
+
+def kind(claim: Claim) -> tuple[object, ...]:
+    """Two figures can only be one thing if they measure the same, of the same year and plan."""
+    money = measure(claim) == "money"
+    basis = claim.basis if money and claim.basis in ("initial", "budget", "adjust") else ""
+    return measure(claim), claim.year, claim.scope, claim.basis == "target", basis
+
+
+def entity(claim: Claim) -> Entity:
+    """A figure as an entity: what it is about, with what its unit counts."""
+    counted = claim.figure.unit.measures == claim.figure.unit.name
+    name, pieces = pieces_of(claim.topic + (claim.noun if counted else ""))
+    said = claim.label + claim.noun
+    apart = frozenset(word for word in _apart() if word in said)
+    return Entity(claim, name, pieces, apart)
+
+
+@lru_cache(maxsize=4096)
+def pieces_of(text: str) -> tuple[str, frozenset[str]]:
+    """A name without fillers, and its pieces."""
+    for meant, words in frames()["repeat"]["synonyms"].items():
+        for word in words:
+            text = text.replace(word, meant)
+    name = _filler().sub("", text)
+    return name, frozenset(name[i : i + 2] for i in range(len(name) - 1))
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    words = [*frames()["repeat"]["fillers"], *kind_words()["this"], *kind_words()["done"]]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)) + r"|[（）()“”\"、，/]")
+
+
+@cache
+def _apart() -> tuple[str, ...]:
+    return tuple(frames()["repeat"]["apart"])
+
+
+def likeness(one: Entity, two: Entity) -> float:
+    """How much two names have in common, from 0 to 1.
+
+    Most counts how much of the shorter name stands in the other; its characters count beside its
+    pieces, since 送戏下乡 and 乡村送戏 are one thing.
+    """
+    if one.name == two.name:
+        return 1.0 if len(one.name) > _SHORT else 0.6
+    common = len(one.pieces & two.pieces)
+    if not common or min(len(one.name), len(two.name)) < _SHORT:
+        return 0.0
+    short, long = sorted((one, two), key=lambda each: len(each.name))
+    signs = sum(sign in long.name for sign in set(short.name)) / len(set(short.name))
+    inside = common / len(short.pieces)
+    return 0.4 * signs + 0.4 * inside + 0.2 * common / max(len(long.pieces), 1)

@@ -1,0 +1,182 @@
+"""Family A: rates inside the report: 执行率, 完成预算的 …%, 合格率, 控制率."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim, Passage
+from xladdin.model.report import Relation
+from xladdin.rules.registry import rule
+from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.resolving import around, before, in_sentence, own, topic_of
+
+_PLANNED = ("budget", "initial", "target", "allotted", "received")
+_SPENT = ("outturn", "done", "received")
+
+
+@rule(
+    "A202",
+    "执行率或完成率与金额不符",
+    "error",
+    "按“执行数 ÷ 预算数”或“完成数 ÷ 目标数”重算，改正填错的一个。",
+)
+def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：“执行率”“完成率”“合格率”“完成年初预算的X%”是否等于写明的执行数（完成数、合格数）除以预算数（目标数、总数）。
+    为什么：比率由金额算出，一处改了另一处常常忘改。
+    反例：全年预算800.00万元，全年支出776.00万元，预算执行率98%。
+    正例：全年预算800.00万元，全年支出776.00万元，预算执行率97%。"""
+    for passage in filing.passages:
+        yield from judge(
+            proposal
+            for claim in passage.claims
+            if claim.figure.unit.name == "%" and not claim.figure.operator and claim.year is not None
+            if (proposal := _rate(passage, claim)) is not None
+        )
+
+
+def _rate(passage: Passage, claim: Claim) -> Proposal | None:
+    if claim.basis == "target" and claim.own_basis and claim.role != "rate":
+        return None
+    if claim.role == "rate":
+        return _of_amounts(passage, claim)
+    if claim.role == "value" and claim.name.endswith(_endings()):
+        return _of_kind(passage, claim)
+    return None
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(frames()["rate"]["endings"])
+
+
+def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
+    """执行率 and 完成预算的 …: of what was spent and what was planned of one thing."""
+    if claim.then is not None and passage.claims[claim.then].index < claim.index:
+        given = passage.claims[claim.then]
+        done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
+        return _proposal(claim, done[:1], [given], True, done)
+    near = [c for c in in_sentence(passage, claim) if _amount(c)]
+    wide = [c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1]
+    mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
+    wanted = topic_of(claim.base)[1] if claim.base else ""
+    for pool, sure in ((mine, True), (near, False), (wide, False)):
+        spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
+        planned = [c for c in pool if c.basis in _PLANNED and own(c)]
+        if wanted == "initial":
+            planned = [c for c in planned if c.basis == "initial"]
+        elif any(c.basis == "budget" for c in planned):
+            planned = [c for c in planned if c.basis != "initial"] or planned
+        spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
+        planned = planned or _plain_amount(pool, spent)
+        if spent and planned:
+            if not sure:
+                same = {c.topic for c in (*spent, *planned)} | {claim.topic}
+                sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
+            if not sure and pool is wide and claim.topic:
+                return None
+            return _proposal(claim, spent, planned, sure, [*near, *wide])
+    return None
+
+
+def _amount(claim: Claim) -> bool:
+    return measure(claim) != "ratio" and claim.role in ("value", "total", "score") and not claim.partial
+
+
+def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
+    """The one other amount of a pool, whatever its basis."""
+    if len(known) != 1:
+        return []
+    rest = [
+        c for c in pool
+        if c is not known[0] and measure(c) == measure(known[0]) and own(c) and c.basis not in _PLANNED[:3]
+    ]  # fmt: skip
+    return rest if len(rest) == 1 else []
+
+
+def _proposal(
+    claim: Claim, done: Sequence[Claim], planned: Sequence[Claim], sure: bool, others: Sequence[Claim]
+) -> Proposal | None:
+    near = sorted(done, key=lambda c: abs(c.index - claim.index))
+    aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
+    readings = _quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
+    excuses = _quotients(
+        claim, [(a, b) for a in others[:10] for b in others[:10] if own(a) and own(b)]
+    )
+    alone = len(near) == len(aim) == 1
+    return Proposal("A202", claim_name(claim), readings, sure and alone, sure and alone, excuses)
+
+
+def _quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
+    """The rate as the quotient of each pair that can have one."""
+    return [
+        Reading(
+            frame("rate", "rate"), {"完成率": claim, "完成数": a, "计划数": b},
+            f"{claim_name(a)} ÷ {claim_name(b)}",
+        )
+        for a, b in pairs
+        if a is not b and measure(a) == measure(b) and interval(b).low > 0
+    ]  # fmt: skip
+
+
+def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
+    """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
+    counts = [c for c in before(passage, claim, 10) if measure(c) != "ratio" and own(c) and not c.figure.operator]
+    if claim.depth:
+        counts = counts or [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
+    if len(counts) < 2:
+        return None
+    stem = _stem(claim.name)
+    pairs = [
+        (a, b)
+        for a in counts[:5]
+        for b in counts[:5]
+        if a is not b and measure(a) == measure(b) and interval(b).low > 0 and interval(a).low <= interval(b).high
+    ]
+    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    ordered = [*named, *[p for p in pairs if p not in named]]
+    readings = _quotients(claim, named)
+    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
+    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
+    sure = alone and plain and len(counts) == 2
+    return Proposal("A202", claim.name, readings, sure, sure, _quotients(claim, ordered))
+
+
+def _stem(name: str) -> str:
+    """What 率 is of: 合格 of 产品合格率."""
+    stem = next((name[: -len(each)] for each in _endings() if name.endswith(each)), name)
+    return stem[-2:]
+
+
+def _tells(claim: Claim, stem: str) -> bool:
+    """Whether a figure counts those that a rate names."""
+    return len(stem) == 2 and (claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:])
+
+
+@rule(
+    "A203",
+    "控制率与正文写的人数不符",
+    "error",
+    "按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。",
+)
+def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
+    为什么：控制率 = 实际在职人数 ÷ 编制数。
+    反例：编制5人，年末在职人员3人，控制率50％。
+    正例：编制5人，年末在职人员3人，控制率60％。"""
+    for passage in filing.passages:
+        rates = [c for c in passage.claims if c.subject == "控制率" and c.year == filing.year]
+        posts = [c for c in passage.claims if c.subject == "编制数"]
+        staff = [c for c in passage.claims if c.subject == "在职人数" and c.year == filing.year]
+        others = [c for c in passage.claims if measure(c) == "人" and own(c) and c.figure.value]
+        for claim in rates[:1]:
+            if not posts or not (staff or others):
+                continue
+            readings = _quotients(claim, [(a, b) for a in staff for b in posts])
+            excuses = _quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
+            alone = len(staff) == len(posts) == 1
+            yield from judge([Proposal("A203", "控制率", readings, alone, alone, excuses)])

@@ -1,0 +1,81 @@
+"""Which claim a role of a relation falls to: in the item, the sentence, the paragraph, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim, Passage
+from xladdin.narrative.naming import about, named
+from xladdin.narrative.tokens import tokens
+from xladdin.rules.report.prose import OWN, measure
+
+#: How many claims back and ahead a role is looked for within its sentence or paragraph.
+NEAR, FAR = 24, 60
+
+
+def before(passage: Passage, claim: Claim, reach: int = NEAR) -> list[Claim]:
+    """The claims before one in its sentence, the nearest first; none of a bracket that has closed."""
+    found = []
+    for other in reversed(passage.claims[max(0, claim.index - reach) : claim.index]):
+        if other.sentence != claim.sentence:
+            break
+        if other.depth <= claim.depth:
+            found.append(other)
+    return found
+
+
+def in_sentence(passage: Passage, claim: Claim) -> list[Claim]:
+    """The other claims of a claim's sentence, in order."""
+    around = passage.claims[max(0, claim.index - NEAR) : claim.index + NEAR]
+    return [c for c in around if c.sentence == claim.sentence and c.index != claim.index]
+
+
+def around(passage: Passage, claim: Claim) -> Sequence[Claim]:
+    """The claims of a paragraph, a long one's as far as its reader remembers."""
+    return passage.claims[max(0, claim.index - FAR) : claim.index + FAR]
+
+
+def own(claim: Claim) -> bool:
+    """Whether a figure is of what its name says, rather than a share or a change of it."""
+    return claim.role in OWN
+
+
+def same_thing(one: Claim, other: Claim) -> bool:
+    """Whether two claims go on about one thing."""
+    return bool(one.topic) and one.topic == other.topic or one.item == other.item and one.sentence == other.sentence
+
+
+@lru_cache(maxsize=8)
+def _by_topic(filing: Filing) -> Mapping[tuple[str, str], list[Claim]]:
+    """The report's figures by what they measure and what they are of."""
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for passage in filing.passages:
+        for claim in passage.claims:
+            if own(claim) and claim.topic:
+                found.setdefault((measure(claim), claim.topic), []).append(claim)
+    return found
+
+
+def of_topic(filing: Filing, topic: str, measures: str) -> Sequence[Claim]:
+    """The report's figures of one thing."""
+    return _by_topic(filing).get((measures, topic), ())
+
+
+@lru_cache(maxsize=2048)
+def topic_of(words: str) -> tuple[str, str]:
+    """What words such as those behind 占 name: the thing, and the basis."""
+    said = named(tokens(words))
+    found = about(said.name, "", ()) if said.name else None
+    if found is not None and found.subject:
+        return found.subject, said.basis
+    return said.name or said.head, said.basis
+
+
+def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:
+    """Claims by their distance from one, those before it first."""
+    here = [c for c in found if c.location.paragraph == claim.location.paragraph]
+    earlier = [c for c in here if c.index < claim.index]
+    yield from reversed(earlier)
+    yield from (c for c in here if c.index > claim.index)

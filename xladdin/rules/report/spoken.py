@@ -1,0 +1,182 @@
+"""Words beside figures: a paragraph as one reads it, and the frames of ``data/contradictions.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from xladdin.model.interval import Interval, Verdict
+from xladdin.model.prose import Claim, Passage
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.report.prose import claim_operand, measure
+from xladdin.rules.report.resolving import own
+from xladdin.text.cleaning import Cleaned, clean
+
+#: What ends the words of a clause.
+MARK = r"[，,。；;、：:（）()]|$"
+_CLAUSE = re.compile("[，,。；;：:（）()]")
+_STOP = re.compile("[。；;！？!?\n]")
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 200
+#: So many claims back and ahead are looked at.
+_REMEMBERED = 40
+
+
+class Placed(NamedTuple):
+    """A claim and where its figure stands in the cleaned text."""
+
+    claim: Claim
+    start: int
+    end: int
+
+
+class Spoken(NamedTuple):
+    """A paragraph's cleaned text with its claims in order."""
+
+    passage: Passage
+    cleaned: Cleaned
+    placed: tuple[Placed, ...]
+
+    @property
+    def text(self) -> str:
+        """The text as a reader sees it."""
+        return self.cleaned.text
+
+    def before(self, at: int) -> list[Placed]:
+        """The claims that end before an offset, the nearest first, as far as a reader remembers."""
+        last = bisect_right(self.placed, at, key=lambda each: each.end)
+        return list(self.placed[max(0, last - _REMEMBERED) : last][::-1])
+
+    def behind(self, at: int) -> Sequence[Placed]:
+        """The claims from an offset on, as many as are of interest."""
+        first = bisect_left(self.placed, at, key=lambda each: each.start)
+        return self.placed[first : first + _REMEMBERED]
+
+    def at(self, start: int) -> Claim | None:
+        """The claim whose figure begins here."""
+        first = self.behind(start)[:1]
+        return first[0].claim if first and first[0].start == start else None
+
+    def clause(self, at: int) -> str:
+        """The words of the clause that an offset is in, up to it."""
+        start = max(0, at - _LONGEST_CLAUSE)
+        marks = [found.end() for found in _CLAUSE.finditer(self.text, start, at)]
+        return self.text[marks[-1] if marks else start : at]
+
+    def end(self, at: int, sentences: int = 1) -> int:
+        """Where the sentence that an offset is in ends, or one after it; a very long one before."""
+        for _ in range(sentences):
+            found = _STOP.search(self.text, at, at + _LONGEST_SENTENCE)
+            at = found.end() if found else min(len(self.text), at + _LONGEST_SENTENCE)
+        return at
+
+    def operand(self, label: str, start: int, end: int) -> Operand:
+        """A piece of the text as an operand: the claim that begins there, or else the words."""
+        claim = self.at(start)
+        if claim is not None:
+            return claim_operand(claim, label)
+        a, b = self.cleaned.written(start, end)
+        return Operand(f"正文 {label}", self.passage.text[a:b], None, "", self.passage.place(a, b))
+
+
+@lru_cache(maxsize=64)
+def spoken(passage: Passage) -> Spoken:
+    """A paragraph as it is read."""
+    cleaned = clean(passage.text)
+    placed = tuple(
+        Placed(
+            claim, bisect_left(cleaned.at, claim.span[0]), bisect_left(cleaned.at, claim.span[1])
+        )
+        for claim in passage.claims
+    )
+    return Spoken(passage, cleaned, placed)
+
+
+class Frame(NamedTuple):
+    """What words say, as patterns, and what may stand between them and a figure that is about them."""
+
+    name: str
+    says: tuple[re.Pattern[str], ...]
+    between: re.Pattern[str]
+    data: Mapping[str, Any]
+
+    def said_in(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a text says it."""
+        for pattern in self.says:
+            yield from pattern.finditer(text)
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """Another pattern of the frame."""
+        return _pattern(self.data[key])
+
+    def patterns(self, key: str) -> list[re.Pattern[str]]:
+        """Several patterns of the frame."""
+        return [_pattern(text) for text in self.data[key]]
+
+    def goes_on(self, text: str, start: int, end: int) -> bool:
+        """Whether a piece of the text names nothing else."""
+        return self.between.fullmatch(text, start, end) is not None
+
+    def following(self, said: Spoken, at: int) -> Iterator[tuple[Placed, str]]:
+        """The claims behind an offset, and the words before each, as long as nothing else is named."""
+        for each in said.behind(at):
+            if not self.goes_on(said.text, at, each.start):
+                return
+            yield each, said.text[at : each.start]
+            at = each.end
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """The frames and words as written."""
+    text = files(__package__).joinpath("data", "contradictions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def frames() -> Mapping[str, Frame]:
+    """The frames by their names."""
+    return {entry["name"]: _frame(entry) for entry in data()["frame"]}
+
+
+def _frame(entry: Mapping[str, Any]) -> Frame:
+    every = data()["between"]
+    words = either([*every["words"], *entry.get("between", ())])
+    between = rf"(?:{words}|{'|'.join(every['dates'])}|[{entry.get('marks', '，,')}])*+"
+    return Frame(entry["name"], tuple(map(_pattern, entry["says"])), re.compile(between), entry)
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    words = {name: either(each) for name, each in data()["words"].items()}
+    plans = either([word for each in data()["plans"].values() for word in each])
+    return re.compile(text.format_map({**words, "plan": plans, "mark": MARK}), re.MULTILINE)
+
+
+def either(words: Iterable[str]) -> str:
+    """Any of these words, the longer ones tried first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def any_of(words: Iterable[str], text: str) -> bool:
+    """Whether a text has one of these words in it."""
+    return any(word in text for word in words)
+
+
+def amount(claim: Claim) -> bool:
+    """Whether a claim is an amount of money of its own."""
+    return own(claim) and measure(claim) == "money" and not claim.figure.operator
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two figures may be the same."""
+    return one.low <= other.high and other.low <= one.high
+
+
+def told(operands: Sequence[Operand], subject: str, message: str, sure: bool) -> Relation:
+    """What words and figures contradict each other."""
+    return Relation("A901", Verdict.VIOLATED, tuple(operands), subject, message, doubtful=not sure)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
-from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
+from xladdin.rules.report.counted import Count, Line, Mark, data, lines, turned, words
+from xladdin.rules.report.enumerations import Names, ahead, behind
 from xladdin.rules.report.prose import claim_name, claim_operand
 
-#: After the counted noun: 分别为, 即, 包括 or a colon open the list.
-_LIST_AFTER = re.compile(
-    r"[^，,：:。；;（(、\d]{0,14}?(?:[，,]\s*)?(?:[：:]|分别(?:为|是)[：:]?|即[：:、]?|[（(](?=[^）)]{0,200}、)|包括[：:]?|具体为[：:]?)\s*(?:即[：:]\s*)?"
-)
-_ITEM_END = re.compile(r"[。；;！？!?\n）)]")
-_SPLIT = re.compile(r"、|，|,|以及|及(?!其|时)|和(?!谐|平)|与")
-_ONLY_COMMAS = re.compile(r"、|，|,")
-_BEFORE_LIST = "，,。；;：:！？!?（(）)\n"
-_LEAD = re.compile(r".*?(?:内设|下设|设有|设|包括|其中|来自|分别为|分别是|有|涉及|即)(?:了|有)?")
-_LONGEST_ITEM = 18
-_LONGEST_LIST = 400
-#: 七个方面, 四个小组 that are told one by one afterwards.
-_TOLD = re.compile(r"方面|目标|小组|部分|举措|措施|问题|任务|阶段|环节")
-#: What may stand between the number and 一是: some words; or, up to a colon, an amount, too.
-_LEADS_ON = re.compile(r"[\s\S]{0,23}[：:。，,]\s*")
+#: What may stand between a number and 一是: up to a colon, a few words; for what is told one by one, some
+#: more; for projects, an amount, too. A paragraph below must be announced.
+_DIRECTLY = re.compile(r"[^，,。；;：:\n]{0,16}[：:]\s*")
+_LEADS_ON = re.compile(r"[^\n]{0,23}[：:。，,]\s*")
 _OPENS = re.compile(r"[^。；;\n]{0,40}[：:]\s*")
-_TAIL_WORDS = re.compile(r"(?:为|是|共计?|等|等共)$")
+_ANNOUNCES = re.compile(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
+#: So many paragraphs below are looked through for the next 二是.
+_BELOW = 60
 
 
 @rule(
@@ -44,83 +36,51 @@ def listed_things(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：增减机构、项目后忘改数目是常见错误。
     反例：内设4个股室，分别为办公室、事务股和财务股。
     正例：内设4个股室，分别为办公室、事务股、工程股和财务股。"""
-    for passage in filing.passages:
-        text = passage.text
-        for claim in passage.claims:
-            figure = claim.figure
-            if figure.unit.measures != figure.unit.name or figure.unit.name in (
-                "人次",
-                "年",
-                "天",
-                "次",
-            ):
-                continue
-            if not 2 <= figure.value <= 30 or figure.irregular or figure.places:
-                continue
-            relation = _ahead(passage, claim, text) or _behind(passage, claim, text)
+    for line in lines(filing):
+        text = line.cleaned.text
+        marks = {mark.start for mark in line.marks}
+        for count in line.counts:
+            lists = [each for each in (ahead(text, count), behind(text, count)) if each]
+            relation = _compared(line, count, [n for n in lists if n.start not in marks])
             if relation is not None:
                 yield relation
 
 
-def _ahead(passage: Passage, claim: Claim, text: str) -> Relation | None:
-    start = claim.span[1]
-    opening = _LIST_AFTER.match(text, start)
-    if opening is None:
-        return None
-    farthest = min(len(text), opening.end() + _LONGEST_LIST)
-    end = _ITEM_END.search(text, opening.end(), farthest)
-    stop = end.start() if end is not None else farthest
-    return _compare(passage, claim, (opening.end(), stop), exact=True)
+def _compared(line: Line, count: Count, lists: Sequence[Names]) -> Relation | None:
+    """The number against each list that may be meant; one that agrees is the one."""
+    text, wanted = line.cleaned.text, count.value
+    agreeing = [each for each in lists if wanted in each.ways]
+    for names in agreeing or [each for each in lists if _miscounted(count, each)]:
+        there = wanted if agreeing else len(names.names)
+        place = line.passage.place(*line.cleaned.written(names.start, names.end))
+        operands = (
+            _operand(line, count),
+            Operand("正文 列出的个数", str(there), str(there), "", place),
+            Operand("正文 列出的名称", text[names.start : names.end], None, "", place),
+        )
+        name = claim_name(count.claim) if count.claim else count.noun[:8]
+        if agreeing:
+            return Relation("A701", Verdict.HELD, operands, name)
+        stated = f"{text[count.start : count.end]}{count.noun[:8]}"
+        message = f"写的是 {stated}，列出的是 {there} 个：{'、'.join(names.names)}。"
+        return Relation(
+            "A701", Verdict.VIOLATED, operands, name, message, "", str(there), str(wanted)
+        )
+    return None
 
 
-def _behind(passage: Passage, claim: Claim, text: str) -> Relation | None:
-    """办公室、财务股等2个股室: the list stands before the number, in the same clause."""
-    end = claim.span[0]
-    farthest = max(0, end - _LONGEST_LIST)
-    start = max(farthest, *(text.rfind(sign, farthest, end) + 1 for sign in _BEFORE_LIST))
-    lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead is not None else start
-    clause = text[start:end]
-    open_end = clause.rstrip().endswith("等")
-    first = passage.claim_from(start)
-    other = first < claim.index  # 四个社区和12个村
-    if other or "、" not in clause or re.search(r"[\d\"]", clause) or "等" in clause.rstrip()[:-1]:
-        return None
-    tail = _TAIL_WORDS.search(clause)
-    stop = end - (len(clause) - tail.start()) if tail is not None else end
-    return _compare(passage, claim, (start, stop), exact=not open_end)
-
-
-def _compare(
-    passage: Passage, claim: Claim, span: tuple[int, int], *, exact: bool
-) -> Relation | None:
-    listed = passage.text[span[0] : span[1]].strip()
-    if listed.endswith("等"):
-        listed, exact = listed[:-1], False
-    counts = [_items(listed, splitter) for splitter in (_SPLIT, _ONLY_COMMAS)]
-    wanted = int(claim.figure.value)
-    shown = Operand("正文 列出的名称", listed, None, "", passage.place(*span))
-    number = Operand("正文 列出的个数", str(wanted), str(wanted), "", passage.place(*span))
-    name = claim_name(claim)
-    if any(len(items) == wanted for items in counts):
-        return Relation("A701", Verdict.HELD, (claim_operand(claim), number, shown), name)
-    items = counts[0]
-    plausible = 2 <= len(items) <= 2 * wanted and all(len(each) <= _LONGEST_ITEM for each in items)
-    if not exact or not plausible or re.search(r"[\d，,]", listed):
-        return None
-    number = Operand("正文 列出的个数", str(len(items)), str(len(items)), "", passage.place(*span))
-    message = (
-        f"写的是 {claim.figure.text}{claim.noun[:8]}，列出的是 {len(items)} 个："
-        f"{'、'.join(items)}。"
+def _miscounted(count: Count, names: Names) -> bool:
+    """Whether so many names are surely too few or too many, but still meant to be so many."""
+    there, wanted = len(names.names), count.value
+    # 等 may stand for others, but nobody leaves out one of seven.
+    one_short = there == wanted - 1 and there > data()["list"]["hardly_left_out"]
+    return (
+        names.sure
+        and count.unit not in data()["units"]["loose"]
+        and abs(there - wanted) <= names.most
+        and there <= 2 * wanted <= 4 * there
+        and (not names.partial or one_short or min(names.ways) > wanted)
     )
-    operands = (claim_operand(claim), number, shown)
-    return Relation(
-        "A701", Verdict.VIOLATED, operands, name, message, "", str(len(items)), str(wanted)
-    )
-
-
-def _items(listed: str, splitter: re.Pattern[str]) -> list[str]:
-    return [each.strip() for each in splitter.split(listed) if each.strip()]
 
 
 @rule(
@@ -132,49 +92,117 @@ def _items(listed: str, splitter: re.Pattern[str]) -> list[str]:
 def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“以下七个方面：一是……七是……”写出的条数，是否等于写的数目。
     为什么：增删条目后忘改数目是常见错误。
-    反例：主要做了三个方面的工作：一是……二是……
-    正例：主要做了两个方面的工作：一是……二是……"""
-    for passage in filing.passages:
-        ordinals = ordinal_items(passage) if passage.claims else []
-        for claim in passage.claims:
-            told = _TOLD.match(claim.noun)
-            # 安排项目3个: what is counted stands before the number.
-            before = passage.text[: claim.span[0]].rstrip()
-            project = claim.figure.unit.name == "个" and before.endswith("项目")
-            items = ordinals or (_numbered(passage, told[0]) if told else [])
-            if not (told or project) or not items or claim.span[1] > items[0][0]:
-                continue
-            between = passage.text[claim.span[1] : items[0][0]]
-            if not (_LEADS_ON if told else _OPENS).fullmatch(between):
-                continue
-            wanted, there = int(claim.figure.value), len(items)
-            place = passage.place(items[0][0], items[-1][1])
-            operands = (
-                claim_operand(claim),
-                Operand("正文 写出的条数", str(there), str(there), "", place),
-            )
-            if wanted == there:
-                yield Relation("A702", Verdict.HELD, operands, claim.noun)
-                continue
-            if project and wanted > 2 * there:
-                continue  # groups of projects, or the larger ones only
-            stated = f"{'项目' if project else ''}{claim.figure.text}{claim.noun}"
-            message = f"写的是{stated}，实际写出 {there} 条。"
-            yield Relation(
-                "A702",
-                Verdict.VIOLATED,
-                operands,
-                claim.noun,
-                message,
-                "",
-                str(there),
-                str(wanted),
-            )
+    反例：主要做了三个方面的工作：一是抓好培训；二是严格考核。
+    正例：主要做了两个方面的工作：一是抓好培训；二是严格考核。"""
+    paragraphs = lines(filing)
+    for index, line in enumerate(paragraphs):
+        for place, count in enumerate(line.counts):
+            others = line.counts[place + 1 : place + 2]
+            relation = _told(paragraphs, index, count, others[0].start if others else None)
+            if relation is not None:
+                yield relation
 
 
-def _numbered(passage: Passage, noun: str) -> list[tuple[int, int]]:
-    """第一小组 …, 第二小组 …: the spans of what is numbered so, if it runs from one without a gap."""
-    found = list(re.finditer(rf"第([一二三四五六七八九十]){re.escape(noun)}", passage.text))
-    if [match[1] for match in found] != list("一二三四五六七八九十")[: len(found)]:
-        return []
-    return [match.span() for match in found]
+def _told(
+    paragraphs: Sequence[Line], index: int, count: Count, other: int | None
+) -> Relation | None:
+    """A number against what is told one by one behind it; ``other`` is where the next number is."""
+    line, text = paragraphs[index], paragraphs[index].cleaned.text
+    begin = _first_mark(paragraphs, index, count)
+    if begin is None:
+        return None
+    below, at, between = begin
+    told, first = paragraphs[below], paragraphs[below].marks[at]
+    # 安排项目3个: what is counted stands before the number.
+    project = count.unit == "个" and text[: count.start].rstrip().endswith("项目")
+    if not _divided(text, count, between):
+        nearer = other is not None and (below > index or other < first.start)
+        if nearer or not _leads_on(count, between, project, first):
+            return None
+    there, end = _run(paragraphs, below, at)
+    if not 2 <= there <= 2 * count.value <= 4 * there:
+        return None
+    place = told.passage.place(*told.cleaned.written(first.start, end))
+    operands = (
+        _operand(line, count),
+        Operand("正文 写出的条数", str(there), str(there), "", place),
+    )
+    if there == count.value:
+        return Relation("A702", Verdict.HELD, operands, count.noun)
+    inside = [c.value for c in told.counts if c.start > first.start and c.unit == count.unit]
+    if count.unit in data()["units"]["loose"] or sum(inside) == count.value:
+        return None
+    stated = f"{'项目' if project else ''}{text[count.start : count.end]}{count.noun}"
+    message = f"写的是{stated}，实际写出 {there} 条。"
+    return Relation(
+        "A702", Verdict.VIOLATED, operands, count.noun, message, "", str(there), str(count.value)
+    )
+
+
+def _first_mark(
+    paragraphs: Sequence[Line], index: int, count: Count
+) -> tuple[int, int, str] | None:
+    """The first mark behind a number: in which paragraph, that one or the next, which of its marks,
+    and what is written between."""
+    line = paragraphs[index]
+    text = line.cleaned.text
+    at = bisect_left(line.marks, count.end, key=lambda mark: mark.start)
+    if at < len(line.marks):
+        return index, at, text[count.end : line.marks[at].start]
+    below = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+    if below is None or not below.marks:
+        return None
+    return index + 1, 0, f"{text[count.end :]}\n{below.cleaned.text[: below.marks[0].start]}"
+
+
+def _divided(text: str, count: Count, between: str) -> bool:
+    """分专项看：（1）… behind 专项十类."""
+    by = words("nouns", "divided", "(?:^|[。；\n]){}[：:，,]$").search(between.rstrip()[-20:])
+    if by is None:
+        return False
+    return count.unit in by["of"] or by["of"] in f"{text[: count.end][-12:]}{count.noun}"
+
+
+def _leads_on(count: Count, between: str, project: bool, first: Mark) -> bool:
+    """Whether the words between a number and 一是 say that what is counted is told there."""
+    if "\n" in between and not _ANNOUNCES.fullmatch(between):
+        return False
+    if project and _OPENS.fullmatch(between):
+        return True
+    if turned(count.noun) or words("list", "without").search(between):
+        return False
+    told = words("nouns", "told").search(count.noun) is not None
+    points = told or count.unit in data()["units"]["points"]
+    # 走访3家企业：一是 … tells what was done there, not which they are.
+    things = first.style != "f" and count.noun and not words("list", "acts").search(count.noun)
+    if _DIRECTLY.fullmatch(between) and (points or things):
+        return True
+    if not told or not _LEADS_ON.fullmatch(between):
+        return False
+    comma = between.rstrip().endswith(("，", ","))
+    return not comma or first.style == "g" or bool(words("nouns", "aspects").search(between))
+
+
+def _run(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
+    """How many marks run on from one, in its paragraph and those below, and where they end in it."""
+    style, there, end = paragraphs[index].marks[at].style, 0, 0
+    for below, line in enumerate(paragraphs[index : index + _BELOW]):
+        marks = line.marks if below else line.marks[at:]
+        heads = bool(marks) and not line.cleaned.text[: marks[0].start].strip()
+        if below and (marks[0].style < style if heads else at):
+            break
+        for mark in marks:
+            if mark.style == style and mark.value != there + 1:
+                return (there, end) if mark.value == 1 else (0, 0)
+            if mark.style == style:
+                there, end = mark.value, end if below else mark.end
+    return there, end
+
+
+def _operand(line: Line, count: Count) -> Operand:
+    """A number of things as an operand."""
+    if count.claim is not None:
+        return claim_operand(count.claim)
+    place = line.passage.place(*line.cleaned.written(count.start, count.end))
+    text = line.cleaned.text[count.start : count.end]
+    return Operand(f"正文 {count.noun}".rstrip(), text, str(count.value), count.unit, place)

@@ -1,0 +1,155 @@
+"""The numbers of things in a report, and the marks of what is told one by one: 一是, （二）, 3.
+
+The words by which they are known stand in ``data/counts.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim, Passage
+from xladdin.text.cleaning import Cleaned, clean
+from xladdin.text.numbers import CHINESE_NUMBER, chinese_number
+
+#: Nobody counts to more by names.
+_MOST = 30
+_NOUN = re.compile(r"[^、，,：:。；;（()）！!？?\n\d“”]{0,12}")
+
+
+class Count(NamedTuple):
+    """A number of things in a text: what counts them, and what they are called behind it."""
+
+    start: int
+    end: int
+    value: int
+    unit: str
+    noun: str
+    claim: Claim | None
+
+
+class Mark(NamedTuple):
+    """The number of something told one by one; ``style`` goes from a, 一、, down to f, 一是."""
+
+    start: int
+    end: int
+    style: str
+    value: int
+
+
+class Line(NamedTuple):
+    """A paragraph with its numbers of things and its marks, in order, by offsets of ``cleaned``."""
+
+    passage: Passage
+    cleaned: Cleaned
+    counts: Sequence[Count]
+    marks: Sequence[Mark]
+
+
+@lru_cache(maxsize=2)
+def lines(filing: Filing) -> Sequence[Line]:
+    """The paragraphs of a filing."""
+    found = []
+    for passage in filing.passages:
+        cleaned = clean(passage.text)
+        counts = [*_counts(passage, cleaned)]
+        found.append(Line(passage, cleaned, counts, [*_marks(cleaned.text)]))
+    return found
+
+
+@cache
+def data() -> dict[str, Any]:
+    """The words as written."""
+    text = files(__package__).joinpath("data", "counts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def words(table: str, key: str, around: str = "{}") -> re.Pattern[str]:
+    """One pattern for all words of a kind; ``around`` is a pattern with {} where they stand."""
+    return re.compile(around.replace("{}", f"(?:{either(data()[table][key])})"))
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Any of these patterns, the longest first; what one looks ahead to does not make it longer."""
+    return "|".join(sorted(patterns, key=lambda each: -len(each.split("(?")[0])))
+
+
+@cache
+def units(name: str = "") -> str:
+    """The pattern of all units that count things, or of the one of this name."""
+    every = [*data()["units"]["named"], *data()["units"]["loose"]]
+    return either(each for each in every if not name or each.split("(?")[0] == name)
+
+
+def turned(gap: str) -> bool:
+    """Whether the words between a number and a colon go on to other things: 4个股室完成以下任务."""
+    act = words("list", "acts").search(gap)
+    if act is None:
+        return False
+    other = words("list", "acts", "(?:{}|以下.*|下列.*|如下.*)$").search(gap)
+    return other is not None or words("nouns", "told", "{}$").search(gap, act.end()) is not None
+
+
+def _counts(passage: Passage, cleaned: Cleaned) -> Iterator[Count]:
+    """The numbers of a text that may be told by names."""
+    last = -1
+    for match in _number().finditer(cleaned.text):
+        last, before = match.end(), last
+        if match.start() == before:
+            continue  # 2个二级机构
+        digits = match["number"]
+        value = int(digits) if digits.isdecimal() else chinese_number(digits)
+        written = cleaned.at[match.start()]
+        index = passage.claim_from(written + 1) - 1
+        claim: Claim | None = passage.claims[index] if index >= 0 else None
+        if claim is not None and claim.span[1] <= written:
+            claim = None
+        if not 2 <= value <= _MOST or (claim is not None and not _plain(claim, value)):
+            continue
+        noun = _NOUN.match(cleaned.text, match.end())
+        yield Count(*match.span(), value, match["unit"], noun[0] if noun else "", claim)
+
+
+def _plain(claim: Claim, value: int) -> bool:
+    """Whether the reader took the number for this one, and for neither a bound nor a round one."""
+    figure = claim.figure
+    return figure.value == value and not figure.irregular and not figure.operator
+
+
+def _marks(text: str) -> Iterator[Mark]:
+    for match in _mark().finditer(text):
+        style = match.lastgroup or ""
+        sign = match[style]
+        if style == "e":
+            value = ord(sign) - ord("①") + 1
+        elif sign.isdecimal():
+            value = int(sign)
+        else:
+            value = chinese_number(sign)
+        yield Mark(match.start(), match.end(), style, value)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    number = "[一二三四五六七八九十]{1,3}"
+    told = either(data()["nouns"]["told"])
+    return re.compile(
+        rf"(?<![^。；;：:，,！!？?\s])(?:(?P<a>{number})、|[（(](?P<b>{number})[）)]"
+        r"|(?P<c>\d{1,2})[.．、](?!\d)|[（(](?P<d>\d{1,2})[）)]|(?P<e>[①-⑳]))"
+        rf"|(?<![第统唯之一二三四五六七八九十])(?P<f>{number})是"
+        rf"|第(?P<g>[一二三四五六七八九十])(?={told}|[，,：:是、])"
+    )
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{data()['units']['not_after']}])(?P<number>\d{{1,2}}|{CHINESE_NUMBER})"
+        rf"(?P<unit>{units()})(?![余多左]|以[上下])"
+    )

@@ -1,0 +1,219 @@
+"""The lists beside a number of things: which names stand there, and whether they are the counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from xladdin.rules.report.counted import Count, data, either, turned, units, words
+from xladdin.rules.report.listed_names import core, has_amount, kin, masked, parted, shown
+from xladdin.text.numbers import CHINESE_NUMBER
+
+#: No list is longer ahead of its number and behind it, no last name, no name at all.
+_AHEAD, _BEHIND, _LAST, _NAME = 600, 400, 80, 18
+_PARTED = re.compile("[、，,；;和与及]")
+_COMMA, _SEMICOLON = re.compile("，|,(?![0-9]{3})"), re.compile("[；;]")
+_END = re.compile(r"[。！!？?\n）)\]】]")
+_BEGIN = re.compile(r"[。；;：:！!？?\n（()）\[\]【】]")
+_ETC = re.compile(r"(?<![高中平初同对相])等(?![级次候待额同离])")
+
+
+class Names(NamedTuple):
+    """Names in a row from ``start`` to ``end``, and the numbers of names that they may be read as.
+
+    ``sure``: the counted are listed here and nowhere else, unless their number is off by more than
+    ``most``. ``partial``: there may be others.
+    """
+
+    start: int
+    end: int
+    names: Sequence[str]
+    ways: frozenset[int]
+    sure: bool
+    partial: bool
+    most: int
+
+
+def ahead(text: str, count: Count) -> Names | None:
+    """4个股室：办公室、财务股 …: the list that a word, a colon or a bracket opens behind a number."""
+    opening = _opening().match(text, count.end)
+    if opening is None or opening["without"]:
+        return None
+    start = opening.end()
+    window = text[start : start + _AHEAD]
+    if _PARTED.search(window) is None:
+        return None
+    window = masked(window)
+    end = _END.search(window)
+    sentence = window[: end.start()] if end else window
+    segment = re.split("[；;：:]", sentence, maxsplit=1)[0]
+    clauses = _COMMA.split(segment)
+    clauses = _one_list(clauses, "ends" if "、" in clauses[0] else "goes_on")
+    parts = [part for part in _SEMICOLON.split(sentence) if part.strip()]
+    names = clauses[0].split("、")
+    noun = opening["gap"] or text[max(0, count.start - 8) : count.start]
+    whole = (end is not None or len(window) < _AHEAD) and not turned(opening["gap"])
+    told = count.unit in data()["units"]["abstract"] or words("nouns", "told").search(noun)
+    if len(names) > 1:
+        enough = len(names) > 2 or not opening["bracket"] or kin(names, noun) == "own"
+        whole &= enough and sentence[len(segment) : len(segment) + 1] not in tuple("：:")
+        found = _names(names, count, noun, start)
+    elif len(parts) > 1:
+        whole &= bool(opening["colon"] and told) and _one_list(parts, "goes_on") == parts
+        found = _names(parts, count, noun, start, clauses=True)
+    else:
+        whole &= len(clauses) == 1 or all(map(has_amount, clauses))
+        found = _names(clauses, count, noun, start)
+    if found is None:
+        return None
+    ways = {_rows(clauses)} | ({len(clauses), len(parts)} if told or len(names) < 2 else set())
+    return found._replace(
+        ways=found.ways | ways - {1},
+        sure=found.sure and whole,
+        partial=found.partial or opening["some"] is not None,
+    )
+
+
+def behind(text: str, count: Count) -> Names | None:
+    """办公室、财务股等2个股室: the list that stands before a number in the same clause."""
+    low = max(0, count.start - _BEHIND)
+    near = text[max(low, count.start - _LAST) : count.start]
+    if "、" not in near or near.endswith("、"):
+        return None
+    sentence = _BEGIN.split(masked(text[low : count.start]))[-1]
+    closes = words("list", "closes", '[，,]?{}*[“‘"]?$').search(sentence)
+    closing = closes[0] if closes else ""
+    clauses = _COMMA.split(sentence[: len(sentence) - len(closing)])
+    clauses[-1] = _since_number(clauses[-1])
+    names = clauses[-1].split("、")
+    if len(names) < 2 or not _reaches(names):
+        return None
+    alike = len({has_amount(name) is None for name in names}) == 1
+    end = count.start - len(closing)
+    start = end - len("、".join(names))
+    sets_up = _lead(names[0], "sets_up")
+    lead = sets_up or _lead(names[0], "leads")
+    noun = count.unit + count.noun[:8]
+    found = _names([names[0][lead:], *names[1:]], count, noun, start + lead)
+    if found is None:
+        return None
+    while len(clauses) > 1 and "、" in clauses[-2] and not has_amount(clauses[-2]):
+        clauses[-2:] = [f"{clauses[-2]}、{clauses[-1]}"]
+    kind = kin(found.names, noun)
+    many = len(found.names) > 2
+    abstract = many and count.unit in data()["units"]["abstract"]
+    told = many and bool(words("nouns", "told").search(noun) or (count.unit == "项" and count.noun))
+    total = many and words("list", "sums_up").search(closing) is not None
+    body = (sets_up > 0 or total) and words("nouns", "bodies").search(noun) is not None
+    own = many and kind == "own"
+    general = kind == "general" and len(found.names) > 3
+    sure = body or abstract or told or own or general or (many and _places(found, noun))
+    return found._replace(
+        ways=found.ways | {len(clauses[-1].split("、"))},
+        sure=found.sure and sure and alike,
+        partial=found.partial or "等" in closing,
+        most=2 if body or abstract or own else 1,
+    )
+
+
+def _names(
+    names: Sequence[str], count: Count, noun: str, start: int, clauses: bool = False
+) -> Names | None:
+    """The names from ``start``, and whether they look like a list of the counted: none if they are
+    none, but amounts, or numbers that add up to the number; ``clauses`` may be long and unlike."""
+    end = start + len("；、"[not clauses].join(names))
+    number = _number(count.unit).search
+    if all(map(number, names)) or (not clauses and any(map(number, names))):
+        return None
+    if any(map(words("list", "amount").match, names)):
+        return None
+    partial = any(map(_ETC.search, names))
+    kept = [each for each in (_ETC.split(name)[0] for name in names) if shown(each)]
+    if not kept:
+        return None
+    split, ways = parted(kept)
+    alike = len({has_amount(name) is None for name in split}) == 1
+    short = all(len(core(name)) <= _NAME for name in split)
+    level = count.unit != "级" or all(map(_level().search, map(shown, split)))
+    sure = clauses or (alike and short and level and kin(split, noun) != "foreign")
+    several = sure and len(split) > 1
+    return Names(start, end, [*map(shown, split)], ways, several, partial, 1 if clauses else 3)
+
+
+def _rows(clauses: Sequence[str]) -> int:
+    """How many names there are if the list goes on over commas."""
+    rows = [clause.split("、") for clause in clauses]
+    longest = max(len(core(name)) for name in rows[0])
+    amount = has_amount(rows[0][0]) is None
+    total = 0
+    for row in rows:
+        alike = all((has_amount(name) is None) == amount for name in row)
+        if total and not (alike and (len(row) > 1 or len(core(row[0])) <= longest)):
+            break
+        total += len(row)
+    return total if len(rows) > 1 else 1
+
+
+def _places(found: Names, noun: str) -> bool:
+    """Whether they are bare names of places, as the noun says."""
+    short = all(len(name) <= 4 for name in found.names[1:])
+    return short and words("nouns", "places", ".?{}").match(noun) is not None
+
+
+def _reaches(names: Sequence[str]) -> bool:
+    """Whether the last name reaches up to the number, and the number is no item itself."""
+    last = words("list", "joins").split(shown(names[-1]))[-1]
+    apart = words("list", "apart").match(last) or words("list", "trails", "{}$").search(last)
+    if not last or apart:
+        return False
+    act = words("list", "acts", "{}$").search
+    return act(last) is None or any(act(shown(name)) for name in names[:-1])
+
+
+def _since_number(clause: str) -> str:
+    """What is listed behind the last number of other things: 2个镇和东坡村、西坡村2个村."""
+    if has_amount(clause.rpartition("、")[2]):
+        return clause
+    joins = either(data()["list"]["joins"])
+    last = re.match(rf".*[0-9](?:{units()})[^、，,]{{0,6}}?(?:、|{joins})", clause)
+    return clause[last.end() :] if last else clause
+
+
+def _one_list(clauses: Sequence[str], key: str) -> list[str]:
+    """The clauses up to the first one that lists nothing: 4个股室：A、B、C、D，均为正股级."""
+    other = words("list", key)
+    last = next((n for n, each in enumerate(clauses) if n and other.match(each.strip())), None)
+    return [*clauses[:last]]
+
+
+def _lead(name: str, key: str) -> int:
+    """Where the first name begins behind 内设, 包括 …; 0 if no such word stands there."""
+    ends = [m.end() for m in words("list", key).finditer(name) if m.end() < len(name)]
+    return ends[-1] if ends else 0
+
+
+@cache
+def _number(unit: str) -> re.Pattern[str]:
+    """A number with this unit."""
+    return re.compile(f"(?:[0-9]|{CHINESE_NUMBER})(?:{units(unit)})")
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    return words("nouns", "levels", "(?:{}级?|{}级.{0,3})$")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What stands between a number and its list."""
+    table = data()["list"]
+    kinds = "|".join(f"(?P<{k}>{either(table[k])})" for k in ("without", "some", "opens"))
+    any_word = either([*table["without"], *table["some"], *table["opens"]])
+    gap = r"[^、，,：:。；;（(）)！!？?\n\d]"
+    return re.compile(
+        rf"(?P<gap>{gap}{{0,16}}?(?:[（(][^（()）、]{{1,12}}[）)]{gap}{{0,6}}?)?)"
+        rf"(?:(?P<bracket>[（(])|(?P<colon>(?:[，,]?(?:{either(table['below'])}))?[：:])"
+        rf"|[，,]?(?={any_word}))(?:{kinds})?[：:]?"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -23,7 +24,7 @@ class Claim(NamedTuple):
     span: tuple[int, int]
     location: Location
     #: Which claim of its passage it is.
-    index: int
+    index: int  # type: ignore[assignment]
     #: Where it stands: sentence, part of the sentence between semicolons, clause, item, brackets.
     sentence: int
     segment: int
@@ -105,6 +106,18 @@ class Passage:
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(claim.span[0] for claim in self.claims)
+
+    @cached_property
+    def _lists(self) -> Mapping[int, tuple[Listing, ...]]:
+        found: dict[int, tuple[Listing, ...]] = {}
+        for listing in self.listings:
+            for member in listing.members:
+                found[member] = (listing, *found.get(member, ())[:3])
+        return found
+
+    def lists_of(self, claim: Claim) -> tuple[Listing, ...]:
+        """The lists that a claim stands in, the innermost first."""
+        return self._lists.get(claim.index, ())
 
     def claim_from(self, offset: int) -> int:
         """The index of the first claim that begins at this offset or behind it."""

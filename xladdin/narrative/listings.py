@@ -10,7 +10,7 @@ from xladdin.narrative.naming import named
 from xladdin.narrative.tree import Clause, Tree
 
 #: No list is longer, and no whole stands further before it: the cost stays linear.
-_MOST, _HEADS = 40, 6
+_MOST, _HEADS, _LONGEST = 40, 6, 400
 
 
 def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
@@ -23,7 +23,7 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         inside = tree.clauses[tree.clause_of[token] + 0]
         if mark in ("open", "colon"):
             inside = tree.clauses[_next_clause(tree, token)]
-        later = [t for t, m in marks[number + 1 :] if m in ("among", "includes")]
+        later = [t for t, m in marks[number + 1 : number + _MOST] if m in ("among", "includes")]
         end = _end(tree, token, inside, later)
         members = tuple(
             i for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST)) if at[i] < end
@@ -85,7 +85,7 @@ def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
     """The token before which a list ends: its bracket, its sentence, another list, 另有."""
     depth = inside.depth
     other = set(later)
-    for index in range(token + 1, len(tree.tokens)):
+    for index in range(token + 1, min(token + _LONGEST, len(tree.tokens))):
         here = tree.tokens[index]
         clause = tree.clauses[tree.clause_of[index]]
         if here.kind == "stop" and clause.sentence >= inside.sentence:
@@ -98,7 +98,7 @@ def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
             return index
         if clause.depth == depth and index in other and here.kind == "among":
             return index
-    return len(tree.tokens)
+    return min(token + _LONGEST, len(tree.tokens))
 
 
 def _first(at: Sequence[int], token: int) -> int:
@@ -137,7 +137,7 @@ def _heads(
 
 def _opens(tree: Tree, clause: Clause, token: int) -> bool:
     """Whether the sentence begins with the mark, so that it goes on about the one before."""
-    for index in range(clause.index, -1, -1):
+    for index in range(clause.index, max(-1, clause.index - _MOST), -1):
         other = tree.clauses[index]
         if other.sentence != clause.sentence:
             break

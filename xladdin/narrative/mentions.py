@@ -55,6 +55,8 @@ class Mention:
     def role(self) -> str:
         """What it is to other figures; a bound is no value."""
         role = self.cue.role if self.cue else "value"
+        if role == "value" and self.figure.unit.name == "%" and self.noun.startswith(tuple(kind_words()["done"])):
+            return "rate"  # 100%完成年度目标任务
         return "bound" if role in ("value", "score") and self.figure.operator else role
 
 

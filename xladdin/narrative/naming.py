@@ -93,6 +93,8 @@ def about(name: str, unit: str, words: Words) -> About:
         if subject is None:
             continue
         before = name[:at]
+        if before.endswith("中") and before[:-1] in names:
+            return About(subject, "", False)  # 基本支出中工资福利支出
         scope, rest = _scope_in(before)
         if _says_nothing(rest, unit):
             return About(subject, scope, False)

@@ -50,6 +50,7 @@ class _State:
     year: int | None = None
     scope: str = ""
     item: int = 0
+    partial: bool = False
 
 
 def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
@@ -154,7 +155,10 @@ class _Reader:
                 owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
         if not name:
             subject = state.topic if state.topic in subjects() else ""
-            if not subject and not state.topic and said.head:
+            whole = self._whole(index, mention) if role == "rate" and said.head else None
+            if whole is not None:
+                subject = bare_subject(said.head, False)
+            elif not subject and not state.topic and said.head:
                 dated = any(w.kind in ("this", "year", "last") for w in mention.words)
                 subject = bare_subject(said.head, dated) if mention.then < 0 else ""
             topic = subject or state.topic
@@ -178,7 +182,7 @@ class _Reader:
         scope = (found.scope if found else "") or (state.scope if not owned else state.scope)
         if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
             scope = self.setting.scope if self.setting.scope == "项目" else ""
-        if name and role in (*_OWN, "then"):
+        if name and role in (*_OWN, "then", "change", "rate", "share"):
             state.item = index
         claim = Claim(
             mention.figure, self.places[index].span or (0, 0), self.places[index], index,
@@ -186,11 +190,12 @@ class _Reader:
             mention.clause.depth, label(mention.words), mention.noun, name, topic,
             "" if owned else subject, role, basis, year, scope,
             part=listing is not None, own_basis=own_basis, own_year=own_year,
-            partial=said.partial, owned=owned, base=mention.base,
+            partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
             then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
             mark=mention.clause.mark, totals=_totals(mention), turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
+        state.partial = claim.partial
         self._hand_on(claim, state, bool(name), own_year)
         return claim
 
@@ -200,6 +205,19 @@ class _Reader:
         if said == "this" or not said:
             return (state.year if not said and state.year is not None else self.year), bool(said)
         return int(said), True
+
+    def _whole(self, index: int, mention: Mention) -> Claim | None:
+        """The whole that 执行率 behind a list of its parts is of, unless the last part has a budget."""
+        found = None
+        for claim in reversed(self.made[-_BACK:]):
+            if claim.sentence != mention.clause.sentence or self.setting.topic:
+                break
+            if claim.basis in ("budget", "initial", "target", "allotted") and claim.own_basis and claim.name:
+                return None
+            if claim.subject in ("支出总额", "预算总额", "年初预算"):
+                found = claim
+                break
+        return found
 
     def _whole_basis(self, subject: str, mention: Mention) -> str:
         """年初预算268万元。基本支出196万元，…: parts in a sentence of their own are on the whole's basis."""
@@ -219,13 +237,15 @@ class _Reader:
     def _hand_on(self, claim: Claim, state: _State, named_: bool, own_year: bool) -> None:
         if claim.role == "value" and claim.then is not None:
             state.topic, state.owned = claim.topic, claim.owned
+        if named_ and claim.role in ("change", "rate", "share"):
+            state.topic, state.owned = claim.topic, claim.owned
         if claim.role not in _OWN:
             return
         last = self.made[-1] if self.made else None
         first = last is None or (last.sentence, last.segment) != (claim.sentence, claim.segment)
         if named_:
             state.topic, state.owned = claim.topic, claim.owned
-            state.owner = state.owner or claim.owned
+            state.owner = state.owner or (claim.owned and not claim.part)
         elif claim.subject and not state.topic:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
         if claim.own_basis:

@@ -10,6 +10,8 @@ from xladdin.narrative.tokens import Token
 #: The marks that end a clause; a bracket does not end the clause around it.
 _ENDS = frozenset(("stop", "semicolon", "comma", "pause", "colon"))
 #: Marks and blanks that are no words of a clause.
+#: Brackets within more brackets are left open by mistake.
+_DEEPEST = 6
 _SILENT = frozenset(("quote", "gap", "skip"))
 
 
@@ -55,7 +57,7 @@ def tree(tokens: Sequence[Token]) -> Tree:
         now = clauses[current]
         clause_of.append(current)
         place_of.append(-1)
-        if token.kind == "open":
+        if token.kind == "open" and len(stack) < _DEEPEST:
             stack.append(current)
             clauses.append(
                 Clause(len(clauses), "open", sentence, segment, len(stack), current, len(now.tokens))

@@ -74,6 +74,8 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
         for b in every[:10]
         if a is not b and interval(a).low >= interval(b).low
     ]
+    if not sure:
+        readings, excuses = [], [*readings, *excuses]
     return Proposal("A302", "结余", readings, sure, sure, excuses)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -16,6 +17,8 @@ from xladdin.rules.report.judging import Proposal, Reading, judged
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.resolving import around, before, in_sentence, own
 
+#: What grew or shrank more than fourfold was something else.
+_LEAST = Decimal("0.25")
 _NOW = ("value", "total", "score", "left", "price")
 
 
@@ -65,6 +68,8 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         readings[0] = _exactly(readings[0])
     else:
         plainly = sure
+    if not (sure or plainly):
+        return Proposal("A301", claim_name(claim), [], False, False, readings)
     if claim.turns:
         sure = sure_now and len(readings) == 1
     return Proposal("A301", claim_name(claim), readings[:1], sure, sure or plainly, readings[1:])
@@ -115,7 +120,7 @@ def _thens(
     if said is not None:
         return [said], nows[0].then is not None
     run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
-    if run and run[0].index == claim.index - 1 and run[0].then is not None:
+    if run and run[0].index == claim.index - 1 and run[0].then is not None and run[0].item == claim.item:
         return [passage.claims[run[0].then]], True
     if run and run[0].role == "then" and run[0].item == claim.item:
         return [run[0]], True
@@ -155,6 +160,10 @@ def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     if measure(now) == "ratio":
         return measure(claim) == "ratio"
+    if not then.figure.value or not _LEAST <= interval(now).point / interval(then).point <= 1 / _LEAST:
+        return False
+    if then.name and now.name and then.topic != now.topic:
+        return False
     return claim.figure.unit.measures == "ratio" and interval(then).low > 0 or measure(claim) == measure(now)
 
 

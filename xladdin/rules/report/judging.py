@@ -14,7 +14,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.prose import claim_operand, interval, kept
-from xladdin.rules.report.slips import Slip, slips
+from xladdin.rules.report.slips import SWAPPED, Slip, slips
 from xladdin.rules.scope import Scope, Term, number_text
 
 Roles = Mapping[str, Claim | Sequence[Claim]]
@@ -72,7 +72,7 @@ def judged(proposal: Proposal) -> Relation | None:
         return None
     reading, result = told[0]
     slip = slip_of(reading)
-    if not proposal.plain and slip is None:
+    if not proposal.plain and (slip is None or slip[0].kind != SWAPPED):
         return None
     telling = result.telling() if result.telling is not None else None
     sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""

@@ -190,6 +190,7 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
     close, row = near[0]
     slip = _slips(claim.figure, row.figure)
     exact = close >= _SAME and not claim.part and not claim.owned
+    exact = exact or _covered(claim, row)
     if not (exact or (slip and close >= _CLOSE)) or claim.partial:
         return None
     there = operand(row.entry, f"{row.form} {row.name} 完成值")
@@ -198,6 +199,12 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
         "N701", Verdict.VIOLATED, (said, there), row.name, message, "", row.entry.text, said.text,
         doubtful=not slip and len(row.words) < _TELLING,
     )  # fmt: skip
+
+
+def _covered(claim: Claim, row: _Row) -> bool:
+    """Whether all of a long name stands in the sentence up to the figure."""
+    said = claim.location.quote.partition(claim.figure.text)
+    return len(row.words) > _TELLING and row.words <= pieces_of(squeeze(said[0] + said[1] + claim.noun))[1]
 
 
 #: A name of fewer pieces may be of two things.

@@ -33,7 +33,7 @@ def price(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield from judge(
             _price(passage, claim)
             for claim in passage.claims
-            if claim.role == "price" and claim.figure.value and measure(claim) != "ratio"
+            if claim.figure.value and (claim.role == "price" or _small(claim)) and measure(claim) != "ratio"
         )
 
 
@@ -42,7 +42,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     wide = [c for c in around(passage, claim) if abs(c.sentence - claim.sentence) <= 1 and c is not claim]
     wholes = _wholes(claim, near)
     counts = _counts(claim, near)
-    clear = measure(claim) == "money" and len(wholes) == len(counts) == 1 and not _disturbed(near)
+    clear = claim.role == "price" and measure(claim) == "money" and len(wholes) == len(counts) == 1 and not _disturbed(near)
     readings = list(_products(claim, wholes, counts, near)) if clear else []
     if len(readings) > 1 and _mean(claim):
         readings = readings[-1:]  # an average is rounded itself
@@ -51,6 +51,14 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
         *_products(claim, _wholes(claim, wide), _counts(claim, wide) or _any_counts(claim, wide), wide),
     ]
     return Proposal("A501", claim_name(claim) or "单价", readings, clear, clear, excuses)
+
+
+def _small(claim: Claim) -> bool:
+    """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
+    return claim.figure.unit.name == "元" and claim.figure.value < _DEAREST and claim.role == "value"
+
+
+_DEAREST = 20_000
 
 
 def _wholes(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
@@ -119,7 +127,7 @@ _BESIDE = 4
 
 def _disturbed(pool: Sequence[Claim]) -> bool:
     """Whether changes or several times stand in a sentence, so that a product may be of other figures."""
-    return any(c.role in ("change", "then") for c in pool) or sum(map(_time, pool)) > 1
+    return any(c.role in ("change", "then", "price") for c in pool) or sum(map(_time, pool)) > 1
 
 
 def _time(claim: Claim) -> bool:

@@ -34,7 +34,7 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield from judge(
             proposal
             for claim in passage.claims
-            if claim.figure.unit.name == "%" and not claim.figure.operator and claim.year is not None
+            if claim.figure.unit.name == "%" and not claim.figure.operator and not claim.partial
             if (proposal := _rate(passage, claim)) is not None
         )
 
@@ -63,6 +63,7 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
     near = [c for c in in_sentence(passage, claim) if _amount(c)]
     wide = [c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
+    every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -79,8 +80,8 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             if not sure and pool is wide and claim.topic:
                 return None
-            return _proposal(claim, spent, planned, sure, [*near, *wide])
-    return None
+            return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
+    return _proposal(claim, [], [], False, [*near, *wide, *every])
 
 
 def _amount(claim: Claim) -> bool:
@@ -105,10 +106,21 @@ def _proposal(
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
     readings = _quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
     excuses = _quotients(
-        claim, [(a, b) for a in others[:10] for b in others[:10] if own(a) and own(b)]
+        claim, [(a, b) for a in others[:14] for b in others[:14] if own(a) and own(b)]
     )
-    alone = len(near) == len(aim) == 1
-    return Proposal("A202", claim_name(claim), readings, sure and alone, sure and alone, excuses)
+    sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
+    if not sure:
+        readings, excuses = [], [*readings, *excuses]
+    return Proposal("A202", claim_name(claim), readings, sure, sure, excuses)
+
+
+def _near(claim: Claim, reading: Reading) -> bool:
+    """Whether the quotient is anywhere near the rate: else it is one of other figures."""
+    done, planned = reading.roles["完成数"], reading.roles["计划数"]
+    assert isinstance(done, Claim)
+    assert isinstance(planned, Claim)
+    due = interval(done).point / interval(planned).point
+    return interval(claim).point / 2 <= due <= interval(claim).point * 2
 
 
 def _quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:

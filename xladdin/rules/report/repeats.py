@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
 
@@ -153,6 +154,10 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
     if a.figure.value == b.figure.value and a.figure.unit != b.figure.unit and a.figure.value != 0:
         message = f"“{_near(a)}”与“{_near(b)}”数字相同、单位不同，疑有一处单位写错。"
         return Relation("A806", Verdict.VIOLATED, operands, name, message)
+    named = _one_name(one, two)
+    if named and a.figure.unit == b.figure.unit and not one.claim.figure.irregular:
+        message = f"{name}前后不一致：“{_near(a)}”，“{_near(b)}”。"
+        return Relation(named, Verdict.VIOLATED, operands, name, message)
     slip = alike(a.figure.value, b.figure.value) if a.figure.unit == b.figure.unit else ""
     if not slip or (slip != SWAPPED and close < _SAME):
         return None
@@ -160,6 +165,24 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
     if close >= _SAME:
         return Relation("A803", Verdict.VIOLATED, operands, name, message)
     return Relation("A802", Verdict.VIOLATED, operands, name, message)
+
+
+def _one_name(one: Entity, two: Entity) -> str:
+    """The code for two long names that are nearly one, or for a rate named a little more fully."""
+    short, long = sorted((one.name, two.name), key=len)
+    if len(short) < _LONG - 3 or 2 * len(short) < _VERY * (len(short) + len(long)):
+        return ""
+    ratio = SequenceMatcher(None, one.name, two.name, autojunk=False).ratio()
+    if len(short) >= _LONG and ratio >= _VERY:
+        return "A803"
+    rest = iter(long)
+    inside = short != long and all(sign in rest for sign in short)
+    rate = one.claim.figure.unit.name == "%"
+    return "A802" if rate and ratio >= _VERY and inside else ""
+
+
+#: So long a name that is nearly the same is of the same thing.
+_LONG, _VERY = 9, 0.8
 
 
 @rule("A804", "同一数值再次出现", "info", "无需修改。")

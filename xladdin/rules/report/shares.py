@@ -62,8 +62,10 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     excuses = [r for r in every if r.roles["部分"] is not part]
     same = claim.item == part.item or bool(claim.name)
     alone = len({interval(w).point for w in wholes}) == 1
-    beside = claim.turns == 0
-    return Proposal("A201", f"{part.topic}占比", readings, same and said and alone, same and said and alone and beside, excuses)
+    sure = same and said and alone
+    if not sure:
+        readings, excuses = [], every
+    return Proposal("A201", f"{part.topic}占比", readings, sure, sure, excuses)
 
 
 def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
@@ -109,8 +111,7 @@ def _wholes(
         return [c for c in reversed(told) if c.index < claim.index and c is not part][:4], False
     heads = [
         passage.claims[i]
-        for listing in reversed(passage.listings)
-        if claim.index in listing.members or part.index in listing.members
+        for listing in dict.fromkeys((*passage.lists_of(claim), *passage.lists_of(part)))
         for i in listing.heads
     ]
     heads = [h for h in heads if own(h) and measure(h) == measure(part)]
@@ -134,13 +135,23 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
         for claim in passage.claims:
-            if claim.role == "share" and claim.base and not claim.part and not claim.depth:
-                groups.setdefault(claim.base, []).append(claim)
+            if claim.role == "share" and claim.base and not claim.depth:
+                if not _within(passage, claim, groups.get(claim.base, ())):
+                    groups.setdefault(claim.base, []).append(claim)
         for base, rates in groups.items():
             if len(rates) > 1:
                 relation = _together(base, rates)
                 if relation is not None:
                     yield relation
+
+
+def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a share is of a part of what another one is of: 其中授予小微企业."""
+    for listing in passage.lists_of(claim):
+        items = {passage.claims[i].item for i in listing.heads[:2]}
+        if any(o.item in items and o.index < listing.members[0] for o in others):
+            return True
+    return False
 
 
 def _together(base: str, rates: Sequence[Claim]) -> Relation | None:

@@ -162,7 +162,9 @@ class Stated:
         """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
         if claim.scope:
             return False
-        if self.places["any"] or claim.own_basis:
+        if self.subject in _ADJUSTED and not (claim.own_basis and claim.basis in ("outturn", "done")):
+            return self._slipped(claim, result)
+        if self.places["any"] or claim.own_basis or (claim.part and claim.basis):
             return True
         return bool(claim.basis) and self._slipped(claim, result)
 

@@ -25,7 +25,7 @@ _ITEMS = re.compile("([两二三四五六七八九])[项笔类部]")
 #: Figures that may be a whole or a part of one.
 _SUMMED = ("value", "total", "score", "left", "carried")
 #: Who is counted may be in several parts: party members, and people under 35.
-_OVERLAPPING = ("人", "人次", "户", "件", "起")
+_OVERLAPPING = ("人", "人次", "户", "件", "起", "份", "次", "个", "家", "例")
 
 
 @rule(
@@ -48,7 +48,7 @@ def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def _lists(passage: Passage) -> Iterator[Proposal]:
     told: set[int] = set()
     for number, listing in enumerate(passage.listings):
-        proposal = _list(passage, listing, passage.listings[number + 1 :])
+        proposal = _list(passage, listing, passage.listings[number + 1 : number + 9])
         if proposal is not None and proposal.readings:
             whole = proposal.readings[0].roles["合计"]
             assert isinstance(whole, Claim)
@@ -93,6 +93,8 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
         plainly = clear and exact and (complete or (coordinate and not people)) and listing.mark != "includes"
     else:
         plainly = clear and exact and complete
+    if people and not coordinate:
+        readings, excuses = [], [*readings, *excuses]
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plainly = False, clear and _parts_of_subject(whole, parts)
     return Proposal("A101", claim_name(whole), readings, sure, plainly, excuses)
@@ -104,7 +106,7 @@ def _ways(
     """The ways to take the parts of a whole from the figures of its list."""
     role = ("change",) if whole.role == "change" else _SUMMED
     fit = [c for c in inside if c.role in role and measure(c) == measure(whole) and not c.partial]
-    fit = [c for c in fit if not _dwarfed(whole, c)]
+    fit = [c for c in fit if not _dwarfed(whole, c) and not _of_another(c, fit)]
     if whole.role == "change":
         fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
     items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
@@ -149,6 +151,11 @@ def _main(item: Sequence[Claim], whole: Claim) -> Claim:
 def _dwarfed(whole: Claim, part: Claim) -> bool:
     """A few 元 within 万元 are a price."""
     return part.figure.unit.name == "元" != whole.figure.unit.name
+
+
+def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
+    """民生支出中教育支出 is a part of the part before it."""
+    return any(o.topic and f"{o.topic}中" in part.topic for o in others if o.index < part.index)
 
 
 def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -201,30 +208,35 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             continue
         earlier = [
             c for c in before(passage, claim)
-            if c.role in _SUMMED and measure(c) == measure(claim) and c.depth == claim.depth and not c.partial
+            if c.role in _SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth and not c.partial
         ][::-1]  # fmt: skip
-        if len(earlier) < 2:
+        if len(earlier) < 2 or claim.topic in {c.topic for c in earlier[:-1]}:
             continue
         items = [_main(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
         rows = [items[i:] for i in range(len(items) - 1)] + [earlier[i:] for i in range(len(earlier) - 1)]
-        number = _how_many(claim)
+        number, first_ones = _how_many(passage, claim)
         if number:
-            first = items[:number] if "前" in claim.label else items[-number:]
+            first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
         readings = [_reading(claim, tuple(row), "前面各项") for row in rows if len(row) > 1]
         if not readings:
             continue
         priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
         same = all(c.figure.unit == claim.figure.unit for c in items)
-        bare = not claim.name and not priced and same and (not number or len(rows[0]) == number)
+        bare = (not claim.name or number > 0) and not priced and same and (not number or len(rows[0]) == number)
         sure = bare and claim.totals == "合计"
         yield Proposal("A101", claim_name(claim) or "合计", readings[:1], sure, sure, readings[1:])
 
 
-def _how_many(claim: Claim) -> int:
-    """How many a total says that it adds up: 两项合计."""
+def _how_many(passage: Passage, claim: Claim) -> tuple[int, bool]:
+    """How many a total says that it adds up, and whether the first ones: 前两项合计."""
     found = _ITEMS.search(claim.label)
-    return chinese_number(found[1]) if found else 0
+    if found:
+        return chinese_number(found[1]), "前" in claim.label
+    last = passage.claims[claim.index - 1] if claim.index else None
+    if last is not None and last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类"):
+        return int(last.figure.value), "前" in last.label
+    return 0, False
 
 
 def _below(filing: Filing) -> Iterator[Proposal]:
@@ -293,7 +305,17 @@ def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 groups.setdefault(key, {}).setdefault(claim.subject, []).append(claim)
         for found in groups.values():
             for each in partitions():
-                yield from judge(_partition(found, each.whole, each.parts, each.more))
+                yield from judge(
+                    p for p in _partition(found, each.whole, each.parts, each.more) if not _listed(passage, p)
+                )
+
+
+def _listed(passage: Passage, proposal: Proposal) -> bool:
+    """Whether a list of the whole's own was judged already."""
+    whole, parts = proposal.readings[0].roles["合计"], proposal.readings[0].roles["各项"]
+    assert isinstance(whole, Claim)
+    assert not isinstance(parts, Claim)
+    return any(whole.index in each.heads for part in parts for each in passage.lists_of(part))
 
 
 def _stage(claim: Claim) -> str:

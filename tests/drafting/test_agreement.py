@@ -75,10 +75,10 @@ def test_the_figures_of_a_draft_are_understood(profile_id: str) -> None:
 def missing_amounts(made: Drafted) -> list[str]:
     """The amounts of the forms that no sentence of the draft states."""
     told = {
-        claim.quantity.figure.base.point
+        claim.figure.base.point
         for passage in made.together.passages
         for claim in passage.claims
-        if claim.quantity.figure.unit.measures == "money"
+        if claim.figure.unit.measures == "money"
     }
     return [
         f"{form.name} {entry.key} {entry.text}"

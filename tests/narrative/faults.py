@@ -44,13 +44,13 @@ def figures(style: Style) -> Iterator[Claim]:
     """Every figure of the report that is no target and no approximation."""
     for passage in read(style)[0].passages:
         for claim in passage.claims:
-            goal = re.search("目标|任务", claim.quantity.label)
-            if not claim.quantity.figure.irregular and not goal:
+            goal = re.search("目标|任务", claim.label)
+            if not claim.figure.irregular and not goal:
                 yield claim
 
 
 def _digits(claim: Claim) -> str:
-    found = re.search(r"\d[\d.]*", claim.quantity.figure.text)
+    found = re.search(r"\d[\d.]*", claim.figure.text)
     return found[0] if found else ""
 
 
@@ -60,7 +60,7 @@ def _changed(operator: str, style: Style, claim: Claim, new: str) -> Iterator[Fa
         return
     lines = style.report.split("\n")
     at = claim.location.paragraph or 0
-    start = lines[at].index(old, claim.quantity.span[0])
+    start = lines[at].index(old, claim.span[0])
     lines[at] = lines[at][:start] + new + lines[at][start + len(old) :]
     yield Fault(operator, style, "\n".join(lines), at, new, old)
 
@@ -92,18 +92,18 @@ def transposition(style: Style) -> Iterator[Fault]:
 def decimal_shift(style: Style) -> Iterator[Fault]:
     """The decimal point is one place too far to the left."""
     for claim in figures(style):
-        if claim.quantity.figure.unit.name == "万元" and claim.quantity.figure.value:
-            new = f"{claim.quantity.figure.value / 10:f}"
+        if claim.figure.unit.name == "万元" and claim.figure.value:
+            new = f"{claim.figure.value / 10:f}"
             yield from _changed("小数点错位", style, claim, new)
 
 
 def unit_slip(style: Style) -> Iterator[Fault]:
     """元 for 万元."""
     for claim in figures(style):
-        if claim.quantity.figure.unit.name != "万元" or not claim.quantity.figure.value:
+        if claim.figure.unit.name != "万元" or not claim.figure.value:
             continue
         lines = style.report.split("\n")
-        at, (start, end) = claim.location.paragraph or 0, claim.quantity.span
+        at, (start, end) = claim.location.paragraph or 0, claim.span
         lines[at] = lines[at][:start] + lines[at][start:end].replace("万元", "元") + lines[at][end:]
         now = lines[at][start : end - 1]
         yield Fault("单位写错", style, "\n".join(lines), at, now, lines[at][start:end])
@@ -123,9 +123,9 @@ def _where(
 ) -> Iterator[Fault]:
     for claim in figures(style):
         if wanted(claim):
-            value = claim.quantity.figure.value
+            value = claim.figure.value
             step = 1 if value == value.to_integral_value() and by == "1" else float(by)
-            places = claim.quantity.figure.places
+            places = claim.figure.places
             yield from _changed(operator, style, claim, f"{float(value) + step:.{places}f}")
 
 
@@ -149,7 +149,7 @@ def wrong_base(style: Style) -> Iterator[Fault]:
 
 
 def _unit(claim: Claim) -> str:
-    return claim.quantity.figure.unit.name
+    return claim.figure.unit.name
 
 
 def wrong_sign(style: Style) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Paragraph, Source
 from xladdin.model.interval import Verdict
-from xladdin.model.prose import Claim, Quantity
+from xladdin.model.prose import Claim
 from xladdin.narrative.reading import passages
 from xladdin.rules.registry import rules
 
@@ -92,13 +92,13 @@ def read(case: Case) -> Case:
     return Case(
         case.name,
         case.text,
-        Counter(quantity(claim.quantity) for claim in claims),
+        Counter(map(quantity, claims)),
         Counter(_claim(claim) for claim in claims if claim.subject),
         Counter(set(_relations(filing))),
     )
 
 
-def quantity(found: Quantity) -> str:
+def quantity(found: Claim) -> str:
     """A quantity as labels write it."""
     figure = found.figure
     span = re.match(r"[\d.,]+(?:万|亿)?[-—~至到]+[\d.,]+", figure.text)
@@ -108,9 +108,9 @@ def quantity(found: Quantity) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    money = claim.quantity.figure.unit.measures == "money"
+    money = claim.figure.unit.measures == "money"
     basis = claim.basis if money or claim.basis == "target" else ""
-    number = quantity(claim.quantity).lstrip("~")
+    number = quantity(claim).lstrip("~")
     return f"{claim.subject}/{basis or '-'}@{claim.year} {number}"
 
 

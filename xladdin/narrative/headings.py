@@ -103,6 +103,6 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
         if subject in ("一般公共预算", "政府性基金", "国有资本经营"):
             return _Heading("", False, scope, goals)
         return _Heading(subject, False, scope, goals)
-    general = any(word in title for word in _data("general"))
+    general = any(word in title for word in _data("general" if alone else "general_leads"))
     foreign = not general and not several and (not alone or owner(title, unit) or "项目" in title)
     return _Heading(title if foreign else "", foreign, scope, goals)

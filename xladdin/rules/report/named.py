@@ -137,7 +137,7 @@ def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
     if not rows:
         return
     for claim in claims(filing):
-        if claim.year != filing.year or claim.basis == "target" or claim.role not in _STATED:
+        if claim.year != filing.year or claim.basis in _PLANNED or claim.role not in _STATED:
             continue
         found = entity(claim)
         near = [(likeness(found, _as_entity(row, claim)), row) for row in rows if _same_kind(row, claim)]
@@ -147,6 +147,8 @@ def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
             yield relation
 
 
+#: What was planned or granted is not what was done.
+_PLANNED = ("target", "initial", "budget", "allotted", "adjust")
 _STATED = ("value", "total", "rate", "price", "share", "score")
 
 
@@ -190,7 +192,7 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
     close, row = near[0]
     slip = _slips(claim.figure, row.figure)
     exact = close >= _SAME and not claim.part and not claim.owned
-    exact = exact or _covered(claim, row)
+    exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or (slip and close >= _CLOSE)) or claim.partial:
         return None
     there = operand(row.entry, f"{row.form} {row.name} 完成值")

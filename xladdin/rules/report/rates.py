@@ -16,6 +16,8 @@ from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.resolving import around, before, in_sentence, own, topic_of
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
+#: All of these are of the unit as a whole.
+_WHOLE = {"", "支出总额", "预算总额", "年初预算", "执行率"}
 _SPENT = ("outturn", "done", "received")
 
 
@@ -68,6 +70,8 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
     for pool, sure in ((mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
+        if any(c.basis == "target" for c in planned) and claim.noun:
+            planned = [c for c in planned if c.basis == "target"]
         if wanted == "initial":
             planned = [c for c in planned if c.basis == "initial"]
         elif any(c.basis == "budget" for c in planned):
@@ -77,8 +81,9 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
+                same -= _WHOLE
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
-            if not sure and pool is wide and claim.topic:
+            if not sure and pool is wide and claim.topic not in _WHOLE:
                 return None
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])

@@ -22,7 +22,7 @@ from xladdin.rules.report.slips import SWAPPED, alike
 #: As many different values of one thing are shown.
 _MOST_VALUES = 12
 #: Names with as much in common are of one thing; with as much, if a slip explains the difference.
-_SAME, _CLOSE = 0.9, 0.5
+_SAME, _CLOSE = 0.9, 0.45
 _STATED = ("value", "score", "total", "rate")
 
 
@@ -154,7 +154,7 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
     if a.figure.value == b.figure.value and a.figure.unit != b.figure.unit and a.figure.value != 0:
         message = f"“{_near(a)}”与“{_near(b)}”数字相同、单位不同，疑有一处单位写错。"
         return Relation("A806", Verdict.VIOLATED, operands, name, message)
-    named = _one_name(one, two)
+    named = "" if a.figure.unit.measures == "money" else _one_name(one, two)
     if named and a.figure.unit == b.figure.unit and not one.claim.figure.irregular:
         message = f"{name}前后不一致：“{_near(a)}”，“{_near(b)}”。"
         return Relation(named, Verdict.VIOLATED, operands, name, message)

@@ -114,10 +114,13 @@ def _wholes(
         for listing in dict.fromkeys((*passage.lists_of(claim), *passage.lists_of(part)))
         for i in listing.heads
     ]
-    heads = [h for h in heads if own(h) and measure(h) == measure(part)]
+    beside = {i for listing in passage.lists_of(part) for i in listing.members}
+    heads = [
+        h for h in dict.fromkeys(heads)
+        if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
+    ]  # fmt: skip
     others = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part) and c is not part]
-    certain = bool(heads)
-    return [*heads, *[c for c in others if c not in heads]][:8], certain
+    return (heads[:4], True) if heads else (others[:8], False)
 
 
 def _names(claim: Claim, words: str) -> bool:

@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import partitions, table
+from xladdin.narrative.lexicon import partitions, subject_names, table
 from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
@@ -63,6 +63,9 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     if listing.named:
         wholes = [h for h in wholes if h.topic == listing.named or listing.named in h.label] or wholes
     inside = [passage.claims[i] for i in listing.members]
+    within = inside[0].name.partition("中")[0]
+    if within in subject_names():  # 其中基本支出中工资福利支出 …: the whole is named
+        wholes = [h for h in wholes if h.topic == subject_names()[within]]
     depth = inside[0].depth
     inside = [c for c in inside if c.depth <= depth]
     every = [

@@ -129,6 +129,8 @@ def _mention(
     if role in ("then", "left", "carried", "price", "score", "beyond"):
         # The year and the basis stand inside the words of the cue.
         said = said._replace(year=full.year, partial=full.partial, basis=said.basis or full.basis)
+    if role in ("rate", "score"):
+        said = said._replace(head=full.head)
     spans = cue.spans if cue else {}
     base = _words(here, spans.get("base"))
     then = clause.tokens[spans["then"][0]] if "then" in spans else -1

@@ -168,6 +168,8 @@ class _Reader:
             before = self.made[self.by_token[mention.then]]
             topic, owned = before.topic, before.owned
             subject = topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
+        if subject == "控制率" and name == subject and not self._counts_people(mention):
+            subject = ""  # 三公经费 has a 控制率, too
         year, own_year = self._year(said.year, state)
         if listing is not None and not own_year:
             head = self.made[listing.heads[0]]
@@ -205,6 +207,13 @@ class _Reader:
         if said == "this" or not said:
             return (state.year if not said and state.year is not None else self.year), bool(said)
         return int(said), True
+
+    def _counts_people(self, mention: Mention) -> bool:
+        """Whether people are counted before a figure in its sentence."""
+        return any(
+            c.figure.unit.measures == "人" and c.sentence == mention.clause.sentence
+            for c in self.made[-_BACK:]
+        )
 
     def _whole(self, index: int, mention: Mention) -> Claim | None:
         """The whole that 执行率 behind a list of its parts is of, unless the last part has a budget."""

@@ -134,7 +134,7 @@ def _thens(
         found = [c for c in pool if year is not None and c.year == year - 1]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
-        return mine[:3], len({c.figure.value for c in mine}) == 1 and mine[0].item == nows[0].item
+        return mine[:3], len({c.figure.value for c in mine}) == 1 and (mine[0].item == nows[0].item or mine[0].topic == nows[0].topic)
     if found:
         return found[:3], False
     wide = [

@@ -144,7 +144,7 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
     close = likeness(one, two)
     same = equal(interval(a), interval(b))
     if same is not Verdict.VIOLATED:
-        if close < _CLOSE:
+        if close < _CLOSE or same is Verdict.ROUNDING:
             return None
         return Relation("A802", same, (claim_operand(a), claim_operand(b)), claim_name(a))
     if close < _CLOSE or one.apart != two.apart or kind(a) != kind(b):

@@ -120,7 +120,9 @@ def _wholes(
         if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
     ]  # fmt: skip
     others = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part) and c is not part]
-    return (heads[:4], True) if heads else (others[:8], False)
+    if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
+        return heads[:4], True
+    return [*heads, *[c for c in others if c not in heads]][:8], False
 
 
 def _names(claim: Claim, words: str) -> bool:

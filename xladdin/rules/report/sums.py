@@ -46,13 +46,9 @@ def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _lists(passage: Passage) -> Iterator[Proposal]:
-    told: set[int] = set()
     for number, listing in enumerate(passage.listings):
         proposal = _list(passage, listing, passage.listings[number + 1 : number + 9])
-        if proposal is not None and proposal.readings:
-            whole = proposal.readings[0].roles["合计"]
-            assert isinstance(whole, Claim)
-            told.add(whole.index)
+        if proposal is not None:
             yield proposal
 
 
@@ -63,8 +59,8 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     if listing.named:
         wholes = [h for h in wholes if h.topic == listing.named or listing.named in h.label] or wholes
     inside = [passage.claims[i] for i in listing.members]
-    within = inside[0].name.partition("中")[0]
-    if within in subject_names():  # 其中基本支出中工资福利支出 …: the whole is named
+    within, inner, _ = inside[0].name.partition("中")
+    if inner and within in subject_names():  # 其中基本支出中工资福利支出 …: the whole is named
         wholes = [h for h in wholes if h.topic == subject_names()[within]]
     depth = inside[0].depth
     inside = [c for c in inside if c.depth <= depth]

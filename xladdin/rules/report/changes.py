@@ -62,7 +62,7 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     if pairs:
         sure = sure_now and sure_then and same
     else:
-        sure = sure_now and len(readings) == 1
+        sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     if _whole_points(claim, readings[0]):
         sure, plainly = False, True
         readings[0] = _exactly(readings[0])

@@ -125,6 +125,7 @@ class _Row(NamedTuple):
     form: str
     name: str
     words: frozenset[str]
+    entry_name: str
 
 
 @rule("N701", "正文的指标数据与自评表不同", "error", "核对业务台账，改正正文或自评表中填错的一处。")
@@ -167,7 +168,7 @@ def _rows(filing: Filing) -> Sequence[_Row]:
                 if unit.name:
                     name, words = pieces_of(squeeze(row.name.text))
                     known = Figure(figure.text, figure.value, figure.printed, figure.typed, unit)
-                    found.append(_Row(row.actual, known, form.name, indicator_name(row), words))
+                    found.append(_Row(row.actual, known, form.name, indicator_name(row), words, row.name.text))
     return found
 
 
@@ -206,7 +207,11 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
 def _covered(claim: Claim, row: _Row) -> bool:
     """Whether all of a long name stands in the sentence up to the figure."""
     said = claim.location.quote.partition(claim.figure.text)
-    return len(row.words) > _TELLING and row.words <= pieces_of(squeeze(said[0] + said[1] + claim.noun))[1]
+    name, _ = pieces_of(squeeze(row.entry_name))
+    there = pieces_of(squeeze(said[0] + said[1] + claim.noun))[1]
+    kept = {i + k for i in range(len(name) - 1) if name[i : i + 2] in there for k in (0, 1)}
+    alone = claim.location.quote.count(claim.figure.unit.name) == 1
+    return len(row.words) > _TELLING and len(kept) == len(name) and alone
 
 
 #: A name of fewer pieces may be of two things.

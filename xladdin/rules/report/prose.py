@@ -46,6 +46,8 @@ def claim_name(claim: Claim) -> str:
         if claim.role == "change":
             return f"{claim.topic[-_LONGEST_NAME:]}{'增长' if claim.up else '下降'}"
         if claim.role == "rate":
+            if claim.topic.endswith("率"):
+                return claim.topic[-_LONGEST_NAME:]
             return claim.topic[-_LONGEST_NAME:] + (words if "率" in words else "完成比例")
         return words[-_LONGEST_NAME:] or claim.noun
     return claim.subject or claim.topic[-_LONGEST_NAME:]

@@ -110,9 +110,10 @@ def _proposal(
     near = sorted(done, key=lambda c: abs(c.index - claim.index))
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
     readings = _quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
-    excuses = _quotients(
-        claim, [(a, b) for a in others[:14] for b in others[:14] if own(a) and own(b)]
-    )
+    pairs = [(a, b) for a in others[:14] for b in others[:14] if own(a) and own(b)]
+    if claim.figure.value == 100:  # any figure told twice would do
+        pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
+    excuses = _quotients(claim, pairs)
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
     if not sure:
         readings, excuses = [], [*readings, *excuses]

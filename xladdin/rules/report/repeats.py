@@ -169,15 +169,16 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
 
 def _one_name(one: Entity, two: Entity) -> str:
     """The code for two long names that are nearly one, or for a rate named a little more fully."""
-    short, long = sorted((one.name, two.name), key=len)
-    if len(short) < _LONG - 3 or 2 * len(short) < _VERY * (len(short) + len(long)):
+    rate = one.claim.figure.unit.name == "%"
+    names = (one.claim.topic, two.claim.topic) if rate else (one.name, two.name)
+    short, long = sorted(names, key=len)
+    if len(short) < _LONG - 4 or 2 * len(short) < _VERY * (len(short) + len(long)):
         return ""
-    ratio = SequenceMatcher(None, one.name, two.name, autojunk=False).ratio()
+    ratio = SequenceMatcher(None, short, long, autojunk=False).ratio()
     if len(short) >= _LONG and ratio >= _VERY:
         return "A803"
     rest = iter(long)
     inside = short != long and all(sign in rest for sign in short)
-    rate = one.claim.figure.unit.name == "%"
     return "A802" if rate and ratio >= _VERY and inside else ""
 
 

@@ -136,16 +136,12 @@ def wrong_sum(style: Style) -> Iterator[Fault]:
         for relation in read(style)[1].relations
         if relation.code in ("A101", "A102", "A103")
     }
-    yield from _where(
-        style, "合计算错", lambda c: c.quantity.span in wholes and _unit(c) == "万元", "3"
-    )
+    yield from _where(style, "合计算错", lambda c: c.span in wholes and _unit(c) == "万元", "3")
 
 
 def wrong_base(style: Style) -> Iterator[Fault]:
     """A percentage was worked out with another base."""
-    yield from _where(
-        style, "百分比算错", lambda c: _unit(c) == "%" and c.quantity.figure.places > 0, "2.1"
-    )
+    yield from _where(style, "百分比算错", lambda c: _unit(c) == "%" and c.figure.places > 0, "2.1")
 
 
 def _unit(claim: Claim) -> str:
@@ -169,7 +165,7 @@ def count_off_by_one(style: Style) -> Iterator[Fault]:
     yield from _where(
         style,
         "个数多一",
-        lambda c: _unit(c) in ("个", "人", "期", "台", "户") and not c.quantity.figure.places,
+        lambda c: _unit(c) in ("个", "人", "期", "台", "户") and not c.figure.places,
         "1",
     )
 

@@ -119,7 +119,11 @@ def _unit(title: str) -> str:
     """The unit's name in a title, empty where the title names none."""
     found = _UNIT.match(title)
     name = found["unit"] if found else ""
-    return name if _SHORTEST_NAME <= len(name) <= 30 and not name.endswith(("县", "市", "区", "省")) else ""
+    return (
+        name
+        if _SHORTEST_NAME <= len(name) <= 30 and not name.endswith(("县", "市", "区", "省"))
+        else ""
+    )
 
 
 def _most(texts: Sequence[str]) -> str:

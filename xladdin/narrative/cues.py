@@ -10,7 +10,9 @@ from typing import NamedTuple
 from xladdin.model.unit import Unit
 from xladdin.narrative.lexicon import kind_words, table
 
-_WORD = re.compile(r"(?P<role>[a-z]+:)|!?(?P<kind>[a-z_]+)|(?P<not>!\((?P<several>[^()]*)\))|(?P<at>@)")
+_WORD = re.compile(
+    r"(?P<role>[a-z]+:)|!?(?P<kind>[a-z_]+)|(?P<not>!\((?P<several>[^()]*)\))|(?P<at>@)"
+)
 #: No words further from a figure in its clause say what it is.
 _REACH = 40
 _FIGURES = ("money", "ratio", "amount", "percentage")
@@ -98,7 +100,10 @@ def _compiled(pattern: str) -> str:
 def _class(kinds: Iterable[str]) -> str:
     classes = table("cues")["classes"]
     return "".join(
-        re.escape(_codes()[each]) for kind in kinds if kind != "any" for each in _members(kind, classes)
+        re.escape(_codes()[each])
+        for kind in kinds
+        if kind != "any"
+        for each in _members(kind, classes)
     )
 
 

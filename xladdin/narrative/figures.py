@@ -68,7 +68,9 @@ def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
     found = _digits().match(text, at)
     if found is None or (at and text[at - 1] in "0123456789."):
         return None
-    if not (found["unit"] or found["scale"] or found["first"] or found["before"]) and _worded(text, found.end()):
+    if not (found["unit"] or found["scale"] or found["first"] or found["before"]) and _worded(
+        text, found.end()
+    ):
         return None  # 2型糖尿病
     name = (found["scale"] or "") + (found["unit"] or ("%" if found["first"] else ""))
     behind = text[found.end() : found.end() + _BEHIND]

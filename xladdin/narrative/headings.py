@@ -97,7 +97,9 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
     scope = scope_in(title)
     names = subject_names(words)
     found = sorted((name for name in names if name in title), key=len, reverse=True)
-    several = {names[name] for name in found if not any(name in other and name != other for other in found)}
+    several = {
+        names[name] for name in found if not any(name in other and name != other for other in found)
+    }
     if len(several) == 1 and "整体" not in title and "和" not in title and "及" not in title:
         subject = next(iter(several))
         if subject in ("一般公共预算", "政府性基金", "国有资本经营"):

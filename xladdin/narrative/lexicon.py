@@ -58,9 +58,9 @@ def kinds_of(word: str) -> frozenset[str]:
 @cache
 def heads() -> Heads:
     """Every word of the lexicon by its first character; names of subjects are names."""
-    words = {word: "name" for word in subject_names()}
+    words = dict.fromkeys(subject_names(), "name")
     words |= {word: kind for kind, every in kind_words().items() for word in every}
-    words |= {word: "name" for word in kind_words()["name"]}
+    words |= dict.fromkeys(kind_words()["name"], "name")
     found: dict[str, list[tuple[str, str]]] = {}
     for word, kind in words.items():
         found.setdefault(word[0], []).append((word, kind))

@@ -26,7 +26,9 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         later = [t for t, m in marks[number + 1 : number + _MOST] if m in ("among", "includes")]
         end = _end(tree, token, inside, later)
         members = tuple(
-            i for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST)) if at[i] < end
+            i
+            for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST))
+            if at[i] < end
         )
         members = tuple(_within(members, found, mark))
         heads, own = _heads(tree, found, at, token, clause, mark)
@@ -35,9 +37,15 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         words = [tree.tokens[i] for i in range(token, min(end, len(tree.tokens)))]
         complete = mark == "by" or any(w.kind == "compose" for w in words)
         before = [tree.tokens[i] for i in clause.tokens if i < token][-2:]
-        some = any(w.kind == "some" and w.text in ("等", "例如", "比如", "尤其", "特别是", "重点") for w in words) or any(
-            w.kind == "some" for w in before
-        ) or "主要" in tree.tokens[token].text or tree.tokens[token].text in ("含", "其中含", "含有", "涉及")
+        some = (
+            any(
+                w.kind == "some" and w.text in ("等", "例如", "比如", "尤其", "特别是", "重点")
+                for w in words
+            )
+            or any(w.kind == "some" for w in before)
+            or "主要" in tree.tokens[token].text
+            or tree.tokens[token].text in ("含", "其中含", "含有", "涉及")
+        )
         result.append(Listing(mark, heads, members, complete, some, own))
     return result
 
@@ -120,7 +128,9 @@ def _heads(
     words = [tree.tokens[i] for i in clause.tokens if i < token]
     own = named(words).name if words and words[-1].figure is None and mark != "by" else ""
     if words and words[-1].figure is None and mark != "by" and not own:
-        own = "".join(w.text for w in words if w.kind in ("outturn", "received", "budget", "initial"))
+        own = "".join(
+            w.text for w in words if w.kind in ("outturn", "received", "budget", "initial")
+        )
     heads: list[int] = []
     for index in range(last, max(-1, last - 2 * _HEADS), -1):
         mention = found[index]

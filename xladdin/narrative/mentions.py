@@ -55,7 +55,11 @@ class Mention:
     def role(self) -> str:
         """What it is to other figures; a bound is no value."""
         role = self.cue.role if self.cue else "value"
-        if role == "value" and self.figure.unit.name == "%" and self.noun.startswith(tuple(kind_words()["done"])):
+        if (
+            role == "value"
+            and self.figure.unit.name == "%"
+            and self.noun.startswith(tuple(kind_words()["done"]))
+        ):
             return "rate"  # 100%完成年度目标任务
         return "bound" if role in ("value", "score") and self.figure.operator else role
 
@@ -158,9 +162,7 @@ def _since_figure(words: Sequence[Token]) -> list[Token]:
     return list(words[last + 1 :])
 
 
-def _before(
-    tree: Tree, clause: Clause, own: list[Token], place: int
-) -> tuple[list[Token], int]:
+def _before(tree: Tree, clause: Clause, own: list[Token], place: int) -> tuple[list[Token], int]:
     """The words that say what a figure is about, and the figure in whose bracket it stands.
 
     A bracket goes on about the words before it; 保安： and 市、县财政 belong to the figure, too.
@@ -221,7 +223,11 @@ def _noun(tree: Tree, text: str, index: int, clause: Clause, place: int) -> str:
             break
         behind.append(tree.tokens[i])
     start = tree.tokens[index].end
-    return text[start : behind[-1].end][:_LONGEST_NOUN].strip() if behind and behind[0].start == start else ""
+    return (
+        text[start : behind[-1].end][:_LONGEST_NOUN].strip()
+        if behind and behind[0].start == start
+        else ""
+    )
 
 
 def label(words: Sequence[Token]) -> str:

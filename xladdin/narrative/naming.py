@@ -12,7 +12,20 @@ from xladdin.narrative.tokens import Token
 BASES = ("initial", "budget", "adjust", "allotted", "received", "outturn", "done", "target")
 _TIMES = ("last", "this", "year", "partial")
 _BEHIND = frozenset(
-    ("link", "of", "total", "overall", "and", "score", "respectively", "some", "rate", "proportion", *BASES, *_TIMES)
+    (
+        "link",
+        "of",
+        "total",
+        "overall",
+        "and",
+        "score",
+        "respectively",
+        "some",
+        "rate",
+        "proportion",
+        *BASES,
+        *_TIMES,
+    )
 )
 _BEFORE = frozenset(
     ("among", "includes", "and", "ordinal", "link", "of", "besides", "respectively", "some", "from", "by", "because", "raise",
@@ -59,7 +72,9 @@ def named(words: Sequence[Token]) -> Named:
     inner = words[first:last]
     if not basis:
         basis = next((each.kind for each in reversed(inner) if each.kind in BASES), "")
-    time = next((each for each in reversed(words) if each.kind in _TIMES and each.kind != "partial"), None)
+    time = next(
+        (each for each in reversed(words) if each.kind in _TIMES and each.kind != "partial"), None
+    )
     year = "" if time is None else str(time.year) if time.kind == "year" else time.kind
     return Named(
         "".join(each.text for each in inner if each.kind not in _TIMES),

@@ -56,7 +56,9 @@ class _State:
 def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
     cleaned = clean(paragraph.text)
     grown = tree(tokens(cleaned.text))
-    sentences = tuple(cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip())
+    sentences = tuple(
+        cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip()
+    )
     found = list(mentions(grown, cleaned.text))
     if not found:
         return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
@@ -84,7 +86,9 @@ def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setti
 
 def _is_open(grown: Tree) -> bool:
     """Whether a text ends with 其中：, so that its parts are in the paragraphs below."""
-    kinds = [token.kind for token in grown.tokens if token.kind not in ("gap", "colon", "stop", "comma")]
+    kinds = [
+        token.kind for token in grown.tokens if token.kind not in ("gap", "colon", "stop", "comma")
+    ]
     return bool(kinds) and kinds[-1] in ("among", "includes")
 
 
@@ -119,7 +123,11 @@ class _Reader:
                 if index not in self.list_of:
                     head = states[0]
                     fresh = self._fresh(clause.sentence, index)
-                    states = {0: _State(fresh.topic, fresh.owned, False, head.basis, None, head.scope, index)}
+                    states = {
+                        0: _State(
+                            fresh.topic, fresh.owned, False, head.basis, None, head.scope, index
+                        )
+                    }
                 segment = clause.segment
             for depth in [d for d in states if d > clause.depth]:
                 del states[depth]
@@ -127,7 +135,13 @@ class _Reader:
             if state is None:
                 above = states[max(states)]
                 state = states[clause.depth] = _State(
-                    above.topic, above.owned, above.owner, above.basis, above.year, above.scope, above.item
+                    above.topic,
+                    above.owned,
+                    above.owner,
+                    above.basis,
+                    above.year,
+                    above.scope,
+                    above.item,
                 )
             self.made.append(self._claim(index, mention, state))
         return self.made
@@ -167,7 +181,11 @@ class _Reader:
         if not name and role == "value" and mention.then >= 0:
             before = self.made[self.by_token[mention.then]]
             topic, owned = before.topic, before.owned
-            subject = topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
+            subject = (
+                topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
+            )
+        if subject == "自评得分" and not name and said.head in ("得", "实得"):
+            subject = ""  # 投入20分得19.8分
         if subject == "控制率" and name == subject and not self._counts_people(mention):
             subject = ""  # 三公经费 has a 控制率, too
         year, own_year = self._year(said.year, state)
@@ -179,7 +197,10 @@ class _Reader:
             basis = self._head_basis(listing) or state.basis
         elif not own_basis:
             basis = state.basis or self._whole_basis(subject, mention)
-        if (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed) and basis not in ("initial", "budget") or said.target and not own_basis:
+        if (
+            (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
+            and basis not in ("initial", "budget")
+        ) or (said.target and not own_basis):
             basis = "target"
         scope = (found.scope if found else "") or (state.scope if not owned else state.scope)
         if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
@@ -221,7 +242,11 @@ class _Reader:
         for claim in reversed(self.made[-_BACK:]):
             if claim.sentence != mention.clause.sentence or self.setting.topic:
                 break
-            if claim.basis in ("budget", "initial", "target", "allotted") and claim.own_basis and claim.name:
+            if (
+                claim.basis in ("budget", "initial", "target", "allotted")
+                and claim.own_basis
+                and claim.name
+            ):
                 return None
             if claim.subject in ("支出总额", "预算总额", "年初预算"):
                 found = claim
@@ -259,7 +284,7 @@ class _Reader:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
         if claim.own_basis:
             state.basis = claim.basis
-        if own_year and (first and named_ or claim.year == self.year):
+        if own_year and ((first and named_) or claim.year == self.year):
             state.year = claim.year
         if claim.scope:
             state.scope = claim.scope
@@ -322,6 +347,6 @@ def _leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]
             subject = about(said, unit, words_).subject if said else ""
             if subject:
                 found[clause.sentence] = (subject, False)
+            elif said and words[-1].text == "方面":
+                found[clause.sentence] = (said, True)
     return found
-
-

@@ -60,7 +60,9 @@ def tree(tokens: Sequence[Token]) -> Tree:
         if token.kind == "open" and len(stack) < _DEEPEST:
             stack.append(current)
             clauses.append(
-                Clause(len(clauses), "open", sentence, segment, len(stack), current, len(now.tokens))
+                Clause(
+                    len(clauses), "open", sentence, segment, len(stack), current, len(now.tokens)
+                )
             )
         elif token.kind == "close":
             if stack:

@@ -33,14 +33,20 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield from judge(
             proposal
             for claim in passage.claims
-            if claim.role in ("left", "beyond") and measure(claim) != "ratio" and not claim.figure.operator
+            if claim.role in ("left", "beyond")
+            and measure(claim) != "ratio"
+            and not claim.figure.operator
             if (proposal := _balance(passage, claim)) is not None
         )
 
 
 def _balance(passage: Passage, claim: Claim) -> Proposal | None:
     near = [c for c in in_sentence(passage, claim) if _alike(c, claim)]
-    wide = [c for c in around(passage, claim) if _alike(c, claim) and abs(c.sentence - claim.sentence) <= 1]
+    wide = [
+        c
+        for c in around(passage, claim)
+        if _alike(c, claim) and abs(c.sentence - claim.sentence) <= 1
+    ]
     if claim.role == "beyond":
         return _beyond(claim, near)
     readings, sure = [], False
@@ -48,28 +54,50 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
         carried = [c for c in pool if c.role == "carried" and c.index < claim.index]
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
         incomes = [c for c in pool if "收入" in c.topic + c.label and own(c)]
-        spent = [c for c in pool if c.basis in _SPENT and own(c) and c not in incomes and "支出" in c.label + c.topic + "支出" * (c.basis == "outturn")]
+        spent = [
+            c
+            for c in pool
+            if c.basis in _SPENT
+            and own(c)
+            and c not in incomes
+            and "支出" in c.label + c.topic + "支出" * (c.basis == "outturn")
+        ]
         adjusted = [c for c in planned if c.basis != "initial"] or planned
         if carried and (incomes or planned) and spent:
-            for income in (incomes or adjusted):
+            for income in incomes or adjusted:
                 readings += [
                     Reading(frame("balance", "carried"), {"结余": claim, "年初结转": o, "收入": income, "支出": s}, "年初结转 + 收入 − 支出")
                     for o in carried for s in spent if s is not income
                 ]  # fmt: skip
-            sure = sure or len(carried) == len(spent) == 1 and len(incomes or adjusted) == 1 and pool is near
+            sure = sure or (
+                len(carried) == len(spent) == 1 and len(incomes or adjusted) == 1 and pool is near
+            )
         readings += [
-            Reading(frame("balance", "left"), {"结余": claim, "预算": p, "支出": s}, f"{claim_name(p)} − {claim_name(s)}")
+            Reading(
+                frame("balance", "left"),
+                {"结余": claim, "预算": p, "支出": s},
+                f"{claim_name(p)} − {claim_name(s)}",
+            )
             for p in (*adjusted, *[i for i in incomes if i not in adjusted])
             for s in spent
             if p is not s
         ]
         if readings and not carried:
-            sure = pool is near and len(spent) == 1 and len(adjusted or incomes) == 1 and not claim.name
+            sure = (
+                pool is near
+                and len(spent) == 1
+                and len(adjusted or incomes) == 1
+                and not claim.name
+            )
         if readings:
             break
     every = [c for c in wide if own(c)]
     excuses = [
-        Reading(frame("balance", "left"), {"结余": claim, "预算": a, "支出": b}, f"{claim_name(a)} − {claim_name(b)}")
+        Reading(
+            frame("balance", "left"),
+            {"结余": claim, "预算": a, "支出": b},
+            f"{claim_name(a)} − {claim_name(b)}",
+        )
         for a in every[:10]
         for b in every[:10]
         if a is not b and interval(a).low >= interval(b).low
@@ -87,7 +115,9 @@ def _beyond(claim: Claim, near: list[Claim]) -> Proposal | None:
     targets = [c for c in near if c.basis == "target"]
     done = [c for c in near if own(c) and c not in targets]
     readings = [
-        Reading(frame("balance", "beyond"), {"超额": claim, "完成数": d, "计划数": t}, "完成数 − 任务数")
+        Reading(
+            frame("balance", "beyond"), {"超额": claim, "完成数": d, "计划数": t}, "完成数 − 任务数"
+        )
         for d in done
         for t in targets
     ]

@@ -15,7 +15,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import Proposal, Reading, judged
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.resolving import around, before, in_sentence, own
+from xladdin.rules.report.resolving import around, before, in_sentence
 
 #: What grew or shrank more than fourfold was something else.
 _LEAST = Decimal("0.25")
@@ -49,12 +49,27 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = _nows(passage, claim, relative)
     thens, sure_then = _thens(passage, claim, nows, relative)
-    readings = [_between(claim, now, then) for now in nows for then in thens if _comparable(claim, now, then)]
+    readings = [
+        _between(claim, now, then)
+        for now in nows
+        for then in thens
+        if _comparable(claim, now, then)
+    ]
     pairs = len(readings)
     if relative:
         amounts = _amounts(passage, claim)
-        readings += [_of_amount(claim, now, amount) for now in nows for amount in amounts if _fits(now, amount)]
-        readings += [_of_base(claim, then, amount) for then in thens for amount in amounts if measure(then) == measure(amount) and interval(then).low > 0]
+        readings += [
+            _of_amount(claim, now, amount)
+            for now in nows
+            for amount in amounts
+            if _fits(now, amount)
+        ]
+        readings += [
+            _of_base(claim, then, amount)
+            for then in thens
+            for amount in amounts
+            if measure(then) == measure(amount) and interval(then).low > 0
+        ]
     readings = [r for r in readings if r is not None]
     if not readings:
         return None
@@ -77,7 +92,11 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
 
 def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
     """What it is now: the figure of the item, nearest first; by name if the clause names its own."""
-    earlier = [c for c in before(passage, claim) if c.role in _NOW and not (c.own_year and c.year != claim.year and not claim.own_year)]
+    earlier = [
+        c
+        for c in before(passage, claim)
+        if c.role in _NOW and not (c.own_year and c.year != claim.year)
+    ]
     fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
     if relative:
         fitting = [c for c in fitting if measure(c) != "ratio"] or fitting
@@ -91,7 +110,11 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
         rows = list(items.values())[: claim.turns][::-1]
         return ([rows[claim.turn]], True) if len(rows) == claim.turns else ([], False)
     if claim.name:
-        mine = [c for c in earlier if c.topic == claim.topic and (relative or measure(c) == measure(claim))]
+        mine = [
+            c
+            for c in earlier
+            if c.topic == claim.topic and (relative or measure(c) == measure(claim))
+        ]
         later = [
             c for c in in_sentence(passage, claim)
             if c.topic == claim.topic and c.role in _NOW and c.index > claim.index and c.year == claim.year
@@ -99,7 +122,12 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
         if mine or later:
             return [*mine, *later][:3], len(mine) == 1
         return [], False
-    mine = [c for c in fitting if c.item == claim.item and not (claim.since in ("last",) and c.basis in ("initial", "budget"))]
+    mine = [
+        c
+        for c in fitting
+        if c.item == claim.item
+        and not (claim.since in ("last",) and c.basis in ("initial", "budget"))
+    ]
     if mine:
         return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
     return fitting[:6], len(fitting) == 1
@@ -107,7 +135,9 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
 
 def _latest(mine: Sequence[Claim]) -> bool:
     """Whether what stands nearest is the outturn of what was planned before it."""
-    return mine[0].basis in ("outturn", "done") and all(c.basis not in ("outturn", "done") for c in mine[1:])
+    return mine[0].basis in ("outturn", "done") and all(
+        c.basis not in ("outturn", "done") for c in mine[1:]
+    )
 
 
 def _thens(
@@ -120,21 +150,32 @@ def _thens(
     if said is not None:
         return [said], nows[0].then is not None
     run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
-    if run and run[0].index == claim.index - 1 and run[0].then is not None and run[0].item == claim.item:
+    if (
+        run
+        and run[0].index == claim.index - 1
+        and run[0].then is not None
+        and run[0].item == claim.item
+    ):
         return [passage.claims[run[0].then]], True
     if run and run[0].role == "then" and run[0].item == claim.item:
         return [run[0]], True
     since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
     year = claim.year
     wanted = measure(nows[0]) if nows else measure(claim)
-    pool = [c for c in in_sentence(passage, claim) if c.role in (*_NOW, "then") and measure(c) == wanted]
+    pool = [
+        c for c in in_sentence(passage, claim) if c.role in (*_NOW, "then") and measure(c) == wanted
+    ]
     if since in ("initial", "budget", "target"):
-        found = [c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")]
+        found = [
+            c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")
+        ]
     else:
         found = [c for c in pool if year is not None and c.year == year - 1]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
-        return mine[:3], len({c.figure.value for c in mine}) == 1 and (mine[0].item == nows[0].item or mine[0].topic == nows[0].topic)
+        return mine[:3], len({c.figure.value for c in mine}) == 1 and (
+            mine[0].item == nows[0].item or mine[0].topic == nows[0].topic
+        )
     if found:
         return found[:3], False
     wide = [
@@ -148,9 +189,18 @@ def _thens(
 def _amounts(passage: Passage, claim: Claim) -> list[Claim]:
     """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
     last = passage.claims[claim.index - 1] if claim.index else None
-    if last is None or last.role != "change" or last.sentence != claim.sentence or last.up is not claim.up:
+    if (
+        last is None
+        or last.role != "change"
+        or last.sentence != claim.sentence
+        or last.up is not claim.up
+    ):
         return []
-    if measure(last) == "ratio" or (claim.since and last.since and claim.since != last.since) or last.real:
+    if (
+        measure(last) == "ratio"
+        or (claim.since and last.since and claim.since != last.since)
+        or last.real
+    ):
         return []
     return [last] if not claim.name or claim.topic == last.topic else []
 
@@ -160,15 +210,22 @@ def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     if measure(now) == "ratio":
         return measure(claim) == "ratio"
-    if not then.figure.value or not _LEAST <= interval(now).point / interval(then).point <= 1 / _LEAST:
+    if (
+        not then.figure.value
+        or not _LEAST <= interval(now).point / interval(then).point <= 1 / _LEAST
+    ):
         return False
     if then.name and now.name and then.topic != now.topic:
         return False
-    return claim.figure.unit.measures == "ratio" and interval(then).low > 0 or measure(claim) == measure(now)
+    return (claim.figure.unit.measures == "ratio" and interval(then).low > 0) or measure(
+        claim
+    ) == measure(now)
 
 
 def _fits(now: Claim, amount: Claim) -> bool:
-    return measure(now) == measure(amount) and (not amount.up or interval(now).low > interval(amount).high)
+    return measure(now) == measure(amount) and (
+        not amount.up or interval(now).low > interval(amount).high
+    )
 
 
 def _between(claim: Claim, now: Claim, then: Claim) -> Reading | None:
@@ -189,13 +246,21 @@ def _between(claim: Claim, now: Claim, then: Claim) -> Reading | None:
 def _whole_points(claim: Claim, reading: Reading) -> bool:
     """Whether a difference of rates is told in whole percents throughout: people take these as they stand."""
     claims = [role for role in reading.roles.values() if isinstance(role, Claim)]
-    return "上期" in reading.roles and all(measure(c) == "ratio" and not c.figure.places for c in claims)
+    return "上期" in reading.roles and all(
+        measure(c) == "ratio" and not c.figure.places for c in claims
+    )
 
 
 def _exactly(reading: Reading) -> Reading:
     """The same reading with its figures taken as they stand."""
     exact = {
-        name: role._replace(figure=replace(role.figure, typed=Interval.exact(role.figure.value), printed=Interval.exact(role.figure.value)))
+        name: role._replace(
+            figure=replace(
+                role.figure,
+                typed=Interval.exact(role.figure.value),
+                printed=Interval.exact(role.figure.value),
+            )
+        )
         for name, role in reading.roles.items()
         if isinstance(role, Claim)
     }
@@ -204,12 +269,22 @@ def _exactly(reading: Reading) -> Reading:
 
 def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
     if claim.up:
-        return Reading(frame("change", "of_amount_up"), {"增长率": claim, "增加": amount, "本期": now}, "按增加额")
-    return Reading(frame("change", "of_amount_down"), {"下降率": claim, "减少": amount, "本期": now}, "按减少额")
+        return Reading(
+            frame("change", "of_amount_up"),
+            {"增长率": claim, "增加": amount, "本期": now},
+            "按增加额",
+        )
+    return Reading(
+        frame("change", "of_amount_down"),
+        {"下降率": claim, "减少": amount, "本期": now},
+        "按减少额",
+    )
 
 
 def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
-    return Reading(frame("change", "of_base"), {"变化率": claim, "变化额": amount, "上期": then}, "按上期数")
+    return Reading(
+        frame("change", "of_base"), {"变化率": claim, "变化额": amount, "上期": then}, "按上期数"
+    )
 
 
 def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
@@ -225,14 +300,21 @@ def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
             assert isinstance(now, Claim)
             assert isinstance(then, Claim)
             turned.append(_between(other, now, then))
-    checked = judged(replace_readings(proposal, [t for t in turned if t is not None])) if turned else None
+    checked = (
+        judged(replace_readings(proposal, [t for t in turned if t is not None])) if turned else None
+    )
     if checked is not None and checked.verdict is not Verdict.VIOLATED:
         now, then = proposal.readings[0].roles["本期"], proposal.readings[0].roles["上期"]
         assert isinstance(now, Claim)
         assert isinstance(then, Claim)
         due, written = ("减少", "增加") if claim.up else ("增加", "减少")
         message = f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {claim.figure.text}，方向写反。"
-        return replace(relation, message=message, expected=f"{due}{claim.figure.text}", actual=f"{written}{claim.figure.text}")
+        return replace(
+            relation,
+            message=message,
+            expected=f"{due}{claim.figure.text}",
+            actual=f"{written}{claim.figure.text}",
+        )
     return relation
 
 

@@ -117,7 +117,13 @@ def _scope(roles: Roles, other: Mapping[int, Figure] | None = None) -> Scope:
 
 
 def _term(claim: Claim, typed: Interval) -> Term:
-    return Term((claim_operand(claim),), typed, interval(claim), claim.figure.unit.measures == "money", unit=claim.figure.unit)
+    return Term(
+        (claim_operand(claim),),
+        typed,
+        interval(claim),
+        claim.figure.unit.measures == "money",
+        unit=claim.figure.unit,
+    )
 
 
 def slip_of(reading: Reading) -> tuple[Slip, str] | None:

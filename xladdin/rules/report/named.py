@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,7 +37,11 @@ def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
     正例：正文写“危房改造补助支出245.80万元”，基础数据表危房改造补助填 245.80。"""
     projects = _projects(filing)
     for claim in claims(filing):
-        if claim.figure.unit.measures != "money" or claim.year != filing.year or claim.role != "value":
+        if (
+            claim.figure.unit.measures != "money"
+            or claim.year != filing.year
+            or claim.role != "value"
+        ):
             continue
         for name, entries in projects:
             if _is_project(claim.topic, name):
@@ -87,9 +90,7 @@ def _projects(filing: Filing) -> Sequence[tuple[str, tuple[Entry, ...]]]:
     return found
 
 
-def _against(
-    claim: Claim, entries: tuple[Entry, ...], name: str, several: bool
-) -> Relation | None:
+def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool) -> Relation | None:
     """Held if any amount of the project is the one stated; else judged against those of its basis."""
     said = claim_operand(claim)
     for wanted in (Verdict.HELD, Verdict.ROUNDING):
@@ -97,11 +98,19 @@ def _against(
             if entry.figure is not None and equal(interval(claim), entry.figure.base) is wanted:
                 there = operand(entry, f"{name}{entry.column}")
                 return Relation("N601", wanted, (said, there), name)
-    columns = _OUTTURN if claim.basis in ("outturn", "done") else _BUDGET if claim.basis in ("initial", "budget") else ()
+    columns = (
+        _OUTTURN
+        if claim.basis in ("outturn", "done")
+        else _BUDGET
+        if claim.basis in ("initial", "budget")
+        else ()
+    )
     judged = [e for e in entries if e.column in columns]
-    slip = next((e for e in entries if e.figure is not None and _slips(claim.figure, e.figure)), None)
+    slip = next(
+        (e for e in entries if e.figure is not None and _slips(claim.figure, e.figure)), None
+    )
     spent = columns is _OUTTURN and claim.own_basis and not several and not claim.scope
-    if claim.partial or not (slip or (judged and spent)) or claim.part and not slip:
+    if claim.partial or not (slip or (judged and spent)) or (claim.part and not slip):
         return None
     shown = [operand(e, f"{name}{e.column}") for e in ([slip] if slip else judged)]
     places = "、".join(f"{each.label} {each.text}" for each in shown)
@@ -141,8 +150,12 @@ def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if claim.year != filing.year or claim.basis in _PLANNED or claim.role not in _STATED:
             continue
         found = entity(claim)
-        near = [(likeness(found, _as_entity(row, claim)), row) for row in rows if _same_kind(row, claim)]
-        near = sorted(((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0])
+        near = [
+            (likeness(found, _as_entity(row, claim)), row) for row in rows if _same_kind(row, claim)
+        ]
+        near = sorted(
+            ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
+        )
         relation = _indicator(claim, found, near)
         if relation is not None:
             yield relation
@@ -168,7 +181,11 @@ def _rows(filing: Filing) -> Sequence[_Row]:
                 if unit.name:
                     name, words = pieces_of(squeeze(row.name.text))
                     known = Figure(figure.text, figure.value, figure.printed, figure.typed, unit)
-                    found.append(_Row(row.actual, known, form.name, indicator_name(row), words, row.name.text))
+                    found.append(
+                        _Row(
+                            row.actual, known, form.name, indicator_name(row), words, row.name.text
+                        )
+                    )
     return found
 
 
@@ -187,7 +204,9 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
     for _, row in near:
         same = equal(interval(claim), row.figure.base)
         if same is not Verdict.VIOLATED:
-            return Relation("N701", same, (said, operand(row.entry, f"{row.form} {row.name} 完成值")), row.name)
+            return Relation(
+                "N701", same, (said, operand(row.entry, f"{row.form} {row.name} 完成值")), row.name
+            )
     if not near or claim.figure.operator or claim.figure.irregular or found.apart:
         return None
     close, row = near[0]
@@ -231,7 +250,12 @@ def project_spending_by_funds(filing: Filing, profile: Profile) -> Iterator[Rela
     正例：一般公共预算项目支出87.50万元、政府性基金项目支出612.50万元，表中项目支出700.00万元。"""
     stated: dict[str, Claim] = {}
     for claim in claims(filing):
-        if claim.subject == "项目支出" and claim.scope and claim.scope != "项目" and claim.year == filing.year:
+        if (
+            claim.subject == "项目支出"
+            and claim.scope
+            and claim.scope != "项目"
+            and claim.year == filing.year
+        ):
             if claim.role == "value" and claim.basis in ("outturn", "", "done"):
                 stated.setdefault(claim.scope, claim)
     places = [
@@ -254,5 +278,3 @@ def project_spending_by_funds(filing: Filing, profile: Profile) -> Iterator[Rela
     result = show(sum_.point, "万元", operands)
     message = f"正文各类资金的项目支出 {amounts} = {result}，表中的项目支出是 {entry.text}。"
     yield Relation("N315", Verdict.VIOLATED, operands, "项目支出", message)
-
-

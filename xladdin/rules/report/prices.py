@@ -11,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.model.unit import Unit, unit
+from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, judge
@@ -33,29 +34,55 @@ def price(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield from judge(
             _price(passage, claim)
             for claim in passage.claims
-            if claim.figure.value and (claim.role == "price" or _small(claim)) and measure(claim) != "ratio"
+            if claim.figure.value
+            and (claim.role == "price" or _small(claim))
+            and measure(claim) != "ratio"
         )
 
 
 def _price(passage: Passage, claim: Claim) -> Proposal:
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
-    wide = [c for c in around(passage, claim) if abs(c.sentence - claim.sentence) <= 1 and c is not claim]
+    wide = [
+        c
+        for c in around(passage, claim)
+        if abs(c.sentence - claim.sentence) <= 1 and c is not claim
+    ]
     wholes = _wholes(claim, near)
     counts = _counts(claim, near)
-    clear = claim.role == "price" and measure(claim) == "money" and len(wholes) == len(counts) == 1 and not _disturbed(near)
+    clear = (
+        claim.role == "price"
+        and measure(claim) == "money"
+        and len(wholes) == len(counts) == 1
+        and not _disturbed(near)
+    )
+    clear = clear and _fits(claim, wholes[0])
     readings = list(_products(claim, wholes, counts, near)) if clear else []
     if len(readings) > 1 and _mean(claim):
         readings = readings[-1:]  # an average is rounded itself
     excuses = [
         *_products(claim, wholes, counts, near),
-        *_products(claim, _wholes(claim, wide), _counts(claim, wide) or _any_counts(claim, wide), wide),
+        *_products(
+            claim, _wholes(claim, wide), _counts(claim, wide) or _any_counts(claim, wide), wide
+        ),
     ]
     return Proposal("A501", claim_name(claim) or "单价", readings, clear, clear, excuses)
 
 
+def _fits(claim: Claim, whole: Claim) -> bool:
+    """Whether an average may be of an amount: 人均消费 is not of 门票收入."""
+    said = claim.label
+    for word in kind_words()["each"]:
+        said = said.replace(word, "")
+    named = [said[i : i + 2] for i in range(max(0, len(said) - 2), len(said) - 1)]
+    other = whole.topic + whole.label
+    return not _mean(claim) or not whole.name or not named or any(word in other for word in named)
+
+
 def _small(claim: Claim) -> bool:
     """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
-    return claim.figure.unit.name == "元" and claim.figure.value < _DEAREST and claim.role == "value"
+    return (
+        claim.figure.unit.name == "元" and claim.figure.value < _DEAREST and claim.role == "value"
+    )
 
 
 _DEAREST = 20_000
@@ -72,14 +99,20 @@ def _counts(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     found = []
     for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
         if own(count) and count.figure.value > 0 and not _time(count):
-            inside = next((_in(count, unit(name)) for name in _counted(claim) if _measures(count, name)), None)
+            inside = next(
+                (_in(count, unit(name)) for name in _counted(claim) if _measures(count, name)), None
+            )
             if inside is not None:
                 found.append(inside)
     return found[:6]
 
 
 def _any_counts(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
-    fit = [c for c in pool if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0]
+    fit = [
+        c
+        for c in pool
+        if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0
+    ]
     return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
 
 
@@ -98,19 +131,29 @@ def _products(
     claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
 ) -> Iterator[Reading]:
     """The ways to multiply a price, the fullest first."""
-    times = [c for c in pool if _time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment]
+    times = [
+        c
+        for c in pool
+        if _time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment
+    ]
     for whole in wholes:
         for count in counts:
             roles = {"金额": whole, "单价": claim, "数量": count}
             for often in times[:3]:
-                yield Reading(frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数")
+                yield Reading(
+                    frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数"
+                )
             if "月" in claim.label and not times:
                 yield Reading(frame("price", "yearly"), roles, "单价 × 数量 × 12个月")
             yield Reading(frame("price", "whole"), roles, "单价 × 数量")
             if _mean(claim):
                 yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
         for often in times[:3]:
-            yield Reading(frame("price", "whole"), {"金额": whole, "单价": claim, "数量": often}, "单价 × 次数")
+            yield Reading(
+                frame("price", "whole"),
+                {"金额": whole, "单价": claim, "数量": often},
+                "单价 × 次数",
+            )
         if len(wholes) > 1:
             for other in wholes:
                 for count in counts[:2]:
@@ -133,7 +176,9 @@ def _disturbed(pool: Sequence[Claim]) -> bool:
 def _time(claim: Claim) -> bool:
     """Whether a figure tells how often: 12个月, 两个学期."""
     times = _data("times")
-    return claim.figure.unit.name in times or (claim.figure.unit.name == "个" and claim.noun.startswith(times))
+    return claim.figure.unit.name in times or (
+        claim.figure.unit.name == "个" and claim.noun.startswith(times)
+    )
 
 
 def _mean(claim: Claim) -> bool:
@@ -149,6 +194,10 @@ def _data(key: str) -> tuple[str, ...]:
 def _counted(claim: Claim) -> tuple[str, ...]:
     """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
     if claim.noun.startswith("/"):
-        return (claim.noun[1:3].rstrip("，。、；") if unit(claim.noun[1:3]).measures != claim.noun[1:3] else claim.noun[1:2],)
+        return (
+            claim.noun[1:3].rstrip("，。、；")
+            if unit(claim.noun[1:3]).measures != claim.noun[1:3]
+            else claim.noun[1:2],
+        )
     each = frames()["price"]["each"]
     return tuple(name for word, units in each.items() if word in claim.label for name in units)

@@ -63,7 +63,9 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
     near = [c for c in in_sentence(passage, claim) if _amount(c)]
-    wide = [c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1]
+    wide = [
+        c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1
+    ]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
     wanted = topic_of(claim.base)[1] if claim.base else ""
@@ -90,7 +92,11 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
 
 
 def _amount(claim: Claim) -> bool:
-    return measure(claim) != "ratio" and claim.role in ("value", "total", "score") and not claim.partial
+    return (
+        measure(claim) != "ratio"
+        and claim.role in ("value", "total", "score")
+        and not claim.partial
+    )
 
 
 def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
@@ -105,7 +111,11 @@ def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
 
 
 def _proposal(
-    claim: Claim, done: Sequence[Claim], planned: Sequence[Claim], sure: bool, others: Sequence[Claim]
+    claim: Claim,
+    done: Sequence[Claim],
+    planned: Sequence[Claim],
+    sure: bool,
+    others: Sequence[Claim],
 ) -> Proposal | None:
     near = sorted(done, key=lambda c: abs(c.index - claim.index))
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
@@ -114,6 +124,8 @@ def _proposal(
     if claim.figure.value == 100:  # any figure told twice would do
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
     excuses = _quotients(claim, pairs)
+    if "到位" in claim.label and not all(c.basis == "received" for c in near):
+        sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
     if not sure:
         readings, excuses = [], [*readings, *excuses]
@@ -143,9 +155,15 @@ def _quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Readi
 
 def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
-    counts = [c for c in before(passage, claim, 10) if measure(c) != "ratio" and own(c) and not c.figure.operator]
+    counts = [
+        c
+        for c in before(passage, claim, 10)
+        if measure(c) != "ratio" and own(c) and not c.figure.operator
+    ]
     if claim.depth:
-        counts = counts or [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
+        counts = counts or [
+            c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)
+        ]
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
@@ -153,14 +171,18 @@ def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
         (a, b)
         for a in counts[:5]
         for b in counts[:5]
-        if a is not b and measure(a) == measure(b) and interval(b).low > 0 and interval(a).low <= interval(b).high
+        if a is not b
+        and measure(a) == measure(b)
+        and interval(b).low > 0
+        and interval(a).low <= interval(b).high
     ]
     named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
     ordered = [*named, *[p for p in pairs if p not in named]]
     readings = _quotients(claim, named)
     alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
-    sure = alone and plain and len(counts) == 2
+    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
+    sure = alone and plain and len(counts) == 2 and not several
     return Proposal("A202", claim.name, readings, sure, sure, _quotients(claim, ordered))
 
 
@@ -172,7 +194,9 @@ def _stem(name: str) -> str:
 
 def _tells(claim: Claim, stem: str) -> bool:
     """Whether a figure counts those that a rate names."""
-    return len(stem) == 2 and (claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:])
+    return len(stem) == 2 and (
+        claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]
+    )
 
 
 @rule(

@@ -55,9 +55,7 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if claim.location.paragraph == stages[0].location.paragraph:
                 continue
             unpaid = [
-                c
-                for c in passage.claims
-                if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)
+                c for c in passage.claims if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)
             ]
             operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
             if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
@@ -93,10 +91,7 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         for index, claim in enumerate(passage.claims):
             found = _CHANGED.search(claim.label)
-            if (
-                claim.figure.unit.measures not in ("ratio", "percentage points")
-                or found is None
-            ):
+            if claim.figure.unit.measures not in ("ratio", "percentage points") or found is None:
                 continue
             series = _series(passage.claims[max(0, index - _MOST_STAGES) : index])
             part = next(
@@ -108,9 +103,7 @@ def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
             )
             if part is None or whole is None:
                 continue
-            then, now = (
-                part[i].figure.value / whole[i].figure.value for i in (0, 1)
-            )
+            then, now = (part[i].figure.value / whole[i].figure.value for i in (0, 1))
             stated = interval(claim)
             points, relative = now - then, (now - then) / then
             operands = tuple(map(claim_operand, (claim, part[1], whole[1], part[0], whole[0])))
@@ -133,17 +126,11 @@ def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
     named: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.figure.unit.measures == "money" and claim.year is not None:
-            name = re.sub(
-                r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.label
-            )
+            name = re.sub(r"(?:19|20)\d{2}年度?|我[县市区省]|[全本][县市区省]", "", claim.label)
             named.setdefault(name, []).append(claim)
     pairs = {}
     for name, each in named.items():
         ordered = sorted(each, key=lambda c: c.year or 0)
-        if (
-            len(ordered) == 2
-            and ordered[0].year != ordered[1].year
-            and ordered[0].figure.value
-        ):
+        if len(ordered) == 2 and ordered[0].year != ordered[1].year and ordered[0].figure.value:
             pairs[name] = (ordered[0], ordered[1])
     return pairs if len(pairs) == 2 else {}

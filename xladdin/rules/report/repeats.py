@@ -43,6 +43,8 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         if claim.year != filing.year or claim.partial or claim.owned or claim.figure.operator:
             continue
+        if claim.part and claim.figure.unit.measures in ("人", "points"):
+            continue
         money = claim.figure.unit.measures == "money"
         basis = claim.basis if money or claim.basis == "target" else ""
         groups.setdefault((claim.subject, basis, claim.scope), []).append(claim)
@@ -50,6 +52,9 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if len(stated) > 1:
             relation = _agreement("A801", stated, str(subject))
             money = stated[0].figure.unit.measures == "money"
+            rates = [c.figure.value for c in stated if c.subject == "执行率"]
+            if len(set(rates)) > 1 and not alike(rates[0], rates[-1]):
+                continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
 
@@ -200,7 +205,9 @@ def said_again(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for group in groups.values():
         related = _related(group[:_MOST_VALUES])
         if len(related) > 1:
-            yield Relation("A804", Verdict.HELD, tuple(map(claim_operand, related)), claim_name(related[0]))
+            yield Relation(
+                "A804", Verdict.HELD, tuple(map(claim_operand, related)), claim_name(related[0])
+            )
 
 
 def _related(group: Sequence[Claim]) -> list[Claim]:

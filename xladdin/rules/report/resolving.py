@@ -44,7 +44,9 @@ def own(claim: Claim) -> bool:
 
 def same_thing(one: Claim, other: Claim) -> bool:
     """Whether two claims go on about one thing."""
-    return bool(one.topic) and one.topic == other.topic or one.item == other.item and one.sentence == other.sentence
+    return (bool(one.topic) and one.topic == other.topic) or (
+        one.item == other.item and one.sentence == other.sentence
+    )
 
 
 @lru_cache(maxsize=8)

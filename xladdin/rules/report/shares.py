@@ -81,7 +81,10 @@ def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
             return near[:3]
         if claim.label and not claim.base:
             return []
-    earlier = [c for c in before(passage, claim) if c.role in _SHARED and measure(c) != "ratio"]
+    earlier = [
+        c for c in before(passage, claim)
+        if c.role in _SHARED and measure(c) != "ratio" and c.figure.text[0].isascii()
+    ]  # fmt: skip
     if claim.depth and not earlier:
         earlier = [c for c in passage.claims[max(0, claim.index - 4) : claim.index][::-1] if own(c)]
     mine = [c for c in earlier if c.item == claim.item and own(c)]
@@ -97,17 +100,30 @@ def _wholes(
         if given is not None:
             return [given], True
         inside = [c for c in passage.claims if c.clause == claim.clause and c.index < claim.index]
-        if inside and inside[-1].sentence == claim.sentence and claim.base and inside[-1].label.find("占") >= 0:
+        if (
+            inside
+            and inside[-1].sentence == claim.sentence
+            and claim.base
+            and inside[-1].label.find("占") >= 0
+        ):
             return [inside[-1]], True
         topic, basis = topic_of(claim.base)
-        found = [c for c in of_topic(filing, topic, measure(part)) if c.year == part.year and c is not part]
+        found = [
+            c
+            for c in of_topic(filing, topic, measure(part))
+            if c.year == part.year and c is not part
+        ]
         near = [*nearest(found, claim)] or list(found)
         near.sort(key=lambda c: not c.name)
         fitting = [c for c in near if not basis or c.basis in (basis, "")]
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
             return agreeing[:4], True
-        told = [c for c in around(passage, claim) if own(c) and measure(c) == measure(part) and _names(c, topic)]
+        told = [
+            c
+            for c in around(passage, claim)
+            if own(c) and measure(c) == measure(part) and _names(c, topic)
+        ]
         return [c for c in reversed(told) if c.index < claim.index and c is not part][:4], False
     heads = [
         passage.claims[i]
@@ -119,7 +135,11 @@ def _wholes(
         h for h in dict.fromkeys(heads)
         if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
     ]  # fmt: skip
-    others = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part) and c is not part]
+    others = [
+        c
+        for c in before(passage, claim)
+        if own(c) and measure(c) == measure(part) and c is not part
+    ]
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         return heads[:4], True
     return [*heads, *[c for c in others if c not in heads]][:8], False
@@ -170,7 +190,12 @@ def _together(base: str, rates: Sequence[Claim]) -> Relation | None:
         return Relation("A204", full, (whole, *operands), f"占{base}")
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
     topics = {rate.topic for rate in rates}
-    if sum_.point > _TOO_MUCH or repeated or len(topics) < len(rates) or rates[-1].sentence - rates[0].sentence > 1:
+    if (
+        sum_.point > _TOO_MUCH
+        or repeated
+        or len(topics) < len(rates)
+        or rates[-1].sentence - rates[0].sentence > 1
+    ):
         return None
     texts = " + ".join(rate.figure.text for rate in rates)
     message = f"占{base}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"

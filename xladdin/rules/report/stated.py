@@ -29,7 +29,11 @@ _COLUMNS = {
     "": ("outturn", "budget"),
 }  # fmt: skip
 #: The words of a sentence that allow another basis or year than the one nearest to a figure.
-_ALLOWING = {"last": ("上年", "去年", "同期"), "budget": ("预算", "年初"), "outturn": ("支出", "决算", "执行")}
+_ALLOWING = {
+    "last": ("上年", "去年", "同期"),
+    "budget": ("预算", "年初"),
+    "outturn": ("支出", "决算", "执行"),
+}
 _CALLED = {"last": "上年数", "budget": "预算数", "outturn": "决算数"}
 _OWN = ("value", "total", "score", "rate")
 #: Subjects that the forms tell for all funds together.
@@ -63,7 +67,9 @@ class Stated:
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
-            return self.places["last"] if last and claim.basis != "budget" and not claim.scope else ()
+            return (
+                self.places["last"] if last and claim.basis != "budget" and not claim.scope else ()
+            )
         if claim.basis not in _COLUMNS and claim.basis != "target":
             return ()
         if claim.scope:
@@ -162,7 +168,9 @@ class Stated:
         """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
         if claim.scope:
             return False
-        if self.subject in _ADJUSTED and not (claim.own_basis and claim.basis in ("outturn", "done")):
+        if self.subject in _ADJUSTED and not (
+            claim.own_basis and claim.basis in ("outturn", "done")
+        ):
             return self._slipped(claim, result)
         if self.places["any"] or claim.own_basis or (claim.part and claim.basis):
             return True

@@ -57,7 +57,9 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     heads = [passage.claims[i] for i in listing.heads]
     wholes = [h for h in heads if h.role in (*_SUMMED, "change") and measure(h) != "ratio"]
     if listing.named:
-        wholes = [h for h in wholes if h.topic == listing.named or listing.named in h.label] or wholes
+        wholes = [
+            h for h in wholes if h.topic == listing.named or listing.named in h.label
+        ] or wholes
     inside = [passage.claims[i] for i in listing.members]
     within, inner, _ = inside[0].name.partition("中")
     if inner and within in subject_names():  # 其中基本支出中工资福利支出 …: the whole is named
@@ -79,20 +81,33 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     if why == _ALL and len(_main_parts(first, inside, later)) < 2:
         readings, excuses = [], [*readings, *excuses]  # one part, and what that consists of
     over = total(map(interval, parts)).low > interval(whole).high
-    sources = _all_sources(parts)
+    sources = _all_sources(parts) and whole.sentence == parts[0].sentence
     complete = listing.complete or sources or _known(whole, parts)
     people = whole.figure.unit.name in _OVERLAPPING
     named_alike = all(p.name for p in parts) and len({p.topic for p in parts}) == len(parts)
     coordinate = all(p.mark in ("pause", "semicolon") for p in parts[1:])
     same = all(p.figure.unit == whole.figure.unit for p in parts)
-    clear = first is whole and same and named_alike and not any(p.figure.irregular for p in (*parts, whole))
+    clear = (
+        first is whole
+        and same
+        and named_alike
+        and not any(p.figure.irregular for p in (*parts, whole))
+    )
     exact = not listing.some
-    sure = clear and exact and (complete or listing.mark in ("among", "open", "colon")) and not people
+    sure = (
+        clear and exact and (complete or listing.mark in ("among", "open", "colon")) and not people
+    )
     if over:
-        plainly = clear and exact and (complete or (coordinate and not people)) and listing.mark != "includes"
+        plainly = (
+            clear
+            and exact
+            and (complete or (coordinate and not people))
+            and listing.mark != "includes"
+        )
     else:
         plainly = clear and exact and complete
-    if people and not coordinate:
+    points = measure(whole) == "points"  # full marks, marks got and marks lost stand side by side
+    if (people and not coordinate) or points:
         readings, excuses = [], [*readings, *excuses]
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plainly = False, clear and _parts_of_subject(whole, parts)
@@ -135,9 +150,7 @@ def _main_parts(
 
 def _outer(parts: tuple[Claim, ...], later: Sequence[Listing]) -> tuple[Claim, ...]:
     indices = {p.index for p in parts}
-    nested = {
-        i for other in later if indices & set(other.heads[:1]) for i in other.members
-    }
+    nested = {i for other in later if indices & set(other.heads[:1]) for i in other.members}
     return tuple(c for c in parts if c.index not in nested)
 
 
@@ -196,7 +209,9 @@ def _known(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 def _parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the lexicon knows each of these as a part of the whole."""
-    known = {s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more}
+    known = {
+        s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more
+    }
     return all(p.topic in known for p in parts)
 
 
@@ -212,7 +227,9 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         if len(earlier) < 2 or claim.topic in {c.topic for c in earlier[:-1]}:
             continue
         items = [_main(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
-        rows = [items[i:] for i in range(len(items) - 1)] + [earlier[i:] for i in range(len(earlier) - 1)]
+        rows = [items[i:] for i in range(len(items) - 1)] + [
+            earlier[i:] for i in range(len(earlier) - 1)
+        ]
         number, first_ones = _how_many(passage, claim)
         if number:
             first = items[:number] if first_ones else items[-number:]
@@ -222,7 +239,12 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             continue
         priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
         same = all(c.figure.unit == claim.figure.unit for c in items)
-        bare = (not claim.name or number > 0) and not priced and same and (not number or len(rows[0]) == number)
+        bare = (
+            (not claim.name or number > 0)
+            and not priced
+            and same
+            and (not number or len(rows[0]) == number)
+        )
         sure = bare and claim.totals == "合计"
         yield Proposal("A101", claim_name(claim) or "合计", readings[:1], sure, sure, readings[1:])
 
@@ -233,7 +255,11 @@ def _how_many(passage: Passage, claim: Claim) -> tuple[int, bool]:
     if found:
         return chinese_number(found[1]), "前" in claim.label
     last = passage.claims[claim.index - 1] if claim.index else None
-    if last is not None and last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类"):
+    if (
+        last is not None
+        and last.clause == claim.clause
+        and last.figure.unit.name in ("项", "笔", "类")
+    ):
         return int(last.figure.value), "前" in last.label
     return 0, False
 
@@ -249,7 +275,12 @@ def _below(filing: Filing) -> Iterator[Proposal]:
         parts = []
         for other in passages[number + 1 : number + 31]:
             first = next((c for c in other.claims if c.role in _SUMMED), None)
-            if other.source != passage.source or first is None or first.sentence > 0 or not first.name:
+            if (
+                other.source != passage.source
+                or first is None
+                or first.sentence > 0
+                or not first.name
+            ):
                 break
             if first.figure.unit != whole.figure.unit or other.open:
                 break
@@ -257,7 +288,13 @@ def _below(filing: Filing) -> Iterator[Proposal]:
         if len(parts) > 1:
             known = _known(whole, parts) or _all_sources(parts)
             over = total(map(interval, parts)).low > interval(whole).high
-            yield Proposal("A101", claim_name(whole), [_reading(whole, tuple(parts), "以下各段")], known or over, known)
+            yield Proposal(
+                "A101",
+                claim_name(whole),
+                [_reading(whole, tuple(parts), "以下各段")],
+                known or over,
+                known,
+            )
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
@@ -280,7 +317,15 @@ def ordinal_sum(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if wholes and all(p.figure.unit == unit for p in parts):
             near = wholes[0].sentence == parts[0].sentence
             yield from judge(
-                [Proposal("A102", claim_name(wholes[0]), [_reading(w, parts, "逐条列出") for w in wholes], near, near)]
+                [
+                    Proposal(
+                        "A102",
+                        claim_name(wholes[0]),
+                        [_reading(w, parts, "逐条列出") for w in wholes],
+                        near,
+                        near,
+                    )
+                ]
             )
 
 
@@ -299,13 +344,20 @@ def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
         for claim in passage.claims:
-            if claim.subject and claim.role in _SUMMED and measure(claim) == "money" and not claim.partial:
+            if (
+                claim.subject
+                and claim.role in _SUMMED
+                and measure(claim) == "money"
+                and not claim.partial
+            ):
                 key = (claim.year, claim.scope, _stage(claim))
                 groups.setdefault(key, {}).setdefault(claim.subject, []).append(claim)
         for found in groups.values():
             for each in partitions():
                 yield from judge(
-                    p for p in _partition(found, each.whole, each.parts, each.more) if not _listed(passage, p)
+                    p
+                    for p in _partition(found, each.whole, each.parts, each.more)
+                    if not _listed(passage, p)
                 )
 
 
@@ -322,7 +374,10 @@ def _stage(claim: Claim) -> str:
 
 
 def _partition(
-    found: dict[str, list[Claim]], whole: frozenset[str], parts: frozenset[str], more: frozenset[str]
+    found: dict[str, list[Claim]],
+    whole: frozenset[str],
+    parts: frozenset[str],
+    more: frozenset[str],
 ) -> Iterator[Proposal]:
     if not parts <= found.keys():
         return
@@ -339,4 +394,10 @@ def _partition(
     same = {c.sentence for c in first} | {wholes[0].sentence}
     near = max(same) - min(same) <= 2 and all(c.own_basis or c.basis for c in first)
     sums = [equal(total(kept([*first])), interval(w)) for w in wholes]
-    yield Proposal("A103", claim_name(wholes[0]), readings, alone and near, alone and near and Verdict.VIOLATED in sums and len(listed) > 1)
+    yield Proposal(
+        "A103",
+        claim_name(wholes[0]),
+        readings,
+        alone and near,
+        alone and near and Verdict.VIOLATED in sums and len(listed) > 1,
+    )

@@ -202,7 +202,7 @@ class _Reader:
             and basis not in ("initial", "budget")
         ) or (said.target and not own_basis):
             basis = "target"
-        scope = (found.scope if found else "") or (state.scope if not owned else state.scope)
+        scope = (found.scope if found else "") or state.scope
         if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
             scope = self.setting.scope if self.setting.scope == "项目" else ""
         if name and role in (*_OWN, "then", "change", "rate", "share"):

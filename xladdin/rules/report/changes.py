@@ -70,14 +70,14 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
             for amount in amounts
             if measure(then) == measure(amount) and interval(then).low > 0
         ]
-    readings = [r for r in readings if r is not None]
     if not readings:
         return None
     same = relative or not nows or measure(claim) == measure(nows[0])
-    if pairs:
-        sure = sure_now and sure_then and same
-    else:
-        sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
+    sure = (
+        sure_now and sure_then and same
+        if pairs
+        else len(readings) == 1 and (sure_now or (not nows and sure_then))
+    )
     if _whole_points(claim, readings[0]):
         sure, plainly = False, True
         readings[0] = _exactly(readings[0])
@@ -228,7 +228,7 @@ def _fits(now: Claim, amount: Claim) -> bool:
     )
 
 
-def _between(claim: Claim, now: Claim, then: Claim) -> Reading | None:
+def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
     """The change as the difference of two figures, or as a share of the one before."""
     roles: dict[str, Claim | Sequence[Claim]] = {"本期": now, "上期": then}
     points = measure(now) == "ratio"
@@ -300,9 +300,7 @@ def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
             assert isinstance(now, Claim)
             assert isinstance(then, Claim)
             turned.append(_between(other, now, then))
-    checked = (
-        judged(replace_readings(proposal, [t for t in turned if t is not None])) if turned else None
-    )
+    checked = judged(replace_readings(proposal, turned)) if turned else None
     if checked is not None and checked.verdict is not Verdict.VIOLATED:
         now, then = proposal.readings[0].roles["本期"], proposal.readings[0].roles["上期"]
         assert isinstance(now, Claim)

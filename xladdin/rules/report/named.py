@@ -179,7 +179,7 @@ def _rows(filing: Filing) -> Sequence[_Row]:
                 if not figure.unit_printed and row.target.figure is not None:
                     unit = row.target.figure.unit
                 if unit.name:
-                    name, words = pieces_of(squeeze(row.name.text))
+                    _name, words = pieces_of(squeeze(row.name.text))
                     known = Figure(figure.text, figure.value, figure.printed, figure.typed, unit)
                     found.append(
                         _Row(
@@ -251,13 +251,16 @@ def project_spending_by_funds(filing: Filing, profile: Profile) -> Iterator[Rela
     stated: dict[str, Claim] = {}
     for claim in claims(filing):
         if (
-            claim.subject == "项目支出"
-            and claim.scope
-            and claim.scope != "项目"
-            and claim.year == filing.year
+            (
+                claim.subject == "项目支出"
+                and claim.scope
+                and claim.scope != "项目"
+                and claim.year == filing.year
+            )
+            and claim.role == "value"
+            and claim.basis in ("outturn", "", "done")
         ):
-            if claim.role == "value" and claim.basis in ("outturn", "", "done"):
-                stated.setdefault(claim.scope, claim)
+            stated.setdefault(claim.scope, claim)
     places = [
         (form, entry)
         for kind, key in (("overall", "项目支出"), ("basic_data", "项目支出.本年决算"))

@@ -37,7 +37,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：前面写“编制数10人”，后面写“编制数5人”。
     正例：前后都写“编制数10人”。"""
-    groups: dict[tuple[object, ...], list[Claim]] = {}
+    groups: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in claims(filing):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
@@ -50,7 +50,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
         groups.setdefault((claim.subject, basis, claim.scope), []).append(claim)
     for (subject, basis, _), stated in groups.items():
         if len(stated) > 1:
-            relation = _agreement("A801", stated, str(subject))
+            relation = _agreement("A801", stated, subject)
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
             if len(set(rates)) > 1 and not alike(rates[0], rates[-1]):

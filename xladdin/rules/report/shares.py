@@ -160,9 +160,13 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
         for claim in passage.claims:
-            if claim.role == "share" and claim.base and not claim.depth:
-                if not _within(passage, claim, groups.get(claim.base, ())):
-                    groups.setdefault(claim.base, []).append(claim)
+            if (
+                claim.role == "share"
+                and claim.base
+                and not claim.depth
+                and not _within(passage, claim, groups.get(claim.base, ()))
+            ):
+                groups.setdefault(claim.base, []).append(claim)
         for base, rates in groups.items():
             if len(rates) > 1:
                 relation = _together(base, rates)

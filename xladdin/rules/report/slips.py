@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,7 +27,7 @@ def slips(printed: Decimal) -> Iterator[Slip]:
     """The numbers that a slip may have turned into this one, the likeliest kinds first."""
     text = f"{printed:f}"
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    for here, after in zip(digits, digits[1:], strict=False):
+    for here, after in itertools.pairwise(digits):
         if text[here] != text[after]:
             signs = list(text)
             signs[here], signs[after] = signs[after], signs[here]

@@ -143,6 +143,7 @@ class Stated:
         if other is not None:
             return other
         planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
+        planned = planned or (not claim.name and self.subject in _ADJUSTED)
         if planned and not self._slipped(claim, results[0]):
             return None  # the form may tell the outturn
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):

@@ -97,15 +97,11 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     sure = (
         clear and exact and (complete or listing.mark in ("among", "open", "colon")) and not people
     )
-    if over:
-        plainly = (
-            clear
-            and exact
-            and (complete or (coordinate and not people))
-            and listing.mark != "includes"
-        )
-    else:
-        plainly = clear and exact and complete
+    plainly = (
+        clear and exact and (complete or (coordinate and not people)) and listing.mark != "includes"
+        if over
+        else clear and exact and complete
+    )
     points = measure(whole) == "points"  # full marks, marks got and marks lost stand side by side
     if (people and not coordinate) or points:
         readings, excuses = [], [*readings, *excuses]

@@ -43,6 +43,8 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         if claim.year != filing.year or claim.partial or claim.owned or claim.figure.operator:
             continue
+        if not claim.name and not subjects()[claim.subject].bare:
+            continue  # what a heading hands to a bare amount may be of one of its items
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue
         money = claim.figure.unit.measures == "money"

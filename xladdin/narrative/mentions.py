@@ -88,16 +88,36 @@ def _in_turn(found: Sequence[Mention]) -> None:
     while at < len(found):
         first = found[at]
         end = at + 1
-        if any(word.kind == "respectively" for word in first.words):
+        if any(_turns(word) for word in first.words):
             while end < len(found) and _goes_on(first, found[end]):
                 end += 1
         if end - at > 1:
+            names = _names_in_turn(first)
+            said = first.said
             for turn, mention in enumerate(found[at:end]):
                 mention.turn, mention.turns = turn, end - at
                 if turn:
                     mention.cue, mention.up, mention.base = first.cue, first.up, first.base
-                    mention.since, mention.said = first.since, first.said
+                    mention.since, mention.said = first.since, said
+                if len(names) == end - at:
+                    mention.said = said._replace(name=names[turn])
         at = end
+
+
+def _names_in_turn(first: Mention) -> list[str]:
+    """The names that stand before 分别, set off by 、 or 和."""
+    pieces: list[list[Token]] = [[]]
+    for word in first.words:
+        if word.kind == "and" or (pieces[-1] and word.start != pieces[-1][-1].end):
+            pieces.append([])
+        if word.kind != "and":
+            pieces[-1].append(word)
+    return [said for piece in pieces if (said := named(piece).name)]
+
+
+def _turns(word: Token) -> bool:
+    """Whether a word says that one figure for each of several follows: 占比分别为."""
+    return any(each in word.text for each in kind_words()["respectively"])
 
 
 def _goes_on(first: Mention, other: Mention) -> bool:

@@ -19,7 +19,7 @@ from xladdin.text.cleaning import clean
 
 #: Roles of figures that are themselves what they are named after; the others tell of one of these.
 #: A clause of so few words that opens a sentence is its topic.
-_BACK, _LEAD = 6, 4
+_BACK, _FAR, _LEAD = 6, 24, 4
 _OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
 
 
@@ -176,6 +176,10 @@ class _Reader:
                 dated = any(w.kind in ("this", "year", "last") for w in mention.words)
                 subject = bare_subject(said.head, dated) if mention.then < 0 else ""
             topic = subject or state.topic
+        twin = self._twin(index, mention)
+        if twin is not None:
+            topic, owned, subject = twin.topic, twin.owned, twin.subject
+            state.item = twin.item
         if subject and not _fits(subject, mention, role):
             subject = ""
         if not name and role == "value" and mention.then >= 0:
@@ -221,6 +225,18 @@ class _Reader:
         state.partial = claim.partial
         self._hand_on(claim, state, bool(name), own_year)
         return claim
+
+    def _twin(self, index: int, mention: Mention) -> Claim | None:
+        """What a figure of 分别 goes on about: the thing of the same turn among those right before."""
+        if not mention.turns or mention.said.name:
+            return None
+        rows: dict[int, Claim] = {}
+        for claim in reversed(self.made[max(0, index - mention.turn - _FAR) : index - mention.turn]):
+            if claim.sentence != mention.clause.sentence or len(rows) == mention.turns:
+                break
+            if claim.depth == mention.clause.depth and claim.role in _OWN:
+                rows[claim.item] = claim
+        return [*rows.values()][::-1][mention.turn] if len(rows) == mention.turns else None
 
     def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
         if said == "last":
@@ -284,7 +300,8 @@ class _Reader:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
         if claim.own_basis:
             state.basis = claim.basis
-        if own_year and ((first and named_) or claim.year == self.year):
+        later = (claim.year or 0) > (state.year or claim.year or 0)
+        if own_year and ((first and named_) or claim.year == self.year or later):
             state.year = claim.year
         if claim.scope:
             state.scope = claim.scope

@@ -16,6 +16,8 @@ from xladdin.rules.report.resolving import around, in_sentence, own
 
 _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
+#: Of more readings a slip may fit one by chance.
+_FEW = 2
 
 
 @rule(
@@ -102,9 +104,9 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
         for b in every[:10]
         if a is not b and interval(a).low >= interval(b).low
     ]
-    if not sure:
-        readings, excuses = [], [*readings, *excuses]
-    return Proposal("A302", "结余", readings, sure, sure, excuses)
+    told = readings if sure else ()
+    likely = readings if len(readings) <= _FEW else ()
+    return Proposal("A302", "结余", told, sure, likely, [*readings, *excuses])
 
 
 def _alike(claim: Claim, left: Claim) -> bool:
@@ -122,4 +124,4 @@ def _beyond(claim: Claim, near: list[Claim]) -> Proposal | None:
         for t in targets
     ]
     alone = len(targets) == len(done) == 1
-    return Proposal("A302", "超额", readings, alone, alone) if readings else None
+    return Proposal("A302", "超额", readings if alone else (), alone, readings)

@@ -13,7 +13,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
-from xladdin.rules.report.judging import Proposal, Reading, judged
+from xladdin.rules.report.judging import Proposal, Reading, judged, slipped
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.resolving import around, before, in_sentence
 
@@ -84,10 +84,8 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     else:
         plainly = sure
     if not (sure or plainly):
-        return Proposal("A301", claim_name(claim), [], False, False, readings)
-    if claim.turns:
-        sure = sure_now and len(readings) == 1
-    return Proposal("A301", claim_name(claim), readings[:1], sure, sure or plainly, readings[1:])
+        return Proposal("A301", claim_name(claim), (), False, readings)
+    return Proposal("A301", claim_name(claim), readings[:1], sure, readings[1:])
 
 
 def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
@@ -102,13 +100,6 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
         fitting = [c for c in fitting if measure(c) != "ratio"] or fitting
         if claim.name and any(c.topic == claim.topic for c in earlier):
             fitting = [c for c in earlier if c.topic == claim.topic]
-    if claim.turns:
-        items: dict[int, Claim] = {}
-        for c in fitting:
-            if c.index < claim.index - claim.turn:
-                items.setdefault(c.item, c)
-        rows = list(items.values())[: claim.turns][::-1]
-        return ([rows[claim.turn]], True) if len(rows) == claim.turns else ([], False)
     if claim.name:
         mine = [
             c
@@ -130,7 +121,21 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
     ]
     if mine:
         return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
+    if claim.topic:  # goes on about what was named before the sentence
+        found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
+        return [*found[:3], *fitting[:6]], len(found) == 1
     return fitting[:6], len(fitting) == 1
+
+
+def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
+    """Whether a figure of a paragraph is what a change led to, by its name and year."""
+    return (
+        claim.topic == change.topic
+        and claim.role in _NOW
+        and claim.year == change.year
+        and measure(claim) != "ratio"
+        and (relative or measure(claim) == measure(change))
+    )
 
 
 def _latest(mine: Sequence[Claim]) -> bool:
@@ -289,7 +294,7 @@ def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
 
 def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
     """The relation judged; a change that would hold in the other direction is told as that."""
-    relation = judged(proposal)
+    relation = judged(proposal) or slipped(proposal)
     if relation is None or relation.verdict is not Verdict.VIOLATED:
         return relation
     other = claim._replace(up=not claim.up)

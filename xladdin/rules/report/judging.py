@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
+from types import CodeType
 from typing import NamedTuple
 
-from xladdin.model.figure import Figure
+from xladdin.model.figure import Figure, Location
 from xladdin.model.interval import Interval, Verdict
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.prose import claim_operand, interval, kept
-from xladdin.rules.report.slips import SWAPPED, Slip, slips
+from xladdin.rules.report.slips import MOVED, SWAPPED, Slip, slips
 from xladdin.rules.scope import Scope, Term, number_text
 
 Roles = Mapping[str, Claim | Sequence[Claim]]
 
 
-#: No more excuses are looked for.
-_MOST = 60
+#: So many readings are tried, so many likely ones for a slip.
+_MOST, _LIKELY = 160, 12
+#: Two digits are swapped by chance too often.
+_SWAPPABLE = 3
+#: Two sides further apart than this cannot meet by their last digits.
+_COARSE = 0.02
 
 
 class Reading(NamedTuple):
@@ -35,45 +41,67 @@ class Reading(NamedTuple):
 class Proposal(NamedTuple):
     """A relation that a text states, with its readings, the plainest first.
 
-    ``excuses`` are readings that the text allows but does not say: if one holds, it is the reading,
-    but none is ever called violated. ``sure``: in the plainest reading each place is said or handed
-    on without a rival, so that a violation is an error. ``plain``: a violation is at least worth a
-    warning; else only if a slip of the pen explains it.
+    ``readings`` are called violated if none of the others holds: an error if each place is said or
+    handed on without a rival (``sure``), else a warning. ``likely`` ones are called violated only if
+    a slip of the pen explains them, ``excuses`` never; if one of either holds, it is the reading.
     """
 
     code: str
     name: str
-    readings: Sequence[Reading]
-    sure: bool
-    plain: bool = True
+    readings: Sequence[Reading] = ()
+    sure: bool = False
+    likely: Sequence[Reading] = ()
     excuses: Sequence[Reading] = ()
 
 
 def judge(proposals: Iterable[Proposal]) -> Iterable[Relation]:
-    """The relation of each proposal, as far as it can be told."""
-    for proposal in proposals:
-        relation = judged(proposal)
-        if relation is not None:
-            yield relation
+    """The relation of each proposal, as far as it can be told.
+
+    A figure that holds in one of them is right: no slip in it explains another.
+    """
+    every = list(proposals)
+    first = [judged(proposal) for proposal in every]
+    right = {
+        operand.location
+        for relation in first
+        if relation is not None and relation.verdict is Verdict.HELD
+        for operand in relation.operands
+    }
+    for proposal, relation in zip(every, first, strict=True):
+        known = relation if relation is not None else slipped(proposal, right)
+        if known is not None:
+            yield known
 
 
 def judged(proposal: Proposal) -> Relation | None:
-    """The first reading that holds; else the plainest one, if its violation can be trusted."""
-    results = [(reading, _result(reading)) for reading in proposal.readings]
-    others = [(reading, _result(reading)) for reading in proposal.excuses[:_MOST]]
+    """The first reading that holds; else the plainest one that the text says."""
+    allowed = (*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]
+    results = [(reading, _result(reading)) for reading in allowed if _near(reading)]
     for wanted in (Verdict.HELD, Verdict.ROUNDING):
-        for reading, result in (*results, *others):
+        for reading, result in results:
             if result.verdict is wanted:
                 return Relation(
                     proposal.code, wanted, result.operands, proposal.name, reading=reading.why
                 )
-    told = [(r, result) for r, result in results if result.verdict is Verdict.VIOLATED]
-    if not told:
-        return None
-    reading, result = told[0]
-    slip = slip_of(reading)
-    if not proposal.plain and (slip is None or slip[0].kind != SWAPPED):
-        return None
+    for reading in proposal.readings:
+        result = _result(reading)
+        if result.verdict is Verdict.VIOLATED:
+            return _violated(proposal, reading, result, slip_of(reading))
+    return None
+
+
+def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
+    """The first likely reading that a telling slip explains, in none of the figures that are right."""
+    for reading in proposal.likely[:_LIKELY]:
+        slip = slip_of(reading, right, telling=True)
+        if slip is not None:
+            return _violated(proposal, reading, _result(reading), slip)
+    return None
+
+
+def _violated(
+    proposal: Proposal, reading: Reading, result: Result, slip: tuple[Slip, str] | None
+) -> Relation:
     telling = result.telling() if result.telling is not None else None
     sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""
     if slip is not None:
@@ -86,9 +114,59 @@ def judged(proposal: Proposal) -> Relation | None:
         sentence,
         expected=telling.expected if telling is not None else "",
         actual=telling.actual if telling is not None else "",
-        doubtful=result.doubtful or not (proposal.sure and (proposal.plain or slip is not None)),
+        doubtful=result.doubtful or not proposal.sure,
         reading=reading.why,
     )
+
+
+@cache
+def _sides(text: str) -> tuple[CodeType, CodeType]:
+    """Both sides of a frame's formula as Python over floats: a sieve before exact intervals."""
+    left, right = text.split("==")
+    return compile(left.strip(), text, "eval"), compile(right.strip(), text, "eval")
+
+
+def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> bool:
+    """Whether the sides of a reading are close enough that exact intervals may meet.
+
+    ``instead`` gives other numbers for claims by their identity.
+    """
+
+    def point(claim: Claim) -> float:
+        factor = claim.figure.unit.factor
+        value = claim.figure.value if instead is None else instead.get(id(claim), claim.figure.value)
+        return float(value * factor)
+
+    places = {
+        name: point(role) if isinstance(role, Claim) else [point(each) for each in role]
+        for name, role in reading.roles.items()
+    }
+    try:
+        left, right = (
+            eval(side, {"__builtins__": {}, "合计": sum}, places)
+            for side in _sides(reading.formula)
+        )
+    except ZeroDivisionError:
+        return False
+    gap, size = abs(left - right), max(abs(left), abs(right))
+    return gap <= size * (_COARSE + sum(map(_blur, _claims(reading))))
+
+
+def _claims(reading: Reading) -> Iterator[Claim]:
+    """The claims in the places of a reading."""
+    for role in reading.roles.values():
+        if isinstance(role, Claim):
+            yield role
+        else:
+            yield from role
+
+
+def _blur(claim: Claim) -> float:
+    """How much of a figure its last digit is: 0.1 for 1.2, all of one that is about so much."""
+    figure = claim.figure
+    if figure.irregular or not figure.value:
+        return 1.0
+    return min(1.0, 10.0**-figure.places / abs(float(figure.value)))
 
 
 def _result(reading: Reading) -> Result:
@@ -126,16 +204,22 @@ def _term(claim: Claim, typed: Interval) -> Term:
     )
 
 
-def slip_of(reading: Reading) -> tuple[Slip, str] | None:
-    """A slip of the pen in one of the figures without which the relation would hold exactly."""
-    every = [
-        claim
-        for role in reading.roles.values()
-        for claim in ((role,) if isinstance(role, Claim) else role)
-    ]
-    for claim in every:
+def slip_of(
+    reading: Reading, right: Container[Location] = (), telling: bool = False
+) -> tuple[Slip, str] | None:
+    """A slip of the pen in one of the figures without which the relation would hold exactly.
+
+    ``right`` are figures that have none; ``telling``: only slips that are evidence by themselves.
+    """
+    for claim in _claims(reading):
         figure = claim.figure
+        if claim.location in right or figure.irregular:
+            continue
         for slip in slips(figure.value):
+            if telling and not _telling(slip, claim, reading):
+                continue
+            if not _near(reading, {id(claim): slip.meant}):
+                continue
             meant = Interval.printed(slip.meant, figure.places)
             other = replace(figure, value=slip.meant, printed=meant, typed=meant)
             scope = _scope(reading.roles, {id(claim): other})
@@ -144,6 +228,15 @@ def slip_of(reading: Reading) -> tuple[Slip, str] | None:
                 words = f"{figure.text} 疑为 {number_text(slip.meant)}{unit}（{slip.kind}）"
                 return slip, words
     return None
+
+
+def _telling(slip: Slip, claim: Claim, reading: Reading) -> bool:
+    """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
+    if slip.kind == SWAPPED:
+        return len(claim.figure.value.as_tuple().digits) >= _SWAPPABLE
+    several = any(not isinstance(role, Claim) for role in reading.roles.values())
+    moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]
+    return moved and (slip.meant > claim.figure.value or not several)
 
 
 def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:

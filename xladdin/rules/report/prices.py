@@ -14,7 +14,7 @@ from xladdin.model.unit import Unit, unit
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.judging import Proposal, Reading, Roles, judge
 from xladdin.rules.report.prose import claim_name, measure
 from xladdin.rules.report.resolving import around, in_sentence, own
 
@@ -45,37 +45,80 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     wide = [
         c
         for c in around(passage, claim)
-        if abs(c.sentence - claim.sentence) <= 1 and c is not claim
+        if abs(c.sentence - claim.sentence) <= _BEFORE and c is not claim
     ]
-    wholes = _wholes(claim, near)
-    counts = _counts(claim, near)
-    clear = (
-        claim.role == "price"
-        and measure(claim) == "money"
-        and len(wholes) == len(counts) == 1
-        and not _disturbed(near)
-    )
-    clear = clear and _fits(claim, wholes[0])
-    readings = list(_products(claim, wholes, counts, near)) if clear else []
-    if len(readings) > 1 and _mean(claim):
-        readings = readings[-1:]  # an average is rounded itself
-    excuses = [
-        *_products(claim, wholes, counts, near),
-        *_products(
-            claim, _wholes(claim, wide), _counts(claim, wide) or _any_counts(claim, wide), wide
-        ),
+    here = _beside(claim, near)
+    wholes, counts = _wholes(claim, here), _counts(claim, here)
+    alone = claim.role == "price" and len(wholes) == len(counts) == 1
+    next_to = _mean(claim) and _follows(claim, wholes, counts)
+    readings: list[Reading] = []
+    if (alone or next_to) and not _disturbed(here) and _fits(claim, wholes[0]):
+        readings = list(_products(claim, wholes[:1], counts[:1], here))
+        if _mean(claim):
+            readings = readings[-1:]  # an average is rounded itself
+    every = [
+        *_products(claim, wholes, counts, here),
+        *_products(claim, _wholes(claim, near), _counts(claim, near), near),
     ]
-    return Proposal("A501", claim_name(claim) or "单价", readings, clear, clear, excuses)
+    far = [
+        *_products(claim, _wholes(claim, wide), _counts(claim, wide), wide),
+        *_products(claim, _wholes(claim, wide), _any_counts(claim, wide), wide),
+    ]
+    standing = [r for r in every if _fits(claim, _whole(r))]
+    named = [r for r in far if _fits(claim, _whole(r)) and _mean(claim)]
+    likely = [*standing, *named] if claim.role == "price" else []
+    return Proposal(
+        "A501", claim_name(claim) or "单价", readings, alone and measure(claim) == "money",
+        likely, [*every, *far],
+    )  # fmt: skip
+
+
+#: An average is of what the sentences right before it tell.
+_BEFORE = 2
+
+
+def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
+    """The figures between one price and the next in a part of a sentence, those in brackets left out."""
+    prices = [c.index for c in near if c.role == "price"]
+    low = max((i for i in prices if i < claim.index), default=-1)
+    high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
+    after = _mean(claim)
+    return [
+        c
+        for c in near
+        if c.segment == claim.segment and low < c.index < high and c.depth <= claim.depth
+        and not (after and c.index > claim.index)
+    ]  # fmt: skip
+
+
+_FAR = 12
+
+
+def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
+    """Whether an average stands right behind the two figures that it is of."""
+    if not wholes or not counts:
+        return False
+    return {wholes[0].index, counts[0].index} == {claim.index - 1, claim.index - 2}
+
+
+def _whole(reading: Reading) -> Claim:
+    whole = reading.roles["金额"]
+    assert isinstance(whole, Claim)
+    return whole
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:
     """Whether an average may be of an amount: 人均消费 is not of 门票收入."""
     said = claim.label
-    for word in kind_words()["each"]:
+    for word in (*kind_words()["each"], *kind_words()["link"]):
         said = said.replace(word, "")
-    named = [said[i : i + 2] for i in range(max(0, len(said) - 2), len(said) - 1)]
+    named = {said[i : i + 2] for i in range(len(said) - 1)} & _pairs(claim.label)
     other = whole.topic + whole.label
     return not _mean(claim) or not whole.name or not named or any(word in other for word in named)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _small(claim: Claim) -> bool:
@@ -138,7 +181,7 @@ def _products(
     ]
     for whole in wholes:
         for count in counts:
-            roles = {"金额": whole, "单价": claim, "数量": count}
+            roles: Roles = {"金额": whole, "单价": claim, "数量": count}
             for often in times[:3]:
                 yield Reading(
                     frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数"
@@ -148,20 +191,27 @@ def _products(
             yield Reading(frame("price", "whole"), roles, "单价 × 数量")
             if _mean(claim):
                 yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
+        yield from _of_several(claim, whole, counts)
         for often in times[:3]:
             yield Reading(
                 frame("price", "whole"),
                 {"金额": whole, "单价": claim, "数量": often},
                 "单价 × 次数",
             )
-        if len(wholes) > 1:
-            for other in wholes:
-                for count in counts[:2]:
-                    if other is not whole:
-                        yield Reading(
-                            frame("price", "with_more"),
-                            {"金额": whole, "单价": claim, "数量": count, "其他": other}, "单价 × 数量 + 其他",
-                        )  # fmt: skip
+        for other in wholes:
+            for count in counts[:2]:
+                if other is not whole:
+                    roles = {"金额": whole, "单价": claim, "数量": count, "其他": other}
+                    yield Reading(frame("price", "with_more"), roles, "单价 × 数量 + 其他")
+
+
+def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator[Reading]:
+    """A补贴285人、B补贴215人，每人每月均为80元: one price for several counts."""
+    for several in range(2, len(counts) + 1):
+        roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
+        if "月" in claim.label:
+            yield Reading(frame("price", "of_several_yearly"), roles, "单价 × 数量合计 × 12个月")
+        yield Reading(frame("price", "of_several"), roles, "单价 × 数量合计")
 
 
 #: How often a price is paid stands right beside it.
@@ -169,8 +219,8 @@ _BESIDE = 4
 
 
 def _disturbed(pool: Sequence[Claim]) -> bool:
-    """Whether changes or several times stand in a sentence, so that a product may be of other figures."""
-    return any(c.role in ("change", "then", "price") for c in pool) or sum(map(_time, pool)) > 1
+    """Whether several times stand beside a price, so that a product may be of other figures."""
+    return sum(map(_time, pool)) > 1 or any(c.partial for c in pool)
 
 
 def _time(claim: Claim) -> bool:

@@ -124,12 +124,25 @@ def _proposal(
     if claim.figure.value == 100:  # any figure told twice would do
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
     excuses = _quotients(claim, pairs)
+    likely = _likely(claim, pairs)
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
-    if not sure:
-        readings, excuses = [], [*readings, *excuses]
-    return Proposal("A202", claim_name(claim), readings, sure, sure, excuses)
+    return Proposal(
+        "A202", claim_name(claim), readings if sure else (), sure, [*readings, *likely], excuses
+    )
+
+
+def _likely(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
+    """The quotients that the bases of two figures speak for, if a slip of the pen explains the rest."""
+    return _quotients(
+        claim,
+        [
+            (a, b)
+            for a, b in pairs
+            if a.basis in _SPENT and b.basis in _PLANNED and a.year == b.year == claim.year
+        ][:6],
+    )
 
 
 def _near(claim: Claim, reading: Reading) -> bool:
@@ -183,7 +196,8 @@ def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
     several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
     sure = alone and plain and len(counts) == 2 and not several
-    return Proposal("A202", claim.name, readings, sure, sure, _quotients(claim, ordered))
+    quotients = _quotients(claim, ordered)
+    return Proposal("A202", claim.name, readings if sure else (), sure, quotients)
 
 
 def _stem(name: str) -> str:
@@ -221,4 +235,5 @@ def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
             readings = _quotients(claim, [(a, b) for a in staff for b in posts])
             excuses = _quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
             alone = len(staff) == len(posts) == 1
-            yield from judge([Proposal("A203", "控制率", readings, alone, alone, excuses)])
+            told = readings if alone else ()
+            yield from judge([Proposal("A203", "控制率", told, alone, readings, excuses)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
 from xladdin.rules.report.prose import OWN, measure
+from xladdin.text.numbers import chinese_number
 
 #: How many claims back and ahead a role is looked for within its sentence or paragraph.
 NEAR, FAR = 24, 60
@@ -73,6 +75,15 @@ def topic_of(words: str) -> tuple[str, str]:
     if found is not None and found.subject:
         return found.subject, said.basis
     return said.name or said.head, said.basis
+
+
+_ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")
+
+
+def how_many(claim: Claim) -> tuple[int, bool]:
+    """How many a figure's words say that it is of together, and whether the first ones: 前两项."""
+    found = _ITEMS.search(claim.label)
+    return (chinese_number(found[1]), "前" in claim.label) if found else (0, False)
 
 
 def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:

@@ -15,7 +15,15 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, claim_operand, interval, measure
-from xladdin.rules.report.resolving import around, before, nearest, of_topic, own, topic_of
+from xladdin.rules.report.resolving import (
+    around,
+    before,
+    how_many,
+    nearest,
+    of_topic,
+    own,
+    topic_of,
+)
 from xladdin.rules.wording import show
 
 _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
@@ -47,6 +55,8 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     parts = _parts(filing, passage, claim)
     if not parts:
         return None
+    if claim.totals:
+        return _of_several(filing, passage, claim, parts[0])
     wholes, said = _wholes(filing, passage, claim, parts[0])
     every = [
         Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}")
@@ -63,16 +73,33 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     same = claim.item == part.item or bool(claim.name)
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
-    if not sure:
-        readings, excuses = [], every
-    return Proposal("A201", f"{part.topic}占比", readings, sure, sure, excuses)
+    return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, readings, excuses)
+
+
+def _of_several(
+    filing: Filing, passage: Passage, claim: Claim, part: Claim
+) -> Proposal | None:
+    """两项合计占9.97%: the share of the last few, or of the first few, together."""
+    wholes, said = _wholes(filing, passage, claim, part)
+    number, first = how_many(claim)
+    rows = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part)][::-1]
+    rows = [c for c in rows if c not in wholes]
+    if not number or len(rows) < number or not wholes:
+        return None
+    told = rows[:number] if first else rows[-number:]
+    others = [rows[i : i + number] for i in range(len(rows) - number + 1)]
+    readings = [
+        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
+        for row in (told, *others)
+        for whole in wholes
+        if whole not in row and interval(whole).low > 0
+    ]  # fmt: skip
+    clear = said and len(rows) == number
+    return Proposal("A201", "合计占比", readings[:1] if clear else (), clear, readings)
 
 
 def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
     """What may have the share: what the words name, else the figure of its item, else those before."""
-    if claim.turns:
-        rows = [c for c in before(passage, claim)[claim.turn :] if own(c)][: claim.turns]
-        return [rows[claim.turns - 1 - claim.turn]] if len(rows) == claim.turns else []
     if claim.name:
         found = [c for c in of_topic(filing, claim.topic, "money") if c.year == claim.year]
         found += [c for m in ("人", "户", "件") for c in of_topic(filing, claim.topic, m)]
@@ -135,6 +162,7 @@ def _wholes(
         h for h in dict.fromkeys(heads)
         if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
     ]  # fmt: skip
+    heads = [h for h in before(passage, claim) if _opens(h, part)][:1] or heads
     others = [
         c
         for c in before(passage, claim)
@@ -143,6 +171,16 @@ def _wholes(
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         return heads[:4], True
     return [*heads, *[c for c in others if c not in heads]][:8], False
+
+
+def _opens(head: Claim, part: Claim) -> bool:
+    """Whether what follows is out of a figure: 5624万元中，投入产业4218万元，占75%."""
+    return (
+        head.noun in _OUT_OF and own(head) and measure(head) == measure(part) and head is not part
+    )
+
+
+_OUT_OF = ("中", "里", "之中", "当中")
 
 
 def _names(claim: Claim, words: str) -> bool:
@@ -163,6 +201,7 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if (
                 claim.role == "share"
                 and claim.base
+                and not claim.turns
                 and not claim.depth
                 and not _within(passage, claim, groups.get(claim.base, ()))
             ):

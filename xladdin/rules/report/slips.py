@@ -20,7 +20,7 @@ class Slip(NamedTuple):
 #: With fewer digits one digit off is no evidence: any two numbers of that length are alike.
 _TELLING = 4
 SWAPPED, _DIGIT = "数字颠倒", "错一位数字"
-_MOVED = {10: "小数点错一位", 10000: "万元与元填混"}
+MOVED = {10: "小数点错一位", 10000: "万元与元填混"}
 
 
 def slips(printed: Decimal) -> Iterator[Slip]:
@@ -32,7 +32,7 @@ def slips(printed: Decimal) -> Iterator[Slip]:
             signs = list(text)
             signs[here], signs[after] = signs[after], signs[here]
             yield Slip(Decimal("".join(signs)), SWAPPED)
-    for factor, kind in _MOVED.items():
+    for factor, kind in MOVED.items():
         yield Slip(printed * factor, kind)
         yield Slip(printed / factor, kind)
     if len(digits) >= _TELLING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -17,11 +16,9 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, interval, kept, measure
-from xladdin.rules.report.resolving import before
-from xladdin.text.numbers import chinese_number
+from xladdin.rules.report.resolving import before, how_many
 
-_SUM, _ALL = "sum", "各项"
-_ITEMS = re.compile("([两二三四五六七八九])[项笔类部]")
+_SUM, _ALL, _WHOLE = "sum", "各项", "总数"
 #: Figures that may be a whole or a part of one.
 _SUMMED = ("value", "total", "score", "left", "carried")
 #: Who is counted may be in several parts: party members, and people under 35.
@@ -85,7 +82,8 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
     complete = listing.complete or sources or _known(whole, parts)
     people = whole.figure.unit.name in _OVERLAPPING
     named_alike = all(p.name for p in parts) and len({p.topic for p in parts}) == len(parts)
-    coordinate = all(p.mark in ("pause", "semicolon") for p in parts[1:])
+    marks = ("pause",) if people else ("pause", "semicolon")
+    coordinate = all(p.mark in marks for p in parts[1:])
     same = all(p.figure.unit == whole.figure.unit for p in parts)
     clear = (
         first is whole
@@ -107,7 +105,9 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
         readings, excuses = [], [*readings, *excuses]
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plainly = False, clear and _parts_of_subject(whole, parts)
-    return Proposal("A101", claim_name(whole), readings, sure, plainly, excuses)
+    likely = () if plainly else readings
+    told = readings if plainly else ()
+    return Proposal("A101", claim_name(whole), told, sure, likely, excuses)
 
 
 def _ways(
@@ -163,7 +163,11 @@ def _dwarfed(whole: Claim, part: Claim) -> bool:
 
 def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
     """民生支出中教育支出 is a part of the part before it."""
-    return any(o.topic and f"{o.topic}中" in part.topic for o in others if o.index < part.index)
+    return any(
+        o.topic and part.topic.startswith(o.topic) and "中" in part.topic[len(o.topic) :][:4]
+        for o in others
+        if o.index < part.index
+    )
 
 
 def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -178,7 +182,7 @@ def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _reading(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
     name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
-    roles: dict[str, Claim | Sequence[Claim]] = {"合计": whole}
+    roles: dict[str, Claim | Sequence[Claim]] = {_WHOLE: whole}
     if name == "signed":
         roles["同向各项"] = tuple(p for p in parts if p.up == whole.up)
         roles["反向各项"] = tuple(p for p in parts if p.up != whole.up)
@@ -226,7 +230,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         rows = [items[i:] for i in range(len(items) - 1)] + [
             earlier[i:] for i in range(len(earlier) - 1)
         ]
-        number, first_ones = _how_many(passage, claim)
+        number, first_ones = _counted(passage, claim)
         if number:
             first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
@@ -242,20 +246,17 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             and (not number or len(rows[0]) == number)
         )
         sure = bare and claim.totals == "合计"
-        yield Proposal("A101", claim_name(claim) or "合计", readings[:1], sure, sure, readings[1:])
+        told = readings[:1] if sure else []
+        yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
 
 
-def _how_many(passage: Passage, claim: Claim) -> tuple[int, bool]:
-    """How many a total says that it adds up, and whether the first ones: 前两项合计."""
-    found = _ITEMS.search(claim.label)
-    if found:
-        return chinese_number(found[1]), "前" in claim.label
+def _counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
+    """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
+    number, first = how_many(claim)
     last = passage.claims[claim.index - 1] if claim.index else None
-    if (
-        last is not None
-        and last.clause == claim.clause
-        and last.figure.unit.name in ("项", "笔", "类")
-    ):
+    if number or last is None or last.clause != claim.clause:
+        return number, first
+    if last.figure.unit.name in ("项", "笔", "类"):
         return int(last.figure.value), "前" in last.label
     return 0, False
 
@@ -284,12 +285,13 @@ def _below(filing: Filing) -> Iterator[Proposal]:
         if len(parts) > 1:
             known = _known(whole, parts) or _all_sources(parts)
             over = total(map(interval, parts)).low > interval(whole).high
+            readings = [_reading(whole, tuple(parts), "以下各段")]
             yield Proposal(
                 "A101",
                 claim_name(whole),
-                [_reading(whole, tuple(parts), "以下各段")],
+                readings if known else (),
                 known or over,
-                known,
+                readings,
             )
 
 
@@ -312,14 +314,15 @@ def ordinal_sum(filing: Filing, profile: Profile) -> Iterator[Relation]:
         ][::-1]  # fmt: skip
         if wholes and all(p.figure.unit == unit for p in parts):
             near = wholes[0].sentence == parts[0].sentence
+            readings = [_reading(w, parts, "逐条列出") for w in wholes[:6]]
             yield from judge(
                 [
                     Proposal(
                         "A102",
                         claim_name(wholes[0]),
-                        [_reading(w, parts, "逐条列出") for w in wholes],
+                        readings[:1] if near else (),
                         near,
-                        near,
+                        readings,
                     )
                 ]
             )
@@ -359,7 +362,7 @@ def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 def _listed(passage: Passage, proposal: Proposal) -> bool:
     """Whether a list of the whole's own was judged already."""
-    whole, parts = proposal.readings[0].roles["合计"], proposal.readings[0].roles["各项"]
+    whole, parts = (proposal.likely[0].roles[role] for role in (_WHOLE, "各项"))
     assert isinstance(whole, Claim)
     assert not isinstance(parts, Claim)
     return any(whole.index in each.heads for part in parts for each in passage.lists_of(part))
@@ -390,10 +393,6 @@ def _partition(
     same = {c.sentence for c in first} | {wholes[0].sentence}
     near = max(same) - min(same) <= 2 and all(c.own_basis or c.basis for c in first)
     sums = [equal(total(kept([*first])), interval(w)) for w in wholes]
-    yield Proposal(
-        "A103",
-        claim_name(wholes[0]),
-        readings,
-        alone and near,
-        alone and near and Verdict.VIOLATED in sums and len(listed) > 1,
-    )
+    plain = alone and near and Verdict.VIOLATED in sums and len(listed) > 1
+    told = readings if plain else ()
+    yield Proposal("A103", claim_name(wholes[0]), told, alone and near, readings)

@@ -99,11 +99,13 @@ _BEHIND_NUMBERS = "和与及至到的者，、"
 
 def _unit(name: str, behind: str, before: str) -> Unit:
     """The unit as printed; who is counted by 名, or by 个 before a word for people, is a person."""
-    if name == "个" and (behind.startswith(_people()) or "编制" in before):
+    if name == "个" and (_people().match(behind) or "编制" in before):
         name = "人"
     return unit(_SAME.get(name, name))
 
 
 @cache
-def _people() -> tuple[str, ...]:
-    return tuple(table("words")["units"]["people"])
+def _people() -> re.Pattern[str]:
+    """A word for people, but not for where they live: 38个移民村."""
+    data = table("words")["units"]
+    return re.compile(f"(?:{'|'.join(data['people'])})(?![{data['not_people']}])")

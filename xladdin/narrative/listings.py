@@ -21,7 +21,7 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
     for number, (token, mark) in enumerate(marks):
         clause = tree.clauses[tree.clause_of[token]]
         inside = tree.clauses[tree.clause_of[token] + 0]
-        if mark in ("open", "colon"):
+        if mark in ("open", "colon", "divides"):
             inside = tree.clauses[_next_clause(tree, token)]
         later = [t for t, m in marks[number + 1 : number + _MOST] if m in ("among", "includes")]
         end = _end(tree, token, inside, later)
@@ -32,7 +32,7 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         )
         members = tuple(_within(members, found, mark))
         heads, own = _heads(tree, found, at, token, clause, mark)
-        if not members or not heads:
+        if not members or not (heads or mark == "divides"):
             continue
         words = [tree.tokens[i] for i in range(token, min(end, len(tree.tokens)))]
         complete = mark == "by" or any(w.kind == "compose" for w in words)
@@ -71,9 +71,19 @@ def _marks(tree: Tree) -> list[tuple[int, str]]:
             found.append((index, "open"))
         elif token.kind == "colon" and before is not None and before.figure is not None:
             found.append((index, "colon"))
+        elif token.kind == "colon" and before is not None and before.kind == "divides":
+            found.append((index, "divides"))
+        elif token.kind == "respectively" and _begins(tree, index):
+            found.append((index, "respectively"))
         elif token.kind == "from" and token.text == "由" and _composed(tree, index):
             found.append((index, "by"))
     return found
+
+
+def _begins(tree: Tree, token: int) -> bool:
+    """Whether a word begins a clause behind a comma: …万元，分别是甲140万元、乙80万元."""
+    clause = tree.clauses[tree.clause_of[token]]
+    return tree.place_of[token] == 0 and clause.mark in ("comma", "colon")
 
 
 def _composed(tree: Tree, token: int) -> bool:

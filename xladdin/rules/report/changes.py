@@ -37,6 +37,10 @@ def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
         for claim in passage.claims:
             if claim.role != "change" or claim.real or claim.figure.operator:
                 continue
+            relation = _opposite(passage, claim)
+            if relation is not None:
+                yield relation
+                continue
             proposal = _change(passage, claim)
             if proposal is not None:
                 relation = _directed(claim, proposal)
@@ -57,7 +61,7 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     ]
     pairs = len(readings)
     if relative:
-        amounts = _amounts(passage, claim)
+        amounts = [a for a in _amounts(passage, claim) if a.up is claim.up]
         readings += [
             _of_amount(claim, now, amount)
             for now in nows
@@ -86,6 +90,31 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     if not (sure or plainly):
         return Proposal("A301", claim_name(claim), (), False, readings)
     return Proposal("A301", claim_name(claim), readings[:1], sure, readings[1:])
+
+
+def _opposite(passage: Passage, claim: Claim) -> Relation | None:
+    """增加222.93万元，下降6.99%: an amount and its rate that only agree in one direction."""
+    amounts = [a for a in _amounts(passage, claim) if a.up is not claim.up]
+    if not amounts or claim.figure.unit.name not in ("%", "‰"):
+        return None
+    amount, turned = amounts[0], claim._replace(up=amounts[0].up)
+    nows, _ = _nows(passage, amount, False)
+    thens, _ = _thens(passage, amount, nows, False)
+    readings = [_of_base(turned, then, amount) for then in thens if measure(then) == measure(amount)]
+    readings += [_of_amount(turned, now, amount) for now in nows if _fits(now, amount)]
+    found = judged(Proposal("A301", claim_name(claim), readings))
+    if found is None or found.verdict is Verdict.VIOLATED:
+        return None
+    way, other = ("增加", "减少") if amount.up else ("减少", "增加")
+    base = f"比 {thens[0].figure.text} " if thens else ""
+    message = (
+        f"{amount.topic}{base}{way} {amount.figure.text}，"
+        f"应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
+    )
+    return replace(
+        found, verdict=Verdict.VIOLATED, message=message, reading="增减额与增减率方向相反",
+        expected=f"{way}{claim.figure.text}", actual=f"{other}{claim.figure.text}",
+    )  # fmt: skip
 
 
 def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
@@ -198,7 +227,6 @@ def _amounts(passage: Passage, claim: Claim) -> list[Claim]:
         last is None
         or last.role != "change"
         or last.sentence != claim.sentence
-        or last.up is not claim.up
     ):
         return []
     if (

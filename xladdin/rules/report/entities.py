@@ -25,13 +25,14 @@ _SHORT = 2
 class Entity(NamedTuple):
     """A figure with its name and the pieces of it.
 
-    ``apart`` are the words of its clause that say that it is of a part, a time or a plan of its own.
+    ``around`` are the pieces of all words beside it: 在册的168处隐患点. ``apart`` are the words of its clause that say that it is of a part, a time or a plan of its own.
     """
 
     claim: Claim
     name: str
     pieces: frozenset[str]
     apart: frozenset[str]
+    around: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8)
@@ -44,7 +45,7 @@ def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
         if claim.figure.value < 2 or not claim.figure.unit.name:
             continue
         here = entity(claim)
-        if here.pieces and not claim.partial:
+        if (here.pieces or here.around) and not claim.partial:
             found.setdefault(kind(claim), []).append(here)
     return found
 
@@ -59,10 +60,24 @@ def kind(claim: Claim) -> tuple[object, ...]:
 def entity(claim: Claim) -> Entity:
     """A figure as an entity: what it is about, with what its unit counts."""
     counted = claim.figure.unit.measures == claim.figure.unit.name
-    name, pieces = pieces_of(claim.topic + (claim.noun if counted else ""))
-    said = claim.label + claim.noun
+    noun = _AFTER.split(claim.noun)[0]
+    name, pieces = pieces_of(claim.topic + (noun if counted else ""))
+    said = claim.label + noun
     apart = frozenset(word for word in _apart() if word in said)
-    return Entity(claim, name, pieces, apart)
+    words = claim.label if claim.name else _clause(claim) + claim.label
+    around = pieces_of(words[-_AROUND:])[1] | pieces_of(noun)[1]
+    return Entity(claim, name, pieces, apart, around)
+
+
+#: The words beside a figure that may name what it is of.
+_AROUND = 24
+_AFTER = re.compile("[中内里的]")
+
+
+def _clause(claim: Claim) -> str:
+    """The words before a figure in its sentence, if its own clause names nothing."""
+    before, found, _ = claim.location.quote.partition(claim.figure.text)
+    return before[-_AROUND:] if found else ""
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +99,11 @@ def _filler() -> re.Pattern[str]:
 @cache
 def _apart() -> tuple[str, ...]:
     return tuple(frames()["repeat"]["apart"])
+
+
+def beside(one: Entity, two: Entity) -> int:
+    """How many pieces the words beside two figures have in common."""
+    return len((one.around | one.pieces) & (two.around | two.pieces))
 
 
 def likeness(one: Entity, two: Entity) -> float:

@@ -23,7 +23,7 @@ Roles = Mapping[str, Claim | Sequence[Claim]]
 
 
 #: So many readings are tried, so many likely ones for a slip.
-_MOST, _LIKELY = 160, 12
+_MOST, _LIKELY = 160, 24
 #: Two digits are swapped by chance too often.
 _SWAPPABLE = 3
 #: Two sides further apart than this cannot meet by their last digits.
@@ -213,7 +213,7 @@ def slip_of(
     """
     for claim in _claims(reading):
         figure = claim.figure
-        if claim.location in right or figure.irregular:
+        if claim.location in right or figure.irregular or (telling and claim not in _results(reading)):
             continue
         for slip in slips(figure.value):
             if telling and not _telling(slip, claim, reading):
@@ -228,6 +228,19 @@ def slip_of(
                 words = f"{figure.text} 疑为 {number_text(slip.meant)}{unit}（{slip.kind}）"
                 return slip, words
     return None
+
+
+def _results(reading: Reading) -> list[Claim]:
+    """The figures that were worked out, rather than those that they were worked out from."""
+    names = {reading.formula.split("==")[0].strip(), _PRICE}
+    alone = [role for name, role in reading.roles.items() if name in names]
+    found = [role for role in alone if isinstance(role, Claim)]
+    if reading.formula.startswith(_SUMS):
+        return list(_claims(reading))
+    return found
+
+
+_PRICE, _SUMS = "单价", ("总数", "合计")
 
 
 def _telling(slip: Slip, claim: Claim, reading: Reading) -> bool:

@@ -10,8 +10,8 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.model.unit import Unit, unit
-from xladdin.narrative.lexicon import kind_words
+from xladdin.model.unit import UNITS, Unit, unit
+from xladdin.narrative.lexicon import kind_words, table
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, Roles, judge
@@ -55,22 +55,21 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     if (alone or next_to) and not _disturbed(here) and _fits(claim, wholes[0]):
         readings = list(_products(claim, wholes[:1], counts[:1], here))
         if _mean(claim):
-            readings = readings[-1:]  # an average is rounded itself
-    every = [
-        *_products(claim, wholes, counts, here),
-        *_products(claim, _wholes(claim, near), _counts(claim, near), near),
+            readings = readings[:1]  # an average is rounded itself
+    pools = ((wholes, counts, here), (_wholes(claim, near), _counts(claim, near), near))
+    wider = (_wholes(claim, wide), _counts(claim, wide), wide)
+    every = [*_of_standard(claim, near), *(r for pool in pools for r in _products(claim, *pool))]
+    far = list(_products(claim, *wider))
+    said = [*every, *(far if _mean(claim) else ())]
+    likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
+    excuses = [
+        *far,
+        *_products(claim, wider[0], _any_counts(claim, wide), wide),
+        *_with_more(claim, *pools[1][:2]),
+        *_with_more(claim, *wider[:2]),
     ]
-    far = [
-        *_products(claim, _wholes(claim, wide), _counts(claim, wide), wide),
-        *_products(claim, _wholes(claim, wide), _any_counts(claim, wide), wide),
-    ]
-    standing = [r for r in every if _fits(claim, _whole(r))]
-    named = [r for r in far if _fits(claim, _whole(r)) and _mean(claim)]
-    likely = [*standing, *named] if claim.role == "price" else []
-    return Proposal(
-        "A501", claim_name(claim) or "单价", readings, alone and measure(claim) == "money",
-        likely, [*every, *far],
-    )  # fmt: skip
+    sure = alone and measure(claim) == "money"
+    return Proposal("A501", claim_name(claim) or "单价", readings, sure, likely, [*every, *excuses])
 
 
 #: An average is of what the sentences right before it tell.
@@ -102,7 +101,7 @@ def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> 
 
 
 def _whole(reading: Reading) -> Claim:
-    whole = reading.roles["金额"]
+    whole = reading.roles.get("金额", reading.roles["单价"])
     assert isinstance(whole, Claim)
     return whole
 
@@ -182,6 +181,8 @@ def _products(
     for whole in wholes:
         for count in counts:
             roles: Roles = {"金额": whole, "单价": claim, "数量": count}
+            if _mean(claim):
+                yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
             for often in times[:3]:
                 yield Reading(
                     frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数"
@@ -189,8 +190,6 @@ def _products(
             if "月" in claim.label and not times:
                 yield Reading(frame("price", "yearly"), roles, "单价 × 数量 × 12个月")
             yield Reading(frame("price", "whole"), roles, "单价 × 数量")
-            if _mean(claim):
-                yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
         yield from _of_several(claim, whole, counts)
         for often in times[:3]:
             yield Reading(
@@ -198,6 +197,13 @@ def _products(
                 {"金额": whole, "单价": claim, "数量": often},
                 "单价 × 次数",
             )
+
+
+def _with_more(
+    claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]
+) -> Iterator[Reading]:
+    """The amount is the product and another amount beside it."""
+    for whole in wholes:
         for other in wholes:
             for count in counts[:2]:
                 if other is not whole:
@@ -212,6 +218,17 @@ def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator
         if "月" in claim.label:
             yield Reading(frame("price", "of_several_yearly"), roles, "单价 × 数量合计 × 12个月")
         yield Reading(frame("price", "of_several"), roles, "单价 × 数量合计")
+
+
+def _of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
+    """每亩105元发放40.65万亩、98420户，户均433.68元: an average of what a price and a count make."""
+    if not _mean(claim):
+        return
+    for standard in (c for c in near if c.role == "price" and not _mean(c)):
+        for several in _counts(standard, near)[:3]:
+            for count in _counts(claim, near)[:3]:
+                roles = {"单价": claim, "标准": standard, "标准数量": several, "数量": count}
+                yield Reading(frame("price", "of_standard"), roles, "标准 × 数量 ÷ 数量")
 
 
 #: How often a price is paid stands right beside it.
@@ -250,4 +267,13 @@ def _counted(claim: Claim) -> tuple[str, ...]:
             else claim.noun[1:2],
         )
     each = frames()["price"]["each"]
-    return tuple(name for word, units in each.items() if word in claim.label for name in units)
+    found = [name for word, units in each.items() if word in claim.label for name in units]
+    told = [name for name in _units() if f"每{name}" in claim.label or f"{name}均" in claim.label]
+    return tuple(dict.fromkeys((*told, *found)))
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    """What sentences count, the longest names first."""
+    names = {*table("words")["units"]["counted"], *filter(None, UNITS)}
+    return tuple(sorted(names, key=len, reverse=True))

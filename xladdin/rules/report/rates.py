@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.resolving import around, before, in_sentence, own, topic_of
+from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
 #: All of these are of the unit as a whole.
@@ -37,15 +38,15 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
             proposal
             for claim in passage.claims
             if claim.figure.unit.name == "%" and not claim.figure.operator and not claim.partial
-            if (proposal := _rate(passage, claim)) is not None
+            if (proposal := _rate(filing, passage, claim)) is not None
         )
 
 
-def _rate(passage: Passage, claim: Claim) -> Proposal | None:
+def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     if claim.basis == "target" and claim.own_basis and claim.role != "rate":
         return None
     if claim.role == "rate":
-        return _of_amounts(passage, claim)
+        return _of_amounts(filing, passage, claim)
     if claim.role == "value" and claim.name.endswith(_endings()):
         return _of_kind(passage, claim)
     return None
@@ -56,7 +57,7 @@ def _endings() -> tuple[str, ...]:
     return tuple(frames()["rate"]["endings"])
 
 
-def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
+def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     """执行率 and 完成预算的 …: of what was spent and what was planned of one thing."""
     if claim.then is not None and passage.claims[claim.then].index < claim.index:
         given = passage.claims[claim.then]
@@ -68,6 +69,7 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
     ]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
+    every += _named(filing, passage, claim)
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -85,10 +87,17 @@ def _of_amounts(passage: Passage, claim: Claim) -> Proposal | None:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
                 same -= _WHOLE
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
-            if not sure and pool is wide and claim.topic not in _WHOLE:
-                return None
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
+
+
+def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
+    """What was planned and done of the rate's thing elsewhere in the report, by its name."""
+    if claim.topic in _WHOLE:
+        whole = [c for topic in sorted(_WHOLE) for c in of_topic(filing, topic, "money")]
+        return [c for c in whole if not c.owned and c.own_basis][:6]
+    found = of_topic(filing, claim.topic, "money")
+    return [c for c in found if c.location.paragraph != claim.location.paragraph][:6]
 
 
 def _amount(claim: Claim) -> bool:
@@ -120,29 +129,38 @@ def _proposal(
     near = sorted(done, key=lambda c: abs(c.index - claim.index))
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
     readings = _quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
-    pairs = [(a, b) for a in others[:14] for b in others[:14] if own(a) and own(b)]
-    if claim.figure.value == 100:  # any figure told twice would do
+    others = list({c.location: c for c in others if own(c)}.values())
+    pairs = [(a, b) for a in others[:20] for b in others[:20]]
+    pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
+    if claim.figure.value == _ALL:  # any figure told twice would do
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
-    excuses = _quotients(claim, pairs)
-    likely = _likely(claim, pairs)
+    likely = [
+        (a, b)
+        for a, b in pairs
+        if a.basis in _SPENT and b.basis in _PLANNED and a.year == b.year == claim.year
+    ]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
+    turned = next((r for r in readings if _turned(claim, r)), None)
+    told = readings if sure else [turned] if turned is not None else ()
     return Proposal(
-        "A202", claim_name(claim), readings if sure else (), sure, [*readings, *likely], excuses
-    )
+        "A202", claim_name(claim), told, sure, [*readings, *_quotients(claim, likely[:12])],
+        [*_quotients(claim, pairs), *_of_products(claim, others[:6])],
+    )  # fmt: skip
 
 
-def _likely(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
-    """The quotients that the bases of two figures speak for, if a slip of the pen explains the rest."""
-    return _quotients(
-        claim,
-        [
-            (a, b)
-            for a, b in pairs
-            if a.basis in _SPENT and b.basis in _PLANNED and a.year == b.year == claim.year
-        ][:6],
-    )
+_ALL = 100
+
+
+def _turned(claim: Claim, reading: Reading) -> bool:
+    """Whether the rate is what was planned divided by what was done."""
+    done, planned = reading.roles["完成数"], reading.roles["计划数"]
+    assert isinstance(done, Claim)
+    assert isinstance(planned, Claim)
+    if not claim.figure.places or interval(done).low <= 0:
+        return False
+    return equal(interval(planned) / interval(done), interval(claim)) is Verdict.HELD
 
 
 def _near(claim: Claim, reading: Reading) -> bool:
@@ -168,36 +186,65 @@ def _quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Readi
 
 def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
-    counts = [
-        c
-        for c in before(passage, claim, 10)
-        if measure(c) != "ratio" and own(c) and not c.figure.operator
-    ]
-    if claim.depth:
-        counts = counts or [
-            c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)
-        ]
+    here = _counts(before(passage, claim, 10))
+    if claim.depth and not here:
+        here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
+    back = [c for c in passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]]
+    wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
+    counts = here if len(here) > 1 else wide
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
-    pairs = [
+    pairs = _fractions(counts[:5])
+    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    readings = _quotients(claim, named)
+    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
+    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
+    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
+    sure = alone and plain and len(counts) == 2 and not several and counts is here
+    quotients = [*readings, *_quotients(claim, [*pairs, *_fractions(wide[:8])])]
+    told = readings if sure else ()
+    if not sure and alone and len(named) == 1 and _near(claim, readings[0]) and not several:
+        told = readings
+    return Proposal("A202", claim.name, told, sure, [*quotients, *_of_products(claim, wide[:6])])
+
+
+#: A rate may be of what the sentences right before it count.
+_FAR, _SENTENCES = 12, 2
+
+
+def _counts(found: Iterable[Claim]) -> list[Claim]:
+    return [c for c in found if measure(c) != "ratio" and own(c) and not c.figure.operator]
+
+
+def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """The pairs of which one may be a part of the other."""
+    return [
         (a, b)
-        for a in counts[:5]
-        for b in counts[:5]
+        for a in counts
+        for b in counts
         if a is not b
         and measure(a) == measure(b)
         and interval(b).low > 0
         and interval(a).low <= interval(b).high
     ]
-    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
-    ordered = [*named, *[p for p in pairs if p not in named]]
-    readings = _quotients(claim, named)
-    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
-    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
-    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
-    sure = alone and plain and len(counts) == 2 and not several
-    quotients = _quotients(claim, ordered)
-    return Proposal("A202", claim.name, readings if sure else (), sure, quotients)
+
+
+def _of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
+    """床位使用率 is of 床日 out of 床位 times 天."""
+    return [
+        Reading(
+            frame("rate", "of_product"), {"完成率": claim, "完成数": a, "计划数": b, "倍数": c},
+            f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})",
+        )
+        for a in counts
+        for b in counts
+        for c in counts
+        if b.index < c.index and len({measure(a), measure(b), measure(c), "money"}) == _FOUR
+    ]  # fmt: skip
+
+
+_FOUR = 4
 
 
 def _stem(name: str) -> str:

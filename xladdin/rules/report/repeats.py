@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import combinations
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -15,8 +17,9 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
-from xladdin.rules.report.entities import Entity, entities, kind, likeness
-from xladdin.rules.report.prose import claim_name, claim_operand, claims, interval
+from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
+from xladdin.rules.report.frames import frames
+from xladdin.rules.report.prose import claim_name, claim_operand, claims, interval, measure
 from xladdin.rules.report.slips import SWAPPED, alike
 
 #: As many different values of one thing are shown.
@@ -37,11 +40,11 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：前面写“编制数10人”，后面写“编制数5人”。
     正例：前后都写“编制数10人”。"""
-    groups: dict[tuple[str, str, str], list[Claim]] = {}
+    groups: dict[tuple[str, int | None, str, str], list[Claim]] = {}
     for claim in claims(filing):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
-        if claim.year != filing.year or claim.partial or claim.owned or claim.figure.operator:
+        if claim.partial or claim.owned or claim.figure.operator:
             continue
         if not claim.name and not subjects()[claim.subject].bare:
             continue  # what a heading hands to a bare amount may be of one of its items
@@ -49,8 +52,8 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         money = claim.figure.unit.measures == "money"
         basis = claim.basis if money or claim.basis == "target" else ""
-        groups.setdefault((claim.subject, basis, claim.scope), []).append(claim)
-    for (subject, basis, _), stated in groups.items():
+        groups.setdefault((claim.subject, claim.year, basis, claim.scope), []).append(claim)
+    for (subject, _, basis, _), stated in groups.items():
         if len(stated) > 1:
             relation = _agreement("A801", stated, subject)
             money = stated[0].figure.unit.measures == "money"
@@ -114,11 +117,13 @@ def unit_slip(filing: Filing, profile: Profile) -> Iterator[Relation]:
 @lru_cache(maxsize=4)
 def _compared(filing: Filing) -> tuple[Relation, ...]:
     """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
-    found: list[Relation] = []
+    found: list[Relation] = list(_restated(filing))
     reported: set[frozenset[object]] = set()
     for group in entities(filing).values():
+        told = Counter(_printed(each.claim) for each in group)
         for one, two in _pairs(group):
-            relation = _pair(one, two)
+            twice = told[_printed(one.claim)] > 1 and told[_printed(two.claim)] > 1
+            relation = _pair(one, two, twice)
             if relation is None:
                 continue
             key = frozenset(operand.text for operand in relation.operands)
@@ -133,18 +138,60 @@ def _pairs(group: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
     """The entities of one kind that share a piece of their names, each with the last few of these."""
     sharing: dict[str, list[int]] = {}
     for index, two in enumerate(group):
-        near = {i for piece in two.pieces for i in sharing.get(piece, ())[-_LAST:]}
+        pieces = two.pieces | two.around
+        near = {i for piece in pieces for i in sharing.get(piece, ())[-_LAST:]}
         for i in sorted(near):
             yield group[i], two
-        for piece in two.pieces:
+        for piece in pieces:
             sharing.setdefault(piece, []).append(index)
 
 
+#: With as many digits swapped and as many pieces shared two figures are of one thing.
+_DIGITS, _SHARED = 3, 2
 #: Each name is compared with so many of those that share a piece with it.
 _LAST = 8
 
 
-def _pair(one: Entity, two: Entity) -> Relation | None:
+def _printed(claim: Claim) -> tuple[Decimal, str]:
+    return claim.figure.value, claim.figure.unit.name
+
+
+def _restated(filing: Filing) -> Iterator[Relation]:
+    """A figure told again at once in another unit: 6.82亿元（68215.60万元）, 741.12万元，即7411200元."""
+    for passage in filing.passages:
+        for one, two in pairwise(passage.claims):
+            if measure(one) != measure(two) or one.figure.unit == two.figure.unit:
+                continue
+            bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
+            if not (bracket or two.label in _again()) or two.sentence != one.sentence:
+                continue
+            verdict = equal(interval(one), interval(two))
+            operands, name = (claim_operand(one), claim_operand(two)), claim_name(one)
+            if verdict is not Verdict.VIOLATED:
+                yield Relation("A806", verdict, operands, name)
+            elif (times := _power(one, two)) > 1:
+                message = (
+                    f"“{_near(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
+                    f"却相差 {times} 倍，疑有一处单位或小数点写错。"
+                )
+                yield Relation("A806", Verdict.VIOLATED, operands, name, message)
+
+
+@cache
+def _again() -> tuple[str, ...]:
+    return tuple(frames()["repeat"]["again"])
+
+
+def _power(one: Claim, two: Claim) -> int:
+    """How many times, a power of ten, two figures are apart; 0 for another ratio."""
+    low, high = sorted((one, two), key=lambda c: interval(c).point)
+    for power in (10, 100, 1000, 10**4, 10**8):
+        if equal(interval(low).scaled(Decimal(power)), interval(high)) is not Verdict.VIOLATED:
+            return power
+    return 0
+
+
+def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
     a, b = one.claim, two.claim
     if a.location.paragraph == b.location.paragraph and a.sentence == b.sentence:
         return None
@@ -154,7 +201,14 @@ def _pair(one: Entity, two: Entity) -> Relation | None:
         if close < _CLOSE or same is Verdict.ROUNDING:
             return None
         return Relation("A802", same, (claim_operand(a), claim_operand(b)), claim_name(a))
-    if close < _CLOSE or one.apart != two.apart or kind(a) != kind(b):
+    if one.apart != two.apart or kind(a) != kind(b) or twice:
+        return None
+    if close < _CLOSE and not (
+        a.figure.unit == b.figure.unit
+        and len(a.figure.value.as_tuple().digits) >= _DIGITS
+        and alike(a.figure.value, b.figure.value) == SWAPPED
+        and beside(one, two) >= _SHARED
+    ):
         return None
     operands = (claim_operand(a), claim_operand(b))
     name = claim_name(a)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
+from xladdin.narrative.lexicon import bare_subject
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
 from xladdin.rules.report.prose import OWN, measure
@@ -74,7 +75,7 @@ def topic_of(words: str) -> tuple[str, str]:
     found = about(said.name, "", ()) if said.name else None
     if found is not None and found.subject:
         return found.subject, said.basis
-    return said.name or said.head, said.basis
+    return said.name or bare_subject(said.head, False) or said.head, said.basis
 
 
 _ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")

@@ -111,6 +111,7 @@ def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
     earlier = [
         c for c in before(passage, claim)
         if c.role in _SHARED and measure(c) != "ratio" and c.figure.text[0].isascii()
+        and c.index != claim.then
     ]  # fmt: skip
     if claim.depth and not earlier:
         earlier = [c for c in passage.claims[max(0, claim.index - 4) : claim.index][::-1] if own(c)]
@@ -123,17 +124,8 @@ def _wholes(
 ) -> tuple[list[Claim], bool]:
     """What the share may be of, and whether the words say so."""
     if claim.base:
-        given = next((c for c in before(passage, claim)[:1] if c.index == claim.then), None)
-        if given is not None:
-            return [given], True
-        inside = [c for c in passage.claims if c.clause == claim.clause and c.index < claim.index]
-        if (
-            inside
-            and inside[-1].sentence == claim.sentence
-            and claim.base
-            and inside[-1].label.find("占") >= 0
-        ):
-            return [inside[-1]], True
+        if claim.then is not None:
+            return [passage.claims[claim.then]], True
         topic, basis = topic_of(claim.base)
         found = [
             c

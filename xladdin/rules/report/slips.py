@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,11 +26,13 @@ def slips(printed: Decimal) -> Iterator[Slip]:
     """The numbers that a slip may have turned into this one, the likeliest kinds first."""
     text = f"{printed:f}"
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    for here, after in itertools.pairwise(digits):
+    pairs = (*zip(digits, digits[1:], strict=False), *zip(digits, digits[2:], strict=False))
+    for here, after in pairs:
         if text[here] != text[after]:
             signs = list(text)
             signs[here], signs[after] = signs[after], signs[here]
-            yield Slip(Decimal("".join(signs)), SWAPPED)
+            if signs[0] != "0" or text[0] == "0":
+                yield Slip(Decimal("".join(signs)), SWAPPED)
     for factor, kind in MOVED.items():
         yield Slip(printed * factor, kind)
         yield Slip(printed / factor, kind)

@@ -36,9 +36,11 @@ def parts_of_a_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
     反例：基本支出110.20万元，其中工资福利支出70.30万元、对个人和家庭的补助18.60万元、公用经费26.40万元。
     正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。"""
+    before_: Sequence[Claim] = ()
     for passage in filing.passages:
-        yield from judge(_lists(passage))
-        yield from judge(_closing(passage))
+        yield from judge((*_lists(passage), *_closing(passage), *_rows(passage)))
+        yield from judge((*_in_turn(passage), *_divisions(passage, before_)))
+        before_ = passage.claims[-_FAR:]
     yield from judge(_below(filing))
 
 
@@ -51,6 +53,8 @@ def _lists(passage: Passage) -> Iterator[Proposal]:
 
 def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Proposal | None:
     """The list as a sum: each whole that may be meant with each way to take its parts."""
+    if listing.mark == "divides":
+        return None
     heads = [passage.claims[i] for i in listing.heads]
     wholes = [h for h in heads if h.role in (*_SUMMED, "change") and measure(h) != "ratio"]
     if listing.named:
@@ -100,6 +104,7 @@ def _list(passage: Passage, listing: Listing, later: Sequence[Listing]) -> Propo
         if over
         else clear and exact and complete
     )
+    plainly = plainly and listing.mark != "respectively"
     points = measure(whole) == "points"  # full marks, marks got and marks lost stand side by side
     if (people and not coordinate) or points:
         readings, excuses = [], [*readings, *excuses]
@@ -213,6 +218,62 @@ def _parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
         s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more
     }
     return all(p.topic in known for p in parts)
+
+
+def _in_turn(passage: Passage) -> Iterator[Proposal]:
+    """依次为312.80万元、423.25万元、458.52万元: what 分别 gives may be all parts of one before."""
+    for last in passage.claims:
+        if not last.turns or last.turn < last.turns - 1 or last.role not in _SUMMED:
+            continue
+        parts = passage.claims[last.index - last.turn : last.index + 1]
+        wholes = [c for c in passage.claims[: parts[0].index][-_FAR:] if _alike(c, last)][::-1]
+        readings = [_reading(whole, tuple(parts), "分别列出的各项") for whole in wholes]
+        yield Proposal("A101", "分别列出的各项", likely=readings)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    return one.role in _SUMMED and measure(one) == measure(other) != "ratio"
+
+
+def _rows(passage: Passage) -> Iterator[Proposal]:
+    """项目7个，公开招标2个、竞争性磋商3个、询价1个: counts that nearly add up to the one before."""
+    claims = passage.claims
+    for whole in claims:
+        parts: list[Claim] = []
+        for claim in claims[whole.index + 1 : whole.index + _FAR]:
+            joined = claim.mark == "pause" if parts else claim.clause == whole.clause + 1
+            if not joined or claim.figure.unit != whole.figure.unit or not claim.name:
+                break
+            parts.append(claim)
+        if len(parts) < _SEVERAL or not _alike(whole, parts[0]) or whole.figure.places:
+            continue
+        reading = _reading(whole, tuple(parts), "紧接着列出的各项")
+        gap = abs(sum(p.figure.value for p in parts) - whole.figure.value)
+        told = [reading] if gap <= 1 else []
+        yield Proposal("A101", claim_name(whole), told, False, [reading])
+
+
+def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
+    """按用途划分：…。按性质划分：…: two lists of one whole, and the whole before them."""
+    lists = [each for each in passage.listings if each.mark == "divides"]
+    rows = [
+        tuple(c for i in each.members if (c := passage.claims[i]).role in _SUMMED and not c.depth)
+        for each in lists
+    ]
+    rows = [row for row in rows if len({measure(c) for c in row}) == 1 < len(row)]
+    for row in rows:
+        others = [each for each in rows if each is not row and measure(each[0]) == measure(row[0])]
+        readings = [
+            Reading(frame(_SUM, "twice"), {"各项": row, "另列各项": other}, "同一总数的另一种分法")
+            for other in others
+        ]
+        wholes = [c for c in (*earlier, *passage.claims[: row[0].index]) if _alike(c, row[0])]
+        readings += [_reading(whole, row, "前文的总数") for whole in wholes[::-1][:_FAR]]
+        yield Proposal("A101", "各项之和", likely=readings)
+
+
+#: So many figures back a whole may stand; as many parts in a row are no chance.
+_FAR, _SEVERAL = 12, 3
 
 
 def _closing(passage: Passage) -> Iterator[Proposal]:

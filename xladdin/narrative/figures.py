@@ -101,7 +101,16 @@ def _unit(name: str, behind: str, before: str) -> Unit:
     """The unit as printed; who is counted by 名, or by 个 before a word for people, is a person."""
     if name == "个" and (_people().match(behind) or "编制" in before):
         name = "人"
+    if name == "万" and _people_near().match(behind):
+        name = "万人"
     return unit(_SAME.get(name, name))
+
+
+@cache
+def _people_near() -> re.Pattern[str]:
+    """Words for people a little behind: 52.49万参保人员."""
+    words = "|".join(table("words")["units"]["people"])
+    return re.compile(f"[一-鿿]{{0,3}}?(?:{words})")
 
 
 @cache

@@ -70,8 +70,14 @@ def named(words: Sequence[Token]) -> Named:
             basis = basis or words[first].kind
         first += 1
     inner = words[first:last]
+    named_so = {
+        id(each)
+        for before, each, after in zip(inner, inner[1:], inner[2:], strict=False)
+        if each.kind == "target" and before.kind == after.kind == "name"
+    }  # 营养改善计划受益学生
     if not basis:
-        basis = next((each.kind for each in reversed(inner) if each.kind in BASES), "")
+        kinds = (e.kind for e in reversed(inner) if e.kind in BASES and id(e) not in named_so)
+        basis = next(kinds, "")
     time = next(
         (each for each in reversed(words) if each.kind in _TIMES and each.kind != "partial"), None
     )
@@ -81,7 +87,7 @@ def named(words: Sequence[Token]) -> Named:
         basis,
         year,
         any(each.kind == "partial" for each in words),
-        any(each.kind == "target" for each in words),
+        any(each.kind == "target" and id(each) not in named_so for each in words),
         head,
         any(each.kind == "real" for each in words),
         any(each.kind == "besides" for each in words),

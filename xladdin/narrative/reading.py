@@ -156,6 +156,7 @@ class _Reader:
     def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
         said, role = mention.said, mention.role
         listing = self.list_of.get(index)
+        listing = listing if listing is not None and listing.heads else None
         name = said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
@@ -205,6 +206,7 @@ class _Reader:
             (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
             and basis not in ("initial", "budget")
         ) or (said.target and not own_basis):
+            own_basis = own_basis and basis == "target"
             basis = "target"
         scope = (found.scope if found else "") or state.scope
         if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):

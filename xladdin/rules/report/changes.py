@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Interval, Verdict
+from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import Proposal, Reading, judged, slipped
-from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.prose import claim_name, exactly, interval, measure
 from xladdin.rules.report.resolving import around, before, in_sentence
 
 #: What grew or shrank more than fourfold was something else.
@@ -286,17 +286,7 @@ def _whole_points(claim: Claim, reading: Reading) -> bool:
 
 def _exactly(reading: Reading) -> Reading:
     """The same reading with its figures taken as they stand."""
-    exact = {
-        name: role._replace(
-            figure=replace(
-                role.figure,
-                typed=Interval.exact(role.figure.value),
-                printed=Interval.exact(role.figure.value),
-            )
-        )
-        for name, role in reading.roles.items()
-        if isinstance(role, Claim)
-    }
+    exact = {n: exactly(role) for n, role in reading.roles.items() if isinstance(role, Claim)}
     return reading._replace(roles=exact)
 
 

@@ -10,10 +10,21 @@ from typing import Any
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    text = files(__package__).joinpath("data", "frames.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def frames() -> Mapping[str, Mapping[str, Any]]:
     """The frames by their names."""
-    text = files(__package__).joinpath("data", "frames.toml").read_text(encoding="utf-8")
-    return {data["name"]: data for data in tomllib.loads(text)["frame"]}
+    return {data["name"]: data for data in _table()["frame"]}
+
+
+def places() -> Mapping[str, Any]:
+    """What the columns of the forms are to the report: the basis of each, the name of the whole."""
+    found: Mapping[str, Any] = _table()["places"]
+    return found
 
 
 def frame(name: str, form: str) -> str:

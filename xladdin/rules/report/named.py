@@ -151,7 +151,7 @@ def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         found = entity(claim)
         near = [
-            (likeness(found, _as_entity(row, claim)), row) for row in rows if _same_kind(row, claim)
+            (_close(found, row), row) for row in rows if _same_kind(row, claim)
         ]
         near = sorted(
             ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
@@ -189,6 +189,19 @@ def _rows(filing: Filing) -> Sequence[_Row]:
     return found
 
 
+def _close(found: Entity, row: _Row) -> float:
+    """How much a figure's name has in common with an indicator's: 亩均投资 is what a price is called."""
+    claim = found.claim
+    ending = claim.label[-_ENDING:]
+    if claim.role == "price" and len(ending) == _ENDING and row.name.endswith(ending):
+        return _CLOSE
+    return likeness(found, _as_entity(row, claim))
+
+
+#: So many last characters of a price's name are its name.
+_ENDING = 4
+
+
 def _same_kind(row: _Row, claim: Claim) -> bool:
     return row.figure.unit.measures == claim.figure.unit.measures
 
@@ -207,9 +220,11 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
             return Relation(
                 "N701", same, (said, operand(row.entry, f"{row.form} {row.name} 完成值")), row.name
             )
-    if not near or claim.figure.operator or claim.figure.irregular or found.apart:
+    if not near or claim.figure.operator or claim.figure.irregular:
         return None
     close, row = near[0]
+    if any(word not in row.name for word in found.apart):
+        return None
     slip = _slips(claim.figure, row.figure)
     exact = close >= _SAME and not claim.part and not claim.owned
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()

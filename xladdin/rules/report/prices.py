@@ -15,7 +15,7 @@ from xladdin.narrative.lexicon import kind_words, table
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, Roles, judge
-from xladdin.rules.report.prose import claim_name, measure
+from xladdin.rules.report.prose import claim_name, exactly, measure
 from xladdin.rules.report.resolving import around, in_sentence, own
 
 
@@ -41,11 +41,13 @@ def price(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _price(passage: Passage, claim: Claim) -> Proposal:
+    if claim.role == "price" and claim.figure.unit.name == "元" and not _mean(claim):
+        claim = exactly(claim)  # a standard, not a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
     wide = [
         c
         for c in around(passage, claim)
-        if abs(c.sentence - claim.sentence) <= _BEFORE and c is not claim
+        if abs(c.sentence - claim.sentence) <= _BEFORE and c.index != claim.index
     ]
     here = _beside(claim, near)
     wholes, counts = _wholes(claim, here), _counts(claim, here)

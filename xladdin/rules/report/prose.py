@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from xladdin.model.filing import Filing
@@ -57,8 +58,9 @@ def claim_operand(claim: Claim, label: str = "") -> Operand:
     """A claim as an operand, its figure marked in its sentence."""
     figure = claim.figure
     name = label or claim_name(claim)
+    where = "正文" if claim.location.cell is None else "表中"
     return Operand(
-        f"正文 {name}".rstrip(), figure.text, f"{figure.value:f}", figure.unit.name, claim.location
+        f"{where} {name}".rstrip(), figure.text, f"{figure.value:f}", figure.unit.name, claim.location
     )
 
 
@@ -71,6 +73,14 @@ def claim_term(claim: Claim) -> Term:
 def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
     """A piece of text as an operand."""
     return Operand(label, passage.text[start:end], None, "", passage.place(start, end))
+
+
+def exactly(claim: Claim) -> Claim:
+    """The claim with its figure taken as it stands: a standard of 800元 is not rounded."""
+    if claim.figure.irregular:
+        return claim
+    exact = Interval.exact(claim.figure.value)
+    return claim._replace(figure=replace(claim.figure, typed=exact, printed=exact))
 
 
 def interval(claim: Claim) -> Interval:

@@ -95,7 +95,7 @@ def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
     """What was planned and done of the rate's thing elsewhere in the report, by its name."""
     if claim.topic in _WHOLE:
         whole = [c for topic in sorted(_WHOLE) for c in of_topic(filing, topic, "money")]
-        return [c for c in whole if not c.owned and c.own_basis][:6]
+        return [c for c in whole if not c.owned and c.own_basis][-6:]
     found = of_topic(filing, claim.topic, "money")
     return [c for c in found if c.location.paragraph != claim.location.paragraph][:6]
 
@@ -145,8 +145,9 @@ def _proposal(
     turned = next((r for r in readings if _turned(claim, r)), None)
     told = readings if sure else [turned] if turned is not None else ()
     return Proposal(
-        "A202", claim_name(claim), told, sure, [*readings, *_quotients(claim, likely[:12])],
-        [*_quotients(claim, pairs), *_of_products(claim, others[:6])],
+        "A202", claim_name(claim), told, sure,
+        [*readings, *_quotients(claim, likely[:12]), *_of_products(claim, others[:5])],
+        _quotients(claim, pairs),
     )  # fmt: skip
 
 

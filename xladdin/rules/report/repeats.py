@@ -160,7 +160,7 @@ def _restated(filing: Filing) -> Iterator[Relation]:
     """A figure told again at once in another unit: 6.82亿元（68215.60万元）, 741.12万元，即7411200元."""
     for passage in filing.passages:
         for one, two in pairwise(passage.claims):
-            if measure(one) != measure(two) or one.figure.unit == two.figure.unit:
+            if measure(one) != measure(two):
                 continue
             bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
             if not (bracket or two.label in _again()) or two.sentence != one.sentence:

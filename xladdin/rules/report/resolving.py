@@ -11,6 +11,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.lexicon import bare_subject
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
+from xladdin.rules.report.places import placed
 from xladdin.rules.report.prose import OWN, measure
 from xladdin.text.numbers import chinese_number
 
@@ -54,17 +55,17 @@ def same_thing(one: Claim, other: Claim) -> bool:
 
 @lru_cache(maxsize=8)
 def _by_topic(filing: Filing) -> Mapping[tuple[str, str], list[Claim]]:
-    """The report's figures by what they measure and what they are of."""
+    """The figures of report and forms by what they measure and what they are of."""
     found: dict[tuple[str, str], list[Claim]] = {}
-    for passage in filing.passages:
-        for claim in passage.claims:
-            if own(claim) and claim.topic:
-                found.setdefault((measure(claim), claim.topic), []).append(claim)
+    told = (claim for passage in filing.passages for claim in passage.claims)
+    for claim in (*told, *placed(filing)):
+        if own(claim) and claim.topic:
+            found.setdefault((measure(claim), claim.topic), []).append(claim)
     return found
 
 
 def of_topic(filing: Filing, topic: str, measures: str) -> Sequence[Claim]:
-    """The report's figures of one thing."""
+    """The figures of one thing in the report, then those in the forms."""
     return _by_topic(filing).get((measures, topic), ())
 
 

@@ -137,7 +137,7 @@ def _wholes(
         fitting = [c for c in near if not basis or c.basis in (basis, "")]
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
-            return agreeing[:4], True
+            return agreeing[:4], agreeing[0].location.cell is None
         told = [
             c
             for c in around(passage, claim)

@@ -73,7 +73,7 @@ def named(words: Sequence[Token]) -> Named:
     named_so = {
         id(each)
         for before, each, after in zip(inner, inner[1:], inner[2:], strict=False)
-        if each.kind == "target" and before.kind == after.kind == "name"
+        if each.kind == "target" and after.kind == "name" and before.kind not in (*_TIMES, *BASES)
     }  # 营养改善计划受益学生
     if not basis:
         kinds = (e.kind for e in reversed(inner) if e.kind in BASES and id(e) not in named_so)

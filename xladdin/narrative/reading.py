@@ -233,7 +233,9 @@ class _Reader:
         if not mention.turns or mention.said.name:
             return None
         rows: dict[int, Claim] = {}
-        for claim in reversed(self.made[max(0, index - mention.turn - _FAR) : index - mention.turn]):
+        for claim in reversed(
+            self.made[max(0, index - mention.turn - _FAR) : index - mention.turn]
+        ):
             if claim.sentence != mention.clause.sentence or len(rows) == mention.turns:
                 break
             if claim.depth == mention.clause.depth and claim.role in _OWN:

@@ -100,7 +100,9 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
     amount, turned = amounts[0], claim._replace(up=amounts[0].up)
     nows, _ = _nows(passage, amount, False)
     thens, _ = _thens(passage, amount, nows, False)
-    readings = [_of_base(turned, then, amount) for then in thens if measure(then) == measure(amount)]
+    readings = [
+        _of_base(turned, then, amount) for then in thens if measure(then) == measure(amount)
+    ]
     readings += [_of_amount(turned, now, amount) for now in nows if _fits(now, amount)]
     found = judged(Proposal("A301", claim_name(claim), readings))
     if found is None or found.verdict is Verdict.VIOLATED:
@@ -223,11 +225,7 @@ def _thens(
 def _amounts(passage: Passage, claim: Claim) -> list[Claim]:
     """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
     last = passage.claims[claim.index - 1] if claim.index else None
-    if (
-        last is None
-        or last.role != "change"
-        or last.sentence != claim.sentence
-    ):
+    if last is None or last.role != "change" or last.sentence != claim.sentence:
         return []
     if (
         measure(last) == "ratio"

@@ -25,7 +25,8 @@ _SHORT = 2
 class Entity(NamedTuple):
     """A figure with its name and the pieces of it.
 
-    ``around`` are the pieces of all words beside it: 在册的168处隐患点. ``apart`` are the words of its clause that say that it is of a part, a time or a plan of its own.
+    ``around`` are the pieces of all words beside it: 在册的168处隐患点. ``apart`` are the words of
+    its clause that say that it is of a part, a time or a plan of its own.
     """
 
     claim: Claim
@@ -59,7 +60,7 @@ def kind(claim: Claim) -> tuple[object, ...]:
 
 def entity(claim: Claim) -> Entity:
     """A figure as an entity: what it is about, with what its unit counts."""
-    counted = claim.figure.unit.measures == claim.figure.unit.name
+    counted = claim.figure.unit.measures not in ("money", "ratio", "points")
     noun = _AFTER.split(claim.noun)[0]
     name, pieces = pieces_of(claim.topic + (noun if counted else ""))
     said = claim.label + noun

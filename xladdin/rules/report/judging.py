@@ -134,7 +134,9 @@ def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> boo
 
     def point(claim: Claim) -> float:
         factor = claim.figure.unit.factor
-        value = claim.figure.value if instead is None else instead.get(id(claim), claim.figure.value)
+        value = (
+            claim.figure.value if instead is None else instead.get(id(claim), claim.figure.value)
+        )
         return float(value * factor)
 
     places = {
@@ -149,7 +151,7 @@ def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> boo
     except ZeroDivisionError:
         return False
     gap, size = abs(left - right), max(abs(left), abs(right))
-    return gap <= size * (_COARSE + sum(map(_blur, _claims(reading))))
+    return bool(gap <= size * (_COARSE + sum(map(_blur, _claims(reading)))))
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
@@ -213,7 +215,11 @@ def slip_of(
     """
     for claim in _claims(reading):
         figure = claim.figure
-        if claim.location in right or figure.irregular or (telling and claim not in _results(reading)):
+        if (
+            claim.location in right
+            or figure.irregular
+            or (telling and claim not in _results(reading))
+        ):
             continue
         for slip in slips(figure.value):
             if telling and not _telling(slip, claim, reading):

@@ -14,9 +14,11 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, entity, likeness, pieces_of
-from xladdin.rules.report.prose import claim_operand, claims, interval, several_funds
+from xladdin.rules.report.prose import claim_operand, claims, interval, measure, several_funds
+from xladdin.rules.report.resolving import of_topic
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.wording import show
@@ -147,16 +149,16 @@ def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
     if not rows:
         return
     for claim in claims(filing):
-        if claim.year != filing.year or claim.basis in _PLANNED or claim.role not in _STATED:
+        if claim.year != filing.year or claim.role not in _STATED:
+            continue
+        if claim.basis in _PLANNED and claim.role != "price":
             continue
         found = entity(claim)
-        near = [
-            (_close(found, row), row) for row in rows if _same_kind(row, claim)
-        ]
+        near = [(_close(found, row), row) for row in rows if _same_kind(row, claim)]
         near = sorted(
             ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
         )
-        relation = _indicator(claim, found, near)
+        relation = _indicator(claim, found, near, _only(filing, claim, rows))
         if relation is not None:
             yield relation
 
@@ -211,7 +213,18 @@ def _as_entity(row: _Row, claim: Claim) -> Entity:
     return Entity(claim, name, words, frozenset())
 
 
-def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) -> Relation | None:
+def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
+    """Whether report and forms tell of one such thing only: 满意率, and 读者满意率."""
+    if not claim.subject or subjects()[claim.subject].single or claim.role not in _STATED[:3]:
+        return False
+    there = {row.figure.value for row in rows if row.name.endswith(claim.name)}
+    here = {c.figure.value for c in of_topic(filing, claim.topic, measure(claim))}
+    return len(there) == len(here) == 1
+
+
+def _indicator(
+    claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]], only: bool
+) -> Relation | None:
     """Held with any row of a like name and this value; violated with the likest one."""
     said = claim_operand(claim)
     for _, row in near:
@@ -228,13 +241,13 @@ def _indicator(claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]]) 
     slip = _slips(claim.figure, row.figure)
     exact = close >= _SAME and not claim.part and not claim.owned
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
-    if not (exact or (slip and close >= _CLOSE)) or claim.partial:
+    if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
     there = operand(row.entry, f"{row.form} {row.name} 完成值")
     message = f"正文称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
     return Relation(
         "N701", Verdict.VIOLATED, (said, there), row.name, message, "", row.entry.text, said.text,
-        doubtful=not slip and len(row.words) < _TELLING,
+        doubtful=not slip and (not exact or len(row.words) < _TELLING),
     )  # fmt: skip
 
 

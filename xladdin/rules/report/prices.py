@@ -201,9 +201,7 @@ def _products(
             )
 
 
-def _with_more(
-    claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]
-) -> Iterator[Reading]:
+def _with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> Iterator[Reading]:
     """The amount is the product and another amount beside it."""
     for whole in wholes:
         for other in wholes:
@@ -216,7 +214,7 @@ def _with_more(
 def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator[Reading]:
     """A补贴285人、B补贴215人，每人每月均为80元: one price for several counts."""
     for several in range(2, len(counts) + 1):
-        roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
+        roles: Roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
         if "月" in claim.label:
             yield Reading(frame("price", "of_several_yearly"), roles, "单价 × 数量合计 × 12个月")
         yield Reading(frame("price", "of_several"), roles, "单价 × 数量合计")

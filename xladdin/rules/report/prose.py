@@ -60,7 +60,11 @@ def claim_operand(claim: Claim, label: str = "") -> Operand:
     name = label or claim_name(claim)
     where = "正文" if claim.location.cell is None else "表中"
     return Operand(
-        f"{where} {name}".rstrip(), figure.text, f"{figure.value:f}", figure.unit.name, claim.location
+        f"{where} {name}".rstrip(),
+        figure.text,
+        f"{figure.value:f}",
+        figure.unit.name,
+        claim.location,
     )
 
 

@@ -190,7 +190,7 @@ def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     here = _counts(before(passage, claim, 10))
     if claim.depth and not here:
         here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
-    back = [c for c in passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]]
+    back = passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]
     wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
     counts = here if len(here) > 1 else wide
     if len(counts) < 2:

@@ -203,12 +203,7 @@ def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
         return Relation("A802", same, (claim_operand(a), claim_operand(b)), claim_name(a))
     if one.apart != two.apart or kind(a) != kind(b) or twice:
         return None
-    if close < _CLOSE and not (
-        a.figure.unit == b.figure.unit
-        and len(a.figure.value.as_tuple().digits) >= _DIGITS
-        and alike(a.figure.value, b.figure.value) == SWAPPED
-        and beside(one, two) >= _SHARED
-    ):
+    if close < _CLOSE and not _swapped(one, two):
         return None
     operands = (claim_operand(a), claim_operand(b))
     name = claim_name(a)
@@ -226,6 +221,19 @@ def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
     if close >= _SAME:
         return Relation("A803", Verdict.VIOLATED, operands, name, message)
     return Relation("A802", Verdict.VIOLATED, operands, name, message)
+
+
+def _swapped(one: Entity, two: Entity) -> bool:
+    """Whether digits are swapped between two figures with common words beside them."""
+    a, b = one.claim.figure, two.claim.figure
+    digits = len(a.value.as_tuple().digits)
+    wanted = _SHARED if digits == _DIGITS else 1
+    return (
+        a.unit == b.unit
+        and digits >= _DIGITS
+        and beside(one, two) >= wanted
+        and alike(a.value, b.value) == SWAPPED
+    )
 
 
 def _one_name(one: Entity, two: Entity) -> str:

@@ -76,9 +76,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, readings, excuses)
 
 
-def _of_several(
-    filing: Filing, passage: Passage, claim: Claim, part: Claim
-) -> Proposal | None:
+def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
     """两项合计占9.97%: the share of the last few, or of the first few, together."""
     wholes, said = _wholes(filing, passage, claim, part)
     number, first = how_many(claim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -26,7 +27,7 @@ def slips(printed: Decimal) -> Iterator[Slip]:
     """The numbers that a slip may have turned into this one, the likeliest kinds first."""
     text = f"{printed:f}"
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
-    pairs = (*zip(digits, digits[1:], strict=False), *zip(digits, digits[2:], strict=False))
+    pairs = (*itertools.pairwise(digits), *zip(digits, digits[2:], strict=False))
     for here, after in pairs:
         if text[here] != text[after]:
             signs = list(text)

@@ -85,11 +85,9 @@ def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setti
 
 
 def _is_open(grown: Tree) -> bool:
-    """Whether a text ends with 其中：, so that its parts are in the paragraphs below."""
-    kinds = [
-        token.kind for token in grown.tokens if token.kind not in ("gap", "colon", "stop", "comma")
-    ]
-    return bool(kinds) and kinds[-1] in ("among", "includes")
+    """Whether a text ends with 其中 or a colon, so that its parts are in the paragraphs below."""
+    kinds = [token.kind for token in grown.tokens if token.kind not in ("gap", "stop", "comma")]
+    return bool(kinds) and kinds[-1] in ("among", "includes", "colon")
 
 
 class _Reader:
@@ -304,7 +302,7 @@ class _Reader:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
         if claim.own_basis:
             state.basis = claim.basis
-        later = (claim.year or 0) > (state.year or claim.year or 0)
+        later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
         if own_year and ((first and named_) or claim.year == self.year or later):
             state.year = claim.year
         if claim.scope:

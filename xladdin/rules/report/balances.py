@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame
+from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.resolving import around, in_sentence, own
@@ -51,11 +52,12 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
     ]
     if claim.role == "beyond":
         return _beyond(claim, near)
+    several = any(c.role == "left" for c in near)
     readings, sure = [], False
     for pool in (near, wide):
         carried = [c for c in pool if c.role == "carried" and c.index < claim.index]
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
-        incomes = [c for c in pool if "收入" in c.topic + c.label and own(c)]
+        incomes = [c for c in pool if "收入" in c.name + c.label and own(c)]
         spent = [
             c
             for c in pool
@@ -84,12 +86,16 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
             for s in spent
             if p is not s
         ]
+        if readings and carried and pool is near and not any(w in claim.label for w in _current()):
+            readings = [r for r in readings if "年初结转" in r.roles] or readings
+            break
         if readings and not carried:
             sure = (
                 pool is near
                 and len(spent) == 1
                 and len(adjusted or incomes) == 1
                 and not claim.name
+                and (bool(adjusted) or any(w in claim.label for w in _current()))
             )
         if readings:
             break
@@ -104,9 +110,15 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
         for b in every[:10]
         if a is not b and interval(a).low >= interval(b).low
     ]
-    told = readings if sure else ()
-    likely = readings if len(readings) <= _FEW else ()
+    told = readings if sure and not several else ()
+    likely = readings if len(readings) <= _FEW and not several else ()
     return Proposal("A302", "结余", told, sure, likely, [*readings, *excuses])
+
+
+@cache
+def _current() -> tuple[str, ...]:
+    """Words for what is left of this year alone, whatever was carried over."""
+    return tuple(frames()["balance"]["current"])
 
 
 def _alike(claim: Claim, left: Claim) -> bool:

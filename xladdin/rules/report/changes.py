@@ -88,8 +88,15 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     else:
         plainly = sure
     if not (sure or plainly):
-        return Proposal("A301", claim_name(claim), (), False, readings)
+        mine = [r for r in readings if _of_one(claim, r)]
+        return Proposal("A301", claim_name(claim), (), False, mine, readings)
     return Proposal("A301", claim_name(claim), readings[:1], sure, readings[1:])
+
+
+def _of_one(claim: Claim, reading: Reading) -> bool:
+    """Whether a reading is of figures of the thing that changed."""
+    figures = [c for c in reading.roles.values() if isinstance(c, Claim) and c.role in _NOW]
+    return all(c.topic == claim.topic or c.item == claim.item for c in figures)
 
 
 def _opposite(passage: Passage, claim: Claim) -> Relation | None:

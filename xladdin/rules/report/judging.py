@@ -16,7 +16,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.prose import claim_operand, interval, kept
-from xladdin.rules.report.slips import MOVED, SWAPPED, Slip, slips
+from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip, slips
 from xladdin.rules.scope import Scope, Term, number_text
 
 Roles = Mapping[str, Claim | Sequence[Claim]]
@@ -24,6 +24,8 @@ Roles = Mapping[str, Claim | Sequence[Claim]]
 
 #: So many readings are tried, so many likely ones for a slip.
 _MOST, _LIKELY = 160, 24
+#: Among so few a digit that is one off is evidence, too.
+_FEW = 2
 #: Two digits are swapped by chance too often.
 _SWAPPABLE = 3
 #: Two sides further apart than this cannot meet by their last digits.
@@ -92,8 +94,9 @@ def judged(proposal: Proposal) -> Relation | None:
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
     """The first likely reading that a telling slip explains, in none of the figures that are right."""
+    kinds = (SWAPPED, DIGIT) if len(proposal.likely) <= _FEW else (SWAPPED,)
     for reading in proposal.likely[:_LIKELY]:
-        slip = slip_of(reading, right, telling=True)
+        slip = slip_of(reading, right, kinds)
         if slip is not None:
             return _violated(proposal, reading, _result(reading), slip)
     return None
@@ -207,22 +210,22 @@ def _term(claim: Claim, typed: Interval) -> Term:
 
 
 def slip_of(
-    reading: Reading, right: Container[Location] = (), telling: bool = False
+    reading: Reading, right: Container[Location] = (), kinds: Sequence[str] = ()
 ) -> tuple[Slip, str] | None:
     """A slip of the pen in one of the figures without which the relation would hold exactly.
 
-    ``right`` are figures that have none; ``telling``: only slips that are evidence by themselves.
+    ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
     """
     for claim in _claims(reading):
         figure = claim.figure
         if (
             claim.location in right
             or figure.irregular
-            or (telling and claim not in _results(reading))
+            or (kinds and claim not in _results(reading))
         ):
             continue
         for slip in slips(figure.value):
-            if telling and not _telling(slip, claim, reading):
+            if kinds and not _telling(slip, claim, reading, kinds):
                 continue
             if not _near(reading, {id(claim): slip.meant}):
                 continue
@@ -249,9 +252,9 @@ def _results(reading: Reading) -> list[Claim]:
 _PRICE, _SUMS = "单价", ("总数", "合计")
 
 
-def _telling(slip: Slip, claim: Claim, reading: Reading) -> bool:
+def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
     """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
-    if slip.kind == SWAPPED:
+    if slip.kind in kinds:
         return len(claim.figure.value.as_tuple().digits) >= _SWAPPABLE
     several = any(not isinstance(role, Claim) for role in reading.roles.values())
     moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]

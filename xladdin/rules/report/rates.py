@@ -67,11 +67,12 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     wide = [
         c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1
     ]
+    item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
     every += _named(filing, passage, claim)
     wanted = topic_of(claim.base)[1] if claim.base else ""
-    for pool, sure in ((mine, True), (near, False), (wide, False)):
+    for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
         if any(c.basis == "target" for c in planned) and claim.noun:
@@ -283,5 +284,6 @@ def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
             readings = _quotients(claim, [(a, b) for a in staff for b in posts])
             excuses = _quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
             alone = len(staff) == len(posts) == 1
-            told = readings if alone else ()
+            turned = next((r for r in readings if _turned(claim, r)), None)
+            told = readings if alone or turned is not None else ()
             yield from judge([Proposal("A203", "控制率", told, alone, readings, excuses)])

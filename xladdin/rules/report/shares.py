@@ -16,6 +16,7 @@ from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, claim_operand, interval, measure
 from xladdin.rules.report.resolving import (
+    NEAR,
     around,
     before,
     how_many,
@@ -51,7 +52,21 @@ def share(filing: Filing, profile: Profile) -> Iterator[Relation]:
         )
 
 
+def _going_on(passage: Passage, claim: Claim) -> Claim:
+    """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
+    if claim.base or passage.lists_of(claim):
+        return claim
+    shares_ = (
+        c
+        for c in reversed(passage.claims[max(0, claim.index - NEAR) : claim.index])
+        if c.role == "share" and c.sentence == claim.sentence and c.depth == claim.depth
+    )
+    last = next(shares_, None)
+    return claim._replace(base=last.base) if last is not None and last.then is None else claim
+
+
 def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
+    claim = _going_on(passage, claim)
     parts = _parts(filing, passage, claim)
     if not parts:
         return None

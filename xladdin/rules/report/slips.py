@@ -19,7 +19,7 @@ class Slip(NamedTuple):
 
 #: With fewer digits one digit off is no evidence: any two numbers of that length are alike.
 _TELLING = 4
-SWAPPED, _DIGIT = "数字颠倒", "错一位数字"
+SWAPPED, DIGIT = "数字颠倒", "错一位数字"
 MOVED = {10: "小数点错一位", 10000: "万元与元填混"}
 
 
@@ -41,7 +41,7 @@ def slips(printed: Decimal) -> Iterator[Slip]:
         for at in digits:
             for digit in "0123456789":
                 if digit != text[at]:
-                    yield Slip(Decimal(text[:at] + digit + text[at + 1 :]), _DIGIT)
+                    yield Slip(Decimal(text[:at] + digit + text[at + 1 :]), DIGIT)
 
 
 def slipped(printed: Decimal, fits: Callable[[Decimal], bool]) -> Slip | None:

@@ -323,37 +323,46 @@ def _counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
 
 
 def _below(filing: Filing) -> Iterator[Proposal]:
-    """A paragraph that ends with 其中： and the paragraphs below it, a part in each."""
+    """A paragraph that ends with 其中： or 共分三类。 and the paragraphs below it, a part in each."""
     passages = filing.passages
     for number, passage in enumerate(passages):
         wholes = [c for c in passage.claims if c.role in _SUMMED and measure(c) != "ratio"]
-        if not passage.open or not wholes:
+        told = _announced(wholes)
+        wholes = wholes[:-1] if told else wholes
+        if not (passage.open or told) or not wholes:
             continue
         whole = wholes[-1]
-        parts = []
-        for other in passages[number + 1 : number + 31]:
-            first = next((c for c in other.claims if c.role in _SUMMED), None)
-            if (
-                other.source != passage.source
-                or first is None
-                or first.sentence > 0
-                or not first.name
-            ):
-                break
-            if first.figure.unit != whole.figure.unit or other.open:
-                break
-            parts.append(first)
+        parts = _items(passages[number + 1 : number + 31], passage, whole)
         if len(parts) > 1:
-            known = _known(whole, parts) or _all_sources(parts)
-            over = total(map(interval, parts)).low > interval(whole).high
+            known = _known(whole, parts) or _all_sources(parts) or len(parts) == told
             readings = [_reading(whole, tuple(parts), "以下各段")]
-            yield Proposal(
-                "A101",
-                claim_name(whole),
-                readings if known else (),
-                known or over,
-                readings,
-            )
+            yield Proposal("A101", claim_name(whole), readings if known else (), known, readings)
+
+
+def _announced(claims: Sequence[Claim]) -> int:
+    """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
+    last = claims[-1] if len(claims) > 1 else None
+    if last is None or last.figure.unit.name not in _KINDS or last.figure.value > _MOST_KINDS:
+        return 0
+    return int(last.figure.value)
+
+
+_KINDS, _MOST_KINDS = ("类", "个", "项", "部分", "块", "方面", "笔"), 20
+
+
+def _items(below: Sequence[Passage], passage: Passage, whole: Claim) -> list[Claim]:
+    """The first amount of each paragraph below, while they go on alike."""
+    parts: list[Claim] = []
+    for other in below:
+        fit = [c for c in other.claims if c.role in _SUMMED and c.sentence == 0]
+        if whole.subject == "自评得分":
+            fit = [c for c in fit if c.role == "score"]
+        if other.source != passage.source or not fit or not (fit[0].name or fit[0].topic):
+            break
+        if fit[0].figure.unit != whole.figure.unit or other.open:
+            break
+        parts.append(fit[0])
+    return parts
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")

@@ -17,7 +17,7 @@ _LEVELS = re.compile(
     r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])|(?P<l5>[①-⑳]))"
 )
 #: The words of a heading, or those that open a paragraph as a heading does: 5.“三公”经费：
-_TITLE = re.compile(r"(?P<title>[^。；;：:，,\d]{2,24})(?:[。：:]|$)")
+_TITLE = re.compile(r"(?P<title>[^。；;：:，,\d〔〕【】]{2,24})(?:[。：:]|$)")
 _LONGEST_HEADING = 40
 
 
@@ -26,7 +26,7 @@ class Setting(NamedTuple):
 
     ``topic`` is what the paragraph is about if that is narrower than the whole, ``owned`` if it is a
     project or another unit; ``scope`` the kind of funds, or 项目 in the report on a project;
-    ``goals``: what was planned, not what was done.
+    ``goals``: what was planned, not what was done; ``numbered``: the paragraph is one of several.
     """
 
     unit: str
@@ -36,6 +36,7 @@ class Setting(NamedTuple):
     scope: str
     goals: bool
     words: Words
+    numbered: bool = False
 
 
 class _Heading(NamedTuple):
@@ -71,7 +72,10 @@ def settings(source: Source, unit: str, words: Words) -> Iterator[tuple[Paragrap
         topic = topics[-1] if topics else _Heading()
         scope = next((each.scope for each in reversed(chain) if each.scope), whole)
         goals = bool(chain) and any(each.goals for each in chain)
-        yield paragraph, Setting(unit, several, topic.topic, topic.owned, scope, goals, words)
+        yield (
+            paragraph,
+            Setting(unit, several, topic.topic, topic.owned, scope, goals, words, level > 0),
+        )
 
 
 def _heading(text: str) -> tuple[int, str, bool]:

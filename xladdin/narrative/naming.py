@@ -117,7 +117,7 @@ def about(name: str, unit: str, words: Words) -> About:
         if before.endswith("中") and before[:-1] in names:
             return About(subject, "", False)  # 基本支出中工资福利支出
         scope, rest = _scope_in(before)
-        if _says_nothing(rest, unit):
+        if says_nothing(rest, unit):
             return About(subject, scope, False)
         return About("", scope, True)  # 行政编制, 辅警人员经费: a part of it, or somebody else's
     return About("", _scope_in(name)[0], owner(name, unit))
@@ -129,7 +129,7 @@ def owner(name: str, unit: str) -> bool:
     data = table("subjects")["owners"]
     if len(name) < _SHORTEST or not name.endswith(tuple(data["endings"])):
         return False
-    if _says_nothing(name, unit):
+    if says_nothing(name, unit):
         return False
     return not name.startswith(tuple(data["self"]))
 
@@ -140,7 +140,7 @@ def _fillers() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _says_nothing(words: str, unit: str) -> bool:
+def says_nothing(words: str, unit: str) -> bool:
     """Whether words before a name narrow nothing: 我局, 全年, the unit's own name."""
     rest = words
     while rest:

@@ -12,7 +12,7 @@ from xladdin.narrative.headings import Setting, settings
 from xladdin.narrative.lexicon import Words, bare_subject, partitions, subjects
 from xladdin.narrative.listings import listings
 from xladdin.narrative.mentions import Mention, label, mentions
-from xladdin.narrative.naming import about, named, owner
+from xladdin.narrative.naming import about, named, owner, says_nothing
 from xladdin.narrative.tokens import tokens
 from xladdin.narrative.tree import Tree, tree
 from xladdin.text.cleaning import clean
@@ -121,6 +121,8 @@ class _Reader:
                 if index not in self.list_of:
                     head = states[0]
                     fresh = self._fresh(clause.sentence, index)
+                    if not mention.said.name and not head.owner:
+                        fresh.topic, fresh.owned = head.topic, head.owned
                     states = {
                         0: _State(
                             fresh.topic, fresh.owned, False, head.basis, None, head.scope, index
@@ -149,13 +151,16 @@ class _Reader:
         lead = self.leads.get(sentence)
         if lead is not None:
             topic, owned = lead
+        elif sentence and self.setting.numbered and self.made[:1] and self.made[0].name:
+            topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: of the same thing
+            owned = self.made[0].owned or topic not in subjects()
         return _State(topic, owned, lead is not None and owned, "", None, self.setting.scope, item)
 
     def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
         said, role = mention.said, mention.role
         listing = self.list_of.get(index)
         listing = listing if listing is not None and listing.heads else None
-        name = said.name
+        name = "" if says_nothing(said.name, self.setting.unit) else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
         topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
@@ -291,6 +296,8 @@ class _Reader:
             state.topic, state.owned = claim.topic, claim.owned
         if named_ and claim.role in ("change", "rate", "share"):
             state.topic, state.owned = claim.topic, claim.owned
+        if claim.role == "change" and own_year:
+            state.year = claim.year
         if claim.role not in _OWN:
             return
         last = self.made[-1] if self.made else None

@@ -114,7 +114,7 @@ def likeness(one: Entity, two: Entity) -> float:
     pieces, since 送戏下乡 and 乡村送戏 are one thing.
     """
     if one.name == two.name:
-        return 1.0 if len(one.name) > _SHORT else 0.6
+        return 1.0 if len(one.name) > _SHORT else 0.4
     common = len(one.pieces & two.pieces)
     if not common or min(len(one.name), len(two.name)) < _SHORT:
         return 0.0

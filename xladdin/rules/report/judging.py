@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+import ast
+import operator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from types import CodeType
 from typing import NamedTuple
 
 from xladdin.model.figure import Figure, Location
@@ -123,10 +124,35 @@ def _violated(
 
 
 @cache
-def _sides(text: str) -> tuple[CodeType, CodeType]:
-    """Both sides of a frame's formula as Python over floats: a sieve before exact intervals."""
-    left, right = text.split("==")
-    return compile(left.strip(), text, "eval"), compile(right.strip(), text, "eval")
+def _sides(text: str) -> tuple[ast.expr, ast.expr]:
+    """Both sides of a frame's formula."""
+    compared = ast.parse(text, mode="eval").body
+    assert isinstance(compared, ast.Compare)
+    return compared.left, compared.comparators[0]
+
+
+def _rough(node: ast.expr, places: Mapping[str, float | list[float]]) -> float:
+    """A side of a formula in floats: a sieve before exact intervals."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return _OPERATORS[type(op)](_rough(left, places), _rough(right, places))
+        case ast.Call(args=[ast.Name(id=section)]):
+            summands = places[section]
+            return sum(summands) if isinstance(summands, list) else summands
+        case ast.Name(id=name):
+            value = places[name]
+            return sum(value) if isinstance(value, list) else value
+        case ast.Constant(value=int(number)):
+            return float(number)
+    raise ValueError(f"no part of a frame's formula: {ast.unparse(node)}")
+
+
+_OPERATORS: Mapping[type, Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
 def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> bool:
@@ -142,15 +168,12 @@ def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> boo
         )
         return float(value * factor)
 
-    places = {
+    places: dict[str, float | list[float]] = {
         name: point(role) if isinstance(role, Claim) else [point(each) for each in role]
         for name, role in reading.roles.items()
     }
     try:
-        left, right = (
-            eval(side, {"__builtins__": {}, "合计": sum}, places)
-            for side in _sides(reading.formula)
-        )
+        left, right = (_rough(side, places) for side in _sides(reading.formula))
     except ZeroDivisionError:
         return False
     gap, size = abs(left - right), max(abs(left), abs(right))

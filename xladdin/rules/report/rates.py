@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 from xladdin.forms.profiles import Profile
@@ -45,6 +46,8 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     if claim.basis == "target" and claim.own_basis and claim.role != "rate":
         return None
+    if claim.subject == "控制率":
+        return None  # A203
     if claim.role == "rate":
         return _of_amounts(filing, passage, claim)
     if claim.role == "value" and claim.name.endswith(_endings()):
@@ -206,11 +209,21 @@ def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     sure = alone and plain and len(counts) == 2 and not several and counts is here
     quotients = [*readings, *_quotients(claim, [*pairs, *_fractions(wide[:8])])]
     told = readings if sure else ()
-    if not sure and alone and len(named) == 1 and _near(claim, readings[0]) and not several:
+    if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
         told = readings
     return Proposal("A202", claim.name, told, sure, [*quotients, *_of_products(claim, wide[:6])])
 
 
+def _close(claim: Claim, reading: Reading) -> bool:
+    """Whether the quotient is so close to the rate that it can hardly be another one."""
+    done, planned = reading.roles["完成数"], reading.roles["计划数"]
+    assert isinstance(done, Claim)
+    assert isinstance(planned, Claim)
+    due = interval(done).point / interval(planned).point
+    return abs(due - interval(claim).point) <= _GAP
+
+
+_GAP = Decimal("0.05")
 #: A rate may be of what the sentences right before it count.
 _FAR, _SENTENCES = 12, 2
 

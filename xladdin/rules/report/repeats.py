@@ -58,7 +58,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             relation = _agreement("A801", stated, subject)
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
-            if len(set(rates)) > 1 and not alike(rates[0], rates[-1]):
+            if len(set(rates)) > 1 and alike(rates[0], rates[-1]) != SWAPPED:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation

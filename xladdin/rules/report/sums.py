@@ -241,7 +241,8 @@ def _rows(passage: Passage) -> Iterator[Proposal]:
     for whole in claims:
         parts: list[Claim] = []
         for claim in claims[whole.index + 1 : whole.index + _FAR]:
-            joined = claim.mark == "pause" if parts else claim.clause == whole.clause + 1
+            joined = claim.mark == ("pause" if parts else "comma")
+            joined = joined and (bool(parts) or claim.clause == whole.clause + 1)
             if not joined or claim.figure.unit != whole.figure.unit or not claim.name:
                 break
             parts.append(claim)

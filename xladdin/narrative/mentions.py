@@ -93,12 +93,19 @@ def _in_turn(found: Sequence[Mention]) -> None:
                 end += 1
         if end - at > 1:
             names = _names_in_turn(first)
+            years = [
+                w.text[:4]
+                for w in first.words
+                if w.kind in ("skip", "year") and w.text[:4].isdigit()
+            ]
             said = first.said
             for turn, mention in enumerate(found[at:end]):
                 mention.turn, mention.turns = turn, end - at
                 if turn:
                     mention.cue, mention.up, mention.base = first.cue, first.up, first.base
                     mention.since, mention.said = first.since, said
+                if len(years) == end - at:
+                    mention.said = mention.said._replace(year=years[turn])
                 if len(names) == end - at:
                     mention.said = said._replace(name=names[turn])
         at = end

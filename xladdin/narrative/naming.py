@@ -101,6 +101,8 @@ class About(NamedTuple):
     subject: str
     scope: str
     owned: bool
+    #: It is another unit or a project, not a part of the subject: 行政编制 is a part of 编制.
+    other: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -119,15 +121,18 @@ def about(name: str, unit: str, words: Words) -> About:
         scope, rest = _scope_in(before)
         if says_nothing(rest, unit):
             return About(subject, scope, False)
-        return About("", scope, True)  # 行政编制, 辅警人员经费: a part of it, or somebody else's
-    return About("", _scope_in(name)[0], owner(name, unit))
+        # 行政编制, 辅警人员经费: a part of it, or somebody else's
+        return About("", scope, True, owner(before, unit))
+    foreign = owner(name, unit)
+    return About("", _scope_in(name)[0], foreign, foreign)
 
 
 @lru_cache(maxsize=1024)
 def owner(name: str, unit: str) -> bool:
     """Whether a name is of a project or of another unit."""
     data = table("subjects")["owners"]
-    if len(name) < _SHORTEST or not name.endswith(tuple(data["endings"])):
+    endings = data["endings"] if unit else data["projects"]  # whose it is no one knows
+    if len(name) < _SHORTEST or not name.endswith(tuple(endings)):
         return False
     if says_nothing(name, unit):
         return False
@@ -142,12 +147,22 @@ def _fillers() -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def says_nothing(words: str, unit: str) -> bool:
     """Whether words before a name narrow nothing: 我局, 全年, the unit's own name."""
+    return _made_of(words, _fillers(), unit)
+
+
+@lru_cache(maxsize=1024)
+def oneself(words: str, unit: str) -> bool:
+    """Whether words mean the unit itself and no more: 我单位, 全局."""
+    return bool(words) and _made_of(words, tuple(table("subjects")["owners"]["selves"]), unit)
+
+
+def _made_of(words: str, pieces: tuple[str, ...], unit: str) -> bool:
     rest = words
     while rest:
         if unit and len(rest) > 1 and (unit.endswith(rest) or rest.endswith(unit) or rest in unit):
             return True
-        cut = next((each for each in _fillers() if rest.startswith(each)), None)
-        if cut is None:
+        cut = max((each for each in pieces if rest.startswith(each)), key=len, default="")
+        if not cut:
             return False
         rest = rest[len(cut) :]
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
@@ -12,7 +12,7 @@ from xladdin.narrative.headings import Setting, settings
 from xladdin.narrative.lexicon import Words, bare_subject, partitions, subjects
 from xladdin.narrative.listings import listings
 from xladdin.narrative.mentions import Mention, label, mentions
-from xladdin.narrative.naming import about, named, owner, says_nothing
+from xladdin.narrative.naming import about, named, oneself, owner
 from xladdin.narrative.tokens import tokens
 from xladdin.narrative.tree import Tree, tree
 from xladdin.text.cleaning import clean
@@ -20,6 +20,7 @@ from xladdin.text.cleaning import clean
 #: Roles of figures that are themselves what they are named after; the others tell of one of these.
 #: A clause of so few words that opens a sentence is its topic.
 _BACK, _FAR, _LEAD = 6, 24, 4
+_OUTTURN, _INCOME, _WITHIN = "支出总额", ("收入", "收入总计"), ("中", "方面", "看")
 _OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
 
 
@@ -51,6 +52,8 @@ class _State:
     scope: str = ""
     item: int = 0
     partial: bool = False
+    #: How many parts of a subject were named: after 行政编制5人 the next 在职人员 are of these.
+    narrowed: int = 0
 
 
 def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
@@ -106,6 +109,11 @@ class _Reader:
         for each in lists:
             for member in each.members:
                 self.list_of[member] = each
+        #: Figures that a share is of, told within its words.
+        self.bases = {
+            self.by_token[m.then] for m in found if m.role == "share" and m.then in self.by_token
+        }
+        self.based = _based(grown)
         self.leads = _leads(grown, setting.unit, setting.words)
         self.goals = _goals(grown)
 
@@ -122,27 +130,15 @@ class _Reader:
                     head = states[0]
                     fresh = self._fresh(clause.sentence, index)
                     if not mention.said.name and not head.owner:
-                        fresh.topic, fresh.owned = head.topic, head.owned
-                    states = {
-                        0: _State(
-                            fresh.topic, fresh.owned, False, head.basis, None, head.scope, index
-                        )
-                    }
+                        fresh.topic, fresh.owned = self._last_topic(head)
+                    fresh.owner, fresh.basis, fresh.scope = False, head.basis, head.scope
+                    states = {0: fresh}
                 segment = clause.segment
             for depth in [d for d in states if d > clause.depth]:
                 del states[depth]
             state = states.get(clause.depth)
             if state is None:
-                above = states[max(states)]
-                state = states[clause.depth] = _State(
-                    above.topic,
-                    above.owned,
-                    above.owner,
-                    above.basis,
-                    above.year,
-                    above.scope,
-                    above.item,
-                )
+                state = states[clause.depth] = replace(states[max(states)])
             self.made.append(self._claim(index, mention, state))
         return self.made
 
@@ -154,31 +150,35 @@ class _Reader:
         elif sentence and self.setting.numbered and self.made[:1] and self.made[0].name:
             topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: of the same thing
             owned = self.made[0].owned or topic not in subjects()
-        return _State(topic, owned, lead is not None and owned, "", None, self.setting.scope, item)
+        basis = self.based.get(sentence, "")
+        foreign = lead is not None and owned
+        return _State(topic, owned, foreign, basis, None, self.setting.scope, item)
+
+    def _last_topic(self, state: _State) -> tuple[str, bool]:
+        """What a part of a sentence that names nothing goes on about: the whole of a list before it."""
+        listing = self.list_of.get(self.made[-1].index) if self.made else None
+        if listing is not None and listing.heads:
+            head = self.made[listing.heads[0]]
+            return head.topic, head.owned
+        return state.topic, state.owned
 
     def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
         said, role = mention.said, mention.role
         listing = self.list_of.get(index)
         listing = listing if listing is not None and listing.heads else None
-        name = "" if says_nothing(said.name, self.setting.unit) else said.name
+        name = "" if oneself(said.name, self.setting.unit) else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
         topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
         subject = found.subject if found else ""
         if found and found.subject:
             topic = found.subject
-            owned = state.owner or (self.setting.owned and not found.scope)
+            owned = state.owner or state.narrowed == 1 or (self.setting.owned and not found.scope)
             if listing is not None:
                 head = self.made[listing.heads[0]]
                 owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
         if not name:
-            subject = state.topic if state.topic in subjects() else ""
-            whole = self._whole(index, mention) if role == "rate" and said.head else None
-            if whole is not None:
-                subject = bare_subject(said.head, False)
-            elif not subject and not state.topic and said.head:
-                dated = any(w.kind in ("this", "year", "last") for w in mention.words)
-                subject = bare_subject(said.head, dated) if mention.then < 0 else ""
+            subject = self._unnamed(index, mention, state)
             topic = subject or state.topic
         twin = self._twin(index, mention)
         if twin is not None:
@@ -192,7 +192,7 @@ class _Reader:
             subject = (
                 topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
             )
-        if subject == "自评得分" and not name and said.head in ("得", "实得"):
+        if subject == "自评得分" and not name and (listing or said.head in ("得", "实得")):
             subject = ""  # 投入20分得19.8分
         if subject == "控制率" and name == subject and not self._counts_people(mention):
             subject = ""  # 三公经费 has a 控制率, too
@@ -208,13 +208,15 @@ class _Reader:
         if (
             (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
             and basis not in ("initial", "budget")
-        ) or (said.target and not own_basis):
+        ) or (not own_basis and (said.target or _printed_bound(mention))):
             own_basis = own_basis and basis == "target"
             basis = "target"
         scope = (found.scope if found else "") or state.scope
         if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
             scope = self.setting.scope if self.setting.scope == "项目" else ""
-        if name and role in (*_OWN, "then", "change", "rate", "share"):
+        if index in self.bases:
+            pass  # 占耕地58.2万亩的80.41%: still about what has the share
+        elif (name or said.partial) and role in (*_OWN, "then", "change", "rate", "share"):
             state.item = index
         claim = Claim(
             mention.figure, self.places[index].span or (0, 0), self.places[index], index,
@@ -228,7 +230,8 @@ class _Reader:
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
         state.partial = claim.partial
-        self._hand_on(claim, state, bool(name), own_year)
+        if index not in self.bases:
+            self._hand_on(claim, state, bool(name), own_year, bool(found and found.other))
         return claim
 
     def _twin(self, index: int, mention: Mention) -> Claim | None:
@@ -258,6 +261,30 @@ class _Reader:
             c.figure.unit.measures == "人" and c.sentence == mention.clause.sentence
             for c in self.made[-_BACK:]
         )
+
+    def _unnamed(self, index: int, mention: Mention, state: _State) -> str:
+        """The subject of a figure that names nothing: what it goes on about, or what its head means."""
+        said = mention.said
+        subject = state.topic if state.topic in subjects() else ""
+        if mention.role == "rate" and said.head and self._whole(index, mention) is not None:
+            return bare_subject(said.head, False)
+        dated = any(w.kind in ("this", "year", "last") for w in mention.words)
+        whole = bare_subject(said.head, dated) if said.head and mention.then < 0 else ""
+        # 本年收入680万元，本年支出758万元: what came in is not what went out
+        other_way = whole == _OUTTURN and self._incomes_only(mention)
+        total = dated and whole == _OUTTURN and any(w.kind == "total" for w in mention.words)
+        if (other_way or total) and not state.owned:
+            return whole
+        return subject or ("" if state.topic else whole)
+
+    def _incomes_only(self, mention: Mention) -> bool:
+        """Whether all that its sentence named so far is what came in."""
+        names = []
+        for claim in reversed(self.made):
+            if claim.sentence != mention.clause.sentence:
+                break
+            names.append(claim.name)
+        return any(names) and all(not name or name.endswith(_INCOME) for name in names)
 
     def _whole(self, index: int, mention: Mention) -> Claim | None:
         """The whole that 执行率 behind a list of its parts is of, unless the last part has a budget."""
@@ -291,10 +318,12 @@ class _Reader:
         head = self.made[listing.heads[0]]
         return head.basis
 
-    def _hand_on(self, claim: Claim, state: _State, named_: bool, own_year: bool) -> None:
+    def _hand_on(
+        self, claim: Claim, state: _State, named_: bool, own_year: bool, other: bool
+    ) -> None:
         if claim.role == "value" and claim.then is not None:
             state.topic, state.owned = claim.topic, claim.owned
-        if named_ and claim.role in ("change", "rate", "share"):
+        if named_ and claim.role in ("change", "rate", "share", "then"):
             state.topic, state.owned = claim.topic, claim.owned
         if claim.role == "change" and own_year:
             state.year = claim.year
@@ -304,10 +333,11 @@ class _Reader:
         first = last is None or (last.sentence, last.segment) != (claim.sentence, claim.segment)
         if named_:
             state.topic, state.owned = claim.topic, claim.owned
-            state.owner = state.owner or (claim.owned and not claim.part)
+            state.owner = state.owner or (other and not claim.part)
+            state.narrowed += claim.owned and not other and not claim.part
         elif claim.subject and not state.topic:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
-        if claim.own_basis:
+        if claim.own_basis and claim.role != "price":
             state.basis = claim.basis
         later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
         if own_year and ((first and named_) or claim.year == self.year or later):
@@ -334,6 +364,11 @@ def _goals(grown: Tree) -> frozenset[int]:
     return frozenset(found)
 
 
+def _printed_bound(mention: Mention) -> bool:
+    """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
+    return any(sign in mention.figure.text for sign in "≤≥<>")
+
+
 def _totals(mention: Mention) -> str:
     kinds = {word.kind for word in mention.words}
     return "合计" if "total" in kinds else "共" if "overall" in kinds else ""
@@ -343,7 +378,22 @@ def _fits(subject: str, mention: Mention, role: str) -> bool:
     """Whether a figure of this measure and role can be the subject's own."""
     measures = mention.figure.unit.measures
     wanted = subjects()[subject].measures
-    return measures == wanted and role in ("value", "score", "rate", "total", "bound")
+    return measures == wanted and role in ("value", "score", "rate", "total", "bound", "then")
+
+
+def _based(grown: Tree) -> dict[int, str]:
+    """Sentences that begin with the basis of all their figures: 支出决算中，工资福利支出312万元."""
+    found: dict[int, str] = {}
+    seen: set[int] = set()
+    for clause in grown.clauses:
+        if clause.sentence in seen or not clause.tokens:
+            continue
+        seen.add(clause.sentence)
+        words = [grown.tokens[i] for i in clause.tokens]
+        basis = next((w.kind for w in words if w.kind in ("outturn", "budget", "initial")), "")
+        if basis and words[-1].text in _WITHIN and not any(w.figure for w in words):
+            found[clause.sentence] = basis
+    return found
 
 
 def _leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:

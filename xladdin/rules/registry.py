@@ -22,7 +22,7 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
     "tables": "structure cells plausibility indicators weights consistency",
-    "report": "sums shares rates control counts prices repeats changes balances rates_again named grade"
+    "report": "sums partitions shares rates control counts prices repeats changes balances rates_again named grade"
     " outline appendices measures residue blanks contradictions repetition stale",
     "own": "formulas",
     "prior": "standing amounts projects indicators",

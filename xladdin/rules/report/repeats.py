@@ -215,7 +215,8 @@ def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
         message = f"{name}前后不一致：“{_near(a)}”，“{_near(b)}”。"
         return Relation(named, Verdict.VIOLATED, operands, name, message)
     slip = alike(a.figure.value, b.figure.value) if a.figure.unit == b.figure.unit else ""
-    if not slip or (slip != SWAPPED and close < _SAME):
+    named_both = bool(a.name) and bool(b.name)
+    if not slip or (slip != SWAPPED and (close < _SAME or not named_both)):
         return None
     message = f"{name}前后不一致：“{_near(a)}”，“{_near(b)}”（{slip}）。"
     if close >= _SAME:
@@ -284,5 +285,12 @@ def _related(group: Sequence[Claim]) -> list[Claim]:
     return [
         claim
         for i, claim in enumerate(group)
-        if any(i != j and words[i] & words[j] for j in range(len(group)))
+        if any(
+            words[i] & words[j] and _sentence(claim) != _sentence(other)
+            for j, other in enumerate(group)
+        )
     ]
+
+
+def _sentence(claim: Claim) -> tuple[str, int | None, int]:
+    return claim.location.source, claim.location.paragraph, claim.sentence

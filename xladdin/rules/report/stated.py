@@ -35,7 +35,7 @@ _ALLOWING = {
     "outturn": ("支出", "决算", "执行"),
 }
 _CALLED = {"last": "上年数", "budget": "预算数", "outturn": "决算数"}
-_OWN = ("value", "total", "score", "rate")
+_OWN = ("value", "total", "score", "rate", "then")
 #: Subjects that the forms tell for all funds together.
 _FOR_ALL_FUNDS = ("执行率", "年初预算", "预算总额")
 #: Subjects whose budget changes during the year.

@@ -1,0 +1,72 @@
+"""What all sums of the report have in common: which figures may be parts of which, and the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xladdin.model.prose import Claim
+from xladdin.narrative.lexicon import partitions, table
+from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.judging import Reading
+from xladdin.rules.report.prose import measure
+
+#: The role of a sum's whole.
+WHOLE = "总数"
+#: Figures that may be a whole or a part of one.
+SUMMED = ("value", "total", "score", "left", "carried")
+#: So many figures back a whole may stand.
+FAR = 12
+
+
+def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
+    name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
+    roles: dict[str, Claim | Sequence[Claim]] = {WHOLE: whole}
+    if name == "signed":
+        roles["同向各项"] = tuple(p for p in parts if p.up == whole.up)
+        roles["反向各项"] = tuple(p for p in parts if p.up != whole.up)
+        roles["各项"] = parts
+    else:
+        roles["各项"] = parts
+    return Reading(frame("sum", name), roles, why)
+
+
+def alike(one: Claim, other: Claim) -> bool:
+    return one.role in SUMMED and measure(one) == measure(other) != "ratio"
+
+
+def main_of(item: Sequence[Claim], whole: Claim) -> Claim:
+    """Of an item's figures the one on the whole's basis, else the first."""
+    fitting = [c for c in item if c.basis == whole.basis and c.year == whole.year]
+    return fitting[0] if fitting else item[0]
+
+
+def all_sources(parts: Sequence[Claim]) -> bool:
+    """Whether each part is named after who pays it: then they are all there are."""
+    names = tuple(table("subjects")["sources"]["names"])
+    return len(parts) > 1 and all(p.name.startswith(names) for p in parts)
+
+
+def known(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the lexicon says that these subjects are all the parts of this one."""
+    subjects = {p.topic for p in parts}
+    return any(
+        whole.topic in each.whole and each.parts <= subjects <= each.parts | each.more
+        for each in partitions()
+    )
+
+
+def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the lexicon knows each of these as a part of the whole."""
+    known = {
+        s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more
+    }
+    return all(p.topic in known for p in parts)
+
+
+def opposed(parts: Sequence[Claim]) -> bool:
+    """Whether two parts are opposites, so that there is no third: 城镇 and 农村, 公办 and 民办."""
+    return len(parts) == 2 and any(
+        (one in parts[0].topic and other in parts[1].topic)
+        or (other in parts[0].topic and one in parts[1].topic)
+        for one, other in frames()["sum"]["opposites"]
+    )

@@ -1,0 +1,206 @@
+"""Totals behind, above and beside what they add up: 合计, 依次为, 按用途划分, 共分三类."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim, Passage
+from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.judging import Proposal, Reading, Roles
+from xladdin.rules.report.prose import claim_name, measure
+from xladdin.rules.report.resolving import before, how_many
+from xladdin.rules.report.summing import (
+    FAR,
+    SUMMED,
+    alike,
+    all_sources,
+    known,
+    main_of,
+    reading_of,
+)
+
+#: As many parts in a row are no chance.
+_SEVERAL = 3
+
+
+def totals(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
+    """The sums of a paragraph that no list opens; ``earlier`` are the last figures before it."""
+    yield from _closing(passage)
+    yield from _rows(passage)
+    yield from _in_turn(passage)
+    yield from _divisions(passage, earlier)
+    yield from _adjusted(passage)
+    yield from _of_year(passage)
+
+
+def _in_turn(passage: Passage) -> Iterator[Proposal]:
+    """依次为312.80万元、423.25万元、458.52万元: what 分别 gives may be all parts of one before."""
+    for last in passage.claims:
+        if not last.turns or last.turn < last.turns - 1 or last.role not in SUMMED:
+            continue
+        parts = passage.claims[last.index - last.turn : last.index + 1]
+        wholes = [c for c in passage.claims[: parts[0].index][-FAR:] if alike(c, last)][::-1]
+        readings = [reading_of(whole, tuple(parts), "分别列出的各项") for whole in wholes]
+        yield Proposal("A101", "分别列出的各项", likely=readings)
+
+
+def _rows(passage: Passage) -> Iterator[Proposal]:
+    """项目7个，公开招标2个、竞争性磋商3个、询价1个: counts that nearly add up to the one before."""
+    claims = passage.claims
+    for whole in claims:
+        parts: list[Claim] = []
+        for claim in claims[whole.index + 1 : whole.index + FAR]:
+            joined = claim.mark == ("pause" if parts else "comma")
+            joined = joined and (bool(parts) or claim.clause == whole.clause + 1)
+            if not joined or claim.figure.unit != whole.figure.unit or not claim.name:
+                break
+            parts.append(claim)
+        if len(parts) < _SEVERAL or not alike(whole, parts[0]) or whole.figure.places:
+            continue
+        reading = reading_of(whole, tuple(parts), "紧接着列出的各项")
+        gap = abs(sum(p.figure.value for p in parts) - whole.figure.value)
+        told = [reading] if gap <= 1 else []
+        yield Proposal("A101", claim_name(whole), told, False, [reading])
+
+
+def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
+    """按用途划分：…。按性质划分：…: two lists of one whole, and the whole before them."""
+    lists = [each for each in passage.listings if each.mark == "divides"]
+    rows = [
+        tuple(c for i in each.members if (c := passage.claims[i]).role in SUMMED and not c.depth)
+        for each in lists
+    ]
+    rows = [row for row in rows if len({measure(c) for c in row}) == 1 < len(row)]
+    for row in rows:
+        others = [each for each in rows if each is not row and measure(each[0]) == measure(row[0])]
+        readings = [
+            Reading(frame("sum", "twice"), {"各项": row, "另列各项": other}, "同一总数的另一种分法")
+            for other in others
+        ]
+        wholes = [c for c in (*earlier, *passage.claims[: row[0].index]) if alike(c, row[0])]
+        readings += [reading_of(whole, row, "前文的总数") for whole in wholes[::-1][:FAR]]
+        yield Proposal("A101", "各项之和", likely=readings)
+
+
+def _adjusted(passage: Passage) -> Iterator[Proposal]:
+    """年初预算1000万元，年中追加200万元，全年预算1200万元: what was planned, changed, planned then."""
+    for budget in passage.claims:
+        if budget.basis != "budget" or not budget.own_basis or budget.role not in SUMMED:
+            continue
+        near = [c for c in before(passage, budget) if alike(c, budget) and c.own_basis]
+        plans = [c for c in near if c.basis == "initial"][:1]
+        changes = tuple(c for c in near if c.basis == "adjust")[::-1]
+        if not plans or not changes or any(c.index < plans[0].index for c in changes):
+            continue
+        less = tuple(c for c in changes if any(w in c.label for w in frames()["sum"]["less"]))
+        more = (plans[0], *(c for c in changes if c not in less))
+        roles: Roles = {"总数": budget, "同向各项": more, "反向各项": less, "各项": (*more, *less)}
+        reading = Reading(frame("sum", "signed"), roles, "年初预算 ± 追加调整")
+        same = len({c.topic for c in (budget, *more, *less)}) == 1
+        yield Proposal("A101", claim_name(budget), [reading] if same else (), False, [reading])
+
+
+def _closing(passage: Passage) -> Iterator[Proposal]:
+    """合计 and 共计 behind the figures that they add up."""
+    for claim in passage.claims:
+        if not claim.totals or claim.role not in SUMMED or measure(claim) == "ratio" or claim.part:
+            continue
+        earlier = [
+            c for c in before(passage, claim)
+            if c.role in SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth
+        ][::-1]  # fmt: skip
+        times = all(c.partial for c in earlier)  # 第一批1200万元，第二批800万元，共计2000万元
+        earlier = earlier if times else [c for c in earlier if not c.partial]
+        if len(earlier) < 2 or (not times and claim.topic in {c.topic for c in earlier[:-1]}):
+            continue
+        items = [main_of(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
+        rows = [items[i:] for i in range(len(items) - 1)] + [
+            earlier[i:] for i in range(len(earlier) - 1)
+        ]
+        number, first_ones = _counted(passage, claim)
+        if number:
+            first = items[:number] if first_ones else items[-number:]
+            rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
+        readings = [reading_of(claim, tuple(row), "前面各项") for row in rows if len(row) > 1]
+        if not readings:
+            continue
+        priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
+        same = all(c.figure.unit == claim.figure.unit for c in items)
+        bare = (
+            (not claim.name or number > 0)
+            and not priced
+            and same
+            and (not number or len(rows[0]) == number)
+        )
+        sure = bare and (claim.totals == "合计" or all_sources(items))
+        told = readings[:1] if sure else []
+        yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
+
+
+def _of_year(passage: Passage) -> Iterator[Proposal]:
+    """上半年420万元，下半年580万元，全年1000万元: the parts of a year right before the year."""
+    for claim in passage.claims:
+        parts: list[Claim] = []
+        for other in before(passage, claim):
+            if not other.partial or not alike(other, claim):
+                break
+            parts.insert(0, other)
+        if len(parts) > 1 and not claim.partial and not claim.totals and alike(claim, parts[0]):
+            reading = reading_of(claim, tuple(parts), "一年中的各段")
+            yield Proposal("A101", claim_name(claim), likely=[reading])
+
+
+def _counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
+    """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
+    number, first = how_many(claim)
+    last = passage.claims[claim.index - 1] if claim.index else None
+    if number or last is None or last.clause != claim.clause:
+        return number, first
+    if last.figure.unit.name in ("项", "笔", "类"):
+        return int(last.figure.value), "前" in last.label
+    return 0, False
+
+
+def totals_below(filing: Filing) -> Iterator[Proposal]:
+    """A paragraph that ends with 其中： or 共分三类。 and the paragraphs below it, a part in each."""
+    passages = filing.passages
+    for number, passage in enumerate(passages):
+        wholes = [c for c in passage.claims if c.role in SUMMED and measure(c) != "ratio"]
+        told = _announced(wholes)
+        wholes = wholes[:-1] if told else wholes
+        if not (passage.open or told) or not wholes:
+            continue
+        whole = wholes[-1]
+        parts = _items(passages[number + 1 : number + 31], passage, whole)
+        if len(parts) > 1:
+            every = known(whole, parts) or all_sources(parts) or len(parts) == told
+            readings = [reading_of(whole, tuple(parts), "以下各段")]
+            yield Proposal("A101", claim_name(whole), readings if every else (), every, readings)
+
+
+def _announced(claims: Sequence[Claim]) -> int:
+    """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
+    last = claims[-1] if len(claims) > 1 else None
+    if last is None or last.figure.unit.name not in _KINDS or last.figure.value > _MOST_KINDS:
+        return 0
+    return int(last.figure.value)
+
+
+_KINDS, _MOST_KINDS = ("类", "个", "项", "部分", "块", "方面", "笔"), 20
+
+
+def _items(below: Sequence[Passage], passage: Passage, whole: Claim) -> list[Claim]:
+    """The first amount of each paragraph below, while they go on alike."""
+    parts: list[Claim] = []
+    for other in below:
+        fit = [c for c in other.claims if c.role in SUMMED and c.sentence == 0]
+        if whole.subject == "自评得分":
+            fit = [c for c in fit if c.role == "score"]
+        if other.source != passage.source or not fit or not (fit[0].name or fit[0].topic):
+            break
+        if fit[0].figure.unit != whole.figure.unit or other.open:
+            break
+        parts.append(fit[0])
+    return parts

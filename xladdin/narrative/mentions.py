@@ -152,7 +152,7 @@ def _mention(
     if cue is not None and cue.role != "value":
         begin = here[cue.begin].start if cue.begin < len(here) else here[place].start
         short = [word for word in words if word.start < begin]
-        if cue.role in ("then", "change"):
+        if cue.role in ("then", "change", "left"):
             short = [word for word in short if word.kind not in ("than", "from", "with")]
     said = named(short)
     full = named(words)
@@ -172,7 +172,9 @@ def _mention(
         if role == "change"
         else None
     )
-    since = next((k for k in kinds if k in _SINCE), "") if role in ("change", "then") else ""
+    since = (
+        next((k for k in kinds if k in _SINCE), "") if role in ("change", "then", "left") else ""
+    )
     if since == "year":
         since = "last"
     if role == "change" and not since and any(each.text == "同比" for each in inside):

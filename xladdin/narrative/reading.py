@@ -275,6 +275,8 @@ class _Reader:
         total = dated and whole == _OUTTURN and any(w.kind == "total" for w in mention.words)
         if (other_way or total) and not state.owned:
             return whole
+        if whole and subject and subjects()[subject].bare:
+            return whole  # 年初预算1240万元，…，全年预算1386万元
         return subject or ("" if state.topic else whole)
 
     def _incomes_only(self, mention: Mention) -> bool:

@@ -131,7 +131,7 @@ def _nows(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], 
     earlier = [
         c
         for c in before(passage, claim)
-        if c.role in _NOW and not (c.own_year and c.year != claim.year)
+        if c.role in _NOW and not (c.own_year and c.year != claim.year) and not c.since
     ]
     fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
     if relative:

@@ -45,6 +45,8 @@ def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
             continue
         if claim.figure.value < 2 or not claim.figure.unit.name:
             continue
+        if claim.role == "rate" and not claim.name:
+            continue  # 执行率 of whatever stands before it
         here = entity(claim)
         if (here.pieces or here.around) and not claim.partial:
             found.setdefault(kind(claim), []).append(here)
@@ -93,7 +95,11 @@ def pieces_of(text: str) -> tuple[str, frozenset[str]]:
 
 @cache
 def _filler() -> re.Pattern[str]:
-    words = [*frames()["repeat"]["fillers"], *kind_words()["this"], *kind_words()["done"]]
+    kinds = ("this", "done", "outturn", "target")
+    words = [
+        *frames()["repeat"]["fillers"],
+        *(word for kind in kinds for word in kind_words()[kind]),
+    ]
     return re.compile("|".join(sorted(words, key=len, reverse=True)) + r"|[（）()“”\"、，/]")
 
 

@@ -43,6 +43,7 @@ def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
             claim.figure.unit.measures != "money"
             or claim.year != filing.year
             or claim.role != "value"
+            or not (claim.name or claim.own_basis)
         ):
             continue
         for name, entries in projects:

@@ -54,10 +54,11 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     alone = claim.role == "price" and len(wholes) == len(counts) == 1
     next_to = _mean(claim) and _follows(claim, wholes, counts)
     readings: list[Reading] = []
-    if (alone or next_to) and not _disturbed(here) and _fits(claim, wholes[0]):
+    if (alone or next_to) and not _disturbed(here) and not _shared(claim, wholes[0], near):
         readings = list(_products(claim, wholes[:1], counts[:1], here))
         if _mean(claim):
             readings = readings[:1]  # an average is rounded itself
+    readings = [r for r in readings if _fits(claim, _whole(r))]
     pools = ((wholes, counts, here), (_wholes(claim, near), _counts(claim, near), near))
     wider = (_wholes(claim, wide), _counts(claim, wide), wide)
     every = [*_of_standard(claim, near), *(r for pool in pools for r in _products(claim, *pool))]
@@ -93,6 +94,14 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
 
 
 _FAR = 12
+
+
+def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
+    """Whether an amount may be of another price too, or of several together."""
+    others = [c for c in near if c.role == "price"]
+    return bool(others) and (
+        bool(whole.totals) or any(c.index < whole.index < claim.index for c in others)
+    )
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
@@ -182,6 +191,8 @@ def _products(
     ]
     for whole in wholes:
         for count in counts:
+            if whole.index == count.index:
+                continue
             roles: Roles = {"金额": whole, "单价": claim, "数量": count}
             if _mean(claim):
                 yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")

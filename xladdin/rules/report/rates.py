@@ -73,7 +73,8 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
-    every += _named(filing, passage, claim)
+    told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
+    every += _named(filing, passage, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]

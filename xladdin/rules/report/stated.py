@@ -60,7 +60,9 @@ class Stated:
         for claim in claims_about(filing).get(self.subject, ()):
             if claim.role not in _OWN or claim.partial or claim.figure.operator:
                 continue
-            relation = self._judge(claim, filing, terms) or self._stale(claim, filing, terms)
+            relation = self._judge(claim, filing, terms)
+            if relation is None and claim.role != "then":
+                relation = self._stale(claim, filing, terms)
             if relation is not None:
                 yield relation
 

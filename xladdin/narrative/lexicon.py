@@ -29,11 +29,17 @@ class Subject(NamedTuple):
 
 
 class Partition(NamedTuple):
-    """Subjects that make up others; those of ``more`` may be missing."""
+    """Subjects that make up others; those of ``more`` may be missing, those of ``nothing`` are mostly
+    missing where nothing was spent on them."""
 
     whole: frozenset[str]
     parts: frozenset[str]
     more: frozenset[str]
+    nothing: frozenset[str]
+
+    def made_of(self, subjects: set[str]) -> bool:
+        """Whether these are all the parts."""
+        return self.parts | self.nothing <= subjects <= self.parts | self.more | self.nothing
 
 
 @cache
@@ -107,7 +113,7 @@ def bare_subject(word: str, dated: bool) -> str:
 def partitions() -> tuple[Partition, ...]:
     """Which subjects make up which."""
     return tuple(
-        Partition(frozenset(p["whole"]), frozenset(p["parts"]), frozenset(p.get("more", ())))
+        Partition(*(frozenset(p.get(key, ())) for key in ("whole", "parts", "more", "nothing")))
         for p in table("subjects")["partition"]
     )
 

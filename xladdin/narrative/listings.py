@@ -65,7 +65,7 @@ def _marks(tree: Tree) -> list[tuple[int, str]]:
     found = []
     for index, token in enumerate(tree.tokens):
         before = tree.tokens[index - 1] if index else None
-        if token.kind in ("among", "includes"):
+        if token.kind in ("among", "includes") and _opening(tree, index):
             found.append((index, token.kind))
         elif token.kind == "open" and before is not None and before.figure is not None:
             found.append((index, "open"))
@@ -78,6 +78,13 @@ def _marks(tree: Tree) -> list[tuple[int, str]]:
         elif token.kind == "from" and token.text == "由" and _composed(tree, index):
             found.append((index, "by"))
     return found
+
+
+def _opening(tree: Tree, token: int) -> bool:
+    """Whether a word opens a list: 按支出性质分 does before a mark, not in 按支出性质分合计."""
+    behind = tree.tokens[token + 1] if token + 1 < len(tree.tokens) else None
+    manner = tree.tokens[token].text.startswith("按")
+    return not manner or (behind is not None and behind.kind in ("comma", "colon"))
 
 
 def _begins(tree: Tree, token: int) -> bool:

@@ -154,6 +154,11 @@ class _Reader:
         foreign = lead is not None and owned
         return _State(topic, owned, foreign, basis, None, self.setting.scope, item)
 
+    def _means_itself(self, name: str) -> bool:
+        """Whether a name means what the report is about: 我单位, in the report on a project 项目."""
+        project = self.setting.scope == "项目" and name in ("项目", "本项目", "该项目", "项目资金")
+        return len(name) == 1 or project or oneself(name, self.setting.unit)
+
     def _last_topic(self, state: _State) -> tuple[str, bool]:
         """What a part of a sentence that names nothing goes on about: the whole of a list before it."""
         listing = self.list_of.get(self.made[-1].index) if self.made else None
@@ -166,7 +171,7 @@ class _Reader:
         said, role = mention.said, mention.role
         listing = self.list_of.get(index)
         listing = listing if listing is not None and listing.heads else None
-        name = "" if oneself(said.name, self.setting.unit) else said.name
+        name = "" if self._means_itself(said.name) else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
         topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
@@ -275,6 +280,8 @@ class _Reader:
         total = dated and whole == _OUTTURN and any(w.kind == "total" for w in mention.words)
         if (other_way or total) and not state.owned:
             return whole
+        if whole and said.name and not state.owner:
+            return whole  # 我中心2024年实际支出90万元, whatever the heading is
         if whole and subject and subjects()[subject].bare:
             return whole  # 年初预算1240万元，…，全年预算1386万元
         return subject or ("" if state.topic else whole)
@@ -352,15 +359,17 @@ def _goals(grown: Tree) -> frozenset[int]:
     """The sentences that tell what was aimed at: those behind 年初定了六个目标。 and 目标：."""
     found: set[int] = set()
     begun = -1
+    fulfilled = False
     last = ""
     for index, token in enumerate(grown.tokens):
         sentence = grown.clauses[grown.clause_of[index]].sentence
-        if token.kind in ("stop", "colon") and last == "target":
+        if token.kind in ("stop", "colon") and last == "target" and not fulfilled:
             begun = sentence + (token.kind == "stop")
         if begun >= 0 and sentence >= begun:
             if token.kind in ("outturn", "done") and token.text.startswith(("完成", "实际", "已")):
                 break
             found.add(sentence)
+        fulfilled = token.kind != "stop" and (fulfilled or token.kind == "done")
         if token.kind not in ("gap", "quote"):
             last = token.kind
     return frozenset(found)

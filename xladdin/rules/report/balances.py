@@ -13,12 +13,13 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.resolving import around, in_sentence, own
+from xladdin.rules.report.resolving import around, in_sentence, of_topic, own
 
 _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
 #: Of more readings a slip may fit one by chance.
 _FEW = 2
+_WHOLE = ("", "支出总额", "预算总额", "年初预算")
 
 
 @rule(
@@ -39,11 +40,11 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if claim.role in ("left", "beyond")
             and measure(claim) != "ratio"
             and not claim.figure.operator
-            if (proposal := _balance(passage, claim)) is not None
+            if (proposal := _balance(filing, passage, claim)) is not None
         )
 
 
-def _balance(passage: Passage, claim: Claim) -> Proposal | None:
+def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     near = [c for c in in_sentence(passage, claim) if _alike(c, claim)]
     wide = [
         c
@@ -99,6 +100,15 @@ def _balance(passage: Passage, claim: Claim) -> Proposal | None:
             )
         if readings:
             break
+    if not readings and claim.topic in _WHOLE and not claim.name:
+        plans = of_topic(filing, "预算总额", "money")[:2]
+        outturns = of_topic(filing, "支出总额", "money")[:2]
+        readings = [
+            Reading(frame("balance", "left"), {"结余": claim, "预算": p, "支出": s}, "全年预算 − 全年支出")
+            for p in plans
+            for s in outturns
+            if p.year == s.year == claim.year
+        ][:2]  # fmt: skip
     every = [c for c in wide if own(c)]
     excuses = [
         Reading(

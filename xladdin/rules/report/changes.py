@@ -248,16 +248,25 @@ def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     if measure(now) == "ratio":
         return measure(claim) == "ratio"
-    if (
-        not then.figure.value
-        or not _LEAST <= interval(now).point / interval(then).point <= 1 / _LEAST
-    ):
+    if not then.figure.value or not (_alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
         return False
     if then.name and now.name and then.topic != now.topic:
         return False
+    size = max(interval(now).point, interval(then).point)
+    if measure(claim) == measure(now) and interval(claim).point > _TOO_MUCH * size:
+        return False  # 由60元提高到100元，增支48万元
     return (claim.figure.unit.measures == "ratio" and interval(then).low > 0) or measure(
         claim
     ) == measure(now)
+
+
+_UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)
+
+
+def _alike(now: Claim, then: Claim, units: Decimal) -> bool:
+    """Whether one is of the size of the other, 元 perhaps written for 万元."""
+    times = interval(now).point / interval(then).point
+    return any(_LEAST <= each <= 1 / _LEAST for each in (times * units, times / units))
 
 
 def _fits(now: Claim, amount: Claim) -> bool:

@@ -95,12 +95,26 @@ def judged(proposal: Proposal) -> Relation | None:
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
     """The first likely reading that a telling slip explains, in none of the figures that are right."""
-    kinds = (SWAPPED, DIGIT) if len(proposal.likely) <= _FEW else (SWAPPED,)
+    few = len(proposal.likely) <= _FEW
     for reading in proposal.likely[:_LIKELY]:
-        slip = slip_of(reading, right, kinds)
+        slip = slip_of(reading, right, _evidence(reading, few))
         if slip is not None:
             return _violated(proposal, reading, _result(reading), slip)
     return None
+
+
+def _evidence(reading: Reading, few: bool) -> Sequence[str]:
+    """The kinds of slips that explain a reading better than chance does.
+
+    Sums of many digits do not come right by chance, whatever one digit is changed.
+    """
+    whole = reading.roles.get(_TOTAL)
+    if isinstance(whole, Claim) and len(whole.figure.value.as_tuple().digits) >= _PRECISE:
+        return (SWAPPED, DIGIT, MOVED[10])
+    return (SWAPPED, DIGIT) if few else (SWAPPED,)
+
+
+_TOTAL, _PRECISE = "总数", 5
 
 
 def _violated(

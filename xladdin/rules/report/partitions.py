@@ -77,7 +77,7 @@ def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
             for each in partitions():
                 yield from judge(
                     p
-                    for p in _partition(found, each.whole, each.parts, each.more)
+                    for p in _partition(found, each.whole, each.parts | each.nothing, each.more)
                     if not _listed(passage, p)
                 )
 

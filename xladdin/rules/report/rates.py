@@ -78,6 +78,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
+        spent = [c for c in spent if c.depth <= claim.depth] or spent
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
         if any(c.basis == "target" for c in planned) and claim.noun:
             planned = [c for c in planned if c.basis == "target"]
@@ -86,7 +87,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         elif any(c.basis == "budget" for c in planned):
             planned = [c for c in planned if c.basis != "initial"] or planned
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
-        planned = planned or _plain_amount(pool, spent)
+        planned = planned or _by_name(filing, claim, wanted) or _plain_amount(pool, spent)
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
@@ -94,6 +95,18 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
+
+
+def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
+    """完成年初预算的103%: the unit's 年初预算, wherever the report tells it."""
+    if basis not in _WHOLES or claim.topic not in _WHOLE:
+        return []
+    found = [c for c in of_topic(filing, _WHOLES[basis], "money") if c.year == claim.year]
+    told = {c.figure.base.point for c in found}
+    return found[:1] if len(told) == 1 and not any(c.owned or c.scope for c in found) else []
+
+
+_WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 
 def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
@@ -138,7 +151,7 @@ def _proposal(
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
     if claim.figure.value == _ALL:  # any figure told twice would do
-        pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
+        pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED[:4]]
     likely = [
         (a, b)
         for a, b in pairs

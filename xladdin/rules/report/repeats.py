@@ -41,12 +41,23 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：前面写“编制数10人”，后面写“编制数5人”。
     正例：前后都写“编制数10人”。"""
     groups: dict[tuple[str, int | None, str, str], list[Claim]] = {}
+    told: set[tuple[object, ...]] = set()
     for claim in claims(filing):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
         if claim.partial or claim.owned or claim.figure.operator:
             continue
-        if not claim.name and not subjects()[claim.subject].bare:
+        here = (claim.subject, _sentence(claim))
+        if claim.name:
+            told.add(here)
+        elif (
+            measure(claim) != "money"
+            and not claim.own_basis
+            and not claim.name
+            and subjects()[claim.subject].measures == "人"
+        ):
+            continue
+        elif not subjects()[claim.subject].bare and (here not in told or measure(claim) != "money"):
             continue  # what a heading hands to a bare amount may be of one of its items
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue

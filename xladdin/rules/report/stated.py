@@ -60,6 +60,8 @@ class Stated:
         for claim in claims_about(filing).get(self.subject, ()):
             if claim.role not in _OWN or claim.partial or claim.figure.operator:
                 continue
+            if claim.role == "then" and claim.part:
+                continue
             relation = self._judge(claim, filing, terms)
             if relation is None and claim.role != "then":
                 relation = self._stale(claim, filing, terms)

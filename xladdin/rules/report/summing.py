@@ -49,10 +49,20 @@ def all_sources(parts: Sequence[Claim]) -> bool:
 def known(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the lexicon says that these subjects are all the parts of this one."""
     subjects = {p.topic for p in parts}
+    return any(whole.topic in each.whole and each.made_of(subjects) for each in partitions())
+
+
+def nearly_known(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether only such parts are missing as mostly are nothing: 因公出国."""
+    subjects = {p.topic for p in parts}
     return any(
-        whole.topic in each.whole and each.parts <= subjects <= each.parts | each.more
-        for each in partitions()
+        whole.topic in each.whole and each.made_of(subjects | each.nothing) for each in partitions()
     )
+
+
+def made_of(whole: Claim, topics: set[str]) -> bool:
+    """Whether the lexicon says that some of these are parts of the whole."""
+    return any(whole.topic in each.whole and topics & each.parts for each in partitions())
 
 
 def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:

@@ -19,7 +19,9 @@ from xladdin.rules.report.summing import (
     SUMMED,
     all_sources,
     known,
+    made_of,
     main_of,
+    nearly_known,
     opposed,
     parts_of_subject,
     reading_of,
@@ -67,7 +69,8 @@ def _list(
 ) -> Proposal | None:
     """The list as a sum: each whole that may be meant with each way to take its parts."""
     inside = [passage.claims[i] for i in listing.members]
-    wholes = _wholes(listing, heads, inside[0])
+    named = {c.topic for c in inside}
+    wholes = sorted(_wholes(listing, heads, inside[0]), key=lambda head: not made_of(head, named))
     depth = inside[0].depth
     inside = [c for c in inside if c.depth <= depth]
     every = [
@@ -96,7 +99,9 @@ def _list(
         plain = complete or (not people and (within or _coordinate(parts)))
         plain = clear and plain and listing.mark not in ("includes", "respectively")
     else:
-        plain = clear and complete and listing.mark != "respectively"
+        plain = complete or nearly_known(whole, parts)
+        plain = clear and plain and listing.mark != "respectively"
+        sure = sure and complete
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
     if one_part or points or (people and not (_coordinate(parts) or opposed(parts))):
@@ -142,7 +147,7 @@ def _ways(
     """The ways to take the parts of a whole from the figures of its list."""
     role = ("change",) if whole.role == "change" else SUMMED
     fit = [c for c in inside if c.role in role and measure(c) == measure(whole) and not c.partial]
-    fit = [c for c in fit if not _dwarfed(whole, c) and not _of_another(c, fit)]
+    fit = [c for c in fit if not _dwarfed(whole, c, fit) and not _of_another(c, fit)]
     if whole.role == "change":
         fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
     items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
@@ -176,9 +181,11 @@ def _outer(parts: tuple[Claim, ...], later: Sequence[Listing]) -> tuple[Claim, .
     return tuple(c for c in parts if c.index not in nested)
 
 
-def _dwarfed(whole: Claim, part: Claim) -> bool:
-    """A few 元 within 万元 are a price."""
-    return part.figure.unit.name == "元" != whole.figure.unit.name
+def _dwarfed(whole: Claim, part: Claim, others: Sequence[Claim]) -> bool:
+    """A few 元 beside an amount in 万元 of the same thing are a price."""
+    return part.figure.unit.name == "元" != whole.figure.unit.name and any(
+        o is not part and o.item == part.item and o.figure.unit.name != "元" for o in others
+    )
 
 
 def _of_another(part: Claim, others: Sequence[Claim]) -> bool:

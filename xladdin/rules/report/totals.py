@@ -168,7 +168,7 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
     passages = filing.passages
     for number, passage in enumerate(passages):
         wholes = [c for c in passage.claims if c.role in SUMMED and measure(c) != "ratio"]
-        told = _announced(wholes)
+        told = _announced(passage.claims)
         wholes = wholes[:-1] if told else wholes
         if not (passage.open or told) or not wholes:
             continue
@@ -184,6 +184,8 @@ def _announced(claims: Sequence[Claim]) -> int:
     """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
     last = claims[-1] if len(claims) > 1 else None
     if last is None or last.figure.unit.name not in _KINDS or last.figure.value > _MOST_KINDS:
+        return 0
+    if claims[-2].figure.unit == last.figure.unit:
         return 0
     return int(last.figure.value)
 

@@ -248,7 +248,11 @@ def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     if measure(now) == "ratio":
         return measure(claim) == "ratio"
-    if not then.figure.value or not (_alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
+    if not then.figure.value:
+        return False
+    same = bool(then.topic) and then.topic == now.topic
+    said = same and then.role != "then"
+    if not (said or _alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
         return False
     if then.name and now.name and then.topic != now.topic:
         return False

@@ -39,17 +39,28 @@ def listed_things(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for line in lines(filing):
         text = line.cleaned.text
         marks = {mark.start for mark in line.marks}
-        for count in line.counts:
+        for place, count in enumerate(line.counts):
             lists = [each for each in (ahead(text, count), behind(text, count)) if each]
-            relation = _compared(line, count, [n for n in lists if n.start not in marks])
+            lists = [n for n in lists if n.start not in marks]
+            earlier = line.counts[place - 1] if place else None
+            relation = _compared(line, count, earlier, lists)
             if relation is not None:
                 yield relation
 
 
-def _compared(line: Line, count: Count, lists: Sequence[Names]) -> Relation | None:
+_STOP = "。"
+
+
+def _compared(
+    line: Line, count: Count, earlier: Count | None, lists: Sequence[Names]
+) -> Relation | None:
     """The number against each list that may be meant; one that agrees is the one."""
     text, wanted = line.cleaned.text, count.value
     agreeing = [each for each in lists if wanted in each.ways]
+    alike = earlier is not None and earlier.unit == count.unit
+    if alike and earlier is not None and _STOP not in text[earlier.end : count.start]:
+        # 产出指标共3项，达标2项：all three are listed
+        lists = [each for each in lists if wanted in each.ways or earlier.value not in each.ways]
     for names in agreeing or [each for each in lists if _miscounted(count, each)]:
         there = wanted if agreeing else len(names.names)
         place = line.passage.place(*line.cleaned.written(names.start, names.end))

@@ -111,7 +111,7 @@ def _evidence(reading: Reading, few: bool) -> Sequence[str]:
     whole = reading.roles.get(_TOTAL)
     if isinstance(whole, Claim) and len(whole.figure.value.as_tuple().digits) >= _PRECISE:
         return (SWAPPED, DIGIT, MOVED[10])
-    return (SWAPPED, DIGIT) if few else (SWAPPED,)
+    return (SWAPPED, DIGIT, MOVED[10]) if few else (SWAPPED,)
 
 
 _TOTAL, _PRECISE = "总数", 5
@@ -253,6 +253,8 @@ def slip_of(
 
     ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
     """
+    if kinds and any(claim.figure.irregular for claim in _claims(reading)):
+        return None
     for claim in _claims(reading):
         figure = claim.figure
         if (

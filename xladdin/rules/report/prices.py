@@ -84,7 +84,8 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
     prices = [c.index for c in near if c.role == "price"]
     low = max((i for i in prices if i < claim.index), default=-1)
     high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
-    after = _mean(claim)
+    told = any(low < c.index < claim.index and measure(c) == measure(claim) for c in near)
+    after = _mean(claim) and told
     return [
         c
         for c in near

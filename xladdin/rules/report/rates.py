@@ -86,8 +86,9 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
             planned = [c for c in planned if c.basis == "initial"]
         elif any(c.basis == "budget" for c in planned):
             planned = [c for c in planned if c.basis != "initial"] or planned
+        planned = planned or _by_name(filing, claim, wanted)
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
-        planned = planned or _by_name(filing, claim, wanted) or _plain_amount(pool, spent)
+        planned = planned or _plain_amount(pool, spent)
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -40,7 +41,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：前面写“编制数10人”，后面写“编制数5人”。
     正例：前后都写“编制数10人”。"""
-    groups: dict[tuple[str, int | None, str, str], list[Claim]] = {}
+    groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for claim in claims(filing):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
@@ -63,8 +64,14 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         money = claim.figure.unit.measures == "money"
         basis = claim.basis if money or claim.basis == "target" else ""
-        groups.setdefault((claim.subject, claim.year, basis, claim.scope), []).append(claim)
-    for (subject, _, basis, _), stated in groups.items():
+        key = (claim.subject, claim.year, claim.scope)
+        groups.setdefault(key, {}).setdefault(basis, []).append(claim)
+    every = [
+        (subject, basis, _of_this_basis(basis, stated, by_basis))
+        for (subject, _, _), by_basis in groups.items()
+        for basis, stated in by_basis.items()
+    ]
+    for subject, basis, stated in every:
         if len(stated) > 1:
             relation = _agreement("A801", stated, subject)
             money = stated[0].figure.unit.measures == "money"
@@ -73,6 +80,19 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
+
+
+def _of_this_basis(
+    basis: str, stated: Sequence[Claim], others: Mapping[str, Sequence[Claim]]
+) -> list[Claim]:
+    """Those that are not, by their value, of another basis that is said of the same thing."""
+    said = {
+        claim.figure.base.point
+        for other, claims_ in others.items()
+        for claim in claims_
+        if other != basis and claim.own_basis
+    }
+    return [c for c in stated if c.own_basis or c.figure.base.point not in said]
 
 
 def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
@@ -130,11 +150,13 @@ def _compared(filing: Filing) -> tuple[Relation, ...]:
     """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
     found: list[Relation] = list(_restated(filing))
     reported: set[frozenset[object]] = set()
+    numbered = {(p.source, p.paragraph) for p in filing.passages if _NUMBERED.match(p.text)}
     for group in entities(filing).values():
         told = Counter(_printed(each.claim) for each in group)
         for one, two in _pairs(group):
             twice = told[_printed(one.claim)] > 1 and told[_printed(two.claim)] > 1
-            relation = _pair(one, two, twice)
+            items = _paragraph(one.claim) in numbered and _paragraph(two.claim) in numbered
+            relation = _pair(one, two, twice, items)
             if relation is None:
                 continue
             key = frozenset(operand.text for operand in relation.operands)
@@ -161,6 +183,14 @@ def _pairs(group: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
 _DIGITS, _SHARED = 3, 2
 #: Each name is compared with so many of those that share a piece with it.
 _LAST = 8
+
+
+#: Paragraphs that are items of a list, each of a project or a unit of its own.
+_NUMBERED = re.compile(r"\s*[（(]?\d{1,2}[)）.、．]")
+
+
+def _paragraph(claim: Claim) -> tuple[str, int | None]:
+    return claim.location.source, claim.location.paragraph
 
 
 def _printed(claim: Claim) -> tuple[Decimal, str]:
@@ -202,7 +232,7 @@ def _power(one: Claim, two: Claim) -> int:
     return 0
 
 
-def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
+def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None:
     a, b = one.claim, two.claim
     if a.location.paragraph == b.location.paragraph and a.sentence == b.sentence:
         return None
@@ -214,7 +244,7 @@ def _pair(one: Entity, two: Entity, twice: bool) -> Relation | None:
         return Relation("A802", same, (claim_operand(a), claim_operand(b)), claim_name(a))
     if one.apart != two.apart or kind(a) != kind(b) or twice:
         return None
-    if close < _CLOSE and not _swapped(one, two):
+    if close < _CLOSE and (items or not _swapped(one, two)):
         return None
     operands = (claim_operand(a), claim_operand(b))
     name = claim_name(a)

@@ -96,7 +96,8 @@ def _list(
     if over:
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and parts[0].depth > whole.depth
-        plain = complete or (not people and (within or _coordinate(parts)))
+        plain = complete or nearly_known(whole, parts)
+        plain = plain or (not people and (within or _coordinate(parts)))
         plain = clear and plain and listing.mark not in ("includes", "respectively")
     else:
         plain = complete or nearly_known(whole, parts)

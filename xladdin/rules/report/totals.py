@@ -173,6 +173,8 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
         if not (passage.open or told) or not wholes:
             continue
         whole = wholes[-1]
+        if told and whole is not passage.claims[-2]:
+            continue
         parts = _items(passages[number + 1 : number + 31], passage, whole)
         if len(parts) > 1:
             every = known(whole, parts) or all_sources(parts) or len(parts) == told
@@ -185,7 +187,8 @@ def _announced(claims: Sequence[Claim]) -> int:
     last = claims[-1] if len(claims) > 1 else None
     if last is None or last.figure.unit.name not in _KINDS or last.figure.value > _MOST_KINDS:
         return 0
-    if claims[-2].figure.unit == last.figure.unit:
+    whole = claims[-2]
+    if whole.sentence != last.sentence or whole.figure.unit == last.figure.unit:
         return 0
     return int(last.figure.value)
 

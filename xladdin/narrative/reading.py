@@ -319,7 +319,8 @@ class _Reader:
                 break
             if any(claim.subject in p.whole and subject in p.parts | p.more for p in partitions()):
                 return claim.basis
-            if claim.sentence < mention.clause.sentence and claim.subject:
+            money = claim.figure.unit.measures == "money"
+            if claim.sentence < mention.clause.sentence and claim.subject and money:
                 break
         return ""
 

@@ -272,9 +272,10 @@ def slip_of(
             other = replace(figure, value=slip.meant, printed=meant, typed=meant)
             scope = _scope(reading.roles, {id(claim): other})
             if evaluate(formula(reading.formula), scope).verdict is Verdict.HELD:
-                unit = figure.unit.name
-                words = f"{figure.text} 疑为 {number_text(slip.meant)}{unit}（{slip.kind}）"
-                return slip, words
+                if slip.kind == MOVED[10000]:
+                    return slip, "疑有一处把万元与元写错"
+                meant_text = f"{number_text(slip.meant)}{figure.unit.name}"
+                return slip, f"{figure.text} 疑为 {meant_text}（{slip.kind}）"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from xladdin.forms.profiles import Profile
@@ -15,7 +16,7 @@ from xladdin.narrative.lexicon import kind_words, table
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, Roles, judge
-from xladdin.rules.report.prose import claim_name, exactly, measure
+from xladdin.rules.report.prose import claim_name, exactly, interval, measure
 from xladdin.rules.report.resolving import around, in_sentence, own
 
 
@@ -213,12 +214,17 @@ def _products(
             )
 
 
+#: What a price makes of an amount, if it is to be a part of it.
+_LEAST = Decimal("0.01")
+
+
 def _with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> Iterator[Reading]:
     """The amount is the product and another amount beside it."""
     for whole in wholes:
         for other in wholes:
             for count in counts[:2]:
-                if other is not whole:
+                product = interval(claim).point * interval(count).point
+                if other is not whole and product >= _LEAST * interval(whole).point:
                     roles = {"金额": whole, "单价": claim, "数量": count, "其他": other}
                     yield Reading(frame("price", "with_more"), roles, "单价 × 数量 + 其他")
 

@@ -20,6 +20,7 @@ from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
 from xladdin.rules.report.frames import frames
+from xladdin.rules.report.places import placed
 from xladdin.rules.report.prose import claim_name, claim_operand, claims, interval, measure
 from xladdin.rules.report.slips import SWAPPED, alike
 
@@ -66,8 +67,12 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
         basis = claim.basis if money or claim.basis == "target" else ""
         key = (claim.subject, claim.year, claim.scope)
         groups.setdefault(key, {}).setdefault(basis, []).append(claim)
+    told_so: dict[Decimal, set[str]] = {}
+    for claim in (*claims(filing), *placed(filing)):
+        if claim.own_basis and measure(claim) == "money":
+            told_so.setdefault(claim.figure.base.point, set()).add(claim.basis)
     every = [
-        (subject, basis, _of_this_basis(basis, stated, by_basis))
+        (subject, basis, _of_this_basis(basis, stated, told_so))
         for (subject, _, _), by_basis in groups.items()
         for basis, stated in by_basis.items()
     ]
@@ -83,16 +88,10 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _of_this_basis(
-    basis: str, stated: Sequence[Claim], others: Mapping[str, Sequence[Claim]]
+    basis: str, stated: Sequence[Claim], told: Mapping[Decimal, set[str]]
 ) -> list[Claim]:
-    """Those that are not, by their value, of another basis that is said of the same thing."""
-    said = {
-        claim.figure.base.point
-        for other, claims_ in others.items()
-        for claim in claims_
-        if other != basis and claim.own_basis
-    }
-    return [c for c in stated if c.own_basis or c.figure.base.point not in said]
+    """Those that are not, by their value, told on another basis elsewhere."""
+    return [c for c in stated if c.own_basis or told.get(c.figure.base.point, {basis}) <= {basis}]
 
 
 def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from xladdin.forms.profiles import Profile
@@ -105,6 +106,9 @@ def _list(
         sure = sure and complete
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
+    listed = sum(c.role in SUMMED for c in inside) == len(parts)
+    if not over and marked and clear and listed and not points and _nearly(whole, parts):
+        return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
     if one_part or points or (people and not (_coordinate(parts) or opposed(parts))):
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
@@ -112,6 +116,15 @@ def _list(
 
 
 _FEWEST = 2
+
+
+def _nearly(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether three parts or more leave so little of the whole that none can be missing."""
+    rest = interval(whole).point - total(map(interval, parts)).point
+    return len(parts) > _FEWEST and rest <= _LITTLE * interval(whole).point
+
+
+_LITTLE = Decimal("0.05")
 
 
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:

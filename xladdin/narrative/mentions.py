@@ -82,6 +82,10 @@ def mentions(tree: Tree, text: str) -> list[Mention]:
     return found
 
 
+#: A year that no figure is of: 2022、2023、2024年分别支出80万元 … may be read in several ways.
+_UNTOLD = "0"
+
+
 def _in_turn(found: Sequence[Mention]) -> None:
     """分别增长5.26%和11.11%: each figure behind 分别 is what the first one is, in its turn."""
     at = 0
@@ -104,6 +108,8 @@ def _in_turn(found: Sequence[Mention]) -> None:
                 if turn:
                     mention.cue, mention.up, mention.base = first.cue, first.up, first.base
                     mention.since, mention.said = first.since, said
+                if len(years) == end - at or (said.year and not names):
+                    mention.said = said._replace(year=_UNTOLD)
                 if len(years) == end - at:
                     mention.said = mention.said._replace(year=years[turn])
                 if len(names) == end - at:

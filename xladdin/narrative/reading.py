@@ -20,6 +20,7 @@ from xladdin.text.cleaning import clean
 #: Roles of figures that are themselves what they are named after; the others tell of one of these.
 #: A clause of so few words that opens a sentence is its topic.
 _BACK, _FAR, _LEAD = 6, 24, 4
+_SCORE, _SCORED = "自评得分", ("自评得分", "自评总分", "自评分")
 _OUTTURN, _INCOME, _WITHIN = "支出总额", ("收入", "收入总计"), ("中", "方面", "看")
 _OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
 
@@ -171,7 +172,8 @@ class _Reader:
         said, role = mention.said, mention.role
         listing = self.list_of.get(index)
         listing = listing if listing is not None and listing.heads else None
-        name = "" if self._means_itself(said.name) else said.name
+        itself = not mention.turns and self._means_itself(said.name)
+        name = "" if itself else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in _OWN or (role in ("share", "rate", "change", "then") and bool(name))
         topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
@@ -197,7 +199,7 @@ class _Reader:
             subject = (
                 topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
             )
-        if subject == "自评得分" and not name and (listing or said.head in ("得", "实得")):
+        if subject == _SCORE and not name and (listing or said.head in ("得", "实得")):
             subject = ""  # 投入20分得19.8分
         if subject == "控制率" and name == subject and not self._counts_people(mention):
             subject = ""  # 三公经费 has a 控制率, too
@@ -277,8 +279,10 @@ class _Reader:
         whole = bare_subject(said.head, dated) if said.head and mention.then < 0 else ""
         # 本年收入680万元，本年支出758万元: what came in is not what went out
         other_way = whole == _OUTTURN and self._incomes_only(mention)
-        total = dated and whole == _OUTTURN and any(w.kind == "total" for w in mention.words)
+        total = dated and whole == _OUTTURN and _adds_up(mention)
         if (other_way or total) and not state.owned:
+            return whole
+        if whole == _SCORE and said.head in _SCORED and not state.owned:
             return whole
         if whole and said.name and not state.owner:
             return whole  # 我中心2024年实际支出90万元, whatever the heading is
@@ -379,6 +383,12 @@ def _goals(grown: Tree) -> frozenset[int]:
 def _printed_bound(mention: Mention) -> bool:
     """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
     return any(sign in mention.figure.text for sign in "≤≥<>")
+
+
+def _adds_up(mention: Mention) -> bool:
+    """Whether the words before a figure say that it is the total: 支出合计."""
+    last = next((w for w in reversed(mention.words) if w.kind != "link"), None)
+    return last is not None and last.text.endswith(("合计", "总计"))
 
 
 def _totals(mention: Mention) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -12,7 +13,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame
+from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import Proposal, Reading, judged, slipped
 from xladdin.rules.report.prose import claim_name, exactly, interval, measure
 from xladdin.rules.report.resolving import around, before, in_sentence
@@ -214,6 +215,11 @@ def _thens(
         ]
     else:
         found = [c for c in pool if year is not None and c.year == year - 1]
+        found = found or [
+            c
+            for c in pool
+            if c.basis not in ("initial", "budget") and any(w in c.label for w in _openings())
+        ]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
         return mine[:3], len({c.figure.value for c in mine}) == 1 and (
@@ -227,6 +233,11 @@ def _thens(
         and year is not None and c.year == year - 1 and since in ("", "last")
     ]  # fmt: skip
     return wide[:3], False
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(frames()["change"]["openings"])
 
 
 def _amounts(passage: Passage, claim: Claim) -> list[Claim]:
@@ -251,7 +262,7 @@ def _comparable(claim: Claim, now: Claim, then: Claim) -> bool:
     if not then.figure.value:
         return False
     same = bool(then.topic) and then.topic == now.topic
-    said = same and then.role != "then"
+    said = (same and then.role != "then") or now.then == then.index
     if not (said or _alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
         return False
     if then.name and now.name and then.topic != now.topic:

@@ -106,7 +106,7 @@ def _list(
         sure = sure and complete
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
-    listed = sum(c.role in SUMMED for c in inside) == len(parts)
+    listed = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
     if not over and marked and clear and listed and not points and _nearly(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
     if one_part or points or (people and not (_coordinate(parts) or opposed(parts))):
@@ -176,7 +176,7 @@ def _ways(
         yield "口径相同的各项", own
     run = _run(primary)
     if 1 < len(run) < len(primary):
-        yield "顿号并列的各项", run
+        yield "并列的各项", run
     if len(fit) > len(primary):
         yield "列出的各数", tuple(fit)
 
@@ -212,10 +212,8 @@ def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
 
 
 def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The parts up to where a comma ends a row set off by 、 or 和."""
-    if len(parts) < 3 or parts[1].mark != "pause":
-        return ()
-    for at, part in enumerate(parts):
-        if at > 1 and part.mark in ("comma", "semicolon"):
-            return tuple(parts[:at])
-    return ()
+    """The parts up to where a comma ends a row set off by 、, or ； one set off by commas."""
+    ends = {"pause": ("comma", "semicolon"), "comma": ("semicolon",)}
+    stops = ends.get(parts[1].mark, ()) if len(parts) > _FEWEST else ()
+    at = next((i for i, part in enumerate(parts) if i > 1 and part.mark in stops), 0)
+    return tuple(parts[:at])

@@ -90,9 +90,13 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
         if budget.basis != "budget" or not budget.own_basis or budget.role not in SUMMED:
             continue
         near = [c for c in before(passage, budget) if alike(c, budget) and c.own_basis]
-        plans = [c for c in near if c.basis == "initial"][:1]
         changes = tuple(c for c in near if c.basis == "adjust")[::-1]
-        if not plans or not changes or any(c.index < plans[0].index for c in changes):
+        plans = (
+            [c for c in near if c.basis in ("initial", "budget") and c.index < changes[0].index][:1]
+            if changes
+            else []
+        )
+        if not plans:
             continue
         less = tuple(c for c in changes if any(w in c.label for w in frames()["sum"]["less"]))
         more = (plans[0], *(c for c in changes if c not in less))
@@ -111,6 +115,10 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             c for c in before(passage, claim)
             if c.role in SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth
         ][::-1]  # fmt: skip
+        number, first_ones = _counted(passage, claim)
+        if len(earlier) < 2 and number:  # 一是…；二是…。两项合计428.70万元
+            wide = passage.claims[max(0, claim.index - FAR) : claim.index]
+            earlier = [c for c in wide if alike(c, claim) and not c.totals and not c.depth]
         times = all(c.partial for c in earlier)  # 第一批1200万元，第二批800万元，共计2000万元
         earlier = earlier if times else [c for c in earlier if not c.partial]
         if len(earlier) < 2 or (not times and claim.topic in {c.topic for c in earlier[:-1]}):
@@ -119,7 +127,6 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         rows = [items[i:] for i in range(len(items) - 1)] + [
             earlier[i:] for i in range(len(earlier) - 1)
         ]
-        number, first_ones = _counted(passage, claim)
         if number:
             first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
@@ -128,7 +135,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             continue
         priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
         same = all(c.figure.unit == claim.figure.unit for c in items)
-        bare = (
+        bare = items[0].sentence == claim.sentence and (
             (not claim.name or number > 0)
             and not priced
             and same

@@ -32,7 +32,7 @@ KINDS = {
     "balance": "A302",
     "price": "A501",
     "count": "A701 A702",
-    "repeat": "A801 A802 A803 A804 A805",
+    "repeat": "A801 A802 A803 A804 A805 A806",
 }
 _KIND_OF = {code: kind for kind, codes in KINDS.items() for code in codes.split()}
 
@@ -56,7 +56,7 @@ def cases() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         for number, data in enumerate(table["case"], 1):
-            assert data.keys() <= {"text", "quantities", "claims", "relations", "trap"}, data
+            assert data.keys() <= {"text", "quantities", "claims", "relations", "trap", "why"}, data
             yield Case(
                 f"{path.stem}-{number}",
                 data["text"],

@@ -9,7 +9,7 @@ from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
 from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.narrative.headings import Setting, settings
-from xladdin.narrative.lexicon import Words, bare_subject, partitions, subjects
+from xladdin.narrative.lexicon import Words, bare_subject, kind_words, partitions, subjects
 from xladdin.narrative.listings import listings
 from xladdin.narrative.mentions import Mention, label, mentions
 from xladdin.narrative.naming import about, named, oneself, owner
@@ -282,13 +282,19 @@ class _Reader:
         total = dated and whole == _OUTTURN and _adds_up(mention)
         if (other_way or total) and not state.owned:
             return whole
-        if whole == _SCORE and said.head in _SCORED and not state.owned:
+        if whole == _SCORE and said.head in _SCORED and not (state.owned or self._of_mark(mention)):
             return whole
         if whole and said.name and not state.owner:
             return whole  # 我中心2024年实际支出90万元, whatever the heading is
         if whole and subject and subjects()[subject].bare:
             return whole  # 年初预算1240万元，…，全年预算1386万元
         return subject or ("" if state.topic else whole)
+
+    def _of_mark(self, mention: Mention) -> bool:
+        """Whether a full mark stands before it in its sentence: the score is of one indicator."""
+        marks = kind_words()["full_mark"]
+        here = (c for c in self.made[-_BACK:] if c.sentence == mention.clause.sentence)
+        return any(c.label.endswith((*marks, *(f"{m}为" for m in marks))) for c in here)
 
     def _incomes_only(self, mention: Mention) -> bool:
         """Whether all that its sentence named so far is what came in."""

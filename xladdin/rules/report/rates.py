@@ -93,7 +93,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _WHOLE
+                same -= _WHOLE | set(frames()["rate"]["generic"])
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])

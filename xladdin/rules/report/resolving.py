@@ -76,7 +76,7 @@ def topic_of(words: str) -> tuple[str, str]:
     found = about(said.name, "", ()) if said.name else None
     if found is not None and found.subject:
         return found.subject, said.basis
-    return said.name or bare_subject(said.head, False) or said.head, said.basis
+    return said.name or bare_subject(said.head, bool(said.year)) or said.head, said.basis
 
 
 _ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")

@@ -106,15 +106,23 @@ def _next_clause(tree: Tree, token: int) -> int:
     return tree.clause_of[token + 1] if token + 1 < len(tree.tokens) else tree.clause_of[token]
 
 
+#: Lists of papers go on behind a full stop.
+_PAPER = "《"
+
+
 def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
     """The token before which a list ends: its bracket, its sentence, another list, 另有."""
     depth = inside.depth
     other = set(later)
+    papers = False
     for index in range(token + 1, min(token + _LONGEST, len(tree.tokens))):
         here = tree.tokens[index]
         clause = tree.clauses[tree.clause_of[index]]
+        papers = papers or here.text.startswith(_PAPER)
         if here.kind == "stop" and clause.sentence >= inside.sentence:
-            return index
+            behind = tree.tokens[index + 1] if index + 1 < len(tree.tokens) else None
+            if not papers or behind is None or not behind.text.startswith(_PAPER):
+                return index  # 《甲》3636万元；《乙》4227万元。《丙》377万元 goes on
         if here.kind == "close" and clause.depth == depth and depth > 0:
             return index
         if clause.depth == depth and here.kind == "besides":

@@ -13,7 +13,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
-from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.judging import Proposal, Reading, held, judge
 from xladdin.rules.report.prose import claim_name, claim_operand, interval, measure
 from xladdin.rules.report.resolving import (
     NEAR,
@@ -200,6 +200,7 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
     反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
     正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。"""
+    near: dict[tuple[str, str], Claim] = {}
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
         for claim in passage.claims:
@@ -212,10 +213,20 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
             ):
                 groups.setdefault(claim.base, []).append(claim)
         for base, rates in groups.items():
+            last = near.get((passage.source, base))
+            near[passage.source, base] = rates[-1]
+            if len(rates) == 1 and last is not None and _complement(last, rates[0]):
+                yield held("A204", [last, rates[0]], f"占{base}", "两段里的占比")
             if len(rates) > 1:
                 relation = _together(base, rates)
                 if relation is not None:
                     yield relation
+
+
+def _complement(one: Claim, other: Claim) -> bool:
+    """Whether the shares of two paragraphs make up the whole."""
+    both = interval(one) + interval(other)
+    return one.topic != other.topic and equal(both, Interval.exact(1)) is Verdict.HELD
 
 
 def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:

@@ -179,6 +179,9 @@ def _ways(
         yield "并列的各项", run
     if len(fit) > len(primary):
         yield "列出的各数", tuple(fit)
+    parts = [next(group) for _, group in groupby(fit, key=lambda c: (c.sentence, c.segment))]
+    if 1 < len(parts) < len(fit):
+        yield "分号隔开的各项", tuple(parts)
 
 
 def _main_parts(

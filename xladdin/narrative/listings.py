@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.prose import Listing
+from xladdin.narrative.lexicon import table
 from xladdin.narrative.mentions import Mention
 from xladdin.narrative.naming import named
+from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Clause, Tree
 
 #: No list is longer, and no whole stands further before it: the cost stays linear.
-_MOST, _HEADS, _LONGEST = 40, 6, 400
+_MOST, _HEADS, _LONGEST = 40, 4, 400
 
 
 def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
@@ -36,18 +39,26 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
             continue
         words = [tree.tokens[i] for i in range(token, min(end, len(tree.tokens)))]
         complete = mark == "by" or any(w.kind == "compose" for w in words)
-        before = [tree.tokens[i] for i in clause.tokens if i < token][-2:]
+        before = _words_before(tree, clause, token)[-2:]
+        loose = table("words")["lists"]
         some = (
-            any(
-                w.kind == "some" and w.text in ("等", "例如", "比如", "尤其", "特别是", "重点")
-                for w in words
-            )
+            any(w.text in loose["some_named"] for w in words)
             or any(w.kind == "some" for w in before)
-            or "主要" in tree.tokens[token].text
-            or tree.tokens[token].text in ("含", "其中含", "含有", "涉及")
+            or any(each in tree.tokens[token].text for each in loose["mainly"])
+            or tree.tokens[token].text in loose["contains"]
         )
         result.append(Listing(mark, heads, members, complete, some, own))
     return result
+
+
+def _words_before(tree: Tree, clause: Clause, token: int) -> list[Token]:
+    """The last words of a clause before a token."""
+    at = bisect_left(clause.tokens, token)
+    return [tree.tokens[i] for i in clause.tokens[max(0, at - _WORDS) : at]]
+
+
+#: What opens a list is said in no more words.
+_WORDS = 24
 
 
 def _within(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
@@ -150,7 +161,7 @@ def _heads(
 ) -> tuple[tuple[int, ...], str]:
     """The figures before a list that may be its whole, nearest first, and a name of its own for one."""
     last = _first(at, token) - 1
-    words = [tree.tokens[i] for i in clause.tokens if i < token]
+    words = _words_before(tree, clause, token)
     own = named(words).name if words and words[-1].figure is None and mark != "by" else ""
     if words and words[-1].figure is None and mark != "by" and not own:
         own = "".join(

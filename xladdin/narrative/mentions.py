@@ -71,13 +71,15 @@ def mentions(tree: Tree, text: str) -> list[Mention]:
         "".join(code(tree.tokens[i].kind, _unit(tree.tokens[i])) for i in clause.tokens)
         for clause in tree.clauses
     ]
+    words = [[tree.tokens[i] for i in clause.tokens] for clause in tree.clauses]
     for index, token in enumerate(tree.tokens):
         if token.figure is None:
             continue
         clause = tree.clauses[tree.clause_of[index]]
         place = tree.place_of[index]
         cue = cued(codes[clause.index], place, token.figure.unit)
-        found.append(_mention(tree, text, index, token.figure, clause, place, cue))
+        here = words[clause.index]
+        found.append(_mention(tree, text, index, token.figure, clause, here, place, cue))
     _in_turn(found)
     return found
 
@@ -149,10 +151,10 @@ def _unit(token: Token) -> Unit | None:
 
 
 def _mention(
-    tree: Tree, text: str, index: int, figure: Figure, clause: Clause, place: int, cue: Cued | None
-) -> Mention:
-    here = [tree.tokens[i] for i in clause.tokens]
-    own = _since_figure(here[:place])
+    tree: Tree, text: str, index: int, figure: Figure, clause: Clause, here: Sequence[Token],
+    place: int, cue: Cued | None,
+) -> Mention:  # fmt: skip
+    own = _since_figure(here[max(0, place - _LONGEST_LABEL) : place])
     words, holder = _before(tree, clause, own, place)
     short = words
     if cue is not None and cue.role != "value":

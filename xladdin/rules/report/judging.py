@@ -25,6 +25,8 @@ Roles = Mapping[str, Claim | Sequence[Claim]]
 
 #: So many readings are tried, so many likely ones for a slip.
 _MOST, _LIKELY = 160, 24
+#: In longer sums nobody sees a slip.
+_LONGEST = 16
 #: Among so few a digit that is one off is evidence, too.
 _FEW = 2
 #: Two digits are swapped by chance too often.
@@ -78,19 +80,30 @@ def judge(proposals: Iterable[Proposal]) -> Iterable[Relation]:
 
 def judged(proposal: Proposal) -> Relation | None:
     """The first reading that holds; else the plainest one that the text says."""
-    allowed = (*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]
-    results = [(reading, _result(reading)) for reading in allowed if _near(reading)]
-    for wanted in (Verdict.HELD, Verdict.ROUNDING):
-        for reading, result in results:
-            if result.verdict is wanted:
-                return Relation(
-                    proposal.code, wanted, result.operands, proposal.name, reading=reading.why
-                )
+    rounding: Relation | None = None
+    tried: set[object] = set()
+    for reading in (*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]:
+        figures = tuple((c.figure.value, c.figure.unit.name) for c in _claims(reading))
+        if (reading.formula, figures) in tried:
+            continue
+        tried.add((reading.formula, figures))
+        verdict = _result(reading).verdict if _near(reading) else Verdict.VIOLATED
+        if verdict is Verdict.HELD:
+            return _held(proposal, reading, verdict)
+        if verdict is Verdict.ROUNDING and rounding is None:
+            rounding = _held(proposal, reading, verdict)
+    if rounding is not None:
+        return rounding
     for reading in proposal.readings:
         result = _result(reading)
         if result.verdict is Verdict.VIOLATED:
             return _violated(proposal, reading, result, slip_of(reading))
     return None
+
+
+def _held(proposal: Proposal, reading: Reading, verdict: Verdict) -> Relation:
+    operands_ = _result(reading).operands
+    return Relation(proposal.code, verdict, operands_, proposal.name, reading=reading.why)
 
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
@@ -145,7 +158,7 @@ def _sides(text: str) -> tuple[ast.expr, ast.expr]:
     return compared.left, compared.comparators[0]
 
 
-def _rough(node: ast.expr, places: Mapping[str, float | list[float]]) -> float:
+def _rough(node: ast.expr, places: Places) -> float:
     """A side of a formula in floats: a sieve before exact intervals."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
@@ -169,29 +182,36 @@ _OPERATORS: Mapping[type, Callable[[float, float], float]] = {
 }
 
 
-def _near(reading: Reading, instead: Mapping[int, Decimal] | None = None) -> bool:
-    """Whether the sides of a reading are close enough that exact intervals may meet.
+Places = dict[str, float | list[float]]
 
-    ``instead`` gives other numbers for claims by their identity.
-    """
 
-    def point(claim: Claim) -> float:
-        factor = claim.figure.unit.factor
-        value = (
-            claim.figure.value if instead is None else instead.get(id(claim), claim.figure.value)
-        )
-        return float(value * factor)
-
-    places: dict[str, float | list[float]] = {
-        name: point(role) if isinstance(role, Claim) else [point(each) for each in role]
+def _places(reading: Reading) -> Places:
+    """The numbers of a reading in base units, as floats."""
+    return {
+        name: _point(role) if isinstance(role, Claim) else [_point(each) for each in role]
         for name, role in reading.roles.items()
     }
+
+
+def _point(claim: Claim) -> float:
+    return float(claim.figure.value * claim.figure.unit.factor)
+
+
+def _gap(reading: Reading, places: Places) -> float:
+    """How far apart the two sides are, as a part of the larger."""
     try:
         left, right = (_rough(side, places) for side in _sides(reading.formula))
     except ZeroDivisionError:
-        return False
-    gap, size = abs(left - right), max(abs(left), abs(right))
-    return bool(gap <= size * (_COARSE + sum(map(_blur, _claims(reading)))))
+        return _FAR
+    return abs(left - right) / (max(abs(left), abs(right)) or 1.0)
+
+
+_FAR = 1e9
+
+
+def _near(reading: Reading) -> bool:
+    """Whether the sides of a reading are close enough that exact intervals may meet."""
+    return _gap(reading, _places(reading)) <= _COARSE + sum(map(_blur, _claims(reading)))
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
@@ -253,30 +273,48 @@ def slip_of(
 
     ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
     """
-    if kinds and any(claim.figure.irregular for claim in _claims(reading)):
+    every = list(_claims(reading))
+    if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
         return None
-    for claim in _claims(reading):
-        figure = claim.figure
-        if (
-            claim.location in right
-            or figure.irregular
-            or (kinds and claim not in _results(reading))
-        ):
-            continue
-        for slip in slips(figure.value):
-            if kinds and not _telling(slip, claim, reading, kinds):
+    places, blur = _places(reading), sum(map(_blur, every))
+    told = _results(reading) if kinds else every
+    for name, role in reading.roles.items():
+        for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
+            if claim.location in right or claim.figure.irregular or claim not in told:
                 continue
-            if not _near(reading, {id(claim): slip.meant}):
-                continue
-            meant = Interval.printed(slip.meant, figure.places)
-            other = replace(figure, value=slip.meant, printed=meant, typed=meant)
-            scope = _scope(reading.roles, {id(claim): other})
-            if evaluate(formula(reading.formula), scope).verdict is Verdict.HELD:
-                if slip.kind == MOVED[10000]:
-                    return slip, "疑有一处把万元与元写错"
-                meant_text = f"{number_text(slip.meant)}{figure.unit.name}"
-                return slip, f"{figure.text} 疑为 {meant_text}（{slip.kind}）"
+            for slip in slips(claim.figure.value):
+                if kinds and not _telling(slip, claim, reading, kinds):
+                    continue
+                meant = float(slip.meant * claim.figure.unit.factor)
+                if _gap(reading, _with(places, name, at, meant)) <= blur and _holds(
+                    reading, claim, slip.meant
+                ):
+                    return slip, _told(claim, slip)
     return None
+
+
+def _with(places: Places, name: str, at: int, value: float) -> Places:
+    """The same places with one number changed."""
+    old = places[name]
+    if not isinstance(old, list):
+        return {**places, name: value}
+    return {**places, name: [*old[:at], value, *old[at + 1 :]]}
+
+
+def _holds(reading: Reading, claim: Claim, value: Decimal) -> bool:
+    """Whether a reading holds exactly if a figure is another number."""
+    meant = Interval.printed(value, claim.figure.places)
+    other = replace(claim.figure, value=value, printed=meant, typed=meant)
+    scope = _scope(reading.roles, {id(claim): other})
+    return evaluate(formula(reading.formula), scope).verdict is Verdict.HELD
+
+
+def _told(claim: Claim, slip: Slip) -> str:
+    """A slip in words."""
+    if slip.kind == MOVED[10000]:
+        return "疑有一处把万元与元写错"
+    meant = f"{number_text(slip.meant)}{claim.figure.unit.name}"
+    return f"{claim.figure.text} 疑为 {meant}（{slip.kind}）"
 
 
 def _results(reading: Reading) -> list[Claim]:

@@ -151,11 +151,11 @@ def _wholes(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
 
 def _counts(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """The counts of what a price is for, in its unit, the nearest first."""
-    found = []
+    found, names = [], _counted(claim)
     for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
         if own(count) and count.figure.value > 0 and not _time(count):
             inside = next(
-                (_in(count, unit(name)) for name in _counted(claim) if _measures(count, name)), None
+                (_in(count, unit(name)) for name in names if _measures(count, name)), None
             )
             if inside is not None:
                 found.append(inside)

@@ -207,7 +207,7 @@ def _dwarfed(whole: Claim, part: Claim, others: Sequence[Claim]) -> bool:
 
 def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
     """民生支出中教育支出 is a part of the part before it."""
-    return any(
+    return "中" in part.topic and any(
         o.topic and part.topic.startswith(o.topic) and "中" in part.topic[len(o.topic) :][:4]
         for o in others
         if o.index < part.index

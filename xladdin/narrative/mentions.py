@@ -80,70 +80,7 @@ def mentions(tree: Tree, text: str) -> list[Mention]:
         cue = cued(codes[clause.index], place, token.figure.unit)
         here = words[clause.index]
         found.append(_mention(tree, text, index, token.figure, clause, here, place, cue))
-    _in_turn(found)
     return found
-
-
-#: A year that no figure is of: 2022、2023、2024年分别支出80万元 … may be read in several ways.
-_UNTOLD = "0"
-
-
-def _in_turn(found: Sequence[Mention]) -> None:
-    """分别增长5.26%和11.11%: each figure behind 分别 is what the first one is, in its turn."""
-    at = 0
-    while at < len(found):
-        first = found[at]
-        end = at + 1
-        if any(_turns(word) for word in first.words):
-            while end < len(found) and _goes_on(first, found[end]):
-                end += 1
-        if end - at > 1:
-            names = _names_in_turn(first)
-            years = [
-                w.text[:4]
-                for w in first.words
-                if w.kind in ("skip", "year") and w.text[:4].isdigit()
-            ]
-            said = first.said
-            for turn, mention in enumerate(found[at:end]):
-                mention.turn, mention.turns = turn, end - at
-                if turn:
-                    mention.cue, mention.up, mention.base = first.cue, first.up, first.base
-                    mention.since, mention.said = first.since, said
-                if len(years) == end - at or (said.year and not names):
-                    mention.said = said._replace(year=_UNTOLD)
-                if len(years) == end - at:
-                    mention.said = mention.said._replace(year=years[turn])
-                if len(names) == end - at:
-                    mention.said = said._replace(name=names[turn])
-        at = end
-
-
-def _names_in_turn(first: Mention) -> list[str]:
-    """The names that stand before 分别, set off by 、 or 和."""
-    pieces: list[list[Token]] = [[]]
-    for word in first.words:
-        if word.kind == "and" or (pieces[-1] and word.start != pieces[-1][-1].end):
-            pieces.append([])
-        if word.kind != "and":
-            pieces[-1].append(word)
-    return [said for piece in pieces if (said := named(piece).name)]
-
-
-def _turns(word: Token) -> bool:
-    """Whether a word says that one figure for each of several follows: 占比分别为."""
-    return any(each in word.text for each in kind_words()["respectively"])
-
-
-def _goes_on(first: Mention, other: Mention) -> bool:
-    """Whether a figure is one more of those that 分别 opens."""
-    return (
-        other.clause.sentence == first.clause.sentence
-        and other.clause.depth == first.clause.depth
-        and other.clause.mark in ("pause", "comma", first.clause.mark)
-        and other.figure.unit == first.figure.unit
-        and all(word.kind in ("and", "link", "of") for word in other.words)
-    )
 
 
 def _unit(token: Token) -> Unit | None:

@@ -15,6 +15,7 @@ from xladdin.narrative.mentions import Mention, label, mentions
 from xladdin.narrative.naming import about, named, oneself, owner
 from xladdin.narrative.tokens import tokens
 from xladdin.narrative.tree import Tree, tree
+from xladdin.narrative.turns import in_turn
 from xladdin.text.cleaning import clean
 
 #: Roles of figures that are themselves what they are named after; the others tell of one of these.
@@ -63,7 +64,8 @@ def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setti
     sentences = tuple(
         cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip()
     )
-    found = list(mentions(grown, cleaned.text))
+    found = mentions(grown, cleaned.text)
+    in_turn(found)
     if not found:
         return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
     lists = listings(grown, found)

@@ -14,8 +14,9 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Proposal, Reading, judged, slipped
+from xladdin.rules.report.judging import judged, slipped
 from xladdin.rules.report.prose import claim_name, exactly, interval, measure
+from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import around, before, in_sentence
 
 #: What grew or shrank more than fourfold was something else.

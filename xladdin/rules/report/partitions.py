@@ -12,8 +12,9 @@ from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import partitions
 from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
-from xladdin.rules.report.judging import Proposal, judge
+from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, kept, measure
+from xladdin.rules.report.readings import Proposal
 from xladdin.rules.report.summing import SUMMED, WHOLE, reading_of
 
 

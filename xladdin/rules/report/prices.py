@@ -15,8 +15,9 @@ from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.narrative.lexicon import kind_words, table
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Proposal, Reading, Roles, judge
+from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, exactly, interval, measure
+from xladdin.rules.report.readings import Proposal, Reading, Roles
 from xladdin.rules.report.resolving import around, in_sentence, own
 
 

@@ -13,8 +13,9 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Proposal, Reading, judge
+from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")

@@ -13,8 +13,9 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame
-from xladdin.rules.report.judging import Proposal, Reading, held, judge
+from xladdin.rules.report.judging import held, judge
 from xladdin.rules.report.prose import claim_name, claim_operand, interval, measure
+from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import (
     NEAR,
     around,

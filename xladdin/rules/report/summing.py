@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import partitions, table
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Reading
 from xladdin.rules.report.prose import measure
+from xladdin.rules.report.readings import Reading
 
 #: The role of a sum's whole.
 WHOLE = "总数"

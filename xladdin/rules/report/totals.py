@@ -8,8 +8,8 @@ from itertools import groupby
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.judging import Proposal, Reading, Roles
 from xladdin.rules.report.prose import claim_name, measure
+from xladdin.rules.report.readings import Proposal, Reading, Roles
 from xladdin.rules.report.resolving import before, how_many
 from xladdin.rules.report.summing import (
     FAR,

@@ -1,0 +1,96 @@
+"""Slips of the pen as evidence: the one wrong digit that would make a relation hold."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from xladdin.model.figure import Location
+from xladdin.model.interval import Interval, Verdict
+from xladdin.model.prose import Claim
+from xladdin.rules.evaluation import evaluate
+from xladdin.rules.report.readings import Reading, formula, scope_of
+from xladdin.rules.report.sieve import Places, blurred, figures_of, floats, gap
+from xladdin.rules.report.slips import MOVED, Slip, slips
+from xladdin.rules.scope import number_text
+
+#: In longer sums nobody sees a slip.
+_LONGEST = 16
+
+
+#: Two digits are swapped by chance too often.
+_SWAPPABLE = 3
+
+
+def slip_of(
+    reading: Reading, right: Container[Location] = (), kinds: Sequence[str] = ()
+) -> tuple[Slip, str] | None:
+    """A slip of the pen in one of the figures without which the relation would hold exactly.
+
+    ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
+    """
+    every = list(figures_of(reading))
+    if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
+        return None
+    places, blur = floats(reading), sum(map(blurred, every))
+    told = _results(reading) if kinds else every
+    for name, role in reading.roles.items():
+        for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
+            if claim.location in right or claim.figure.irregular or claim not in told:
+                continue
+            for slip in slips(claim.figure.value):
+                if kinds and not _telling(slip, claim, reading, kinds):
+                    continue
+                meant = float(slip.meant * claim.figure.unit.factor)
+                if gap(reading, _with(places, name, at, meant)) <= blur and _holds(
+                    reading, claim, slip.meant
+                ):
+                    return slip, _told(claim, slip)
+    return None
+
+
+def _with(places: Places, name: str, at: int, value: float) -> Places:
+    """The same places with one number changed."""
+    old = places[name]
+    if not isinstance(old, list):
+        return {**places, name: value}
+    return {**places, name: [*old[:at], value, *old[at + 1 :]]}
+
+
+def _holds(reading: Reading, claim: Claim, value: Decimal) -> bool:
+    """Whether a reading holds exactly if a figure is another number."""
+    meant = Interval.printed(value, claim.figure.places)
+    other = replace(claim.figure, value=value, printed=meant, typed=meant)
+    meant_scope = scope_of(reading.roles, {id(claim): other})
+    return evaluate(formula(reading.formula), meant_scope).verdict is Verdict.HELD
+
+
+def _told(claim: Claim, slip: Slip) -> str:
+    """A slip in words."""
+    if slip.kind == MOVED[10000]:
+        return "疑有一处把万元与元写错"
+    meant = f"{number_text(slip.meant)}{claim.figure.unit.name}"
+    return f"{claim.figure.text} 疑为 {meant}（{slip.kind}）"
+
+
+def _results(reading: Reading) -> list[Claim]:
+    """The figures that were worked out, rather than those that they were worked out from."""
+    names = {reading.formula.split("==")[0].strip(), _PRICE}
+    alone = [role for name, role in reading.roles.items() if name in names]
+    found = [role for role in alone if isinstance(role, Claim)]
+    if reading.formula.startswith(_SUMS):
+        return list(figures_of(reading))
+    return found
+
+
+_PRICE, _SUMS = "单价", ("总数", "合计")
+
+
+def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
+    """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
+    if slip.kind in kinds:
+        return len(claim.figure.value.as_tuple().digits) >= _SWAPPABLE
+    several = any(not isinstance(role, Claim) for role in reading.roles.values())
+    moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]
+    return moved and (slip.meant > claim.figure.value or not several)

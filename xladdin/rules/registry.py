@@ -22,8 +22,8 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
     "tables": "structure cells plausibility indicators weights consistency",
-    "report": "sums partitions shares rates control counts prices repeats changes balances rates_again named grade"
-    " outline appendices measures residue blanks contradictions repetition stale",
+    "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
+    " rates_again named projects grade outline appendices measures residue blanks contradictions repetition stale",
     "own": "formulas",
     "prior": "standing amounts projects indicators",
 }

@@ -10,7 +10,11 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.report.judging import judge
+from xladdin.rules.report.prose import claim_operand, interval, measure
+from xladdin.rules.report.quotients import quotients, turned
+from xladdin.rules.report.readings import Proposal
+from xladdin.rules.report.resolving import own
 from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
 
@@ -53,3 +57,30 @@ def implied_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 f"控制率应为 {expected}，基础数据表填的是 {entry.text}。"
             )
         yield Relation("N104", verdict, operands, "控制率", message)
+
+
+@rule(
+    "A203",
+    "控制率与正文写的人数不符",
+    "error",
+    "按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。",
+)
+def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
+    为什么：控制率 = 实际在职人数 ÷ 编制数。
+    反例：编制5人，年末在职人员3人，控制率50％。
+    正例：编制5人，年末在职人员3人，控制率60％。"""
+    for passage in filing.passages:
+        rates = [c for c in passage.claims if c.subject == "控制率" and c.year == filing.year]
+        posts = [c for c in passage.claims if c.subject == "编制数"]
+        staff = [c for c in passage.claims if c.subject == "在职人数" and c.year == filing.year]
+        others = [c for c in passage.claims if measure(c) == "人" and own(c) and c.figure.value]
+        for claim in rates[:1]:
+            if not posts or not (staff or others):
+                continue
+            readings = quotients(claim, [(a, b) for a in staff for b in posts])
+            excuses = quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
+            alone = len(staff) == len(posts) == 1
+            upside_down = next((r for r in readings if turned(claim, r)), None)
+            told = readings if alone or upside_down is not None else ()
+            yield from judge([Proposal("A203", "控制率", told, alone, readings, excuses)])

@@ -119,3 +119,8 @@ def several_funds(filing: Filing) -> bool:
     """Whether the form tells of more than one kind of funds."""
     entries = (form.entries.get(key) for form in filing.of("overall")[:1] for key in _FUNDS)
     return sum(e is not None and e.figure is not None and e.figure.value > 0 for e in entries) > 1
+
+
+def words_around(claim: Claim) -> str:
+    """The words around a claim, to be found again by eye."""
+    return f"{claim.label[-16:]}{claim.figure.text}{claim.noun[:8]}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
+from xladdin.rules.report.proportions import of_kind
 from xladdin.rules.report.prose import claim_name, interval, measure
+from xladdin.rules.report.quotients import endings, of_products, quotients, turned
 from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
@@ -51,14 +50,9 @@ def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return None  # A203
     if claim.role == "rate":
         return _of_amounts(filing, passage, claim)
-    if claim.role == "value" and claim.name.endswith(_endings()):
-        return _of_kind(passage, claim)
+    if claim.role == "value" and claim.name.endswith(endings()):
+        return of_kind(passage, claim)
     return None
-
-
-@cache
-def _endings() -> tuple[str, ...]:
-    return tuple(frames()["rate"]["endings"])
 
 
 def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
@@ -149,7 +143,7 @@ def _proposal(
 ) -> Proposal | None:
     near = sorted(done, key=lambda c: abs(c.index - claim.index))
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
-    readings = _quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
+    readings = quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
@@ -163,26 +157,16 @@ def _proposal(
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
-    turned = next((r for r in readings if _turned(claim, r)), None)
-    told = readings if sure else [turned] if turned is not None else ()
+    upside_down = next((r for r in readings if turned(claim, r)), None)
+    told = readings if sure else [upside_down] if upside_down is not None else ()
     return Proposal(
         "A202", claim_name(claim), told, sure,
-        [*readings, *_quotients(claim, likely[:12]), *_of_products(claim, others[:5])],
-        _quotients(claim, pairs),
+        [*readings, *quotients(claim, likely[:12]), *of_products(claim, others[:5])],
+        quotients(claim, pairs),
     )  # fmt: skip
 
 
 _ALL = 100
-
-
-def _turned(claim: Claim, reading: Reading) -> bool:
-    """Whether the rate is what was planned divided by what was done."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
-    if not claim.figure.places or interval(done).low <= 0:
-        return False
-    return equal(interval(planned) / interval(done), interval(claim)) is Verdict.HELD
 
 
 def _near(claim: Claim, reading: Reading) -> bool:
@@ -192,128 +176,3 @@ def _near(claim: Claim, reading: Reading) -> bool:
     assert isinstance(planned, Claim)
     due = interval(done).point / interval(planned).point
     return interval(claim).point / 2 <= due <= interval(claim).point * 2
-
-
-def _quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
-    """The rate as the quotient of each pair that can have one."""
-    return [
-        Reading(
-            frame("rate", "rate"), {"完成率": claim, "完成数": a, "计划数": b},
-            f"{claim_name(a)} ÷ {claim_name(b)}",
-        )
-        for a, b in pairs
-        if a is not b and measure(a) == measure(b) and interval(b).low > 0
-    ]  # fmt: skip
-
-
-def _of_kind(passage: Passage, claim: Claim) -> Proposal | None:
-    """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
-    here = _counts(before(passage, claim, 10))
-    if claim.depth and not here:
-        here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
-    back = passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]
-    wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
-    counts = here if len(here) > 1 else wide
-    if len(counts) < 2:
-        return None
-    stem = _stem(claim.name)
-    pairs = _fractions(counts[:5])
-    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
-    readings = _quotients(claim, named)
-    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
-    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
-    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
-    sure = alone and plain and len(counts) == 2 and not several and counts is here
-    quotients = [*readings, *_quotients(claim, [*pairs, *_fractions(wide[:8])])]
-    told = readings if sure else ()
-    if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
-        told = readings
-    return Proposal("A202", claim.name, told, sure, [*quotients, *_of_products(claim, wide[:6])])
-
-
-def _close(claim: Claim, reading: Reading) -> bool:
-    """Whether the quotient is so close to the rate that it can hardly be another one."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
-    due = interval(done).point / interval(planned).point
-    return abs(due - interval(claim).point) <= _GAP
-
-
-_GAP = Decimal("0.05")
-#: A rate may be of what the sentences right before it count.
-_FAR, _SENTENCES = 12, 2
-
-
-def _counts(found: Iterable[Claim]) -> list[Claim]:
-    return [c for c in found if measure(c) != "ratio" and own(c) and not c.figure.operator]
-
-
-def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
-    """The pairs of which one may be a part of the other."""
-    return [
-        (a, b)
-        for a in counts
-        for b in counts
-        if a is not b
-        and measure(a) == measure(b)
-        and interval(b).low > 0
-        and interval(a).low <= interval(b).high
-    ]
-
-
-def _of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
-    """床位使用率 is of 床日 out of 床位 times 天."""
-    return [
-        Reading(
-            frame("rate", "of_product"), {"完成率": claim, "完成数": a, "计划数": b, "倍数": c},
-            f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})",
-        )
-        for a in counts
-        for b in counts
-        for c in counts
-        if b.index < c.index and len({measure(a), measure(b), measure(c), "money"}) == _FOUR
-    ]  # fmt: skip
-
-
-_FOUR = 4
-
-
-def _stem(name: str) -> str:
-    """What 率 is of: 合格 of 产品合格率."""
-    stem = next((name[: -len(each)] for each in _endings() if name.endswith(each)), name)
-    return stem[-2:]
-
-
-def _tells(claim: Claim, stem: str) -> bool:
-    """Whether a figure counts those that a rate names."""
-    return len(stem) == 2 and (
-        claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]
-    )
-
-
-@rule(
-    "A203",
-    "控制率与正文写的人数不符",
-    "error",
-    "按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。",
-)
-def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
-    为什么：控制率 = 实际在职人数 ÷ 编制数。
-    反例：编制5人，年末在职人员3人，控制率50％。
-    正例：编制5人，年末在职人员3人，控制率60％。"""
-    for passage in filing.passages:
-        rates = [c for c in passage.claims if c.subject == "控制率" and c.year == filing.year]
-        posts = [c for c in passage.claims if c.subject == "编制数"]
-        staff = [c for c in passage.claims if c.subject == "在职人数" and c.year == filing.year]
-        others = [c for c in passage.claims if measure(c) == "人" and own(c) and c.figure.value]
-        for claim in rates[:1]:
-            if not posts or not (staff or others):
-                continue
-            readings = _quotients(claim, [(a, b) for a in staff for b in posts])
-            excuses = _quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
-            alone = len(staff) == len(posts) == 1
-            turned = next((r for r in readings if _turned(claim, r)), None)
-            told = readings if alone or turned is not None else ()
-            yield from judge([Proposal("A203", "控制率", told, alone, readings, excuses)])

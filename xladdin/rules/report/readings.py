@@ -42,6 +42,7 @@ class Proposal(NamedTuple):
 
 
 def outcome(reading: Reading) -> Result:
+    """What a reading comes to: the verdict, the operands, the sentence about it."""
     return evaluate(formula(reading.formula), scope_of(reading.roles))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from xladdin.model.figure import Figure
 from xladdin.model.interval import Interval
 
 
@@ -58,3 +59,9 @@ def alike(one: Decimal, other: Decimal) -> str:
 def within(interval: Interval) -> Callable[[Decimal], bool]:
     """Whether a number lies in an interval."""
     return lambda number: interval.low <= number <= interval.high
+
+
+def slips_apart(one: Figure, other: Figure) -> bool:
+    """Whether a slip of the pen makes one figure of the other."""
+    factor = other.unit.factor / one.unit.factor
+    return slipped(one.value, lambda meant: meant == other.value * factor) is not None

@@ -19,6 +19,7 @@ FAR = 12
 
 
 def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
+    """The whole as the sum of its parts; changes in the other direction count against it."""
     name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
     roles: dict[str, Claim | Sequence[Claim]] = {WHOLE: whole}
     if name == "signed":
@@ -31,6 +32,7 @@ def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
 
 
 def alike(one: Claim, other: Claim) -> bool:
+    """Whether both can stand in one sum: of one measure, of what their names say."""
     return one.role in SUMMED and measure(one) == measure(other) != "ratio"
 
 

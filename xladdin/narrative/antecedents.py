@@ -1,0 +1,121 @@
+"""What a figure that says little goes on about, found among the claims before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xladdin.model.prose import Claim
+from xladdin.narrative.lexicon import bare_subject, kind_words, partitions, subjects
+from xladdin.narrative.mentions import Mention
+
+#: Roles of figures that are themselves what they are named after; the others tell of one of these.
+OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
+#: So many claims back a reader remembers, closely and at all.
+_BACK, FAR = 6, 24
+#: The subjects of the lexicon that bare heads stand for, and how heads of them end.
+SCORE, _OUTTURN, _SCORED = "自评得分", "支出总额", ("自评得分", "自评总分", "自评分")
+_INCOME, _SUMS = ("收入", "收入总计"), ("合计", "总计")
+_WHOLES = ("支出总额", "预算总额", "年初预算")
+
+
+def twin(made: Sequence[Claim], index: int, mention: Mention) -> Claim | None:
+    """What a figure of 分别 goes on about: the thing of the same turn among those right before."""
+    if not mention.turns or mention.said.name:
+        return None
+    rows: dict[int, Claim] = {}
+    for claim in reversed(made[max(0, index - mention.turn - FAR) : index - mention.turn]):
+        if claim.sentence != mention.clause.sentence or len(rows) == mention.turns:
+            break
+        if claim.depth == mention.clause.depth and claim.role in OWN:
+            rows[claim.item] = claim
+    return [*rows.values()][::-1][mention.turn] if len(rows) == mention.turns else None
+
+
+def unnamed(
+    made: Sequence[Claim], mention: Mention, topic: str, owned: bool, owner: bool, section: str
+) -> str:
+    """The subject of a figure that names nothing: what it goes on about, or what its head means.
+
+    ``topic`` is what it goes on about, ``owned`` and ``owner`` whether that is somebody else's, and
+    ``section`` what its heading is about.
+    """
+    said = mention.said
+    subject = topic if topic in subjects() else ""
+    if mention.role == "rate" and said.head and _whole(made, mention, section) is not None:
+        return bare_subject(said.head, False)
+    dated = any(w.kind in ("this", "year", "last") for w in mention.words)
+    whole = bare_subject(said.head, dated) if said.head and mention.then < 0 else ""
+    # 本年收入680万元，本年支出758万元: what came in is not what went out
+    other_way = whole == _OUTTURN and _incomes_only(made, mention)
+    total = dated and whole == _OUTTURN and _adds_up(mention)
+    if (other_way or total) and not owned:
+        return whole
+    if whole == SCORE and said.head in _SCORED and not (owned or _of_mark(made, mention)):
+        return whole
+    if whole and said.name and not owner:
+        return whole  # 我中心2024年实际支出90万元, whatever the heading is
+    if whole and subject and subjects()[subject].bare:
+        return whole  # 年初预算1240万元，…，全年预算1386万元
+    return subject or ("" if topic else whole)
+
+
+def _of_mark(made: Sequence[Claim], mention: Mention) -> bool:
+    """Whether a full mark stands before it in its sentence: the score is of one indicator."""
+    marks = kind_words()["full_mark"]
+    here = (c for c in made[-_BACK:] if c.sentence == mention.clause.sentence)
+    return any(c.label.endswith((*marks, *(f"{m}为" for m in marks))) for c in here)
+
+
+def _incomes_only(made: Sequence[Claim], mention: Mention) -> bool:
+    """Whether all that its sentence named so far is what came in."""
+    names = []
+    for claim in reversed(made[-FAR:]):
+        if claim.sentence != mention.clause.sentence:
+            break
+        names.append(claim.name)
+    return any(names) and all(not name or name.endswith(_INCOME) for name in names)
+
+
+def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:
+    """The whole that 执行率 behind a list of its parts is of, unless the last part has a budget."""
+    found = None
+    for claim in reversed(made[-_BACK:]):
+        if claim.sentence != mention.clause.sentence or topic:
+            break
+        if (
+            claim.basis in ("budget", "initial", "target", "allotted")
+            and claim.own_basis
+            and claim.name
+        ):
+            return None
+        if claim.subject in _WHOLES:
+            found = claim
+            break
+    return found
+
+
+def whole_basis(made: Sequence[Claim], mention: Mention, subject: str) -> str:
+    """年初预算268万元。基本支出196万元，…: parts in a sentence of their own are on the whole's basis."""
+    for claim in reversed(made[-_BACK:]):
+        if claim.sentence < mention.clause.sentence - 1 or claim.depth:
+            break
+        if any(claim.subject in p.whole and subject in p.parts | p.more for p in partitions()):
+            return claim.basis
+        money = claim.figure.unit.measures == "money"
+        if claim.sentence < mention.clause.sentence and claim.subject and money:
+            break
+    return ""
+
+
+def counts_people(made: Sequence[Claim], mention: Mention) -> bool:
+    """Whether people are counted before a figure in its sentence."""
+    return any(
+        c.figure.unit.measures == "人" and c.sentence == mention.clause.sentence
+        for c in made[-_BACK:]
+    )
+
+
+def _adds_up(mention: Mention) -> bool:
+    """Whether the words before a figure say that it is the total: 支出合计."""
+    last = next((w for w in reversed(mention.words) if w.kind != "link"), None)
+    return last is not None and last.text.endswith(_SUMS)

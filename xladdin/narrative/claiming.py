@@ -1,0 +1,235 @@
+"""Mentions → claims: a figure's own words, and what the sentence and the claims before it hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xladdin.model.figure import Location
+from xladdin.model.prose import Claim, Listing
+from xladdin.narrative.antecedents import OWN, SCORE, counts_people, twin, unnamed, whole_basis
+from xladdin.narrative.headings import Setting
+from xladdin.narrative.leads import based, goals, leads
+from xladdin.narrative.lexicon import subjects
+from xladdin.narrative.mentions import Mention, label
+from xladdin.narrative.naming import about, oneself
+from xladdin.narrative.tree import Tree
+
+
+@dataclass(slots=True)
+class _State:
+    """What figures that say nothing of their own go on about."""
+
+    topic: str = ""
+    owned: bool = False
+    #: Whose the figures of this segment are, once one was said to be a project's or another unit's.
+    owner: bool = False
+    basis: str = ""
+    year: int | None = None
+    scope: str = ""
+    item: int = 0
+    partial: bool = False
+    #: How many parts of a subject were named: after 行政编制5人 the next 在职人员 are of these.
+    narrowed: int = 0
+
+
+class Reader:
+    """Goes through the figures of a paragraph and hands on what each leaves unsaid."""
+
+    def __init__(
+        self, grown: Tree, found: Sequence[Mention], lists: Sequence[Listing], year: int | None,
+        setting: Setting, places: Sequence[Location],
+    ) -> None:  # fmt: skip
+        self.grown, self.found, self.year, self.setting = grown, found, year, setting
+        self.places = places
+        self.made: list[Claim] = []
+        self.by_token: Mapping[int, int] = {m.token: i for i, m in enumerate(found)}
+        #: The list that a claim is a member of, the innermost one.
+        self.list_of: dict[int, Listing] = {}
+        for each in lists:
+            for member in each.members:
+                self.list_of[member] = each
+        #: Figures that a share is of, told within its words.
+        self.bases = {
+            self.by_token[m.then] for m in found if m.role == "share" and m.then in self.by_token
+        }
+        self.based = based(grown)
+        self.leads = leads(grown, setting.unit, setting.words)
+        self.goals = goals(grown)
+
+    def claims(self) -> list[Claim]:
+        """The claims of the paragraph in order."""
+        states: dict[int, _State] = {}
+        sentence = segment = -1
+        for index, mention in enumerate(self.found):
+            clause = mention.clause
+            if clause.sentence != sentence:
+                states = {0: self._fresh(clause.sentence, index)}
+                sentence, segment = clause.sentence, clause.segment
+            elif clause.segment != segment:
+                if index not in self.list_of:
+                    head = states[0]
+                    fresh = self._fresh(clause.sentence, index)
+                    if not mention.said.name and not head.owner:
+                        fresh.topic, fresh.owned = self._last_topic(head)
+                    fresh.owner, fresh.basis, fresh.scope = False, head.basis, head.scope
+                    states = {0: fresh}
+                segment = clause.segment
+            for depth in [d for d in states if d > clause.depth]:
+                del states[depth]
+            state = states.get(clause.depth)
+            if state is None:
+                state = states[clause.depth] = replace(states[max(states)])
+            self.made.append(self._claim(index, mention, state))
+        return self.made
+
+    def _fresh(self, sentence: int, item: int) -> _State:
+        topic, owned = self.setting.topic, self.setting.owned
+        lead = self.leads.get(sentence)
+        if lead is not None:
+            topic, owned = lead
+        elif sentence and self.setting.numbered and self.made[:1] and self.made[0].name:
+            topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: of the same thing
+            owned = self.made[0].owned or topic not in subjects()
+        basis = self.based.get(sentence, "")
+        foreign = lead is not None and owned
+        return _State(topic, owned, foreign, basis, None, self.setting.scope, item)
+
+    def _means_itself(self, name: str) -> bool:
+        """Whether a name means what the report is about: 我单位, in the report on a project 项目."""
+        project = self.setting.scope == "项目" and name in ("项目", "本项目", "该项目", "项目资金")
+        return len(name) == 1 or project or oneself(name, self.setting.unit)
+
+    def _last_topic(self, state: _State) -> tuple[str, bool]:
+        """What a part of a sentence that names nothing goes on about: the whole of a list before it."""
+        listing = self.list_of.get(self.made[-1].index) if self.made else None
+        if listing is not None and listing.heads:
+            head = self.made[listing.heads[0]]
+            return head.topic, head.owned
+        return state.topic, state.owned
+
+    def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
+        said, role = mention.said, mention.role
+        listing = self.list_of.get(index)
+        listing = listing if listing is not None and listing.heads else None
+        itself = not mention.turns and self._means_itself(said.name)
+        name = "" if itself else said.name
+        found = about(name, self.setting.unit, self.setting.words) if name else None
+        own = role in OWN or (role in ("share", "rate", "change", "then") and bool(name))
+        topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
+        subject = found.subject if found else ""
+        if found and found.subject:
+            topic = found.subject
+            owned = state.owner or state.narrowed == 1 or (self.setting.owned and not found.scope)
+            if listing is not None:
+                head = self.made[listing.heads[0]]
+                owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
+        if not name:
+            subject = unnamed(
+                self.made, mention, state.topic, state.owned, state.owner, self.setting.topic
+            )
+            topic = subject or state.topic
+        same = twin(self.made, index, mention)
+        if same is not None:
+            topic, owned, subject = same.topic, same.owned, same.subject
+            state.item = same.item
+        if subject and not _fits(subject, mention, role):
+            subject = ""
+        if not name and role == "value" and mention.then >= 0:
+            before = self.made[self.by_token[mention.then]]
+            topic, owned = before.topic, before.owned
+            subject = (
+                topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
+            )
+        if subject == SCORE and not name and (listing or said.head in ("得", "实得")):
+            subject = ""  # 投入20分得19.8分
+        if subject == "控制率" and name == subject and not counts_people(self.made, mention):
+            subject = ""  # 三公经费 has a 控制率, too
+        year, own_year = self._year(said.year, state)
+        if listing is not None and not own_year:
+            head = self.made[listing.heads[0]]
+            year = head.year if head.own_year or head.year != self.year else year
+        basis, own_basis = said.basis, bool(said.basis)
+        if listing is not None and listing.mark != "open" and not own_basis:
+            basis = self.made[listing.heads[0]].basis or state.basis
+        elif not own_basis:
+            basis = state.basis or whole_basis(self.made, mention, subject)
+        if (
+            (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
+            and basis not in ("initial", "budget")
+        ) or (not own_basis and (said.target or _printed_bound(mention))):
+            own_basis = own_basis and basis == "target"
+            basis = "target"
+        scope = (found.scope if found else "") or state.scope
+        if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
+            scope = self.setting.scope if self.setting.scope == "项目" else ""
+        if index in self.bases:
+            pass  # 占耕地58.2万亩的80.41%: still about what has the share
+        elif (name or said.partial) and role in (*OWN, "then", "change", "rate", "share"):
+            state.item = index
+        claim = Claim(
+            mention.figure, self.places[index].span or (0, 0), self.places[index], index,
+            mention.clause.sentence, mention.clause.segment, mention.clause.index, state.item,
+            mention.clause.depth, label(mention.words), mention.noun, name, topic,
+            "" if owned else subject, role, basis, year, scope,
+            part=listing is not None, own_basis=own_basis, own_year=own_year,
+            partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
+            then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
+            mark=mention.clause.mark, totals=_totals(mention), turn=mention.turn, turns=mention.turns,
+            real=said.real or any(w.kind == "real" for w in mention.words),
+        )  # fmt: skip
+        state.partial = claim.partial
+        if index not in self.bases:
+            self._hand_on(claim, state, bool(name), own_year, bool(found and found.other))
+        return claim
+
+    def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
+        if said == "last":
+            return (self.year - 1 if self.year is not None else None), True
+        if said == "this" or not said:
+            return (state.year if not said and state.year is not None else self.year), bool(said)
+        return int(said), True
+
+    def _hand_on(
+        self, claim: Claim, state: _State, named_: bool, own_year: bool, other: bool
+    ) -> None:
+        if claim.role == "value" and claim.then is not None:
+            state.topic, state.owned = claim.topic, claim.owned
+        if named_ and claim.role in ("change", "rate", "share", "then"):
+            state.topic, state.owned = claim.topic, claim.owned
+        if claim.role == "change" and own_year:
+            state.year = claim.year
+        if claim.role not in OWN:
+            return
+        last = self.made[-1] if self.made else None
+        first = last is None or (last.sentence, last.segment) != (claim.sentence, claim.segment)
+        if named_:
+            state.topic, state.owned = claim.topic, claim.owned
+            state.owner = state.owner or (other and not claim.part)
+            state.narrowed += claim.owned and not other and not claim.part
+        elif claim.subject and not state.topic:
+            pass  # 全年支出 names the whole; what follows is about nothing narrower
+        if claim.own_basis and claim.role != "price":
+            state.basis = claim.basis
+        later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
+        if own_year and ((first and named_) or claim.year == self.year or later):
+            state.year = claim.year
+        if claim.scope:
+            state.scope = claim.scope
+
+
+def _printed_bound(mention: Mention) -> bool:
+    """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
+    return any(sign in mention.figure.text for sign in "≤≥<>")
+
+
+def _totals(mention: Mention) -> str:
+    kinds = {word.kind for word in mention.words}
+    return "合计" if "total" in kinds else "共" if "overall" in kinds else ""
+
+
+def _fits(subject: str, mention: Mention, role: str) -> bool:
+    """Whether a figure of this measure and role can be the subject's own."""
+    measures = mention.figure.unit.measures
+    wanted = subjects()[subject].measures
+    return measures == wanted and role in ("value", "score", "rate", "total", "bound", "then")

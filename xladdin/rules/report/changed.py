@@ -1,0 +1,183 @@
+"""What a change is between: the figure that it led to, the one that it is from, its amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from xladdin.model.prose import Claim, Passage
+from xladdin.rules.report.frames import frames
+from xladdin.rules.report.prose import interval, measure
+from xladdin.rules.report.resolving import around, before, in_sentence
+
+#: What grew or shrank more than fourfold was something else.
+_LEAST = Decimal("0.25")
+
+#: What a change may have led to.
+NOW = ("value", "total", "score", "left", "price")
+
+
+def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
+    """What it is now: the figure of the item, nearest first; by name if the clause names its own."""
+    earlier = [
+        c
+        for c in before(passage, claim)
+        if c.role in NOW and not (c.own_year and c.year != claim.year) and not c.since
+    ]
+    fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
+    if relative:
+        fitting = [c for c in fitting if measure(c) != "ratio"] or fitting
+        if claim.name and any(c.topic == claim.topic for c in earlier):
+            fitting = [c for c in earlier if c.topic == claim.topic]
+    if claim.name:
+        mine = [
+            c
+            for c in earlier
+            if c.topic == claim.topic and (relative or measure(c) == measure(claim))
+        ]
+        later = [
+            c for c in in_sentence(passage, claim)
+            if c.topic == claim.topic and c.role in NOW and c.index > claim.index and c.year == claim.year
+        ]  # fmt: skip
+        if mine or later:
+            return [*mine, *later][:3], len(mine) == 1
+        return [], False
+    mine = [
+        c
+        for c in fitting
+        if c.item == claim.item
+        and not (claim.since in ("last",) and c.basis in ("initial", "budget"))
+    ]
+    if mine:
+        return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
+    if claim.topic:  # goes on about what was named before the sentence
+        found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
+        return [*found[:3], *fitting[:6]], len(found) == 1
+    return fitting[:6], len(fitting) == 1
+
+
+def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
+    """Whether a figure of a paragraph is what a change led to, by its name and year."""
+    return (
+        claim.topic == change.topic
+        and claim.role in NOW
+        and claim.year == change.year
+        and measure(claim) != "ratio"
+        and (relative or measure(claim) == measure(change))
+    )
+
+
+def _latest(mine: Sequence[Claim]) -> bool:
+    """Whether what stands nearest is the outturn of what was planned before it."""
+    return mine[0].basis in ("outturn", "done") and all(
+        c.basis not in ("outturn", "done") for c in mine[1:]
+    )
+
+
+def thens_of(
+    passage: Passage, claim: Claim, nows: Sequence[Claim], relative: bool
+) -> tuple[list[Claim], bool]:
+    """What it was: the figure in the words of the comparison, last year's, the budget."""
+    if claim.then is not None:
+        return [passage.claims[claim.then]], True
+    said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
+    if said is not None:
+        return [said], nows[0].then is not None
+    run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
+    if (
+        run
+        and run[0].index == claim.index - 1
+        and run[0].then is not None
+        and run[0].item == claim.item
+    ):
+        return [passage.claims[run[0].then]], True
+    if run and run[0].role == "then" and run[0].item == claim.item:
+        return [run[0]], True
+    since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
+    year = claim.year
+    wanted = measure(nows[0]) if nows else measure(claim)
+    pool = [
+        c for c in in_sentence(passage, claim) if c.role in (*NOW, "then") and measure(c) == wanted
+    ]
+    if since in ("initial", "budget", "target"):
+        found = [
+            c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")
+        ]
+    else:
+        found = [c for c in pool if year is not None and c.year == year - 1]
+        found = found or [
+            c
+            for c in pool
+            if c.basis not in ("initial", "budget") and any(w in c.label for w in _openings())
+        ]
+    mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
+    if mine:
+        return mine[:3], len({c.figure.value for c in mine}) == 1 and (
+            mine[0].item == nows[0].item or mine[0].topic == nows[0].topic
+        )
+    if found:
+        return found[:3], False
+    wide = [
+        c for c in around(passage, claim)
+        if nows and c.topic and c.topic == nows[0].topic and measure(c) == wanted and c.role in NOW
+        and year is not None and c.year == year - 1 and since in ("", "last")
+    ]  # fmt: skip
+    return wide[:3], False
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(frames()["change"]["openings"])
+
+
+def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
+    """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
+    last = passage.claims[claim.index - 1] if claim.index else None
+    if last is None or last.role != "change" or last.sentence != claim.sentence:
+        return []
+    if (
+        measure(last) == "ratio"
+        or (claim.since and last.since and claim.since != last.since)
+        or last.real
+    ):
+        return []
+    return [last] if not claim.name or claim.topic == last.topic else []
+
+
+def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
+    """Whether a change can be between these two: of one measure and size, not of two things."""
+    if now is then or measure(now) != measure(then):
+        return False
+    if measure(now) == "ratio":
+        return measure(claim) == "ratio"
+    if not then.figure.value:
+        return False
+    same = bool(then.topic) and then.topic == now.topic
+    said = (same and then.role != "then") or now.then == then.index
+    if not (said or _alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
+        return False
+    if then.name and now.name and then.topic != now.topic:
+        return False
+    size = max(interval(now).point, interval(then).point)
+    if measure(claim) == measure(now) and interval(claim).point > _TOO_MUCH * size:
+        return False  # 由60元提高到100元，增支48万元
+    return (claim.figure.unit.measures == "ratio" and interval(then).low > 0) or measure(
+        claim
+    ) == measure(now)
+
+
+_UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)
+
+
+def _alike(now: Claim, then: Claim, units: Decimal) -> bool:
+    """Whether one is of the size of the other, 元 perhaps written for 万元."""
+    times = interval(now).point / interval(then).point
+    return any(_LEAST <= each <= 1 / _LEAST for each in (times * units, times / units))
+
+
+def fits(now: Claim, amount: Claim) -> bool:
+    """Whether an amount can be the change that led to a figure."""
+    return measure(now) == measure(amount) and (
+        not amount.up or interval(now).low > interval(amount).high
+    )

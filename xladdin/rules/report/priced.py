@@ -1,0 +1,166 @@
+"""What a price is of: the amounts and counts beside it, and the ways to multiply them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from xladdin.model.prose import Claim
+from xladdin.model.unit import UNITS, Unit, unit
+from xladdin.narrative.lexicon import table
+from xladdin.rules.report.frames import frame, frames
+from xladdin.rules.report.prose import interval, measure
+from xladdin.rules.report.readings import Reading, Roles
+from xladdin.rules.report.resolving import own
+
+
+def wholes_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    """The amounts that a price may be of, the nearest first."""
+    fit = [c for c in pool if measure(c) == measure(claim) and c.role in ("value", "total", "left")]
+    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
+
+
+def counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    """The counts of what a price is for, in its unit, the nearest first."""
+    found, names = [], _counted(claim)
+    for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
+        if own(count) and count.figure.value > 0 and not is_time(count):
+            inside = next(
+                (_in(count, unit(name)) for name in names if _measures(count, name)), None
+            )
+            if inside is not None:
+                found.append(inside)
+    return found[:6]
+
+
+def any_counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
+    """All counts of something else than money, the nearest first: a price may be for any."""
+    fit = [
+        c
+        for c in pool
+        if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0
+    ]
+    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
+
+
+def _measures(claim: Claim, name: str) -> bool:
+    return claim.figure.unit.measures == unit(name).measures
+
+
+def _in(claim: Claim, wanted: Unit) -> Claim:
+    """A count in the unit that a price is for: 1.2万亩 as 12,000 of 亩."""
+    figure = claim.figure
+    counted = Unit(figure.unit.name, wanted.name, figure.unit.factor / wanted.factor)
+    return claim._replace(figure=replace(figure, unit=counted))
+
+
+def products(
+    claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
+) -> Iterator[Reading]:
+    """The ways to multiply a price, the fullest first."""
+    times = [
+        c
+        for c in pool
+        if is_time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment
+    ]
+    for whole in wholes:
+        for count in counts:
+            if whole.index == count.index:
+                continue
+            roles: Roles = {"金额": whole, "单价": claim, "数量": count}
+            if is_mean(claim):
+                yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
+            for often in times[:3]:
+                yield Reading(
+                    frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数"
+                )
+            if "月" in claim.label and not times:
+                yield Reading(frame("price", "yearly"), roles, "单价 × 数量 × 12个月")
+            yield Reading(frame("price", "whole"), roles, "单价 × 数量")
+        yield from _of_several(claim, whole, counts)
+        for often in times[:3]:
+            yield Reading(
+                frame("price", "whole"),
+                {"金额": whole, "单价": claim, "数量": often},
+                "单价 × 次数",
+            )
+
+
+#: What a price makes of an amount, if it is to be a part of it.
+_LEAST = Decimal("0.01")
+
+
+def with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> Iterator[Reading]:
+    """The amount is the product and another amount beside it."""
+    for whole in wholes:
+        for other in wholes:
+            for count in counts[:2]:
+                product = interval(claim).point * interval(count).point
+                if other is not whole and product >= _LEAST * interval(whole).point:
+                    roles = {"金额": whole, "单价": claim, "数量": count, "其他": other}
+                    yield Reading(frame("price", "with_more"), roles, "单价 × 数量 + 其他")
+
+
+def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator[Reading]:
+    """A补贴285人、B补贴215人，每人每月均为80元: one price for several counts."""
+    for several in range(2, len(counts) + 1):
+        roles: Roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
+        if "月" in claim.label:
+            yield Reading(frame("price", "of_several_yearly"), roles, "单价 × 数量合计 × 12个月")
+        yield Reading(frame("price", "of_several"), roles, "单价 × 数量合计")
+
+
+def of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
+    """每亩105元发放40.65万亩、98420户，户均433.68元: an average of what a price and a count make."""
+    if not is_mean(claim):
+        return
+    for standard in (c for c in near if c.role == "price" and not is_mean(c)):
+        for several in counts_of(standard, near)[:3]:
+            for count in counts_of(claim, near)[:3]:
+                roles = {"单价": claim, "标准": standard, "标准数量": several, "数量": count}
+                yield Reading(frame("price", "of_standard"), roles, "标准 × 数量 ÷ 数量")
+
+
+#: How often a price is paid stands right beside it.
+_BESIDE = 4
+
+
+def is_time(claim: Claim) -> bool:
+    """Whether a figure tells how often: 12个月, 两个学期."""
+    times = _data("times")
+    return claim.figure.unit.name in times or (
+        claim.figure.unit.name == "个" and claim.noun.startswith(times)
+    )
+
+
+def is_mean(claim: Claim) -> bool:
+    """Whether a price is an average: it is rounded, and so much times its count."""
+    return any(word in claim.label for word in _data("means"))
+
+
+@cache
+def _data(key: str) -> tuple[str, ...]:
+    return tuple(frames()["price"][key])
+
+
+def _counted(claim: Claim) -> tuple[str, ...]:
+    """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
+    if claim.noun.startswith("/"):
+        return (
+            claim.noun[1:3].rstrip("，。、；")
+            if unit(claim.noun[1:3]).measures != claim.noun[1:3]
+            else claim.noun[1:2],
+        )
+    each = frames()["price"]["each"]
+    found = [name for word, units in each.items() if word in claim.label for name in units]
+    told = [name for name in _units() if f"每{name}" in claim.label or f"{name}均" in claim.label]
+    return tuple(dict.fromkeys((*told, *found)))
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    """What sentences count, the longest names first."""
+    names = {*table("words")["units"]["counted"], *filter(None, UNITS)}
+    return tuple(sorted(names, key=len, reverse=True))

@@ -1,0 +1,87 @@
+"""Family A: the shares of one whole together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Interval, Verdict, equal, total
+from xladdin.model.prose import Claim, Passage
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.registry import rule
+from xladdin.rules.report.judging import held
+from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.wording import show
+
+#: More than this together is one share told several times.
+_TOO_MUCH = Decimal("1.5")
+
+
+@rule("A204", "同一总额的占比之和超过 100%", "error", "重算各项占比，之和应为 100%（尾差除外）。")
+def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一段里占同一总额的几个百分比，加起来是否超过 100%。大类里套着小类（其中……）的不相加。
+    为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
+    反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
+    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。"""
+    near: dict[tuple[str, str], Claim] = {}
+    for passage in filing.passages:
+        groups: dict[str, list[Claim]] = {}
+        for claim in passage.claims:
+            if (
+                claim.role == "share"
+                and claim.base
+                and not claim.turns
+                and not claim.depth
+                and not _within(passage, claim, groups.get(claim.base, ()))
+            ):
+                groups.setdefault(claim.base, []).append(claim)
+        for base, rates in groups.items():
+            last = near.get((passage.source, base))
+            near[passage.source, base] = rates[-1]
+            if len(rates) == 1 and last is not None and _complement(last, rates[0]):
+                yield held("A204", [last, rates[0]], f"占{base}", "两段里的占比")
+            if len(rates) > 1:
+                relation = _together(base, rates)
+                if relation is not None:
+                    yield relation
+
+
+def _complement(one: Claim, other: Claim) -> bool:
+    """Whether the shares of two paragraphs make up the whole."""
+    both = interval(one) + interval(other)
+    return one.topic != other.topic and equal(both, Interval.exact(1)) is Verdict.HELD
+
+
+def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:
+    """Whether a share is of a part of what another one is of: 其中授予小微企业."""
+    for listing in passage.lists_of(claim):
+        items = {passage.claims[i].item for i in listing.heads[:2]}
+        if any(o.item in items and o.index < listing.members[0] for o in others):
+            return True
+    return False
+
+
+def _together(base: str, rates: Sequence[Claim]) -> Relation | None:
+    sum_ = total(map(interval, rates))
+    operands = tuple(map(claim_operand, rates))
+    if sum_.low <= 1:
+        full = equal(sum_, Interval.exact(1))
+        if full is Verdict.VIOLATED:
+            return None
+        whole = Operand("正文 占比合计", "100%", "100", "%", rates[-1].location)
+        return Relation("A204", full, (whole, *operands), f"占{base}")
+    repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
+    topics = {rate.topic for rate in rates}
+    if (
+        sum_.point > _TOO_MUCH
+        or repeated
+        or len(topics) < len(rates)
+        or rates[-1].sentence - rates[0].sentence > 1
+    ):
+        return None
+    texts = " + ".join(rate.figure.text for rate in rates)
+    message = f"占{base}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"
+    return Relation("A204", Verdict.VIOLATED, operands, f"占{base}", message)

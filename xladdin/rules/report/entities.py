@@ -64,7 +64,10 @@ def entity(claim: Claim) -> Entity:
     """A figure as an entity: what it is about, with what its unit counts."""
     counted = claim.figure.unit.measures not in ("money", "ratio", "points")
     noun = _AFTER.split(claim.noun)[0]
-    name, pieces = pieces_of((claim.topic if claim.name else "") + (noun if counted else ""))
+    topic = claim.topic if claim.name else ""
+    if topic and claim.role == "rate" and topic in claim.label:
+        topic = claim.label[claim.label.index(topic) :]  # 按时到位率, not 按时
+    name, pieces = pieces_of(topic + (noun if counted else ""))
     said = claim.label + noun
     apart = frozenset(word for word in _apart() if word in said)
     words = claim.label if claim.name else _clause(claim) + claim.label

@@ -97,7 +97,7 @@ def _list(
     sure = clear and (complete or (marked and not people)) and not points
     if over:
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
-        within = alone and parts[0].depth > whole.depth
+        within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
         plain = complete or nearly_known(whole, parts)
         plain = plain or (not people and (within or _coordinate(parts)))
         plain = clear and plain and listing.mark not in ("includes", "respectively")

@@ -33,6 +33,7 @@ from xladdin.model.report import (
 from xladdin.narrative.reading import passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
+from xladdin.rules.report.unused import unused
 from xladdin.sources.bounds import bound
 
 _ORDER = list(Severity)
@@ -131,6 +132,7 @@ def check(filing: Filing, chosen: Profile) -> Report:
         findings=_in_order(_merged(findings)),
         relations=tuple(relations),
         prior=_prior(filing.prior) if filing.prior is not None else None,
+        unused=tuple(unused(filing, _compared(relations))),
     )
     return explained(report, _written(filing.sources), chosen)
 
@@ -228,12 +230,7 @@ def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     }
     judged = [relation for relation in relations if relation.verdict is not Verdict.SKIPPED]
     checked = {_place(operand.location) for each in judged for operand in _figures(each)}
-    compared = {
-        operand.location
-        for relation in judged
-        if relation.code[0] in _OF_THE_REPORT
-        for operand in _figures(relation)
-    }
+    compared = _compared(relations)
     said = [claim for passage in filing.passages for claim in passage.claims]
     taking_part = [claim for claim in said if claim.location in compared]
     counts = {verdict: sum(each.verdict is verdict for each in relations) for verdict in Verdict}
@@ -249,6 +246,16 @@ def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
         claims=sum(bool(claim.subject) or claim.location in compared for claim in said),
         claims_compared=len(taking_part),
     )
+
+
+def _compared(relations: Iterable[Relation]) -> set[Location]:
+    """Where the figures of the report stand that took part in a relation that was judged."""
+    return {
+        operand.location
+        for relation in relations
+        if relation.verdict is not Verdict.SKIPPED and relation.code[0] in _OF_THE_REPORT
+        for operand in _figures(relation)
+    }
 
 
 def _figures(relation: Relation) -> Iterable[Operand]:

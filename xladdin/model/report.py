@@ -51,8 +51,19 @@ class Relation:
     actual: str = ""
     #: The violation is not certain, for instance if decimals were not printed: a warning at most.
     doubtful: bool = False
-    #: How a sentence was read, where it can be read in more than one way.
+    #: How a sentence was read, where it can be read in more than one way; the formula that it is
+    #: read as, and the place of each operand in it.
     reading: str = ""
+    formula: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A figure of the report that took part in no relation, and why."""
+
+    operand: Operand
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +178,5 @@ class Report:
     #: Explanations whose finding is not there any more.
     outdated: tuple[Explanation, ...] = ()
     prior: PriorSummary | None = None
+    #: The figures of the report that took part in no relation.
+    unused: tuple[Unused, ...] = ()

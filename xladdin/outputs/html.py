@@ -43,7 +43,8 @@ def render(
         _section("问题", html_findings.filters(report.findings),
                  html_findings.findings(report.findings, names, pages))
         if report.findings else None,
-        _section("核对过的关系", html_findings.relations(report.relations, names, rules))
+        _section("核对过的关系", html_findings.relations(report.relations, names, rules),
+                 html_findings.unused(report.unused) if report.unused else None)
         if relations else None,
         _section("附：规则说明", _appendix(pages), class_="appendix") if pages else None,
     ]  # fmt: skip

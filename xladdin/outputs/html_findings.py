@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Finding, Operand, Relation
+from xladdin.model.report import Finding, Operand, Relation, Unused
 from xladdin.outputs import wording
 from xladdin.outputs.markup import Markup, join, tag
 from xladdin.outputs.places import Names, by_page, place, spot
@@ -160,6 +160,20 @@ def relations(checked: Sequence[Relation], names: Names, rules: Rules) -> Markup
     return join(parts)
 
 
+def unused(figures: Sequence[Unused]) -> Markup:
+    """The figures of the report that took part in no relation, each with the reason."""
+    rows = [
+        tag("tr", tag("td", spot(each.operand.location)),
+            tag("td", one_line(each.operand.label), " ", tag("b", wording.amount(each.operand))),
+            tag("td", each.reason))
+        for each in figures
+    ]  # fmt: skip
+    heads = [tag("th", head, scope="col") for head in ("位置", "数字", "为什么没有核对")]
+    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows))
+    title = tag("summary", "没有参加核对的正文数字", tag("small", f"{len(figures)} 个"))
+    return tag("details", title, table, class_="relations skipped")
+
+
 def _relation(relation: Relation, names: Names, rules: Rules) -> Markup:
     rule = rules.get(relation.code)
     about = " · ".join(part for part in (rule.title if rule else "", relation.subject) if part)
@@ -167,6 +181,8 @@ def _relation(relation: Relation, names: Names, rules: Rules) -> Markup:
         tag("li", tag("small", where, class_="where"), tag("ul", map(_number, operands)))
         for where, operands in by_page(relation.operands, names).items()
     ]
+    if relation.formula:
+        numbers.append(tag("li", tag("small", f"读法：{relation.formula}（{relation.reading}）")))
     return tag(
         "tr",
         tag("td", tag("span", relation.code, class_="code")),

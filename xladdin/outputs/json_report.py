@@ -51,6 +51,9 @@ def render(report: Report, relations: bool = False) -> str:
     }
     if relations:
         document["relations"] = [_relation(relation) for relation in report.relations]
+        document["unused"] = [
+            {"operand": _operand(each.operand), "reason": each.reason} for each in report.unused
+        ]
     text = json.dumps(document, ensure_ascii=False, indent=2)
     text = _SURROGATE.sub("\ufffd", text)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
@@ -98,6 +101,9 @@ def _relation(relation: Relation) -> dict[str, Any]:
         "operands": [_operand(operand) for operand in relation.operands],
         "subject": relation.subject,
         "message": relation.message,
+        "formula": relation.formula,
+        "roles": list(relation.roles),
+        "reading": relation.reading,
     }
 
 

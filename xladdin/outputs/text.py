@@ -12,6 +12,7 @@ from xladdin.model.report import (
     Report,
     Severity,
     SourceSummary,
+    Unused,
 )
 from xladdin.outputs import wording
 from xladdin.outputs.places import Names, by_page, form_names, spot
@@ -41,6 +42,10 @@ def render(
         lines += ["", f"核对过的关系 {len(report.relations)} 条"]
         for relation in report.relations:
             lines += _relation(relation, names, width)
+        if report.unused:
+            lines += ["", f"没有参加核对的正文数字 {len(report.unused)} 个"]
+            for each in report.unused:
+                lines += _unused(each, width)
     return "\n".join([*lines, "", *summary(report, width), ""])
 
 
@@ -124,7 +129,20 @@ def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     lines = wrap("　".join(part for part in what if part), limit, first="  ", rest="    ")
     for line in numbers:
         lines += wrap(line, limit, first="    ", rest="      ")
+    if relation.reading:
+        read = (
+            f"读法：{relation.formula}（{relation.reading}）"
+            if relation.formula
+            else relation.reading
+        )
+        lines += wrap(read, limit, first="    ", rest="      ")
     return lines
+
+
+def _unused(each: Unused, limit: int) -> list[str]:
+    operand = each.operand
+    said = f"{spot(operand.location)}　{one_line(operand.label)} {operand.text}：{each.reason}"
+    return wrap(said, limit, first="  ", rest="    ")
 
 
 def _labelled(label: str, text: str, limit: int, indent: str = "") -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
@@ -64,8 +65,21 @@ def judged(proposal: Proposal) -> Relation | None:
 
 
 def _held(proposal: Proposal, reading: Reading, verdict: Verdict) -> Relation:
-    operands_ = outcome(reading).operands
-    return Relation(proposal.code, verdict, operands_, proposal.name, reading=reading.why)
+    found = outcome(reading).operands
+    return _read_as(proposal, reading, Relation(proposal.code, verdict, found, proposal.name))
+
+
+def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relation:
+    """A relation with the reading that was taken, and which place each figure has in it."""
+    said = reading in proposal.readings
+    why = "，".join(filter(None, (reading.why, "各数由文字指明" if said else "文字允许这样读")))
+    places = {
+        claim.location: name
+        for name, role in reading.roles.items()
+        for claim in ((role,) if isinstance(role, Claim) else role)
+    }
+    roles = tuple(places.get(operand.location, "") for operand in relation.operands)
+    return replace(relation, reading=why, formula=reading.formula, roles=roles)
 
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
@@ -99,7 +113,7 @@ def _violated(
     sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""
     if slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
-    return Relation(
+    relation = Relation(
         proposal.code,
         Verdict.VIOLATED,
         result.operands,
@@ -108,8 +122,8 @@ def _violated(
         expected=telling.expected if telling is not None else "",
         actual=telling.actual if telling is not None else "",
         doubtful=result.doubtful or not proposal.sure,
-        reading=reading.why,
     )
+    return _read_as(proposal, reading, relation)
 
 
 def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:

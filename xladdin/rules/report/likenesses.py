@@ -34,8 +34,8 @@ _SAME, _CLOSE = 0.9, 0.45
 def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：名称相近的同类数据，在不同段落里数值不同、而且像是打错的（数字颠倒、错一位数字）。
     为什么：多半是同一个数，改了一处忘了改另一处。
-    反例：前面写“全年送戏下乡86场”，后面写“为乡村送戏演出68场”。
-    正例：前后都写 86 场。"""
+    反例：全年送戏下乡86场。／为乡村送戏演出68场。
+    正例：全年送戏下乡86场。／为乡村送戏演出86场。"""
     return (relation for relation in _compared(filing) if relation.code == "A802")
 
 
@@ -43,8 +43,8 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：名称相同、年度和口径也相同的数据，在不同段落里数值不同、而且像是打错的。名称相同、数值一致的列在 A802。
     为什么：名称相同，说的就是同一个数。
-    反例：前面写“新增达到中等收入水平的农户人口320人”，后面写“新增达到中等收入水平的农户人口230人”。
-    正例：前后都写 320 人。"""
+    反例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口230人，增收明显。
+    正例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口320人，增收明显。"""
     return (relation for relation in _compared(filing) if relation.code == "A803")
 
 
@@ -52,8 +52,8 @@ def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def unit_slip(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：名称相近、数字相同的数据，一处写元、另一处写万元（万元与亿元等也一样）。
     为什么：数字相同而单位差一万倍，必有一处单位写错。
-    反例：前面写“免疫规划项目支出386.42万元”，后面写“免疫规划项目运转经费386.42元”。
-    正例：前后都写 386.42万元。"""
+    反例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42元。
+    正例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42万元。"""
     return (relation for relation in _compared(filing) if relation.code == "A806")
 
 

@@ -35,8 +35,8 @@ _CHANGED = re.compile(
 def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一个完成率（执行率、拨付率）在一处写一个数，在另一处按时点写出几个数，是否有一个相同。
     为什么：分母或时点不同而没有说明，读者无法判断哪个是对的。
-    反例：前面写“项目完成率97%”，后面写“项目资金完成率到2020年底达81.5%，到2021年3月才92.4%”。
-    正例：后面写“到2021年3月达97%”。"""
+    反例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月才92.4%。
+    正例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月达97%。"""
     single: dict[str, list[Claim]] = {}
     staged: list[tuple[str, list[Claim], Passage]] = []
     for passage in filing.passages:
@@ -86,8 +86,8 @@ def _stages(claims: Sequence[Claim]) -> list[Claim]:
 def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“提高（降低）甲占乙的比例X%”，同段写明甲、乙两年数的，是否等于两年比例之差（或相对变化）。
     为什么：“提高8%”可能指百分点，也可能指相对变化，两种算法都对不上的必有错。
-    反例：甲两年为900、1080元，乙两年为1000、1125元，写“提高占比8%”（实为6个百分点）。
-    正例：写“提高占比6个百分点”。"""
+    反例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例8%。
+    正例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例2.78个百分点。"""
     for passage in filing.passages:
         for index, claim in enumerate(passage.claims):
             found = _CHANGED.search(claim.label)

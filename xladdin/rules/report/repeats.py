@@ -39,8 +39,8 @@ _STATED = ("value", "score", "total", "rate")
 def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一年度、同一口径、同一范围的编制数、在职人数、三公经费、支出总额等，在正文里写了不止一次的，是否一致。
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
-    反例：前面写“编制数10人”，后面写“编制数5人”。
-    正例：前后都写“编制数10人”。"""
+    反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
+    正例：我单位编制数10人。／年末编制数10人，人员均已到岗。"""
     groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for claim in claims(filing):
@@ -110,8 +110,8 @@ def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
 def said_again(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：同一数值、同一单位、名称相近的数据在不同地方出现，互相印证。
     为什么：前后一致的数据越多，材料越可靠；这条规则只产生“成立”的核对关系，不提出问题。
-    反例：无。
-    正例：前面写“参保居民5230人”，后面写“参保5230人”。"""
+    反例：参保居民5230人。／新建公路12公里。
+    正例：参保居民5230人。／全年参保5230人。"""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims(filing):
         figure = claim.figure

@@ -167,7 +167,8 @@ def _ways(
         fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
     items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
     primary = tuple(main_of(item, whole) for item in items)
-    yield "不含各项之下的细项", _outer(primary, later)
+    outer = _outer(primary, later)
+    yield "列出的各项" if outer == primary else "不含各项之下的细项", outer
     yield _ALL, primary
     alike = tuple(c for c in fit if c.topic == whole.topic and c.basis == whole.basis)
     if len(alike) > 1:

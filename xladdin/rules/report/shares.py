@@ -17,7 +17,7 @@ from xladdin.rules.report.resolving import (
     NEAR,
     around,
     before,
-    how_many,
+    counted,
     nearest,
     of_topic,
     own,
@@ -89,7 +89,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
     """两项合计占9.97%: the share of the last few, or of the first few, together."""
     wholes, said = _wholes(filing, passage, claim, part)
-    number, first = how_many(claim)
+    number, first = counted(passage, claim)
     rows = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part)][::-1]
     rows = [c for c in rows if c not in wholes]
     if not number or len(rows) < number or not wholes:

@@ -10,7 +10,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import claim_name, measure
 from xladdin.rules.report.readings import Proposal, Reading, Roles
-from xladdin.rules.report.resolving import before, how_many
+from xladdin.rules.report.resolving import before, counted
 from xladdin.rules.report.summing import (
     FAR,
     SUMMED,
@@ -115,7 +115,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             c for c in before(passage, claim)
             if c.role in SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth
         ][::-1]  # fmt: skip
-        number, first_ones = _counted(passage, claim)
+        number, first_ones = counted(passage, claim)
         if len(earlier) < 2 and number:  # 一是…；二是…。两项合计428.70万元
             wide = passage.claims[max(0, claim.index - FAR) : claim.index]
             earlier = [c for c in wide if alike(c, claim) and not c.totals and not c.depth]
@@ -157,17 +157,6 @@ def _of_year(passage: Passage) -> Iterator[Proposal]:
         if len(parts) > 1 and not claim.partial and not claim.totals and alike(claim, parts[0]):
             reading = reading_of(claim, tuple(parts), "一年中的各段")
             yield Proposal("A101", claim_name(claim), likely=[reading])
-
-
-def _counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
-    """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
-    number, first = how_many(claim)
-    last = passage.claims[claim.index - 1] if claim.index else None
-    if number or last is None or last.clause != claim.clause:
-        return number, first
-    if last.figure.unit.name in ("项", "笔", "类"):
-        return int(last.figure.value), "前" in last.label
-    return 0, False
 
 
 def totals_below(filing: Filing) -> Iterator[Proposal]:

@@ -164,3 +164,21 @@ def _units() -> tuple[str, ...]:
     """What sentences count, the longest names first."""
     names = {*table("words")["units"]["counted"], *filter(None, UNITS)}
     return tuple(sorted(names, key=len, reverse=True))
+
+
+def of_two(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
+    """一等163人、每人1500元，二等326人、每人1000元，共57.05万元: two prices, one amount."""
+    for other in (c for c in near if c.role == "price" and c.figure.unit == claim.figure.unit):
+        first, second = sorted((claim, other), key=lambda c: c.index)
+        for whole in wholes_of(claim, near)[:3]:
+            for one in counts_of(first, near)[:3]:
+                for two in counts_of(second, near)[:3]:
+                    if one.index != two.index:
+                        roles = {
+                            "金额": whole,
+                            "单价": first,
+                            "数量": one,
+                            "另一单价": second,
+                            "另一数量": two,
+                        }
+                        yield Reading(frame("price", "of_two"), roles, "两种单价各乘数量")

@@ -17,6 +17,7 @@ from xladdin.rules.report.priced import (
     is_mean,
     is_time,
     of_standard,
+    of_two,
     products,
     wholes_of,
     with_more,
@@ -70,13 +71,16 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
     far = list(products(claim, *wider))
-    said = [*every, *(far if is_mean(claim) else ())]
+    several = any(c.role == "price" for c in near)
+    nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
+    said = [*nearest, *(far if is_mean(claim) else ())]
     likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
     excuses = [
         *far,
         *products(claim, wider[0], any_counts_of(claim, wide), wide),
         *with_more(claim, *pools[1][:2]),
         *with_more(claim, *wider[:2]),
+        *of_two(claim, near),
     ]
     sure = alone and measure(claim) == "money"
     return Proposal("A501", claim_name(claim) or "单价", readings, sure, likely, [*every, *excuses])

@@ -10,7 +10,7 @@ from itertools import combinations
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim
+from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
@@ -43,9 +43,11 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
     正例：我单位编制数10人。／年末编制数10人，人员均已到岗。"""
     groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
-    for claim in claims(filing):
+    for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
+        if any(passage.claims[i].subject == claim.subject for i in _heads(passage, claim)):
+            continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator:
             continue
         here = (claim.subject, _sentence(claim))
@@ -84,6 +86,11 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
+
+
+def _heads(passage: Passage, claim: Claim) -> Iterator[int]:
+    """The wholes that a claim may be a part of."""
+    return (i for listing in passage.lists_of(claim) for i in listing.heads)
 
 
 def _of_this_basis(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -72,7 +72,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}")
         for part in parts
         for whole in wholes
-        if part is not whole and measure(part) == measure(whole) and interval(whole).low > 0
+        if part is not whole and not (part.own_year and whole.year != part.year) and measure(part) == measure(whole) and interval(whole).low > 0
         and interval(part).low <= interval(whole).high
     ]  # fmt: skip
     if not every:
@@ -80,10 +80,33 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     part = parts[0]
     readings = [r for r in every if r.roles["部分"] is part]
     excuses = [r for r in every if r.roles["部分"] is not part]
-    same = claim.item == part.item or bool(claim.name)
+    same = claim.item == part.item or (bool(claim.name) and part.topic == claim.topic)
+    same = same and len({p.figure.unit.measures for p in parts if p.topic == part.topic}) == 1
+    excuses += _of_row(passage, claim, wholes)
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, readings, excuses)
+
+
+def _of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
+    """压减会议费86万元、培训费54万元、差旅费120万元，占20%: the share of a row together."""
+    rows: list[list[Claim]] = [[]]
+    for other in before(passage, claim):
+        if not own(other) or other.index == claim.then:
+            continue
+        rows.append([*rows[-1], other])
+        if other.mark != "pause" and len(rows) > _ROW:
+            break
+    return [
+        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
+        for row in rows
+        for whole in wholes
+        if len(row) > 1 and whole not in row and len({measure(c) for c in (*row, whole)}) == 1
+        and interval(whole).low > 0
+    ]  # fmt: skip
+
+
+_ROW = 2
 
 
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
@@ -154,7 +177,7 @@ def _wholes(
         return [c for c in reversed(told) if c.index < claim.index and c is not part][:4], False
     heads = [
         passage.claims[i]
-        for listing in dict.fromkeys((*passage.lists_of(claim), *passage.lists_of(part)))
+        for listing in passage.lists_of(claim) or passage.lists_of(part)
         for i in listing.heads
     ]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}

@@ -12,7 +12,7 @@ from xladdin.model.prose import Claim
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.report.readings import Reading, formula, scope_of
 from xladdin.rules.report.sieve import Places, blurred, figures_of, floats, gap
-from xladdin.rules.report.slips import MOVED, Slip, slips
+from xladdin.rules.report.slips import MOVED, SWAPPED, Slip, slips
 from xladdin.rules.scope import number_text
 
 #: In longer sums nobody sees a slip.
@@ -21,6 +21,8 @@ _LONGEST = 16
 
 #: Two digits are swapped by chance too often.
 _SWAPPABLE = 3
+#: Rounder numbers are one digit off others by chance.
+_ROUND = 4
 
 
 def slip_of(
@@ -90,7 +92,8 @@ _PRICE, _SUMS = "单价", ("总数", "合计")
 def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
     """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
     if slip.kind in kinds:
-        return len(claim.figure.value.as_tuple().digits) >= _SWAPPABLE
+        least = _SWAPPABLE if slip.kind == SWAPPED else _ROUND
+        return len(claim.figure.value.normalize().as_tuple().digits) >= least
     several = any(not isinstance(role, Claim) for role in reading.roles.values())
     moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]
     return moved and (slip.meant > claim.figure.value or not several)

@@ -81,7 +81,10 @@ def test_the_relations_come_only_when_asked() -> None:
     assert "relations" not in json.loads(render(report))
     relations = json.loads(render(report, relations=True))["relations"]
     assert [row["verdict"] for row in relations] == ["violated", "held", "skipped"]
-    assert list(relations[0]) == ["code", "verdict", "operands", "subject", "message"]
+    assert list(relations[0]) == [
+        *("code", "verdict", "operands", "subject", "message"),
+        *("formula", "roles", "reading"),
+    ]
     assert len(relations[0]["operands"]) == 4
 
 

@@ -13,7 +13,7 @@ from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Clause, Tree
 
 #: No list is longer, and no whole stands further before it: the cost stays linear.
-_MOST, _HEADS, _LONGEST = 40, 4, 400
+_MOST, _HEADS, _LONGEST = 40, 6, 400
 
 
 def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
@@ -84,6 +84,8 @@ def _marks(tree: Tree) -> list[tuple[int, str]]:
             found.append((index, "colon"))
         elif token.kind == "colon" and before is not None and before.kind == "divides":
             found.append((index, "divides"))
+        elif token.kind == "colon" and before is not None and _names_only(tree, index):
+            found.append((index, "includes"))
         elif token.kind == "respectively" and _begins(tree, index):
             found.append((index, "respectively"))
         elif token.kind == "from" and token.text == "由" and _composed(tree, index):
@@ -96,6 +98,17 @@ def _opening(tree: Tree, token: int) -> bool:
     behind = tree.tokens[token + 1] if token + 1 < len(tree.tokens) else None
     manner = tree.tokens[token].text.startswith("按")
     return not manner or (behind is not None and behind.kind in ("comma", "colon"))
+
+
+def _names_only(tree: Tree, token: int) -> bool:
+    """Whether a colon stands behind a few words behind a comma: 6312卷，来源有四：."""
+    clause = tree.clauses[tree.clause_of[token]]
+    words = [tree.tokens[i] for i in clause.tokens if i < token][-_FEW:]
+    few = len(clause.tokens) <= _FEW and clause.mark == "comma"
+    return few and bool(words) and not any(w.figure or w.kind == "ordinal" for w in words)
+
+
+_FEW = 4
 
 
 def _begins(tree: Tree, token: int) -> bool:

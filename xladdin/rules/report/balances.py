@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from xladdin.forms.profiles import Profile
@@ -13,8 +13,8 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, Reading
-from xladdin.rules.report.resolving import around, in_sentence, of_topic, own
+from xladdin.rules.report.readings import Proposal, Reading, Roles
+from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own
 
 _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
@@ -35,6 +35,7 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：预算100万元，支出92万元，结余18万元。
     正例：预算100万元，支出92万元，结余8万元。"""
     for passage in filing.passages:
+        yield from judge(_stocks(passage))
         yield from judge(
             proposal
             for claim in passage.claims
@@ -43,6 +44,42 @@ def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
             and not claim.figure.operator
             if (proposal := _balance(filing, passage, claim)) is not None
         )
+
+
+def _stocks(passage: Passage) -> Iterator[Proposal]:
+    """年初1240床，采购600床，发放975床，年末865床: a stock of anything from opening to closing."""
+    words = frames()["balance"]
+    for closing in passage.claims:
+        if (
+            not _says(closing, words["closing"])
+            or measure(closing) in ("ratio", "money")
+            or not _stands(closing)
+        ):
+            continue
+        moves: list[Claim] = []
+        opening = None
+        for claim in before(passage, closing):
+            if not _stands(claim) or measure(claim) != measure(closing):
+                continue
+            if _says(claim, words["opening"]):
+                opening = claim
+                break
+            moves.insert(0, claim)
+        less = tuple(c for c in moves if _says(c, words["less"]))
+        more = tuple(c for c in moves if c not in less and _says(c, words["more"]))
+        if opening is None or not moves or len(more) + len(less) != len(moves):
+            continue
+        roles: Roles = {"年末": closing, "年初": opening, "增加各项": more, "减少各项": less}
+        reading = Reading(frame("balance", "stock"), roles, "年初 + 增加 − 减少")
+        yield Proposal("A302", claim_name(closing), [reading], False)
+
+
+def _says(claim: Claim, words: Sequence[str]) -> bool:
+    return any(word in claim.label for word in words)
+
+
+def _stands(claim: Claim) -> bool:
+    return claim.role in ("value", "total", "left", "carried") and not claim.figure.operator
 
 
 def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:

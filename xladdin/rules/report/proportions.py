@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.quotients import endings, of_products, quotients
+from xladdin.rules.report.quotients import endings, of_products, quotients, turned
 from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import before, own
 
@@ -34,6 +34,9 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     told = readings if sure else ()
     if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
         told = readings
+    upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
+    if not told and len(upside_down) == 1 and interval(claim).point > 1:
+        told = upside_down  # 860 ÷ 817 for 817 ÷ 860
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
 
 

@@ -73,7 +73,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
-        spent = [c for c in spent if c.depth <= claim.depth] or spent
+        spent = [c for c in spent if c.depth <= claim.depth and c.index < claim.index] or spent
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
         planned = [c for c in planned if c.basis != "received"] or planned
         if any(c.basis == "target" for c in planned) and claim.noun:

@@ -11,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
+from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import held
 from xladdin.rules.report.prose import claim_operand, interval
@@ -30,14 +31,15 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
         for claim in passage.claims:
+            base = claim.base or _composed(passage, claim)
             if (
                 claim.role == "share"
-                and claim.base
+                and base
                 and not claim.turns
                 and not claim.depth
-                and not _within(passage, claim, groups.get(claim.base, ()))
+                and not _within(passage, claim, groups.get(base, ()))
             ):
-                groups.setdefault(claim.base, []).append(claim)
+                groups.setdefault(base, []).append(claim)
         for base, rates in groups.items():
             last = near.get((passage.source, base))
             near[passage.source, base] = rates[-1]
@@ -47,6 +49,17 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 relation = _together(base, rates)
                 if relation is not None:
                     yield relation
+
+
+def _composed(passage: Passage, claim: Claim) -> str:
+    """The sentence of a share that says nothing, if it tells what something is composed of."""
+    a, b = passage.sentences[claim.sentence] if claim.sentence < len(passage.sentences) else (0, 0)
+    sentence = passage.text[a:b]
+    told = any(word in sentence for word in kind_words()["compose"])
+    return sentence[:_BASE] if told and not claim.part else ""
+
+
+_BASE = 12
 
 
 def _complement(one: Claim, other: Claim) -> bool:

@@ -146,6 +146,9 @@ def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
     ]  # fmt: skip
     if claim.depth and not earlier:
         earlier = [c for c in passage.claims[max(0, claim.index - 4) : claim.index][::-1] if own(c)]
+    last = passage.claims[max(0, (claim.then if claim.then is not None else claim.index) - 1)]
+    if last.role == "change" and last.totals and last.sentence == claim.sentence:
+        return [last, *earlier[:4]]  # 三项共压减260万元，占原安排的20%
     mine = [c for c in earlier if c.item == claim.item and own(c)]
     return [*(mine[:1] or earlier[:1]), *[c for c in earlier[:4] if c not in mine[:1]]]
 
@@ -192,7 +195,7 @@ def _wholes(
         if own(c) and measure(c) == measure(part) and c is not part
     ]
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
-        return heads[:4], True
+        return heads[:4], claim.sentence - part.sentence <= 0 or claim.item == part.item
     return [*heads, *[c for c in others if c not in heads]][:8], False
 
 

@@ -12,7 +12,7 @@ from xladdin.model.prose import Claim
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.report.readings import Reading, formula, scope_of
 from xladdin.rules.report.sieve import Places, blurred, figures_of, floats, gap
-from xladdin.rules.report.slips import MOVED, SWAPPED, Slip, slips
+from xladdin.rules.report.slips import DIGIT, MOVED, Slip, slips
 from xladdin.rules.scope import number_text
 
 #: In longer sums nobody sees a slip.
@@ -21,8 +21,8 @@ _LONGEST = 16
 
 #: Two digits are swapped by chance too often.
 _SWAPPABLE = 3
-#: Rounder numbers are one digit off others by chance.
-_ROUND = 4
+#: So are single digits of short numbers; round ones are any one's.
+_TELLING = 4
 
 
 def slip_of(
@@ -92,8 +92,10 @@ _PRICE, _SUMS = "单价", ("总数", "合计")
 def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
     """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
     if slip.kind in kinds:
-        least = _SWAPPABLE if slip.kind == SWAPPED else _ROUND
-        return len(claim.figure.value.normalize().as_tuple().digits) >= least
+        value = claim.figure.value
+        round_ = slip.kind == DIGIT and len(value.normalize().as_tuple().digits) == 1
+        least = _TELLING if slip.kind == DIGIT else _SWAPPABLE
+        return len(value.as_tuple().digits) >= least and not round_
     several = any(not isinstance(role, Claim) for role in reading.roles.values())
     moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]
     return moved and (slip.meant > claim.figure.value or not several)

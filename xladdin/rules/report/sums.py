@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import subject_names
+from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
@@ -91,7 +91,11 @@ def _list(
     complete = listing.complete or known(whole, parts) or opposed(parts)
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
     people = whole.figure.unit.name in _OVERLAPPING
-    points = measure(whole) == "points"  # full marks, marks got and marks lost stand side by side
+    # Full marks, marks got and marks lost stand side by side, unless all are full marks.
+    points = measure(whole) == "points" and not (
+        whole.label.endswith(tuple(kind_words()["full_mark"]))
+        and all(p.role == "value" for p in parts)
+    )
     over = total(map(interval, parts)).low > interval(whole).high
     marked = listing.mark in ("among", "open", "colon")
     sure = clear and (complete or (marked and not people)) and not points
@@ -101,6 +105,8 @@ def _list(
         plain = complete or nearly_known(whole, parts)
         plain = plain or (not people and (within or _coordinate(parts)))
         plain = clear and plain and listing.mark not in ("includes", "respectively")
+        sized = complete or nearly_known(whole, parts) or not _far_more(whole, parts)
+        plain = plain and sized
     else:
         plain = complete or nearly_known(whole, parts)
         plain = clear and plain and listing.mark != "respectively"
@@ -117,6 +123,14 @@ def _list(
 
 
 _FEWEST = 2
+
+
+def _far_more(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the parts are so much more that the whole must be another figure."""
+    return total(map(interval, parts)).point > _MUCH * interval(whole).point
+
+
+_MUCH = Decimal("1.5")
 
 
 def _nearly(whole: Claim, parts: Sequence[Claim]) -> bool:

@@ -59,14 +59,10 @@ def _scan(text: str, apart: dict[int, tuple[int, str]]) -> Iterator[Token]:
         elif sign in _NUMERALS:
             token = _number(text, at)
         if token is None and sign in words:
-            token = next(
-                (
-                    Token(kind, at, at + len(word), word)
-                    for word, kind in words[sign]
-                    if text.startswith(word, at)
-                ),
-                None,
-            )
+            for word, kind in words[sign]:
+                if text.startswith(word, at):
+                    token = Token(kind, at, at + len(word), word)
+                    break
         if token is None and sign in MARKS:
             token = Token(MARKS[sign], at, at + 1, sign)
         if token is None:
@@ -104,6 +100,8 @@ def _apart(text: str) -> dict[int, tuple[int, str]]:
     return found
 
 
+#: What such a piece begins with, so that no pattern is tried elsewhere.
+_FIRST = r"[\dA-Za-z截到至〔﹝【\[(（第一二三四五六七八九十电致热传手邮科代编账《“]"
 _DIGIT_SIGNS = frozenset("0123456789《第“一二三四五六七八九十")
 
 
@@ -112,4 +110,4 @@ def _not_figures() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for all that is no figure, and the kinds of its groups."""
     every = table("not_figures")["pattern"]
     groups = "|".join(f"(?P<p{n}>{data['pattern']})" for n, data in enumerate(every))
-    return re.compile(rf"(?<!\d)(?:{groups})"), tuple(data["kind"] for data in every)
+    return re.compile(rf"(?<!\d)(?={_FIRST})(?:{groups})"), tuple(data["kind"] for data in every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xladdin.narrative.lexicon import kind_words
 from xladdin.narrative.mentions import Mention
@@ -57,7 +58,12 @@ def _names_in_turn(first: Mention) -> list[str]:
 
 def _turns(word: Token) -> bool:
     """Whether a word says that one figure for each of several follows: 占比分别为."""
-    return any(each in word.text for each in kind_words()["respectively"])
+    return _says_turns(word.text)
+
+
+@lru_cache(maxsize=4096)
+def _says_turns(text: str) -> bool:
+    return any(each in text for each in kind_words()["respectively"])
 
 
 def _goes_on(first: Mention, other: Mention) -> bool:

@@ -40,7 +40,7 @@ def templatehints(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if not spans or start >= spans[-1][1]:  # what lies within another is shown with it
             spans.append((start, end))
     if spans:
-        operands = tuple(_operand(said, span, "模板文字") for span in spans)
+        operands = tuple(_operand(said, span, "模板文字") for span in spans[:_SHOWN])
         texts = dict.fromkeys(_quoted(each.text) for each in operands)
         message = f"有 {len(spans)} 处像是模板留下的文字或空白：{'、'.join(texts)}。"
         yield Relation("F501", Verdict.VIOLATED, operands, "模板文字", message)
@@ -106,18 +106,20 @@ def slips(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if said.text[start - 1] not in not_before and said.text[end] not in not_after
         ]
         if spans:
-            operands = tuple(_operand(said, span, "疑似错字") for span in spans)
+            operands = tuple(_operand(said, span, "疑似错字") for span in spans[:_SHOWN])
             message = f"“{_around(said, spans[0])}”中的“{wrong}”疑为“{right}”。"
             yield Relation("F505", Verdict.VIOLATED, operands, wrong, message, expected=right)
-    doubled = [found.span() for found in _DOUBLED.finditer(said.text)]
+    doubled = [(found.start(), found.start() + 2) for found in _DOUBLED.finditer(said.text)]
     if doubled:
         operands = tuple(
             _operand(said, (max(start - 6, said.text.rfind("\n", 0, start) + 1), end), "标点")
-            for start, end in doubled
+            for start, end in doubled[:_SHOWN]
         )
         message = f"有 {len(doubled)} 处标点重复，第一处在“{operands[0].text[:-2]}”之后。"
         yield Relation("F505", Verdict.VIOLATED, operands, "标点重复", message)
 
 
 #: 。， ，， 、。 but not …… and ——.
-_DOUBLED = re.compile(r"[，。；、][，。；、]")
+_DOUBLED = re.compile(r"[，。；、]{2,}")
+#: So many places are shown; whoever has more finds the others beside them.
+_SHOWN = 50

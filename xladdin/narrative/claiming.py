@@ -9,8 +9,8 @@ from xladdin.model.figure import Location
 from xladdin.model.prose import Claim, Listing
 from xladdin.narrative.antecedents import OWN, SCORE, counts_people, twin, unnamed, whole_basis
 from xladdin.narrative.headings import Setting
-from xladdin.narrative.leads import based, goals, leads
-from xladdin.narrative.lexicon import subjects
+from xladdin.narrative.leads import Opening, goals, leads, openings
+from xladdin.narrative.lexicon import subjects, table
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import about, oneself
 from xladdin.narrative.tree import Tree
@@ -53,7 +53,7 @@ class Reader:
         self.bases = {
             self.by_token[m.then] for m in found if m.role == "share" and m.then in self.by_token
         }
-        self.based = based(grown)
+        self.openings = openings(grown)
         self.leads = leads(grown, setting.unit, setting.words)
         self.goals = goals(grown)
 
@@ -73,6 +73,7 @@ class Reader:
                     if not mention.said.name and not head.owner:
                         fresh.topic, fresh.owned = self._last_topic(head)
                     fresh.owner, fresh.basis, fresh.scope = False, head.basis, head.scope
+                    fresh.partial = fresh.partial or head.partial
                     states = {0: fresh}
                 segment = clause.segment
             for depth in [d for d in states if d > clause.depth]:
@@ -91,9 +92,12 @@ class Reader:
         elif sentence and self.setting.numbered and self.made[:1] and self.made[0].name:
             topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: of the same thing
             owned = self.made[0].owned or topic not in subjects()
-        basis = self.based.get(sentence, "")
+        opening = self.openings.get(sentence, Opening())
+        year = self._year(opening.year, _State())[0] if opening.year else None
         foreign = lead is not None and owned
-        return _State(topic, owned, foreign, basis, None, self.setting.scope, item)
+        return _State(
+            topic, owned, foreign, opening.basis, year, self.setting.scope, item, opening.partial
+        )
 
     def _means_itself(self, name: str) -> bool:
         """Whether a name means what the report is about: 我单位, in the report on a project 项目."""
@@ -116,7 +120,9 @@ class Reader:
         name = "" if itself else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in OWN or (role in ("share", "rate", "change", "then") and bool(name))
-        topic, owned = (name, found.owned) if found and own else (state.topic, state.owned)
+        topic, owned = state.topic, state.owned
+        if found and own:  # what is named behind a project's figure is the project's, too
+            topic, owned = name, found.owned or (state.owner and listing is None)
         subject = found.subject if found else ""
         if found and found.subject:
             topic = found.subject
@@ -128,7 +134,8 @@ class Reader:
             subject = unnamed(
                 self.made, mention, state.topic, state.owned, state.owner, self.setting.topic
             )
-            topic = subject or state.topic
+            topic = subject or ("" if _of_several(mention) else state.topic)
+            subject = "" if _of_several(mention) and subject == state.topic else subject
         same = twin(self.made, index, mention)
         if same is not None:
             topic, owned, subject = same.topic, same.owned, same.subject
@@ -146,10 +153,24 @@ class Reader:
         if subject == "控制率" and name == subject and not counts_people(self.made, mention):
             subject = ""  # 三公经费 has a 控制率, too
         year, own_year = self._year(said.year, state)
+        if name and any(w.kind == "remainder" for w in mention.words):
+            subject = ""  # 其他公用经费 is a part of 公用经费
+        if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
+            subject = ""  # 预算执行（10分）
+        head_ = self.made[listing.heads[0]] if listing is not None else None
+        if (
+            head_ is not None
+            and head_.role in ("left", "carried")
+            and listing is not None
+            and (listing.mark in ("among", "open") and head_.sentence == mention.clause.sentence)
+        ):
+            owned = True  # 结余10万元（其中公用经费2万元）
         if listing is not None and not own_year:
             head = self.made[listing.heads[0]]
             year = head.year if head.own_year or head.year != self.year else year
         basis, own_basis = said.basis, bool(said.basis)
+        if state.basis == "target" and basis in ("outturn", "done") and not _fulfils(mention):
+            basis = "target"  # 计划培训800人，发放资料2万份
         if listing is not None and listing.mark != "open" and not own_basis:
             basis = self.made[listing.heads[0]].basis or state.basis
         elif not own_basis:
@@ -180,19 +201,25 @@ class Reader:
         )  # fmt: skip
         state.partial = claim.partial
         if index not in self.bases:
-            self._hand_on(claim, state, bool(name), own_year, bool(found and found.other))
+            planned = said.target and not mention.aimed and basis == "target"
+            self._hand_on(
+                claim, state, own_year, bool(found and found.other), planned, bool(said.name)
+            )
         return claim
 
     def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
         if said == "last":
             return (self.year - 1 if self.year is not None else None), True
-        if said == "this" or not said:
-            return (state.year if not said and state.year is not None else self.year), bool(said)
+        if said == "this":
+            return self.year, True
+        if said in ("same", ""):
+            return (state.year if state.year is not None else self.year), bool(said)
         return int(said), True
 
     def _hand_on(
-        self, claim: Claim, state: _State, named_: bool, own_year: bool, other: bool
+        self, claim: Claim, state: _State, own_year: bool, other: bool, planned: bool, told: bool
     ) -> None:
+        named_ = bool(claim.name)
         if claim.role == "value" and claim.then is not None:
             state.topic, state.owned = claim.topic, claim.owned
         if named_ and claim.role in ("change", "rate", "share", "then"):
@@ -209,13 +236,28 @@ class Reader:
             state.narrowed += claim.owned and not other and not claim.part
         elif claim.subject and not state.topic:
             pass  # 全年支出 names the whole; what follows is about nothing narrower
-        if claim.own_basis and claim.role != "price":
+        if (claim.own_basis or planned) and claim.role != "price":
             state.basis = claim.basis
         later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
-        if own_year and ((first and named_) or claim.year == self.year or later):
+        if own_year and ((first and told) or claim.year == self.year or later):
             state.year = claim.year
         if claim.scope:
             state.scope = claim.scope
+
+
+def _of_several(mention: Mention) -> bool:
+    """Whether a figure is the total or the rest of those before it, rather than of the last: 合计."""
+    words = mention.words
+    ends = table("words")["lists"]["totals"]
+    return any(w.kind in ("total", "remainder") for w in words) or (
+        bool(words) and words[-1].text.endswith(tuple(ends))
+    )
+
+
+def _fulfils(mention: Mention) -> bool:
+    """Whether words before a figure say that something was done, beside what it was: 实际完成."""
+    told = tuple(table("words")["lists"]["fulfils"])
+    return any(w.kind in ("outturn", "done") and w.text.startswith(told) for w in mention.words)
 
 
 def _printed_bound(mention: Mention) -> bool:

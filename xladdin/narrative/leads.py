@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from xladdin.narrative.lexicon import Words
 from xladdin.narrative.naming import about, named, owner
 from xladdin.narrative.tree import Tree
@@ -64,16 +66,31 @@ def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def based(grown: Tree) -> dict[int, str]:
-    """Sentences that begin with the basis of all their figures: 支出决算中，工资福利支出312万元."""
-    found: dict[int, str] = {}
+class Opening(NamedTuple):
+    """What the first clause of a sentence, if no figure stands in it, sets for all its figures."""
+
+    basis: str = ""
+    #: As in ``Named.year``.
+    year: str = ""
+    partial: bool = False
+
+
+def openings(grown: Tree) -> dict[int, Opening]:
+    """The sentences that open so: 支出决算中，…; 2023年，…; 截至6月底，…; 按照下达的任务，…."""
+    found: dict[int, Opening] = {}
     seen: set[int] = set()
     for clause in grown.clauses:
         if clause.sentence in seen or not clause.tokens:
             continue
         seen.add(clause.sentence)
         words = [grown.tokens[i] for i in clause.tokens]
+        if any(w.figure for w in words):
+            continue
+        kinds = {w.kind for w in words}
         basis = next((w.kind for w in words if w.kind in ("outturn", "budget", "initial")), "")
-        if basis and words[-1].text in _WITHIN and not any(w.figure for w in words):
-            found[clause.sentence] = basis
+        basis = basis if words[-1].text in _WITHIN else ""
+        if words[-1].kind == "target" and not kinds & {"done", "outturn"}:
+            basis = "target"
+        said = named(words)
+        found[clause.sentence] = Opening(basis, said.year, said.partial)
     return found

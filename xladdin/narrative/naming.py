@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -40,7 +41,7 @@ _SHORTEST = 3
 class Named(NamedTuple):
     """What a label says: the name in it, the basis, the year that it is for.
 
-    ``year``: last, this, a number or empty. ``head`` is the word that stands for the name where
+    ``year``: last, this, same (全年: of the year that is spoken of), a number or empty. ``head`` is the word that stands for the name where
     there is none: 支出, 执行率.
     """
 
@@ -78,10 +79,11 @@ def named(words: Sequence[Token]) -> Named:
     if not basis:
         kinds = (e.kind for e in reversed(inner) if e.kind in BASES and id(e) not in named_so)
         basis = next(kinds, "")
-    time = next(
-        (each for each in reversed(words) if each.kind in _TIMES and each.kind != "partial"), None
-    )
+    times = [each for each in reversed(words) if each.kind in ("year", "last", "this")]
+    time = next((each for each in times if each.kind != "this"), times[0] if times else None)
     year = "" if time is None else str(time.year) if time.kind == "year" else time.kind
+    if time is not None and year == "this" and time.text in table("words")["lists"]["of_the_year"]:
+        year = "same"
     return Named(
         "".join(each.text for each in inner if each.kind not in _TIMES),
         basis,
@@ -92,6 +94,12 @@ def named(words: Sequence[Token]) -> Named:
         any(each.kind == "real" for each in words),
         any(each.kind == "besides" for each in words),
     )
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """The name of a place below the unit at the beginning of a name: 河口镇."""
+    return re.compile(table("subjects")["owners"]["place"])
 
 
 class About(NamedTuple):
@@ -109,6 +117,9 @@ class About(NamedTuple):
 def about(name: str, unit: str, words: Words) -> About:
     """What a name is about: a subject and no more, a subject of somebody else's, or something else."""
     names = subject_names(words)
+    place = _places().match(name)
+    if place is not None and place["place"] not in unit:
+        return About("", _scope_in(name)[0], True, True)
     if name in names:
         return About(names[name], "", False)
     for at in range(1, len(name)):

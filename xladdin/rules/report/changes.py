@@ -16,6 +16,7 @@ from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import judged, slipped
 from xladdin.rules.report.prose import claim_name, exactly, interval, measure
 from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.resolving import in_sentence
 
 
 @rule(
@@ -67,6 +68,12 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
             for amount in amounts
             if measure(then) == measure(amount) and interval(then).low > 0
         ]
+    pairs_of_rates = [
+        _relative(claim, now, then)
+        for now in nows
+        for then in thens
+        if measure(now) == measure(then) == "ratio" and relative and interval(then).low > 0
+    ]
     if not readings:
         return None
     same = relative or not nows or measure(claim) == measure(nows[0])
@@ -75,6 +82,8 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         if pairs
         else len(readings) == 1 and (sure_now or (not nows and sure_then))
     )
+    years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
+    sure = sure and len(years) < _SERIES  # each year's growth stands beside its own figure
     if _whole_points(claim, readings[0]):
         sure, plainly = False, True
         readings[0] = _exactly(readings[0])
@@ -82,8 +91,9 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         plainly = sure
     if not (sure or plainly):
         mine = [r for r in readings if _of_one(claim, r)]
-        return Proposal("A301", claim_name(claim), (), False, mine, readings)
-    return Proposal("A301", claim_name(claim), readings[:1], sure, readings[1:])
+        return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *pairs_of_rates])
+    others = [*readings[1:], *pairs_of_rates]
+    return Proposal("A301", claim_name(claim), readings[:1], sure, others)
 
 
 def _of_one(claim: Claim, reading: Reading) -> bool:
@@ -117,6 +127,18 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
         found, verdict=Verdict.VIOLATED, message=message, reading="增减额与增减率方向相反",
         expected=f"{way}{claim.figure.text}", actual=f"{other}{claim.figure.text}",
     )  # fmt: skip
+
+
+#: So many years in a sentence are a series.
+_SERIES = 3
+
+
+def _relative(claim: Claim, now: Claim, then: Claim) -> Reading:
+    """The relative change of a rate: 由86%提高到93%，提高7个百分点，增幅8.14%."""
+    form, name = ("rate_up", "增长率") if claim.up else ("rate_down", "下降率")
+    return Reading(
+        frame("change", form), {name: claim, "本期": now, "上期": then}, "比例的相对变化"
+    )
 
 
 def _between(claim: Claim, now: Claim, then: Claim) -> Reading:

@@ -38,7 +38,8 @@ def implied_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         found: dict[str, Claim] = {}
         for claim in passage.claims:
-            found.setdefault(claim.subject, claim)
+            if claim.year == filing.year:
+                found.setdefault(claim.subject, claim)
         posts, staff = found.get("编制数"), found.get("在职人数")
         if posts is None or staff is None or not posts.figure.value:
             continue

@@ -10,6 +10,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
+from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.priced import (
     any_counts_of,
@@ -66,7 +67,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
         readings = list(products(claim, wholes[:1], counts[:1], here))
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
-    readings = [r for r in readings if _fits(claim, _whole(r))]
+    readings = [r for r in readings if _fits(claim, _whole(r)) and not _in_parts(claim)]
     pools = ((wholes, counts, here), (wholes_of(claim, near), counts_of(claim, near), near))
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
@@ -114,6 +115,11 @@ def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     return bool(others) and (
         bool(whole.totals) or any(c.index < whole.index < claim.index for c in others)
     )
+
+
+def _in_parts(claim: Claim) -> bool:
+    """Whether its sentence says that an amount is paid in parts."""
+    return any(word in claim.location.quote for word in frames()["price"]["instalments"])
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:

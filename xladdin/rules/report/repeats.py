@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
 from xladdin.forms.profiles import Profile
@@ -14,6 +16,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
+from xladdin.rules.report.frames import frames
 from xladdin.rules.report.places import placed
 from xladdin.rules.report.prose import (
     claim_name,
@@ -49,6 +52,8 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if any(passage.claims[i].subject == claim.subject for i in _heads(passage, claim)):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator:
+            continue
+        if _narrowed(passage, claim) or any(w in claim.location.quote for w in _others()):
             continue
         here = (claim.subject, _sentence(claim))
         if claim.name:
@@ -86,6 +91,20 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
+
+
+def _narrowed(passage: Passage, claim: Claim) -> bool:
+    """Whether a bracket right behind a figure says of whom it is: 编制数25名（局机关）."""
+    return _BRACKET.match(passage.text, claim.span[1]) is not None
+
+
+_BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")
+
+
+@cache
+def _others() -> tuple[str, ...]:
+    """Who else may give a score: 第三方."""
+    return tuple(frames()["repeat"]["others"])
 
 
 def _heads(passage: Passage, claim: Claim) -> Iterator[int]:

@@ -37,6 +37,7 @@ def slip_of(
         return None
     places, blur = floats(reading), sum(map(blurred, every))
     told = _results(reading) if kinds else every
+    found: list[tuple[Slip, str]] = []
     for name, role in reading.roles.items():
         for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
             if claim.location in right or claim.figure.irregular or claim not in told:
@@ -45,11 +46,20 @@ def slip_of(
                 if kinds and not _telling(slip, claim, reading, kinds):
                     continue
                 meant = float(slip.meant * claim.figure.unit.factor)
-                if gap(reading, _with(places, name, at, meant)) <= blur and _holds(
-                    reading, claim, slip.meant
-                ):
-                    return slip, _told(claim, slip)
-    return None
+                other = _with(places, name, at, meant)
+                if gap(reading, other) > (_exact(claim) if kinds else blur):
+                    continue
+                if _holds(reading, claim, slip.meant):
+                    found.append((slip, _told(claim, slip)))
+                    break
+    # If a slip in any of several figures would explain it, none of them is hinted at.
+    return found[0] if found and (kinds or len(found) == 1) else None
+
+
+def _exact(claim: Claim) -> float:
+    """How far apart two sides may be if only a figure's last digit was rounded."""
+    figure = claim.figure
+    return 0.51 * 10.0**-figure.places / (abs(float(figure.value)) or 1.0)
 
 
 def _with(places: Places, name: str, at: int, value: float) -> Places:

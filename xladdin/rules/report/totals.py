@@ -135,6 +135,9 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             continue
         priced = any(c.role in ("price", "change", "share", "rate") for c in before(passage, claim))
         same = all(c.figure.unit == claim.figure.unit for c in items)
+        between = passage.claims[items[0].index : claim.index]
+        same = same and sum(measure(c) == measure(claim) for c in between) == len(items)
+        same = same and not any(_each(c) for c in between)
         bare = items[0].sentence == claim.sentence and (
             (not claim.name or number > 0)
             and not priced
@@ -146,6 +149,15 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
 
 
+def _each(claim: Claim) -> bool:
+    """Whether a figure is of each of several: 另外两站各480万元."""
+    return claim.label.endswith(tuple(frames()["sum"]["each"]))
+
+
+#: Spans of months from the first one begin alike.
+_SPAN = 2
+
+
 def _of_year(passage: Passage) -> Iterator[Proposal]:
     """上半年420万元，下半年580万元，全年1000万元: the parts of a year right before the year."""
     for claim in passage.claims:
@@ -154,6 +166,8 @@ def _of_year(passage: Passage) -> Iterator[Proposal]:
             if not other.partial or not alike(other, claim):
                 break
             parts.insert(0, other)
+        if len(parts) > 1 and parts[0].label[:_SPAN] == parts[1].label[:_SPAN]:
+            continue  # 1至6月, 1至9月: each from the beginning of the year
         if len(parts) > 1 and not claim.partial and not claim.totals and alike(claim, parts[0]):
             reading = reading_of(claim, tuple(parts), "一年中的各段")
             yield Proposal("A101", claim_name(claim), likely=[reading])

@@ -92,5 +92,6 @@ def openings(grown: Tree) -> dict[int, Opening]:
         if words[-1].kind == "target" and not kinds & {"done", "outturn"}:
             basis = "target"
         said = named(words)
-        found[clause.sentence] = Opening(basis, said.year, said.partial)
+        time = not said.name  # 2023年农田建设补助资金 is a name
+        found[clause.sentence] = Opening(basis, said.year * time, said.partial and time)
     return found

@@ -31,10 +31,11 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
         for claim in passage.claims:
+            if claim.role != "share":
+                continue
             base = claim.base or _composed(passage, claim)
             if (
-                claim.role == "share"
-                and base
+                base
                 and not claim.turns
                 and not claim.depth
                 and not _within(passage, claim, groups.get(base, ()))
@@ -54,12 +55,12 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def _composed(passage: Passage, claim: Claim) -> str:
     """The sentence of a share that says nothing, if it tells what something is composed of."""
     a, b = passage.sentences[claim.sentence] if claim.sentence < len(passage.sentences) else (0, 0)
-    sentence = passage.text[a:b]
-    told = any(word in sentence for word in kind_words()["compose"])
-    return sentence[:_BASE] if told and not claim.part else ""
+    sentence = passage.text[a : min(b, a + _LONGEST)]
+    told = not claim.part and any(word in sentence for word in kind_words()["compose"])
+    return sentence[:_BASE] if told else ""
 
 
-_BASE = 12
+_BASE, _LONGEST = 12, 400
 
 
 def _complement(one: Claim, other: Claim) -> bool:

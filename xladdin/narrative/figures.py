@@ -50,6 +50,14 @@ def _written() -> re.Pattern[str]:
     )
 
 
+def may_hold_figures(text: str) -> bool:
+    """Whether a cleaned text has a digit, or a small number written out before what it counts."""
+    return _DIGIT.search(text) is not None or _written().search(text) is not None
+
+
+_DIGIT = re.compile("[0-9]")
+
+
 def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
     """The figure that begins at a place, where its number begins, and where it ends.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -93,6 +93,15 @@ def _data(key: str) -> tuple[str, ...]:
     return tuple(table("headings")[key])
 
 
+@cache
+def _by_first(words: Words) -> Mapping[str, tuple[str, ...]]:
+    """The names of subjects by their first character."""
+    found: dict[str, list[str]] = {}
+    for name in subject_names(words):
+        found.setdefault(name[0], []).append(name)
+    return {sign: tuple(every) for sign, every in found.items()}
+
+
 def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
     """What a heading of these words sets; words that open a paragraph are always its topic."""
     goals = any(word in title for word in _data("goals")) and not any(
@@ -100,7 +109,8 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
     )
     scope = scope_in(title)
     names = subject_names(words)
-    found = sorted((name for name in names if name in title), key=len, reverse=True)
+    near = {name for sign in set(title) for name in _by_first(words).get(sign, ())}
+    found = sorted((name for name in near if name in title), key=lambda name: (-len(name), name))
     several = {
         names[name] for name in found if not any(name in other and name != other for other in found)
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
 from xladdin.model.prose import Passage
 from xladdin.narrative.claiming import Reader
+from xladdin.narrative.figures import may_hold_figures
 from xladdin.narrative.headings import Setting, settings
 from xladdin.narrative.lexicon import Words
 from xladdin.narrative.listings import listings
@@ -16,6 +18,9 @@ from xladdin.narrative.tokens import tokens
 from xladdin.narrative.tree import Tree, tree
 from xladdin.narrative.turns import in_turn
 from xladdin.text.cleaning import clean
+
+#: As the tree parts sentences.
+_SENTENCE = re.compile("[^。！？!?\n]*(?:[。！？!?\n]|$)")
 
 
 def passages(
@@ -35,6 +40,10 @@ def passages(
 
 def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
     cleaned = clean(paragraph.text)
+    if not may_hold_figures(cleaned.text):
+        spans = (m.span() for m in _SENTENCE.finditer(cleaned.text) if m[0].strip())
+        sentences = tuple(cleaned.written(*span) for span in spans)
+        return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
     grown = tree(tokens(cleaned.text))
     sentences = tuple(
         cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip()

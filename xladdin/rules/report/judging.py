@@ -85,7 +85,12 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
     """The first likely reading that a telling slip explains, in none of the figures that are right."""
     few = len(proposal.likely) <= _FEW
-    for reading in proposal.likely[:_LIKELY]:
+    tried: set[object] = set()
+    for reading in proposal.likely[:_MOST]:
+        figures = tuple((c.figure.value, c.figure.unit.name) for c in figures_of(reading))
+        if (reading.formula, figures) in tried or len(tried) >= _LIKELY:
+            continue
+        tried.add((reading.formula, figures))
         slip = slip_of(reading, right, _evidence(reading, few))
         if slip is not None:
             return _violated(proposal, reading, outcome(reading), slip)

@@ -136,8 +136,9 @@ def is_time(claim: Claim) -> bool:
 
 
 def is_mean(claim: Claim) -> bool:
-    """Whether a price is an average: it is rounded, and so much times its count."""
-    return any(word in claim.label for word in _data("means"))
+    """Whether a price is an average: it is rounded, and so much times its count; 均为80元 is none."""
+    means = any(word in claim.label for word in _data("means"))
+    return means and not claim.label.endswith(_data("no_means"))
 
 
 @cache

@@ -10,7 +10,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
+from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.priced import (
     any_counts_of,
@@ -76,6 +76,9 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
     likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
+    if is_mean(claim):  # an average is a quotient
+        products_ = {frame("price", form) for form in ("mean", "of_standard", "of_several")}
+        likely = [r for r in likely if r.formula in products_]
     excuses = [
         *far,
         *products(claim, wider[0], any_counts_of(claim, wide), wide),
@@ -111,7 +114,7 @@ _FAR = 12
 
 def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     """Whether an amount may be of another price too, or of several together."""
-    others = [c for c in near if c.role == "price"]
+    others = [c for c in near if c.role == "price" and c.segment == claim.segment]
     return bool(others) and (
         bool(whole.totals) or any(c.index < whole.index < claim.index for c in others)
     )

@@ -10,10 +10,11 @@ from xladdin.model.prose import Claim, Listing
 from xladdin.narrative.antecedents import OWN, SCORE, counts_people, twin, unnamed, whole_basis
 from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
-from xladdin.narrative.lexicon import subjects, table
+from xladdin.narrative.lexicon import subjects
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import about, oneself
 from xladdin.narrative.tree import Tree
+from xladdin.narrative.wordings import adds_up, fulfils, printed_bound, total_word
 
 
 @dataclass(slots=True)
@@ -134,8 +135,8 @@ class Reader:
             subject = unnamed(
                 self.made, mention, state.topic, state.owned, state.owner, self.setting.topic
             )
-            topic = subject or ("" if _of_several(mention) else state.topic)
-            subject = "" if _of_several(mention) and subject == state.topic else subject
+            topic = subject or ("" if adds_up(mention) else state.topic)
+            subject = "" if adds_up(mention) and subject == state.topic else subject
         same = twin(self.made, index, mention)
         if same is not None:
             topic, owned, subject = same.topic, same.owned, same.subject
@@ -169,7 +170,7 @@ class Reader:
             head = self.made[listing.heads[0]]
             year = head.year if head.own_year or head.year != self.year else year
         basis, own_basis = said.basis, bool(said.basis)
-        if state.basis == "target" and basis in ("outturn", "done") and not _fulfils(mention):
+        if state.basis == "target" and basis in ("outturn", "done") and not fulfils(mention):
             basis = "target"  # 计划培训800人，发放资料2万份
         if listing is not None and listing.mark != "open" and not own_basis:
             basis = self.made[listing.heads[0]].basis or state.basis
@@ -178,7 +179,7 @@ class Reader:
         if (
             (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
             and basis not in ("initial", "budget")
-        ) or (not own_basis and (said.target or _printed_bound(mention))):
+        ) or (not own_basis and (said.target or printed_bound(mention))):
             own_basis = own_basis and basis == "target"
             basis = "target"
         scope = (found.scope if found else "") or state.scope
@@ -196,7 +197,7 @@ class Reader:
             part=listing is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
             then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
-            mark=mention.clause.mark, totals=_totals(mention), turn=mention.turn, turns=mention.turns,
+            mark=mention.clause.mark, totals=total_word(mention), turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
         state.partial = claim.partial
@@ -234,8 +235,6 @@ class Reader:
             state.topic, state.owned = claim.topic, claim.owned
             state.owner = state.owner or (other and not claim.part)
             state.narrowed += claim.owned and not other and not claim.part
-        elif claim.subject and not state.topic:
-            pass  # 全年支出 names the whole; what follows is about nothing narrower
         if (claim.own_basis or planned) and claim.role != "price":
             state.basis = claim.basis
         later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
@@ -245,33 +244,7 @@ class Reader:
             state.scope = claim.scope
 
 
-def _of_several(mention: Mention) -> bool:
-    """Whether a figure is the total or the rest of those before it, rather than of the last: 合计."""
-    words = mention.words
-    ends = table("words")["lists"]["totals"]
-    return any(w.kind in ("total", "remainder") for w in words) or (
-        bool(words) and words[-1].text.endswith(tuple(ends))
-    )
-
-
-def _fulfils(mention: Mention) -> bool:
-    """Whether words before a figure say that something was done, beside what it was: 实际完成."""
-    told = tuple(table("words")["lists"]["fulfils"])
-    return any(w.kind in ("outturn", "done") and w.text.startswith(told) for w in mention.words)
-
-
-def _printed_bound(mention: Mention) -> bool:
-    """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
-    return any(sign in mention.figure.text for sign in "≤≥<>")
-
-
-def _totals(mention: Mention) -> str:
-    kinds = {word.kind for word in mention.words}
-    return "合计" if "total" in kinds else "共" if "overall" in kinds else ""
-
-
 def _fits(subject: str, mention: Mention, role: str) -> bool:
     """Whether a figure of this measure and role can be the subject's own."""
-    measures = mention.figure.unit.measures
-    wanted = subjects()[subject].measures
-    return measures == wanted and role in ("value", "score", "rate", "total", "bound", "then")
+    alike = mention.figure.unit.measures == subjects()[subject].measures
+    return alike and role in ("value", "score", "rate", "total", "bound", "then")

@@ -1,0 +1,32 @@
+"""What the words before a figure say beside its name: a bound, a deed, a total."""
+
+from __future__ import annotations
+
+from xladdin.narrative.lexicon import table
+from xladdin.narrative.mentions import Mention
+
+
+def adds_up(mention: Mention) -> bool:
+    """Whether a figure is the total or the rest of those before it, rather than of the last: 合计."""
+    words = mention.words
+    ends = table("words")["lists"]["totals"]
+    return any(w.kind in ("total", "remainder") for w in words) or (
+        bool(words) and words[-1].text.endswith(tuple(ends))
+    )
+
+
+def fulfils(mention: Mention) -> bool:
+    """Whether words before a figure say that something was done, beside what it was: 实际完成."""
+    told = tuple(table("words")["lists"]["fulfils"])
+    return any(w.kind in ("outturn", "done") and w.text.startswith(told) for w in mention.words)
+
+
+def printed_bound(mention: Mention) -> bool:
+    """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
+    return any(sign in mention.figure.text for sign in "≤≥<>")
+
+
+def total_word(mention: Mention) -> str:
+    """The word by which a figure adds up: 合计, or, less surely, 共; empty for none."""
+    kinds = {word.kind for word in mention.words}
+    return "合计" if "total" in kinds else "共" if "overall" in kinds else ""

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xladdin.model.prose import Claim
-from xladdin.narrative.lexicon import bare_subject, kind_words, partitions, subjects
+from xladdin.narrative.lexicon import (
+    bare_subject,
+    kind_words,
+    listed,
+    partitions,
+    subjects,
+    wholes,
+)
 from xladdin.narrative.mentions import Mention
 
 #: Roles of figures that are themselves what they are named after; the others tell of one of these.
 OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
 #: So many claims back a reader remembers, closely and at all.
 _BACK, FAR = 6, 24
-#: The subjects of the lexicon that bare heads stand for, and how heads of them end.
-SCORE, _OUTTURN, _SCORED = "自评得分", "支出总额", ("自评得分", "自评总分", "自评分")
-_INCOME, _SUMS = ("收入", "收入总计"), ("合计", "总计")
-_WHOLES = ("支出总额", "预算总额", "年初预算")
+#: Subjects of the lexicon that have a way of their own.
+SCORE, _OUTTURN = "自评得分", "支出总额"
 
 
 def twin(made: Sequence[Claim], index: int, mention: Mention) -> Claim | None:
@@ -50,7 +55,7 @@ def unnamed(
     total = dated and whole == _OUTTURN and _adds_up(mention)
     if (other_way or total) and not owned:
         return whole
-    if whole == SCORE and said.head in _SCORED and not (owned or _of_mark(made, mention)):
+    if whole == SCORE and said.head in listed("scored") and not (owned or _of_mark(made, mention)):
         return whole
     if whole and said.name and not owner:
         return whole  # 我中心2024年实际支出90万元, whatever the heading is
@@ -73,7 +78,7 @@ def _incomes_only(made: Sequence[Claim], mention: Mention) -> bool:
         if claim.sentence != mention.clause.sentence:
             break
         names.append(claim.name)
-    return any(names) and all(not name or name.endswith(_INCOME) for name in names)
+    return any(names) and all(not name or name.endswith(listed("income")) for name in names)
 
 
 def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:
@@ -88,7 +93,7 @@ def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:
             and claim.name
         ):
             return None
-        if claim.subject in _WHOLES:
+        if claim.subject in wholes():
             found = claim
             break
     return found
@@ -118,4 +123,4 @@ def counts_people(made: Sequence[Claim], mention: Mention) -> bool:
 def _adds_up(mention: Mention) -> bool:
     """Whether the words before a figure say that it is the total: 支出合计."""
     last = next((w for w in reversed(mention.words) if w.kind != "link"), None)
-    return last is not None and last.text.endswith(_SUMS)
+    return last is not None and last.text.endswith(listed("totals"))

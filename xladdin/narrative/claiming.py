@@ -10,7 +10,7 @@ from xladdin.model.prose import Claim, Listing
 from xladdin.narrative.antecedents import OWN, SCORE, counts_people, twin, unnamed, whole_basis
 from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
-from xladdin.narrative.lexicon import subjects
+from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import about, oneself
 from xladdin.narrative.tree import Tree
@@ -102,7 +102,7 @@ class Reader:
 
     def _means_itself(self, name: str) -> bool:
         """Whether a name means what the report is about: 我单位, in the report on a project 项目."""
-        project = self.setting.scope == "项目" and name in ("项目", "本项目", "该项目", "项目资金")
+        project = self.setting.scope == "项目" and name in listed("project_itself")
         return len(name) == 1 or project or oneself(name, self.setting.unit)
 
     def _last_topic(self, state: _State) -> tuple[str, bool]:
@@ -149,7 +149,7 @@ class Reader:
             subject = (
                 topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
             )
-        if subject == SCORE and not name and (listing or said.head in ("得", "实得")):
+        if subject == SCORE and not name and (listing or said.head in listed("scored_one")):
             subject = ""  # 投入20分得19.8分
         if subject == "控制率" and name == subject and not counts_people(self.made, mention):
             subject = ""  # 三公经费 has a 控制率, too
@@ -183,7 +183,7 @@ class Reader:
             own_basis = own_basis and basis == "target"
             basis = "target"
         scope = (found.scope if found else "") or state.scope
-        if found and found.subject in ("政府性基金", "一般公共预算", "国有资本经营"):
+        if found and found.subject in kinds_of_funds():
             scope = self.setting.scope if self.setting.scope == "项目" else ""
         if index in self.bases:
             pass  # 占耕地58.2万亩的80.41%: still about what has the share

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from xladdin.model.grid import Paragraph, Source
-from xladdin.narrative.lexicon import Words, subject_names, table
+from xladdin.narrative.lexicon import Words, kinds_of_funds, subject_names, table
 from xladdin.narrative.naming import owner, scope_in
 from xladdin.text.cleaning import clean
 
@@ -116,7 +116,7 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
     }
     if len(several) == 1 and "整体" not in title and "和" not in title and "及" not in title:
         subject = next(iter(several))
-        if subject in ("一般公共预算", "政府性基金", "国有资本经营"):
+        if subject in kinds_of_funds():
             return _Heading("", False, scope, goals)
         return _Heading(subject, False, scope, goals)
     general = any(word in title for word in _data("general" if alone else "general_leads"))

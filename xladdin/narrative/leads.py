@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xladdin.narrative.lexicon import Words
+from xladdin.narrative.lexicon import Words, listed
 from xladdin.narrative.naming import about, named, owner
+from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Tree
 
 #: A clause of so few words that opens a sentence is its topic.
 _LEAD = 4
-#: Words by which a clause sets the basis of what follows it.
-_WITHIN = ("中", "方面", "看")
 
 
 def goals(grown: Tree) -> frozenset[int]:
@@ -25,7 +25,7 @@ def goals(grown: Tree) -> frozenset[int]:
         if token.kind in ("stop", "colon") and last == "target" and not fulfilled:
             begun = sentence + (token.kind == "stop")
         if begun >= 0 and sentence >= begun:
-            if token.kind in ("outturn", "done") and token.text.startswith(("完成", "实际", "已")):
+            if token.kind in ("outturn", "done") and token.text.startswith(listed("done_at_last")):
                 break
             found.add(sentence)
         fulfilled = token.kind != "stop" and (fulfilled or token.kind == "done")
@@ -34,35 +34,39 @@ def goals(grown: Tree) -> frozenset[int]:
     return frozenset(found)
 
 
+def _first_clauses(grown: Tree) -> Iterator[tuple[int, Sequence[Token]]]:
+    """The words of each sentence's first clause, if no figure is among them."""
+    seen: set[int] = set()
+    for clause in grown.clauses:
+        if clause.sentence not in seen and clause.tokens:
+            seen.add(clause.sentence)
+            words = [grown.tokens[i] for i in clause.tokens]
+            if not any(word.figure for word in words):
+                yield clause.sentence, words
+
+
 def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
     """Sentences that begin with what they are about, before any figure, and whether it is another's.
 
     “三公”经费方面，… is about a subject, 农村公路建设项目由工程股负责，… about a project.
     """
     found: dict[int, tuple[str, bool]] = {}
-    seen = set()
-    for clause in grown.clauses:
-        if clause.sentence in seen or not clause.tokens:
-            continue
-        seen.add(clause.sentence)
-        words = [grown.tokens[i] for i in clause.tokens]
-        if any(word.figure for word in words):
-            continue
+    for sentence, words in _first_clauses(grown):
         name = ""
         for word in words:
             if word.kind not in ("name", "link", "from", "of", "and"):
                 break
             name += word.text
             if word.kind == "name" and owner(word.text, unit):
-                found[clause.sentence] = (name, True)
+                found[sentence] = (name, True)
                 break
-        if clause.sentence not in found and len(words) <= _LEAD:
+        if sentence not in found and len(words) <= _LEAD:
             said = named(words).name
             subject = about(said, unit, words_).subject if said else ""
             if subject:
-                found[clause.sentence] = (subject, False)
-            elif said and words[-1].text == "方面":
-                found[clause.sentence] = (said, True)
+                found[sentence] = (subject, False)
+            elif said and words[-1].text in listed("about"):
+                found[sentence] = (said, True)
     return found
 
 
@@ -78,20 +82,13 @@ class Opening(NamedTuple):
 def openings(grown: Tree) -> dict[int, Opening]:
     """The sentences that open so: 支出决算中，…; 2023年，…; 截至6月底，…; 按照下达的任务，…."""
     found: dict[int, Opening] = {}
-    seen: set[int] = set()
-    for clause in grown.clauses:
-        if clause.sentence in seen or not clause.tokens:
-            continue
-        seen.add(clause.sentence)
-        words = [grown.tokens[i] for i in clause.tokens]
-        if any(w.figure for w in words):
-            continue
+    for sentence, words in _first_clauses(grown):
         kinds = {w.kind for w in words}
         basis = next((w.kind for w in words if w.kind in ("outturn", "budget", "initial")), "")
-        basis = basis if words[-1].text in _WITHIN else ""
+        basis = basis if words[-1].text in listed("within") else ""
         if words[-1].kind == "target" and not kinds & {"done", "outturn"}:
             basis = "target"
         said = named(words)
         time = not said.name  # 2023年农田建设补助资金 is a name
-        found[clause.sentence] = Opening(basis, said.year * time, said.partial and time)
+        found[sentence] = Opening(basis, said.year * time, said.partial and time)
     return found

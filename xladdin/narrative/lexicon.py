@@ -56,9 +56,21 @@ def kind_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def kinds_of(word: str) -> frozenset[str]:
-    """The kinds that a word stands in."""
-    return frozenset(kind for kind, words in kind_words().items() if word in words)
+def listed(name: str) -> tuple[str, ...]:
+    """A list of words of one use, from ``words.toml``."""
+    return tuple(table("words")["lists"][name])
+
+
+@cache
+def wholes() -> frozenset[str]:
+    """The subjects that are the unit's as a whole: a bare 全年支出 means one of them."""
+    return frozenset(s.name for s in subjects().values() if s.bare and s.measures == "money")
+
+
+@cache
+def kinds_of_funds() -> frozenset[str]:
+    """The subjects that are kinds of funds."""
+    return frozenset(table("subjects")["scopes"])
 
 
 @cache

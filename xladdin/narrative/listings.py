@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.prose import Listing
-from xladdin.narrative.lexicon import table
+from xladdin.narrative.lexicon import listed
 from xladdin.narrative.mentions import Mention
 from xladdin.narrative.naming import named
 from xladdin.narrative.tokens import Token
@@ -40,12 +40,11 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         words = [tree.tokens[i] for i in range(token, min(end, len(tree.tokens)))]
         complete = mark == "by" or any(w.kind == "compose" for w in words)
         before = _words_before(tree, clause, token)[-2:]
-        loose = table("words")["lists"]
         some = (
-            any(w.text in loose["some_named"] for w in words)
+            any(w.text in listed("some_named") for w in words)
             or any(w.kind == "some" for w in before)
-            or any(each in tree.tokens[token].text for each in loose["mainly"])
-            or tree.tokens[token].text in loose["contains"]
+            or any(each in tree.tokens[token].text for each in listed("mainly"))
+            or tree.tokens[token].text in listed("contains")
         )
         result.append(Listing(mark, heads, members, complete, some, own))
     return result

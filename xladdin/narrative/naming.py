@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from xladdin.narrative.lexicon import Words, subject_names, table
+from xladdin.narrative.lexicon import Words, listed, subject_names, table
 from xladdin.narrative.tokens import Token
 
 BASES = ("initial", "budget", "adjust", "allotted", "received", "outturn", "done", "target")
@@ -82,7 +82,7 @@ def named(words: Sequence[Token]) -> Named:
     times = [each for each in reversed(words) if each.kind in ("year", "last", "this")]
     time = next((each for each in times if each.kind != "this"), times[0] if times else None)
     year = "" if time is None else str(time.year) if time.kind == "year" else time.kind
-    if time is not None and year == "this" and time.text in table("words")["lists"]["of_the_year"]:
+    if time is not None and year == "this" and time.text in listed("of_the_year"):
         year = "same"
     return Named(
         "".join(each.text for each in inner if each.kind not in _TIMES),

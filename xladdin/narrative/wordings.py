@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from xladdin.narrative.lexicon import table
+from xladdin.narrative.lexicon import listed
 from xladdin.narrative.mentions import Mention
 
 
 def adds_up(mention: Mention) -> bool:
     """Whether a figure is the total or the rest of those before it, rather than of the last: 合计."""
     words = mention.words
-    ends = table("words")["lists"]["totals"]
     return any(w.kind in ("total", "remainder") for w in words) or (
-        bool(words) and words[-1].text.endswith(tuple(ends))
+        bool(words) and words[-1].text.endswith(listed("totals"))
     )
 
 
 def fulfils(mention: Mention) -> bool:
     """Whether words before a figure say that something was done, beside what it was: 实际完成."""
-    told = tuple(table("words")["lists"]["fulfils"])
-    return any(w.kind in ("outturn", "done") and w.text.startswith(told) for w in mention.words)
+    return any(
+        w.kind in ("outturn", "done") and w.text.startswith(listed("fulfils"))
+        for w in mention.words
+    )
 
 
 def printed_bound(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
+from xladdin.narrative.lexicon import wholes
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
@@ -20,7 +21,6 @@ _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
 #: Of more readings a slip may fit one by chance.
 _FEW = 2
-_WHOLE = ("", "支出总额", "预算总额", "年初预算")
 
 
 @rule(
@@ -138,7 +138,7 @@ def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
             )
         if readings:
             break
-    if not readings and claim.topic in _WHOLE and not claim.name:
+    if not readings and claim.topic in {"", *wholes()} and not claim.name:
         plans = of_topic(filing, "预算总额", "money")[:2]
         outturns = of_topic(filing, "支出总额", "money")[:2]
         readings = [

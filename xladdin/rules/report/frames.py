@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,6 +24,12 @@ def frames() -> Mapping[str, Mapping[str, Any]]:
 def places() -> Mapping[str, Any]:
     """What the columns of the forms are to the report: the basis of each, the name of the whole."""
     found: Mapping[str, Any] = _table()["places"]
+    return found
+
+
+def allowing() -> Mapping[str, Sequence[str]]:
+    """The words of a sentence that allow another year or basis than the nearest."""
+    found: Mapping[str, Sequence[str]] = _table()["allowing"]
     return found
 
 

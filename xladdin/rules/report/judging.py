@@ -8,7 +8,7 @@ from dataclasses import replace
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.rules.evaluation import Result
 from xladdin.rules.report.prose import claim_operand
 from xladdin.rules.report.readings import Proposal, Reading, outcome
@@ -134,8 +134,3 @@ def _violated(
 def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:
     """A relation that holds, with its figures."""
     return Relation(code, Verdict.HELD, tuple(map(claim_operand, claims)), name, reading=why)
-
-
-def operands(claims: Iterable[Claim]) -> tuple[Operand, ...]:
-    """Claims as operands."""
-    return tuple(map(claim_operand, claims))

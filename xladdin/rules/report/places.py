@@ -50,14 +50,25 @@ def _subjects(form: Form, filing: Filing) -> Iterator[Claim]:
 
 def _of(name: str, entries: Any, filing: Filing) -> Iterator[Claim]:
     """A project's amounts, under its name with and without what follows it: 项目, 经费."""
-    stem = next(
-        (name.removesuffix(each) for each in places()["endings"] if name.endswith(each)), name
-    )
     for entry in entries:
         basis = _columns().get(entry.column, "")
         if basis:
-            for topic in dict.fromkeys((name, stem)):
+            for topic in dict.fromkeys((name, stem(name))):
                 yield from _claim(entry, topic, basis, filing)
+
+
+@lru_cache(maxsize=2048)
+def stem(name: str) -> str:
+    """A project's name without what may follow it: 项目, 经费, 资金."""
+    short = squeeze(name)
+    for ending in places()["endings"]:
+        if len(short) > _SHORTEST:
+            short = short.removesuffix(ending)
+    return short
+
+
+#: What is cut shorter is nobody's name.
+_SHORTEST = 4
 
 
 def _claim(entry: Entry, topic: str, basis: str, filing: Filing) -> Iterator[Claim]:

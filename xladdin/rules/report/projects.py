@@ -13,6 +13,7 @@ from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
+from xladdin.rules.report.places import stem
 from xladdin.rules.report.prose import claim_operand, claims, interval, several_funds
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import operand
@@ -53,16 +54,7 @@ def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 def _is_project(topic: str, name: str) -> bool:
     """Whether a figure's name is a project's, whatever follows it: 项目, 经费, 资金."""
-    return bool(topic) and _stem(topic) == _stem(name)
-
-
-@lru_cache(maxsize=2048)
-def _stem(name: str) -> str:
-    stem = squeeze(name)
-    for ending in ("支出", "经费", "资金", "项目", "专项", "工程"):
-        if len(stem) > _SHORTEST_NAME + 1:
-            stem = stem.removesuffix(ending)
-    return stem
+    return bool(topic) and stem(topic) == stem(name)
 
 
 @lru_cache(maxsize=8)

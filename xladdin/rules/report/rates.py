@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
+from xladdin.narrative.lexicon import wholes
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
@@ -19,7 +21,7 @@ from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
 #: All of these are of the unit as a whole.
-_WHOLE = {"", "支出总额", "预算总额", "年初预算", "执行率"}
+_RATE = "执行率"
 _SPENT = ("outturn", "done", "received")
 
 
@@ -41,6 +43,12 @@ def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if claim.figure.unit.name == "%" and not claim.figure.operator and not claim.partial
             if (proposal := _rate(filing, passage, claim)) is not None
         )
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """What is the unit's as a whole, or about nothing narrower."""
+    return wholes() | {"", _RATE}
 
 
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
@@ -88,7 +96,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _WHOLE | set(frames()["rate"]["generic"])
+                same -= _whole() | set(frames()["rate"]["generic"])
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
@@ -96,7 +104,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
 
 def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
     """完成年初预算的103%: the unit's 年初预算, wherever the report tells it."""
-    if basis not in _WHOLES or claim.topic not in _WHOLE:
+    if basis not in _WHOLES or claim.topic not in _whole():
         return []
     found = [c for c in of_topic(filing, _WHOLES[basis], "money") if c.year == claim.year]
     told = {c.figure.base.point for c in found}
@@ -108,8 +116,8 @@ _WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
     """What was planned and done of the rate's thing elsewhere in the report, by its name."""
-    if claim.topic in _WHOLE:
-        whole = [c for topic in sorted(_WHOLE) for c in of_topic(filing, topic, "money")]
+    if claim.topic in _whole():
+        whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]
         return [c for c in whole if not c.owned and c.own_basis][-6:]
     found = of_topic(filing, claim.topic, "money")
     return [c for c in found if c.location.paragraph != claim.location.paragraph][:6]

@@ -46,13 +46,6 @@ def own(claim: Claim) -> bool:
     return claim.role in OWN
 
 
-def same_thing(one: Claim, other: Claim) -> bool:
-    """Whether two claims go on about one thing."""
-    return (bool(one.topic) and one.topic == other.topic) or (
-        one.item == other.item and one.sentence == other.sentence
-    )
-
-
 @lru_cache(maxsize=8)
 def _by_topic(filing: Filing) -> Mapping[tuple[str, str], list[Claim]]:
     """The figures of report and forms by what they measure and what they are of."""

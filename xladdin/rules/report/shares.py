@@ -9,7 +9,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame
+from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.readings import Proposal, Reading
@@ -202,11 +202,11 @@ def _wholes(
 def _opens(head: Claim, part: Claim) -> bool:
     """Whether what follows is out of a figure: 5624万元中，投入产业4218万元，占75%."""
     return (
-        head.noun in _OUT_OF and own(head) and measure(head) == measure(part) and head is not part
+        head.noun in frames()["share"]["out_of"]
+        and own(head)
+        and measure(head) == measure(part)
+        and head is not part
     )
-
-
-_OUT_OF = ("中", "里", "之中", "当中")
 
 
 def _names(claim: Claim, words: str) -> bool:

@@ -15,6 +15,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
+from xladdin.rules.report.frames import allowing
 from xladdin.rules.report.prose import claim_operand, claim_term, claims_about, several_funds
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
@@ -28,12 +29,6 @@ _COLUMNS = {
     "initial": ("budget",), "budget": ("budget",), "outturn": ("outturn",), "done": ("outturn",),
     "": ("outturn", "budget"),
 }  # fmt: skip
-#: The words of a sentence that allow another basis or year than the one nearest to a figure.
-_ALLOWING = {
-    "last": ("上年", "去年", "同期"),
-    "budget": ("预算", "年初"),
-    "outturn": ("支出", "决算", "执行"),
-}
 _CALLED = {"last": "上年数", "budget": "预算数", "outturn": "决算数"}
 _OWN = ("value", "total", "score", "rate", "then")
 #: Subjects that the forms tell for all funds together.
@@ -189,7 +184,7 @@ class Stated:
     def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
         """Held on another basis or of another year that a word of the sentence allows."""
         quote = claim.location.quote
-        for basis, words in _ALLOWING.items():
+        for basis, words in allowing().items():
             if not any(word in quote for word in words):
                 continue
             for place in self.places[basis]:

@@ -13,6 +13,7 @@ from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
+from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.readings import Proposal
@@ -31,8 +32,6 @@ from xladdin.rules.report.summing import (
 from xladdin.rules.report.totals import totals, totals_below
 
 _ALL = "各项"
-#: Who is counted may be in several parts: party members, and people under 35.
-_OVERLAPPING = ("人", "人次", "户", "件", "起", "份", "次", "个", "家", "例", "名", "批次", "所")
 
 
 @rule(
@@ -90,7 +89,7 @@ def _list(
     clear = whole is wholes[0] and _clear(whole, parts) and not listing.some and not one_part
     complete = listing.complete or known(whole, parts) or opposed(parts)
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
-    people = whole.figure.unit.name in _OVERLAPPING
+    people = whole.figure.unit.name in frames()["sum"]["overlapping"]
     # Full marks, marks got and marks lost stand side by side, unless all are full marks.
     points = measure(whole) == "points" and not (
         whole.label.endswith(tuple(kind_words()["full_mark"]))
@@ -165,7 +164,7 @@ def _clear(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 def _coordinate(parts: Sequence[Claim]) -> bool:
     """Whether the parts are set off by 、 or ；, as parts of one thing are; people by 、 alone."""
-    people = parts[0].figure.unit.name in _OVERLAPPING
+    people = parts[0].figure.unit.name in frames()["sum"]["overlapping"]
     marks = ("pause",) if people else ("pause", "semicolon")
     return all(p.mark in marks for p in parts[1:])
 

@@ -195,7 +195,11 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
 def _announced(claims: Sequence[Claim]) -> int:
     """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
     last = claims[-1] if len(claims) > 1 else None
-    if last is None or last.figure.unit.name not in _KINDS or last.figure.value > _MOST_KINDS:
+    if (
+        last is None
+        or last.figure.unit.name not in frames()["sum"]["kinds"]
+        or last.figure.value > _MOST_KINDS
+    ):
         return 0
     whole = claims[-2]
     if whole.sentence != last.sentence or whole.figure.unit == last.figure.unit:
@@ -203,7 +207,7 @@ def _announced(claims: Sequence[Claim]) -> int:
     return int(last.figure.value)
 
 
-_KINDS, _MOST_KINDS = ("类", "个", "项", "部分", "块", "方面", "笔"), 20
+_MOST_KINDS = 20
 
 
 def _items(below: Sequence[Passage], passage: Passage, whole: Claim) -> list[Claim]:

@@ -73,8 +73,8 @@ def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]
         for each in lists
     ]
     rows = [row for row in rows if len({measure(c) for c in row}) == 1 < len(row)]
-    for row in rows:
-        others = [each for each in rows if each is not row and measure(each[0]) == measure(row[0])]
+    for number, row in enumerate(rows):
+        others = [each for each in rows[:number] if measure(each[0]) == measure(row[0])]
         readings = [
             Reading(frame("sum", "twice"), {"各项": row, "另列各项": other}, "同一总数的另一种分法")
             for other in others

@@ -80,7 +80,8 @@ def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if not posts or not (staff or others):
                 continue
             readings = quotients(claim, [(a, b) for a in staff for b in posts])
-            excuses = quotients(claim, [(a, b) for a in others[:12] for b in others[:12]])
+            pairs = [(a, b) for a in others[:12] for b in others[:12]]
+            excuses = quotients(claim, [p for p in pairs if p[0] not in posts or p[1] not in staff])
             alone = len(staff) == len(posts) == 1
             upside_down = next((r for r in readings if turned(claim, r)), None)
             told = readings if alone or upside_down is not None else ()

@@ -109,6 +109,8 @@ def _evidence(reading: Reading, few: bool) -> Sequence[str]:
 
 
 _TOTAL, _PRECISE = "总数", 5
+#: What a sentence says already of a slip in the unit.
+_UNITS = "万元与元"
 
 
 def _violated(
@@ -116,7 +118,7 @@ def _violated(
 ) -> Relation:
     telling = result.telling() if result.telling is not None else None
     sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""
-    if slip is not None:
+    if slip is not None and _UNITS not in sentence:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
     relation = Relation(
         proposal.code,

@@ -19,6 +19,11 @@ _LONGEST_NAME = 20
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")
 #: Claims with one of these roles are of what their name says.
 OWN = ("value", "total", "score")
+#: Claims with one of these roles are called by the words of their clause: 户均, 年末结转和结余.
+_SAID = ("left", "carried", "beyond", "price")
+#: What an amount, a ratio did: upwards, downwards.
+_CHANGED = (("增加", "减少"), ("增长", "下降"))
+_COPULA = "为是达"
 _PUNCTUATION = re.compile(r"[，,。；;：:（）()\s]")
 
 
@@ -40,18 +45,19 @@ def claims_about(filing: Filing) -> Mapping[str, list[Claim]]:
 
 def claim_name(claim: Claim) -> str:
     """What to call a claim in a sentence: its subject, else what it is about, else its words."""
-    if claim.role in ("share", "change", "rate") or not (claim.subject or claim.topic):
-        words = _PUNCTUATION.split(claim.label)[-1]
-        if claim.role == "share":
-            return f"{claim.topic[-_LONGEST_NAME:]}占比"
-        if claim.role == "change":
-            return f"{claim.topic[-_LONGEST_NAME:]}{'增长' if claim.up else '下降'}"
-        if claim.role == "rate":
-            if claim.topic.endswith("率"):
-                return claim.topic[-_LONGEST_NAME:]
-            return claim.topic[-_LONGEST_NAME:] + (words if "率" in words else "完成比例")
-        return words[-_LONGEST_NAME:] or claim.noun
-    return claim.subject or claim.topic[-_LONGEST_NAME:]
+    topic = claim.topic[-_LONGEST_NAME:]
+    words = _PUNCTUATION.split(claim.label)[-1].rstrip(_COPULA)[-_LONGEST_NAME:]
+    if claim.role == "share":
+        return f"{topic}占比"
+    if claim.role == "change":
+        return topic + _CHANGED[measure(claim) == "ratio"][not claim.up]
+    if claim.role == "rate":
+        if topic.endswith("率") or (topic and words.startswith(topic)):
+            return words if words.endswith("率") else topic
+        return topic + (words if "率" in words else "完成比例")
+    if claim.role in _SAID and words:
+        return words
+    return claim.subject or topic or words or claim.noun
 
 
 def claim_operand(claim: Claim, label: str = "") -> Operand:

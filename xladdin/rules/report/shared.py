@@ -45,9 +45,9 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
             last = near.get((passage.source, base))
             near[passage.source, base] = rates[-1]
             if len(rates) == 1 and last is not None and _complement(last, rates[0]):
-                yield held("A204", [last, rates[0]], f"占{base}", "两段里的占比")
+                yield held("A204", [last, rates[0]], _whole(rates), "两段里的占比")
             if len(rates) > 1:
-                relation = _together(base, rates)
+                relation = _together(rates)
                 if relation is not None:
                     yield relation
 
@@ -78,7 +78,12 @@ def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:
     return False
 
 
-def _together(base: str, rates: Sequence[Claim]) -> Relation | None:
+def _whole(rates: Sequence[Claim]) -> str:
+    """What the shares are of, in words."""
+    return f"占{rates[0].base or '同一总额'}"
+
+
+def _together(rates: Sequence[Claim]) -> Relation | None:
     sum_ = total(map(interval, rates))
     operands = tuple(map(claim_operand, rates))
     if sum_.low <= 1:
@@ -86,7 +91,7 @@ def _together(base: str, rates: Sequence[Claim]) -> Relation | None:
         if full is Verdict.VIOLATED:
             return None
         whole = Operand("正文 占比合计", "100%", "100", "%", rates[-1].location)
-        return Relation("A204", full, (whole, *operands), f"占{base}")
+        return Relation("A204", full, (whole, *operands), _whole(rates))
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
     topics = {rate.topic for rate in rates}
     if (
@@ -97,5 +102,7 @@ def _together(base: str, rates: Sequence[Claim]) -> Relation | None:
     ):
         return None
     texts = " + ".join(rate.figure.text for rate in rates)
-    message = f"占{base}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"
-    return Relation("A204", Verdict.VIOLATED, operands, f"占{base}", message)
+    message = (
+        f"{_whole(rates)}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"
+    )
+    return Relation("A204", Verdict.VIOLATED, operands, _whole(rates), message)

@@ -36,11 +36,13 @@ def slip_of(
     if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
         return None
     places, blur = floats(reading), sum(map(blurred, every))
-    told = _results(reading) if kinds else every
-    found: list[tuple[Slip, str]] = []
+    results = _results(reading)
+    found: list[tuple[Slip, Claim]] = []
     for name, role in reading.roles.items():
         for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
-            if claim.location in right or claim.figure.irregular or claim not in told:
+            if claim.location in right or claim.figure.irregular:
+                continue
+            if kinds and claim not in results:
                 continue
             for slip in slips(claim.figure.value):
                 if kinds and not _telling(slip, claim, reading, kinds):
@@ -50,10 +52,16 @@ def slip_of(
                 if gap(reading, other) > (_exact(claim) if kinds else blur):
                     continue
                 if _holds(reading, claim, slip.meant):
-                    found.append((slip, _told(claim, slip)))
+                    found.append((slip, claim))
                     break
-    # If a slip in any of several figures would explain it, none of them is hinted at.
-    return found[0] if found and (kinds or len(found) == 1) else None
+    # If a slip in any of several figures would explain it, none of them is hinted at; nor is a
+    # digit of a figure that others are worked out from: any of them could be made to fit.
+    if not found or (len(found) > 1 and not kinds):
+        return None
+    slip, claim = found[0]
+    if slip.kind == DIGIT and claim not in results:
+        return None
+    return slip, _told(claim, slip)
 
 
 def _exact(claim: Claim) -> float:

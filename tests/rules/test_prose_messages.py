@@ -1,0 +1,43 @@
+"""What is told of a contradiction in the prose: figures by their own words, no misleading hints."""
+
+from __future__ import annotations
+
+import pytest
+from test_frames import relations
+
+from xladdin.model.interval import Verdict
+
+TOLD = {
+    # A figure is called by the words of its clause.
+    "年初结转和结余86.42万元，本年收入1205.30万元，本年支出1218.76万元，年末结转和结余82.96万元。": (
+        "年末结转和结余 82.96万元，应等于 年初结转和结余 86.42万元 + 收入 1205.30万元"
+        " − 支出总额 1218.76万元 = 72.96万元，相差 10万元。"
+    ),
+    # The unit's slip is told once.
+    "补贴按每亩105元发放40.65万亩、98420户，户均433.68万元。": (
+        "户均 433.68万元，应等于 补贴按每亩 105元 × 补贴 40.65万亩 ÷ 补贴 98420户 = 0.04万元，"
+        "相差 433.64万元（正好相差 10000 倍，疑万元与元填混）。"
+    ),
+    # Any figure of a balance could be made to fit by one digit: no guess at which.
+    "年初库存棉被1240床，当年采购入库600床，因灾调拨发放975床，年末盘点库存885床。": (
+        "盘点库存 885床，应等于 年初库存棉被 1240床 + 采购入库 600床 − 因灾调拨 975床 = 865床，"
+        "相差 20床。"
+    ),
+    "实际占用总床日数210850床日，以开放床位652张、365天计算，床位使用率86.80%。": (
+        "床位使用率 86.80%，应等于 占用总床日 210850床日 ÷ (开放床位 652张 × 开放床位 365天)"
+        " = 88.6%，相差 1.8 个百分点；86.80% 疑为 88.6%（数字颠倒）。"
+    ),
+    "全年支出由人员经费、公用经费、项目支出三部分构成，人员经费占58.2%，公用经费占11.5%，项目支出占32.3%。": (
+        "占同一总额的几个百分比 58.2% + 11.5% + 32.3% = 102%，超过 100%。"
+    ),
+    # The quotient the wrong way round excuses nothing.
+    "编制50人，年末在职人员55人，在职人员控制率90.91%。": (
+        "控制率 90.91%，应等于 在职人数 55人 ÷ 编制数 50人 = 110%，相差 19.09 个百分点。"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_is_told(text: str) -> None:
+    found = [r.message for r in relations(text) if r.verdict is Verdict.VIOLATED]
+    assert found == [TOLD[text]]

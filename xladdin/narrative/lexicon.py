@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 #: Other names for subjects, those of a profile: names by the subject's.
 Words = tuple[tuple[str, tuple[str, ...]], ...]
-#: For each character the words that begin with it, longest first, each with its kind.
+#: For each two characters the words that begin with them, longest first, and for each character
+#: that is a word this word; each with its kind.
 Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -75,13 +76,13 @@ def kinds_of_funds() -> frozenset[str]:
 
 @cache
 def heads() -> Heads:
-    """Every word of the lexicon by its first character; names of subjects are names."""
+    """Every word of the lexicon by its first two characters; names of subjects are names."""
     words = dict.fromkeys(subject_names(), "name")
     words |= {word: kind for kind, every in kind_words().items() for word in every}
     words |= dict.fromkeys(kind_words()["name"], "name")
     found: dict[str, list[tuple[str, str]]] = {}
     for word, kind in words.items():
-        found.setdefault(word[0], []).append((word, kind))
+        found.setdefault(word[:2], []).append((word, kind))
     return {
         first: tuple(sorted(every, key=lambda each: -len(each[0])))
         for first, every in found.items()

@@ -58,8 +58,8 @@ def _scan(text: str, apart: dict[int, tuple[int, str]]) -> Iterator[Token]:
             token = Token(kind, at, stop, text[at:stop])
         elif sign in _NUMERALS:
             token = _number(text, at)
-        if token is None and sign in words:
-            for word, kind in words[sign]:
+        if token is None:
+            for word, kind in (*words.get(text[at : at + 2], ()), *words.get(sign, ())):
                 if text.startswith(word, at):
                     token = Token(kind, at, at + len(word), word)
                     break

@@ -109,8 +109,6 @@ def _evidence(reading: Reading, few: bool) -> Sequence[str]:
 
 
 _TOTAL, _PRECISE = "总数", 5
-#: What a sentence says already of a slip in the unit.
-_UNITS = "万元与元"
 
 
 def _violated(
@@ -118,7 +116,11 @@ def _violated(
 ) -> Relation:
     telling = result.telling() if result.telling is not None else None
     sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""
-    if slip is not None and _UNITS not in sentence:
+    if slip is not None and slip[0].kind == MOVED[10000]:
+        due = result.operands[0]
+        if due.unit in ("%", "‰"):  # 631452.11%: of such figures no arithmetic is told
+            sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
+    elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
     relation = Relation(
         proposal.code,

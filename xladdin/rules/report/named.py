@@ -92,14 +92,19 @@ def _rows(filing: Filing) -> Sequence[_Row]:
 def _close(found: Entity, row: _Row) -> float:
     """How much a figure's name has in common with an indicator's: 亩均投资 is what a price is called."""
     claim = found.claim
-    ending = claim.label[-_ENDING:]
-    if claim.role == "price" and len(ending) == _ENDING and row.name.endswith(ending):
-        return _CLOSE
+    if claim.role == "price":
+        if len(row.name) >= _ENDING and claim.label.endswith(row.name):
+            return _SAME
+        digits = claim.figure.text.partition(claim.figure.unit.name)[0]
+        least = _SHORT if len(digits) >= _ENDING and row.figure.text.startswith(digits) else _ENDING
+        ending = claim.label[-least:]
+        if len(ending) == least and row.name.endswith(ending):
+            return _CLOSE
     return likeness(found, _as_entity(row, claim))
 
 
-#: So many last characters of a price's name are its name.
-_ENDING = 4
+#: So many last characters of a price's name are its name; fewer where the same digits stand.
+_ENDING, _SHORT = 4, 2
 
 
 def _same_kind(row: _Row, claim: Claim) -> bool:

@@ -20,8 +20,8 @@ _WHOLE = "年度资金总额"
 def placed(filing: Filing) -> tuple[Claim, ...]:
     """The amounts of the forms, each under the subject or the project that it is of."""
     found: list[Claim] = []
-    for kind in ("overall", "basic_data"):
-        for form in filing.of(kind)[:1]:
+    for forms in (filing.of("overall") or reported(filing), filing.of("basic_data")):
+        for form in forms[:1]:
             found += _subjects(form, filing)
     for form in filing.of("basic_data")[:1]:
         for item in form.sections.get("项目支出明细", ()):
@@ -32,6 +32,18 @@ def placed(filing: Filing) -> tuple[Claim, ...]:
             amounts = [e for e in form.entries.values() if e.name == _WHOLE]
             found += _of(squeeze(name.text), amounts, filing)
     return tuple(found)
+
+
+def reported(filing: Filing) -> tuple[Form, ...]:
+    """The forms of the project that the report is on: the only one, or the one that its title names."""
+    by_name: dict[str, list[Form]] = {}
+    for form in filing.of("project"):
+        if "项目名称" in form.entries:
+            by_name.setdefault(squeeze(form.entries["项目名称"].text), []).append(form)
+    title = squeeze(filing.passages[0].text) if filing.passages else ""
+    named = [name for name in by_name if name and stem(name) in title]
+    names = named if len(by_name) > 1 else list(by_name)
+    return tuple(by_name[names[0]]) if len(names) == 1 else ()
 
 
 @cache

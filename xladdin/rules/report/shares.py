@@ -68,14 +68,17 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     if claim.totals:
         return _of_several(filing, passage, claim, parts[0])
     wholes, said = _wholes(filing, passage, claim, parts[0])
-    every = [
-        Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}")
+    both = [
+        (Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}"),
+         interval(part).low <= interval(whole).high)
         for part in parts
         for whole in wholes
         if part is not whole and not (part.own_year and whole.year != part.year) and measure(part) == measure(whole) and interval(whole).low > 0
-        and interval(part).low <= interval(whole).high
     ]  # fmt: skip
-    if not every:
+    every = [reading for reading, within in both if within]
+    # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong.
+    beyond = [reading for reading, within in both if not within and measure(parts[0]) == "money"]
+    if not (every or beyond):
         return None
     part = parts[0]
     readings = [r for r in every if r.roles["部分"] is part]
@@ -85,7 +88,8 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     excuses += _of_row(passage, claim, wholes)
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
-    return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, readings, excuses)
+    likely = [*readings, *beyond]
+    return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
 
 
 def _of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:

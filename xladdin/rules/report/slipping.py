@@ -19,6 +19,8 @@ from xladdin.rules.scope import number_text
 _LONGEST = 16
 
 
+#: An amount ten thousand times off is told by whatever is worked out from it.
+_UNIT = MOVED[10000]
 #: Two digits are swapped by chance too often.
 _SWAPPABLE = 3
 #: So are single digits of short numbers; round ones are any one's.
@@ -42,20 +44,25 @@ def slip_of(
         for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
             if claim.location in right or claim.figure.irregular:
                 continue
-            if kinds and claim not in results:
-                continue
+            worked = claim in results
             for slip in slips(claim.figure.value):
-                if kinds and not _telling(slip, claim, reading, kinds):
+                if kinds and not (
+                    (worked or slip.kind == _UNIT) and _telling(slip, claim, reading, kinds)
+                ):
                     continue
                 meant = float(slip.meant * claim.figure.unit.factor)
                 other = _with(places, name, at, meant)
-                if gap(reading, other) > (_exact(claim) if kinds else blur):
+                fine = _exact(claim) if worked else max(map(_exact, results), default=0.0)
+                if gap(reading, other) > (fine if kinds else blur):
                     continue
-                if _holds(reading, claim, slip.meant):
+                if _holds(reading, claim, slip):
                     found.append((slip, claim))
                     break
     # If a slip in any of several figures would explain it, none of them is hinted at; nor is a
     # digit of a figure that others are worked out from: any of them could be made to fit.
+    if len(found) > 1 and all(slip.kind == _UNIT for slip, _ in found):
+        texts = "、".join(claim.figure.text for _, claim in found)
+        return found[0][0], f"{texts} 疑有一个单位写错（{_UNIT}）"
     if not found or (len(found) > 1 and not kinds):
         return None
     slip, claim = found[0]
@@ -78,20 +85,29 @@ def _with(places: Places, name: str, at: int, value: float) -> Places:
     return {**places, name: [*old[:at], value, *old[at + 1 :]]}
 
 
-def _holds(reading: Reading, claim: Claim, value: Decimal) -> bool:
-    """Whether a reading holds exactly if a figure is another number."""
-    meant = Interval.printed(value, claim.figure.places)
-    other = replace(claim.figure, value=value, printed=meant, typed=meant)
+def _holds(reading: Reading, claim: Claim, slip: Slip) -> bool:
+    """Whether a reading holds exactly if a figure is another number: 2.38元 for 2.38万元 is rounded to 100元."""
+    moved = slip.kind in MOVED.values()
+    shift = slip.meant.adjusted() - claim.figure.value.adjusted() if moved else 0
+    meant = Interval.printed(slip.meant, claim.figure.places - shift)
+    other = replace(claim.figure, value=slip.meant, printed=meant, typed=meant)
     meant_scope = scope_of(reading.roles, {id(claim): other})
     return evaluate(formula(reading.formula), meant_scope).verdict is Verdict.HELD
 
 
 def _told(claim: Claim, slip: Slip) -> str:
     """A slip in words."""
-    if slip.kind == MOVED[10000]:
-        return "疑有一处把万元与元写错"
-    meant = f"{number_text(slip.meant)}{claim.figure.unit.name}"
-    return f"{claim.figure.text} 疑为 {meant}（{slip.kind}）"
+    figure = claim.figure
+    if slip.kind == _UNIT:
+        unit = _UNITS.get((figure.unit.name, slip.meant > figure.value), "")
+        meant = f"{figure.text.removesuffix(figure.unit.name)}{unit}" if unit else "另一个单位"
+    else:
+        meant = f"{number_text(slip.meant)}{figure.unit.name}"
+    return f"{figure.text} 疑为 {meant}（{slip.kind}）"
+
+
+#: The unit ten thousand times larger, smaller.
+_UNITS = {("元", True): "万元", ("万元", True): "亿元", ("万元", False): "元", ("亿元", False): "万元"}
 
 
 def _results(reading: Reading) -> list[Claim]:
@@ -115,5 +131,5 @@ def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -
         least = _TELLING if slip.kind == DIGIT else _SWAPPABLE
         return len(value.as_tuple().digits) >= least and not round_
     several = any(not isinstance(role, Claim) for role in reading.roles.values())
-    moved = claim.figure.unit.measures == "money" and slip.kind == MOVED[10000]
+    moved = claim.figure.unit.measures == "money" and slip.kind == _UNIT
     return moved and (slip.meant > claim.figure.value or not several)

@@ -16,6 +16,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.frames import allowing
+from xladdin.rules.report.places import reported
 from xladdin.rules.report.prose import claim_operand, claim_term, claims_about, several_funds
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
@@ -215,15 +216,12 @@ def _formula(place: str) -> Formula:
 
 @lru_cache(maxsize=16)
 def _terms(filing: Filing) -> Mapping[str, Term]:
-    """The places of the first form of each kind: every copy should say the same.
-
-    Of several projects no report tells which one it means.
-    """
-    forms = {"基础数据表.": filing.of("basic_data"), "自评表.": filing.of("overall")}
-    projects = filing.of("project")
-    names = {form.entries["项目名称"].text for form in projects if "项目名称" in form.entries}
-    if len(names) == 1:
-        forms["项目表."] = projects
+    """The places of the first form of each kind: every copy should say the same."""
+    forms = {
+        "基础数据表.": filing.of("basic_data"),
+        "自评表.": filing.of("overall"),
+        "项目表.": reported(filing),
+    }
     makers: dict[str, Callable[[], Term]] = {}
     for prefix, each in forms.items():
         if each:

@@ -13,7 +13,6 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
-from xladdin.rules.report.judging import held
 from xladdin.rules.report.prose import claim_operand, interval
 from xladdin.rules.wording import show
 
@@ -45,7 +44,7 @@ def shares_of_one_whole(filing: Filing, profile: Profile) -> Iterator[Relation]:
             last = near.get((passage.source, base))
             near[passage.source, base] = rates[-1]
             if len(rates) == 1 and last is not None and _complement(last, rates[0]):
-                yield held("A204", [last, rates[0]], _whole(rates), "两段里的占比")
+                yield _full([last, rates[0]], "两段里的占比")
             if len(rates) > 1:
                 relation = _together(rates)
                 if relation is not None:
@@ -83,15 +82,19 @@ def _whole(rates: Sequence[Claim]) -> str:
     return f"占{rates[0].base or '同一总额'}"
 
 
+def _full(rates: Sequence[Claim], why: str = "", verdict: Verdict = Verdict.HELD) -> Relation:
+    """The shares make up the whole."""
+    whole = Operand("正文 占比合计", "100%", "100", "%", rates[-1].location)
+    operands = (whole, *map(claim_operand, rates))
+    return Relation("A204", verdict, operands, _whole(rates), reading=why)
+
+
 def _together(rates: Sequence[Claim]) -> Relation | None:
     sum_ = total(map(interval, rates))
-    operands = tuple(map(claim_operand, rates))
     if sum_.low <= 1:
         full = equal(sum_, Interval.exact(1))
-        if full is Verdict.VIOLATED:
-            return None
-        whole = Operand("正文 占比合计", "100%", "100", "%", rates[-1].location)
-        return Relation("A204", full, (whole, *operands), _whole(rates))
+        return None if full is Verdict.VIOLATED else _full(rates, verdict=full)
+    operands = tuple(map(claim_operand, rates))
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
     topics = {rate.topic for rate in rates}
     if (

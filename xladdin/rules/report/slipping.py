@@ -107,7 +107,12 @@ def _told(claim: Claim, slip: Slip) -> str:
 
 
 #: The unit ten thousand times larger, smaller.
-_UNITS = {("元", True): "万元", ("万元", True): "亿元", ("万元", False): "元", ("亿元", False): "万元"}
+_UNITS = {
+    ("元", True): "万元",
+    ("万元", True): "亿元",
+    ("万元", False): "元",
+    ("亿元", False): "万元",
+}
 
 
 def _results(reading: Reading) -> list[Claim]:

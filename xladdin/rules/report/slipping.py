@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict

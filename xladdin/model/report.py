@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
@@ -33,6 +36,30 @@ class Operand:
     location: Location
 
 
+class Equation(Protocol):
+    """What a relation says of its figures, to be judged again as if some of them were others.
+
+    Changes are values in the figures' own units, by where the figures stand.
+    """
+
+    def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
+        """The verdict after the changes."""
+        ...
+
+    def holds(self, changes: Mapping[Location, Decimal]) -> bool:
+        """Whether it may hold after the changes: told in floats, much faster than the verdict."""
+        ...
+
+    def solved(self, place: Location) -> Decimal | None:
+        """The value of one figure with which the relation would hold; None if none is known."""
+        ...
+
+    @property
+    def worked_out(self) -> Location | None:
+        """The figure that is worked out from the others; None if no figure is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One relation that was checked, and what came out.
@@ -56,6 +83,10 @@ class Relation:
     reading: str = ""
     formula: str = ""
     roles: tuple[str, ...] = ()
+    #: What it says of its figures; None where that is no arithmetic.
+    equation: Equation | None = field(default=None, compare=False, repr=False)
+    #: Its figures are one figure that stands in two copies of a form.
+    copies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +124,27 @@ class Finding:
     def explanation(self) -> str:
         """What the unit has written about it, accepted or not."""
         return self.waiver or self.rejected or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What to correct: one figure (or text), and the findings that are gone when it is corrected.
+
+    ``proposed`` is the value that it should have, in the figure's unit, as ``Operand.value`` is
+    written; None where only a person can tell. ``copies`` are the same figure in other copies of its
+    form, to be corrected with it. ``confirmed`` are the figures that confirm the proposed value.
+    """
+
+    figure: Operand
+    proposed: str | None
+    #: digits, decimal, unit, sum, rate, copy, text, name, form …: what kind of slip it is.
+    kind: str
+    certain: bool
+    #: The findings that it explains, by their fingerprints.
+    explains: tuple[str, ...]
+    why: str
+    copies: tuple[Operand, ...] = ()
+    confirmed: tuple[Operand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +232,5 @@ class Report:
     prior: PriorSummary | None = None
     #: The figures of the report that took part in no relation.
     unused: tuple[Unused, ...] = ()
+    #: What to correct, first things first; each finding has one.
+    causes: tuple[Cause, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
 from xladdin.forms.identity import identify
@@ -115,12 +116,14 @@ def check(filing: Filing, chosen: Profile) -> Report:
     relations = [
         relation for each in registered.values() for relation in each.check(filing, chosen)
     ]
-    findings = [
-        finding
+    reported = [
+        (relation, finding)
         for relation in relations
         if relation.verdict is Verdict.VIOLATED
         and (finding := _finding(relation, registered[relation.code], chosen)) is not None
     ]
+    findings = _in_order(_merged(finding for _, finding in reported))
+    causes = diagnose(relations, findings, [(r, finding.fingerprint) for r, finding in reported])
     report = Report(
         unit=filing.unit,
         year=filing.year,
@@ -129,10 +132,11 @@ def check(filing: Filing, chosen: Profile) -> Report:
         sources=_sources(filing),
         forms=_forms(filing),
         coverage=_coverage(filing, relations),
-        findings=_in_order(_merged(findings)),
+        findings=findings,
         relations=tuple(relations),
         prior=_prior(filing.prior) if filing.prior is not None else None,
         unused=tuple(unused(filing, _compared(relations))),
+        causes=causes,
     )
     return explained(report, _written(filing.sources), chosen)
 

@@ -135,7 +135,8 @@ class Cause:
     form, to be corrected with it. ``confirmed`` are the figures that confirm the proposed value.
     """
 
-    figure: Operand
+    #: None for what the filing as a whole lacks.
+    figure: Operand | None
     proposed: str | None
     #: digits, decimal, unit, sum, rate, copy, text, name, form …: what kind of slip it is.
     kind: str

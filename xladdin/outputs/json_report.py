@@ -9,6 +9,7 @@ from typing import Any
 from xladdin.model.figure import Location
 from xladdin.model.report import (
     SCHEMA,
+    Cause,
     Finding,
     Operand,
     PriorSummary,
@@ -48,6 +49,7 @@ def render(report: Report, relations: bool = False) -> str:
             "claims_compared": seen.claims_compared,
         },
         "findings": [_finding(finding) for finding in report.findings],
+        "causes": [_cause(cause) for cause in report.causes],
     }
     if relations:
         document["relations"] = [_relation(relation) for relation in report.relations]
@@ -91,6 +93,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "operands": [_operand(operand) for operand in finding.operands],
         "waiver": finding.waiver,
         "rejected": finding.rejected,
+    }
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
+    return {
+        "figure": None if cause.figure is None else _operand(cause.figure),
+        "printed": None if cause.figure is None else cause.figure.value or cause.figure.text,
+        "proposed": cause.proposed,
+        "kind": cause.kind,
+        "certain": cause.certain,
+        "explains": list(cause.explains),
+        "why": cause.why,
+        "copies": [_operand(operand) for operand in cause.copies],
+        "confirmed": [_operand(operand) for operand in cause.confirmed],
     }
 
 

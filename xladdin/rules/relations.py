@@ -12,6 +12,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules import scope
+from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
 from xladdin.rules.language import Formula, parse, path
 from xladdin.rules.scope import ABSENT, Scope, overlaid
@@ -121,6 +122,7 @@ class Declared:
             expected=telling.expected if telling else "",
             actual=telling.actual if telling else "",
             doubtful=result.doubtful,
+            equation=FormulaEquation(self.formula, lambda: place, literal=self.literal),
         )
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:

@@ -14,6 +14,7 @@ from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Severity
 from xladdin.rules import registry
+from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import UnknownName, evaluate
 from xladdin.rules.language import Formula, FormulaError, parse
 from xladdin.rules.own.placing import placed
@@ -239,8 +240,9 @@ def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
         return None
     if all(not operand.text for operand in result.operands):
         return None
+    equation = FormulaEquation(formula, lambda: place)
     if result.verdict is not Verdict.VIOLATED:
-        return Relation(own.code, result.verdict, result.operands, place.subject)
+        return Relation(own.code, result.verdict, result.operands, place.subject, equation=equation)
     telling = result.telling() if result.telling is not None else None
     numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
     said = telling.sentence if telling else f"公式“{_clipped(own.text)}”不成立：{numbers}。"
@@ -253,4 +255,5 @@ def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
         expected=telling.expected if telling else "",
         actual=telling.actual if telling else "",
         doubtful=result.doubtful,
+        equation=equation,
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result
 from xladdin.rules.report.prose import claim_operand
-from xladdin.rules.report.readings import Proposal, Reading, outcome
+from xladdin.rules.report.readings import Proposal, Reading, formula, outcome, scope_of
 from xladdin.rules.report.sieve import figures_of, near
 from xladdin.rules.report.slipping import slip_of
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip
@@ -79,7 +81,8 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
         for claim in ((role,) if isinstance(role, Claim) else role)
     }
     roles = tuple(places.get(operand.location, "") for operand in relation.operands)
-    return replace(relation, reading=why, formula=reading.formula, roles=roles)
+    equation = FormulaEquation(formula(reading.formula), partial(scope_of, reading.roles))
+    return replace(relation, reading=why, formula=reading.formula, roles=roles, equation=equation)
 
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:

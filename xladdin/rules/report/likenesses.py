@@ -18,7 +18,14 @@ from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
 from xladdin.rules.report.frames import frames
-from xladdin.rules.report.prose import claim_name, claim_operand, interval, measure, words_around
+from xladdin.rules.report.prose import (
+    claim_name,
+    claim_operand,
+    interval,
+    measure,
+    same_figure,
+    words_around,
+)
 from xladdin.rules.report.slips import SWAPPED, alike
 
 #: Names with as much in common are of one thing; with as much, if a slip explains the difference.
@@ -122,14 +129,15 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 continue
             verdict = equal(interval(one), interval(two))
             operands, name = (claim_operand(one), claim_operand(two)), claim_name(one)
+            equation = same_figure((one, two))
             if verdict is not Verdict.VIOLATED:
-                yield Relation("A806", verdict, operands, name)
+                yield Relation("A806", verdict, operands, name, equation=equation)
             elif (times := _power(one, two)) > 1:
                 message = (
                     f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
                     f"却相差 {times} 倍，疑有一处单位或小数点写错。"
                 )
-                yield Relation("A806", Verdict.VIOLATED, operands, name, message)
+                yield Relation("A806", Verdict.VIOLATED, operands, name, message, equation=equation)
 
 
 @cache
@@ -155,28 +163,32 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
     if same is not Verdict.VIOLATED:
         if close < _CLOSE or same is Verdict.ROUNDING:
             return None
-        return Relation("A802", same, (claim_operand(a), claim_operand(b)), claim_name(a))
+        return _relation("A802", same, a, b)
     if one.apart != two.apart or kind(a) != kind(b) or twice:
         return None
     if close < _CLOSE and (items or not _swapped(one, two)):
         return None
-    operands = (claim_operand(a), claim_operand(b))
-    name = claim_name(a)
     if a.figure.value == b.figure.value and a.figure.unit != b.figure.unit and a.figure.value != 0:
         message = f"“{words_around(a)}”与“{words_around(b)}”数字相同、单位不同，疑有一处单位写错。"
-        return Relation("A806", Verdict.VIOLATED, operands, name, message)
+        return _relation("A806", Verdict.VIOLATED, a, b, message)
     named = "" if a.figure.unit.measures == "money" else _one_name(one, two)
     if named and a.figure.unit == b.figure.unit and not one.claim.figure.irregular:
-        message = f"{name}前后不一致：“{words_around(a)}”，“{words_around(b)}”。"
-        return Relation(named, Verdict.VIOLATED, operands, name, message)
+        message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”。"
+        return _relation(named, Verdict.VIOLATED, a, b, message)
     slip = alike(a.figure.value, b.figure.value) if a.figure.unit == b.figure.unit else ""
     named_both = bool(a.name) and bool(b.name)
     if not slip or (slip != SWAPPED and (close < _SAME or not named_both)):
         return None
-    message = f"{name}前后不一致：“{words_around(a)}”，“{words_around(b)}”（{slip}）。"
+    message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”（{slip}）。"
     if close >= _SAME:
-        return Relation("A803", Verdict.VIOLATED, operands, name, message)
-    return Relation("A802", Verdict.VIOLATED, operands, name, message)
+        return _relation("A803", Verdict.VIOLATED, a, b, message)
+    return _relation("A802", Verdict.VIOLATED, a, b, message)
+
+
+def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = "") -> Relation:
+    operands = (claim_operand(a), claim_operand(b))
+    same = same_figure((a, b))
+    return Relation(code, verdict, operands, claim_name(a), message, equation=same)
 
 
 def _swapped(one: Entity, two: Entity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, entity, likeness, pieces_of
 from xladdin.rules.report.prose import claim_operand, claims, interval, measure
@@ -133,9 +135,7 @@ def _indicator(
     for _, row in near:
         same = equal(interval(claim), row.figure.base)
         if same is not Verdict.VIOLATED:
-            return Relation(
-                "N701", same, (said, operand(row.entry, f"{row.form} {row.name} 完成值")), row.name
-            )
+            return _relation(claim, row, same)
     if not near or claim.figure.operator or claim.figure.irregular:
         return None
     close, row = near[0]
@@ -146,12 +146,18 @@ def _indicator(
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
-    there = operand(row.entry, f"{row.form} {row.name} 完成值")
     message = f"正文称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
-    return Relation(
-        "N701", Verdict.VIOLATED, (said, there), row.name, message, "", row.entry.text, said.text,
+    return replace(
+        _relation(claim, row, Verdict.VIOLATED),
+        message=message, expected=row.entry.text, actual=said.text,
         doubtful=not slip and (not exact or len(row.words) < _TELLING),
     )  # fmt: skip
+
+
+def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:
+    operands = (claim_operand(claim), operand(row.entry, f"{row.form} {row.name} 完成值"))
+    same = SameFigure(operands, (interval(claim), row.figure.base))
+    return Relation("N701", verdict, operands, row.name, equation=same)
 
 
 def _covered(claim: Claim, row: _Row) -> bool:

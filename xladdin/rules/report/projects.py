@@ -12,6 +12,7 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.places import stem
 from xladdin.rules.report.prose import claim_operand, claims, interval, several_funds
@@ -88,8 +89,9 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     for wanted in (Verdict.HELD, Verdict.ROUNDING):
         for entry in entries:
             if entry.figure is not None and equal(interval(claim), entry.figure.base) is wanted:
-                there = operand(entry, f"{name}{entry.column}")
-                return Relation("N601", wanted, (said, there), name)
+                operands = (said, operand(entry, f"{name}{entry.column}"))
+                same = SameFigure(operands, (interval(claim), entry.figure.base))
+                return Relation("N601", wanted, operands, name, equation=same)
     columns = (
         _OUTTURN
         if claim.basis in ("outturn", "done")
@@ -104,12 +106,15 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     spent = columns is _OUTTURN and claim.own_basis and not several and not claim.scope
     if claim.partial or not (slip or (judged and spent)) or (claim.part and not slip):
         return None
-    shown = [operand(e, f"{name}{e.column}") for e in ([slip] if slip else judged)]
+    against = [slip] if slip else judged
+    shown = [operand(e, f"{name}{e.column}") for e in against]
+    told = [interval(claim), *(e.figure.base for e in against if e.figure is not None)]
     places = "、".join(f"{each.label} {each.text}" for each in shown)
     message = f"正文称{name} {said.text}，表中是 {places}。"
     return Relation(
-        "N601", Verdict.VIOLATED, (said, *shown), name, message, "", shown[0].text, said.text
-    )
+        "N601", Verdict.VIOLATED, (said, *shown), name, message, "", shown[0].text, said.text,
+        equation=SameFigure((said, *shown), told),
+    )  # fmt: skip
 
 
 @rule(

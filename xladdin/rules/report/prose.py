@@ -11,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.scope import Term
 
 #: What a claim is called is no longer than this.
@@ -96,6 +97,11 @@ def exactly(claim: Claim) -> Claim:
 def interval(claim: Claim) -> Interval:
     """What a claim's figure may stand for, in base units."""
     return claim.figure.base
+
+
+def same_figure(several: Sequence[Claim]) -> SameFigure:
+    """What is said if several claims state one figure."""
+    return SameFigure(tuple(map(claim_operand, several)), tuple(map(interval, several)))
 
 
 def measure(claim: Claim) -> str:

@@ -24,6 +24,7 @@ from xladdin.rules.report.prose import (
     claims,
     interval,
     measure,
+    same_figure,
     words_around,
 )
 from xladdin.rules.report.slips import SWAPPED, alike
@@ -126,10 +127,13 @@ def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
     verdicts = [equal(interval(a), interval(b)) for a, b in combinations(several, 2)]
     if Verdict.VIOLATED not in verdicts:
         verdict = Verdict.ROUNDING if Verdict.ROUNDING in verdicts else Verdict.HELD
-        return Relation(code, verdict, tuple(map(claim_operand, stated)), name)
+        return Relation(
+            code, verdict, tuple(map(claim_operand, stated)), name, equation=same_figure(stated)
+        )
     places = "，".join(f"“{words_around(claim)}”" for claim in several)
     message = f"{name}前后不一致：{places}。"
-    return Relation(code, Verdict.VIOLATED, tuple(map(claim_operand, several)), name, message)
+    told = tuple(map(claim_operand, several))
+    return Relation(code, Verdict.VIOLATED, told, name, message, equation=same_figure(stated))
 
 
 @rule("A804", "同一数值再次出现", "info", "无需修改。")

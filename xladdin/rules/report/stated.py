@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from xladdin.forms.profiles import Profile
@@ -13,6 +13,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.frames import allowing
@@ -132,23 +133,23 @@ class Stated:
             except UnknownName:
                 continue
             if result.verdict is not Verdict.SKIPPED:
-                results.append(result)
+                results.append((result, FormulaEquation(_formula(place), partial(_same, here))))
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
-        best = min(results, key=lambda each: order.index(each.verdict))
+        best, equation = min(results, key=lambda each: order.index(each[0].verdict))
         if best.verdict is not Verdict.VIOLATED:
-            return Relation(self.code, best.verdict, best.operands, self.subject)
+            return Relation(self.code, best.verdict, best.operands, self.subject, equation=equation)
         other = self._otherwise(claim, filing, here)
         if other is not None:
             return other
         planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
         planned = planned or (not claim.name and self.subject in _ADJUSTED)
-        if planned and not self._slipped(claim, results[0]):
+        if planned and not self._slipped(claim, results[0][0]):
             return None  # the form may tell the outturn
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
-        first = results[0]
+        first, equation = results[0]
         telling = first.telling() if first.telling is not None else None
         said = claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
@@ -163,6 +164,7 @@ class Stated:
             expected=telling.expected if telling else "",
             actual=said.text,
             doubtful=first.doubtful or not self._sure(claim, first),
+            equation=equation,
         )
 
     def _sure(self, claim: Claim, result: Result) -> bool:
@@ -199,6 +201,10 @@ class Stated:
                         reading=f"按{_CALLED[basis]}",
                     )  # fmt: skip
         return None
+
+
+def _same(scope: Scope) -> Scope:
+    return scope
 
 
 def _gap(sentence: str) -> str:

@@ -11,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import attainment
@@ -62,7 +63,10 @@ def year(filing: Filing, profile: Profile) -> Iterator[Relation]:
             f"{_where(each)}写的是 {each.value} 年" for each in odd
         )
         verdict = Verdict.VIOLATED if odd else Verdict.HELD
-        yield Relation("X202", verdict, operands, "年度", message + "。" if odd else "")
+        yield Relation(
+            "X202", verdict, operands, "年度", message + "。" if odd else "",
+            expected=str(filing.year) if odd else "", actual=odd[0].text if odd else "",
+        )  # fmt: skip
     for form in filing.forms:
         yield from _headings(form, filing.year)
 
@@ -115,11 +119,12 @@ def _differences(one: Form, two: Form) -> Iterator[Relation]:
             continue
         operands = tuple(operand(entry, key) for entry in pair)
         scaled = [f.printed.scaled(f.unit.factor) for f in figures if f is not None]
+        equation = SameFigure(operands, scaled)
         if equal(scaled[0], scaled[1]) is Verdict.HELD:
-            yield Relation("X203", Verdict.HELD, operands, key)
+            yield Relation("X203", Verdict.HELD, operands, key, equation=equation, copies=True)
             continue
         message = f"{one.name}的{key}在 {one.source} 中是 {pair[0].text}，在 {two.source} 中是 {pair[1].text}。"
-        yield Relation("X203", Verdict.VIOLATED, operands, key, message)
+        yield Relation("X203", Verdict.VIOLATED, operands, key, message, equation=equation)
 
 
 def _numbers(form: Form) -> dict[str, Entry]:

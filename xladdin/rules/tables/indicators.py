@@ -14,6 +14,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import indicator_name, number_text, operand, rounded
 from xladdin.rules.tables.attainment import Target, attainment, reason_given, target_kind
+from xladdin.rules.tables.deserved import Attained
 
 _SHORTEST_GOAL = 12
 
@@ -70,9 +71,7 @@ def unattained_full_score(filing: Filing, profile: Profile) -> Iterator[Relation
             f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，却得满分 {row.score.text} 分；"
             f"按完成比例建议得 {suggested} 分。"
         )
-        yield Relation(
-            "S501", Verdict.VIOLATED, operands, name, message, "", suggested, row.score.text
-        )
+        yield Relation("S501", Verdict.VIOLATED, operands, name, message, equation=Attained(row))
 
 
 @rule(
@@ -105,9 +104,6 @@ def attained_but_deducted(filing: Filing, profile: Profile) -> Iterator[Relation
                 operands,
                 name,
                 message,
-                "",
-                number_text(points),
-                row.score.text,
             )
 
 

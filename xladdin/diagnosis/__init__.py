@@ -1,0 +1,1 @@
+"""From contradictions to the figure to correct: web → trials → causes."""

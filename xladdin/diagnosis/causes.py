@@ -1,0 +1,154 @@
+"""The figures to correct: for each group of contradictions the smallest change that heals them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xladdin.diagnosis.trials import Trial, trials
+from xladdin.diagnosis.web import Contradiction, Web
+from xladdin.diagnosis.why import why
+from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
+from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
+
+_KINDS = {SWAPPED: "digits", DIGIT: "digits", MOVED[10]: "decimal", MOVED[10000]: "unit"}
+_GRAVITY = list(Severity)
+
+
+def diagnose(
+    relations: Sequence[Relation],
+    findings: Sequence[Finding],
+    violated: Sequence[tuple[Relation, str]],
+) -> tuple[Cause, ...]:
+    """The causes of the findings, first things first; each finding has one.
+
+    ``violated`` are the relations that became findings, each with its finding's fingerprint.
+    """
+    told: dict[str, list[Relation]] = {}
+    for relation, fingerprint in violated:
+        told.setdefault(fingerprint, []).append(relation)
+    judged = [
+        Contradiction(first, fingerprint, tuple(again))
+        for fingerprint, (first, *again) in told.items()
+        if _arithmetic(first)
+    ]
+    web = Web(judged, relations)
+    causes = [cause for group in web.groups() for cause in _causes(web, group)]
+    explained = {fingerprint for cause in causes for fingerprint in cause.explains}
+    causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
+    grave = {finding.fingerprint: _GRAVITY.index(finding.severity) for finding in findings}
+    return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
+
+
+#: A rival that is so much like a slip is not passed over.
+_DOUBT = 0.5
+
+
+def _arithmetic(relation: Relation) -> bool:
+    return relation.equation is not None and any(o.value is not None for o in relation.operands)
+
+
+def _order(cause: Cause, grave: dict[str, int]) -> tuple[object, ...]:
+    """Hints last, money and counts before formalities, certain before likely."""
+    gravity = min(grave[fingerprint] for fingerprint in cause.explains)
+    formal = cause.kind in ("text", "form")
+    return (gravity == len(_GRAVITY) - 1, formal, not cause.certain, gravity, -len(cause.explains))
+
+
+def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:
+    """The best change, then the best for what it does not heal, until nothing heals anything."""
+    left, every = frozenset(group), trials(web, group)
+    while left:
+        every = [t._replace(healed=t.healed & left) for t in every if t.healed & left]
+        fit = [trial for trial in every if _benefit(trial) > 0] or every
+        if not fit:
+            break
+        best = max(fit, key=_merit)
+        yield _cause(web, best, _rivals(best, every))
+        left -= best.healed
+    for number in sorted(left):
+        contradiction = web.contradictions[number]
+        yield _plain(contradiction.relation, contradiction.fingerprint)
+
+
+def _benefit(trial: Trial) -> int:
+    return len(trial.healed) - trial.broken
+
+
+def _merit(trial: Trial) -> tuple[object, ...]:
+    """What heals most and breaks least; a slip of the pen; what is worked out before what it is
+    worked out from; what nothing confirms."""
+    return (_benefit(trial), int(trial.strength), trial.worked_out, -trial.support)
+
+
+def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:
+    """Changes of other figures, or to other values, that would do as well."""
+    return [
+        t for t in every
+        if (t.place, t.value) != (best.place, best.value)
+        and t.healed >= best.healed and _benefit(t) >= _benefit(best)
+        and (t.place != best.place or t.strength >= best.strength)
+    ]  # fmt: skip
+
+
+def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
+    figure = web.figures[best.place]
+    healed = [web.contradictions[n] for n in sorted(best.healed)]
+    relations = [each.relation for each in healed]
+    certain = not rivals and best.broken == 0 and (best.strength >= 1 or len(healed) > 1)
+    told = certain or _told(best, rivals, relations)
+    others = _others(relations, figure)
+    return Cause(
+        figure=figure,
+        proposed=f"{best.value:f}" if told else None,
+        kind=_kind(best, figure),
+        certain=certain,
+        explains=tuple(each.fingerprint for each in healed),
+        why=why(figure, best.value if told else None, best.slip, others, relations),
+        copies=web.copies(best.place),
+        confirmed=others if told else (),
+    )
+
+
+def _told(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
+    """Whether a value is proposed though others might do: a slip tells, or what is worked out follows."""
+    if best.broken or any(t.strength >= max(best.strength, _DOUBT) for t in rivals):
+        return False
+    unread = any(not o.text for r in relations for o in r.operands)
+    alone = best.worked_out and not any(t.worked_out for t in rivals)
+    return best.strength >= 1 or (alone and not unread)
+
+
+def _kind(best: Trial, figure: Operand) -> str:
+    if best.slip:
+        return _KINDS[best.slip]
+    if best.worked_out:
+        return "rate" if figure.unit in ("%", "‰") else "sum"
+    return "figure"
+
+
+def _others(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:
+    every = {o.location: o for r in relations for o in r.operands if o.value is not None}
+    every.pop(figure.location, None)
+    return tuple(every.values())
+
+
+def _plain(relation: Relation, fingerprint: str) -> Cause:
+    """A finding that no change of one figure explains: its figure or text is shown.
+
+    What the rule says that it should be is proposed, where it says so of this very text.
+    """
+    said = [
+        o for o in relation.operands if relation.actual in (o.text, o.value) and relation.actual
+    ]
+    numbers = [o for o in relation.operands if o.value is not None]
+    figure = next(iter((*said, *numbers, *relation.operands)), None)
+    kind = "form" if figure is None else "text" if figure.value is None else "figure"
+    proposed = relation.expected if said and relation.equation is None else ""
+    return Cause(
+        figure=figure,
+        proposed=proposed or None,
+        kind=kind,
+        certain=False,
+        explains=(fingerprint,),
+        why=relation.message,
+    )

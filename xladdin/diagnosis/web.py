@@ -1,0 +1,113 @@
+"""The relations around what does not hold: which figures they share, and which are copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xladdin.model.figure import Location
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Equation, Operand, Relation
+from xladdin.model.unit import unit
+
+#: Of a relation with more figures than this only the one worked out from them is suspected.
+MOST_FIGURES = 40
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A violated relation that is reported, by its finding's fingerprint.
+
+    ``again`` are the same in other copies of the form, told in the same finding.
+    """
+
+    relation: Relation
+    fingerprint: str
+    again: tuple[Relation, ...] = ()
+
+    @property
+    def equation(self) -> Equation:
+        assert self.relation.equation is not None
+        return self.relation.equation
+
+    @property
+    def suspects(self) -> tuple[Operand, ...]:
+        """The figures of which one may be wrong."""
+        figures = tuple(o for o in self.relation.operands if o.value is not None and o.text)
+        if len(figures) <= MOST_FIGURES:
+            return figures
+        worked_out = self.equation.worked_out
+        return tuple(o for o in figures if o.location == worked_out)
+
+
+class Web:
+    """Contradictions, and the relations that hold for the same figures."""
+
+    def __init__(
+        self, contradictions: Sequence[Contradiction], relations: Iterable[Relation]
+    ) -> None:
+        self.contradictions = contradictions
+        self.figures = {o.location: o for c in contradictions for o in c.suspects}
+        self.violated: dict[Location, list[int]] = {place: [] for place in self.figures}
+        for number, each in enumerate(contradictions):
+            for place in dict.fromkeys(o.location for o in each.relation.operands):
+                if place in self.violated:
+                    self.violated[place].append(number)
+        self.held: dict[Location, list[Equation]] = {place: [] for place in self.figures}
+        self._copies: dict[Location, dict[Location, Operand]] = {}
+        again = {o.location for c in contradictions for r in c.again for o in r.operands}
+        for relation in relations:
+            if relation.equation is None or relation.verdict in (
+                Verdict.VIOLATED,
+                Verdict.SKIPPED,
+            ):
+                continue
+            if relation.copies and any(o.location in again for o in relation.operands):
+                self._join(relation.operands)  # wrong in both alike
+                continue
+            for place in {o.location for o in relation.operands}:
+                if place in self.held:
+                    self.held[place].append(relation.equation)
+
+    def copies(self, place: Location) -> tuple[Operand, ...]:
+        """The same figure in other copies of its form."""
+        return tuple(o for at, o in self._copies.get(place, {}).items() if at != place)
+
+    def change(self, place: Location, value: Decimal) -> Mapping[Location, Decimal]:
+        """A figure and its copies changed, each in its own unit."""
+        here = unit(self.figures[place].unit).factor
+        copied = {o.location: value * here / unit(o.unit).factor for o in self.copies(place)}
+        return {place: value, **copied}
+
+    def around(self, place: Location) -> tuple[list[int], list[Equation]]:
+        """The contradictions and the equations that hold in which a figure or a copy of it stands."""
+        places = [place, *(o.location for o in self.copies(place))]
+        numbers = dict.fromkeys(n for at in places for n in self.violated.get(at, ()))
+        return list(numbers), [e for at in places for e in self.held.get(at, ())]
+
+    def groups(self) -> list[list[int]]:
+        """The contradictions that share figures, directly or by way of others."""
+        group = list(range(len(self.contradictions)))
+
+        def root(number: int) -> int:
+            while group[number] != number:
+                group[number] = group[group[number]]
+                number = group[number]
+            return number
+
+        for place in self.figures:
+            numbers = self.around(place)[0]
+            for number in numbers[1:]:
+                group[root(number)] = root(numbers[0])
+        found: dict[int, list[int]] = {}
+        for number in range(len(group)):
+            found.setdefault(root(number), []).append(number)
+        return list(found.values())
+
+    def _join(self, operands: Sequence[Operand]) -> None:
+        together: dict[Location, Operand] = {o.location: o for o in operands}
+        for each in operands:
+            together |= self._copies.get(each.location, {})
+        for place in together:
+            self._copies[place] = together

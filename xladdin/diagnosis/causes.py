@@ -76,8 +76,12 @@ def _benefit(trial: Trial) -> int:
 
 def _merit(trial: Trial) -> tuple[object, ...]:
     """What heals most and breaks least; a slip of the pen; what is worked out before what it is
-    worked out from; what nothing confirms."""
-    return (_benefit(trial), int(trial.strength), trial.worked_out, -trial.support)
+    worked out from; what nothing confirms; the report before the forms, what stands later in it."""
+    place = trial.place
+    return (
+        _benefit(trial), int(trial.strength), trial.worked_out, -trial.support, -trial.echoes,
+        place.cell is None, place.paragraph or 0, place.span or (0, 0),
+    )  # fmt: skip
 
 
 def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:

@@ -38,6 +38,8 @@ class Trial(NamedTuple):
     worked_out: bool
     #: So many relations hold for the figure as it is.
     support: int
+    #: So often it is told again.
+    echoes: int
     #: How telling the slip is: 3 for two digits swapped side by side, 1 for one digit, 0 for none.
     strength: float
 
@@ -70,6 +72,7 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
                             slip,
                             worked,
                             len(holding),
+                            web.echoes[place],
                             _strength(web.figures[place], value, slip),
                         )
                     )

@@ -55,13 +55,17 @@ class Web:
                 if place in self.violated:
                     self.violated[place].append(number)
         self.held: dict[Location, list[Equation]] = {place: [] for place in self.figures}
+        #: How often each figure is told again in other words, or counts otherwise as seen.
+        self.echoes = dict.fromkeys(self.figures, 0)
         self._copies: dict[Location, dict[Location, Operand]] = {}
         again = {o.location for c in contradictions for r in c.again for o in r.operands}
         for relation in relations:
-            if relation.equation is None or relation.verdict in (
-                Verdict.VIOLATED,
-                Verdict.SKIPPED,
-            ):
+            if relation.verdict in (Verdict.VIOLATED, Verdict.SKIPPED):
+                continue
+            if relation.equation is None:
+                for operand in relation.operands:
+                    if operand.location in self.echoes:
+                        self.echoes[operand.location] += 1
                 continue
             if relation.copies and any(o.location in again for o in relation.operands):
                 self._join(relation.operands)  # wrong in both alike

@@ -15,10 +15,13 @@ from xladdin.rules.tables.attainment import attainment
 class Attained:
     """That a full score is deserved: whether the target is attained, or points are deducted."""
 
-    worked_out = None
-
     def __init__(self, row: Indicator) -> None:
         self._row = row
+
+    @property
+    def worked_out(self) -> Location:
+        """What was achieved: it is looked at first."""
+        return self._row.actual.location
 
     def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
         """Held if attained or deducted after the changes."""

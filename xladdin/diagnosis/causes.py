@@ -12,6 +12,7 @@ from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
 
 _KINDS = {SWAPPED: "digits", DIGIT: "digits", MOVED[10]: "decimal", MOVED[10000]: "unit"}
 _GRAVITY = list(Severity)
+_HINT = _GRAVITY.index(Severity.INFO)
 
 
 def diagnose(
@@ -26,8 +27,9 @@ def diagnose(
     told: dict[str, list[Relation]] = {}
     for relation, fingerprint in violated:
         told.setdefault(fingerprint, []).append(relation)
+    grave = {finding.fingerprint: _GRAVITY.index(finding.severity) for finding in findings}
     judged = [
-        Contradiction(first, fingerprint, tuple(again))
+        Contradiction(first, fingerprint, tuple(again), grave[fingerprint] == _HINT)
         for fingerprint, (first, *again) in told.items()
         if _arithmetic(first)
     ]
@@ -35,7 +37,6 @@ def diagnose(
     causes = [cause for group in web.groups() for cause in _causes(web, group)]
     explained = {fingerprint for cause in causes for fingerprint in cause.explains}
     causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
-    grave = {finding.fingerprint: _GRAVITY.index(finding.severity) for finding in findings}
     return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
 
 
@@ -51,7 +52,7 @@ def _order(cause: Cause, grave: dict[str, int]) -> tuple[object, ...]:
     """Hints last, money and counts before formalities, certain before likely."""
     gravity = min(grave[fingerprint] for fingerprint in cause.explains)
     formal = cause.kind in ("text", "form")
-    return (gravity == len(_GRAVITY) - 1, formal, not cause.certain, gravity, -len(cause.explains))
+    return (gravity == _HINT, formal, not cause.certain, gravity, -len(cause.explains))
 
 
 def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:

@@ -52,13 +52,18 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
         numbers, holding = web.around(place)
         tried: set[Decimal] = set()
         for number in numbers:
+            if web.contradictions[number].hint:
+                continue
             for value, slip in _values(web.contradictions[number], web.figures[place]):
                 if value in tried:
                     continue
                 tried.add(value)
                 changes = web.change(place, value)
                 healed = frozenset(
-                    n for n in numbers if _right(web.contradictions[n].equation, changes)
+                    n
+                    for n in numbers
+                    if (n == number and len(changes) == 1)
+                    or _right(web.contradictions[n].equation, changes)
                 )
                 if healed:
                     broken = sum(not _right(equation, changes) for equation in holding)

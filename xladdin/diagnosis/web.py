@@ -19,12 +19,14 @@ MOST_FIGURES = 40
 class Contradiction:
     """A violated relation that is reported, by its finding's fingerprint.
 
-    ``again`` are the same in other copies of the form, told in the same finding.
+    ``again`` are the same in other copies of the form, told in the same finding; of a ``hint`` no
+    values are tried.
     """
 
     relation: Relation
     fingerprint: str
     again: tuple[Relation, ...] = ()
+    hint: bool = False
 
     @property
     def equation(self) -> Equation:

@@ -37,12 +37,13 @@ _STEPS, _FIRST = 12, 1.01
 
 
 class FormulaEquation:
-    """A formula with the places that its names mean."""
+    """A formula with the places that its names mean; ``verdict`` is what came of it."""
 
     def __init__(
-        self, formula: Formula, scope: Callable[[], Scope], *, literal: bool = False
+        self, formula: Formula, scope: Callable[[], Scope], verdict: Verdict, literal: bool = False
     ) -> None:
         self._formula, self._make, self._literal = formula, scope, literal
+        self._violated = verdict is Verdict.VIOLATED
 
     def judged(self, changes: Changes) -> Verdict:
         """The verdict after the changes."""
@@ -120,11 +121,9 @@ class FormulaEquation:
     def _rough(self) -> bool:
         """Whether floats tell of the figures as they are what the exact verdict is."""
         try:
-            rough = self._true(self._formula.tree, {})
+            return self._violated or self._true(self._formula.tree, {})
         except (ZeroDivisionError, KeyError):
             return False
-        exact = self.judged({})
-        return exact is Verdict.VIOLATED or rough
 
     def _changed(self, changes: Changes) -> Scope:
         """The scope with some figures changed."""

@@ -122,7 +122,7 @@ class Declared:
             expected=telling.expected if telling else "",
             actual=telling.actual if telling else "",
             doubtful=result.doubtful,
-            equation=FormulaEquation(self.formula, lambda: place, literal=self.literal),
+            equation=FormulaEquation(self.formula, lambda: place, result.verdict, self.literal),
         )
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:

@@ -81,7 +81,9 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
         for claim in ((role,) if isinstance(role, Claim) else role)
     }
     roles = tuple(places.get(operand.location, "") for operand in relation.operands)
-    equation = FormulaEquation(formula(reading.formula), partial(scope_of, reading.roles))
+    equation = FormulaEquation(
+        formula(reading.formula), partial(scope_of, reading.roles), relation.verdict
+    )
     return replace(relation, reading=why, formula=reading.formula, roles=roles, equation=equation)
 
 

@@ -133,7 +133,9 @@ class Stated:
             except UnknownName:
                 continue
             if result.verdict is not Verdict.SKIPPED:
-                results.append((result, FormulaEquation(_formula(place), partial(_same, here))))
+                results.append(
+                    (result, FormulaEquation(_formula(place), partial(_same, here), result.verdict))
+                )
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)

@@ -145,6 +145,8 @@ def _plain(relation: Relation, fingerprint: str) -> Cause:
     said = [
         o for o in relation.operands if relation.actual in (o.text, o.value) and relation.actual
     ]
+    looked_at = relation.equation.worked_out if relation.equation is not None else None
+    said += [o for o in relation.operands if o.location == looked_at]
     numbers = [o for o in relation.operands if o.value is not None]
     figure = next(iter((*said, *numbers, *relation.operands)), None)
     kind = "form" if figure is None else "text" if figure.value is None else "figure"

@@ -24,11 +24,12 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the top down: each room may import those below it …
 ROOMS = (
     "cli", "verbs", "excel", "addin", "batch", "appendix", "drafting", "outputs", "templates", "workbooks",
-    "checking", "computing", "rules", "narrative", "sources", "forms", "text", "model",
+    "checking", "diagnosis", "computing", "rules", "narrative", "sources", "forms", "text", "model",
 )  # fmt: skip
 MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)} | {
     # … but below checking they only share the nouns, so that none knows where a figure came from.
     "computing": {"rules", "forms", "narrative", "text", "model"},
+    "diagnosis": {"rules", "model"},
     "rules": {"forms", "narrative", "text", "model"},
     "drafting": {"rules", "forms", "model"},
     "workbooks": {"model"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)}
 }
 FOR_ALL = {"__version__", "errors", "mishaps", "crash"}
 
-CORE = {"model", "text", "forms", "narrative", "rules", "computing"}
+CORE = {"model", "text", "forms", "narrative", "rules", "diagnosis", "computing"}
 #: Standard modules that reach outside the process.
 OUTSIDE = set((
     "asyncio csv fileinput glob http importlib io logging mmap multiprocessing os pathlib pickle"

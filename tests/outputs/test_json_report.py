@@ -14,7 +14,7 @@ from xladdin.outputs.json_report import render
 
 def test_the_document_has_the_keys_of_the_contract_in_their_order() -> None:
     document = json.loads(render(RICH))
-    assert list(document) == ["schema", "filing", "coverage", "findings"]
+    assert list(document) == ["schema", "filing", "coverage", "findings", "causes"]
     assert document["schema"] == "xladdin.report/1"
     assert list(document["filing"]) == ["unit", "year", "profile", "sources", "prior"]
     assert document["coverage"] == {

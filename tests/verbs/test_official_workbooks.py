@@ -172,6 +172,23 @@ def test_new_goes_by_this_year_s_unit_before_last_year_s_places(
     assert "（湖南各市县，2025年度）" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [("junshan-resettlement-2024", True), ("junshan-economic-cooperation-2024", False)],
+)
+def test_new_lays_blank_forms_out_as_last_year_s(
+    work: Path, filings: Path, name: str, there: bool
+) -> None:
+    prior = str(filings / name / "forms.xlsx")
+    assert cli.main(["new", "--from", prior, "-o", "新.xlsx"]) == 0
+    book = openpyxl.load_workbook("新.xlsx")
+    for sheet in ("附件2 自评表", "附件3 项目支出自评表"):
+        texts = {
+            "".join(str(cell.value).split()) for row in book[sheet].iter_rows() for cell in row
+        }
+        assert ("成本指标（10分）" in texts) == there, sheet
+
+
 # import
 
 

@@ -68,6 +68,7 @@ def carry_over(app: App) -> str:
     """The workbook for the year after a filing, with what lasts already in it."""
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.carrying import carried
+    from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
 
     chosen = host.choose_file(app, "选择上年的自评材料", _MATERIALS)
@@ -80,7 +81,7 @@ def carry_over(app: App) -> str:
         raise InputError(f"“{chosen.name}”里没有认出单位名称或年度，不能结转。")
     year = prior.year + 1
     taken = carried(prior, place, prior.unit)
-    made = workbook(place, year, taken.forms)
+    made = workbook(place, year, taken.forms, variant=variant_of(place, prior.forms))
     target = host.choose_target(app, "今年的工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
     if target is None:
         return ""

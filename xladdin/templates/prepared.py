@@ -11,13 +11,14 @@ from typing import Any
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import definition
+from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.forms.recognition import recognise
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
 from xladdin.templates.filling import Content, address, filled
-from xladdin.templates.layout import Plan, layout, planned
+from xladdin.templates.layout import INDICATORS, Plan, layout, planned
 
 #: Under this name stand the layouts for forms that a profile has none for.
 _USUAL = "usual"
@@ -74,6 +75,17 @@ def variants(profile: Profile) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(each for name in layouts(profile.id) for each in layout(name).variants)
     )
+
+
+def variant_of(profile: Profile, forms: Sequence[Form]) -> str:
+    """The variant with the 一级指标 that one of the forms has, the usual one if there is none."""
+    found = [{group.name for group in form.groups} for form in forms if form.groups]
+    for variant in ("", *variants(profile)):
+        for name in layouts(profile.id):
+            rows = layout(name, variant).repeated.get(INDICATORS, ())
+            if {normal(level1) for level1, _ in rows} in found:
+                return variant
+    return ""
 
 
 def prepared(

@@ -43,7 +43,7 @@ def arguments(parser: Parser) -> None:
     add("--profile", metavar="方案",
         help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则看单位名称、上年材料里的地名")  # fmt: skip
     add("--variant", metavar="样式", default="",
-        help="同一表样的另一种指标排法，如“成本指标”；不写则为通常的排法")  # fmt: skip
+        help="同一表样的另一种指标排法，如“成本指标”；不写则同上年材料，再不然为通常的排法")  # fmt: skip
     add("--year", type=year, metavar="年度", help="绩效自评的年度；不写则为上年材料的下一年")
     add("--unit", metavar="名称", help="单位名称；不写则用上年材料里的")
     add("-o", "--output", type=path, metavar="文件",
@@ -65,7 +65,7 @@ def run(options: Namespace) -> int:
     if options.keep_targets and options.prior is None:
         raise InputError("--keep-targets 要和 --from 一起用：没有上年材料，没有指标值可带。")
     prior, profile = _prior(options)
-    variant = _variant(options.variant, profile)
+    variant = _variant(options.variant, profile, prior)
     unit, form_year = _unit(options, prior), _year(options, prior)
     target: Path = options.output or Path(_file_name(unit, form_year))
     check_new(target, ".xlsx")
@@ -107,10 +107,12 @@ def _prior(options: Namespace) -> tuple[Filing | None, Profile]:
     return checking.file(sources, chosen), chosen
 
 
-def _variant(name: str, profile: Profile) -> str:
-    """The name, if the profile's forms have a variant of it."""
-    from xladdin.templates.prepared import variants
+def _variant(name: str, profile: Profile, prior: Filing | None) -> str:
+    """The variant of this name; without one, that of last year's forms."""
+    from xladdin.templates.prepared import variant_of, variants
 
+    if not name and prior is not None:
+        return variant_of(profile, prior.forms)
     known = variants(profile)
     if name and name not in known:
         there = f"可用的有：{'、'.join(known)}" if known else "只有通常的排法，请去掉 --variant"

@@ -65,9 +65,9 @@ def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(replace(source, name=f"去年材料「{source.name}」") for source in sources)
 
 
-def profile_of(sources: Sequence[Source]) -> Profile:
-    """The profile whose places the sources name."""
-    return detect(_texts(sources))
+def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
+    """The profile of the place that a ``unit``'s name tells, else of the one that the sources name."""
+    return detect(_texts(sources), unit)
 
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:

@@ -28,7 +28,8 @@ def test_a_new_workbook_is_made_and_opened(excel: App, tmp_path: Path) -> None:
     target = tmp_path / "新表.xlsx"
     excel.impl.user.answers.append("2 2025 云山县 农技推广中心")
     excel.impl.user.chosen.append(str(target))
-    assert press("new_workbook", excel.books.active) == "空白表格已存为“新表.xlsx”，并已打开。"
+    said = press("new_workbook", excel.books.active)
+    assert said == "财政部2020通用的空白表格已存为“新表.xlsx”，并已打开。"
     assert excel.books.active.name == "新表.xlsx"
     source = read(target)
     texts = [cell.text for grid in source.grids for cell in grid.cells]
@@ -39,8 +40,9 @@ def test_a_new_workbook_is_made_and_opened(excel: App, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("2025", "请输入编号、四位的年度和单位名称"),
-        ("1 25 某单位", "请输入编号、四位的年度和单位名称"),
+        ("2025", "请输入四位的年度和单位名称"),
+        ("1 25 某单位", "请输入四位的年度和单位名称"),
+        ("0 2025 某单位", "没有编号为 0 的地区"),
         ("9 2025 某单位", "没有编号为 9 的地区"),
     ],
 )
@@ -48,6 +50,18 @@ def test_an_answer_that_is_none_is_asked_for_again(excel: App, answer: str, said
     book = excel.books.add()
     excel.impl.user.answers.append(answer)
     assert press("new_workbook", book).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [("桃江县某局", "湖南益阳桃江"), ("安化县 某局", "湖南各市县"), ("某局", "财政部2020通用")],
+)
+def test_a_new_workbook_is_that_of_the_place_in_the_unit_s_name(
+    excel: App, tmp_path: Path, unit: str, name: str
+) -> None:
+    excel.impl.user.answers.append(f"2025 {unit}")
+    excel.impl.user.chosen.append(str(tmp_path / "新表.xlsx"))
+    assert press("new_workbook", excel.books.add()).startswith(f"{name}的空白表格已存为")
 
 
 def test_a_new_workbook_needs_no_workbook_in_front(excel: App) -> None:

@@ -12,8 +12,9 @@ import pytest
 import xladdin.rules
 from xladdin.errors import InputError
 from xladdin.forms.definitions import Block, Definition, Field, definition, load
-from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.labels import normal
 from xladdin.forms.layout import match
+from xladdin.forms.places import called
 from xladdin.forms.profiles import DEFAULT, detect, names, profile
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
@@ -47,7 +48,7 @@ def parameters_used() -> set[str]:
 def test_the_profiles_are_known_by_identifier_and_name() -> None:
     known = dict(names())
     assert known[DEFAULT] == "财政部2020通用"
-    assert {"yueyang", "taojiang"} <= known.keys()
+    assert {"yueyang", "taojiang", "hunan"} <= known.keys()
     assert list(known) == sorted(known)
     assert len(set(known.values())) == len(known)
 
@@ -58,9 +59,10 @@ def test_a_profile_is_whole(identifier: str) -> None:
     assert own.id == identifier
     assert set(own.kinds) <= set(KINDS) - {"unknown"}
     assert set(own.required) <= set(own.kinds)
-    assert all(squeeze(place) == place and len(place) >= 2 for place in own.places)
+    assert (own.place == "") == (identifier == DEFAULT)
+    assert called(own.place)[-1:] == ((own.place,) if own.place else ())
     assert set(load(f"profiles/{identifier}.toml")) <= {
-        "name", "forms", "required", "places", "weights", "parameters", "severities", "explainable", "outlines", "packing", "words",
+        "name", "base", "place", "forms", "required", "weights", "parameters", "severities", "explainable", "outlines", "packing", "words",
     }  # fmt: skip
 
 
@@ -112,6 +114,49 @@ def test_only_the_identifier_itself_names_a_profile(identifier: str) -> None:
         profile(identifier)
 
 
+def test_no_two_profiles_hold_at_one_place() -> None:
+    places = [profile(identifier).place for identifier in PROFILES]
+    assert len(set(places)) == len(places)
+
+
+def test_a_profile_takes_from_its_base_what_it_does_not_say_itself() -> None:
+    hunan, yueyang = profile("hunan"), profile("yueyang")
+    assert (yueyang.kinds, yueyang.required, yueyang.weights) == (
+        hunan.kinds, hunan.required, hunan.weights,
+    )  # fmt: skip
+    assert hunan.required == ("basic_data", "overall")
+    assert hunan.outlines == profile(DEFAULT).outlines
+    assert len(yueyang.outline("whole")) == 10
+    assert yueyang.outline("fund") == hunan.outline("fund")
+    assert (yueyang.packing.cover != (), yueyang.packing.stops) == (True, hunan.packing.stops)
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"),
+    [
+        ("岳阳", "yueyang"),
+        ("岳阳市", "yueyang"),
+        ("湖南岳阳（市、区、县）", "yueyang"),
+        ("湖南岳阳(市、区、县)", "yueyang"),
+        ("华容县", "yueyang"),
+        ("桃江", "taojiang"),
+        ("益阳市桃江县", "taojiang"),
+        ("湖南", "hunan"),
+        ("湖南省", "hunan"),
+        ("湖南各市县", "hunan"),
+        ("益阳", "hunan"),
+        ("安化", "hunan"),
+        ("通道县", "hunan"),
+        ("湘西州", "hunan"),
+        ("财政部", "ministry"),
+        ("财政部2020通用", "ministry"),
+        ("云南省", "ministry"),
+    ],
+)
+def test_a_profile_answers_to_chinese_names(name: str, identifier: str) -> None:
+    assert profile(name).id == identifier
+
+
 @pytest.mark.parametrize(
     ("texts", "identifier"),
     [
@@ -121,10 +166,24 @@ def test_only_the_identifier_itself_names_a_profile(identifier: str) -> None:
         (["桃", "江"], "ministry"),
         ([], "ministry"),
         (["桃江、岳阳"], "taojiang"),
+        (["湖南省益阳市桃江县某局"], "taojiang"),
+        (["湖南省益阳市安化县某局", "湖南省财政厅"], "hunan"),
+        (["益阳市某局"] * 5 + ["桃江县"], "hunan"),
+        (["邵东市某中心", "中标人为湖南省某公司"], "hunan"),
+        (["盐池县某中心", "盐池县财政局", "赴湖南省长沙市考察"], "ministry"),
+        (["鄂州市华容区某局"], "ministry"),
+        (["我局会同县财政局", "绿色通道县内通行", "国省道县道"], "ministry"),
     ],
 )
 def test_a_filing_is_from_the_place_that_it_names_most(texts: list[str], identifier: str) -> None:
     assert detect(iter(texts)).id == identifier
+
+
+def test_a_units_name_says_where_it_is_before_what_is_said_of_others() -> None:
+    elsewhere = ["岳阳市某公司"] * 9
+    assert detect(elsewhere, "安化县某局").id == "hunan"
+    assert detect(elsewhere, "湖北省某县某局").id == "ministry"
+    assert detect(elsewhere, "某单位").id == "yueyang"
 
 
 # Definitions

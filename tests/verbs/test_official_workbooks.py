@@ -57,6 +57,46 @@ def test_new_names_the_workbook_after_unit_and_year(work: Path, capsys: Capture)
     assert texts.count("云山县文旅中心") == 2  # 自评表, 项目表; the cover refers to it
 
 
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        ("岳阳市君山区某某中心", "湖南岳阳（市、区、县）"),
+        ("桃江县某镇人民政府", "湖南益阳桃江"),
+        ("安化县农业农村局", "湖南各市县"),
+        ("会同县民政局", "湖南各市县"),
+        ("耒阳市教育局", "湖南各市县"),
+        ("盐池县财政局", "财政部2020通用"),
+    ],
+)
+def test_new_takes_the_forms_of_the_place_in_the_unit_s_name(
+    work: Path, capsys: Capture, unit: str, name: str
+) -> None:
+    assert cli.main(["new", "--year", "2025", "--unit", unit]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == f"已新建 {unit}2025年度绩效自评.xlsx（{name}，2025年度）\n"
+    assert shown.err == ""
+    cli.main(["check", f"{unit}2025年度绩效自评.xlsx"])
+    assert f"地区方案：{name}\n" in capsys.readouterr().out
+
+
+def test_new_says_when_a_unit_s_name_tells_no_place(work: Path, capsys: Capture) -> None:
+    assert cli.main(["new", "--year", "2025", "--unit", "某某中心"]) == 0
+    shown = capsys.readouterr()
+    assert "财政部2020通用" in shown.out
+    assert shown.err.startswith("单位名称里没有地名，用的是财政部通用表样；")
+    assert cli.main(["new", "--year", "2025", "--unit", "市某局", "--profile", "湖南"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_new_lays_the_indicators_out_in_a_variant(work: Path, capsys: Capture) -> None:
+    wanted = ["new", "--year", "2025", "--unit", "双峰县水利局", "--variant", "成本指标"]
+    assert cli.main(wanted) == 0
+    book = openpyxl.load_workbook("双峰县水利局2025年度绩效自评.xlsx")
+    for sheet in ("附件2 自评表", "附件3 项目支出自评表"):
+        texts = [str(cell.value) for row in book[sheet].iter_rows() for cell in row]
+        assert "成本指标\n（10分）" in texts
+
+
 def test_new_never_overwrites(work: Path, capsys: Capture) -> None:
     assert cli.main(NEW) == 0
     capsys.readouterr()
@@ -76,6 +116,9 @@ def test_new_makes_a_file_name_of_any_unit(work: Path) -> None:
         (("new", "--year", "2024"), "请用 --unit 写明单位名称"),
         (("new", "--year", "2024", "--unit", "  "), "请用 --unit 写明单位名称"),
         (("new", "--unit", "某单位"), "请用 --year 写明年度"),
+        ((*NEW, "--profile", "没有"), "没有名为“没有”的地区方案，可用的有：湖南各市县（hunan）、"),
+        ((*NEW, "--variant", "旧版"), "没有名为“旧版”的样式，可用的有：成本指标。"),
+        ((*NEW, "--profile", "桃江", "--variant", "成本指标"), "只有通常的排法"),
         (
             ("new", "--unit", "某单位", "--year", "24年"),
             "年度要写四位数字，例如 2024，不能是“24年”",
@@ -122,7 +165,53 @@ def test_new_doubts_a_year_or_unit_that_does_not_fit(work: Path, capsys: Capture
     assert unit.endswith("与“另一个单位”不同；已照带入，请核对。")
 
 
+def test_new_goes_by_this_year_s_unit_before_last_year_s_places(
+    work: Path, capsys: Capture
+) -> None:
+    assert cli.main(["new", "--from", str(EXAMPLE), "--unit", "安化县某某局"]) == 0
+    assert "（湖南各市县，2025年度）" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [("junshan-resettlement-2024", True), ("junshan-economic-cooperation-2024", False)],
+)
+def test_new_lays_blank_forms_out_as_last_year_s(
+    work: Path, filings: Path, name: str, there: bool
+) -> None:
+    prior = str(filings / name / "forms.xlsx")
+    assert cli.main(["new", "--from", prior, "-o", "新.xlsx"]) == 0
+    book = openpyxl.load_workbook("新.xlsx")
+    for sheet in ("附件2 自评表", "附件3 项目支出自评表"):
+        texts = {
+            "".join(str(cell.value).split()) for row in book[sheet].iter_rows() for cell in row
+        }
+        assert ("成本指标（10分）" in texts) == there, sheet
+
+
 # import
+
+
+@pytest.mark.parametrize("county", ["安化县", "怀化市会同县", "耒阳市"])
+@pytest.mark.parametrize("name", ["junshan-resettlement-2024", "junshan-economic-cooperation-2024"])
+def test_a_county_without_a_profile_is_imported_into_the_hunan_set(
+    work: Path, capsys: Capture, filings: Path, name: str, county: str
+) -> None:
+    dump = (filings / name / "dump.txt").read_text(encoding="utf-8")
+    for here, there in (
+        ("岳阳市君山区", county),
+        ("君山区", county),
+        ("岳阳", "本"),
+        ("君山", "本县"),
+    ):
+        dump = dump.replace(here, there)
+    Path("材料.txt").write_text(dump, encoding="utf-8")
+    assert cli.main(["import", "材料.txt", "-o", "新.xlsx"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("已写入 新.xlsx（湖南各市县，2024年度）\n  附件1 基础数据表")
+    assert "官方表格里放不下" not in shown
+    cli.main(["check", "新.xlsx"])
+    assert "地区方案：湖南各市县\n" in capsys.readouterr().out
 
 
 def test_import_tells_what_became_of_everything(work: Path, capsys: Capture) -> None:
@@ -202,7 +291,7 @@ def test_the_committed_templates_are_those_of_the_profiles(work: Path, capsys: C
 def test_templates_are_built_the_same_each_time(work: Path, capsys: Capture) -> None:
     assert cli.main(["templates", "build", "-o", "空白"]) == 0
     names = sorted(os.listdir("空白"))
-    assert len(names) == 9
+    assert len(names) == 18
     assert "yueyang-2024.xlsx" in names
     built = {name: Path("空白", name).read_bytes() for name in names}
     assert cli.main(["templates", "build", "-o", "空白"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.excel import host
 from xladdin.excel.desk import plainly
-from xladdin.forms.profiles import names, profile
+from xladdin.forms.profiles import detect, names, profile
 
 _MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
 
 
 def new_workbook(app: App) -> str:
-    """The blank official workbook of a place, a year and a unit that the user names."""
+    """The blank official workbook of a unit that the user names, for a year."""
     from xladdin.templates.carrying import named
     from xladdin.templates.workbook import workbook
 
@@ -26,19 +27,21 @@ def new_workbook(app: App) -> str:
     answer = host.ask(
         app,
         "新建自评工作簿",
-        f"请输入地区的编号、年度和单位名称，用空格隔开：\n\n{listed}",
-        f"1 {date.today().year - 1} 本单位",
+        "请输入年度和单位名称，用空格隔开。表样按单位名称里的地名选；没有地名或要另选的，"
+        f"在最前面写编号，例如：1 2025 某某单位\n\n{listed}",
+        f"{date.today().year - 1} 本单位",
     )
     if answer is None:
         return ""
     number, year, unit = _answered(answer)
-    if not 1 <= number <= len(known):
+    if number is not None and not 1 <= number <= len(known):
         raise InputError(f"没有编号为 {number} 的地区，请输入 1 到 {len(known)}。")
-    chosen = profile(known[number - 1][0])
+    chosen = detect((), unit) if number is None else profile(known[number - 1][0])
     target = host.choose_target(app, "新工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
     if target is None:
         return ""
-    return _opened(app, target, workbook(chosen, year, named(chosen, unit)).data, "空白表格")
+    made = workbook(chosen, year, named(chosen, unit))
+    return _opened(app, target, made.data, f"{chosen.name}的空白表格")
 
 
 def import_report(app: App) -> str:
@@ -65,6 +68,7 @@ def carry_over(app: App) -> str:
     """The workbook for the year after a filing, with what lasts already in it."""
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.carrying import carried
+    from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
 
     chosen = host.choose_file(app, "选择上年的自评材料", _MATERIALS)
@@ -77,7 +81,7 @@ def carry_over(app: App) -> str:
         raise InputError(f"“{chosen.name}”里没有认出单位名称或年度，不能结转。")
     year = prior.year + 1
     taken = carried(prior, place, prior.unit)
-    made = workbook(place, year, taken.forms)
+    made = workbook(place, year, taken.forms, variant=variant_of(place, prior.forms))
     target = host.choose_target(app, "今年的工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
     if target is None:
         return ""
@@ -102,8 +106,10 @@ def _left(count: int) -> str:
     return f"有 {count} 处内容在表上没有位置，列在工作表“未归位”里。" if count else ""
 
 
-def _answered(answer: str) -> tuple[int, int, str]:
-    number, year, unit = [*answer.split(maxsplit=2), "", "", ""][:3]
-    if not (number.isdecimal() and year.isdecimal() and len(year) == 4 and unit):
-        raise InputError("请输入编号、四位的年度和单位名称，用空格隔开，例如：1 2025 某某单位。")
-    return int(number), int(year), " ".join(unit.split())
+def _answered(answer: str) -> tuple[int | None, int, str]:
+    """The number of a place if one is given, the year and the unit."""
+    found = re.fullmatch(r"(?:(\d{1,3})\s+)?(\d{4})\s+(.*\S)", answer.strip())
+    if found is None:
+        raise InputError("请输入四位的年度和单位名称，用空格隔开，例如：2025 某某县某某局。")
+    number = None if found[1] is None else int(found[1])
+    return number, int(found[2]), " ".join(found[3].split())

@@ -11,6 +11,7 @@ from typing import Any
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import load
+from xladdin.forms.places import Place, called, home
 from xladdin.text.cleaning import seen
 
 DEFAULT = "ministry"
@@ -62,8 +63,9 @@ class Packing:
 class Profile:
     """A jurisdiction's forms and standards.
 
-    ``kinds`` are the forms it has, ``required`` those that every filing must hold. ``places`` are
-    names that tell that a filing is from there. ``severities`` override the rules' own ("off"
+    ``place`` is where it holds, by its name in ``data/places.toml``, and with it all within that has
+    no profile of its own; empty for everywhere. ``kinds`` are the forms it has, ``required`` those
+    that every filing must hold. ``severities`` override the rules' own ("off"
     leaves a rule's findings out), ``explainable`` are the codes whose errors the unit may explain
     instead of correcting them, ``parameters`` are thresholds, ``weights`` the accepted ways to
     spread the points over the 一级指标, ``outlines`` the parts of a report by its kind, ``packing``
@@ -72,9 +74,9 @@ class Profile:
 
     id: str
     name: str
+    place: str
     kinds: tuple[str, ...]
     required: tuple[str, ...]
-    places: tuple[str, ...]
     severities: Mapping[str, str]
     explainable: frozenset[str]
     parameters: Mapping[str, float]
@@ -92,46 +94,71 @@ class Profile:
         return self.outlines.get(kind) or self.outlines["fund"]
 
 
-@cache
-def profile(identifier: str) -> Profile:
-    """The profile of this identifier. Raises InputError with the known ones."""
-    if identifier not in _identifiers():
-        known = "、".join(_identifiers())
-        raise InputError(f"没有名为“{identifier}”的地区方案，可用的有：{known}。")
-    base, own = _data(DEFAULT), _data(identifier)
-    return Profile(
-        id=identifier,
-        name=own["name"],
-        kinds=tuple(own["forms"]),
-        required=tuple(own.get("required", ())),
-        places=tuple(own.get("places", ())),
-        severities=base.get("severities", {}) | own.get("severities", {}),
-        explainable=frozenset(own.get("explainable", base.get("explainable", ()))),
-        parameters=base["parameters"] | own.get("parameters", {}),
-        weights=tuple(own.get("weights", base["weights"])),
-        words=tuple((name, tuple(each)) for name, each in own.get("words", {}).items()),
-        outlines={
-            kind: tuple(map(_section, parts))
-            for kind, parts in (base["outlines"] | own.get("outlines", {})).items()
-        },
-        packing=_packing(base["packing"] | own.get("packing", {})),
-    )
+def profile(name: str) -> Profile:
+    """The profile of this identifier or Chinese name, or that holds where this place is (桃江县).
+
+    Raises InputError with the known ones.
+    """
+    if name in _identifiers():
+        return _profile(name)
+    if place := called(name) or home(seen(name)):
+        return _at(place)
+    named = [identifier for identifier, whole in names() if len(name) > 1 and name in whole]
+    if len(named) == 1:
+        return _profile(named[0])
+    known = "、".join(f"{whole}（{identifier}）" for identifier, whole in names())
+    raise InputError(f"没有名为“{name}”的地区方案，可用的有：{known}。")
 
 
 def names() -> tuple[tuple[str, str], ...]:
     """Identifier and Chinese name of every profile."""
-    return tuple((identifier, profile(identifier).name) for identifier in _identifiers())
+    return tuple((identifier, _profile(identifier).name) for identifier in _identifiers())
 
 
-def detect(texts: Iterable[str]) -> Profile:
-    """The profile whose places the texts name most often, the Ministry's where they name none."""
-    everything = seen("\n".join(texts))
-    best, most = DEFAULT, 0
-    for identifier in _identifiers():
-        count = sum(everything.count(place) for place in profile(identifier).places)
-        if count > most:
-            best, most = identifier, count
-    return profile(best)
+def detect(texts: Iterable[str], unit: str = "") -> Profile:
+    """The profile of the place in the ``unit``'s name, else of the place that the texts name most,
+    the Ministry's where they name none."""
+    return _at(home(seen(unit)) or home(seen("\n".join(texts))))
+
+
+def _at(place: Place) -> Profile:
+    """The profile of a place, or of the nearest around it that has one."""
+    there = {_profile(identifier).place: identifier for identifier in _identifiers()}
+    return _profile(next((there[name] for name in reversed(place) if name in there), DEFAULT))
+
+
+@cache
+def _profile(identifier: str) -> Profile:
+    data = _whole(identifier)
+    return Profile(
+        id=identifier,
+        name=data["name"],
+        place=data["place"],
+        kinds=tuple(data["forms"]),
+        required=tuple(data["required"]),
+        severities=data.get("severities", {}),
+        explainable=frozenset(data["explainable"]),
+        parameters=data["parameters"],
+        weights=tuple(data["weights"]),
+        words=tuple((name, tuple(each)) for name, each in data.get("words", {}).items()),
+        outlines={kind: tuple(map(_section, parts)) for kind, parts in data["outlines"].items()},
+        packing=_packing(data["packing"]),
+    )
+
+
+def _whole(identifier: str) -> dict[str, Any]:
+    """A profile's data with what it takes from the one that it is based on: tables are joined,
+    anything else of its own stands instead."""
+    own = load(f"profiles/{identifier}.toml")
+    if "base" not in own:
+        return own
+    base = _whole(own["base"])
+    tables = {
+        key: value | own[key]
+        for key, value in base.items()
+        if key in own and isinstance(value, dict)
+    }
+    return base | own | tables
 
 
 @cache
@@ -155,7 +182,3 @@ def _packing(data: Mapping[str, Any]) -> Packing:
         appendices=data["appendices"],
         cover=tuple(data["cover"]),
     )
-
-
-def _data(identifier: str) -> dict[str, Any]:
-    return load(f"profiles/{identifier}.toml")

@@ -52,7 +52,7 @@ class Layout:
     """A form's look: ``lines`` as described above, ``widths`` of the columns in characters.
 
     ``repeated`` holds for each repeated row the texts that a blank form has there: labels of items,
-    or pairs of 一级指标 and 二级指标.
+    or pairs of 一级指标 and 二级指标. ``variants`` are other ways to lay out its indicators.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class Layout:
     lines: tuple[str, ...]
     widths: tuple[float, ...]
     repeated: Mapping[str, tuple[tuple[str, ...], ...]]
+    variants: tuple[str, ...] = ()
     landscape: bool = False
 
     @property
@@ -91,18 +92,20 @@ class Plan:
 
 
 @cache
-def layout(name: str) -> Layout:
-    """The layout of this file below ``data``, such as ``hunan/basic_data``."""
-    data = tomllib.loads(
-        files(__package__).joinpath("data", *f"{name}.toml".split("/")).read_text(encoding="utf-8")
-    )
+def layout(name: str, variant: str = "") -> Layout:
+    """The layout of this file below ``data``, such as ``hunan/basic_data``, with the indicators of
+    its ``variant`` if it has one of that name."""
+    data = tomllib.loads(_file(name))
     repeated: dict[str, tuple[tuple[str, ...], ...]] = {
         section: tuple((label,) for label in labels)
         for section, labels in data.get("items", {}).items()
     }
+    variants = data.get("variants", {})
     if "indicators" in data:
         repeated[INDICATORS] = tuple(
-            (level1, level2) for level1, below in data["indicators"].items() for level2 in below
+            (level1, level2)
+            for level1, below in variants.get(variant, data["indicators"]).items()
+            for level2 in below
         )
     return Layout(
         kind=data["kind"],
@@ -110,8 +113,24 @@ def layout(name: str) -> Layout:
         lines=tuple(line for line in data["rows"].splitlines() if line.strip()),
         widths=tuple(data["widths"]),
         repeated=repeated,
+        variants=tuple(variants),
         landscape=data.get("landscape", False),
     )
+
+
+def _file(name: str) -> str:
+    """A layout's file; of one that is ``like`` another the other's, with what it has to ``replace``."""
+    path = files(__package__).joinpath("data", *f"{name}.toml".split("/"))
+    text = path.read_text(encoding="utf-8")
+    own = tomllib.loads(text)
+    if "like" not in own:
+        return text
+    text = _file(own["like"])
+    for old, new in own["replace"].items():
+        if old not in text:
+            raise ValueError(f"{name}: nothing to replace: {old}")
+        text = text.replace(old, new)
+    return text
 
 
 def planned(

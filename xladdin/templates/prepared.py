@@ -11,13 +11,14 @@ from typing import Any
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import definition
+from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.forms.recognition import recognise
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
 from xladdin.templates.filling import Content, address, filled
-from xladdin.templates.layout import Plan, layout, planned
+from xladdin.templates.layout import INDICATORS, Plan, layout, planned
 
 #: Under this name stand the layouts for forms that a profile has none for.
 _USUAL = "usual"
@@ -69,17 +70,40 @@ def every_layout(profile: Profile) -> tuple[str, ...]:
     return tuple(sorted(known, key=lambda name: profile.kinds.index(layout(name).kind)))
 
 
+def variants(profile: Profile) -> tuple[str, ...]:
+    """The other ways in which a profile's forms are laid out."""
+    return tuple(
+        dict.fromkeys(each for name in layouts(profile.id) for each in layout(name).variants)
+    )
+
+
+def variant_of(profile: Profile, forms: Sequence[Form]) -> str:
+    """The variant with the 一级指标 that one of the forms has, the usual one if there is none."""
+    found = [{group.name for group in form.groups} for form in forms if form.groups]
+    for variant in ("", *variants(profile)):
+        for name in layouts(profile.id):
+            rows = layout(name, variant).repeated.get(INDICATORS, ())
+            if {normal(level1) for level1, _ in rows} in found:
+                return variant
+    return ""
+
+
 def prepared(
-    profile: Profile, year: int, forms: Sequence[Form] = (), *, as_found: bool = False
+    profile: Profile,
+    year: int,
+    forms: Sequence[Form] = (),
+    *,
+    variant: str = "",
+    as_found: bool = False,
 ) -> tuple[Prepared, ...]:
     """Each form of the profile, blank or filled, one sheet for each of the ``forms``.
 
-    A form of a kind that the profile has no layout for gets the usual one. ``as_found`` leaves out
-    what none of the ``forms`` has: blank forms, lines of signatures. Raises InputError for a
-    profile without templates.
+    Those without indicators of their own get those of the ``variant``. A form of a kind that the
+    profile has no layout for gets the usual one. ``as_found`` leaves out what none of the ``forms``
+    has: blank forms, lines of signatures. Raises InputError for a profile without templates.
     """
     pairs = [(name, form) for name, form in _pairs(profile, forms) if form or not as_found]
-    plans = _plans(pairs, year, as_found)
+    plans = _plans(pairs, year, variant, as_found)
     probe = recognised([plan.probe(number) for number, plan in enumerate(plans, 1)], profile)
     found = []
     for plan, meaning, (_, form) in zip(plans, probe.forms, pairs, strict=True):
@@ -111,10 +135,12 @@ def _pairs(profile: Profile, forms: Sequence[Form]) -> list[tuple[str, Form | No
     return found
 
 
-def _plans(pairs: Sequence[tuple[str, Form | None]], year: int, as_found: bool) -> list[Plan]:
+def _plans(
+    pairs: Sequence[tuple[str, Form | None]], year: int, variant: str, as_found: bool
+) -> list[Plan]:
     plans: list[Plan] = []
     for name, form in pairs:
-        look = layout(name)
+        look = layout(name, variant)
         same = sum(plan.layout is look for plan in plans)
         sheet = f"{look.sheet}({same + 1})" if same else look.sheet
         signed = not as_found or form is None or _signed(form)

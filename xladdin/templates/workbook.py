@@ -54,18 +54,20 @@ def workbook(
     forms: Sequence[Form] = (),
     *,
     besides: Sequence[Leftover] = (),
+    variant: str = "",
     as_found: bool = False,
     when: datetime | None = None,
 ) -> Made:
     """The workbook of a profile for a year, dated ``when`` (the end of that year by default).
 
     ``forms`` fill it: each is put on the official form of its kind, one sheet each; those kinds
-    that none of them has are blank, or left out (``as_found``). What has no place there is listed
+    that none of them has are blank, or left out (``as_found``). ``variant`` is how the indicators
+    are laid out where no form has its own. What has no place there is listed
     on a sheet of its own, after what stands ``besides`` the forms. Raises InputError for a profile
     without templates.
     """
     when = when or datetime(year, 12, 31)
-    sheets = prepared(profile, year, forms, as_found=as_found)
+    sheets = prepared(profile, year, forms, variant=variant, as_found=as_found)
     probe = Filing((Source("", "xlsx", "", ()),), tuple(each.probe for each in sheets), "", None)
     formulas = _formulas(sheets, probe)
     results, differing = _results(sheets, formulas, profile)

@@ -37,7 +37,9 @@ def arguments(parser: Parser) -> None:
         metavar="文件夹",
         help="结果放在这里，没有就新建",
     )
-    add("--profile", metavar="方案", help="按哪个地区方案核对；不写则逐个单位自动判断")
+    add(
+        "--profile", metavar="方案", help="按哪个地区方案核对，写地名或代号；不写则逐个单位自动判断"
+    )
     add("--workers", type=_count, metavar="个数", help="同时核对几个单位，默认与处理器核数相同")
     add("--resume", action="store_true", help="接着上次做，做过而没有改动的不再重做")
     add("--annotate", action="store_true", help="写批注副本：Word 批注、Excel 标色")

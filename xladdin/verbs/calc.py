@@ -33,7 +33,11 @@ def arguments(parser: Parser) -> None:
     add("path", type=path, metavar="文件", help="Excel 工作簿（.xlsx 或 .xlsm）")
     add("-o", "--output", type=path, metavar="文件",
         help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区的表样，见 xladdin profiles；不写则自动判断")
+    add(
+        "--profile",
+        metavar="方案",
+        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则自动判断",
+    )
 
 
 def run(options: Namespace) -> int:

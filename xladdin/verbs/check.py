@@ -47,7 +47,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=_path, metavar="路径",
         help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
     add("--profile", metavar="方案",
-        help="按哪个地区方案核对，见 xladdin profiles；不写则自动判断")  # fmt: skip
+        help="按哪个地区方案核对，写地名或代号，见 xladdin profiles；不写则自动判断")  # fmt: skip
     add("--format", type=_format, metavar="格式",
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
     add("-o", "--output", type=_path, metavar="文件", help="把报告写进这个文件，不写则显示在屏幕上")

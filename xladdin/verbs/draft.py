@@ -30,7 +30,11 @@ def arguments(parser: Parser) -> None:
         help="填好的附表（Excel 或 Word），或放着附表的文件夹")  # fmt: skip
     add("-o", "--output", type=path, required=True, metavar="文件",
         help="初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区的提纲，见 xladdin profiles；不写则自动判断")
+    add(
+        "--profile",
+        metavar="方案",
+        help="按哪个地区的提纲，写地名或代号，见 xladdin profiles；不写则自动判断",
+    )
 
 
 def run(options: Namespace) -> int:

@@ -33,7 +33,11 @@ def arguments(parser: Parser) -> None:
         help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, required=True, metavar="文件",
         help="写进这个工作簿（.xlsx）；已有同名文件时不覆盖")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区的表样，见 xladdin profiles；不写则自动判断")
+    add(
+        "--profile",
+        metavar="方案",
+        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则自动判断",
+    )
     add("--year", type=year, metavar="年度", help="按哪个年度的表样；不写则看材料是哪一年的")
 
 

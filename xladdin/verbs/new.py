@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from xladdin.model.filing import Filing
 
 
+#: Said where the Ministry's forms were taken for want of a place.
+_NOWHERE = "单位名称里没有地名，用的是财政部通用表样；要用当地的表样，加 --profile 和地名，例如 --profile 湖南。"
+
+
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
     parser.usage = "xladdin new --year 年度 --unit 名称 [选项]"
@@ -25,8 +29,10 @@ def arguments(parser: Parser) -> None:
         "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。"
     )
     parser.epilog = """例子：
-  xladdin new --profile yueyang --year 2024 --unit 某某单位
-        得到“某某单位2024年度绩效自评.xlsx”
+  xladdin new --year 2024 --unit 安化县某某局
+        得到“安化县某某局2024年度绩效自评.xlsx”，用湖南的表样
+  xladdin new --year 2024 --unit 某某单位 --profile 岳阳 --variant 成本指标
+        指定地区；指标按产出 30、效益 40、满意度 10、成本 10 排列
   xladdin new --year 2025 --unit 某某单位 --from 某某单位2024
         从上年的一套材料（文件夹）带入
   xladdin new --from 2024年自评报告.docx
@@ -35,7 +41,9 @@ def arguments(parser: Parser) -> None:
         连年度指标值和预期目标一起带入"""
     add = parser.add_argument
     add("--profile", metavar="方案",
-        help="按哪个地区的表样，见 xladdin profiles；不写则看上年材料，再不然用财政部通用表样")  # fmt: skip
+        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则看单位名称、上年材料里的地名")  # fmt: skip
+    add("--variant", metavar="样式", default="",
+        help="同一表样的另一种指标排法，如“成本指标”；不写则同上年材料，再不然为通常的排法")  # fmt: skip
     add("--year", type=year, metavar="年度", help="绩效自评的年度；不写则为上年材料的下一年")
     add("--unit", metavar="名称", help="单位名称；不写则用上年材料里的")
     add("-o", "--output", type=path, metavar="文件",
@@ -47,6 +55,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the workbook, and say what was carried into it; always 0."""
+    from xladdin.forms.places import home
     from xladdin.outputs.writing import check_new, write_whole
     from xladdin.templates.carrying import carried, named
     from xladdin.templates.workbook import workbook
@@ -56,16 +65,19 @@ def run(options: Namespace) -> int:
     if options.keep_targets and options.prior is None:
         raise InputError("--keep-targets 要和 --from 一起用：没有上年材料，没有指标值可带。")
     prior, profile = _prior(options)
+    variant = _variant(options.variant, profile, prior)
     unit, form_year = _unit(options, prior), _year(options, prior)
     target: Path = options.output or Path(_file_name(unit, form_year))
     check_new(target, ".xlsx")
     if prior is None:
-        made = workbook(profile, form_year, named(profile, unit))
+        made = workbook(profile, form_year, named(profile, unit), variant=variant)
         write_whole(target, made.data)
         console.say(f"已新建 {target}（{profile.name}，{form_year}年度）")
+        if not options.profile and not profile.place and not home(unit):
+            console.remark(_NOWHERE)
         return 0
     taken = carried(prior, profile, unit, keep_targets=options.keep_targets)
-    made = workbook(profile, form_year, taken.forms)
+    made = workbook(profile, form_year, taken.forms, variant=variant)
     write_whole(target, made.data)
     lines = [f"已新建 {target}（{profile.name}，{form_year}年度）", f"从{_shown(prior)}带入："]
     lines += table(taken.told)
@@ -81,13 +93,31 @@ def _prior(options: Namespace) -> tuple[Filing | None, Profile]:
     from xladdin import checking
     from xladdin.forms import profiles
 
+    unit = options.unit or ""
     if options.prior is None:
-        return None, profiles.profile(options.profile or profiles.DEFAULT)
+        return None, profiles.profile(options.profile) if options.profile else profiles.detect(
+            (), unit
+        )
     from xladdin.sources.filing_files import read_filing
 
     sources = read_filing([options.prior])
-    chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
+    chosen = (
+        profiles.profile(options.profile) if options.profile else checking.profile_of(sources, unit)
+    )
     return checking.file(sources, chosen), chosen
+
+
+def _variant(name: str, profile: Profile, prior: Filing | None) -> str:
+    """The variant of this name; without one, that of last year's forms."""
+    from xladdin.templates.prepared import variant_of, variants
+
+    if not name and prior is not None:
+        return variant_of(profile, prior.forms)
+    known = variants(profile)
+    if name and name not in known:
+        there = f"可用的有：{'、'.join(known)}" if known else "只有通常的排法，请去掉 --variant"
+        raise InputError(f"“{profile.name}”的表样没有名为“{name}”的样式，{there}。")
+    return name
 
 
 def _unit(options: Namespace, prior: Filing | None) -> str:

@@ -36,7 +36,11 @@ def arguments(parser: Parser) -> None:
         help="材料文件，或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, required=True, metavar="文件夹",
         help="打好的材料放在这个文件夹里，没有就新建")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区方案，见 xladdin profiles；不写则自动判断")
+    add(
+        "--profile",
+        metavar="方案",
+        help="按哪个地区方案，写地名或代号，见 xladdin profiles；不写则自动判断",
+    )
     add("--draft", action="store_true", help="打草稿：有问题也打包，处处标明“草稿”")
     add("--no-pdf", action="store_true", help="不生成 PDF")
     add("--zip", action="store_true", help="再压缩成一个 zip 文件")

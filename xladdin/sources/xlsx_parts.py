@@ -15,7 +15,8 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset({"1", "true", "on"})
-_BUILTIN: dict[int, str] = {
+#: The number formats that have no code of their own in a file, by number.
+BUILTIN: dict[int, str] = {
     int(number): code
     for number, code in tomllib.loads(
         Path(__file__).with_name("builtin_formats.toml").read_text("utf-8")
@@ -111,5 +112,5 @@ def _formats(package: Package, part: str) -> tuple[str, ...]:
 def _format(number: str, own: dict[str | None, str]) -> str:
     code = own.get(number)
     if code is None:
-        code = _BUILTIN.get(int(number) if number.isdecimal() else 0, "General")
+        code = BUILTIN.get(int(number) if number.isdecimal() else 0, "General")
     return code or "General"

@@ -17,6 +17,7 @@ from xladdin.outputs.printable import one_line
 from xladdin.outputs.remarks import Remark
 from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
 from xladdin.outputs.word_places import Places
+from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_text import W
 from xladdin.sources.office_xml import is_strict
 from xladdin.sources.package import Package, refuse_swollen
@@ -57,7 +58,7 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
     first = 1 + max(
         _numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT), default=-1
     )
-    order = _placed(root, remarks, first, name)
+    order = _placed(root, looks_of(package, main), remarks, first, name)
     for number, remark in enumerate(order, first):
         comments.append(_comment(remark, number, when))
     document = _xml(root)
@@ -82,9 +83,11 @@ def is_untouched(data: bytes, name: str) -> bool:
     return any(seal and seal[1] == digest for seal in sealed)
 
 
-def _placed(root: Any, remarks: Sequence[Remark], first: int, name: str) -> list[Remark]:
+def _placed(
+    root: Any, looks: Looks, remarks: Sequence[Remark], first: int, name: str
+) -> list[Remark]:
     """Mark the place of each remark; the remarks in the order in which their marks stand."""
-    places = Places(root)
+    places = Places(root, looks)
     if first + len(remarks) > _MOST:
         remarks = remarks[: max(_MOST - first, 0)]
     for number, remark in enumerate(remarks, first):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -18,12 +17,6 @@ _OFF = frozenset({"0", "false", "off"})
 #: Elements that tell of a run that it may not be read as it stands.
 TELLING = (_VANISH, *_STRIKES, _RAISED, _POSITION)
 _NAMED = (_RUN_STYLE, _PARAGRAPH_STYLE)
-
-#: 1, ①, [2], *, 1,2: what points to a note.
-_NOTE_MARK = re.compile(r"[\s0-9①-⑳⑴-⒇*＊※†‡#,，、\[\]()（）〔〕【】注-]+")
-#: Behind these a raised number is a power: m², 10⁴.
-_BASE = re.compile(r"(?:[A-Za-zμ]|[×xX*] ?10)\Z")
-_POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 class Look(NamedTuple):
@@ -79,14 +72,6 @@ def looks_of(package: Package, main: str) -> Looks:
         return Looks(package.tree(part) if part in package else None)
     except InputError:
         return Looks()
-
-
-def raised_text(text: str, before: str) -> str:
-    """What raised text says: nothing where it is a note's number (30¹人), else itself, as a power
-    where it is one: m², 10⁴, which is not 104."""
-    if _BASE.search(before):
-        return text.translate(_POWERS)
-    return "" if before.strip() and _NOTE_MARK.fullmatch(text) else text
 
 
 def _of_style(name: str, styles: dict[str, Any], depth: int = 0) -> Look:

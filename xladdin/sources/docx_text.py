@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from xladdin.sources.docx_looks import Looks, raised_text
+from xladdin.sources.docx_looks import Looks
+from xladdin.sources.raised import raised_text
 from xladdin.sources.residue import without_residue
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

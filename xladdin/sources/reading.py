@@ -11,6 +11,9 @@ from xladdin.model.grid import Block, Grid, Source
 from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, identify, named_kind
 
+#: Formats that no extension of an office file names.
+_CALLED = {"html": "网页", "xml": " XML 表格（2003）"}
+
 
 class Content(NamedTuple):
     """What a file holds, as a Source has it."""
@@ -35,7 +38,8 @@ def read(path: Path, name: str | None = None) -> Source:
     if named in EXTENSIONS[family]:
         kind = named
     elif named_kind(path.name) is not None:
-        notes = (f"扩展名是 .{named}，内容其实是 .{family} 格式，已按内容读取。", *notes)
+        called = _CALLED.get(family, f" .{family} 格式")
+        notes = (f"扩展名是 .{named}，内容其实是{called}，已按内容读取。", *notes)
     return Source(shown, kind, hashlib.sha256(data).hexdigest(), blocks, notes, helpers)
 
 
@@ -80,6 +84,14 @@ def _content(data: bytes, family: str, name: str) -> Content:
         from xladdin.sources.dump import read_dump
 
         return Content(*read_dump(data, name))
+    if family == "html":
+        from xladdin.sources.webpage import read_webpage
+
+        return Content(*read_webpage(data, name))
+    if family == "xml":
+        from xladdin.sources.spreadsheet_xml import read_spreadsheet_xml
+
+        return Content(*read_spreadsheet_xml(data, name))
     if family == "xls":
         return _xls(data, name)
     if family in ("xlsb", "ods"):

@@ -50,10 +50,10 @@ def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         for table in with_nested(element):
             number += 1
             blocks.append(Grid(number, table_cells(table, tally)))
-    notes = (*_notes(tally), *_not_text(root, any(isinstance(block, Grid) for block in blocks)))
-    if not blocks:
-        notes = ("没有读到文字，内容可能是扫描的图片。", *notes)
-    return tuple(blocks), notes
+    unread = tuple(_not_text(root, any(isinstance(block, Grid) for block in blocks)))
+    if not blocks and not unread:
+        unread = ("没有读到文字，内容可能是扫描的图片。",)
+    return tuple(blocks), (*_notes(tally), *unread)
 
 
 def _notes(tally: Tally) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from xladdin.errors import InputError
@@ -141,7 +141,7 @@ def _cell(place: Place, filled: Cell | None, spans: Place | None) -> Cell:
         return filled or Cell(*place, "")
     if filled is None:
         return Cell(*place, "", *spans)
-    return Cell(*place, filled.text, *spans, filled.value, filled.formula)
+    return replace(filled, rows=spans[0], columns=spans[1])
 
 
 def _extent(cells: Iterable[Cell]) -> tuple[int, int]:

@@ -121,8 +121,11 @@ def _cell(element: Any, row: int, column: int, code: str, raw: RawSheet) -> Cell
     formula = element.get(_S + "Formula", "")
     content = "" if data is None else "".join(data.itertext())
     if data is None or not content:
-        raw.uncached += bool(formula)
-        return Cell(row, column, "", formula=formula) if formula else None
+        if not formula:
+            return None
+        pending = data is None
+        raw.uncached += pending
+        return Cell(row, column, "", formula=formula, pending=pending)
     kind = data.get(_S + "Type", "String")
     if kind == "Number":
         number = Decimal(repr(float(content)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
 from xladdin.errors import InputError
+from xladdin.model.grid import Source
 
 _OTHERWISE = "请改用 Word 或 Excel 文件"
 #: So much of a text is looked through for the element that it begins with.
@@ -75,6 +76,21 @@ def unreadable(name: str, promised: str | None = None) -> InputError:
     return InputError(
         f"「{name}」的内容不是 .{promised} 文件，也认不出是什么，可能被单位的文件加密（防泄密）软件加密，"
         "或已经损坏，请在能正常打开它的电脑上解密或另存一份再试。"
+    )
+
+
+def nothing_found(sources: Sequence[Source]) -> InputError:
+    """The sentence for sources without a form or a report, with what of them could not be read."""
+    names = "、".join(source.name for source in sources)
+    unread = [note.rstrip("。") for source in sources for note in source.notes if "没有读" in note]
+    if not unread:
+        return InputError(
+            f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；"
+            "请确认选对了文件，表格标题和表头是否与官方表样一致。"
+        )
+    return InputError(
+        f"{names} 里能读到的部分没有绩效自评的表格，也没有自评报告正文：{'；'.join(unread)}。"
+        "要核对的内容若在其中，请改成能直接看到的表格和文字后再试。"
     )
 
 

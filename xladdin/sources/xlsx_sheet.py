@@ -106,8 +106,9 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
     if not content:
         if not formula:
             return None
-        raw.uncached += kind != "str"
-        return Cell(row, column, "", formula=formula)
+        pending = kind != "str"
+        raw.uncached += pending
+        return Cell(row, column, "", formula=formula, pending=pending)
     code = _code(element.get("s"), parts.formats)
     if kind == "n":
         number = Decimal(repr(float(content)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -24,8 +25,7 @@ _WANTED = (_ROW, _MERGE, _COLUMN)
 _SMALL = 1 << 20
 _ON = frozenset({"1", "true"})
 _DIGITS = "0123456789"
-#: Where a sheet ends, for ranges of whole rows and columns.
-_LAST = (bound("rows"), bound("columns"))
+_RANGE = re.compile(r"\$?([A-Za-z]*)\$?(\d*)(?::\$?([A-Za-z]*)\$?(\d*))?", re.ASCII)
 
 
 def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
@@ -146,24 +146,22 @@ def _code(style: str | None, formats: tuple[str, ...]) -> str:
 
 def _merge(reference: str, raw: RawSheet) -> None:
     """Take a merged range: C4:D5, and F:G or 3:4 for whole columns or rows."""
-    first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = _place(first, 1, 1), _place(last or first, *_LAST)
-    if bottom >= top and right >= left and (bottom, right) != (top, left):
-        raw.merges.append((top, left, bottom - top + 1, right - left + 1))
+    found = _RANGE.fullmatch(reference)
+    left, top, right, bottom = found.groups() if found else ("", "", "", "")
+    if right is None:
+        right, bottom = left, top
+    if not (left or top) or bool(left) != bool(right) or bool(top) != bool(bottom):
+        raise ValueError(reference)
+    first, last = int(top or 1), int(bottom or bound("rows"))
+    begin, end = (_column(left), _column(right)) if left else (0, bound("columns") - 1)
+    if last >= first and end >= begin and (last, end) != (first, begin):
+        raw.merges.append((first - 1, begin, last - first + 1, end - begin + 1))
 
 
 def _hide_columns(element: Any, raw: RawSheet) -> None:
     most = bound("columns")
     first, last = int(element.get("min", "1")), int(element.get("max", "1"))
     raw.hidden_columns.update(range(max(first, 1) - 1, min(last, most)))
-
-
-def _place(reference: str, row: int, column: int) -> tuple[int, int]:
-    """Row and column of an address from zero; what it does not tell is taken from the others."""
-    letters = reference.rstrip(_DIGITS)
-    number = int(reference[len(letters) :] or row)
-    letters = letters.replace("$", "")
-    return number - 1, _column(letters) if letters else column - 1
 
 
 @lru_cache(maxsize=1024)

@@ -127,7 +127,8 @@ def _text(data: bytes, name: str) -> str:
     strangers.refuse_text(text, name, better)
     if _SPREADSHEET_XML in beginning:  # whatever it calls itself
         return "xml"
-    if beginning.startswith(_WEB) or "<html" in beginning:
+    inside = "<html" in beginning or (beginning.startswith("<") and "<table" in beginning)
+    if inside or beginning.startswith(_WEB):
         if promised in (None, "txt"):
             raise InputError(
                 f"「{name}」是网页，请用 Excel、Word 或 WPS 打开后另存为 {better} 格式再试。"

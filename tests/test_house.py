@@ -34,7 +34,7 @@ MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)}
     "drafting": {"rules", "forms", "model"},
     "workbooks": {"model"},
     "narrative": {"text", "model"},
-    "sources": {"model"},
+    "sources": {"text", "model"},
     "__main__": {"cli"},
     "__init__": set(),
     "errors": set(),

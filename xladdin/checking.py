@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from xladdin.computing.computed import with_results
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
@@ -36,6 +37,7 @@ from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
 from xladdin.rules.report.unused import unused
 from xladdin.sources.bounds import bound
+from xladdin.sources.strangers import nothing_found
 
 _ORDER = list(Severity)
 #: The families that look at figures of the report's sentences.
@@ -75,12 +77,9 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     every = [form for source in sources for form in recognise(source, chosen.kinds)]
     forms = [form for form in every if not _is_untouched(form)] or every
     if not forms and not any(narrative(source) for source in sources):
-        names = "、".join(source.name for source in sources)
-        raise InputError(
-            f"{names} 里没有找到绩效自评的表格，也没有自评报告正文；请确认选对了文件，表格标题和表头是否与官方表样一致。"
-        )
+        raise nothing_found(sources)
     _refuse_many(forms)
-    filing = identify(sources, forms)
+    filing = with_results(identify(sources, forms))
     return replace(filing, passages=passages(sources, filing.year, filing.unit, chosen.words))
 
 

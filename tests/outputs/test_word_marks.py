@@ -189,7 +189,9 @@ def test_a_merged_cell_is_marked_where_its_text_stands(tmp_path: Path) -> None:
 
 def test_a_nested_table_is_counted_after_the_one_around_it(tmp_path: Path) -> None:
     inner = table(cell(paragraph("里5")))
-    path = document(tmp_path / "报告.docx", table(cell(paragraph("外"), inner, "<w:p/>")))
+    path = document(
+        tmp_path / "报告.docx", table(cell(paragraph("外"), inner, "<w:p/>") + cell("<w:p/>"))
+    )
     copy = annotate(path, finding(in_table(path, "t2R1:C1", "里5")))
     same_but_for_comments(path, copy)
     assert anchored(copy) == {"0": "里5"}

@@ -186,8 +186,17 @@ def report(*findings: Finding, about: tuple[Path, ...], narrative: str = "") -> 
 
 def annotate(path: Path, *findings: Finding) -> Path:
     """The annotated copy of one document, in a folder beside it."""
-    copies(report(*findings, about=(path,)), path)
+    assert len(copies(report(*findings, about=(path,)), path).written) == 1
     return path.parent / "批注" / f"{path.stem}_批注{path.suffix}"
+
+
+def refused(path: Path, *findings: Finding) -> str:
+    """Why there is no annotated copy of one document."""
+    made = copies(report(*findings, about=(path,)), path)
+    assert not made.written
+    (note,) = made.notes
+    assert note.startswith("没有写批注副本：")
+    return note
 
 
 def copies(about: Report, *paths: Path, when: datetime | None = WHEN) -> Copies:

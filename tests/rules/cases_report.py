@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case
-from changes import both, say, without
+from changes import both, say, with_draft, without
 
 _TITLE = "“云山县文化旅游服务中心2024年度部门整体支出绩效自评报告”"
 
@@ -49,6 +49,14 @@ CASES = [
         "info",
         say("4.部门整体支出绩效自评工作考核评分表", "4.佐证材料"),
         "材料里有考核评分表，附件清单没有列出。",
+    ),
+    Case(
+        "F407",
+        "warning",
+        with_draft("自评报告（修改稿）.docx"),
+        "“自评报告.docx”、“自评报告（修改稿）.docx”都是部门整体支出绩效自评报告，这次合在一起核对了；"
+        "其中若有旧稿，它的数字也算了进来。",
+        holds=None,
     ),
     Case(
         "F501",

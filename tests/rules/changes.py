@@ -111,6 +111,16 @@ def with_helper(grid: Grid) -> Change:
     return change
 
 
+def with_draft(name: str) -> Change:
+    """Put a second file with the same report beside the first."""
+
+    def change(sources: Sources) -> Sources:
+        report = next(source for source in sources if source.paragraphs)
+        return (*sources, replace(report, name=name, blocks=report.paragraphs))
+
+    return change
+
+
 def with_table(grid: Grid) -> Change:
     """Add a table as the last sheet."""
 

@@ -58,13 +58,12 @@ def document(folder: Path) -> bytes:
         ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(100), "其实是图片"),
         ("报告.pdf", b"%PDF-1.7\n", "其实是PDF 文件"),
         ("材料.rar", b"Rar!\x1a\x07\x01\0", "其实是压缩包"),
-        ("报表.xls", b"<html><table><tr><td>1</td></tr></table></html>", "另存为 .xlsx"),
-        ("报表.xls", b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<p>", "其实是网页格式的文件"),
-        ("报表.xls", b'<?xml version="1.0"?>\n<html xmlns="x">', "其实是网页格式的文件"),
-        ("报表.xls", b"MIME-Version: 1.0\r\n", "其实是网页格式的文件"),
+        ("报告.html", b"<html><table><tr><td>1</td></tr></table></html>", "是网页"),
+        ("报表.xls", b"MIME-Version: 1.0\r\n", "是单个文件的网页（MHT）"),
         ("报表.xls", b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "XML 格式"),
-        ("报表.xlsx", b"a,b\n1,2\n", "其实是文本，不是真正的 .xlsx 文件"),
-        ("报告.doc", b"<html><body>", "另存为 .docx"),
+        ("报表.xlsx", b"a,b\n1,2\n", "分隔的文本表格（CSV）"),
+        ("报表.xlsx", "单位：某局\n".encode(), "其实是文本，不是真正的 .xlsx 文件"),
+        ("乱码.docx", bytes(range(1, 200)) * 9, "认不出是什么"),
         ("坏.docx", b"PK\x03\x04" + b"x" * 100, "已损坏或不完整"),
         ("坏.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 9, "已损坏或不完整"),
         ("坏.doc", bytes.fromhex("d0cf11e0a1b11ae1") + b"\xff" * 900, "已损坏或不完整"),
@@ -149,7 +148,7 @@ def test_any_damage_ends_in_a_sentence(tmp_path: Path, monkeypatch: pytest.Monke
         '<sheetData><row r="0"><c><v>1</v></c></row></sheetData>',
         '<sheetData><row r="1048577"><c><v>1</v></c></row></sheetData>',
         '<sheetData><row r="x"/></sheetData>',
-        rows(number("A1", 1)) + '<mergeCells><mergeCell ref="A:B"/></mergeCells>',
+        rows(number("A1", 1)) + '<mergeCells><mergeCell ref="A1:甲2"/></mergeCells>',
         '<cols><col min="x" hidden="1"/></cols>',
     ],
 )
@@ -159,7 +158,7 @@ def test_a_sheet_with_senseless_content(
 ) -> None:
     monkeypatch.setattr(xlsx_sheet, "_SMALL", small)
     path = package(tmp_path / "坏.xlsx", workbook_parts({"表": content}))
-    assert "已损坏或不完整" in refusal(path)
+    assert "「表」里有不合规范的内容" in refusal(path)
 
 
 def test_a_shared_text_that_is_missing_is_blank(tmp_path: Path) -> None:

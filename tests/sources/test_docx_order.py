@@ -10,6 +10,7 @@ from office_files import cell, paragraph, row, run, table, word
 
 from xladdin.model.grid import Grid, Paragraph
 from xladdin.sources import read
+from xladdin.sources.docx_looks import Looks
 from xladdin.sources.docx_order import body_paragraphs, body_tables
 from xladdin.sources.docx_table import placed_cells, table_cells
 from xladdin.sources.docx_text import Tally, W, paragraph_text, special_paragraphs
@@ -78,7 +79,7 @@ def test_a_paragraph_reads_alike_with_and_without_the_short_cut(filings: Path) -
     special = 0
     for path in sorted(filings.glob("*/filing.docx")):
         root = etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))
-        short_cut = Tally(special=special_paragraphs(root))
+        short_cut = Tally(special=special_paragraphs(root, Looks()))
         special += len(short_cut.special or ())
         for element in root.iter(f"{W}p"):
             assert paragraph_text(element, short_cut) == paragraph_text(element, Tally())

@@ -135,4 +135,6 @@ def test_a_document_without_text_says_so(tmp_path: Path) -> None:
 
 def test_an_embedded_document_is_noted(tmp_path: Path) -> None:
     source = word(tmp_path, paragraph("正文") + "<w:altChunk/>")
-    assert source.notes == ("嵌入的其他文档没有读取。",)
+    assert source.notes == (
+        "嵌入的其他文档没有读取，请用 Word 或 WPS 打开本文件，保存一次后再试。",
+    )

@@ -9,6 +9,7 @@ from office_files import document_xml, number, package, paragraph, rows, workboo
 
 from xladdin.errors import InputError
 from xladdin.sources import bounds, read, read_filing
+from xladdin.sources.filing_files import unread
 
 
 def document(path: Path) -> Path:
@@ -121,11 +122,26 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert names(first, second) == [str(first), str(second)]
 
 
-def test_one_file_that_cannot_be_read_stops_the_filing(tmp_path: Path) -> None:
+def test_one_file_that_cannot_be_read_does_not_stop_the_rest(tmp_path: Path) -> None:
     document(tmp_path / "报告.docx")
     (tmp_path / "附件/").mkdir()
     (tmp_path / "附件/坏.xlsx").write_bytes(b"PK\x03\x04")
-    with pytest.raises(InputError, match=r"「附件/坏\.xlsx」已损坏或不完整"):
+    good, bad = sorted(read_filing([tmp_path]), key=lambda source: source.kind)
+    assert (good.name, bad.name, bad.kind, bad.blocks) == (
+        "报告.docx",
+        "附件/坏.xlsx",
+        "unread",
+        (),
+    )
+    assert unread([good, bad]) == (
+        "没有读取：「附件/坏.xlsx」已损坏或不完整，请用 Word、Excel 或 WPS 打开后另存一份。",
+    )
+
+
+def test_where_no_file_can_be_read_the_first_says_why(tmp_path: Path) -> None:
+    (tmp_path / "甲.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "乙.docx").write_bytes(b"")
+    with pytest.raises(InputError, match=r"「乙\.docx」是空文件"):
         read_filing([tmp_path])
 
 

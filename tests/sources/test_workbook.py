@@ -222,7 +222,8 @@ def test_formulas_without_results_are_counted_in_a_note(tmp_path: Path) -> None:
         ("", "=2+2"),
     ]
     assert source.notes == (
-        "有 2 个公式没有保存计算结果，按空白读取，请用 Excel 或 WPS 打开本文件，保存一次后再试。",
+        "有 2 个公式没有保存计算结果，能推算的已推算，其余的当作未知，没有核对；"
+        "请用 Excel 或 WPS 打开本文件，保存一次后再试。",
     )
 
 

@@ -51,18 +51,25 @@ def test_the_report_may_go_into_the_same_folder(filing: str, tmp_path: Path) -> 
     assert sorted(os.listdir(tmp_path)) == ["filing_批注.docx", "校验报告.html"]
 
 
-def test_what_stands_in_the_way_is_one_sentence(
+def test_a_folder_that_is_a_file_is_one_sentence(
     filing: str, tmp_path: Path, capsys: Capture
 ) -> None:
     (tmp_path / "文件").touch()
+    assert cli.main(["check", filing, "--annotate", str(tmp_path / "文件")]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert "是一个文件" in shown.err
+
+
+def test_a_copy_that_cannot_be_written_does_not_hide_the_report(
+    filing: str, tmp_path: Path, capsys: Capture
+) -> None:
     (tmp_path / "filing_批注.docx").touch()
-    for target, said in (("文件", "是一个文件"), (".", "没有覆盖它")):
-        assert cli.main(["check", filing, "--annotate", str(tmp_path / target)]) == 2
-        shown = capsys.readouterr()
-        assert shown.out == ""
-        assert shown.err.count("\n") == 1
-        assert shown.err.startswith("xladdin：")
-        assert said in shown.err
+    cli.main(["check", filing, "--annotate", str(tmp_path)])
+    shown = capsys.readouterr()
+    assert "核对范围" in shown.out
+    assert shown.err.startswith("没有写批注副本：")
+    assert "没有覆盖它" in shown.err
 
 
 # Workbooks and explanations

@@ -55,15 +55,22 @@ class Making:
         order, sheet = self.order, part.form.title.location.sheet
         source = next(each for each in order.filing.sources if each.name == part.form.source)
         data = self._as_workbook(source) if self._alone(part) else None
+        refused = ""
         if data is not None and sheet is not None:
-            yield sheet_alone(data, source.name, sheet, order.when, draft=order.draft)
-            if lost := losses(Package(data, source.name)):
-                yield f"{part.number} 的 Excel 文件没有带上原工作簿里的{'、'.join(lost)}。"
-            return
+            try:
+                yield sheet_alone(data, source.name, sheet, order.when, draft=order.draft)
+            except InputError as error:
+                refused = f"{part.number} 的 Excel 文件按官方表样另填，没有用原表：{error}"
+            else:
+                if lost := losses(Package(data, source.name)):
+                    yield f"{part.number} 的 Excel 文件没有带上原工作簿里的{'、'.join(lost)}。"
+                return
         year = part.form.year or order.year
         made = workbook(order.profile, year, [part.form], as_found=True, when=order.when)
         title, _ = made.placed[0]
         yield sheet_alone(made.data, source.name, title, order.when, draft=order.draft)
+        if refused:
+            yield refused
         if made.left:
             yield _without_place(part, len(made.left), "Excel 文件")
 
@@ -77,14 +84,20 @@ class Making:
 
     def whole(self) -> Made:
         """The report with all appendices."""
-        yield self._whole
+        try:
+            yield self._whole
+        except InputError as error:
+            yield f"没有做成报告连同附件的 Word 和 PDF：{error}"
 
     def pdf(self, name: str) -> Made:
         """The whole as PDF; ``name`` is the Word document's."""
         from xladdin.appendix.fonts import missing_fonts
         from xladdin.appendix.pdf import to_pdf, unembedded_fonts
 
-        missing = missing_fonts(self._whole)
+        try:
+            missing = missing_fonts(self._whole)
+        except InputError:
+            return  # which the Word document has told
         try:
             data = to_pdf(self._whole, name, missing)
         except InputError as error:
@@ -120,14 +133,22 @@ class Making:
         if report is not None and report.kind in EXTENSIONS["txt"]:
             data = plain_report(self._sentences(report))
         elif report is not None:
-            data = self._file(report)
-            if report.kind != "docx":
-                from xladdin.sources.convert import convert
-
-                data, _ = convert(data, report.kind, "docx", report.name)
+            data = self._as_document(report)
             held = [form for form in self.order.filing.forms if form.source == report.name]
             added = missing_in(self.appendices, held)
         return report_with_appendices(data, added, draft=self.order.draft)
+
+    def _as_document(self, report: Source) -> bytes:
+        """The report as a docx; where python-docx does not understand it (macros, empty parts), as
+        another program saves it."""
+        from xladdin.appendix.word_documents import is_understood
+        from xladdin.sources.convert import convert
+
+        data = self._file(report)
+        if report.kind == "docx" and is_understood(data):
+            return data
+        suffix = "docx" if report.kind in EXTENSIONS["docx"] else report.kind
+        return convert(data, suffix, "docx", report.name)[0]
 
     def _sentences(self, report: Source) -> list[str]:
         """The text of a report without the titles and notes of its forms."""

@@ -17,6 +17,7 @@ from xladdin.appendix.order import Order
 from xladdin.appendix.workplace import put, restore, workplace
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
+from xladdin.sources.filing_files import unread
 
 #: Called before each file: its number, how many there are, its name.
 Progress = Callable[[int, int, str], None]
@@ -70,7 +71,8 @@ def pack(
             put(made)
     except OSError as error:
         raise InputError(f"不能写入“{target}”：{reason(error)}。") from error
-    return Packed(folder, zipped if archive else None, tuple(sorted(files)), tuple(notes))
+    told = (*unread(order.filing.sources), *notes)
+    return Packed(folder, zipped if archive else None, tuple(sorted(files)), told)
 
 
 class _Steps:

@@ -58,6 +58,15 @@ def plain_report(paragraphs: Sequence[str]) -> bytes:
     return _bytes(document, draft=False)
 
 
+def is_understood(report: bytes) -> bool:
+    """Whether python-docx can open the document."""
+    try:
+        _opened(report)
+    except InputError:
+        return False
+    return True
+
+
 def _opened(report: bytes) -> Word:
     refuse_swollen(report, "自评报告")
     try:

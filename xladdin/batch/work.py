@@ -55,7 +55,7 @@ def _checked(task: Task, now: str) -> Result:
     from xladdin import checking
     from xladdin.forms.profiles import profile
     from xladdin.outputs.places import form_names, place
-    from xladdin.sources.filing_files import read_filing
+    from xladdin.sources.filing_files import read_filing, unread
 
     sources = read_filing(task.inbox.paths)
     chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
@@ -80,7 +80,7 @@ def _checked(task: Task, now: str) -> Result:
         indicators=indicators(filing),
         signature=signature(filing),
         copies=copies,
-        note=note,
+        note="".join((*unread(sources), note)),
     )
 
 

@@ -67,6 +67,31 @@ def computed(
     return tuple(found[place] for place in before if place in found)
 
 
+def with_results(filing: Filing) -> Filing:
+    """The filing with its formulas whose results were not saved: those that a relation computes have
+    their result, the text of the others is the formula, so that they count as unknown, not as 0."""
+    formulas = {
+        (source.name, grid.sheet, grid.address(cell)): cell.formula
+        for source in filing.sources
+        for grid in source.grids
+        for cell in grid.cells
+        if cell.pending
+    }
+    if not formulas:
+        return filing
+
+    def told(entry: Entry) -> Entry:
+        at = entry.location
+        formula = formulas.get((at.source, at.sheet, at.cell or ""))
+        return replace(entry, text=formula) if formula and entry.blank else entry
+
+    forms = (_with_rows(_mapped(form, told), told) for form in filing.forms)
+    filing = replace(filing, forms=tuple(forms))
+    every = computed(filing, kept=lambda entry: not entry.pending)
+    found = {each.before.location: each for each in every if each.before.pending}
+    return _with(filing, found, kept=lambda entry: False)
+
+
 def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scope]]:
     """The places that a relation computes, each with the scope of its formula."""
     name, _ = relation.computation
@@ -136,3 +161,24 @@ def _mapped(form: Form, change: Callable[[Entry], Entry]) -> Form:
             for name, items in form.sections.items()
         },
     )
+
+
+def _with_rows(form: Form, change: Callable[[Entry], Entry]) -> Form:
+    """The form with the places of its indicators changed."""
+    groups = (
+        replace(
+            group,
+            indicators=tuple(
+                replace(
+                    row,
+                    target=change(row.target),
+                    actual=change(row.actual),
+                    points=change(row.points),
+                    score=change(row.score),
+                )
+                for row in group.indicators
+            ),
+        )
+        for group in form.groups
+    )
+    return replace(form, groups=tuple(groups))

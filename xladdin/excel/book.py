@@ -10,7 +10,7 @@ from xlwings import Book
 from xladdin.excel.sheet_reading import hidden, read_sheet
 from xladdin.model.grid import Grid, Source
 from xladdin.sources.identify import extension
-from xladdin.sources.reading import printable
+from xladdin.sources.reading import legible_blocks, printable
 from xladdin.sources.sheet_grid import HELPER_SHEETS, grid_of, left_out_notes
 
 
@@ -47,7 +47,7 @@ def read_book(book: Book) -> Source:
         name,
         extension(name) or "xlsx",
         _digest([*grids, *helpers]),
-        tuple(grids),
+        legible_blocks(grids),
         tuple(notes),
         tuple(helpers),
     )

@@ -19,6 +19,8 @@ _FIGURE = re.compile(
     rf"(?P<unit>%|‰|(?:{_LETTER}){{0,4}}?(?:/[一-鿿]{{1,2}})?(?:\((?!含)[一-鿿]{{1,4}}\))?)"
     rf"(?:\(含\))?(?P<tail>{numbers.MORE}|{numbers.AFTER})?"
 )
+#: (0.18) in a column of money is less than nothing, as accountants write it; (5) may be numbering.
+_OWED = re.compile(rf"\((?P<number>¥?(?=[0-9,]+\.){numbers.NUMBER})\)")
 _BARE_OPERATOR = re.compile(rf"(?:{numbers.OPERATOR})(?:%|[^\W\d_]{{0,3}})")
 #: A longer text is prose.
 _LONGEST = 60
@@ -44,7 +46,10 @@ def read_figure(text: str, default: Unit) -> Figure | None:
     None where the text is no single number (blank, prose, a range, several numbers, a date).
     """
     text = text.strip()
-    found = _FIGURE.fullmatch(plain(text)) if len(text) <= _LONGEST else None
+    written = plain(text) if len(text) <= _LONGEST else ""
+    if default.measures == "money" and (owed := _OWED.fullmatch(written)):
+        written = f"-{owed['number']}"
+    found = _FIGURE.fullmatch(written)
     if found is None or _TORN.search(clean(text).text) or _in_time(found):
         return None
     name = _printed_unit(found, default)

@@ -29,6 +29,11 @@ class Entry:
         return f"{self.name}.{self.column}" if self.column else self.name
 
     @property
+    def pending(self) -> bool:
+        """A formula stands there whose result is not known: ``text`` is the formula."""
+        return self.figure is None and self.text.startswith("=")
+
+    @property
     def blank(self) -> bool:
         """Nothing filled in: empty, or only a mark that says so (无, —, /, ……)."""
         return not self.text.strip(" \t\r\n\u3000-—–－/／…·.无")

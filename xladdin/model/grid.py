@@ -22,7 +22,8 @@ class Cell:
     """A cell, a merged range being one cell.
 
     ``row`` and ``column`` are zero-based and name its top left corner. ``text`` is what a person
-    sees, number format applied; ``value`` the stored number of a number cell.
+    sees, number format applied; ``value`` the stored number of a number cell. ``pending`` tells a
+    formula whose result was not saved: it has no text, but is not blank.
     """
 
     row: int
@@ -32,6 +33,7 @@ class Cell:
     columns: int = 1
     value: Decimal | None = None
     formula: str = ""
+    pending: bool = False
 
     @property
     def right(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _DOCUMENT, _WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
 #: What is of the same kind, but of a format that only its own programs can write notes into.
 _OTHERS = {
     ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
-    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods")),
+    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
 }
 
 
@@ -53,23 +54,29 @@ def write_copies(
     missing.
 
     ``paths`` are what the report was made of; ``when`` is the comments' date, now by default. A
-    copy of an earlier run is replaced unless somebody has edited it. Nothing is written if one of
-    the copies can't be: then InputError is raised.
+    copy of an earlier run is replaced unless somebody has edited it. A copy that can't be written
+    does not keep the others from it: a note says why. Raises InputError where there is no ``folder``.
     """
     check_folder(folder)
     files = files_by_source(paths)
     when = when or datetime.now()
-    made = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
-    for copy in made:
-        _refuse_strangers_file(copy)
-    if made:
+    written: list[tuple[Path, int]] = []
+    notes = _notes(report)
+    makers = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
+    if makers:
         _make(folder)
-    for copy in made:
-        check_target(copy.target, files.values())
-    for copy in made:
-        write_whole(copy.target, copy.data, inputs=files.values())
-    notes = (*_notes(report), *(note for copy in made for note in copy.notes))
-    return Copies(tuple((copy.target, copy.comments) for copy in made), notes)
+    for make in makers:
+        try:
+            copy = make()
+            _refuse_strangers_file(copy)
+            check_target(copy.target, files.values())
+            write_whole(copy.target, copy.data, inputs=files.values())
+        except InputError as error:
+            notes.append(f"没有写批注副本：{error}")
+        else:
+            written.append((copy.target, copy.comments))
+            notes.extend(copy.notes)
+    return Copies(tuple(written), tuple(notes))
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
@@ -102,7 +109,8 @@ def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
 
 def _documents(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
-) -> Iterator[_Copy]:
+) -> Iterator[Callable[[], _Copy]]:
+    """For each document what makes its copy."""
     documents = _of(report, _DOCUMENT)
     if not documents:
         return
@@ -110,15 +118,20 @@ def _documents(
     from xladdin.outputs.word_comments import annotated, is_untouched
 
     names = [source.path for source in documents]
-    for source, leaf in _leaves(documents, files):
+
+    def made(source: SourceSummary, leaf: str) -> _Copy:
         told = remarks(report, source.path, names)
-        data = annotated(_bytes(source, files), source.path, told, when)
-        yield _Copy(folder / leaf, data, len(told), is_untouched)
+        copy = annotated(_bytes(source, files), source.path, told, when)
+        return _Copy(folder / leaf, copy.data, copy.comments, is_untouched)
+
+    for source, leaf in _leaves(documents, files):
+        yield partial(made, source, leaf)
 
 
 def _workbooks(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
-) -> Iterator[_Copy]:
+) -> Iterator[Callable[[], _Copy]]:
+    """For each workbook what makes its copy."""
     workbooks = _of(report, _WORKBOOK)
     if not workbooks:
         return
@@ -126,11 +139,15 @@ def _workbooks(
     from xladdin.outputs.workbook_seal import is_untouched
 
     names = [source.path for source in workbooks]
-    for source, leaf in _leaves(workbooks, files):
-        made = annotated(_bytes(source, files), source.path, report, names, when)
-        lost = "、".join(made.losses)
+
+    def made(source: SourceSummary, leaf: str) -> _Copy:
+        copy = annotated(_bytes(source, files), source.path, report, names, when)
+        lost = "、".join(copy.losses)
         notes = (f"副本「{leaf}」里没有原表的{lost}；原表没有动。",) if lost else ()
-        yield _Copy(folder / leaf, made.data, made.notes, is_untouched, notes)
+        return _Copy(folder / leaf, copy.data, copy.notes, is_untouched, notes)
+
+    for source, leaf in _leaves(workbooks, files):
+        yield partial(made, source, leaf)
 
 
 def _written(copy: Path) -> Iterable[Explanation]:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from xladdin.sources.package import Package
+from xladdin.sources.package import Package, part_name
 
 #: The time that Word itself writes for its parts.
 _NEVER = (1980, 1, 1, 0, 0, 0)
@@ -31,7 +31,7 @@ def rewritten(data: bytes, package: Package, changed: Mapping[str, bytes]) -> by
             # Of two parts with one name the last one counts.
             for info in {info.filename: info for info in source.infolist()}.values():
                 package.take(info.file_size)
-                name = info.filename.replace("\\", "/").lower()
+                name = part_name(info.filename).lower()
                 content = left.pop(name)[1] if name in left else source.read(info)
                 zipped.writestr(_same(info), content)
             for name, content in left.values():
@@ -43,7 +43,7 @@ def rewritten(data: bytes, package: Package, changed: Mapping[str, bytes]) -> by
 
 def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """The entry of a part for the new package: without sizes, checksum and place in the old one."""
-    entry = zipfile.ZipInfo(info.filename, info.date_time)
+    entry = zipfile.ZipInfo(part_name(info.filename), info.date_time)
     for name in _KEPT:
         setattr(entry, name, getattr(info, name))
     return entry

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -17,6 +18,7 @@ from xladdin.outputs.printable import one_line
 from xladdin.outputs.remarks import Remark
 from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
 from xladdin.outputs.word_places import Places
+from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_text import W
 from xladdin.sources.office_xml import is_strict
 from xladdin.sources.package import Package, refuse_swollen
@@ -39,7 +41,14 @@ _LAYOUT = (
 _SIZE = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
 
 
-def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime) -> bytes:
+class Annotated(NamedTuple):
+    """The bytes of a copy, and how many comments were added."""
+
+    data: bytes
+    comments: int
+
+
+def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime) -> Annotated:
     """The document with a comment for each remark, numbered in the order of the text.
 
     Changed are the main part, the comments and, where there were none before, what announces them;
@@ -54,18 +63,17 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
             f"「{name}」存成了“Strict Open XML”格式，不能加批注，请在 Word 里另存为普通的 .docx。"
         )
     comments_part, comments = _comments(package, main)
-    first = 1 + max(
-        _numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT), default=-1
-    )
-    order = _placed(root, remarks, first, name)
-    for number, remark in enumerate(order, first):
+    taken = set(_numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT))
+    numbers = _free(taken, len(remarks))
+    order = _placed(root, looks_of(package, main), remarks, numbers, name)
+    for number, remark in zip(numbers, order, strict=False):
         comments.append(_comment(remark, number, when))
     document = _xml(root)
     changed = {main: document, comments_part: _sealed(_xml(comments), document)}
     if comments_part not in package:
         changed |= _announced(package, main, comments_part)
     refuse_swollen(data, name)
-    return rewritten(data, package, changed)
+    return Annotated(rewritten(data, package, changed), len(order))
 
 
 def is_untouched(data: bytes, name: str) -> bool:
@@ -82,22 +90,31 @@ def is_untouched(data: bytes, name: str) -> bool:
     return any(seal and seal[1] == digest for seal in sealed)
 
 
-def _placed(root: Any, remarks: Sequence[Remark], first: int, name: str) -> list[Remark]:
+def _free(taken: set[int], count: int) -> list[int]:
+    """Numbers of new comments in rising order: behind those that are taken, or in the gaps where
+    some program has numbered beyond what Word takes."""
+    behind = 1 + max(taken, default=-1)
+    room = range(behind, _MOST) if behind + count <= _MOST else range(_MOST)
+    return list(islice((number for number in room if number not in taken), count))
+
+
+def _placed(
+    root: Any, looks: Looks, remarks: Sequence[Remark], numbers: Sequence[int], name: str
+) -> list[Remark]:
     """Mark the place of each remark; the remarks in the order in which their marks stand."""
-    places = Places(root)
-    if first + len(remarks) > _MOST:
-        remarks = remarks[: max(_MOST - first, 0)]
-    for number, remark in enumerate(remarks, first):
+    places = Places(root, looks)
+    remark_of = dict(zip(numbers, remarks, strict=False))
+    for number, remark in remark_of.items():
         place = remark.at and places.find(remark.at.location, remark.at.text)
         place = place or places.beginning()
         if place is None:
             raise InputError(f"「{name}」里没有段落，不能加批注。")
         mark(place, number)
-    found = [int(each.get(ID)) for each in root.iter(START) if _number(each) >= first]
-    renumbered = {old: new for new, old in enumerate(found, first)}
+    found = [number for each in root.iter(START) if (number := _number(each)) in remark_of]
+    renumbered = {str(old): str(new) for old, new in zip(found, numbers, strict=False)}
     for each in root.iter(START, END, REFERENCE):
-        each.set(ID, str(renumbered.get(_number(each), each.get(ID))))
-    return [remarks[number - first] for number in found]
+        each.set(ID, renumbered.get(each.get(ID), each.get(ID)))
+    return [remark_of[number] for number in found]
 
 
 def _numbers(root: Any, *tags: str) -> list[int]:
@@ -115,11 +132,16 @@ def _comments(package: Package, main: str) -> tuple[str, Any]:
     """The comments part with its root, a new one if there is none."""
     for kind, part in package.relationships(main).values():
         if kind == "comments" and part in package:
+            if not package.size(part):  # some program made room for comments and wrote none
+                return part, _no_comments()
             return part, package.tree(part)
     folder = main.rpartition("/")[0]
     names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(10_000))
-    new = etree.Element(W + "comments", nsmap={"w": W[1:-1]})
-    return next(name for name in names if name not in package), new
+    return next(name for name in names if name not in package), _no_comments()
+
+
+def _no_comments() -> Any:
+    return etree.Element(W + "comments", nsmap={"w": W[1:-1]})
 
 
 def _comment(remark: Remark, number: int, when: datetime) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xladdin.model.figure import Location
 from xladdin.outputs.quoting import occurrences
+from xladdin.sources.docx_looks import Looks
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
 from xladdin.sources.docx_text import Tally, text_pieces
@@ -41,11 +42,12 @@ class _Segment:
 
 
 class Places:
-    """The places of one document; ``root`` is its ``w:document``. Paragraphs, tables and characters
+    """The places of one document; ``root`` is its ``w:document``, ``looks`` tell what of it is not read.
+    Paragraphs, tables and characters
     are counted as the reader counts them, so runs may be split between two questions."""
 
-    def __init__(self, root: Any) -> None:
-        self._root = root
+    def __init__(self, root: Any, looks: Looks) -> None:
+        self._root, self._looks = root, looks
         self._paragraphs = list(body_paragraphs(root))
         self._tables = list(body_tables(root))
         self._cells: dict[int, dict[tuple[int, int], PlacedCell]] = {}
@@ -58,7 +60,7 @@ class Places:
         if location.paragraph is None or not 0 <= location.paragraph < len(self._paragraphs):
             return None
         paragraph = self._paragraphs[location.paragraph]
-        segments = list(_segments(paragraph))
+        segments = list(_segments(paragraph, self._looks))
         start, end = location.span or (0, 0)
         shown = "".join(segment.text for segment in segments)
         if not shown[start:end].strip():
@@ -69,7 +71,7 @@ class Places:
         """The first paragraph with text, wherever it is; None for a document without paragraphs."""
         blank = None
         for paragraph in chain(self._paragraphs, self._root.iter(PARAGRAPH)):
-            segments = list(_segments(paragraph))
+            segments = list(_segments(paragraph, self._looks))
             length = sum(len(segment.text) for segment in segments)
             if (place := _place(paragraph, segments, 0, length)).first is not None:
                 return place
@@ -87,10 +89,10 @@ class Places:
             cells, _ = placed_cells(self._tables[number])
             self._cells[number] = {(cell.row, cell.column): cell for cell in cells}
         cell = self._cells[number].get((row, column))
-        return None if cell is None else _cell_place(cell, text)
+        return None if cell is None else _cell_place(cell, text, self._looks)
 
 
-def _cell_place(cell: PlacedCell, text: str) -> Place | None:
+def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
     """In the first of the cell's parts with text; of a blank cell its first paragraph."""
     blank = None
     for part in cell.parts:
@@ -98,7 +100,7 @@ def _cell_place(cell: PlacedCell, text: str) -> Place | None:
         segments: list[_Segment] = []
         for paragraph in paragraphs:
             segments += [_Segment(None, 0, "\n")] if segments else []
-            segments += _segments(paragraph)
+            segments += _segments(paragraph, looks)
         shown = "".join(segment.text for segment in segments)
         if paragraphs and shown.strip():
             found = occurrences(text, shown)
@@ -109,9 +111,9 @@ def _cell_place(cell: PlacedCell, text: str) -> Place | None:
     return blank
 
 
-def _segments(paragraph: Any) -> Iterator[_Segment]:
+def _segments(paragraph: Any, looks: Looks) -> Iterator[_Segment]:
     """The text of a paragraph piece by piece, without what is taken out as residue."""
-    pieces = text_pieces(paragraph, Tally())
+    pieces = text_pieces(paragraph, Tally(looks=looks))
     cuts = residue_spans("".join(text for _, text in pieces))
     begin = 0
     for element, text in pieces:

@@ -30,6 +30,7 @@ _KINDS = {
     "docx": "Word 文档", "doc": "Word 文档", "wps": "WPS 文字",
     "xlsx": "Excel 工作簿", "xlsm": "Excel 工作簿", "xls": "Excel 工作簿", "et": "WPS 表格",
     "ods": "ODS 表格", "txt": "文本", "pdf": "PDF",
+    "html": "网页", "xml": "XML 表格", "unread": "没有读取",
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def _result(cell: Any, parts: WorkbookParts) -> Decimal | str | None:
         return "TRUE" if text == "1" else "FALSE"
     if kind == "s":
         number = int(text) if text.isdecimal() else -1
-        return parts.texts[number] if 0 <= number < len(parts.texts) else None
+        return parts.texts[number].text if 0 <= number < len(parts.texts) else None
     return unescaped(text)
 
 

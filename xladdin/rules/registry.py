@@ -23,7 +23,7 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 _MODULES = {
     "tables": "structure cells plausibility indicators weights consistency",
     "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
-    " rates_again named projects grade outline appendices measures residue blanks contradictions repetition stale",
+    " rates_again named projects grade outline appendices measures residue blanks contradictions repetition stale several",
     "own": "formulas",
     "prior": "standing amounts projects indicators",
 }

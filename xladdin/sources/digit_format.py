@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from xladdin.sources.format_code import Section, Token
+from xladdin.sources.general_format import general
+
+#: Wide enough for the thirty places that Excel allows, behind thirty digits.
+_WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
+#: A number has fifteen digits; more places than that are noise.
+_MOST_PLACES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,18 @@ def show_digits(value: Decimal, section: Section) -> tuple[str, bool]:
     """The text for a number of zero or more, and whether it was rounded to zero."""
     shape = _shape(section)
     value = value.scaleb(shape.shift)
-    if shape.power:
-        return _scientific(value, shape), False
-    rounded = value.quantize(Decimal(1).scaleb(-shape.places), ROUND_HALF_UP)
+    if shape.power:  # 1.18E+02 is an accident of a column's format: the value says what is meant
+        return general(value) + _words(shape.whole + shape.power), not value
     if not shape.left and not shape.places:
-        return _literals(shape.whole + shape.fraction), False
+        return _words(shape.whole + shape.fraction), False
+    places = min(shape.places, _MOST_PLACES)
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     digits, _, decimals = f"{rounded:f}".partition(".")
-    text = _whole(digits.lstrip("0"), shape) + _decimals(decimals, shape.fraction)
-    return text, not rounded
+    decimals = _decimals(decimals, shape.fraction)
+    whole = _whole(digits.lstrip("0"), shape)
+    if decimals.startswith(".") and not whole.strip()[-1:].isdigit():
+        whole += "0"
+    return whole + decimals, not rounded
 
 
 @lru_cache(maxsize=1024)
@@ -81,15 +91,15 @@ def _trailing_commas(fraction: Sequence[Token]) -> int:
     return count
 
 
-def _literals(tokens: Sequence[Token]) -> str:
-    return "".join(token.text for token in tokens)
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens if token.kind not in ("digit", "exponent"))
 
 
 def _whole(digits: str, shape: Shape) -> str:
     """The digits before the point, filled in from the right; the first place takes the rest."""
     if not shape.left:
         # .00 shows 12.50 as 12.50 all the same
-        return _literals(shape.whole) + digits
+        return _words(shape.whole) + digits
     shown: list[str] = []
     left, count = shape.left, 0
     for token in reversed(shape.whole):
@@ -108,42 +118,17 @@ def _whole(digits: str, shape: Shape) -> str:
 
 
 def _decimals(digits: str, tokens: Sequence[Token]) -> str:
-    """The point and the digits after it; # and ? show no zeros at the end."""
-    places = [token.text for token in tokens if token.kind == "digit"]
+    """The point and the digits after it, the point only before digits; # and ? show no zeros at
+    the end."""
+    places = [token.text for token in tokens if token.kind == "digit"][: len(digits)]
     needed = max((at + 1 for at, place in enumerate(places) if place == "0"), default=0)
     used = max(len(digits.rstrip("0")), needed)
     shown: list[str] = []
     at = 0
     for token in tokens:
-        if token.kind != "digit":
+        if token.kind == "digit":
+            shown.append(digits[at : at + 1] if at < used else "")
+            at += 1
+        elif token.kind != "point" or used:
             shown.append(token.text)
-            continue
-        if at < used:
-            shown.append(digits[at])
-        elif token.text == "?":
-            shown.append(" ")
-        at += 1
     return "".join(shown)
-
-
-def _scientific(value: Decimal, shape: Shape) -> str:
-    """A mantissa with the places of the format, the exponent a multiple of the places before the
-    point: ##0.0E+0 shows 12345 as 12.3E+3."""
-    step = max(1, shape.left)
-    exponent = value.adjusted() // step * step if value else 0
-    unit = Decimal(1).scaleb(-shape.places)
-    mantissa = value.scaleb(-exponent).quantize(unit, ROUND_HALF_UP)
-    if mantissa and mantissa.adjusted() >= step:
-        exponent += step
-        mantissa = value.scaleb(-exponent).quantize(unit, ROUND_HALF_UP)
-    mark, places = shape.power[0], shape.power[1:]
-    sign = "-" if exponent < 0 else mark.text[1].replace("-", "")
-    digits, _, decimals = f"{mantissa:f}".partition(".")
-    width = sum(token.kind == "digit" for token in places)
-    power = Shape(places, (), (), False, 0, width, 0)
-    return (
-        _whole(digits.lstrip("0"), shape)
-        + _decimals(decimals, shape.fraction)
-        + f"E{sign}"
-        + _whole(str(abs(exponent)).lstrip("0"), power)
-    )

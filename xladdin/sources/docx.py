@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from xladdin.model.grid import Block, Grid, Paragraph
 from xladdin.sources.bounds import bound
+from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_order import CELL, PARAGRAPH, body_blocks, with_nested
 from xladdin.sources.docx_table import table_cells
 from xladdin.sources.docx_text import Tally, W, paragraph_text, special_paragraphs
 from xladdin.sources.package import Package
 from xladdin.sources.residue import residue_note
+
+_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+#: Programs whose objects may hold a form; formulas, pictures and signatures do not.
+_DOCUMENTS = frozenset(("excel", "et", "ket", "word", "wps", "kwps", "opendocumentspreadsheet"))
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 
 
 def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -18,12 +30,14 @@ def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     says how it counts). A nested table is a Grid of its own after the one it stands in. Raises
     InputError for a package without a readable document.
     """
-    root = package.tree(package.main_part())
+    main = package.main_part()
+    root = package.tree(main)
     if root.tag != W + "document":
         raise package.broken()
     if sum(1 for _ in root.iter(CELL)) > bound("cells"):
         raise package.too_large(f"的表格单元格超过 {bound('cells')} 个")
-    tally = Tally(special=special_paragraphs(root))
+    looks = looks_of(package, main)
+    tally = Tally(looks=looks, special=special_paragraphs(root, looks))
     blocks: list[Block] = []
     index = number = 0
     for element in body_blocks(root):
@@ -36,19 +50,38 @@ def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
         for table in with_nested(element):
             number += 1
             blocks.append(Grid(number, table_cells(table, tally)))
-    embedded = next(root.iter(W + "altChunk"), None) is not None
-    notes = _notes(tally, embedded)
-    if not blocks:
-        notes = ("没有读到文字，内容可能是扫描的图片。", *notes)
-    return tuple(blocks), notes
+    unread = tuple(_not_text(root, any(isinstance(block, Grid) for block in blocks)))
+    if not blocks and not unread:
+        unread = ("没有读到文字，内容可能是扫描的图片。",)
+    return tuple(blocks), (*_notes(tally), *unread)
 
 
-def _notes(tally: Tally, embedded: bool) -> tuple[str, ...]:
-    notes = []
+def _notes(tally: Tally) -> Iterator[str]:
     if tally.deletions:
-        notes.append(f"{tally.deletions} 处修订中标为删除的内容没有读取，请先接受或拒绝修订。")
+        yield f"{tally.deletions} 处修订中标为删除的内容没有读取，请先接受或拒绝修订。"
     if tally.hidden:
-        notes.append(f"{tally.hidden} 处隐藏文字没有读取。")
-    if embedded:
-        notes.append("嵌入的其他文档没有读取。")
-    return (*notes, *residue_note(tally.residue))
+        yield f"{tally.hidden} 处隐藏文字没有读取。"
+    if tally.struck:
+        yield f"{tally.struck} 处加了删除线的文字没有读取，作废的请删掉，有效的请去掉删除线。"
+    if tally.marks:
+        yield f"{tally.marks} 处上标的注释序号没有当作数字读取。"
+    yield from residue_note(tally.residue)
+
+
+def _not_text(root: Any, has_tables: bool) -> Iterator[str]:
+    """What cannot be read of a document: other files in it, and pictures where tables may be."""
+    if next(root.iter(W + "altChunk"), None) is not None:
+        yield "嵌入的其他文档没有读取，请用 Word 或 WPS 打开本文件，保存一次后再试。"
+    objects = sum(_is_document(each) for each in root.iter(_OBJECT))
+    if objects:
+        yield f"嵌入的 {objects} 个 Excel 或 Word 对象没有读取，请双击打开，把里面的表格复制到正文中。"
+    pictures = sum(
+        next(each.iterancestors(W + "object"), None) is None for each in root.iter(*_PICTURES)
+    )
+    if pictures and not has_tables:
+        yield f"{pictures} 张图片里的内容没有读取，表格若是图片，请改成可以编辑的表格。"
+
+
+def _is_document(element: Any) -> bool:
+    program = element.get("ProgID", "").partition(".")[0].lower()
+    return program in _DOCUMENTS

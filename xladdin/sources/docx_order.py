@@ -12,10 +12,12 @@ from xladdin.sources.docx_text import MC, W
 
 PARAGRAPH = W + "p"
 TABLE = W + "tbl"
-CELL = W + "tc"
-_CONTENT = W + "sdtContent"
+ROW, CELL = W + "tr", W + "tc"
 _BOX = W + "txbxContent"
 _EITHER = MC + "AlternateContent"
+_TRACKED = (W + "del", W + "cellDel")
+#: So many paragraphs in a cell, or characters in one, are text laid out, no entry of a form.
+_FLOW, _PROSE = 3, 60
 #: Elements that only wrap blocks, rows or cells.
 WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
@@ -26,7 +28,7 @@ def body_paragraphs(root: Any) -> Iterator[Any]:
     """The ``w:p`` elements that ``Paragraph.index`` counts, index 0 first.
 
     ``root`` is the ``w:document``. Counted is every paragraph outside tables, an empty one too, in
-    content controls too. The paragraphs of text boxes that are anchored in a paragraph follow it
+    content controls and in tables that only lay a page out, too. The paragraphs of text boxes that are anchored in a paragraph follow it
     and are counted as well. Not counted is whatever a table holds.
     """
     return (block for block in body_blocks(root) if block.tag == PARAGRAPH)
@@ -49,7 +51,7 @@ def body_blocks(root: Any) -> Iterator[Any]:
 
 
 def _blocks(container: Any, boxes: bool) -> Iterator[Any]:
-    for child in container:
+    for child in opened(container):
         tag = child.tag
         if tag == PARAGRAPH:
             yield child
@@ -57,11 +59,41 @@ def _blocks(container: Any, boxes: bool) -> Iterator[Any]:
                 for box in text_boxes(child):
                     yield from _blocks(box, boxes)
         elif tag == TABLE:
+            if _lays_out(child):
+                for cell in child.iter(CELL):
+                    if next(cell.iterancestors(TABLE)) is child:
+                        yield from _blocks(cell, boxes)
+            else:
+                yield child
+
+
+def opened(container: Any) -> Iterator[Any]:
+    """The children of an element, those of wrappers in their place; of alternatives the first."""
+    for child in container:
+        if child.tag in WRAPPERS:
+            yield from opened(child)
+        elif child.tag == _EITHER:
+            yield from opened(next((branch for branch in child if len(branch)), child))
+        else:
             yield child
-        elif tag in WRAPPERS:
-            yield from _blocks(child, boxes)
-        elif tag == _EITHER and len(child):
-            yield from _blocks(child[0], boxes)
+
+
+def _lays_out(table: Any) -> bool:
+    """Whether a table is a frame around text: one column that holds prose, several paragraphs in a
+    cell or a table. One of which rows or cells are marked as deleted is none."""
+    rows = [row for row in opened(table) if row.tag == ROW]
+    cells = [[cell for cell in opened(row) if cell.tag == CELL] for row in rows]
+    if any(len(row) != 1 for row in cells) or next(table.iter(*_TRACKED), None) is not None:
+        return False
+    return any(_is_flow(cell) for (cell,) in cells)
+
+
+def _is_flow(cell: Any) -> bool:
+    """Whether a cell holds a table, several paragraphs or a long one."""
+    inside = list(opened(cell))
+    lengths = [sum(len(text.text or "") for text in each.iter(W + "t")) for each in inside]
+    tables = any(each.tag == TABLE for each in inside)
+    return tables or sum(map(bool, lengths)) >= _FLOW or max(lengths, default=0) >= _PROSE
 
 
 def has_boxes(element: Any) -> bool:
@@ -97,10 +129,8 @@ def with_nested(table: Any) -> Iterator[Any]:
 def _tables_inside(element: Any) -> Iterator[Any]:
     if next(element.iterdescendants(TABLE), None) is None:
         return
-    for child in element:
+    for child in opened(element):
         if child.tag == TABLE:
             yield child
-        elif child.tag == _EITHER and len(child):
-            yield from _tables_inside(child[0])
         elif len(child):
             yield from _tables_inside(child)

@@ -8,13 +8,13 @@ from typing import Any
 
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
-from xladdin.sources.docx_order import CELL, PARAGRAPH, WRAPPERS, has_boxes, text_boxes
+from xladdin.sources.docx_order import CELL, PARAGRAPH, ROW, has_boxes, opened, text_boxes
 from xladdin.sources.docx_text import Tally, W, paragraph_text
 
-_ROW = W + "tr"
 _ROW_PROPERTIES = W + "trPr"
 _BEFORE, _DELETED = W + "gridBefore", W + "del"
 _CELL_PROPERTIES = W + "tcPr"
+_CELL_DELETED = f"{_CELL_PROPERTIES}/{W}cellDel"
 _SPAN, _VERTICAL, _HORIZONTAL = W + "gridSpan", W + "vMerge", W + "hMerge"
 _VALUE = W + "val"
 
@@ -32,16 +32,16 @@ class PlacedCell:
 
 
 def placed_cells(table: Any) -> tuple[list[PlacedCell], int]:
-    """The cells of a ``w:tbl`` in reading order, and how many rows were left out as deleted.
+    """The cells of a ``w:tbl`` in reading order, and how many rows and cells were left out as deleted.
 
-    Rows whose deletion is tracked do not count as rows. A vertical merge without a start above it
+    Rows and cells whose deletion is tracked do not count. A vertical merge without a start above it
     is a cell of its own.
     """
     cells: list[PlacedCell] = []
     open_merges: dict[int, PlacedCell] = {}
     row_number = deleted = 0
     most = bound("columns")
-    for row in _inside(table, _ROW):
+    for row in _inside(table, ROW):
         column, gone = _row_start(row)
         if gone:
             deleted += 1
@@ -49,6 +49,9 @@ def placed_cells(table: Any) -> tuple[list[PlacedCell], int]:
         still_open: dict[int, PlacedCell] = {}
         left: PlacedCell | None = None
         for part in _inside(row, CELL):
+            if part.find(_CELL_DELETED) is not None:
+                deleted += 1
+                continue
             span, vertical, horizontal = _spans(part, most)
             above = open_merges.get(column)
             if horizontal == "continue" and left is not None:
@@ -100,23 +103,17 @@ def _lines(part: Any, tally: Tally, boxes: bool) -> Iterator[str]:
 def cell_paragraphs(part: Any, boxes: bool) -> Iterator[Any]:
     """The ``w:p`` of a ``w:tc`` that its text is made of, one a line; ``boxes``: there may be text
     boxes in it."""
-    for child in part:
+    for child in opened(part):
         if child.tag == PARAGRAPH:
             yield child
             if boxes:
                 for box in text_boxes(child):
                     yield from cell_paragraphs(box, boxes)
-        elif child.tag in WRAPPERS:
-            yield from cell_paragraphs(child, boxes)
 
 
 def _inside(container: Any, wanted: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, content controls opened."""
-    for child in container:
-        if child.tag == wanted:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _inside(child, wanted)
+    """The rows of a table or the cells of a row."""
+    return (child for child in opened(container) if child.tag == wanted)
 
 
 def _row_start(row: Any) -> tuple[int, bool]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from xladdin.sources.docx_looks import Looks
+from xladdin.sources.raised import raised_text
 from xladdin.sources.residue import without_residue
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-_TEXT, _MARK, _INSIDE, _FORMAT, _DELETED, _FIELD, _SYMBOL, _EITHER = range(8)
+_TEXT, _MARK, _INSIDE, _RUN, _DELETED, _FIELD, _SYMBOL, _EITHER = range(8)
 
 _MARKS = {
     W + "tab": "\t",
@@ -30,7 +33,7 @@ _ACTIONS: dict[str, int] = {
     **{
         W + name: _INSIDE
         for name in (
-            *("r", "hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "customXml"),
+            *("hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "customXml"),
             *("sdt", "sdtContent", "dir", "bdo", "ruby", "rubyBase"),
         )
     },
@@ -42,7 +45,7 @@ _ACTIONS: dict[str, int] = {
             *("groupChr", "borderBox", "eqArr", "limLow", "limUpp", "lim"),
         )
     },
-    W + "rPr": _FORMAT,
+    W + "r": _RUN,
     W + "del": _DELETED,
     W + "moveFrom": _DELETED,
     W + "fldChar": _FIELD,
@@ -54,8 +57,8 @@ _TEXT_TAG, _PARAGRAPH = W + "t", W + "p"
 #: What makes a paragraph more than runs of text: whatever is acted on but for text and what
 #: surrounds it, and what holds text that is not the paragraph's own.
 _SPECIAL = (
-    *(tag for tag, action in _ACTIONS.items() if action not in (_TEXT, _INSIDE, _FORMAT)),
-    *(M + "t", W + "vanish", W + "rt", W + "txbxContent"),
+    *(tag for tag, action in _ACTIONS.items() if action not in (_TEXT, _INSIDE, _RUN)),
+    *(M + "t", W + "rt", W + "txbxContent"),
 )
 
 #: Signs of the font Symbol that change what a figure says. Other symbols are decoration.
@@ -64,21 +67,21 @@ _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: 
 #: An element and the text that it shows.
 Piece = tuple[Any, str]
 
-_VANISH, _VALUE = W + "vanish", W + "val"
-_OFF = frozenset({"0", "false", "off"})
-
 
 @dataclass(slots=True)
 class Tally:
     """What was left out of the text while it was read.
 
-    ``special`` are the paragraphs in which anything but plain runs of text stands, None where that
+    ``looks`` tell which runs are not to be read. ``special`` are the paragraphs in which anything but plain runs of text stands, None where that
     was not looked for: see ``special_paragraphs``.
     """
 
     deletions: int = 0
     hidden: int = 0
+    struck: int = 0
+    marks: int = 0
     residue: int = 0
+    looks: Looks = field(default_factory=Looks)
     special: frozenset[Any] | None = None
 
     def clean(self, text: str) -> str:
@@ -90,17 +93,19 @@ class Tally:
 
 def paragraph_text(paragraph: Any, tally: Tally) -> str:
     """The text of a ``w:p``: tracked insertions and field results in; deletions, field codes,
-    hidden text, notes and automatic numbers out."""
+    hidden and struck-out text, notes and their marks, and automatic numbers out."""
     if tally.special is None or paragraph in tally.special:
         return tally.clean("".join([text for _, text in text_pieces(paragraph, tally)]))
     return tally.clean("".join([element.text or "" for element in paragraph.iter(_TEXT_TAG)]))
 
 
-def special_paragraphs(root: Any) -> frozenset[Any]:
+def special_paragraphs(root: Any, looks: Looks) -> frozenset[Any]:
     """The ``w:p`` whose text is more than that of its ``w:t`` elements. One look through the whole
     document for them spares a walk through every run of all the others."""
     return frozenset(
-        paragraph for mark in root.iter(*_SPECIAL) for paragraph in mark.iterancestors(_PARAGRAPH)
+        paragraph
+        for mark in chain(root.iter(*_SPECIAL), looks.telling(root))
+        for paragraph in mark.iterancestors(_PARAGRAPH)
     )
 
 
@@ -124,10 +129,8 @@ def _collect(element: Any, pieces: list[Piece], fields: list[bool], tally: Tally
                 pieces.append((child, child.text))
         elif action == _INSIDE:
             _collect(child, pieces, fields, tally)
-        elif action == _FORMAT:
-            if _hides(child):
-                tally.hidden += 1
-                return
+        elif action == _RUN:
+            _collect_run(child, pieces, fields, tally)
         elif action == _MARK:
             if True not in fields:
                 pieces.append((child, _MARKS[child.tag]))
@@ -150,8 +153,23 @@ def _collect_either(element: Any, pieces: list[Piece], fields: list[bool], tally
             return
 
 
-def _hides(properties: Any) -> bool:
-    return any(mark.get(_VALUE) not in _OFF for mark in properties.iterchildren(_VANISH))
+def _collect_run(run: Any, pieces: list[Piece], fields: list[bool], tally: Tally) -> None:
+    """A run as it looks. One without text counts nowhere, but it may begin or end a field."""
+    look = tally.looks.of(run)
+    before = len(pieces)
+    _collect(run, pieces, fields, tally)
+    shown = pieces[before:]
+    if not shown or not any(look):
+        return
+    if look.hidden or look.struck:
+        del pieces[before:]
+        tally.hidden += bool(look.hidden)
+        tally.struck += not look.hidden
+        return
+    behind = "".join(text for _, text in pieces[max(before - 4, 0) : before])[-4:]
+    said = [(element, raised_text(text, behind)) for element, text in shown]
+    pieces[before:] = [piece for piece in said if piece[1]]
+    tally.marks += len(pieces) == before
 
 
 def _follow_field(kind: str | None, fields: list[bool]) -> None:

@@ -13,7 +13,9 @@ import re
 from xladdin.errors import InputError
 from xladdin.model.grid import Block, Cell, Grid, Paragraph
 from xladdin.sources.bounds import bound
+from xladdin.sources.decoding import decoded
 from xladdin.sources.residue import residue_note, without_residue
+from xladdin.sources.strangers import unreadable
 
 #: The longest line that is still taken for the rest of a cell after an empty line.
 _SHORT = 30
@@ -30,7 +32,10 @@ def read_dump(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...
     ``Paragraph.index`` counts the lines outside tables, blank ones too, which are left out.
     Raises InputError for what is not text, or far too much of it.
     """
-    lines = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = decoded(data)
+    if text is None:
+        raise unreadable(name)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > bound("lines"):
         raise InputError(f"「{name}」超过 {bound('lines')} 行，请检查是否选错了文件。")
     blocks: list[Block] = []
@@ -51,18 +56,6 @@ def read_dump(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...
         index += 1
         at += 1
     return tuple(blocks), residue_note(residue)
-
-
-def _decoded(data: bytes, name: str) -> str:
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(f"「{name}」不是可识别的文本文件，请另存为 UTF-8 编码的文本，或改用 .docx。")
 
 
 def _table(lines: list[str], at: int) -> tuple[Rows, int]:

@@ -19,6 +19,8 @@ _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_NAMES = 8
+#: The kind of a source that could not be read.
+UNREAD = "unread"
 
 
 def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
@@ -27,13 +29,33 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
     Of a folder, the files in it and in its direct subfolders are read, sorted by name; its sources
     are named by their path below it. Copies of one document in an older format, text files beside
     office files, other kinds of files and this program's own annotated copies are left out, which
-    the first source's notes tell. Raises InputError where a file cannot be read or none is there.
+    the first source's notes tell. A file that cannot be read is a source without blocks, its note
+    says why. Raises InputError where none can be read or none is there.
     """
     chosen, notes = _chosen(paths)
     if not chosen:
         raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
-    first, *others = (read(path, name) for path, name in chosen)
+    first, *others = _read(chosen)
     return replace(first, notes=(*notes, *first.notes)), *others
+
+
+def _read(chosen: Sequence[tuple[Path, str]]) -> list[Source]:
+    sources: list[Source] = []
+    refused: list[InputError] = []
+    for path, name in chosen:
+        try:
+            sources.append(read(path, name))
+        except InputError as error:
+            refused.append(error)
+            sources.append(Source(printable(name), UNREAD, "", (), (f"没有读取：{error}",)))
+    if len(refused) == len(sources):
+        raise refused[0]
+    return sources
+
+
+def unread(sources: Iterable[Source]) -> tuple[str, ...]:
+    """For each file that could not be read the sentence that says why."""
+    return tuple(source.notes[-1] for source in sources if source.kind == UNREAD)
 
 
 def files_by_source(paths: Sequence[Path]) -> dict[str, Path]:

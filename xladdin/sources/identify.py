@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xladdin.errors import InputError
-from xladdin.sources import ole2
+from xladdin.sources import ole2, strangers
+from xladdin.sources.decoding import decoded
+
+if TYPE_CHECKING:
+    from xladdin.sources.package import Package
 
 #: The kinds that are read, each with the extensions it usually has, the usual one first.
 EXTENSIONS: dict[str, tuple[str, ...]] = {
@@ -16,23 +22,19 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "odt": ("odt",),
     "ods": ("ods",),
     "txt": ("txt", "text"),
+    # Read only under the name of another kind, as which systems export them.
+    "html": (),
+    "xml": (),
 }
-#: Beginnings of files that people take for documents, and what these are called.
-_FOREIGN = (
-    (b"%PDF", "PDF 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"II*\0", "图片"),
-    (b"MM\0*", "图片"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-    (b"SQLite", "数据库文件"),
-    (b"MZ", "程序文件"),
-)
-_WEB = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<div", b"<body")
+#: How the texts begin that other programs write under the name of an office format.
+_WEB = ("<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<div", "<body")
+_ROOTS = {"document": "docx", "workbook": "xlsx"}
+#: What a file had better be saved as, by what it calls itself.
+_BETTER: dict[str | None, str] = {
+    **dict.fromkeys(("xls", "xlsx", "xlsb", "ods"), ".xlsx"),
+    **dict.fromkeys(("doc", "docx", "odt", "rtf"), ".docx"),
+}
+_SPREADSHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -45,6 +47,7 @@ def identify(data: bytes, name: str) -> str:
     ``name`` is what the user is shown. Raises InputError, one sentence with the remedy, for what
     is no document or cannot be opened.
     """
+    strangers.refuse_by_name(name)
     if not data:
         raise InputError(f"「{name}」是空文件，请检查是否保存成功。")
     if data.startswith(b"PK"):
@@ -53,9 +56,7 @@ def identify(data: bytes, name: str) -> str:
         return _compound(data, name)
     if data.startswith(b"{\\rtf"):
         return "rtf"
-    for beginning, what in _FOREIGN:
-        if data.startswith(beginning):
-            raise _foreign(name, what)
+    strangers.refuse_by_beginning(data, name)
     return _text(data, name)
 
 
@@ -68,10 +69,6 @@ def named_kind(name: str) -> str | None:
     """The kind that the extension of ``name`` promises, None for one that is not read."""
     wanted = extension(name)
     return next((kind for kind, usual in EXTENSIONS.items() if wanted in usual), None)
-
-
-def _foreign(name: str, what: str) -> InputError:
-    return InputError(f"「{name}」其实是{what}，无法读取，请改用 Word 或 Excel 文件。")
 
 
 def _zipped(data: bytes, name: str) -> str:
@@ -87,11 +84,19 @@ def _zipped(data: bytes, name: str) -> str:
         return "docx"
     if "xl" in folders:
         return "xlsb" if "xl/workbook.bin" in package else "xlsx"
-    if "ppt" in folders:
-        raise _foreign(name, "演示文稿")
-    if "ofd.xml" in package:
-        raise _foreign(name, "OFD 版式文件")
-    raise InputError(f"「{name}」是压缩包，请先解压，再选择其中的 Word 或 Excel 文件。")
+    kind = _of_main_part(package)
+    if kind is None:
+        strangers.refuse_package(package.parts(), name)
+    return str(kind)
+
+
+def _of_main_part(package: Package) -> str | None:
+    """The kind of a package whose folders have names of their own."""
+    try:
+        root = package.tree(package.main_part())
+    except InputError:
+        return None
+    return _ROOTS.get(root.tag.rpartition("}")[2])
 
 
 def _compound(data: bytes, name: str) -> str:
@@ -111,17 +116,38 @@ def _compound(data: bytes, name: str) -> str:
 
 
 def _text(data: bytes, name: str) -> str:
-    beginning = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    promised = named_kind(name)
-    better = "xlsx" if promised in ("xls", "xlsx", "xlsb", "ods") else "docx"
-    if beginning.startswith(_WEB) or b"<html" in beginning or beginning.startswith(b"mime-version"):
-        what = "网页格式的文件"
-    elif beginning.startswith(b"<?xml"):
+    """``txt``, ``html`` or ``xml``: what finance systems export under the name of an office format is
+    read, other texts under such a name are refused."""
+    named, promised = extension(name), named_kind(name)
+    text = decoded(data)
+    if text is None:
+        raise strangers.unreadable(name, named if promised not in (None, "txt") else None)
+    better = _BETTER.get(promised, ".docx 或 .xlsx")
+    beginning = text[:2048].lstrip("\ufeff \t\r\n").lower()
+    strangers.refuse_text(text, name, better)
+    if _SPREADSHEET_XML in beginning:  # whatever it calls itself
+        return "xml"
+    inside = "<html" in beginning or (beginning.startswith("<") and "<table" in beginning)
+    if inside or beginning.startswith(_WEB):
+        if promised in (None, "txt"):
+            raise InputError(
+                f"「{name}」是网页，请用 Excel、Word 或 WPS 打开后另存为 {better} 格式再试。"
+            )
+        return "html"
+    if named in ("csv", "tsv", "tab") or (promised in ("xls", "xlsx") and _has_columns(text)):
+        raise strangers.separated(name)
+    what = ""
+    if beginning.startswith("<?xml"):
         what = "XML 格式的文件"
     elif promised not in (None, "txt"):
-        what = f"文本，不是真正的 .{extension(name)} 文件"
-    else:
+        what = f"文本，不是真正的 .{named} 文件"
+    if not what:
         return "txt"
     raise InputError(
-        f"「{name}」的内容其实是{what}，请用 Excel、Word 或 WPS 打开后另存为 .{better} 格式再试。"
+        f"「{name}」的内容其实是{what}，请用 Excel、Word 或 WPS 打开后另存为 {better} 格式再试。"
     )
+
+
+def _has_columns(text: str) -> bool:
+    """Whether the first line has separators of columns."""
+    return any(separator in text.lstrip().partition("\n")[0] for separator in (",", "\t", ";"))

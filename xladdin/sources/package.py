@@ -43,13 +43,18 @@ class Package:
         members = self._zip.infolist()
         if len(members) > most:
             raise self.too_large(f"内含的部件超过 {most} 个")
-        # Part names do not distinguish case, and some packers write backslashes.
-        self._members = {info.filename.replace("\\", "/").lower(): info for info in members}
+        self._members = {part_name(info.filename).lower(): info for info in members}
 
     def broken(self) -> InputError:
         """The sentence for a package that is damaged."""
         return InputError(
             f"「{self.name}」已损坏或不完整，请用 Word、Excel 或 WPS 打开后另存一份。"
+        )
+
+    def irregular(self, where: str) -> InputError:
+        """The sentence for content that a lenient program may take and the standard does not."""
+        return InputError(
+            f"「{self.name}」的{where}里有不合规范的内容，请用 Excel 或 WPS 打开后另存一份再试。"
         )
 
     def too_large(self, what: str) -> InputError:
@@ -193,6 +198,12 @@ def refuse_swollen(data: bytes, name: str) -> None:
                     stream.progress()
 
 
+def part_name(member: str) -> str:
+    """The name of the part that a member of the zip file is: some packers write backslashes, or a
+    slash or a dot before it."""
+    return member.replace("\\", "/").removeprefix("./").lstrip("/")
+
+
 def _directory_size(data: bytes) -> int:
     """How long the package's table of contents says it is, read before zipfile builds it up."""
     end = data.rfind(b"PK\5\6", -65_557)
@@ -201,7 +212,8 @@ def _directory_size(data: bytes) -> int:
 
 def _resolved(prefix: str, target: str) -> str:
     """A relationship's target as the name of a part."""
-    path = target if target.startswith("/") else prefix + target
+    path = target.replace("\\", "/")
+    path = path if path.startswith("/") else prefix + path
     steps: list[str] = []
     for step in path.split("/"):
         if step == "..":

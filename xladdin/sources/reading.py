@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from xladdin.errors import InputError
-from xladdin.model.grid import Block, Grid, Source
+from xladdin.model.grid import Block, Grid, Paragraph, Source
 from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, identify, named_kind
+from xladdin.text.cleaning import legible
+
+#: Formats that no extension of an office file names.
+_CALLED = {"html": "网页", "xml": " XML 表格（2003）"}
 
 
 class Content(NamedTuple):
@@ -35,8 +41,26 @@ def read(path: Path, name: str | None = None) -> Source:
     if named in EXTENSIONS[family]:
         kind = named
     elif named_kind(path.name) is not None:
-        notes = (f"扩展名是 .{named}，内容其实是 .{family} 格式，已按内容读取。", *notes)
-    return Source(shown, kind, hashlib.sha256(data).hexdigest(), blocks, notes, helpers)
+        called = _CALLED.get(family, f" .{family} 格式")
+        notes = (f"扩展名是 .{named}，内容其实是{called}，已按内容读取。", *notes)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(shown, kind, digest, legible_blocks(blocks), notes, helpers)
+
+
+def legible_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks with characters in place of the radicals that PDF converters write for them."""
+    return tuple(_legible(block) for block in blocks)
+
+
+def _legible(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        text = legible(block.text)
+        return block if text == block.text else replace(block, text=text)
+    cells = tuple(
+        cell if (text := legible(cell.text)) == cell.text else replace(cell, text=text)
+        for cell in block.cells
+    )
+    return replace(block, cells=cells) if cells != block.cells else block
 
 
 def printable(name: str) -> str:
@@ -80,6 +104,14 @@ def _content(data: bytes, family: str, name: str) -> Content:
         from xladdin.sources.dump import read_dump
 
         return Content(*read_dump(data, name))
+    if family == "html":
+        from xladdin.sources.webpage import read_webpage
+
+        return Content(*read_webpage(data, name))
+    if family == "xml":
+        from xladdin.sources.spreadsheet_xml import read_spreadsheet_xml
+
+        return Content(*read_spreadsheet_xml(data, name))
     if family == "xls":
         return _xls(data, name)
     if family in ("xlsb", "ods"):

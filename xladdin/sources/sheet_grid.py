@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from xladdin.errors import InputError
@@ -31,7 +31,8 @@ class Sheets(NamedTuple):
 class RawSheet:
     """The filled cells of a sheet and what lies around them; rows and columns count from zero.
 
-    ``merges`` are ``(top, left, rows, columns)``. ``uncached`` counts formulas without a value.
+    ``merges`` are ``(top, left, rows, columns)``. ``uncached`` counts formulas without a value,
+    ``struck`` contents that are struck out, ``marks`` the raised numbers of notes.
     """
 
     cells: list[Cell] = field(default_factory=list)
@@ -39,6 +40,8 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     uncached: int = 0
+    struck: int = 0
+    marks: int = 0
 
 
 def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
@@ -64,6 +67,48 @@ def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
     ]
     hidden = frozenset(row for row in raw.hidden_rows if row < height)
     return Grid(number, tuple(cells), sheet, hidden_rows=hidden)
+
+
+def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
+    """What is read of a workbook: each sheet with its name, whether it is hidden, and its cells.
+
+    Hidden and blank sheets are left out, helper sheets kept apart; grids are numbered from 1.
+    """
+    grids: list[Grid] = []
+    helpers: list[Grid] = []
+    notes: list[str] = []
+    hidden, aside, empty = [], [], []
+    uncached = struck = marks = 0
+    for title, is_hidden, raw in found:
+        helper = title in HELPER_SHEETS
+        if title.startswith("_"):
+            aside.append(title)
+            continue
+        if is_hidden and not helper:
+            hidden.append(title)
+            continue
+        own = helpers if helper else grids
+        grid = grid_of(raw, len(own) + 1, title, name)
+        if grid is not None:
+            own.append(grid)
+        if helper:
+            continue
+        if grid is None:
+            empty.append(title)
+        else:
+            notes.extend(hidden_notes(grid, raw))
+        uncached, struck, marks = uncached + raw.uncached, struck + raw.struck, marks + raw.marks
+    notes.extend(left_out_notes(hidden, aside, empty))
+    if uncached:
+        notes.append(
+            f"有 {uncached} 个公式没有保存计算结果，能推算的已推算，其余的当作未知，没有核对；"
+            "请用 Excel 或 WPS 打开本文件，保存一次后再试。"
+        )
+    if struck:
+        notes.append(f"{struck} 处加了删除线的内容没有读取，作废的请删掉，有效的请去掉删除线。")
+    if marks:
+        notes.append(f"{marks} 处上标的注释序号没有当作数字读取。")
+    return Sheets(tuple(grids), tuple(notes), tuple(helpers))
 
 
 def hidden_notes(grid: Grid, raw: RawSheet) -> tuple[str, ...]:
@@ -96,7 +141,7 @@ def _cell(place: Place, filled: Cell | None, spans: Place | None) -> Cell:
         return filled or Cell(*place, "")
     if filled is None:
         return Cell(*place, "", *spans)
-    return Cell(*place, filled.text, *spans, filled.value, filled.formula)
+    return replace(filled, rows=spans[0], columns=spans[1])
 
 
 def _extent(cells: Iterable[Cell]) -> tuple[int, int]:

@@ -15,16 +15,10 @@ from python_calamine import (
 )
 
 from xladdin.errors import InputError
-from xladdin.model.grid import Cell, Grid
+from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
 from xladdin.sources.general_format import general
-from xladdin.sources.sheet_grid import (
-    HELPER_SHEETS,
-    RawSheet,
-    Sheets,
-    grid_of,
-    left_out_notes,
-)
+from xladdin.sources.sheet_grid import RawSheet, Sheets, sheets_of
 
 _NOTE = "旧版 .xls 的百分比等格式和公式错误读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。"
 
@@ -45,25 +39,17 @@ def read_xls(data: bytes, name: str) -> Sheets:
 
 def _read(data: bytes, name: str) -> Sheets:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    grids: list[Grid] = []
-    helpers: list[Grid] = []
-    hidden, aside, empty = [], [], []
-    for sheet in workbook.sheets_metadata:
-        helper = sheet.name in HELPER_SHEETS
-        if sheet.name.startswith("_"):
-            aside.append(sheet.name)
-        elif sheet.visible != SheetVisibleEnum.Visible and not helper:
-            hidden.append(sheet.name)
-        elif sheet.typ == SheetTypeEnum.WorkSheet:
-            raw = _raw(workbook.get_sheet_by_name(sheet.name), name)
-            found = helpers if helper else grids
-            grid = grid_of(raw, len(found) + 1, sheet.name, name)
-            if grid is not None:
-                found.append(grid)
-            elif not helper:
-                empty.append(sheet.name)
-    notes = (_NOTE, *left_out_notes(hidden, aside, empty))
-    return Sheets(tuple(grids), notes, tuple(helpers))
+    found = (
+        (
+            sheet.name,
+            sheet.visible != SheetVisibleEnum.Visible,
+            _raw(workbook.get_sheet_by_name(sheet.name), name),
+        )
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    )
+    grids, notes, helpers = sheets_of(found, name)
+    return Sheets(grids, (_NOTE, *notes), helpers)
 
 
 def _raw(sheet: CalamineSheet, name: str) -> RawSheet:

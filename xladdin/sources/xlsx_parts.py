@@ -6,16 +6,18 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xladdin.sources.bounds import bound
 from xladdin.sources.package import Package
+from xladdin.sources.raised import raised_text
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset({"1", "true", "on"})
-_BUILTIN: dict[int, str] = {
+#: The number formats that have no code of their own in a file, by number.
+BUILTIN: dict[int, str] = {
     int(number): code
     for number, code in tomllib.loads(
         Path(__file__).with_name("builtin_formats.toml").read_text("utf-8")
@@ -32,13 +34,23 @@ class SheetPart:
     hidden: bool
 
 
+class RichText(NamedTuple):
+    """A text as read, and how many stretches of it were left out as struck out or as notes' marks."""
+
+    text: str
+    struck: int = 0
+    marks: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """``texts`` are the shared strings, ``formats`` the number format of each cell style."""
+    """``texts`` are the shared strings, ``formats`` the number format of each cell style, ``struck``
+    the cell styles that strike everything out."""
 
     sheets: tuple[SheetPart, ...]
-    texts: tuple[str, ...]
+    texts: tuple[RichText, ...]
     formats: tuple[str, ...]
+    struck: frozenset[int]
     date1904: bool
 
 
@@ -61,20 +73,39 @@ def workbook_parts(package: Package) -> WorkbookParts:
     return WorkbookParts(
         tuple(sheets),
         _texts(package, by_kind.get("sharedStrings", "")),
-        _formats(package, by_kind.get("styles", "")),
+        *_styles(package, by_kind.get("styles", "")),
         date1904,
     )
 
 
-def rich_text(element: Any) -> str:
-    """The text of a shared or inline string; the readings above it (phonetic) are left out."""
-    pieces = []
+def rich_text(element: Any) -> RichText:
+    """The text of a shared or inline string; the readings above it (phonetic), what is struck out
+    and the raised numbers of notes are left out."""
+    text, struck, marks = "", 0, 0
     for child in element:
         if child.tag == S + "t":
-            pieces.append(child.text or "")
+            text += child.text or ""
         elif child.tag == S + "r":
-            pieces.append(child.findtext(S + "t") or "")
-    return unescaped("".join(pieces))
+            said, look = child.findtext(S + "t") or "", child.find(S + "rPr")
+            if look is not None and said and _strikes(look):
+                struck += 1
+            elif look is not None and said and _raises(look):
+                raised = raised_text(said, text[-4:])
+                marks += not raised
+                text += raised
+            else:
+                text += said
+    return RichText(unescaped(text), struck, marks)
+
+
+def _strikes(look: Any) -> bool:
+    mark = look.find(S + "strike")
+    return mark is not None and mark.get("val", "1") in _ON
+
+
+def _raises(look: Any) -> bool:
+    mark = look.find(S + "vertAlign")
+    return mark is not None and mark.get("val") == "superscript"
 
 
 def unescaped(text: str) -> str:
@@ -91,25 +122,30 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _texts(package: Package, part: str) -> tuple[str, ...]:
+def _texts(package: Package, part: str) -> tuple[RichText, ...]:
     if part not in package:
         return ()
     return tuple(rich_text(entry) for entry in package.tree(part).iter(S + "si"))
 
 
-def _formats(package: Package, part: str) -> tuple[str, ...]:
+def _styles(package: Package, part: str) -> tuple[tuple[str, ...], frozenset[int]]:
     if part not in package:
-        return ()
+        return (), frozenset()
     root = package.tree(part)
     own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter(S + "numFmt")}
     styles = root.find(S + "cellXfs")
     if styles is None:
-        return ()
-    return tuple(_format(style.get("numFmtId", "0"), own) for style in styles)
+        return (), frozenset()
+    fonts = root.find(S + "fonts")
+    struck = {str(at) for at, font in enumerate(() if fonts is None else fonts) if _strikes(font)}
+    return (
+        tuple(_format(style.get("numFmtId", "0"), own) for style in styles),
+        frozenset(at for at, style in enumerate(styles) if style.get("fontId") in struck),
+    )
 
 
 def _format(number: str, own: dict[str | None, str]) -> str:
     code = own.get(number)
     if code is None:
-        code = _BUILTIN.get(int(number) if number.isdecimal() else 0, "General")
+        code = BUILTIN.get(int(number) if number.isdecimal() else 0, "General")
     return code or "General"

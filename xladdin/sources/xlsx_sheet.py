@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,7 @@ from xladdin.sources.number_format import display, display_text, is_date
 from xladdin.sources.office_xml import PARSER_OPTIONS
 from xladdin.sources.package import Package
 from xladdin.sources.sheet_grid import RawSheet
-from xladdin.sources.xlsx_parts import S, SheetPart, WorkbookParts, rich_text, unescaped
+from xladdin.sources.xlsx_parts import RichText, S, SheetPart, WorkbookParts, rich_text, unescaped
 
 _CELL, _VALUE, _FORMULA, _INLINE = S + "c", S + "v", S + "f", S + "is"
 _ROW, _MERGE, _COLUMN = S + "row", S + "mergeCell", S + "col"
@@ -24,6 +25,7 @@ _WANTED = (_ROW, _MERGE, _COLUMN)
 _SMALL = 1 << 20
 _ON = frozenset({"1", "true"})
 _DIGITS = "0123456789"
+_RANGE = re.compile(r"\$?([A-Za-z]*)\$?(\d*)(?::\$?([A-Za-z]*)\$?(\d*))?", re.ASCII)
 
 
 def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
@@ -44,8 +46,10 @@ def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawS
                     raise package.too_large(f"的工作表「{sheet.name}」{what}")
             elif element.get("hidden") in _ON:
                 _hide_columns(element, raw)
-    except (etree.LxmlError, ValueError):
+    except etree.LxmlError:
         raise package.broken() from None
+    except ValueError:
+        raise package.irregular(f"工作表「{sheet.name}」") from None
     return raw
 
 
@@ -77,7 +81,7 @@ def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:
     column = -1
     for element in row:
         reference = element.get("r")
-        column = column + 1 if reference is None else _column(reference.rstrip(_DIGITS))
+        column = column + 1 if reference is None else _column(reference.rstrip(_DIGITS + "$"))
         if len(element):
             cell = _cell(element, number, column, raw, parts)
             if cell is not None:
@@ -95,12 +99,16 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
         elif tag == _FORMULA:
             formula = "=" + (child.text or "")
         elif tag == _INLINE:
-            content = rich_text(child)
+            content, raw.struck, raw.marks = _counted(rich_text(child), raw)
+    if content and element.get("s") is not None and int(element.get("s")) in parts.struck:
+        raw.struck += 1
+        return None
     if not content:
         if not formula:
             return None
-        raw.uncached += kind != "str"
-        return Cell(row, column, "", formula=formula)
+        pending = kind != "str"
+        raw.uncached += pending
+        return Cell(row, column, "", formula=formula, pending=pending)
     code = _code(element.get("s"), parts.formats)
     if kind == "n":
         number = Decimal(repr(float(content)))
@@ -109,14 +117,20 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
         text = display(number, code, parts.date1904)
         value = None if is_date(code) else number
         return Cell(row, column, text, value=value, formula=formula)
-    return Cell(row, column, _text(kind, content, code, parts), formula=formula)
-
-
-def _text(kind: str, content: str, code: str, parts: WorkbookParts) -> str:
     if kind == "s":
-        number = int(content)
-        content = parts.texts[number] if 0 <= number < len(parts.texts) else ""
-    elif kind == "str":
+        at = int(content)
+        shared = parts.texts[at] if 0 <= at < len(parts.texts) else RichText("")
+        content, raw.struck, raw.marks = _counted(shared, raw)
+    return Cell(row, column, _text(kind, content, code), formula=formula)
+
+
+def _counted(rich: RichText, raw: RawSheet) -> tuple[str, int, int]:
+    """A text, and what the sheet has left out with it."""
+    return rich.text, raw.struck + rich.struck, raw.marks + rich.marks
+
+
+def _text(kind: str, content: str, code: str) -> str:
+    if kind == "str":
         content = unescaped(content)
     elif kind == "b":
         return "TRUE" if content.strip() in _ON else "FALSE"
@@ -131,10 +145,17 @@ def _code(style: str | None, formats: tuple[str, ...]) -> str:
 
 
 def _merge(reference: str, raw: RawSheet) -> None:
-    first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = _place(first), _place(last or first)
-    if bottom >= top and right >= left and (bottom, right) != (top, left):
-        raw.merges.append((top, left, bottom - top + 1, right - left + 1))
+    """Take a merged range: C4:D5, and F:G or 3:4 for whole columns or rows."""
+    found = _RANGE.fullmatch(reference)
+    left, top, right, bottom = found.groups() if found else ("", "", "", "")
+    if right is None:
+        right, bottom = left, top
+    if not (left or top) or bool(left) != bool(right) or bool(top) != bool(bottom):
+        raise ValueError(reference)
+    first, last = int(top or 1), int(bottom or bound("rows"))
+    begin, end = (_column(left), _column(right)) if left else (0, bound("columns") - 1)
+    if last >= first and end >= begin and (last, end) != (first, begin):
+        raw.merges.append((first - 1, begin, last - first + 1, end - begin + 1))
 
 
 def _hide_columns(element: Any, raw: RawSheet) -> None:
@@ -143,16 +164,11 @@ def _hide_columns(element: Any, raw: RawSheet) -> None:
     raw.hidden_columns.update(range(max(first, 1) - 1, min(last, most)))
 
 
-def _place(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip(_DIGITS)
-    return int(reference[len(letters) :]) - 1, _column(letters)
-
-
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
     """The zero-based number of a column; ValueError for what is none."""
     number = 0
-    for letter in letters[:4]:
+    for letter in letters.replace("$", "").upper()[:4]:
         if not "A" <= letter <= "Z":
             raise ValueError(letters)
         number = number * 26 + ord(letter) - 64

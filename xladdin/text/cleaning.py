@@ -18,6 +18,7 @@ from xladdin.text.signs import INVISIBLE, LOOKALIKE, ODD, PLAIN
 
 _ODD = re.compile(f"[ {ODD}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_LOOKALIKE = re.compile(f"[{LOOKALIKE}]")
 _UNSEEN = re.compile(f"[{INVISIBLE}{LOOKALIKE}]")
 
 
@@ -46,6 +47,14 @@ def clean(text: str) -> Cleaned:
     while blank := gaps(cleaned.text):
         cleaned = _without(cleaned, blank)
     return cleaned
+
+
+def legible(text: str) -> str:
+    """The text with characters in place of the radicals that look like them, and so as long as it
+    was."""
+    if _LOOKALIKE.search(text) is None:
+        return text
+    return _LOOKALIKE.sub(lambda sign: chr(PLAIN[ord(sign[0])]), text)
 
 
 def seen(text: str) -> str:

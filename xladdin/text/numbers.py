@@ -29,8 +29,8 @@ NUMBER = (
     r"|[0-9]{1,3}(?:，[0-9]{3}){1,5}(?=(?:\.[0-9]{1,18})?[万亿]?[元人])"
     r"|[0-9]{1,18})(?:\.[0-9]{1,18})?(?!\.?[0-9]))"
 )
-#: A number as it may stand alone in a cell.
-SIGNED = rf"(?:[-+]?{NUMBER}|[-+]?\.[0-9]{{1,18}})"
+#: A number as it may stand alone in a cell: -6.40, △6.40 as in ledgers, ¥6.40.
+SIGNED = rf"(?:(?:[-+△▲]?¥?|¥-)(?:{NUMBER}|\.[0-9]{{1,18}}))"
 #: Between the two numbers of a range: 3-5, 10%至15%.
 TO = "(?:[-—–~至到]{1,2})"
 
@@ -72,11 +72,11 @@ UNIT_NAMES = {
 #: 二 to 九十九 written out. 一 alone is hardly ever a number.
 CHINESE_NUMBER = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
-_SEPARATORS = str.maketrans("", "", ",， ")
+_SEPARATORS = str.maketrans("△▲", "--", ",， ¥+")
 
 
 def value(digits: str) -> Decimal:
-    """The number of digits with or without separators; its decimals are kept as printed."""
+    """The number of digits, with separators, sign and currency or without; its decimals are kept."""
     return Decimal(digits.translate(_SEPARATORS))
 
 

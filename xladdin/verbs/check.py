@@ -67,8 +67,12 @@ def run(options: Namespace) -> int:
         options.format = _SUFFIXES.get(suffix, "text")
     _look_ahead(options)
     from xladdin import checking
+    from xladdin.sources.filing_files import UNREAD
 
     report = checking.check_paths(options.paths, options.profile, options.prior)
+    for source in report.sources:
+        if source.kind == UNREAD:
+            console.remark(source.notes[-1])
     if options.annotate is not None:
         report = _annotate(report, options)
     if options.output is None:
@@ -123,12 +127,16 @@ def _look_ahead(options: Namespace) -> None:
 
 
 def _annotate(report: Report, options: Namespace) -> Report:
-    """Write the copies before anything is shown: if that fails, there is only one sentence. The
-    report comes back with the explanations in the copies of an earlier run."""
+    """Write the copies and say of each that could not be written why. The report comes back with
+    the explanations in the copies of an earlier run."""
     from xladdin.outputs.annotated_copies import explained_before, write_copies
 
     report = explained_before(report, options.paths, options.annotate)
-    copies = write_copies(report, options.paths, options.annotate)
+    try:
+        copies = write_copies(report, options.paths, options.annotate)
+    except InputError as error:  # the report is there all the same
+        console.remark(f"没有写批注副本：{error}")
+        return report
     for path, count in copies.written:
         console.remark(f"批注副本：{path}（{count} 条批注）")
     for note in copies.notes:

@@ -50,7 +50,7 @@ def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     正例：三公经费填 0.49。"""
     for form in filing.forms:
         for label, entry in _numeric(form):
-            if entry.figure is None:
+            if entry.figure is None and not entry.pending:
                 message = f"{label} 应填数字，现在填的是“{entry.text}”，这一格没有参加核对。"
                 yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
 

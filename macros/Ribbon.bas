@@ -1,8 +1,9 @@
 Attribute VB_Name = "Ribbon"
 Option Explicit
 
-' Every button of ribbon.xml; its id says which.
-Public Sub JX_OnAction(control As IRibbonControl)
+' Every button of ribbon.xml; its id says which. As Object: IRibbonControl stands in Office's own
+' library, and where that is missing the whole project would not compile.
+Public Sub JX_OnAction(control As Object)
     PressButton control.ID
 End Sub
 

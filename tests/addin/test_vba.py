@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
@@ -110,6 +111,15 @@ def test_the_dll_is_that_of_the_installed_xlwings(sources: Macros, win64: str, b
     assert constants["DLL"] == wanted, "macros/Outside.bas names another release of xlwings"
     assert libraries == {wanted, "kernel32", "user32"}
     assert module.declares[0].alias == "XLPyDLLActivateAuto"
+
+
+def test_nothing_is_declared_of_a_kind_that_a_library_beside_excel_brings(sources: Macros) -> None:
+    kinds = {
+        kind
+        for source in sources.modules.values()
+        for kind in re.findall(r"\bAs (?:New )?(\w+)", re.sub(r"(?m)^\s*'.*|\".*?\"", "", source))
+    }
+    assert kinds <= {"Object", "String", "Long", "LongPtr", "Variant", "Date", "Integer", "Boolean"}
 
 
 def test_no_function_is_calculated_more_often_than_its_arguments_change(sources: Macros) -> None:

@@ -35,7 +35,7 @@ def vba_project(modules: Mapping[str, str]) -> bytes:
         ) from error
     for name, source in modules.items():
         try:
-            parse_module(source, name=name)
+            parse_module(readable(source), name=name)
         except VBACompileError as error:
             raise InputError(f"宏有语法错误，没有生成加载项：{error}。") from error
     with tempfile.TemporaryDirectory() as folder:
@@ -57,6 +57,11 @@ def vba_project(modules: Mapping[str, str]) -> bytes:
             streams = CFB.from_bytes(package.read("xl/vbaProject.bin"))
     streams.write_stream_in_storage("VBA", "_VBA_PROJECT", _NO_CACHE)
     return bytes(streams.to_bytes())
+
+
+def readable(source: str) -> str:
+    """The source as pyOpenVBA's parser takes it: it does not know that objects can have events."""
+    return source.replace(" WithEvents ", " ")
 
 
 def _drop_compiled(module: Any) -> None:

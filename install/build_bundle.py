@@ -39,6 +39,14 @@ _NOTE = """\
 卸载：双击 uninstall.cmd。
 用法：manual 文件夹里的“使用手册.html”。
 """
+#: What install.cmd shows, before it does anything, where the program cannot run.
+_UNSUPPORTED = """\
+这台电脑上装不了：需要 64 位的 Windows 10 或更新的 Windows。
+
+Windows 7、Windows 8 和 32 位的 Windows 上，Python 和所用的库运行不了。
+可以换一台 Windows 10 或 11 的电脑来装；表格和报告拷过去核对，结果是一样的。
+不知道是哪一种 Windows：在“此电脑”（“计算机”）上点右键，点“属性”。
+"""
 _STYLE = (
     "body{max-width:52em;margin:2em auto;padding:0 1em;font:16px/1.7 'Microsoft YaHei',sans-serif}"
     "table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2em .6em;text-align:left}"
@@ -100,6 +108,8 @@ def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
     for template in sorted((ROOT / "workbook_templates").rglob("*.xlsx")):
         shutil.copyfile(template, bundle / "templates" / template.name)
     write_manual(bundle / "manual")
+    # In the code page of a Chinese Windows, see install.cmd.
+    (bundle / "unsupported.txt").write_text(_UNSUPPORTED, encoding="gbk", newline="\r\n")
     # With a byte order mark, by which an old Notepad knows the encoding.
     (bundle / "安装说明.txt").write_text(_NOTE, encoding="utf-8-sig", newline="\r\n")
     (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")

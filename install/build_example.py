@@ -78,15 +78,15 @@ def tables() -> bytes:
     """The workbook with the appendices, a sheet each."""
     from openpyxl import Workbook
 
+    from xladdin.workbooks.saving import xlsx_bytes
+
     book = Workbook()
     book.remove(book.active)
     book.properties.creator = book.properties.lastModifiedBy = UNIT
     book.properties.created = WRITTEN.replace(tzinfo=None)
     for name, (text, layout) in SHEETS.items():
         _sheet(book.create_sheet(name), text, layout)
-    packed = io.BytesIO()
-    book.save(packed)
-    return _fixed(packed.getvalue())
+    return _fixed(xlsx_bytes(book, {}, WRITTEN.replace(tzinfo=None)))
 
 
 def _sheet(sheet: Any, text: str, layout: Layout) -> None:
@@ -179,10 +179,11 @@ def _page(sheet: Any) -> None:
 
 def report() -> bytes:
     """The Word document with the report."""
-    from docx import Document
     from docx.shared import Mm
 
-    document = Document()
+    from xladdin.documents import blank
+
+    document = blank()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(30), Mm(28)

@@ -6,21 +6,58 @@ Option Private Module
 Public Sub PressButton(ByVal button As String)
     Dim server As Object
     Dim answer As String
+    Dim failure As String
+    Dim detail As String
     On Error GoTo Unreachable
     Set server = Py()
     On Error GoTo Failed
+    HoldStill True
     answer = server.Str(server.Call(server.Module("xladdin.excel.buttons"), "press", _
-        server.Tuple(button, LiveBook(server, ActiveWorkbook))))
+        server.Tuple(button, LiveApp(server), LiveBook(server, ActiveWorkbook))))
+    HoldStill False
     If answer <> "" Then Say answer, vbInformation
+    DescribeFunctions
     Exit Sub
 Unreachable:
-    WriteDown "start: " & Err.Description
-    Say Sentence("unreachable"), vbExclamation
+    detail = Err.Description
+    failure = Err.Source
+    WriteDown "start: " & detail
+    If Sentence(failure) = "" Then failure = "unreachable"
+    Say Sentence(failure), vbExclamation
     Exit Sub
 Failed:
-    WriteDown button & ": " & Err.Description
-    Say Sentence("failed"), vbExclamation
+    ' Whatever is called from here on clears Err.
+    detail = Err.Description
+    failure = CallFailure(Err.Number)
+    HoldStill False
+    WriteDown button & ": " & detail
+    If failure = "stopped" Then Forget
+    Say Sentence(failure), vbExclamation
 End Sub
+
+' While Python works, Excel neither takes keys and clicks nor asks whether to go on waiting.
+Private Sub HoldStill(ByVal still As Boolean)
+    On Error Resume Next
+    Application.DisplayAlerts = Not still
+    Application.Interactive = Not still
+End Sub
+
+' Starts Python a moment later if the workbook is one of ours; for others no time is spent.
+Public Sub WarmUpFor(ByVal book As Object)
+    On Error Resume Next
+    If IsOurs(book) Then Application.OnTime Now, "'" & ThisWorkbook.Name & "'!JX_WarmUp"
+End Sub
+
+Public Function IsOurs(ByVal book As Object) As Boolean
+    Dim sheet As Object
+    If book Is Nothing Then Exit Function
+    For Each sheet In book.Worksheets
+        If sheet.Name = Sentence("sheet_front") Or sheet.Name = Sentence("sheet_memory") Then
+            IsOurs = True
+            Exit Function
+        End If
+    Next sheet
+End Function
 
 ' A worksheet function: what Python returns; an error value if it cannot.
 Public Function CallFunction(ByVal name As String, ByVal arguments As Variant) As Variant
@@ -82,6 +119,13 @@ Private Function Dimensions(ByVal result As Variant) As Long
     Exit Function
 One:
     Dimensions = 1
+End Function
+
+' This Excel as xlwings' App, whether a workbook is open in it or not.
+Private Function LiveApp(ByVal server As Object) As Object
+    Dim inner As Object
+    Set inner = server.Call(server.Module("xlwings._xlwindows"), "App", server.Dict("xl", Application))
+    Set LiveApp = server.Call(server.Module("xlwings"), "App", server.Dict("impl", inner))
 End Function
 
 ' The workbook as xlwings' Book, made of the very object that this Excel holds.

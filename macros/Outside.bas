@@ -22,27 +22,40 @@ Private Declare PtrSafe Function MessageBoxW Lib "user32" ( _
 
 Private start As String
 Private pause As Date
+Private failure As String
 
 ' xlwings' COM server in Python; started if it does not run.
 ' The DLL starts one process for each distinct command, so there is just one:
-' it serves all workbooks of this Excel, and ends with it.
+' it serves all workbooks of this Excel, and ends with it. The source of an error is the name of the
+' sentence that tells it.
 Public Function Py() As Object
     Dim result As Variant
+    Dim number As Long
     If start = "" Then
         ' By its full path; the declaration above then finds it in memory.
         If LoadLibraryW(StrPtr(PythonFolder() & DLL)) = 0 Then
-            Err.Raise vbObjectError + 1, , "cannot load " & PythonFolder() & DLL
+            number = Err.LastDllError
+            Err.Raise vbObjectError + 1, LoadFailure(number), _
+                "cannot load " & PythonFolder() & DLL & ": " & number
         End If
         start = StartCommand()
     End If
     ' A thousand cells shall not try in vain a thousand times.
-    If Now < pause Then Err.Raise vbObjectError + 2, , "Python did not start a moment ago"
+    If Now < pause Then Err.Raise vbObjectError + 2, failure, "Python did not start a moment ago"
     If Activate(result, start, 1) <> 0 Then
+        failure = StartFailure(CStr(result))
         pause = Now + TimeSerial(0, 0, 10)
-        Err.Raise vbObjectError + 3, , CStr(result)
+        Err.Raise vbObjectError + 3, failure, CStr(result)
     End If
     Set Py = result
 End Function
+
+' The process is gone, and the DLL does not notice: after this it starts a new one.
+Public Sub Forget()
+    Dim result As Variant
+    On Error Resume Next
+    Activate result, start, -1
+End Sub
 
 ' -I: neither the environment nor a file beside a workbook can slip in a module.
 ' The DLL replaces $(CLSID).
@@ -51,7 +64,8 @@ Private Function StartCommand() As String
     program = PythonFolder() & "pythonw.exe"
     ' Where the folder is a virtual environment, programs lie one deeper.
     If Dir$(program) = "" Then program = PythonFolder() & "Scripts\pythonw.exe"
-    StartCommand = Quoted(program) & " -I -c " & Quoted("import xlwings; xlwings.serve('$(CLSID)')")
+    If Dir$(program) = "" Then Err.Raise vbObjectError + 4, "missing", "no " & program
+    StartCommand = Quoted(program) & " -I -m xladdin.excel.serving $(CLSID)"
 End Function
 
 ' It holds the DLLs, too.
@@ -75,7 +89,8 @@ Public Sub WriteDown(ByVal detail As String)
     Dim file As Integer
     On Error Resume Next
     file = FreeFile
-    Open Environ$("LOCALAPPDATA") & "\xladdin\logs\addin.log" For Append As #file
+    ' Beside the add-in, where the path is ASCII: Open knows only the characters of the code page.
+    Open ThisWorkbook.Path & "\addin.log" For Append As #file
     Print #file, Format$(Now, "yyyy-mm-dd hh:nn:ss") & " " & detail
     Close #file
 End Sub

@@ -6,43 +6,37 @@ Option Private Module
 ' Column A: the name of a sentence or function; B: the sentence or the function's description;
 ' from C on: a description of each argument.
 
+Private described As Boolean
+
 ' The sentence of that name; empty if there is none.
 Public Function Sentence(ByVal name As String) As String
     Dim row As Long
     row = 1
     Do While Entry(row, 1) <> ""
         If Entry(row, 1) = name Then
-            Sentence = Entry(row, 2)
+            Sentence = Replace(Entry(row, 2), "{folder}", ThisWorkbook.Path)
             Exit Function
         End If
         row = row + 1
     Loop
 End Function
 
-' Tells the function wizard what the functions and their arguments are.
-' Excel may refuse that for a workbook without windows, so that the add-in becomes one with.
+' Tells the function wizard what the functions and their arguments are: once, after the first click,
+' so that no start of Excel waits for it. Where Excel refuses, the wizard shows their names alone.
 Public Sub DescribeFunctions()
-    If DescribedAll() Then Exit Sub
-    If Not ThisWorkbook.IsAddin Then Exit Sub
-    Application.ScreenUpdating = False
-    ThisWorkbook.IsAddin = False
-    DescribedAll
-    ThisWorkbook.IsAddin = True
-    ThisWorkbook.Saved = True
-    Application.ScreenUpdating = True
-End Sub
-
-Private Function DescribedAll() As Boolean
     Dim row As Long
+    If described Then Exit Sub
+    described = True
     On Error GoTo Refused
     row = 1
     Do While Entry(row, 1) <> ""
         If Left$(Entry(row, 1), 3) = "JX_" Then DescribeFunction row
         row = row + 1
     Loop
-    DescribedAll = True
+    Exit Sub
 Refused:
-End Function
+    WriteDown "functions: " & Err.Description
+End Sub
 
 Private Sub DescribeFunction(ByVal row As Long)
     Dim arguments() As String

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from sample_macros import SAMPLE, copied_macros
 
+from xladdin.addin import vba
 from xladdin.addin.building import build
 from xladdin.addin.macros import Macros, read_macros
 
@@ -38,7 +39,20 @@ def sources(tmp_path_factory: pytest.TempPathFactory, udfs: Path) -> Macros:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, udfs: Path) -> Path:
     """The folder of the built add-in and its twin."""
-    folder = tmp_path_factory.mktemp("built")
-    for name, content in build(copied_macros(tmp_path_factory.mktemp("macros")), udfs).items():
+    return _built(tmp_path_factory, copied_macros(tmp_path_factory.mktemp("macros")), udfs)
+
+
+@pytest.fixture(scope="session")
+def readable(tmp_path_factory: pytest.TempPathFactory, udfs: Path) -> Path:
+    """The same for the interpreter of VBA, which knows no object with events."""
+    macros = copied_macros(tmp_path_factory.mktemp("macros"))
+    for path in macros.glob("*.cls"):
+        path.write_text(vba.readable(path.read_text("ascii")), encoding="ascii", newline="\n")
+    return _built(tmp_path_factory, macros, udfs)
+
+
+def _built(factory: pytest.TempPathFactory, macros: Path, udfs: Path) -> Path:
+    folder = factory.mktemp("built")
+    for name, content in build(macros, udfs).items():
         (folder / name).write_bytes(content)
     return folder

@@ -3,145 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
+import tomllib
+from types import SimpleNamespace
 
 import pytest
 import xlwings as xw
-from com_server import MISSING_ARGUMENT, Wrapped, from_vba, parameters, server
-from pyopenvba.apps.excel import ExcelApplication
+from com_server import MISSING_ARGUMENT, parameters
 from pyopenvba.interpreter import VBAErrorValue
+from twin import EXCLAMATION, INFORMATION, Excel, click, host, python
 
-#: In place of Outside.bas.
-STAND_IN = """
-Attribute VB_Name = "Outside"
-Public given As Object
-Public said As String
-Public noted As String
-Public Sub Serve(ByVal python As Object)
-    Set given = python
-End Sub
-Public Function Py() As Object
-    If given Is Nothing Then Err.Raise vbObjectError + 1, , "cannot load"
-    Set Py = given
-End Function
-Public Sub Say(ByVal message As String, ByVal kind As Long)
-    said = kind & " " & message
-End Sub
-Public Sub WriteDown(ByVal detail As String)
-    noted = detail
-End Sub
-Public Function Heard() As String
-    Heard = said
-End Function
-Public Function Found() As String
-    Found = noted
-End Function
-"""
+from xladdin.addin.macros import MACROS
+from xladdin.sources.sheet_grid import MEMORY_SHEET
+from xladdin.templates import instructions
 
-INFORMATION, EXCLAMATION = 64, 48
-
-
-class Excel:
-    """The twin, opened by an interpreter of VBA; ``calls`` are those that reach Python."""
-
-    def __init__(self, path: Path) -> None:
-        opened = ExcelApplication.open(path)
-        opened.add_module(STAND_IN, name="Outside")
-        self.run: Callable[..., Any] = opened.run
-        self.application = opened.application
-        self.calls: list[tuple[Any, ...]] = []
-        self.described: list[dict[str, object]] = []
-        #: The cell that a function is in; not one when VBA itself calls it.
-        self.caller: object = VBAErrorValue(2023)
-        self._get = self.application.vba_get
-        vars(self.application)["vba_get"] = self._application_get
-
-    def _application_get(
-        self, name: str, args: Sequence[object] = (), named: dict[str, object] | None = None
-    ) -> object:
-        """Two members of Excel that the interpreter lacks."""
-        if name == "Caller":
-            return self.caller
-        if name == "MacroOptions":
-            self.described.append({key: from_vba(value) for key, value in (named or {}).items()})
-            return None
-        return self._get(name, args, named)
-
-    @property
-    def book(self) -> Any:
-        """The workbook that is open."""
-        return self.application.active_book
-
-    @property
-    def said(self) -> str:
-        """The last message box."""
-        return str(self.run("Heard"))
-
-    @property
-    def noted(self) -> str:
-        """The last line in the log."""
-        return str(self.run("Found"))
-
-
-@pytest.fixture
-def host(built: Path) -> Excel:
-    return Excel(built / "xladdin.xlsm")
-
-
-@pytest.fixture
-def python(host: Excel, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A running server; ``press`` and ``call_udf`` answer what a test wants."""
-    import_module("xladdin.excel")
-    answers = SimpleNamespace(press="", udf=0)
-
-    def press(button: str, book: object) -> str:
-        host.calls.append((button, book))
-        if isinstance(answers.press, Exception):
-            raise answers.press
-        return answers.press
-
-    def call_udf(module, name, args, this_workbook=None, caller=None):  # type: ignore[no-untyped-def]
-        host.calls.append((module, name, args, this_workbook, caller))
-        if isinstance(answers.udf, Exception):
-            raise answers.udf
-        return answers.udf
-
-    for name, content in {
-        "xladdin.excel.buttons": {"press": press},
-        "xladdin.excel.udfs": {},
-        "xlwings._xlwindows": {"Book": LiveBook},
-    }.items():
-        module = ModuleType(name)
-        vars(module).update(content)
-        monkeypatch.setitem(sys.modules, name, module)
-        parent, _, own = name.rpartition(".")
-        if parent in sys.modules:
-            monkeypatch.setattr(sys.modules[parent], own, module, raising=False)
-    host.run("Serve", server(call_udf))
-    return answers
-
-
-class LiveBook:
-    """Stands for xlwings' handle on a workbook of Excel."""
-
-    def __init__(self, xl: object) -> None:
-        self.xl = xl
-
-
-class Control(Wrapped):
-    """What Office hands to a callback of the ribbon."""
-
-    def vba_get(self, name: str, *rest: object) -> object:
-        assert name == "ID"
-        return self.inner
-
-
-def click(host: Excel, button: str) -> None:
-    host.run("JX_OnAction", Control(button))
+__all__ = ["host", "python"]
 
 
 def test_a_click_reaches_python_with_the_workbook_that_is_open(
@@ -178,12 +53,6 @@ def test_a_failure_in_python_becomes_a_sentence_and_a_note(
     assert host.said.startswith(f"{EXCLAMATION} 这一步没有做成")
     assert "Traceback" not in host.said
     assert host.noted.startswith("check: Unexpected Python Error: Traceback")
-
-
-def test_a_click_without_python_says_what_to_do(host: Excel) -> None:
-    click(host, "check")
-    assert host.said.startswith(f"{EXCLAMATION} Excel 里的计算程序没有启动。请关闭 Excel")
-    assert host.noted == "start: cannot load"
 
 
 def test_a_function_in_a_cell_passes_the_cell_and_its_workbook(
@@ -231,10 +100,13 @@ def test_a_function_without_python_is_an_error_value(host: Excel) -> None:
     assert host.run("JX_EXECRATE", 100.0, 90.0) == VBAErrorValue(2015)
 
 
-def test_warming_up_describes_the_functions_in_chinese(
+def test_the_first_click_describes_the_functions_in_chinese(
     host: Excel, python: SimpleNamespace
 ) -> None:
     host.run("JX_WarmUp")
+    assert host.described == []
+    click(host, "next")
+    click(host, "next")
     assert (host.said, host.noted) == ("", "")
     assert host.described == [
         {
@@ -255,6 +127,26 @@ def test_warming_up_describes_the_functions_in_chinese(
             "Category": "绩效自评",
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "ours"), [("填报说明", True), ("_xladdin", True), ("附件1", False)]
+)
+def test_python_is_started_in_advance_only_for_a_workbook_of_ours(
+    host: Excel, sheet: str, ours: bool
+) -> None:
+    book = host.application.workbooks_.vba_get("Add")
+    host.run("WarmUpFor", book)
+    assert host.later == []
+    book.sheets_[0].vba_set("Name", sheet)
+    host.run("WarmUpFor", book)
+    assert host.later == (["'xladdin.xlsm'!JX_WarmUp"] if ours else [])
+
+
+def test_the_sheets_by_which_a_workbook_is_ours_are_called_so() -> None:
+    texts = tomllib.loads((MACROS / "texts.toml").read_text(encoding="utf-8"))
+    assert texts["sheet_front"] == instructions.SHEET
+    assert texts["sheet_memory"] == MEMORY_SHEET
 
 
 def test_warming_up_loads_the_modules_that_clicks_and_cells_need(
@@ -282,4 +174,5 @@ def test_what_the_bridge_uses_of_xlwings_is_still_there() -> None:
         "module_name", "func_name", "args", "this_workbook", "caller",
     ]  # fmt: skip
     assert parameters("_xlwindows", "Book", "__init__") == ["self", "xl"]
+    assert "xl" in parameters("_xlwindows", "App", "__init__")
     assert parameters("com_server", "serve") == ["clsid"]

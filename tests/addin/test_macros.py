@@ -15,9 +15,10 @@ from xladdin.errors import InputError
 def test_the_sheet_holds_the_sentences_and_then_the_functions(sources: Macros) -> None:
     names = [row[0] for row in sources.rows]
     assert names == [
-        "title", "unreachable", "failed", "JX_EXECRATE", "JX_NARRATIVE", "JX_FINDINGS",
+        "title", "missing", "bitness", "forbidden", "broken", "silent", "unreachable", "stopped",
+        "busy", "failed", "sheet_front", "sheet_memory", "JX_EXECRATE", "JX_NARRATIVE", "JX_FINDINGS",
     ]  # fmt: skip
-    assert sources.rows[4] == ("JX_NARRATIVE", "正文里的数字。", "名称", "年度")
+    assert sources.rows[-2] == ("JX_NARRATIVE", "正文里的数字。", "名称", "年度")
 
 
 def test_where_there_are_no_macros_a_sentence_says_so(tmp_path: Path, udfs: Path) -> None:

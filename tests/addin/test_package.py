@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
+from olefile import OleFileIO
 from pyopenvba import ExcelFile
 from sample_macros import copied_macros
 
@@ -24,7 +25,7 @@ with warnings.catch_warnings():
 PARTS = [
     "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "xl/workbook.xml",
     "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/styles.xml",
-    "xl/vbaProject.bin", "customUI/customUI14.xml",
+    "xl/theme/theme1.xml", "xl/vbaProject.bin", "customUI/customUI14.xml", "customUI/customUI.xml",
 ]  # fmt: skip
 BOTH = pytest.mark.parametrize("name", ["xladdin.xlam", "xladdin.xlsm"])
 
@@ -76,9 +77,7 @@ def test_every_relation_leads_to_a_part(built: Path, name: str) -> None:
             for each in etree.fromstring(content[relations])
         }
         assert set(targets.values()) <= set(content)
-        if not folder:
-            assert targets["extensibility"] == "customUI/customUI14.xml"
-        else:
+        if folder:
             assert targets["vbaProject"] == "xl/vbaProject.bin"
 
 
@@ -105,10 +104,43 @@ def test_another_library_reads_the_sheet(built: Path, sources: Macros) -> None:
 
 
 @BOTH
-def test_the_project_knows_what_a_control_of_the_ribbon_is(built: Path, name: str) -> None:
+def test_the_project_asks_for_no_library_that_a_pc_may_lack(built: Path, name: str) -> None:
+    """Office's own is missing where there is WPS alone: then not a line of the project would run."""
     with ExcelFile(built / name) as file:
-        assert [reference.name for reference in file.references()] == ["stdole", "Office"]
+        assert [reference.name for reference in file.references()] == ["stdole"]
         assert file.validate() == []
+    with zipfile.ZipFile(built / name) as package:
+        assert b"MSO.DLL" not in package.read("xl/vbaProject.bin")
+
+
+@BOTH
+def test_the_project_holds_sources_alone_and_is_compiled_where_it_runs(
+    built: Path, name: str
+) -> None:
+    """[MS-OVBA] 2.3.4.1: a version that fits no cache; and no compiled code before a source."""
+    with zipfile.ZipFile(built / name) as package:
+        project = OleFileIO(package.read("xl/vbaProject.bin"))
+    streams = [path[-1] for path in project.listdir() if path[0] == "VBA"]
+    assert project.openstream(["VBA", "_VBA_PROJECT"]).read() == bytes.fromhex("CC61FFFF000000")
+    assert not [stream for stream in streams if stream.startswith("__SRP_")]
+    for stream in set(streams) - {"_VBA_PROJECT", "dir"}:
+        # A compressed source begins with the mark of its container.
+        assert project.openstream(["VBA", stream]).read()[0] == 1
+    with ExcelFile(built / name) as file:
+        assert {module.text_offset for module in file.vba_project().modules} == {0}
+
+
+@BOTH
+def test_an_older_office_finds_the_same_ribbon_in_its_own_namespace(built: Path, name: str) -> None:
+    content = parts(built / name)
+    new, old = (content[f"customUI/{part}.xml"] for part in ("customUI14", "customUI"))
+    assert old == new.replace(b"office/2009/07/customui", b"office/2006/01/customui")
+    relations = {
+        each.get("Target"): each.get("Type") for each in etree.fromstring(content["_rels/.rels"])
+    }
+    kind = "http://schemas.microsoft.com/office/{}/relationships/ui/extensibility"
+    assert relations["customUI/customUI14.xml"] == kind.format(2007)
+    assert relations["customUI/customUI.xml"] == kind.format(2006)
 
 
 @BOTH

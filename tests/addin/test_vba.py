@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
@@ -11,6 +12,7 @@ import pytest
 from pyopenvba.interpreter import parse_module
 
 from xladdin.addin.macros import Macros
+from xladdin.addin.vba import readable
 
 BITS = pytest.mark.parametrize("win64", ["True", "False"])
 
@@ -18,12 +20,12 @@ BITS = pytest.mark.parametrize("win64", ["True", "False"])
 OFFERED = set((
     "Application ThisWorkbook ActiveWorkbook Err CVErr Array Now Format CStr Chr Dir Environ Left"
     " LBound UBound IsArray VarType TypeName FreeFile StrPtr TimeSerial vbObjectError vbString"
-    " vbInformation vbExclamation xlErrValue xlErrNA xlErrDiv0 xlErrNum xlErrRef xlErrName"
+    " vbInformation vbExclamation xlErrValue xlErrNA xlErrDiv0 xlErrNum xlErrRef xlErrName InStr Replace Activate"
 ).lower().split())  # fmt: skip
 
 
 def parsed(source: str, win64: str) -> Any:
-    return parse_module(f"#Const Win64 = {win64}\n{source}")
+    return parse_module(f"#Const Win64 = {win64}\n{readable(source)}")
 
 
 def names(node: Any) -> Iterator[str]:
@@ -94,7 +96,7 @@ def test_the_macro_list_and_the_function_wizard_show_only_ours(sources: Macros) 
         procedure.name
         for source in sources.modules.values()
         if "Option Private Module" not in source
-        for procedure in parse_module(source).procedures
+        for procedure in parse_module(readable(source)).procedures
         if procedure.scope == "public"
     ]
     assert shown
@@ -110,6 +112,18 @@ def test_the_dll_is_that_of_the_installed_xlwings(sources: Macros, win64: str, b
     assert constants["DLL"] == wanted, "macros/Outside.bas names another release of xlwings"
     assert libraries == {wanted, "kernel32", "user32"}
     assert module.declares[0].alias == "XLPyDLLActivateAuto"
+
+
+def test_nothing_is_declared_of_a_kind_that_a_library_beside_excel_brings(sources: Macros) -> None:
+    kinds = {
+        kind
+        for source in sources.modules.values()
+        for kind in re.findall(r"\bAs (?:New )?(\w+)", re.sub(r"(?m)^\s*'.*|\".*?\"", "", source))
+    }
+    assert kinds <= {
+        "Object", "String", "Long", "LongPtr", "Variant", "Date", "Integer", "Boolean",
+        "Application", "Workbook",
+    }  # fmt: skip
 
 
 def test_no_function_is_calculated_more_often_than_its_arguments_change(sources: Macros) -> None:

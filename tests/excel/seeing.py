@@ -7,13 +7,21 @@ from unittest.mock import patch
 
 import openpyxl
 from openpyxl.worksheet._reader import WorksheetReader
-from xlwings import Book
+from xlwings import App, Book
 
 from tests.office.process import properties
+from xladdin.excel import buttons
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "xladdin" / "example"
 
 Seen = dict[str, object]
+
+
+def press(button: str, book: Book | None, app: App | None = None) -> str:
+    """What the add-in does on a click: the app is that of the book where none is named."""
+    app = app or (book.app if book is not None else None)
+    assert app is not None
+    return buttons.press(button, app, book)
 
 
 def seen(book: Book, folder: Path) -> Seen:

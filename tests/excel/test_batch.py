@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from xlwings import App, Book
 
-from tests.excel.seeing import EXAMPLE
-from xladdin.excel.buttons import press
+from tests.excel.seeing import EXAMPLE, press
+from xladdin.excel import keyboard
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ def test_many_units_are_summed_up(excel: App, front: Book, filings: Path, tmp_pa
         f"核对了 2 个单位的材料：1 个有错误，1 个未能读取。\n汇总表是“{output / '汇总.xlsx'}”。"
     )
     assert "单位一览" in openpyxl.load_workbook(output / "汇总.xlsx", read_only=True).sheetnames
-    assert excel.impl.user.status_texts[-1] == "绩效自评：正在核对各单位的材料（2/2）……"
+    assert (
+        excel.impl.user.status_texts[-1] == "绩效自评：正在核对各单位的材料（2/2）……　按 Esc 停止"
+    )
     assert excel.status_bar is False
     assert [each.name for each in excel.books] == [front.name]
 
@@ -49,6 +51,20 @@ def test_many_units_are_summed_up(excel: App, front: Book, filings: Path, tmp_pa
         assert press("batch", front).startswith(told)
     assert len(excel.impl.user.alerts) == 2
     assert (output / "汇总.xlsx").stat().st_mtime_ns > first
+
+
+def test_esc_ends_a_batch_in_good_order(
+    excel: App, front: Book, filings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "结果"
+    excel.impl.user.chosen.extend([str(filings), str(output)])
+    monkeypatch.setattr(keyboard, "escape_pressed", lambda window: True)
+    said = press("batch", front)
+    assert said.startswith(
+        "已按 Esc 停下，还有 1 个单位没有核对；再点一次按钮，可以接着做。\n核对了 1 个单位的材料"
+    )
+    assert (output / "汇总.xlsx").is_file()
+    assert excel.status_bar is False
 
 
 def test_results_do_not_go_among_the_filings(excel: App, front: Book, filings: Path) -> None:

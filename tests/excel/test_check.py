@@ -7,11 +7,10 @@ from pathlib import Path
 import openpyxl
 from xlwings import App, Book
 
-from tests.excel.seeing import differences, seen
+from tests.excel.seeing import differences, press, seen
 from tests.office.counting import Trips
 from xladdin import checking
 from xladdin.excel import memory
-from xladdin.excel.buttons import press
 from xladdin.outputs.workbook_marks import TINTS
 
 ERROR, WARNING = (tuple(bytes.fromhex(TINTS[severity])) for severity in ("error", "warning"))
@@ -204,8 +203,8 @@ def test_nothing_is_saved(book: Book, tmp_path: Path) -> None:
 def test_progress_is_shown_and_the_status_bar_given_back(excel: App, book: Book) -> None:
     press("check", book)
     assert excel.impl.user.status_texts == [
-        "绩效自评：正在读取表格……",
-        "绩效自评：正在标出问题……",
+        "绩效自评：正在读取表格……　按 Esc 停止",
+        "绩效自评：正在标出问题……　按 Esc 停止",
     ]
     assert excel.status_bar is False
     assert excel.screen_updating is True

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from xlwings import App
 
-from tests.excel.seeing import EXAMPLE
+from tests.excel.seeing import EXAMPLE, press
 from xladdin import __version__, checking, crash
-from xladdin.excel.buttons import press
 from xladdin.rules.registry import rules
 from xladdin.sources.reading import read
 
@@ -65,7 +64,7 @@ def test_a_new_workbook_is_that_of_the_place_in_the_unit_s_name(
 
 
 def test_a_new_workbook_needs_no_workbook_in_front(excel: App) -> None:
-    assert press("new_workbook", None) == ""
+    assert press("new_workbook", None, excel) == ""
 
 
 def test_a_file_that_is_there_is_not_overwritten(excel: App, tmp_path: Path) -> None:
@@ -105,8 +104,8 @@ def test_a_cancelled_dialog_changes_nothing(excel: App, button: str) -> None:
     assert [each.name for each in excel.books] == [book.name]
 
 
-def test_the_rules_are_shown_in_the_browser(pages: list[str], state: Path) -> None:
-    assert press("rules_page", None) == ""
+def test_the_rules_are_shown_in_the_browser(excel: App, pages: list[str], state: Path) -> None:
+    assert press("rules_page", None, excel) == ""
     (page,) = state.rglob("规则说明.html")
     assert pages == [page.as_uri()]
     text = page.read_text(encoding="utf-8")
@@ -115,8 +114,8 @@ def test_the_rules_are_shown_in_the_browser(pages: list[str], state: Path) -> No
     )
 
 
-def test_a_manual_that_is_not_installed_is_missed(pages: list[str]) -> None:
-    assert press("manual", None) == "没有找到使用手册，请重新运行安装包里的 install.cmd。"
+def test_a_manual_that_is_not_installed_is_missed(excel: App, pages: list[str]) -> None:
+    assert press("manual", None, excel) == "没有找到使用手册，请重新运行安装包里的 install.cmd。"
     assert not pages
 
 
@@ -139,5 +138,5 @@ def test_the_doctor_opens_the_latest_record_of_an_error_if_wished(
     assert pages == ([record.as_uri()] if answer == "yes" else [])
 
 
-def test_about_tells_the_version() -> None:
-    assert press("about", None).startswith(f"xladdin {__version__}\n")
+def test_about_tells_the_version(excel: App) -> None:
+    assert press("about", None, excel).startswith(f"xladdin {__version__}\n")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from xlwings import App
 
-from tests.excel.seeing import differences, seen
-from xladdin.excel.buttons import press
+from tests.excel.seeing import differences, press, seen
 
 
 def test_everything_works_on_protected_sheets_and_is_undone(

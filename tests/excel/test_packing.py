@@ -9,8 +9,8 @@ import pytest
 from xlwings import App, Book
 
 from tests.appendix import consistent
+from tests.excel.seeing import press
 from xladdin.excel import memory
-from xladdin.excel.buttons import press
 from xladdin.excel.memory import Memory
 
 

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from xlwings import App, Book
 
+from tests.excel.seeing import press
 from tests.office.counting import trips
 from tests.office.fixtures import clean_app
 from tests.office.process import Office
-from xladdin.excel.buttons import press
 
 SHORT, LONG = 40, 4_000
 _DONE = {

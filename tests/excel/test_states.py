@@ -4,24 +4,56 @@ from __future__ import annotations
 
 import re
 import shutil
+import webbrowser
 from pathlib import Path
 
 import openpyxl
 import pytest
 from xlwings import App, Book
 
-from tests.excel.seeing import differences, seen
+from tests.excel.seeing import differences, press, seen
 from tests.office.counting import Trips
-from xladdin.excel import check
+from xladdin.excel import check, keyboard
 from xladdin.excel.book import read_book
-from xladdin.excel.buttons import BUTTONS, press
+from xladdin.excel.buttons import BUTTONS
 
 BASIC, OVERALL = "附件1 基础数据表", "附件2 整体自评表"
 
 
 @pytest.mark.parametrize("button", ["check", "compute", "rescore", "insert_formula", "undo"])
-def test_without_a_workbook_one_is_asked_to_open_it(button: str) -> None:
-    assert press(button, None) == "请先打开要处理的自评工作簿，再点按钮。"
+def test_without_a_workbook_one_is_asked_to_open_it(excel: App, button: str) -> None:
+    assert press(button, None, excel) == "请先打开要处理的自评工作簿，再点按钮。"
+
+
+@pytest.mark.parametrize(
+    "button", [button for button, handler in BUTTONS.items() if handler.takes != "desk"]
+)
+def test_what_needs_no_workbook_works_without_one(
+    excel: App, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda address: True)
+    assert not re.search("请先打开|程序内部出错", press(button, None, excel))
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_in_the_protected_view_one_is_told_where_to_click(
+    excel: App, book: Book, behind: bool
+) -> None:
+    excel.impl.user.protected_view = True
+    said = press("check", book if behind else None, excel)
+    assert said.startswith("这个文件在“受保护的视图”里，程序读不到。请先点上方黄条里的“启用编辑”")
+
+
+def test_esc_stops_before_the_next_step(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = seen(book, tmp_path)
+    pressed = iter([True, False, True])  # that of before does not count
+    monkeypatch.setattr(keyboard, "escape_pressed", lambda window: next(pressed))
+    assert press("check", book) == "已按 Esc 停下，这一步没有做完。"
+    assert book.app.status_bar is False
+    assert book.app.screen_updating is True
+    assert differences(before, seen(book, tmp_path)) == {}
 
 
 @pytest.mark.parametrize("button", [button for button, handler in BUTTONS.items() if handler.takes])
@@ -82,7 +114,7 @@ def test_a_read_only_workbook_is_marked_and_one_is_told_to_save_it_elsewhere(
     excel: App, one_form: Path
 ) -> None:
     book = excel.books.open(str(one_form), read_only=True)
-    assert press("check", book).endswith("工作簿是只读的，标记和结果要另存一份才能留下。")
+    assert press("check", book).endswith("工作簿是只读的，这些改动要另存一份才能留下。")
     assert book.sheets[BASIC]["F4"].note
 
 

@@ -15,10 +15,10 @@ import pytest
 import xlwings
 from xlwings import App, Book, Range, conversion
 
+from tests.excel.seeing import press
 from tests.office.counting import Trips
 from xladdin.computing import functions
 from xladdin.excel import udfs
-from xladdin.excel.buttons import press
 
 BASIC, OVERALL = "附件1 基础数据表", "附件2 整体自评表"
 

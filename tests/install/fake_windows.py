@@ -28,6 +28,7 @@ class FakeWindows:
         self.commands: list[list[str]] = []
         self.later: list[Path] = []
         self.fails: set[str] = set()
+        self.proof = (0, "计算程序 0.5 秒启动，能回答。\n")
 
     def values(self, key: str) -> Mapping[str, Value]:
         return dict(self.keys.get(key, {}))
@@ -49,12 +50,16 @@ class FakeWindows:
             del self.keys[name]
 
     def running(self) -> frozenset[str]:
+        if "tasklist" in self.fails:
+            raise OSError("tasklist: access denied")
         return frozenset(self.programs)
 
     def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
         self.commands.append([str(part) for part in command])
         if command[0] == "icacls":
             return int("icacls" in self.fails), "icacls"
+        if command[-1] == "xladdin.addin.proof":  # needs Windows, see test_proof.py
+            return self.proof
         if "run" in self.fails:
             return 1, "no such thing"
         return run(command, folder)

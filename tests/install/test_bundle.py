@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -154,6 +155,29 @@ def test_what_a_double_click_starts_is_read_by_every_windows(name: str) -> None:
     lines = content.split(b"\r\n")
     assert content.count(b"\n") == len(lines) - 1  # each line ends in CRLF
     chinese = [number for number, line in enumerate(lines) if not line.isascii()]
-    assert lines[1] == b"chcp 65001 >nul"
+    assert lines.index(b"chcp 65001 >nul") < min(chinese)
     assert all(lines[number].startswith(b"echo ") for number in chinese)
     assert b"python\\python.exe install.py" in content
+
+
+VERSIONS = {
+    "Microsoft Windows [版本 6.1.7601]": False,
+    "Microsoft Windows XP [版本 5.1.2600]": False,
+    "Microsoft Windows [Version 6.3.9600]": False,
+    "Microsoft Windows [版本 10.0.16299.15]": True,
+    "Microsoft Windows [版本 10.0.22631.6060]": True,
+}
+
+
+def test_an_old_windows_is_told_in_its_own_code_page_before_anything_is_done(bundle: Path) -> None:
+    lines = (bundle / "install.cmd").read_bytes().decode().split("\r\n")
+    first = next(number for number, line in enumerate(lines) if "python.exe" in line)
+    (asked,) = [line for line in lines[:first] if line.startswith("ver | ")]
+    # The pattern is the same for findstr and for Python.
+    pattern = re.search('/c:"(.+?)"', asked)[1]  # type: ignore[index]
+    assert {version: not re.search(pattern, version) for version in VERSIONS} == VERSIONS
+    shown = lines[lines.index(":unsupported") :]
+    assert shown.index("chcp 936 >nul") < shown.index("type unsupported.txt")
+    assert "exit /b 2" in shown
+    text = (bundle / "unsupported.txt").read_bytes().decode("gbk")
+    assert text.startswith("这台电脑上装不了：需要 64 位的 Windows 10 或更新的 Windows。\r\n")

@@ -51,7 +51,7 @@ def test_after_installing_everything_is_fine(installed: FakeWindows) -> None:
     assert wrong(installed) == []
     good = [title for title, result in results.items() if result.state is State.GOOD]
     assert set(good) >= {
-        "Python", "程序和库", "Excel.Application", "加载项文件", "Excel 16.0 加载",
+        "Python", "程序和库", "试运行", "Excel.Application", "加载项文件", "Excel 16.0 加载",
         "Excel 16.0 受信任位置", "Excel 16.0 停用名单", "空白表格和“发送到”", "写文件", "日志",
     }  # fmt: skip
 
@@ -107,6 +107,10 @@ def break_cache(pc: FakeWindows) -> None:
     (cache / "00020813x0x1x9.py").write_text("class Application(DispatchBaseClass):\n  def Calc")
 
 
+def silence_server(pc: FakeWindows) -> None:
+    pc.proof = (1, "计算程序等了 60 秒没有回应。\n")
+
+
 def block_logs(pc: FakeWindows) -> None:
     shutil.rmtree(places(pc.folders).logs)
     places(pc.folders).logs.touch()
@@ -125,6 +129,7 @@ def block_logs(pc: FakeWindows) -> None:
         (remove_templates, "空白表格和“发送到”", "再装一次"),
         (take_over, "Excel.Application", "WPS Office 配置工具"),
         (break_cache, "COM 缓存（gen_py）", "xladdin doctor --repair"),
+        (silence_server, "试运行", "杀毒软件"),
         (block_logs, "写文件", "杀毒软件"),
     ],
 )
@@ -154,6 +159,18 @@ def test_repair_clears_the_cache_and_lets_the_add_in_live(installed: FakeWindows
     ]
     assert wrong(installed) == []
     assert doctor.repair(installed) == ["没有需要修复的。"]
+
+
+def test_what_the_add_in_wrote_down_is_among_the_logs(installed: FakeWindows) -> None:
+    there = places(installed.folders)
+    there.addin_log.write_text("2025-04-01 start: cannot load")
+    assert str(there.addin_log) in examined(installed)["日志"].text
+
+
+def test_repair_works_where_windows_does_not_tell_what_runs(installed: FakeWindows) -> None:
+    installed.fails.add("tasklist")
+    break_cache(installed)
+    assert doctor.repair(installed) == ["已清除 COM 缓存，下次用到时自动重建。"]
 
 
 def test_repair_waits_until_excel_is_closed(installed: FakeWindows) -> None:
@@ -233,7 +250,7 @@ def test_the_verb_prints_a_line_for_each_check(capsys: Capture) -> None:
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
     assert all(line[0] in "✓–" for line in lines[:-2])
-    assert len(lines) == 12
+    assert len(lines) == 13
     assert lines[-1] == "没有发现问题。"
     assert shown.err == ""
 

@@ -31,7 +31,7 @@ def put(pc: FakeWindows, supplied: Path | Supply) -> tuple[int, Said]:
 
 def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path) -> None:
     status, said = put(pc, small_bundle)
-    assert (status, [line[:1] for line in said[:-1]]) == (0, ["✓"] * 11)
+    assert (status, [line[:1] for line in said[:-1]]) == (0, ["✓"] * 12)
     assert said[-1].startswith("安装完成。打开 Excel")
 
     base = pc.folders.local / "xladdin"
@@ -74,7 +74,7 @@ def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path)
     held = json.loads((base / "installed.json").read_text(encoding="utf-8"))
     assert set(held["outside"]) == {str(link), *(str(templates / name) for name in TEMPLATE_NAMES)}
     log = (base / "logs" / "install.log").read_text(encoding="utf-8")
-    assert log.count("✓") == 11
+    assert log.count("✓") == 12
 
 
 def test_installing_again_repairs_and_changes_nothing_else(
@@ -123,6 +123,29 @@ def test_rights_that_cannot_be_narrowed_end_it(tmp_path: Path, linked: Supply) -
     assert status == 2
     assert "的权限没有设好。" in said[2]
     assert not places(pc.folders).python.exists()
+
+
+def test_where_windows_does_not_tell_what_runs_that_is_a_remark(
+    pc: FakeWindows, linked: Supply
+) -> None:
+    pc.fails.add("tasklist")
+    status, said = put(pc, linked)
+    assert status == 0
+    assert (
+        said[1] == "– 检查 Excel 是否已关闭：没能查出，请自己看一眼；开着的话，先关闭，再运行一次。"
+    )
+
+
+def test_the_private_python_is_tried_before_excel_needs_it(pc: FakeWindows, linked: Supply) -> None:
+    pc.proof = (1, "计算程序一启动就退出了。\nImportError: DLL load failed\n")
+    status, said = put(pc, linked)
+    assert status == 1
+    (line,) = [line for line in said if "试运行" in line]
+    assert line.startswith(
+        "✗ 试运行：计算程序一启动就退出了。\n  怎么办：在杀毒软件里信任安装文件夹"
+    )
+    assert "DLL load failed" in (places(pc.folders).logs / "install.log").read_text("utf-8")
+    assert places(pc.folders).addin.is_file()  # the rest is installed all the same
 
 
 def test_while_excel_is_open_nothing_is_done(pc: FakeWindows, linked: Supply) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 
 from xladdin.addin.machine import Elsewhere
+from xladdin.addin.places import places
 from xladdin.addin.this_pc import this_machine
 from xladdin.addin.windows import WindowsMachine, of_this_session
 from xladdin.errors import InputError
+from xladdin.excel import serving
 
 KEY = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 
@@ -122,6 +125,21 @@ def test_a_key_goes_with_all_below_it(machine: WindowsMachine) -> None:
         machine.delete_key(KEY)
     assert machine.subkeys(KEY) == ()
     assert list(machine.subkeys(r"HKCU\Software\Microsoft\Office\16.0\Excel")) == []
+
+
+def test_installer_and_server_go_to_the_same_places_whatever_the_user_is_called(
+    machine: WindowsMachine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel hands the server its variables in the code page; the registry has them in Unicode."""
+    true = r"C:\Users\张㛃\AppData\Local"
+    monkeypatch.setenv("LOCALAPPDATA", true)
+    installed = places(WindowsMachine().folders)
+    machine.write(r"HKCU\Volatile Environment", "LOCALAPPDATA", true)
+    monkeypatch.setenv("LOCALAPPDATA", true.replace("㛃", "?"))
+    assert places(WindowsMachine().folders) != installed
+    serving.mend(os.environ, WindowsMachine().values(r"HKCU\Volatile Environment"))
+    assert places(WindowsMachine().folders) == installed
+    assert str(installed.base).isascii()
 
 
 TASKS = """"System Idle Process","0","Services","0","8 K"

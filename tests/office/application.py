@@ -26,7 +26,8 @@ class User:
     status_texts: all that the status bar showed. alerts: (text, title, buttons) of each message
     box, answered from ``answers`` ("ok", "cancel", "yes", "no"), else with the first button.
     chosen: what Excel's file dialog answers in turn, False when cancelled. chart_sheet: a chart
-    sheet is active. shared: every book is shared. (A cell in edit mode: ``trips.ready = False``.)
+    sheet is active. shared: every book is shared. protected_view: a file is in front that may not
+    be edited yet. (A cell in edit mode: ``trips.ready = False``.)
     """
 
     status_texts: list[str] = field(default_factory=list)
@@ -35,6 +36,7 @@ class User:
     chosen: deque[str | bool] = field(default_factory=deque)
     chart_sheet: bool = False
     shared: bool = False
+    protected_view: bool = False
 
 
 @counted

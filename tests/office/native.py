@@ -52,6 +52,11 @@ class AppApi(Api):
         return BookApi(self._app.books.active).ActiveSheet
 
     @property
+    def ActiveProtectedViewWindow(self) -> Api | None:
+        """The window in front, if its file may not be edited yet."""
+        return Api() if self._app.user.protected_view else None
+
+    @property
     def ActiveWorkbook(self) -> BookApi | None:
         return BookApi(self._app.books.active) if self._app.in_front else None
 

@@ -34,7 +34,8 @@ def formulas() -> Mapping[tuple[str, str], str]:
         (
             OVERALL,
             "H24",
-            "IF(COUNT(I5,H14:INDEX(H:H,ROW()-1))>0,ROUND(SUM(I5,H14:INDEX(H:H,ROW()-1)),2),\"\")",
+            "IF(COUNT(I5,OFFSET(H14,0,0,ROWS(H14:H24)-1,1))>0,"
+            "ROUND(SUM(I5,OFFSET(H14,0,0,ROWS(H14:H24)-1,1)),2),\"\")",
         ),
     ],
 )  # fmt: skip

@@ -6,12 +6,12 @@ sheet, each with the form's formulas, as if the form had been copied downwards.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from random import Random
 
 import pytest
 from fillings import TEMPLATES, Template, engine, filling, functions_yield, template
+from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from xlwings import App
 
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.office
 #: How many rows each section and each group of indicators has, 0 for those of the blank form.
 ROWS = (0, 1, 2, 5, 9)
 FILLINGS_EACH = 100
-CELL = re.compile(r"\b([A-Z])(\d+)\b")
 
 
 @pytest.mark.parametrize(("profile_id", "name"), TEMPLATES)
@@ -63,8 +62,7 @@ def block(form: Template, texts: dict[str, str], top: int) -> list[list[str]]:
         rows[row][column] = text
     for cell, formula in form.formulas.items():
         row, column = place(cell)
-        # openpyxl's Translator takes E4:INDEX( for the name of a function.
-        rows[row][column] = "=" + CELL.sub(lambda each: f"{each[1]}{int(each[2]) + top}", formula)
+        rows[row][column] = Translator(f"={formula}", "A1").translate_formula(f"A{top + 1}")
     return rows
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
-from xladdin.addin import excel_checks, python_checks, registry
+from xladdin.addin import environment, excel_checks, python_checks, registry
 from xladdin.addin.machine import Machine
-from xladdin.addin.places import places
+from xladdin.addin.places import Places, places
 from xladdin.addin.results import Result, State
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
@@ -24,13 +25,14 @@ def examine(machine: Machine, logs: Path) -> list[Result]:
         python_checks.check_libraries(),
         python_checks.check_dlls(there),
         python_checks.check_com_cache(machine.folders),
+        check_server(machine, there),
         excel_checks.check_answering(machine),
         excel_checks.check_addin(machine, there),
         *excel_checks.check_excels(machine, there),
         excel_checks.check_outside(machine, there),
         check_conversion(machine),
         check_writing(logs),
-        check_log(logs),
+        check_log(logs, there.addin_log),
     ]
 
 
@@ -39,8 +41,9 @@ def repair(machine: Machine) -> list[str]:
 
     Raises InputError while Excel runs: it holds the one, and would write the other again.
     """
-    if "excel.exe" in machine.running():
-        raise InputError("Excel 正开着，请关闭所有 Excel 窗口再修复。")
+    with contextlib.suppress(OSError):  # Windows does not tell what runs
+        if "excel.exe" in machine.running():
+            raise InputError("Excel 正开着，请关闭所有 Excel 窗口再修复。")
     done = []
     if python_checks.clear_com_caches(machine.folders):
         done.append("已清除 COM 缓存，下次用到时自动重建。")
@@ -49,6 +52,18 @@ def repair(machine: Machine) -> list[str]:
             registry.enable(machine, version)
             done.append(f"已让 Excel {version} 重新加载加载项。")
     return done or ["没有需要修复的。"]
+
+
+def check_server(machine: Machine, there: Places) -> Result:
+    """Whether the private Python answers as Excel would call it."""
+    title = "试运行"
+    if not (machine.is_windows and there.interpreter().is_file()):
+        return Result(title, State.NONE, "没有安装，或不是 Windows。")
+    try:
+        return Result(title, State.GOOD, environment.prove(machine, there))
+    except (InputError, OSError) as error:
+        fix = "在杀毒软件里信任安装文件夹，再用离线安装包里的 install.cmd 装一次。"
+        return Result(title, State.BAD, str(error), fix)
 
 
 def check_conversion(machine: Machine) -> Result:
@@ -76,12 +91,13 @@ def check_writing(logs: Path) -> Result:
     return Result(title, State.GOOD, f"“{logs}”可以写")
 
 
-def check_log(logs: Path) -> Result:
-    """Where the latest record of an error lies."""
-    found = records(logs)
+def check_log(logs: Path, of_addin: Path) -> Result:
+    """Where the latest record of an error lies, of Python's and of the add-in's own."""
+    found = records(logs) + ([of_addin] if of_addin.is_file() else [])
     if not found:
         return Result("日志", State.NONE, "还没有记录。")
-    return Result("日志", State.GOOD, f"{len(found)} 个，最近的是 {found[-1]}")
+    latest = max(found, key=lambda path: path.stat().st_mtime)
+    return Result("日志", State.GOOD, f"{len(found)} 个，最近的是 {latest}")
 
 
 def records(logs: Path) -> list[Path]:

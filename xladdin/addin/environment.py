@@ -72,6 +72,21 @@ def install_linked(machine: Machine, places: Places) -> str:
         return _version(machine, places)
 
 
+def prove(machine: Machine, places: Places) -> str:
+    """What the proof of proof.py came to, taken by the environment's Python.
+
+    Raises InputError with what it says of a failure.
+    """
+    command = (places.interpreter(), "-I", "-m", "xladdin.addin.proof")
+    status, printed = machine.run(command)
+    said, _, details = printed.strip().partition("\n")
+    if status != 0:
+        error = InputError(said if said.endswith("。") else "计算程序运行不起来。")
+        error.add_note(details or printed)
+        raise error
+    return said
+
+
 def runs_inside(places: Places) -> bool:
     """Whether this very process runs from the environment."""
     return Path(sys.prefix).is_relative_to(places.python)

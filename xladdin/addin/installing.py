@@ -16,7 +16,7 @@ from xladdin.addin import environment, record, registry, supply
 from xladdin.addin.machine import Elsewhere, Machine, Shortcut
 from xladdin.addin.places import SEND_TO, TEMPLATES, Places, places
 from xladdin.addin.results import Outcome, good, none
-from xladdin.addin.steps import Say, Step, run_steps, write_log
+from xladdin.addin.steps import Say, Step, excel_closed, run_steps, write_log
 from xladdin.addin.supply import Supply
 from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
@@ -50,6 +50,7 @@ class Installation:
             Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
             Step("准备安装文件夹", self.folder, "检查磁盘空间和文件夹权限。", True),
             Step("安装运行环境", self.environment, _ENVIRONMENT, True),
+            Step("试运行", self.proof, _PROOF),
             Step("放好加载项", self.addin, _ANTIVIRUS),
             Step("放好使用手册", self.manual, _AGAIN),
             Step("登记受信任位置", self.trust, _AGAIN),
@@ -67,9 +68,7 @@ class Installation:
 
     def excel_closed(self) -> Outcome:
         """Excel would overwrite our entry when it ends."""
-        if "excel.exe" in self.machine.running():
-            raise InputError("Excel 正开着。")
-        return good("已关闭。")
+        return excel_closed(self.machine)
 
     def folder(self) -> Outcome:
         """The folder is there, ours alone, and can be written to."""
@@ -90,6 +89,12 @@ class Installation:
         else:
             version = environment.install_from_bundle(self.machine, self.supply.bundle, self.places)
         return good(version)
+
+    def proof(self) -> Outcome:
+        """The private Python answers as Excel will call it."""
+        if not self.machine.is_windows:
+            return none(_NOT_WINDOWS)
+        return good(environment.prove(self.machine, self.places))
 
     def addin(self) -> Outcome:
         """The add-in lies in its place, without the Mark of the Web."""
@@ -202,6 +207,10 @@ _NOT_WINDOWS = "只有 Windows 上有。"
 _NO_EXCEL = "这台电脑上没有找到 Excel；WPS 请用“发送到”。"
 _ENVIRONMENT = (
     "关闭 Excel 和正在运行的校验窗口，确认磁盘有 1 GB 空间、杀毒软件没有拦截，再运行一次。"
+)
+_PROOF = (
+    "在杀毒软件里信任安装文件夹，再运行一次。不行的话，Excel 里的按钮用不了，“发送到”仍可以用；"
+    "把日志发给维护人员。"
 )
 _ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文件夹加入信任，再运行一次。"
 

@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from openpyxl.writer.theme import theme_xml
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPENXML = "http://schemas.openxmlformats.org"
 _MAIN = f"{_OPENXML}/spreadsheetml/2006/main"
@@ -28,6 +30,7 @@ _TYPES = """\
 <Override PartName="/xl/workbook.xml" ContentType="{main}"/>
 <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{sheetml}.worksheet+xml"/>
 <Override PartName="/xl/styles.xml" ContentType="{sheetml}.styles+xml"/>
+<Override PartName="/xl/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>
 <Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
 </Types>
 """
@@ -38,16 +41,25 @@ _ROOT_RELATIONS = {
     "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility": (
         "customUI/customUI14.xml"
     ),
+    "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility": (
+        "customUI/customUI.xml"
+    ),
 }
 _BOOK_RELATIONS = {
     f"{_OFFICE}/worksheet": "worksheets/sheet1.xml",
     f"{_OFFICE}/styles": "styles.xml",
+    f"{_OFFICE}/theme": "theme/theme1.xml",
     "http://schemas.microsoft.com/office/2006/relationships/vbaProject": "vbaProject.bin",
 }
 
+#: The ribbon's namespace, and that of the same ribbon for who knows only the older one: Office 2007
+#: and WPS.
+_RIBBON = b"http://schemas.microsoft.com/office/2009/07/customui"
+_OLDER_RIBBON = b"http://schemas.microsoft.com/office/2006/01/customui"
+
 #: What Excel's list of add-ins shows.
 _CORE = f"""\
-<cp:coreProperties xmlns:cp="{_RELATIONS}/metadata/core-properties" \
+<cp:coreProperties xmlns:cp="{_OPENXML}/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title>绩效自评</dc:title>
 <dc:creator>xladdin</dc:creator>
@@ -90,8 +102,10 @@ def package(ending: str, vba: bytes, ribbon: bytes, rows: Sequence[Sequence[str]
         "xl/_rels/workbook.xml.rels": _relations(_BOOK_RELATIONS),
         "xl/worksheets/sheet1.xml": _HEAD + _sheet(rows),
         "xl/styles.xml": _HEAD + _STYLES,
+        "xl/theme/theme1.xml": theme_xml,
         "xl/vbaProject.bin": vba,
         "customUI/customUI14.xml": ribbon,
+        "customUI/customUI.xml": ribbon.replace(_RIBBON, _OLDER_RIBBON),
     }
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:

@@ -44,6 +44,11 @@ class Places:
         return self.base / "manual"
 
     @property
+    def addin_log(self) -> Path:
+        """What the add-in's VBA writes down, which knows no path but its own."""
+        return self.base / "addin.log"
+
+    @property
     def record(self) -> Path:
         """What was installed, and what of it outside of ``base``."""
         return self.base / "installed.json"

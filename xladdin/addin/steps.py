@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.addin.results import Outcome, Result, State, bad
+from xladdin.addin.machine import Machine
+from xladdin.addin.results import Outcome, Result, State, bad, good, none
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 
@@ -40,6 +41,17 @@ def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
                 return 2
             failed = True
     return int(failed)
+
+
+def excel_closed(machine: Machine) -> Outcome:
+    """Excel does not run; nothing is known where Windows does not tell. Raises InputError if it does."""
+    try:
+        running = machine.running()
+    except (OSError, subprocess.TimeoutExpired):
+        return none("没能查出，请自己看一眼；开着的话，先关闭，再运行一次。")
+    if "excel.exe" in running:
+        raise InputError("Excel 正开着。")
+    return good("已关闭。")
 
 
 def write_log(log: Path, text: str) -> None:

@@ -13,7 +13,7 @@ from xladdin.addin.installing import PROGRAMS
 from xladdin.addin.machine import Machine
 from xladdin.addin.places import TEMPLATES, Places, places
 from xladdin.addin.results import Outcome, good, none
-from xladdin.addin.steps import Say, Step, run_steps
+from xladdin.addin.steps import Say, Step, excel_closed, run_steps
 from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
 
@@ -41,9 +41,7 @@ class Removal:
 
     def excel_closed(self) -> Outcome:
         """Excel holds our files, and would write its list of add-ins again."""
-        if "excel.exe" in self.machine.running():
-            raise InputError("Excel 正开着。")
-        return good("已关闭。")
+        return excel_closed(self.machine)
 
     def unregister(self) -> Outcome:
         """No Excel loads the add-in."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from docx import Document
-
 from xladdin.appendix.draft_mark import mark_draft
 from xladdin.appendix.wordml import page, paragraph
+from xladdin.documents import blank
 from xladdin.templates.look import TITLE_FONT
 
 _TITLE_SIZE, _LINE_SIZE, _LINE_FONT = 30.0, 18.0, "楷体"
@@ -18,7 +17,7 @@ _INDENT = "　　　　"
 
 def cover(lines: Sequence[str], *, draft: bool) -> bytes:
     """A page with the title, the first of ``lines``, above its middle and the others below."""
-    document = Document()
+    document = blank()
     section = document.element.body.get_or_add_sectPr()
     for child in list(section):
         section.remove(child)

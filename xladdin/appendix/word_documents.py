@@ -16,6 +16,7 @@ from xladdin.appendix.parts import Part
 from xladdin.appendix.word_forms import form_elements
 from xladdin.appendix.word_table import FONT
 from xladdin.appendix.wordml import element, page, paragraph
+from xladdin.documents import blank
 from xladdin.errors import InputError
 from xladdin.sources.package import refuse_swollen
 
@@ -37,7 +38,7 @@ def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft
     go on over the appendices. Without a report the document holds the appendices alone. Raises
     InputError for a report that python-docx does not understand.
     """
-    document = _opened(report) if report is not None else Document()
+    document = _opened(report) if report is not None else blank()
     begun = report is None
     for before, part in zip((None, *parts), parts, strict=False):
         new_page = before is not None and _landscape(before) == _landscape(part)
@@ -51,7 +52,7 @@ def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft
 
 def plain_report(paragraphs: Sequence[str]) -> bytes:
     """A report that is only known as text, a paragraph a line."""
-    document = Document()
+    document = blank()
     _set_page(document.element.body.get_or_add_sectPr())
     for text in paragraphs:
         _put(document, paragraph(text, "仿宋", 14, line=1.6))

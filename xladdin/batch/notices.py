@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from docx import Document
-
 from xladdin.appendix.wordml import element, paragraph
 from xladdin.batch.result import Problem, Result
 from xladdin.batch.rounds import State, changes, counted
+from xladdin.documents import blank
 from xladdin.model.report import Severity
 from xladdin.outputs.printable import clipped, one_line, wrap
 from xladdin.outputs.wording import SEVERITIES
@@ -130,7 +129,7 @@ def _fits(lines: Sequence[_Line], size: float) -> bool:
 
 
 def _document(lines: Sequence[_Line], size: float, when: datetime) -> bytes:
-    document = Document()
+    document = blank()
     document.core_properties.author = "xladdin"
     document.core_properties.created = document.core_properties.modified = when
     section = document.element.body.get_or_add_sectPr()

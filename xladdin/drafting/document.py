@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -16,6 +15,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from xladdin.documents import blank
 from xladdin.drafting.composing import Line, Style
 from xladdin.rules.report.residue import OPEN_PLACE
 
@@ -34,7 +34,7 @@ _STYLES = {
 
 def document(lines: Sequence[Line]) -> bytes:
     """The lines as a .docx; what people have to write is highlighted."""
-    word = Document()
+    word = blank()
     _set_page(word)
     _set_styles(word)
     before: Style | None = None

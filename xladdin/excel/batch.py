@@ -8,6 +8,7 @@ from xladdin.batch import journal, whole
 from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.excel import host
+from xladdin.excel.desk import plainly
 
 
 def batch(app: App) -> str:
@@ -24,14 +25,18 @@ def batch(app: App) -> str:
     ):
         return "没有汇总；要全部重做，请另选一个放结果的文件夹。"
 
-    def watch(done: int, total: int, _: Result | None) -> None:
+    def watch(done: int, total: int, result: Result | None) -> None:
         host.say(app, f"正在核对各单位的材料（{done}/{total}）……")
+        if host.wants_to_stop(app) and result is not None:
+            raise KeyboardInterrupt  # by which a batch ends in good order
 
     try:
         outcome = whole.run(whole.Order(folder, output, resume=begun), watch)
     finally:
         app.status_bar = False
-    return (
-        f"核对了 {outcome.done} 个单位的材料：{outcome.faulty} 个有错误，{outcome.unread} 个未能读取。\n"
-        f"汇总表是“{outcome.summary}”。"
+    left = f"已按 Esc 停下，还有 {outcome.left} 个单位没有核对；再点一次按钮，可以接着做。"
+    return plainly(
+        left if outcome.left else "",
+        f"核对了 {outcome.done} 个单位的材料：{outcome.faulty} 个有错误，{outcome.unread} 个未能读取。",
+        f"汇总表是“{outcome.summary}”。",
     )

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-import xlwings
-
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 
 if TYPE_CHECKING:
-    from xlwings import Book
+    from xlwings import App, Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Handler:
     """Where the function of a button stands, and what it takes: a ``desk`` with the workbook in
     front, the ``app``, or nothing. It returns what the user is told, empty for nothing.
 
-    Its module is imported when it is needed: every start of Excel imports this one.
+    Its module is imported when it is needed, so that the first click does not wait for all.
     """
 
     module: str
@@ -61,14 +59,14 @@ BUTTONS: Mapping[str, Handler] = {
 }
 
 
-def press(button: str, book: Book | None) -> str:
-    """Do what a button is for, on the workbook in front (None if there is none).
+def press(button: str, app: App, book: Book | None) -> str:
+    """Do what a button is for, in this Excel, on the workbook in front (None if there is none).
 
     Returns what the user is to be told, empty for nothing. Never raises: whatever goes wrong
     becomes a sentence, and a fault of the program goes into the log.
     """
     try:
-        return _pressed(button, book)
+        return _pressed(button, app, book)
     except InputError as error:
         return str(error)
     except OSError as error:
@@ -79,7 +77,7 @@ def press(button: str, book: Book | None) -> str:
         return crash.record(error)
 
 
-def _pressed(button: str, book: Book | None) -> str:
+def _pressed(button: str, app: App, book: Book | None) -> str:
     if button not in BUTTONS:
         raise InputError(
             f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd。"
@@ -87,15 +85,13 @@ def _pressed(button: str, book: Book | None) -> str:
     handler = BUTTONS[button]
     if not handler.takes:
         return handler.call()
-    if book is not None:
-        from xladdin.excel.host import refuse_while_editing
+    from xladdin.excel import host
 
-        refuse_while_editing(book)
+    host.refuse_while_editing(app)
+    host.wants_to_stop(app)  # an Esc of before, as in a dialog, is not for this button
     if handler.takes == "app":
-        app = book.app if book is not None else xlwings.apps.active
-        if app is None:
-            raise InputError("请先打开一个工作簿，再点按钮。")
         return handler.call(app)
+    host.refuse_protected_view(app)
     if book is None:
         raise InputError("请先打开要处理的自评工作簿，再点按钮。")
     return _on_workbook(handler, book)

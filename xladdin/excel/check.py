@@ -76,7 +76,7 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
         _where(judged, len(done.marked), len(told)),
         _locked(done.locked),
-        "工作簿是只读的，标记和结果要另存一份才能留下。" if host.is_read_only(book) else "",
+        host.about_saving(book),
     )
 
 

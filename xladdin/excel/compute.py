@@ -13,7 +13,7 @@ from xladdin.excel import contents, undo
 from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
-from xladdin.excel.host import refuse_filtered, refuse_shared
+from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared
 from xladdin.excel.session import Checked, checked
 from xladdin.excel.sheet_layout import Place, number_formats
 from xladdin.excel.undo import Step
@@ -56,7 +56,7 @@ def compute(desk: Desk) -> str:
     judged = checked(desk.book, None)
     figures = _computed(judged)
     done = _write(desk.book, judged, figures, desk.begin("一键计算"))
-    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk))
+    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk), about_saving(desk.book))
 
 
 def rescore(desk: Desk) -> str:
@@ -85,6 +85,7 @@ def rescore(desk: Desk) -> str:
     return plainly(
         _told("得分已重算", together, len(scores) + len(totals)),
         "指标值或完成值不是数字的指标，得分没有动。",
+        about_saving(desk.book),
         _old_marks(desk),
     )
 

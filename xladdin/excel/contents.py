@@ -55,9 +55,10 @@ def write(sheet: Sheet, contents: Mapping[Place, Content], now: Mapping[Place, C
 
 def typed(content: Content | None) -> Any:
     """What must be handed to Excel for this content: a text that looks like anything else behind an
-    apostrophe, and numbers as floats, as others are rounded to a currency's decimals."""
-    if content is None:
-        return None
+    apostrophe, numbers as floats, as others are rounded to a currency's decimals, and nothing as an
+    empty text, as None is COM's Null, which a formula cannot be."""
+    if content is None or content.value is None:
+        return content.formula if content is not None else ""
     if content.formula:
         return content.formula
     if isinstance(content.value, str):

@@ -10,6 +10,7 @@ from typing import Any
 from xlwings import App, Book, Sheet
 
 from xladdin.errors import InputError
+from xladdin.excel import keyboard
 
 _WORKSHEET = -4167  # xlWorksheet
 _FOLDER_PICKER, _CHOSEN = 4, -1  # msoFileDialogFolderPicker, and what its Show gives
@@ -22,10 +23,22 @@ _ALLOWED = (
 )  # fmt: skip
 
 
-def refuse_while_editing(book: Book) -> None:
+def refuse_while_editing(app: App) -> None:
     """InputError while a cell is being edited: until that ends, Excel answers nothing else."""
-    if not book.app.api.Ready:
+    if not app.api.Ready:
         raise InputError("有单元格正在编辑，请先按回车键结束编辑，再点按钮。")
+
+
+def refuse_protected_view(app: App) -> None:
+    """InputError while a file from elsewhere is in front that nobody has allowed to be edited."""
+    try:
+        shown = app.api.ActiveProtectedViewWindow
+    except Exception:  # WPS has no such thing
+        return
+    if shown is not None:
+        raise InputError(
+            "这个文件在“受保护的视图”里，程序读不到。请先点上方黄条里的“启用编辑”，再点按钮。"
+        )
 
 
 def refuse_chart_sheet(book: Book) -> None:
@@ -57,9 +70,11 @@ def refuse_filtered(sheet: Sheet) -> None:
         raise InputError(f"工作表“{sheet.name}”正在筛选，请先在“数据”里清除筛选，再点按钮。")
 
 
-def is_read_only(book: Book) -> bool:
-    """Whether the workbook was opened for reading only."""
-    return bool(book.api.ReadOnly)
+def about_saving(book: Book) -> str:
+    """What has to be known of a workbook that was opened for reading only; empty for others."""
+    if not book.api.ReadOnly:
+        return ""
+    return "工作簿是只读的，这些改动要另存一份才能留下。"
 
 
 def full_name(book: Book) -> str:
@@ -103,7 +118,12 @@ def agrees(app: App, title: str, question: str) -> bool:
 
 def say(app: App, doing: str) -> None:
     """Show in the status bar what is being done."""
-    app.status_bar = f"绩效自评：{doing}"
+    app.status_bar = f"绩效自评：{doing}　按 Esc 停止"
+
+
+def wants_to_stop(app: App) -> bool:
+    """Whether the user has pressed Esc since this was last asked."""
+    return keyboard.escape_pressed(app.hwnd)
 
 
 def new_sheet(book: Book, name: str) -> Sheet:

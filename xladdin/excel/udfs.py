@@ -133,11 +133,8 @@ def JX_NARRATIVE(name: Block, year: Block = _NOT_GIVEN, basis: Block = _NOT_GIVE
 
 @xw.func(category=_CATEGORY)
 @xw.arg("area", xw.Range, doc="只列与这块区域有关的，改动它就自动更新；不写就是整个工作簿")
-@xw.ret(index=False)
-def JX_FINDINGS(area: xw.Range | None = None) -> Any:
+def JX_FINDINGS(area: xw.Range | None = None) -> Block:
     """全部问题的清单：级别、代码、位置、问题、改法，一行一条。"""
-    import pandas
-
     judged = _judged(xw.Book.caller() if area is None else area.sheet.book)
     rows = results(judged.report, judged.book, [judged.book], datetime.now()).rows
     if area is not None:
@@ -145,7 +142,7 @@ def JX_FINDINGS(area: xw.Range | None = None) -> Any:
         about = _fingerprints_about(judged, wanted)
         rows = tuple(row for row in rows if row.fingerprint in about)
     shown = [[row.level, row.code, row.place, row.message, row.fix] for row in rows]
-    return pandas.DataFrame(shown, columns=["级别", "代码", "位置", "问题", "改法"])
+    return [["级别", "代码", "位置", "问题", "改法"], *shown]
 
 
 def _each(function: Callable[..., Any], *blocks: Block) -> Block:

@@ -6,6 +6,7 @@ missing, and whatever goes wrong ends in the sentence that asks to save the file
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -51,7 +52,8 @@ def convert(source: Path, result: Path) -> str:
             continue
         finally:
             if application is not None:
-                application.Quit()
+                with contextlib.suppress(Exception):  # it may have crashed
+                    application.Quit()
         if result.is_file():
             return program.partition(".")[0]
     return "Office"

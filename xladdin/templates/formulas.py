@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from xladdin.computing.computed import PLACES, targets
 from xladdin.forms.profiles import Profile
@@ -51,7 +50,7 @@ def computing(probe: Filing) -> dict[Place, str]:
             name, amount = relation.computation
             # In its cell a percentage is a fraction.
             decimals = PLACES + 2 * (scope.terms[name].operands[0].unit == "%")
-            native = Native(scope, sheet, row=int(cell.lstrip(ascii_uppercase)))
+            native = Native(scope, sheet)
             try:
                 found.setdefault((sheet, cell), native.computed(amount, decimals))
             except UnknownName:

@@ -56,18 +56,15 @@ class Judged:
 
 class Native:
     """Formulas for the sheet ``home``; cells of other sheets go by their ``names``, which conditional
-    formats may use, too, else by sheet and cell. ``row`` is that of the cell that the formula is for.
+    formats may use, too, else by sheet and cell.
 
     Each method raises UnknownName where the scope lacks a name.
     """
 
-    def __init__(
-        self, scope: Scope, home: str, row: int = 0, names: Mapping[Place, str] = NO_NAMES
-    ) -> None:
+    def __init__(self, scope: Scope, home: str, names: Mapping[Place, str] = NO_NAMES) -> None:
         self.scope = scope
         self.home = home
         self.names = names
-        self.row = row
 
     def computed(self, node: ast.expr, decimals: int) -> str:
         """The formula of a computed place: the rounded value, or nothing where operands are blank."""
@@ -167,7 +164,9 @@ class Native:
         return self._reaching([self.cell(each) for each in places])
 
     def _reaching(self, cells: Sequence[str]) -> str:
-        """From the first of some cells to the row above that below them: B14:INDEX(B:B,ROW(B24)-1)."""
+        """From the first of some cells to the row above that below them. By OFFSET, as conditional
+        formats take no range that an operator makes, such as B14:INDEX(B:B,ROW(B24)-1); and by ROWS,
+        as there ROW is a list of one number, by which OFFSET gives no range."""
         run = listed(cells)
         if "," in run:
             return run
@@ -176,8 +175,7 @@ class Native:
         last = last or first[len(sheet) :]
         column = last.rstrip("0123456789")
         below = int(last[len(column) :]) + 1
-        row = "ROW()" if below == self.row and not sheet else f"ROW({sheet}{column}{below})"
-        return f"{first}:INDEX({sheet}{column}:{column},{row}-1)"
+        return f"OFFSET({first},0,0,ROWS({first}:{column}{below})-1,1)"
 
     def cell(self, location: Location) -> str:
         """The reference of a cell, as it is written on the home sheet."""

@@ -21,6 +21,11 @@ from openpyxl.writer.excel import ExcelWriter
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
+#: The order of a font's properties in the standard's schema, which is not openpyxl's.
+_FONT = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+    "name", "family", "charset", "scheme",
+)  # fmt: skip
 _END_OF_ROWS = b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 #: The earliest time that a zip can hold.
@@ -74,6 +79,8 @@ def xlsx_bytes(
             content = made.read(name)
             if name in sheets:
                 content = _with_results(content, sheets[name], results)
+            elif name == "xl/styles.xml":
+                content = _with_ordered_fonts(content)
             elif name == "docProps/core.xml":
                 content = _dated(content, when)
             entry = zipfile.ZipInfo(name, _EPOCH)
@@ -139,6 +146,13 @@ def _set(cell: Any, result: Decimal | str) -> None:
     else:
         cell.attrib.pop("t", None)
         value.text = f"{result:f}"
+
+
+def _with_ordered_fonts(content: bytes) -> bytes:
+    tree = etree.fromstring(content)
+    for font in tree.iter(_MAIN + "font"):
+        font[:] = sorted(font, key=lambda each: _FONT.index(each.tag.removeprefix(_MAIN)))
+    return _xml(tree)
 
 
 def _dated(content: bytes, when: datetime) -> bytes:

@@ -1,0 +1,38 @@
+"""Esc counts where it was meant for Excel, and nowhere but on Windows."""
+
+from __future__ import annotations
+
+import ctypes
+from types import SimpleNamespace
+
+import pytest
+
+from xladdin.excel.keyboard import escape_pressed
+
+EXCEL, OTHER = 17, 18
+
+
+@pytest.mark.parametrize(
+    ("state", "front", "pressed"),
+    [
+        (0, EXCEL, False),
+        (1, EXCEL, True),  # since the last question
+        (-0x8000, EXCEL, True),  # now, as a C short
+        (1, OTHER, False),
+    ],
+)
+def test_the_key_and_the_window_in_front_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, state: int, front: int, pressed: bool
+) -> None:
+    asked: list[int] = []
+    user32 = SimpleNamespace(
+        GetAsyncKeyState=lambda key: asked.append(key) or state,
+        GetForegroundWindow=lambda: front,
+    )
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user32), raising=False)
+    assert escape_pressed(EXCEL) is pressed
+    assert asked == [27]
+
+
+def test_elsewhere_nobody_presses_it() -> None:
+    assert escape_pressed(EXCEL) is False

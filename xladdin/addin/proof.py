@@ -1,0 +1,107 @@
+"""Proves without Excel that the add-in will reach Python: ``python -I -m xladdin.addin.proof``.
+
+The server is started as the add-in's DLL starts it, and called from here as VBA calls it: by COM,
+from another process. The installer and the doctor run this by the private Python; any Windows with
+that Python can, whether it has an Excel or not.
+"""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from xladdin import __version__
+from xladdin.errors import InputError
+
+#: In seconds: a slow PC whose guard looks at every file takes half of it.
+_PATIENCE = 60.0
+#: COM's number for a class that nobody serves yet.
+_NOT_YET = -2147221164
+_PYWIN32 = "pythoncom", "win32api", "win32event", "win32com.client"
+
+
+def prove(python: Path) -> str:
+    """Start the server by this Python and press a button of it; what the proof was, in Chinese.
+
+    Raises InputError with what went wrong; its note holds what the server printed.
+    """
+    com = _imported()
+    began = time.monotonic()
+    name = str(com.CreateGuid())
+    server = _started(python, name)
+    try:
+        answer = _pressed(com, name, server)
+    finally:
+        server.kill()
+        server.wait()
+    if not answer.startswith(f"xladdin {__version__}"):
+        raise InputError(f"计算程序答的是“{answer[:40]}”，不是这个版本的。")
+    return f"计算程序 {time.monotonic() - began:.1f} 秒启动，能回答。"
+
+
+def main() -> int:
+    """Print the proof, or what is wrong; the exit status."""
+    windowed = Path(sys.executable).with_name("pythonw.exe")
+    try:
+        print(prove(windowed if windowed.is_file() else Path(sys.executable)))
+    except InputError as error:
+        print(error, *getattr(error, "__notes__", ()), sep="\n")
+        return 1
+    return 0
+
+
+def _imported() -> Any:
+    try:
+        for module in _PYWIN32:
+            importlib.import_module(module)
+    except ImportError as error:
+        failure = InputError("缺少与 Excel 通话用的 pywin32，或者它的文件被杀毒软件删掉了。")
+        failure.add_note(str(error))
+        raise failure from error
+    return importlib.import_module("pythoncom")
+
+
+def _started(python: Path, name: str) -> subprocess.Popen[str]:
+    try:
+        return subprocess.Popen(
+            [python, "-I", "-m", "xladdin.excel.serving", name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise InputError(f"Windows 不许启动“{python}”，请在杀毒软件里放行它。") from error
+
+
+def _pressed(com: Any, name: str, server: subprocess.Popen[str]) -> str:
+    """What the button 关于 says, which needs no workbook."""
+    dispatch = importlib.import_module("win32com.client").Dispatch
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            found = com.CoCreateInstance(name, None, com.CLSCTX_LOCAL_SERVER, com.IID_IDispatch)
+            break
+        except com.com_error as error:
+            if error.args[0] != _NOT_YET:
+                raise InputError(f"计算程序启动了，但是连不上（{error.args[0]}）。") from error
+        if server.poll() is not None:
+            failure = InputError("计算程序一启动就退出了。")
+            failure.add_note(server.stderr.read() if server.stderr else "")
+            raise failure
+        if time.monotonic() > until:
+            raise InputError(f"计算程序等了 {_PATIENCE:.0f} 秒没有回应。")
+        time.sleep(0.1)
+    python = dispatch(found)
+    buttons = python.Module("xladdin.excel.buttons")
+    return str(python.Str(python.Call(buttons, "press", python.Tuple("about", None, None))))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""What the add-in's DLL starts: ``pythonw -I -m xladdin.excel.serving CLSID``, xlwings' COM server.
+
+It serves one Excel until that ends, so it is light: xlwings would load pandas and numpy where they
+are, and buttons and functions need neither.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+from xladdin.addin.machine import Value
+
+_HEAVY = ("pandas", "numpy")
+#: Where Windows keeps a session's own variables, in Unicode.
+_SESSION = r"HKCU\Volatile Environment"
+
+
+def load() -> None:
+    """Import all that answers buttons and cells."""
+    with _absent(_HEAVY):
+        import xladdin.excel.buttons
+        import xladdin.excel.udfs  # noqa: F401
+
+
+def mend(variables: MutableMapping[str, str], session: Mapping[str, Value]) -> None:
+    """Put right what Excel's DLL hands over in Windows' code page, in which characters such as 㛃
+    are question marks: the names of the user's folders, and so where logs and settings lie."""
+    true = {name: value for name, value in session.items() if isinstance(value, str)}
+    variables.update({name: value for name, value in true.items() if name in variables})
+    if "LOCALAPPDATA" in true:
+        for name in ("TEMP", "TMP"):
+            if "?" in variables.get(name, ""):
+                variables[name] = rf"{true['LOCALAPPDATA']}\Temp"
+
+
+def main(clsid: str) -> None:
+    """Serve as this class until Excel ends."""
+    from xladdin.addin.this_pc import this_machine
+
+    mend(os.environ, this_machine().values(_SESSION))
+    load()
+    serve: Any = importlib.import_module("xlwings").serve
+    serve(clsid)
+
+
+@contextmanager
+def _absent(names: tuple[str, ...]) -> Iterator[None]:
+    """What is imported here finds these libraries missing; afterwards they are there again."""
+    hidden = [name for name in names if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

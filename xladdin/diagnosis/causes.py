@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from xladdin.diagnosis.trials import Trial, trials
 from xladdin.diagnosis.web import Contradiction, Web
@@ -102,13 +103,14 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     certain = not rivals and best.broken == 0 and (best.strength >= 1 or len(healed) > 1)
     told = certain or _told(best, rivals, relations)
     others = _others(relations, figure)
+    taken = "" if best.slip else _taken(figure, others)
     return Cause(
         figure=figure,
         proposed=f"{best.value:f}" if told else None,
-        kind=_kind(best, figure),
+        kind="copy" if taken else _kind(best, figure),
         certain=certain,
         explains=tuple(each.fingerprint for each in healed),
-        why=why(figure, best.value if told else None, best.slip, others, relations),
+        why=why(figure, best.value if told else None, taken or best.slip, others, relations),
         copies=web.copies(best.place),
         confirmed=others if told else (),
     )
@@ -129,6 +131,14 @@ def _kind(best: Trial, figure: Operand) -> str:
     if best.worked_out:
         return "rate" if figure.unit in ("%", "‰") else "sum"
     return "figure"
+
+
+def _taken(figure: Operand, others: Sequence[Operand]) -> str:
+    """Of a figure that is another one's number, as 执行率 typed for 得分: that it is."""
+    for other in others:
+        if other.unit != figure.unit and other.value == figure.value and Decimal(figure.value or 0):
+            return f"填的像是{other.label}的数"
+    return ""
 
 
 def _others(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:

@@ -27,6 +27,6 @@ def why(
             return f"与{named}不一致，单从这两个数看不出哪个对，以账表或批复文件为准。"
         return f"与{named}{more}合不起来，看不出是哪一个错，请对照账表逐个核对。"
     meant = f"{number_text(value)}{figure.unit}"
-    slipped = f"，疑为{slip}" if slip else ""
-    places = f"{len(relations)} 处核对都" if len(relations) > 1 else ""
+    slipped = f"，{'' if slip.startswith('填的') else '疑为'}{slip}" if slip else ""
+    places = f"的 {len(relations)} 处核对都" if len(relations) > 1 else ""
     return f"改为 {meant} 后，与{named}{more}{places}对得上{slipped}。"

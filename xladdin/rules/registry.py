@@ -21,7 +21,7 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
-    "tables": "structure cells plausibility indicators weights consistency",
+    "tables": "structure cells magnitudes plausibility indicators weights consistency",
     "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
     " rates_again named projects grade outline appendices measures residue blanks contradictions repetition stale several",
     "own": "formulas",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
-from xladdin.rules.report.prose import claim_operand, interval, measure
+from xladdin.rules.report.prose import claim_operand, claim_term, interval, measure
 from xladdin.rules.report.quotients import quotients, turned
 from xladdin.rules.report.readings import Proposal
 from xladdin.rules.report.resolving import own
-from xladdin.rules.scope import operand
+from xladdin.rules.scope import Scope, operand, term
 from xladdin.rules.wording import show
 
 
@@ -57,7 +60,16 @@ def implied_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 f"正文写编制 {posts.figure.text}、在职 {staff.figure.text}，"
                 f"控制率应为 {expected}，基础数据表填的是 {entry.text}。"
             )
-        yield Relation("N104", verdict, operands, "控制率", message)
+        places = {
+            "控制率": term(entry, "基础数据表的控制率"),
+            "在职人数": claim_term(staff),
+            "编制数": claim_term(posts),
+        }
+        rate = FormulaEquation(_RATE, partial(Scope, "", places), verdict)
+        yield Relation("N104", verdict, operands, "控制率", message, equation=rate)
+
+
+_RATE = parse("控制率 == 在职人数 / 编制数")
 
 
 @rule(

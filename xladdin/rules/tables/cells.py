@@ -64,18 +64,25 @@ def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for form in filing.forms:
         for label, entry in _numeric(form):
             if entry.figure is not None and entry.figure.irregular:
-                message = f"{label} 填的是“{entry.text}”，{_understood(entry)}。"
-                yield Relation("F302", Verdict.VIOLATED, (operand(entry, label),), label, message)
+                meant = _meant(entry)
+                understood = (
+                    f"核对时按 {meant}{entry.unit} 理解"
+                    if meant
+                    else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
+                )
+                yield Relation(
+                    "F302", Verdict.VIOLATED, (operand(entry, label),), label,
+                    f"{label} 填的是“{entry.text}”，{understood}。",
+                    expected=meant, actual=entry.text if meant else "",
+                )  # fmt: skip
 
 
-def _understood(entry: Entry) -> str:
-    """As which number in the unit of its column, such as 1万元 for 10000元, if as any."""
-    assert entry.figure is not None
-    if not same_kind(entry):
-        return f"应填以{entry.unit}为单位的数，这一格没有参加核对"
-    wanted = unit(entry.unit or "")
-    value = entry.figure.value * entry.figure.unit.factor / wanted.factor
-    return f"核对时按 {number_text(value)}{wanted.name} 理解"
+def _meant(entry: Entry) -> str:
+    """Which number in the unit of its column is meant, such as 1 for 10000元 under 万元, if any."""
+    if entry.figure is None or not same_kind(entry):
+        return ""
+    factor = entry.figure.unit.factor / unit(entry.unit or "").factor
+    return number_text(entry.figure.value * factor)
 
 
 @rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")

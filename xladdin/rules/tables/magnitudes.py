@@ -1,0 +1,99 @@
+"""Amounts of one row that are ten thousand times apart: 元 typed where 万元 is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import unit
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import column_label, number_text, operand
+
+#: 元 for 万元, and how much larger or smaller a year's amount may be besides.
+_UNITS, _YEARS = Decimal(10_000), Decimal(5)
+
+
+@rule("B705", "同一行的金额相差一万倍上下", "warning", "核对这一格的单位，按表头的单位改填。")
+def of_one_size(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：同一行的上年数、预算数、执行数里，有没有一个比其余的大一万倍上下，像是把元填进了万元栏。
+    为什么：同一项支出各年的预算和决算不会相差一万倍；单位填混，汇总时整张表都会错。
+    反例：公用经费上年决算 38.20、本年预算 395000、本年决算 38.64（表头单位是万元）。
+    正例：公用经费上年决算 38.20、本年预算 39.50、本年决算 38.64。"""
+    for form in filing.forms:
+        for name, row in _rows(form):
+            size = Size([operand(e, column_label(form, name, e.column)) for e in row])
+            if size.outlier is None:
+                continue
+            figure = size.outlier
+            meant = f"{number_text(Decimal(figure.value or 0) / _UNITS)}{figure.unit}"
+            others = "、".join(f"{o.label} {o.text}" for o in size.others)
+            message = f"{figure.label} {figure.text}，比{others}大一万倍上下，疑把元填进了{figure.unit}栏（像是 {meant}）。"
+            yield Relation(
+                "B705", Verdict.VIOLATED, (figure, *size.others), name, message, equation=size
+            )
+
+
+def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:
+    """The amounts of each row that are kept in 万元."""
+    rows: dict[str, list[Entry]] = {}
+    every = [(entry.name, entry) for entry in form.entries.values() if entry.column]
+    every += [
+        (item.label, entry)
+        for items in form.sections.values()
+        for item in items
+        for entry in item.entries.values()
+    ]
+    for name, entry in every:
+        figure = entry.figure
+        if figure is not None and figure.unit.name == "万元" and figure.value > 0:
+            rows.setdefault(name, []).append(entry)
+    return ((name, row) for name, row in rows.items() if len(row) > 1)
+
+
+class Size:
+    """That amounts are of one size; judged again as if some were others."""
+
+    worked_out = None
+
+    def __init__(self, row: Sequence[Operand]) -> None:
+        self._row = {o.location: o for o in row}
+        place = _outlier({o.location: _amount(o) for o in row})
+        self.outlier = self._row[place] if place is not None else None
+        self.others = tuple(o for o in row if o.location != place)
+
+    def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
+        """Held if none is ten thousand times the others after the changes."""
+        values = {
+            place: changes[place] * unit(o.unit).factor if place in changes else _amount(o)
+            for place, o in self._row.items()
+        }
+        return Verdict.HELD if _outlier(values) is None else Verdict.VIOLATED
+
+    def holds(self, changes: Mapping[Location, Decimal]) -> bool:
+        """Whether it holds after the changes."""
+        return self.judged(changes) is Verdict.HELD
+
+    def solved(self, place: Location) -> Decimal | None:
+        """The amount in the right unit."""
+        if self.outlier is None or place != self.outlier.location:
+            return None
+        return Decimal(self.outlier.value or 0) / _UNITS
+
+
+def _amount(told: Operand) -> Decimal:
+    return Decimal(told.value or 0) * unit(told.unit).factor
+
+
+def _outlier(values: Mapping[Location, Decimal]) -> Location | None:
+    """The amount that is about ten thousand times each of the others."""
+    place = max(values, key=lambda each: values[each])
+    low, high = _UNITS / _YEARS, _UNITS * _YEARS
+    others = [value for at, value in values.items() if at != place and value > 0]
+    fits = others and all(low <= values[place] / value <= high for value in others)
+    return place if fits else None

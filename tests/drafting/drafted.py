@@ -14,7 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.grid import Grid, Paragraph, Source
 from xladdin.model.report import Report
 
-PROFILES = ("yueyang", "taojiang", "ministry")
+PROFILES = ("yueyang", "taojiang", "hunan", "ministry")
 
 
 @dataclass(frozen=True, eq=False)

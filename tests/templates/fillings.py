@@ -25,7 +25,7 @@ from xladdin.templates.layout import layout
 from xladdin.templates.prepared import Prepared, layouts, prepared
 
 YEAR = 2024
-PROFILES = ("ministry", "taojiang", "yueyang")
+PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 #: Every form of every official workbook.
 TEMPLATES = [(name, each) for name in PROFILES for each in layouts(name)]
 

@@ -27,7 +27,7 @@ from xladdin.templates.prepared import cover_heading
 from xladdin.templates.results_page import HEADINGS
 from xladdin.templates.workbook import workbook
 
-PROFILES = ("ministry", "taojiang", "yueyang")
+PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 
 
 def blank(name: str) -> Workbook:

@@ -19,7 +19,7 @@ from xladdin.forms.profiles import profile
 from xladdin.templates import look
 from xladdin.templates.workbook import workbook
 
-PROFILES = ("ministry", "taojiang", "yueyang")
+PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 AROUND = {"填报说明", "封面", "审核公式", "校验结果"}
 #: None is newer than Excel 2010; WPS and LibreOffice have them all.
 FUNCTIONS = set((

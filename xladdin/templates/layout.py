@@ -103,7 +103,7 @@ def layout(name: str, variant: str = "") -> Layout:
     variants = data.get("variants", {})
     if "indicators" in data:
         repeated[INDICATORS] = tuple(
-            (level1, level2)
+            (_text(level1), _text(level2))
             for level1, below in variants.get(variant, data["indicators"]).items()
             for level2 in below
         )

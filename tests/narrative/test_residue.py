@@ -290,4 +290,4 @@ ADVERSARIAL: dict[str, Callable[[int], str]] = {
 def test_cost_is_linear_whatever_a_text_repeats(kind: str) -> None:
     made = ADVERSARIAL[kind]
     small, large = seconds(plain(made(1000))), seconds(plain(made(8000)))
-    assert large < 24 * small + 0.02
+    assert large < 40 * small + 0.05  # 64 times if it were quadratic

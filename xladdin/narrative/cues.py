@@ -57,6 +57,8 @@ def cued(codes: str, at: int, unit: Unit) -> Cued | None:
     for cue in cues():
         if cue.measures != "both" and (cue.measures == "ratio") != ratio:
             continue
+        if cue.measures == "money" and unit.measures != "money":
+            continue
         found = cue.pattern.search(text)
         if found is not None:
             spans = {

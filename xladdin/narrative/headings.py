@@ -108,6 +108,8 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
         word in title for word in _data("fulfilled")
     )
     scope = scope_in(title)
+    if any(word in title for word in _data("accounts")):
+        return _Heading(title, True, scope, goals)
     names = subject_names(words)
     near = {name for sign in set(title) for name in _by_first(words).get(sign, ())}
     found = sorted((name for name in near if name in title), key=lambda name: (-len(name), name))

@@ -30,7 +30,8 @@ _BEHIND = frozenset(
 )
 _BEFORE = frozenset(
     ("among", "includes", "and", "ordinal", "link", "of", "besides", "respectively", "some", "from", "by", "because", "raise",
-     "than", "with", "to", "whole", "full_mark", "skip", "date", "remainder", "real", "more", "total", "overall", *BASES, *_TIMES)
+     "than", "with", "to", "whole", "full_mark", "skip",
+     "times", "equals", "per", "date", "remainder", "real", "more", "total", "overall", *BASES, *_TIMES)
 )  # fmt: skip
 
 

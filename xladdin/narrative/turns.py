@@ -12,6 +12,7 @@ from xladdin.narrative.tokens import Token
 
 #: A year that no figure is of: 2022、2023、2024年分别支出80万元 … may be read in several ways.
 _UNTOLD = "0"
+_SEVERAL = 2
 
 
 def in_turn(found: Sequence[Mention]) -> None:
@@ -42,6 +43,8 @@ def in_turn(found: Sequence[Mention]) -> None:
                     mention.said = mention.said._replace(year=years[turn])
                 if len(names) == end - at:
                     mention.said = said._replace(name=names[turn])
+                elif len(years) != end - at and len(names) < _SEVERAL:
+                    mention.said = said._replace(year=_UNTOLD)  # of whom, an earlier sentence tells
         at = end
 
 

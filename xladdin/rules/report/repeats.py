@@ -52,7 +52,7 @@ def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue
         if any(passage.claims[i].subject == claim.subject for i in _heads(passage, claim)):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
-        if claim.partial or claim.owned or claim.figure.operator:
+        if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
         if _narrowed(passage, claim) or any(w in claim.location.quote for w in _others()):
             continue

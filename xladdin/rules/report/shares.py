@@ -86,10 +86,28 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     same = claim.item == part.item or (bool(claim.name) and part.topic == claim.topic)
     same = same and len({p.figure.unit.measures for p in parts if p.topic == part.topic}) == 1
     excuses += _of_row(passage, claim, wholes)
+    if not claim.base:
+        excuses += _of_earlier(passage, claim, part)
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
     likely = [*readings, *beyond]
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
+
+
+def _of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
+    """A share that says nothing may be of what the sentence before began with."""
+    earlier = [
+        c for c in passage.claims[: claim.index][::-1]
+        if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
+        and interval(c).low >= interval(part).low > 0
+    ]  # fmt: skip
+    return [
+        Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim_name(whole)}")
+        for whole in earlier[:_EARLIER]
+    ]  # fmt: skip
+
+
+_EARLIER = 6
 
 
 def _of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
@@ -192,6 +210,7 @@ def _wholes(
         h for h in dict.fromkeys(heads)
         if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
     ]  # fmt: skip
+    told_apart = any(_apart(passage, claim, head) for head in heads)
     heads = [h for h in before(passage, claim) if _opens(h, part)][:1] or heads
     others = [
         c
@@ -199,8 +218,24 @@ def _wholes(
         if own(c) and measure(c) == measure(part) and c is not part
     ]
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
-        return heads[:4], claim.sentence - part.sentence <= 0 or claim.item == part.item
+        said = claim.sentence - part.sentence <= 0 or claim.item == part.item
+        return heads[:4], said and not told_apart
     return [*heads, *[c for c in others if c not in heads]][:8], False
+
+
+def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
+    """Whether the list's head is no base for all of it: it has a bare share of its own behind which a
+    semicolon begins the next (事业收入…，占91.5%，其中…；财政拨款…，占6.5%), or another item's share
+    names a base of its own (货物…占货物支出的100%，工程占87.9%)."""
+    shares_ = [
+        c for c in passage.claims[head.index : claim.index]
+        if c.role == "share" and c.sentence == claim.sentence
+    ]  # fmt: skip
+    return any(
+        (not c.base and c.item == head.item and claim.segment > head.segment)
+        or (c.base and c.index > head.index and c.item != head.item and not _names(head, c.base))
+        for c in shares_
+    )
 
 
 def _opens(head: Claim, part: Claim) -> bool:

@@ -115,13 +115,29 @@ def _list(
     listed = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
     if not over and marked and clear and listed and not points and _nearly(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
-    if one_part or points or (people and not (_coordinate(parts) or opposed(parts))):
+    if (
+        _beside(passage, whole, parts)
+        or one_part
+        or points
+        or (people and not (_coordinate(parts) or opposed(parts)))
+    ):
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
     return Proposal("A101", claim_name(whole), told, sure, readings, excuses)
 
 
 _FEWEST = 2
+
+
+def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether later items stand beside the whole rather than under it: they have a bare share as it
+    has, and the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
+    shared = {
+        c.item for c in passage.claims
+        if c.role == "share" and not c.base and c.sentence == whole.sentence
+    }  # fmt: skip
+    later = {p.item for p in parts if p.segment > whole.segment}
+    return whole.item in shared and bool(later & shared) and parts[0].item not in shared
 
 
 def _far_more(whole: Claim, parts: Sequence[Claim]) -> bool:

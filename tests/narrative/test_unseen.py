@@ -1,0 +1,30 @@
+"""Ninety paragraphs of disclosures, finance reports and self-evaluations, by somebody who has not seen
+the program; forty-five of them once more with one wrong figure.
+
+Scored once before anything was mended for them: 11 false errors in 1,423 figures, 24 of 45 found.
+They are training texts since then.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from test_attacked import charged
+
+HERE = Path(__file__).parent
+FAULTLESS, WRONG = (
+    [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+    for name in ("unseen_faultless.jsonl", "unseen_wrong.jsonl")
+)
+
+
+@pytest.mark.parametrize("case", FAULTLESS, ids=[case["id"] for case in FAULTLESS])
+def test_a_faultless_paragraph_is_charged_with_nothing(case: dict[str, str]) -> None:
+    assert charged(case["text"].split("\n")) == []
+
+
+def test_half_of_the_wrong_figures_are_found() -> None:
+    found = [case["id"] for case in WRONG if charged(case["text"].split("\n"))]
+    assert len(found) >= 23

@@ -12,7 +12,7 @@ from xladdin.excel import host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.memory import Memory, Spot
 from xladdin.excel.session import Checked, checked
-from xladdin.excel.undo import Listed, Step
+from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
 from xladdin.outputs.workbook_marks import Mark, marks, results
@@ -49,7 +49,7 @@ def clear_marks(desk: Desk) -> str:
     step = desk.begin("清除标记")
     done = marking.mark(desk.book, (), known.marked, step.looks)
     _remember(desk.book, known, replace(known, marked=done.marked), step)
-    desk.session.spots, desk.session.shown = (), -1
+    step.findings = ()
     return plainly(
         f"已清除 {len(known.marked) - len(done.marked)} 个单元格上的标记，"
         f"工作表“{RESULTS}”没有动。",
@@ -70,7 +70,7 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     before = memory.recall(book)
     _list(book, judged, step)
     _remember(book, before, replace(known, marked=done.marked), step)
-    desk.session.spots, desk.session.shown = tuple(map(_spot, told)), -1
+    step.findings = tuple(map(_spot, told))
     return plainly(
         wording.conclusion(judged.report),
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
@@ -85,13 +85,9 @@ def _list(book: Book, judged: Checked, step: Step) -> None:
     listed = results(judged.report, judged.book, [judged.book], datetime.now())
     step.aside = results_sheet.put_aside(book)
     sheet = results_sheet.find(book)
-    if sheet is not None:
-        old = results_sheet.read(sheet)
-        step.list_before = Listed(old, results_sheet.tints_in(old))
-    step.listed = True
-    sheet = results_sheet.write(
-        book, results_sheet.as_block(listed), tuple(row.tint for row in listed.rows)
-    )
+    step.list_before = results_sheet.read(sheet) if sheet is not None else None
+    step.listed = results_sheet.as_block(listed)
+    sheet = results_sheet.write(book, step.listed, tuple(row.tint for row in listed.rows))
     if listed.rows:
         sheet.visible = True
         sheet.activate()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlwings import Book
+from xlwings import Book, Sheet
 
 from xladdin.computing.computed import computed
 from xladdin.excel import contents, undo
 from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
-from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared
-from xladdin.excel.session import Checked, checked
+from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
+from xladdin.excel.session import Checked, checked, drop, last_key, steps
 from xladdin.excel.sheet_layout import Place, number_formats
 from xladdin.excel.undo import Step
+from xladdin.forms.explanations import RESULTS
 from xladdin.forms.figures import read_figure
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
@@ -29,6 +31,10 @@ _POINTS, _PERCENT, _TEXT = "分", "%", "@"
 _FORMATS = {"money": "0.00", "ratio": "0.00%"}
 #: So many changed figures are told one by one.
 _TOLD = 6
+_LONG_AGO = (
+    "不能撤销：再往前的操作隔得太久，或者是在关闭 Excel 之前做的，程序已经不记得原来的内容；"
+    "表上的标记可以点“清除标记”去掉。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +98,21 @@ def rescore(desk: Desk) -> str:
 
 def take_back(desk: Desk) -> str:
     """Undo what the last button has changed."""
-    if not desk.session.steps:
-        return "没有可以撤销的操作。"
-    step = desk.session.steps[-1]
+    step = next(iter(steps(desk.book)), None)
+    if step is None:
+        return _LONG_AGO if last_key(desk.book) else "没有可以撤销的操作。"
     desk.say(f"正在撤销“{step.name}”……")
     left = undo.take_back(desk.book, step)
-    desk.session.steps.pop()
-    desk.session.spots, desk.session.shown = (), -1
-    kept = f"有 {left} 个单元格后来又改过，没有动。" if left else ""
-    return plainly(f"已撤销“{step.name}”。", kept)
+    drop(desk.book, step)
+    return plainly(
+        f"已撤销“{step.name}”。",
+        f"有 {left.cells} 个单元格后来又改过、移动过或删掉了，没有动。" if left.cells else "",
+        f"工作表“{RESULTS}”上写了说明或备注，没有动。" if left.listed else "",
+    )
 
 
 def _old_marks(desk: Desk) -> str:
-    return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.session.spots else ""
+    return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.last_check() else ""
 
 
 def _computed(judged: Checked) -> list[Due]:
@@ -141,17 +149,23 @@ def _write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> D
             done.corrected = (*done.corrected, change)
     for name in by_sheet:
         refuse_filtered(book.sheets[name])
-    for name, places in by_sheet.items():
-        sheet = book.sheets[name]
-        codes = number_formats(sheet, places)
-        wanted = {place: Content(float(_in_cell(figure))) for place, figure in places.items()}
-        formats = {
-            place: (codes[place], _FORMATS.get(_measures(figure), "General"))
-            for place, figure in places.items()
-            if not _prints(codes[place], figure)
-        }
-        undo.replace(sheet, wanted, contents.read(sheet, places), formats, step)
+    with ExitStack() as opened:  # all of them, or none is written
+        for name in by_sheet:
+            opened.enter_context(unlocked(book.sheets[name]))
+        for name, places in by_sheet.items():
+            _put(book.sheets[name], places, step)
     return done
+
+
+def _put(sheet: Sheet, places: Mapping[Place, Due], step: Step) -> None:
+    codes = number_formats(sheet, places)
+    wanted = {place: Content(float(_in_cell(figure))) for place, figure in places.items()}
+    formats = {
+        place: (codes[place], _FORMATS.get(_measures(figure), "General"))
+        for place, figure in places.items()
+        if not _prints(codes[place], figure)
+    }
+    undo.replace(sheet, wanted, contents.read(sheet, places), formats, step)
 
 
 def _formulas(judged: Checked) -> set[tuple[str | None, str]]:

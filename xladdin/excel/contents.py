@@ -16,6 +16,12 @@ from xladdin.excel.sheet_reading import block, is_formula
 #: A text that Excel cannot take for anything else when it is typed.
 _PLAIN = re.compile(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
 
+#: What begins like this is a figure or a formula.
+_FIGURE = re.compile(r"[=+\-]|[\d.,]+%?$")
+
+#: The texts of a row.
+Texts = frozenset[str]
+
 
 class Content(NamedTuple):
     """A formula, or else a value: a number, a text, a date, a truth value; None for an empty cell."""
@@ -37,6 +43,16 @@ def read(sheet: Sheet, places: Iterable[Place]) -> dict[Place, Content]:
         for row, (some, others) in enumerate(zip(values, formulas, strict=True))
         for column, (value, written) in enumerate(zip(some, others, strict=True))
         for formula in (written if is_formula(written, value) else "",)
+    }
+
+
+def row_texts(sheet: Sheet) -> dict[int, Texts]:
+    """The texts of each row of a sheet: by them, not by its figures, a row is known."""
+    used = sheet.used_range
+    top = used.row - 1
+    return {
+        number: frozenset(cell for cell in map(str, row) if cell and not _FIGURE.match(cell))
+        for number, row in enumerate(block(used.formula), start=top)
     }
 
 

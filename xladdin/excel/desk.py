@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xlwings import App, Book
 
 from xladdin.errors import InputError
-from xladdin.excel import host
-from xladdin.excel.session import Session, session, tie
+from xladdin.excel import host, session
 from xladdin.excel.undo import Step
 
 
 @dataclass(slots=True)
 class Desk:
     """``book`` is the workbook in front. ``stays``: what the status bar shows in the end, if that
-    is not left to Excel. ``begun``: something may have been changed."""
+    is not left to Excel. ``step``: what the button has changed so far."""
 
     book: Book
-    session: Session = field(init=False)
     stays: str = ""
-    begun: bool = False
-
-    def __post_init__(self) -> None:
-        self.session = session(self.book)
+    step: Step | None = None
 
     @property
     def app(self) -> App:
@@ -32,21 +27,26 @@ class Desk:
     def say(self, doing: str) -> None:
         """Show in the status bar what is being done; InputError if the user wants to stop before."""
         if host.wants_to_stop(self.app):
-            done = "已经改动的，可以点“撤销上次操作”恢复。" if self.begun else ""
+            done = "已经改动的，可以点“撤销上次操作”恢复。" if self.step is not None else ""
             raise InputError(f"已按 Esc 停下，这一步没有做完。{done}")
         host.say(self.app, doing)
 
     def begin(self, name: str) -> Step:
         """A step that can be taken back, whatever becomes of it."""
-        step = Step(name)
-        self.begun = True
-        self.session.steps.append(step)
-        return step
+        self.step = Step(name, before=session.last_key(self.book))
+        return self.step
+
+    def last_check(self) -> Step | None:
+        """The step that has found what one can go to; None if nothing is marked."""
+        told = (step for step in session.steps(self.book) if step.findings is not None)
+        check = next(told, None)
+        return check if check and check.findings else None
 
     def clear(self) -> None:
-        """Forget steps that have changed nothing, and give the status bar back."""
+        """Keep what can be taken back, and give the status bar back."""
         self.app.status_bar = self.stays or False
-        tie(self.book)
+        if self.step is not None:
+            session.keep(self.book, self.step)
 
 
 def plainly(*sentences: str) -> str:

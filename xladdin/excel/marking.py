@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import area
+from xladdin.excel.addresses import Area, area
 from xladdin.excel.host import unlocked
 from xladdin.excel.memory import Colour, Look, Marked, Spot
 from xladdin.outputs.workbook_marks import Mark, note_size
 
 #: Each mark takes some round trips; a page with more of them is no help, either.
 MOST_MARKS = 300
+
+#: The text of each note, by the sheet's name and the cell's address.
+Notes = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,15 @@ def mark(
     wanted = {Spot(each.at.sheet, each.at.cell): each for each in marks}
     marked: dict[Spot, Marked] = {}
     locked: list[str] = []
-    names = {sheet.name for sheet in book.sheets}
+    notes = _notes(book)
+    earlier = {**earlier, **_strays(notes, earlier)}
     for name, spots in _by_sheet([*earlier, *wanted]).items():
-        if name not in names:
+        if name not in notes:
             continue
         sheet = book.sheets[name]
         try:
             with unlocked(sheet):
-                for spot, look in _looks(sheet, spots).items():
+                for spot, look in _looks(sheet, spots, notes[name]).items():
                     own = _without(look, earlier.get(spot))
                     after = _with(own, wanted[spot]) if spot in wanted else own
                     changes[spot] = Marked(look, after)
@@ -81,24 +85,50 @@ def give(sheet: Sheet, spot: Spot, now: Look, wanted: Look) -> Look:
     return wanted
 
 
-def looks(book: Book, spots: Iterable[Spot]) -> dict[Spot, Look]:
-    """How the cells look now; those of sheets that are gone are left out."""
-    names = {sheet.name for sheet in book.sheets}
+def put_back(book: Book, changes: Mapping[Spot, Marked]) -> int:
+    """Give cells the look that they had before, as far as they still look as they did after; how
+    many others there are, as somebody has changed them. A mark that was moved is found by its note."""
+    notes = _notes(book)
+    strays = _strays(notes, changes)
+    left = 0
+    for name, spots in _by_sheet([*changes, *strays]).items():
+        sheet = book.sheets[name]
+        for spot, now in _looks(sheet, spots, notes[name]).items():
+            change = strays.get(spot) or changes[spot]
+            if now == change.after:
+                give(sheet, spot, now, change.before)
+            elif now != change.before and change not in strays.values():
+                left += 1
+    return left
+
+
+def _strays(notes: Notes, marked: Mapping[Spot, Marked]) -> dict[Spot, Marked]:
+    """Marks on cells that were not given them: they were sorted away, or copied with their sheet."""
+    where: dict[str, list[Spot]] = {}
+    for spot, mark in marked.items():
+        if mark.after.note is not None and mark.after.note != mark.before.note:
+            lost = notes.get(spot.sheet, {}).get(spot.cell) != mark.after.note
+            where.setdefault(mark.after.note, []).insert(0 if lost else 1, spot)
     return {
-        spot: look
-        for name, some in _by_sheet(spots).items()
-        if name in names
-        for spot, look in _looks(book.sheets[name], some).items()
+        Spot(name, cell): marked[source[0] if len(source) == 1 else source.pop(0)]
+        for name, some in notes.items()
+        for cell, note in some.items()
+        if (source := where.get(note)) and Spot(name, cell) not in source
     }
 
 
-def _looks(sheet: Sheet, spots: Iterable[Spot]) -> dict[Spot, Look]:
-    notes = {
-        area(note.location.address)[:2]: note.text.replace("\r\n", "\n") for note in sheet.notes
-    }
+def _notes(book: Book) -> Notes:
     return {
-        spot: Look(sheet.range(spot.cell).color, notes.get(area(spot.cell)[:2])) for spot in spots
+        sheet.name: {
+            Area(*area(note.location.address)[:2]).address: note.text.replace("\r\n", "\n")
+            for note in sheet.notes
+        }
+        for sheet in book.sheets
     }
+
+
+def _looks(sheet: Sheet, spots: Iterable[Spot], notes: Mapping[str, str]) -> dict[Spot, Look]:
+    return {spot: Look(sheet.range(spot.cell).color, notes.get(spot.cell)) for spot in spots}
 
 
 def _by_sheet(spots: Iterable[Spot]) -> dict[str, list[Spot]]:

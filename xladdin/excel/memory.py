@@ -22,6 +22,8 @@ from xladdin.sources.sheet_grid import MEMORY_SHEET
 
 _REFERENCE = re.compile(r"=(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?([A-Z]+)\$?(\d+)")
 _COLUMNS = 5
+#: Stands in A1 of each sheet that is ours.
+_MARK = "xladdin"
 
 Colour = tuple[int, int, int]
 
@@ -59,13 +61,13 @@ class Memory:
 
 def recall(book: Book) -> Memory:
     """What the workbook remembers. Cells that have been deleted since are forgotten."""
-    sheet = _sheet(book)
+    sheet = ours(book, MEMORY_SHEET)
     if sheet is None:
         return Memory()
     first, *rows = block(sheet.used_range.formula)
     marked = {}
     for row in rows:
-        spot = _spot(str(row[0]))
+        spot = spot_of(str(row[0]))
         if spot is not None:
             old, note, new, given = (str(each) for each in row[1:_COLUMNS])
             before = Look(_colour(old), note or None)
@@ -75,17 +77,16 @@ def recall(book: Book) -> Memory:
 
 def remember(book: Book, memory: Memory) -> None:
     """Write it down; the sheet goes when there is nothing to remember."""
-    sheet = _sheet(book)
+    sheet = ours(book, MEMORY_SHEET)
     if memory == Memory():
         if sheet is not None:
             remove(sheet)
         return
     if sheet is None:
-        sheet = new_sheet(book, MEMORY_SHEET)
-        sheet.visible = False
+        sheet = hidden_sheet(book, MEMORY_SHEET)
     sheet.clear()
     # The last cell keeps the used range as wide as the rows are.
-    rows: list[list[Any]] = [["xladdin", text(memory.report), "", "", "."]]
+    rows: list[list[Any]] = [[_MARK, text(memory.report), "", "", "."]]
     for spot, marked in memory.marked.items():
         looks = (marked.before, marked.after)
         shown = [each for look in looks for each in (_hex(look.colour), text(look.note or ""))]
@@ -99,11 +100,25 @@ def remove(sheet: Sheet) -> None:
         sheet.delete()
 
 
-def _sheet(book: Book) -> Sheet | None:
-    return next((sheet for sheet in book.sheets if sheet.name == MEMORY_SHEET), None)
+def ours(book: Book, name: str) -> Sheet | None:
+    """Our hidden sheet of this name; somebody else's sheet may have taken the name itself."""
+    named = re.compile(rf"{name}\d*", re.IGNORECASE)
+    own = (sheet for sheet in book.sheets if named.fullmatch(sheet.name) and not sheet.visible)
+    return next((sheet for sheet in own if sheet.range("A1").value == _MARK), None)
 
 
-def _spot(formula: str) -> Spot | None:
+def hidden_sheet(book: Book, name: str) -> Sheet:
+    """A new hidden sheet of this name, with a number behind it where the name is taken."""
+    taken = {sheet.name.lower() for sheet in book.sheets}
+    names = (f"{name}{number or ''}" for number in (0, *range(2, len(taken) + 3)))
+    sheet = new_sheet(book, next(each for each in names if each.lower() not in taken))
+    sheet.range("A1").value = _MARK
+    sheet.visible = False
+    return sheet
+
+
+def spot_of(formula: str) -> Spot | None:
+    """The cell that a formula refers to; None where it is gone, or in another workbook."""
     found = _REFERENCE.fullmatch(formula)
     if found is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xladdin.excel.anchors import anchored
 from xladdin.excel.desk import Desk
 
 
@@ -16,18 +17,20 @@ def previous_finding(desk: Desk) -> str:
 
 
 def _go(desk: Desk, step: int) -> str:
-    spots = desk.session.spots
-    if not spots:
+    check = desk.last_check()
+    if check is None or not check.findings:
         return "还没有可以跳转的问题，请先点“一键校验”。"
     names = {sheet.name for sheet in desk.book.sheets if sheet.visible}
-    for _ in spots:
-        start = desk.session.shown if desk.session.shown >= 0 or step > 0 else 0
-        desk.session.shown = (start + step) % len(spots)
-        spot, said = spots[desk.session.shown]
-        if spot.sheet in names:
-            sheet = desk.book.sheets[spot.sheet]
+    now = anchored(desk.book, check.key, check.spots())
+    for _ in check.findings:
+        start = check.shown if check.shown >= 0 or step > 0 else 0
+        check.shown = (start + step) % len(check.findings)
+        spot, said = check.findings[check.shown]
+        place = now.get(spot)
+        if place is not None and place.sheet in names:
+            sheet = desk.book.sheets[place.sheet]
             sheet.activate()
-            sheet.range(spot.cell).select()
-            desk.stays = f"问题 {desk.session.shown + 1}/{len(spots)}　{said}"
+            sheet.range(place.cell).select()
+            desk.stays = f"问题 {check.shown + 1}/{len(check.findings)}　{said}"
             return ""
-    return "有问题的工作表已经删除或隐藏，请再点一次“一键校验”。"
+    return "有问题的单元格已经删除或隐藏，请再点一次“一键校验”。"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from xlwings import Book, Sheet
 
-from xladdin.excel.addresses import Area, reference
-from xladdin.excel.contents import text
+from xladdin.excel import contents
+from xladdin.excel.addresses import Area, area, reference
+from xladdin.excel.contents import Content, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
 from xladdin.excel.sheet_reading import block
@@ -18,6 +20,7 @@ from xladdin.outputs.wording import SEVERITIES
 from xladdin.outputs.workbook_marks import (
     COLUMNS,
     EXPLAINED_TINT,
+    HEADINGS,
     INPUT_TINT,
     LEVEL,
     PLACE,
@@ -35,6 +38,8 @@ _HEADINGS = [column.heading for column in COLUMNS]
 _ACROSS = len(COLUMNS) - 1
 _TINTS = {word: TINTS[severity] for severity, word in SEVERITIES.items()}
 _PLACE = _HEADINGS.index(PLACE)
+_SAID = _HEADINGS.index(EXPLANATION)
+_CODE, _FINGERPRINT = re.compile(r"[A-Z]\d+"), re.compile(r"[0-9a-f]{16}|xladdin:\w+")
 _FONT = "微软雅黑"
 _HEAD, _LINK, _PALE = (0x44, 0x54, 0x6A), (0x1F, 0x4E, 0x79), (0xA6, 0xA6, 0xA6)
 _WHITE = (255, 255, 255)
@@ -43,7 +48,8 @@ _LINE = 15.0
 #: What a text within a formula may have at most.
 _LONGEST_IN_FORMULA = 255
 
-#: Rows of formulas, as Excel takes and gives them.
+Cells = list[Content]
+#: Rows of formulas, as Excel takes them.
 Block = tuple[tuple[str, ...], ...]
 
 
@@ -68,19 +74,18 @@ def find(book: Book) -> Sheet | None:
 
 
 def read(sheet: Sheet) -> Block:
-    """The sheet's cells, for writing them back."""
-    found = block(sheet.used_range.formula)
-    return tuple(tuple(_given(str(cell)) for cell in row) for row in found)
+    """Title, lines and table, for writing them back; not what somebody else wrote on the sheet."""
+    ours, _ = _parted(sheet)
+    return tuple(tuple(map(_given, row[: len(COLUMNS)])) for row in ours)
 
 
 def put_aside(book: Book) -> bool:
     """Hide the page that stands for results before the first check, of official workbooks, so that
     it can come back as it was; whether there is one."""
     sheet = find(book)
-    if sheet is None or tints_in(read(sheet)):
+    put = any(each.name == _ASIDE for each in book.sheets)
+    if sheet is None or put or tints_in(read(sheet)):
         return False
-    for earlier in [each for each in book.sheets if each.name == _ASIDE]:
-        remove(earlier)
     sheet.name = _ASIDE
     sheet.visible = False
     return True
@@ -94,24 +99,55 @@ def bring_back(book: Book) -> None:
 
 
 def write(book: Book, contents: Block, tints: Sequence[str]) -> Sheet:
-    """Put the contents on the sheet, which is added behind the others if need be."""
+    """Put the contents on the sheet, which is added behind the others if need be. What somebody
+    wrote below the table is below it again, what stands beside it stays."""
     sheet = find(book)
     if sheet is None:
         taken = _names(book)
         free = next((name for name in _NAMES if name not in taken), "")
         sheet = new_sheet(book, free)
+    _, others = _parted(sheet)
     with unlocked(sheet):
-        sheet.clear()
+        _clear(sheet, others)
         sheet.range("A1").resize(len(contents), len(contents[0])).formula = contents
         _look(sheet, contents, tints)
+        if others:
+            below = [[typed(cell) for cell in row] for row in others.values()]
+            place = Area(len(contents) + 1, 0, len(below), len(below[0]))
+            sheet.range(place.address).formula = below
     return sheet
 
 
-def delete(book: Book) -> None:
-    """Take the sheet out of the workbook."""
+def take_back(book: Book, before: Block | None, after: Block) -> bool:
+    """Put the sheet back as it was ``before``, None for no sheet. Explanations that were typed since
+    ``after`` was written go along; whether the sheet had to stay for what was written on it."""
     sheet = find(book)
-    if sheet is not None:
-        remove(sheet)
+    if sheet is None and before is None:
+        return False
+    now = read(sheet) if sheet is not None else ()
+    written = _explained(after)
+    typed_since = {
+        code: row
+        for code, row in _explained(now).items()
+        if row[_SAID] != written.get(code, row)[_SAID]
+    }
+    if before is not None:
+        known = _explained(before)
+        rows = [
+            (*row[:_SAID], typed_since[row[-1]][_SAID], *row[_SAID + 1 :])
+            if known.get(row[-1]) is row and row[-1] in typed_since
+            else row
+            for row in before
+        ]
+        rows += (row for code, row in typed_since.items() if code not in known)
+        write(book, tuple(rows), tints_in(tuple(rows)))
+        return False
+    if sheet is None or not now:
+        return False
+    if typed_since or _parted(sheet)[1]:
+        return True
+    remove(sheet)
+    return False
 
 
 def _cells(row: Row) -> list[str]:
@@ -128,9 +164,52 @@ def _literal(value: str) -> str:
     return f'"{quoted}"'
 
 
-def _given(formula: str) -> str:
+def _given(content: Content) -> str:
     """What Excel must be given to have this again."""
-    return formula if formula.startswith("=HYPERLINK(") else text(formula)
+    if content.formula.startswith("=HYPERLINK("):
+        return content.formula
+    return "" if content.value is None else text(str(typed(content)).removeprefix("'"))
+
+
+def _parted(sheet: Sheet) -> tuple[list[Cells], dict[int, Cells]]:
+    """The rows that this program wrote, and by their numbers those with something of others."""
+    used = area(sheet.used_range.address)
+    last = (used.row + used.rows - 1, used.column + used.columns - 1)
+    held = contents.read(sheet, [(0, 0), last])
+    rows = [[held[row, column] for column in range(last[1] + 1)] for row in range(last[0] + 1)]
+    ours: list[Cells] = []
+    others: dict[int, Cells] = {}
+    for number, row in enumerate(rows):
+        if _is_written(row):
+            ours.append(row)
+        elif any(cell != Content(None) for cell in row):
+            others[number] = row
+    return ours, others
+
+
+def _is_written(row: Cells) -> bool:
+    """Whether this is the title, a line below it, the headings, or a finding."""
+    said = [*(str(cell.value or "") for cell in row), *[""] * len(COLUMNS)][: len(COLUMNS)]
+    if {EXPLANATION, FINGERPRINT} <= set(said):
+        return True
+    if said[0].startswith(HEADINGS):
+        return not any(said[1:-1])
+    return bool(_FINGERPRINT.fullmatch(said[-1]) or (said[0] and _CODE.fullmatch(said[1])))
+
+
+def _clear(sheet: Sheet, others: Iterable[int]) -> None:
+    """Make room; what stands beside the table is left."""
+    used = area(sheet.used_range.address)
+    last, across = used.row + used.rows, used.column + used.columns
+    sheet.range(Area(0, 0, last, len(COLUMNS)).address).clear()
+    for row in others:
+        sheet.range(Area(row, 0, 1, across).address).clear()
+
+
+def _explained(contents: Block) -> dict[str, tuple[str, ...]]:
+    """The table's rows by their fingerprints."""
+    rows = (row for row in contents if len(row) == len(COLUMNS) and row[-1])
+    return {row[-1]: row for row in rows if row[-1] != FINGERPRINT}
 
 
 def _names(book: Book) -> list[str]:

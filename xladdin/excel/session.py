@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from uuid import uuid4
 
 from xlwings import Book
 
 from xladdin import checking
+from xladdin.excel import anchors
 from xladdin.excel.book import read_book
 from xladdin.excel.host import full_name
-from xladdin.excel.memory import Spot
 from xladdin.excel.undo import Step
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
 
-#: The name, defined in the workbook, of what it is known by.
+#: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
 #: More clicks than these nobody takes back.
 _MOST_STEPS = 20
-
-
-@dataclass(slots=True)
-class Session:
-    """One workbook: what can be undone, newest last; the findings' cells, and which was shown."""
-
-    steps: list[Step] = field(default_factory=list)
-    spots: tuple[tuple[Spot, str], ...] = ()
-    shown: int = -1
 
 
 @dataclass(frozen=True)
@@ -50,41 +40,53 @@ class Checked:
         return checking.check(self.filing, self.chosen)
 
 
-_sessions: dict[str, Session] = {}
+#: All that can be taken back, by the steps' keys.
+_steps: dict[str, Step] = {}
 _last: dict[tuple[str, ...], Checked] = {}
 _recent: dict[str, tuple[object, Checked]] = {}
 
 
-def session(book: Book) -> Session:
-    """What is remembered of this workbook, by what ``tie`` has given it, else by its path."""
-    return _sessions.setdefault(_key(book), Session())
+def steps(book: Book) -> list[Step]:
+    """What can be taken back, newest first. The workbook itself names its last step, and each step
+    the one before: so a saved copy has its own, and one closed without saving none."""
+    found = []
+    key = last_key(book)
+    while key in _steps:
+        found.append(_steps[key])
+        key = _steps[key].before
+    return found
 
 
-def tie(book: Book) -> None:
-    """Forget steps that have changed nothing. As long as there is something to take back, the
-    workbook has a name that tells which session is its own, even when it is saved under another
-    path; a workbook that was closed without saving does not come back with it."""
-    key = _key(book)
-    current = _sessions.setdefault(key, Session())
-    current.steps = [step for step in current.steps if step][-_MOST_STEPS:]
-    tied = _NAME in book.names
-    if current.steps and not tied:
-        token = uuid4().hex
-        book.names.add(_NAME, f'="{token}"')
-        _sessions[token] = _sessions.pop(key)
-    elif tied and not current.steps:
-        book.names[_NAME].delete()
-        _sessions[_path(book)] = _sessions.pop(key)
+def last_key(book: Book) -> str:
+    """The key of the last step in this workbook, of this Python or of an earlier one."""
+    return str(book.names[_NAME].refers_to).strip('="') if _NAME in book.names else ""
 
 
-def _key(book: Book) -> str:
+def keep(book: Book, step: Step) -> None:
+    """Make this the workbook's last step, unless it has changed nothing."""
+    if not step:
+        return
+    _steps[step.key] = step
+    _name(book, step.key)
+    kept = steps(book)
+    for old in kept[_MOST_STEPS:]:
+        del _steps[old.key]
+    if not book.api.ProtectStructure:
+        keys = {each.key for each in kept[:_MOST_STEPS]}
+        anchors.anchor(book, step.key, step.spots(), keys)
+
+
+def drop(book: Book, step: Step) -> None:
+    """The last step has been taken back: that before it is the last one now."""
+    _name(book, step.before)
+    anchors.keep(book, {each.key for each in steps(book)})
+
+
+def _name(book: Book, key: str) -> None:
     if _NAME in book.names:
-        return str(book.names[_NAME].refers_to).strip('="')
-    return _path(book)
-
-
-def _path(book: Book) -> str:
-    return f"{book.app.pid} {full_name(book)}"
+        book.names[_NAME].delete()
+    if key:
+        book.names.add(_NAME, f'="{key}"')
 
 
 def checked(book: Book, report: Path | None) -> Checked:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
+from uuid import uuid4
 
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, marking, memory, results_sheet
-from xladdin.excel.addresses import Area
-from xladdin.excel.contents import Content
-from xladdin.excel.host import refuse_filtered, unlocked
+from xladdin.excel.addresses import Area, area
+from xladdin.excel.anchors import anchored
+from xladdin.excel.contents import Content, Texts, row_texts
+from xladdin.excel.host import (
+    refuse_filtered,
+    refuse_fixed_structure,
+    refuse_shared,
+    unlocked,
+)
 from xladdin.excel.memory import Marked, Memory, Spot
 from xladdin.excel.sheet_layout import Place
 
@@ -25,31 +36,41 @@ class Replaced(NamedTuple):
     code: str | None = None
 
 
-class Listed(NamedTuple):
-    """The sheet 校验结果 as it was, with the tints of its rows."""
-
-    contents: results_sheet.Block
-    tints: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Step:
     """Everything that one button has changed, filled while it works, so that what was done before
-    an error can be taken back, too."""
+    an error can be taken back, too. Its cells are named as they were then."""
 
     name: str
+    #: The key of the step before, empty for none.
+    before: str = ""
+    key: str = field(default_factory=lambda: uuid4().hex)
     cells: dict[str, dict[Place, Replaced]] = field(default_factory=dict)
+    #: The texts of each row of a sheet whose cells were replaced, after that.
+    rows: dict[str, dict[int, Texts]] = field(default_factory=dict)
     looks: dict[Spot, Marked] = field(default_factory=dict)
     #: What the workbook remembered; None if that has not changed.
     memory: Memory | None = None
-    #: The sheet 校验结果 was written; what it was before, None if there was none.
-    listed: bool = False
+    #: What was written on the sheet 校验结果, and what stood there, None if there was none.
+    listed: results_sheet.Block | None = None
+    list_before: results_sheet.Block | None = None
     #: For that, a page that stood in its place was put aside.
     aside: bool = False
-    list_before: Listed | None = None
+    #: The findings' cells, None where nothing was looked for; and which of them was shown last.
+    findings: tuple[tuple[Spot, str], ...] | None = None
+    shown: int = -1
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.looks or self.memory is not None or self.listed)
+        return bool(self.cells or self.looks or self.memory is not None or self.listed is not None)
+
+    def spots(self) -> list[Spot]:
+        """Each cell that the step knows of, once, and always in the same order."""
+        replaced = (
+            Spot(name, Area(*at).address) for name, some in self.cells.items() for at in some
+        )
+        remembered = self.memory.marked if self.memory is not None else ()
+        found = (spot for spot, _ in self.findings or ())
+        return list(dict.fromkeys((*replaced, *self.looks, *remembered, *found)))
 
 
 def replace(
@@ -70,43 +91,88 @@ def replace(
             first = done.get(place) or Replaced(now[place], content, codes.get(place, (None,))[0])
             done[place] = first._replace(after=content)
         contents.write(sheet, wanted, now)
+    step.rows[sheet.name] = row_texts(sheet)
 
 
-def take_back(book: Book, step: Step) -> int:
-    """Undo a step; how many cells were left, as somebody has changed them since."""
-    left = 0
+class Left(NamedTuple):
+    """What undoing has not touched: how many cells, as somebody has changed, moved or deleted them
+    since; whether the sheet 校验结果, as somebody has written on it."""
+
+    cells: int
+    listed: bool
+
+
+def take_back(book: Book, step: Step) -> Left:
+    """Undo a step, wherever its cells are now. InputError, and nothing has changed, where a sheet
+    cannot be written."""
+    where = anchored(book, step.key, step.spots())
+    moved = _moved(step, where)
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    for name, cells in step.cells.items():
-        left += _put_back(sheets[name], cells) if name in sheets else len(cells)
-    now = marking.looks(book, step.looks)
-    for spot, look in step.looks.items():
-        if now.get(spot) == look.after:
-            sheet = sheets[spot.sheet]
-            with unlocked(sheet):
-                marking.give(sheet, spot, look.after, look.before)
-        elif now.get(spot) != look.before:
-            left += 1
+    refuse_shared(book)
+    if step.listed is not None or step.memory is not None:
+        refuse_fixed_structure(book)
+    for name in moved:
+        refuse_filtered(sheets[name])
+    touched = {*moved, *(where[spot].sheet for spot in step.looks if spot in where)}
+    listed = results_sheet.find(book) if step.listed is not None else None
+    with ExitStack() as opened:
+        for name in touched | ({listed.name} if listed is not None else set()):
+            opened.enter_context(unlocked(sheets[name]))
+        left = sum(map(len, step.cells.values())) - sum(map(len, moved.values()))
+        left += sum(_put_back(sheets[name], cells) for name, cells in moved.items())
+        looks = {where[spot]: look for spot, look in step.looks.items() if spot in where}
+        left += marking.put_back(book, looks)
+        kept = step.listed is not None and results_sheet.take_back(
+            book, step.list_before, step.listed
+        )
     if step.memory is not None:
-        memory.remember(book, step.memory)
-    if step.list_before is not None:
-        results_sheet.write(book, *step.list_before)
-    elif step.listed:
-        results_sheet.delete(book)
-    if step.aside:
+        marked = step.memory.marked.items()
+        there = {where[spot]: mark for spot, mark in marked if spot in where}
+        memory.remember(book, dataclasses.replace(step.memory, marked=there))
+    if step.aside and not kept:
         results_sheet.bring_back(book)
-    return left
+    return Left(left, kept)
 
 
-def _put_back(sheet: Sheet, cells: Mapping[Place, Replaced]) -> int:
-    refuse_filtered(sheet)
+class _Moved(NamedTuple):
+    """A cell of a step, where it is now: what was replaced, and the texts that its row alone had."""
+
+    replaced: Replaced
+    texts: Texts
+
+
+def _moved(step: Step, where: Mapping[Spot, Spot]) -> dict[str, dict[Place, _Moved]]:
+    """The cells by their sheets of now; those that are gone are left out."""
+    found: dict[str, dict[Place, _Moved]] = {}
+    for name, cells in step.cells.items():
+        rows = step.rows.get(name, {})
+        rare = {text for text, count in Counter(chain(*rows.values())).items() if count == 1}
+        for place, each in cells.items():
+            now = where.get(Spot(name, Area(*place).address))
+            if now is not None:
+                texts = rows.get(place[0], frozenset()) & rare
+                found.setdefault(now.sheet, {})[area(now.cell)[:2]] = _Moved(each, texts)
+    return found
+
+
+def _put_back(sheet: Sheet, cells: Mapping[Place, _Moved]) -> int:
+    """Put contents back; how many cells were left, as they hold something else, or as their row's
+    texts stand in another row now, as after sorting."""
     now = contents.read(sheet, cells)
-    same = {place: each for place, each in cells.items() if _equal(now[place], each.after)}
-    with unlocked(sheet):
-        for place, each in same.items():
-            if each.code is not None:
-                sheet.range(Area(*place).address).number_format = each.code
-        contents.write(sheet, {place: each.before for place, each in same.items()}, now)
-    return sum(not _equal(now[place], cells[place].before) for place in cells.keys() - same.keys())
+    rows = row_texts(sheet)
+    there = frozenset(chain(*rows.values()))
+    same = {
+        place: each.replaced
+        for place, each in cells.items()
+        if _equal(now[place], each.replaced.after)
+        and not (each.texts - rows.get(place[0], frozenset())) & there
+    }
+    for place, each in same.items():
+        if each.code is not None:
+            sheet.range(Area(*place).address).number_format = each.code
+    contents.write(sheet, {place: each.before for place, each in same.items()}, now)
+    rest = cells.keys() - same.keys()
+    return sum(not _equal(now[place], cells[place].replaced.before) for place in rest)
 
 
 def _equal(one: Content, other: Content) -> bool:

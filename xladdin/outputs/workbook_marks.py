@@ -44,6 +44,9 @@ _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
     "下次核对时算作已说明；错误不能以说明代替改正。"
 )
+_TITLE, _CONCLUSION, _WHEN = "绩效自评材料校验结果", "结论：", "核对时间："
+#: What the lines above the table begin with.
+HEADINGS = (_TITLE, _CONCLUSION, _WHEN, _HINT)
 #: Where the text of a note begins, in a line of its own.
 _OURS = re.compile(
     rf"^(?:{'|'.join(wording.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ ", re.MULTILINE
@@ -151,15 +154,15 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
         coverage += f"正文{text}"
     profile = one_line(report.profile_name or report.profile)
     heading = (
-        f"结论：{wording.conclusion(report)}",
-        f"核对时间：{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
+        f"{_CONCLUSION}{wording.conclusion(report)}",
+        f"{_WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
         _HINT,
     )
     names = form_names(report)
     rows = [_row(finding, report, source, workbooks, names) for finding in report.findings]
     if source == workbooks[0]:
         rows += map(_outdated_row, report.outdated)
-    return Results(f"绩效自评材料校验结果　{wording.heading(report)}", heading, tuple(rows))
+    return Results(f"{_TITLE}　{wording.heading(report)}", heading, tuple(rows))
 
 
 def note_size(note: str) -> tuple[int, int]:

@@ -58,11 +58,11 @@ def test_a_folder_and_loose_files_of_one_name_are_two_filings(tmp_path: Path) ->
     assert grouped(tmp_path) == {"甲局": ["甲局"], "甲局（散放文件）": ["甲局.xlsx"]}
 
 
-def test_results_inside_the_folder_are_no_filing(tmp_path: Path) -> None:
+def test_results_have_no_place_inside_the_folder(tmp_path: Path) -> None:
     laid(tmp_path, "甲局/报告.docx", "核对结果/汇总.xlsx", "甲局附件_校验.xlsx")
-    assert grouped(tmp_path, tmp_path / "核对结果") == {"甲局": ["甲局"]}
-    with pytest.raises(InputError, match="结果不能放在材料文件夹里头"):
-        filings(tmp_path, tmp_path)
+    for output in (tmp_path, tmp_path / "核对结果", tmp_path / "甲局" / "结果"):
+        with pytest.raises(InputError, match="结果不能放在材料文件夹里头"):
+            filings(tmp_path, output)
 
 
 def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:

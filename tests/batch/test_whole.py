@@ -25,8 +25,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 def journal(folder: Path) -> list[str]:
-    """The lines of the journal, sorted: filings are ready in any order."""
-    return sorted((folder / NAME).read_text(encoding="utf-8").splitlines())
+    """The head and the results in the journal, sorted: filings are ready in any order."""
+    lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
+    return sorted(line for line in lines if not line.startswith('{"written"'))
 
 
 def parts(workbook: Path) -> dict[str, bytes]:
@@ -104,12 +105,12 @@ def test_what_is_done_is_not_done_again_unless_its_files_have_changed(tmp_path: 
     folder = copies(tmp_path / "材料", 3)
     arguments = [str(folder), "-o", str(tmp_path / "结果")]
     assert main(["batch", *arguments]) == 0
-    before = (tmp_path / "结果" / NAME).read_bytes()
+    before = journal(tmp_path / "结果")
     assert main(["batch", *arguments, "--resume"]) == 0
-    assert (tmp_path / "结果" / NAME).read_bytes() == before
+    assert journal(tmp_path / "结果") == before
     (folder / "单位001" / "附件.xlsx").unlink()
     assert main(["batch", *arguments, "--resume"]) == 0
-    added = (tmp_path / "结果" / NAME).read_bytes()[len(before) :].splitlines()
+    added = set(journal(tmp_path / "结果")) - set(before)
     assert [json.loads(line)["key"] for line in added] == ["单位001"]
 
 
@@ -125,7 +126,7 @@ def test_ctrl_c_ends_with_what_is_done(tmp_path: Path) -> None:
     told = re.search(r"已中断：做完 (\d+) 个单位，还有 (\d+) 个；加 --resume 接着做。", err)
     assert told
     assert int(told[1]) + int(told[2]) == 60
-    assert int(told[1]) >= 4
+    assert int(told[1]) >= 3  # the fourth may have been under way
     assert f"共 {told[1]} 个单位" in out
     book = openpyxl.load_workbook(output / "汇总.xlsx", read_only=True)
     assert sum(1 for _ in book["单位一览"].iter_rows(min_row=4)) == int(told[1])
@@ -195,7 +196,7 @@ def test_the_next_round_says_what_was_mended(tmp_path: Path, capsys: Capture) ->
         assert "与上一轮相比：已改 2 处" in letter.read("word/document.xml").decode()
 
 
-def test_a_letter_that_somebody_has_filled_in_stays_while_the_filing_does(tmp_path: Path) -> None:
+def test_a_letter_that_somebody_has_filled_in_stays(tmp_path: Path) -> None:
     folder = copies(tmp_path / "材料", 2)
     arguments = ["batch", str(folder), "-o", str(tmp_path / "结果"), "--notices"]
     assert main(arguments) == 0
@@ -205,7 +206,7 @@ def test_a_letter_that_somebody_has_filled_in_stays_while_the_filing_does(tmp_pa
     (folder / "单位001" / "附件.xlsx").unlink()
     assert main([*arguments, "--resume"]) == 0
     assert (letters / "单位000.docx").read_text(encoding="utf-8") == "已填写期限"
-    assert (letters / "单位001.docx").read_bytes().startswith(b"PK")
+    assert (letters / "单位001.docx").read_text(encoding="utf-8") == "已填写期限"
 
 
 @pytest.mark.parametrize(

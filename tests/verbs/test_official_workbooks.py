@@ -300,7 +300,7 @@ def test_templates_are_built_the_same_each_time(work: Path, capsys: Capture) -> 
     assert cli.main(["templates", "build", "--check", "-o", "空白"]) == 1
     assert capsys.readouterr().out == f"不是最新的（文件夹“空白”）：\n  {names[0]}\n"
     assert Path("空白", names[0]).read_bytes() == b""
-    assert cli.main(["templates", "build", "-o", "空白"]) == 0
+    assert cli.main(["templates", "build", "-o", "空白", "--overwrite"]) == 0
     assert {name: Path("空白", name).read_bytes() for name in names} == built
 
 

@@ -14,9 +14,10 @@ from xladdin.appendix.manifest import NAME as MANIFEST
 from xladdin.appendix.manifest import manifest
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
-from xladdin.appendix.workplace import put, restore, workplace
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
+from xladdin.outputs.workplace import clear, put, workplace
+from xladdin.outputs.writing import write_synced
 from xladdin.sources.filing_files import unread
 
 #: Called before each file: its number, how many there are, its name.
@@ -61,14 +62,11 @@ def pack(
             tell(MANIFEST)
             files = {each.name: each.data for each in (*members, listed)}
             files[MANIFEST] = manifest(order, [listed, *members], notes)
-            new = work / "set"
-            _write(new, files)
-            made = [(new, folder)]
+            _write(work / folder.name, files)
             if archive:
                 tell(zipped.name)
-                _zip(files, work / "set.zip", folder.name, order)
-                made.append((work / "set.zip", zipped))
-            put(made)
+                _zip(files, work / zipped.name, folder.name, order)
+            put(work)
     except OSError as error:
         raise InputError(f"不能写入“{target}”：{reason(error)}。") from error
     told = (*unread(order.filing.sources), *notes)
@@ -87,8 +85,9 @@ class _Steps:
 
 
 def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
-    for name in names if target.is_dir() else ():
-        restore(name)
+    if target.is_dir():
+        clear(target)
+    for name in names:
         if os.path.lexists(name) and not overwrite:
             raise InputError(
                 f"“{name}”已经存在，没有覆盖它；要重新打包，请加 --overwrite，或换一个文件夹。"
@@ -117,10 +116,7 @@ def _listed(order: Order, members: Sequence[Member], tell: _Steps) -> Member:
 def _write(folder: Path, files: dict[str, bytes]) -> None:
     folder.mkdir()
     for name, data in files.items():
-        with open(folder / name, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_synced(folder / name, data)
 
 
 def _zip(files: dict[str, bytes], archive: Path, name: str, order: Order) -> None:

@@ -37,12 +37,12 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
     """
     results = output.resolve() if output is not None else None
     try:
-        if folder.resolve() == results:
+        if results is not None and results.is_relative_to(folder.resolve()):
             raise InputError("结果不能放在材料文件夹里头，请用 -o 另写一个文件夹。")
         shown = [
             each
             for each in sorted(folder.absolute().iterdir(), key=lambda each: each.name)
-            if not each.name.startswith((".", "~$")) and each.resolve() != results
+            if not each.name.startswith((".", "~$"))
         ]
         found = [Inbox(each.name, (each,)) for each in shown if each.is_dir() and _holds(each)]
         loose = [each for each in shown if each.is_file() and _is_document(each)]

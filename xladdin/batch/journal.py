@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,8 @@ from typing import IO
 from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
+from xladdin.outputs.locks import hold
+from xladdin.outputs.written import digest
 
 NAME = "journal.jsonl"
 _SCHEMA = "xladdin.journal/1"
@@ -26,6 +29,9 @@ class Recorded(Mapping[str, Result]):
         self.path = path
         self.stamps: dict[str, str] = {}
         self.units: dict[str, str] = {}
+        #: The files that the batch wrote, below its folder, with the digests of all
+        #: that it ever wrote there: a run may be killed before it writes, or after.
+        self.written: dict[str, set[str]] = {}
         #: Where each result's line begins.
         self._begins: dict[str, int] = {}
         #: Where the finished lines end: a killed run may have left half of one.
@@ -45,11 +51,13 @@ class Recorded(Mapping[str, Result]):
             if begin == 0:
                 self.head = line.decode("utf-8", "replace").rstrip("\n")
                 continue
+            text = line.decode("utf-8", "replace")
             try:
-                result = Result.of_line(line.decode("utf-8", "replace"))
-            except ValueError:  # damaged: counts as not done
-                continue
-            self.note(result, begin)
+                self.note(Result.of_line(text), begin)
+            except ValueError:  # a file's digest, or damaged: counts as not done
+                with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+                    for name, told in json.loads(text)["written"].items():
+                        self.written.setdefault(name, set()).add(told)
 
     def note(self, result: Result, begin: int) -> None:
         """A result stands at this offset; it replaces an earlier one of its filing."""
@@ -93,11 +101,26 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             path.touch()
+            self._file: IO[bytes] = path.open("r+b")
         except OSError as error:
             raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
+        try:
+            self._begin(path, head, resume=resume)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _begin(self, path: Path, head: str, *, resume: bool) -> None:
+        folder = path.parent
+        if not hold(self._file):
+            raise InputError(
+                f"另一个批量核对正在往“{folder}”里写，请等它做完，或换一个放结果的文件夹。"
+            )
         self.done = Recorded(path)
         #: Those that were not in it before.
         self.added: set[str] = set()
+        if not _is_ours(path, self.done.head, head):
+            raise InputError(f"“{path}”不是本程序写的，没有动它；请把它移走，或换一个文件夹。")
         if self.done and not resume:
             raise InputError(
                 f"“{folder}”里有上次的结果；接着做请加 --resume，重新做请换一个文件夹。"
@@ -108,7 +131,6 @@ class Journal:
             )
         self._end = self.done.end if self.done else 0
         try:
-            self._file: IO[bytes] = path.open("r+b")
             self._file.truncate(self._end)
         except OSError as error:
             raise InputError(f"不能写入“{path}”：{reason(error)}。") from error
@@ -131,6 +153,18 @@ class Journal:
         self.done.note(result, self._append(result.line()))
         self.added.add(result.key)
 
+    def wrote(self, name: str, data: bytes) -> None:
+        """Write down that the batch wrote a file. Raises InputError as ``add``."""
+        self.done.written.setdefault(name, set()).add(digest(data))
+        self._append(json.dumps({"written": {name: digest(data)}}, ensure_ascii=False))
+
+    def is_own(self, name: str, path: Path) -> bool:
+        """Whether a file is as the batch wrote it."""
+        try:
+            return digest(path.read_bytes()) in self.done.written.get(name, ())
+        except OSError:
+            return False
+
     def _append(self, line: str) -> int:
         """Where the line begins."""
         data = line.encode("utf-8", "replace") + b"\n"
@@ -146,6 +180,15 @@ class Journal:
             ) from error
         self._end += len(data)
         return begin
+
+
+def _is_ours(path: Path, found: str, head: str) -> bool:
+    """Whether a journal is empty, or begins as this program begins one; a killed run may have left
+    half a line."""
+    if f'"schema": "{_SCHEMA}"' in found:
+        return True
+    with path.open("rb") as file:
+        return head.encode("utf-8").startswith(file.read(len(head.encode("utf-8")) + 1))
 
 
 def recorded(folder: Path) -> Recorded:

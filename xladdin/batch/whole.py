@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.batch.grouping import Inbox, filings
-from xladdin.batch.journal import Journal, recorded
+from xladdin.batch.journal import NAME, Journal, recorded
 from xladdin.batch.notices import notice
 from xladdin.batch.result import Result
 from xladdin.batch.rounds import Earlier
@@ -43,12 +43,14 @@ class Order:
     notices: bool = False
     compare: Path | None = None
     scheduler: str | None = None
+    overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came out. ``left`` filings are not done: the run was interrupted. ``notices`` is how
-    many were written, None where none were asked for."""
+    many were written, None where none were asked for; ``kept`` names those that somebody has
+    edited, and that were left as they are."""
 
     summary: Path
     done: int
@@ -56,6 +58,7 @@ class Outcome:
     unread: int
     left: int
     notices: int | None
+    kept: tuple[str, ...] = ()
 
 
 def run(order: Order, watch: Watch) -> Outcome:
@@ -67,7 +70,10 @@ def run(order: Order, watch: Watch) -> Outcome:
         profile(order.profile)
     inboxes = filings(order.folder, order.output)
     earlier = Earlier(recorded(order.compare)) if order.compare is not None else None
+    if not (order.output / NAME).exists():
+        _check_summary(None, order)
     with Journal(order.output, _settings(order), resume=order.resume) as journal:
+        _check_summary(journal, order)
         journal.done.keep(each.key for each in inboxes)
         interrupted = _checked(inboxes, order, journal, watch)
         left = len(inboxes) - len(journal.done) if interrupted else 0
@@ -108,31 +114,66 @@ def _checked(inboxes: Sequence[Inbox], order: Order, journal: Journal, watch: Wa
 def _written(journal: Journal, order: Order, earlier: Earlier | None, left: int) -> Outcome:
     when, done = datetime.now(), journal.done
     target = order.output / SUMMARY
-    write_whole(target, summary(done, earlier, when))
-    notices = _notices(journal, order, earlier, when) if order.notices else None
+    made = summary(done, earlier, when)
+    _check_summary(journal, order)
+    _write(journal, target, SUMMARY, made)
+    letters = _Letters(journal, order, earlier, when)
+    notices = letters.write() if order.notices else None
     faulty = unread = 0
     for result in done.values():
         unread += bool(result.error)
         faulty += any(each.severity == Severity.ERROR for each in result.open)
-    return Outcome(target, len(done), faulty, unread, left, notices)
+    return Outcome(target, len(done), faulty, unread, left, notices, tuple(letters.kept))
 
 
-def _notices(journal: Journal, order: Order, earlier: Earlier | None, when: datetime) -> int:
-    """Write the letters, and count them. One that is there stays, with what somebody may have typed
-    into it, unless the filing was checked anew."""
-    folder = order.output / NOTICES
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError(f"不能建立文件夹“{folder}”：{reason(error)}。") from error
-    count = 0
-    for key, result in journal.done.items():
-        target = folder / f"{key}.docx"
-        letter = notice(result, when, earlier.of(result) if earlier is not None else None)
-        count += letter is not None
-        if key in journal.added or not target.exists():
-            if letter is not None:
-                write_whole(target, letter)
-            else:
-                target.unlink(missing_ok=True)
-    return count
+def _check_summary(journal: Journal | None, order: Order) -> None:
+    """InputError if the summary would replace what the batch did not write."""
+    target = order.output / SUMMARY
+    own = journal is not None and journal.is_own(SUMMARY, target)
+    if target.exists() and not order.overwrite and not own:
+        raise InputError(
+            f"“{target}”不是本次批量核对写的，或者写出后又被改过，没有覆盖它；"
+            "请把它改名、移走后加 --resume 再做；确实要代替它，请加 --overwrite。"
+        )
+
+
+def _write(journal: Journal, target: Path, name: str, data: bytes) -> None:
+    """Write a file that can be replaced as long as nobody edits it."""
+    journal.wrote(name, data)  # first: a file that is not known would never be replaced
+    write_whole(target, data)
+
+
+class _Letters:
+    """The letters to the units. One that is there stays, with what somebody may have typed into it,
+    unless the filing was checked anew; then, too, if somebody has."""
+
+    def __init__(
+        self, journal: Journal, order: Order, earlier: Earlier | None, when: datetime
+    ) -> None:
+        self.journal, self.order, self.earlier, self.when = journal, order, earlier, when
+        self.folder = order.output / NOTICES
+        self.kept: list[str] = []
+
+    def write(self) -> int:
+        """Write them, and count those that are due."""
+        try:
+            self.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise InputError(f"不能建立文件夹“{self.folder}”：{reason(error)}。") from error
+        return sum(self._letter(key, result) for key, result in self.journal.done.items())
+
+    def _letter(self, key: str, result: Result) -> bool:
+        before = self.earlier.of(result) if self.earlier is not None else None
+        letter = notice(result, self.when, before)
+        target, name = self.folder / f"{key}.docx", f"{NOTICES}/{key}.docx"
+        anew = key in self.journal.added
+        there = target.exists()
+        if not anew and (there or name in self.journal.done.written):
+            return letter is not None  # as it was written, or as somebody has left it
+        if there and not self.order.overwrite and not self.journal.is_own(name, target):
+            self.kept.append(target.name)
+        elif letter is not None:
+            _write(self.journal, target, name, letter)
+        else:
+            target.unlink(missing_ok=True)
+        return letter is not None

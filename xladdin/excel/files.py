@@ -94,10 +94,10 @@ def carry_over(app: App) -> str:
 
 
 def _opened(app: App, target: Path, data: bytes, what: str) -> str:
-    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.outputs.writing import check_new, write_new
 
     check_new(target, ".xlsx")
-    write_whole(target, data)
+    write_new(target, data)
     app.books.open(str(target))
     return f"{what}已存为“{target.name}”，并已打开。"
 

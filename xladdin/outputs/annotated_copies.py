@@ -15,7 +15,7 @@ from xladdin.forms.explanations import RESULTS, explanations
 from xladdin.forms.profiles import profile
 from xladdin.mishaps import reason
 from xladdin.model.report import Explanation, Report, SourceSummary
-from xladdin.outputs.writing import check_target, write_whole
+from xladdin.outputs.writing import check_target, write_set
 from xladdin.sources.filing_files import files_by_source
 from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.reading import file_bytes, printable, read
@@ -54,29 +54,31 @@ def write_copies(
     missing.
 
     ``paths`` are what the report was made of; ``when`` is the comments' date, now by default. A
-    copy of an earlier run is replaced unless somebody has edited it. A copy that can't be written
-    does not keep the others from it: a note says why. Raises InputError where there is no ``folder``.
+    copy of an earlier run is replaced unless somebody has edited it. A copy that can't be made
+    does not keep the others from it: a note says why. The others are written all together; where that
+    can't be done, InputError is raised and none is.
     """
     check_folder(folder)
     files = files_by_source(paths)
     when = when or datetime.now()
-    written: list[tuple[Path, int]] = []
     notes = _notes(report)
     makers = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
     if makers:
         _make(folder)
+    made: list[_Copy] = []
     for make in makers:
         try:
             copy = make()
             _refuse_strangers_file(copy)
             check_target(copy.target, files.values())
-            write_whole(copy.target, copy.data, inputs=files.values())
         except InputError as error:
             notes.append(f"没有写批注副本：{error}")
         else:
-            written.append((copy.target, copy.comments))
+            made.append(copy)
             notes.extend(copy.notes)
-    return Copies(tuple(written), tuple(notes))
+    if made:
+        write_set(folder, {copy.target.name: copy.data for copy in made})
+    return Copies(tuple((copy.target, copy.comments) for copy in made), tuple(notes))
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
+from xladdin.outputs.workplace import put, workplace
+from xladdin.outputs.written import is_own, note
 
+_EXISTS = "“{}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。"
 #: What files are called by their endings.
 _KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
 
@@ -34,8 +37,36 @@ def check_new(path: Path, suffix: str) -> None:
     if path.suffix.lower() != suffix:
         raise InputError(f"结果是 {_KINDS[suffix]}，请让“{path.name}”以 {suffix} 结尾。")
     if os.path.lexists(path):
-        raise InputError(f"“{path}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。")
+        raise InputError(_EXISTS.format(path))
     check_target(path)
+
+
+def check_own(path: Path, otherwise: str = "确实要代替它，请加 --overwrite") -> None:
+    """Raise InputError if there is a file at ``path`` that is not as this program has written it;
+    ``otherwise`` is what the user can do but to move it."""
+    if path.is_file() and not is_own(path):
+        raise InputError(
+            f"“{path}”已经存在，不是本程序写的，或者写出后又被改过，没有覆盖它；"
+            f"请把它改名、移走，或换一个地方；{otherwise}。"
+        )
+
+
+def write_own(
+    path: Path, content: str | bytes, *, inputs: Iterable[Path] = (), overwrite: bool = False
+) -> None:
+    """``write_whole`` for results that the next run replaces: if nobody has edited them since, or
+    with ``overwrite``."""
+    if not overwrite:
+        check_own(path)
+    data = _bytes(content)
+    write_whole(path, data, inputs=inputs)
+    note(data)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """``write_whole`` for a file that nobody has; InputError if there is one by now."""
+    check_target(path)
+    _put(path, data, replace=False)
 
 
 def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()) -> None:
@@ -45,26 +76,51 @@ def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()
     ``path`` is a folder, one of the ``inputs``, in no folder, or cannot be written.
     """
     check_target(path, inputs)
-    data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
+    data = _bytes(content)
     try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        special = path.exists() and not stat.S_ISREG(path.stat().st_mode)
+        if special:
             path.write_bytes(data)  # a device or a pipe: there is no file to replace
-        else:
-            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise InputError(f"不能写入“{path}”：{reason(error)}。") from error
+    if not special:
+        _put(path, data, replace=True)
+
+
+def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder (made if missing), all of them or none; older ones are replaced.
+
+    Raises InputError where that cannot be done; then all is as it was.
+    """
+    try:
+        with workplace(folder) as work:
+            for name, data in files.items():
+                write_synced(work / name, data)
+            put(work)
+    except OSError as error:
+        raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a new file, and wait until the disk has it. Raises OSError."""
+    # A plain open, not tempfile: the result gets the permissions that the user's files have.
+    with open(path, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(path: Path, data: bytes, *, replace: bool) -> None:
+    place = Path(os.path.realpath(path))
+    try:
+        with workplace(place.parent) as work:
+            write_synced(work / place.name, data)
+            put(work, replace=replace)
+    except FileExistsError:
+        raise InputError(_EXISTS.format(path)) from None
     except OSError as error:
         raise InputError(f"不能写入“{path}”：{reason(error)}。") from error
 
 
-def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".xladdin-{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    try:
-        # A plain open, not tempfile: the result gets the permissions that the user's files have.
-        with open(beside, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8", errors="replace") if isinstance(content, str) else content

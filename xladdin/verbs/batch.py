@@ -42,6 +42,7 @@ def arguments(parser: Parser) -> None:
     )
     add("--workers", type=_count, metavar="个数", help="同时核对几个单位，默认与处理器核数相同")
     add("--resume", action="store_true", help="接着上次做，做过而没有改动的不再重做")
+    add("--overwrite", action="store_true", help="改过的汇总、整改通知也用新的代替")
     add("--annotate", action="store_true", help="写批注副本：Word 批注、Excel 标色")
     add("--notices", action="store_true", help="给有问题的单位各写一页整改通知（Word）")
     add("--compare", type=path, metavar="文件夹", help="上一轮的结果文件夹，比出已改、未改、新增")
@@ -66,6 +67,12 @@ def run(options: Namespace) -> int:
         f"共 {outcome.done} 个单位：{outcome.faulty} 个有错误，{outcome.unread} 个未能读取。"
     )
     console.say("\n".join(lines))
+    if outcome.kept:
+        names = "".join(f"“{name}”" for name in outcome.kept)
+        console.complain(
+            f"整改通知{names}写出后又被改过，或不是本程序写的，没有覆盖；"
+            "要新的，请把它移走，再加 --resume 运行一次。"
+        )
     if outcome.left:
         console.complain(
             f"已中断：做完 {outcome.done} 个单位，还有 {outcome.left} 个；加 --resume 接着做。"

@@ -43,11 +43,12 @@ def arguments(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Write the copy, and say what it changes; always 0."""
     from datetime import datetime
+    from hashlib import sha256
 
     from xladdin import checking
     from xladdin.forms import profiles
     from xladdin.outputs.calculated_copy import calculated
-    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.outputs.writing import check_new, write_new
     from xladdin.sources.identify import EXTENSIONS
     from xladdin.sources.reading import file_bytes, read
 
@@ -62,11 +63,14 @@ def run(options: Namespace) -> int:
     sources = (source,)
     chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
     filing = checking.file(sources, chosen)
-    done = calculated(file_bytes(options.path, source.name), filing, datetime.now())
+    data = file_bytes(options.path, source.name)
+    if sha256(data).hexdigest() != source.sha256:
+        raise InputError(f"「{source.name}」在读取时被改动了，请再运行一次。")
+    done = calculated(data, filing, datetime.now())
     if not any(each.changes for each in done.cells):
         console.say(_nothing(len(done.cells), done.formulas))
         return 0
-    write_whole(target, done.data, inputs=[options.path])
+    write_new(target, done.data)
     console.say("\n".join([f"已写入 {target}", *_told(done.cells, done.formulas)]))
     if done.losses:
         console.remark(f"副本里没有原表的{'、'.join(done.losses)}；原表没有动。")

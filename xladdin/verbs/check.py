@@ -56,6 +56,8 @@ def arguments(parser: Parser) -> None:
              "“〈原名〉_校验.xlsx”放进这个文件夹")  # fmt: skip
     add("--prior", type=_path, metavar="路径",
         help="同一单位上一年度的材料（文件或文件夹），用来核对上年决算数，并与上年比较")  # fmt: skip
+    add("--overwrite", action="store_true",
+        help="-o 写的文件已经有了、又不是本程序上次写的，也用新的代替")  # fmt: skip
     add("--relations", action="store_true", help="连同核对无误的关系一起列出")
     add("--strict", action="store_true", help="有警告时退出状态也为 1")
 
@@ -121,9 +123,11 @@ def _look_ahead(options: Namespace) -> None:
         raise InputError(
             f"报告不能写成 {output.suffix} 文件，请让“{output.name}”以 .html、.json 或 .txt 结尾。"
         )
-    from xladdin.outputs.writing import check_target
+    from xladdin.outputs.writing import check_own, check_target
 
     check_target(output, [*options.paths, *_last_years(options.prior)])
+    if not options.overwrite:
+        check_own(output)
 
 
 def _annotate(report: Report, options: Namespace) -> Report:
@@ -162,11 +166,11 @@ def _show(report: Report, options: Namespace) -> None:
 
 def _write(report: Report, options: Namespace) -> None:
     from xladdin.outputs.text import summary
-    from xladdin.outputs.writing import write_whole
+    from xladdin.outputs.writing import write_own
 
     content = rendered(report, options.format, relations=options.relations)
     inputs = [*_inputs(report, options.paths), *_last_years(options.prior)]
-    write_whole(options.output, content, inputs=inputs)
+    write_own(options.output, content, inputs=inputs, overwrite=options.overwrite)
     console.say("\n".join([*summary(report, console.columns()), f"报告：{options.output}"]))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.outputs.text import summary
-from xladdin.outputs.writing import write_whole
+from xladdin.outputs.writing import check_own, write_new, write_own
 from xladdin.verbs import console
 from xladdin.verbs.check import rendered
 from xladdin.verbs.parser import Parser
@@ -39,13 +39,15 @@ def run(options: Namespace) -> int:
     from xladdin.outputs.annotated_copies import explained_before, write_copies
 
     folder: Path = options.output
+    for name in _REPORTS.values():
+        check_own(folder / name, "例如 xladdin demo -o 另一个文件夹")
     notes = place_example(folder)
     # Not the folder: the reports of an earlier run lie there, too.
     documents = [folder / name for name in _shipped(EXAMPLE) if name != _EXPLANATION]
     report = explained_before(checking.check_paths(documents), documents, folder)
     copies = write_copies(report, documents, folder)
     for form, name in _REPORTS.items():
-        write_whole(folder / name, rendered(report, form, relations=True))
+        write_own(folder / name, rendered(report, form, relations=True))
     console.say(
         "\n".join(
             [
@@ -85,7 +87,7 @@ def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
     for name, content in shipped.items():
         target = folder / name
         if not target.exists():
-            write_whole(target, content)
+            write_new(target, content)
         elif target.read_bytes() != content:
             changed.append(name)
     notes = [f"示例材料在文件夹“{folder}”里：{'、'.join(shipped)}"]

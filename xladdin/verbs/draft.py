@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     from xladdin.drafting.document import document
     from xladdin.forms.profiles import profile as profile_named
     from xladdin.model.report import Severity
-    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.outputs.writing import check_new, write_new
     from xladdin.rules.report.residue import OPEN_PLACE
     from xladdin.sources.filing_files import read_filing
 
@@ -54,7 +54,7 @@ def run(options: Namespace) -> int:
     profile = profile_named(options.profile) if options.profile else checking.profile_of(sources)
     filing = checking.file(sources, profile)
     lines = compose(filing, profile)
-    write_whole(target, document(lines))
+    write_new(target, document(lines))
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"

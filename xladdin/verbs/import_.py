@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
     """Write the workbook, and say what became of the filing; always 0."""
     from xladdin import checking
     from xladdin.forms import profiles
-    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.outputs.writing import check_new, write_new
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.importing import imported
 
@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
     if form_year is None:
         raise InputError("看不出这是哪个年度的材料，请用 --year 写明，例如 --year 2024")
     done = imported(filing, chosen, form_year)
-    write_whole(options.output, done.made.data)
+    write_new(options.output, done.made.data)
     heading = f"已写入 {options.output}（{chosen.name}，{form_year}年度）"
     console.say("\n".join([heading, *_told(done)]))
     return 0

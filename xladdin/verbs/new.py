@@ -56,7 +56,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Write the workbook, and say what was carried into it; always 0."""
     from xladdin.forms.places import home
-    from xladdin.outputs.writing import check_new, write_whole
+    from xladdin.outputs.writing import check_new, write_new
     from xladdin.templates.carrying import carried, named
     from xladdin.templates.workbook import workbook
 
@@ -71,14 +71,14 @@ def run(options: Namespace) -> int:
     check_new(target, ".xlsx")
     if prior is None:
         made = workbook(profile, form_year, named(profile, unit), variant=variant)
-        write_whole(target, made.data)
+        write_new(target, made.data)
         console.say(f"已新建 {target}（{profile.name}，{form_year}年度）")
         if not options.profile and not profile.place and not home(unit):
             console.remark(_NOWHERE)
         return 0
     taken = carried(prior, profile, unit, keep_targets=options.keep_targets)
     made = workbook(profile, form_year, taken.forms, variant=variant)
-    write_whole(target, made.data)
+    write_new(target, made.data)
     lines = [f"已新建 {target}（{profile.name}，{form_year}年度）", f"从{_shown(prior)}带入："]
     lines += table(taken.told)
     lines += [*taken.not_carried, *kept(made.differing), *left(made.left)]

@@ -30,26 +30,31 @@ def arguments(parser: Parser) -> None:
     add("action", choices=("build",), metavar="build", help="生成空白表格")
     add("-o", "--output", type=path, metavar="文件夹",
         help="放在这个文件夹里，没有就新建；在源代码文件夹里运行时默认 workbook_templates")  # fmt: skip
+    add("--overwrite", action="store_true", help="文件夹里填过、改过的同名表格，也用空白的代替")
     add("--check", action="store_true", help="只核对文件夹里的是不是最新的，不写文件")
 
 
 def run(options: Namespace) -> int:
     """Write them, or compare; 1 if one of them is not up to date."""
-    from xladdin.outputs.writing import write_whole
+    from xladdin.outputs.writing import check_own, write_own
     from xladdin.templates.catalogue import blank_workbooks
 
     folder: Path = options.output or _checkouts_folder()
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
-    stale: list[str] = []
-    for name, data in blank_workbooks():
-        target = folder / name
-        if target.is_file() and target.read_bytes() == data:
-            continue
-        stale.append(name)
-        if not options.check:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(target, data)
+    # A checkout's own templates are nobody's work.
+    overwrite = options.overwrite or options.output is None
+    stale = {
+        name: data
+        for name, data in blank_workbooks()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != data
+    }
+    if not options.check:
+        for name in stale if not overwrite else ():
+            check_own(folder / name)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in stale.items():
+            write_own(folder / name, data, overwrite=overwrite)
     if not stale:
         console.say(f"“{folder}”里的空白表格都是最新的。")
     else:

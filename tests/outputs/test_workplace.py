@@ -1,0 +1,97 @@
+"""Files are put in place all together, also if the process is killed at any of its calls."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from xladdin.outputs import workplace
+from xladdin.outputs.writing import write_set, write_synced
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")
+
+NAMES = ("甲.docx", "乙.xlsx", "丙.html")
+CALLS = ("mkdir", "link", "rename", "replace", "fsync")
+
+
+def killed_at(number: int, folder: Path, *, as_folder: bool) -> bool:
+    """Put a set in place in a process that is killed before one of its calls; whether it was."""
+    child = os.fork()
+    if child == 0:
+        counted = 0
+
+        def dying(real):
+            def call(*given, **named):
+                nonlocal counted
+                counted += 1
+                if counted == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*given, **named)
+
+            return call
+
+        for name in CALLS:
+            setattr(os, name, dying(getattr(os, name)))
+        write(folder, b"new", as_folder=as_folder)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def write(folder: Path, data: bytes, *, as_folder: bool) -> None:
+    """Three files, or a folder of them and one beside it."""
+    if not as_folder:
+        write_set(folder, dict.fromkeys(NAMES, data))
+        return
+    with workplace.workplace(folder) as work:
+        (work / "一套").mkdir()
+        for name in NAMES[:2]:
+            write_synced(work / "一套" / name, data)
+        write_synced(work / "一套.zip", data)
+        workplace.put(work)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and ".tmp" not in str(path))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("as_folder", [False, True], ids=["files", "folder"])
+@pytest.mark.parametrize("before", [b"old", None], ids=["replaced", "new"])
+def test_killed_at_any_call_the_next_run_finds_all_or_none(
+    tmp_path: Path, before: bytes | None, as_folder: bool
+) -> None:
+    seen = set()
+    for number in range(1, 100):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if before is not None:
+            write(folder, before, as_folder=as_folder)
+        names = held(folder).keys()
+        killed = killed_at(number, folder, as_folder=as_folder)
+        assert set(held(folder).values()) <= {b"old", b"new"}
+        workplace.clear(folder)
+        found = held(folder)
+        assert len(set(found.values())) <= 1, (number, found)
+        assert not names or found.keys() == names
+        assert not list(folder.glob(".xladdin-*"))
+        seen.update(found.values() or {b""})
+        if not killed:
+            break
+    assert number > 8
+    assert seen == {before or b"", b"new"}
+
+
+def test_what_somebody_has_changed_since_the_kill_is_not_replaced(tmp_path: Path) -> None:
+    write(tmp_path, b"old", as_folder=False)
+    for number in range(1, 100):
+        killed_at(number, tmp_path, as_folder=False)
+        if b"new" in held(tmp_path).values():
+            break
+    (name,) = [name for name, data in held(tmp_path).items() if data == b"old"][:1]
+    (tmp_path / name).write_bytes(b"edited")
+    workplace.clear(tmp_path)
+    assert held(tmp_path)[name] == b"edited"

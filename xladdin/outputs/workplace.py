@@ -1,0 +1,165 @@
+"""A folder to make files in, beside where they will stand; and how they get there at the end.
+
+Whatever happens, all of them stand under their final names or none does, and what stood there before
+stays until then. What a killed run has begun to put in place, the next run in the folder ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from xladdin.outputs.locks import hold
+
+_BEGINNING, _ENDING = ".xladdin-", ".tmp"
+_JUST_NOW = 60
+#: In a workplace: the lock, what is to be put in place, what stood there, and that all is ready.
+_HELD, _NEW, _OLD, _READY = "held", "new", "old", "ready"
+
+
+@contextlib.contextmanager
+def workplace(target: Path) -> Iterator[Path]:
+    """An empty folder below ``target`` (made if missing); ``put`` moves what was made in it into
+    ``target``. The folders of killed runs are taken away. Raises OSError where nothing can be
+    written."""
+    new = not target.exists()
+    target.mkdir(parents=True, exist_ok=True)
+    clear(target)
+    work = target / f"{_BEGINNING}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    try:
+        work.mkdir()
+        with _hold(work):
+            (work / _NEW).mkdir()
+            yield work / _NEW
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if new:
+            with contextlib.suppress(OSError):
+                target.rmdir()  # only if it is empty
+
+
+def put(made: Path, *, replace: bool = True) -> None:
+    """Move all that a workplace holds to its final place, or nothing. Raises FileExistsError for
+    what is there already, unless it may be replaced."""
+    work, target = made.parent, made.parent.parent
+    names = sorted(each.name for each in made.iterdir())
+    old = work / _OLD
+    old.mkdir()
+    if len(names) > 1:
+        for name in names:
+            if (target / name).is_file():
+                shutil.copy2(target / name, old / name)
+    (work / _READY).write_text("\n".join(names), encoding="utf-8")
+    begun: list[str] = []
+    try:
+        for name in names:
+            begun.append(name)
+            _move(made / name, target / name, old, replace=replace)
+    except BaseException:
+        for name in begun:
+            _move_back(made / name, target / name, old / name)
+        (work / _READY).unlink()
+        raise
+
+
+def clear(target: Path) -> None:
+    """Take away the workplaces of killed runs; what they had begun to put in place is ended."""
+    for left in target.glob(f"{_BEGINNING}*{_ENDING}"):
+        with contextlib.suppress(OSError):
+            if left.is_dir() and not left.is_symlink() and not _in_use(left):
+                _end(left)
+                shutil.rmtree(left)
+
+
+def _move(new: Path, name: Path, old: Path, *, replace: bool) -> None:
+    if not replace:
+        _add(new, name)
+    elif name.is_dir() and not name.is_symlink():
+        os.rename(name, old / name.name)
+        os.rename(new, name)
+    else:
+        os.replace(new, name)
+
+
+def _add(new: Path, name: Path) -> None:
+    """Give a file its name unless there is one of it."""
+    if sys.platform != "win32":
+        try:
+            os.link(new, name)
+        except FileExistsError:
+            raise
+        except OSError:  # a drive without hard links
+            if os.path.lexists(name):
+                raise FileExistsError(17, "File exists", str(name)) from None
+        else:
+            new.unlink()
+            return
+    os.rename(new, name)  # Windows refuses where there is a file
+
+
+def _move_back(new: Path, name: Path, old: Path) -> None:
+    if not os.path.lexists(new):
+        os.rename(name, new)
+    if os.path.lexists(old) and not os.path.lexists(name):
+        os.rename(old, name)
+
+
+def _end(left: Path) -> None:
+    """If a run was killed once its first file was in place, put the others there, too. Only what is
+    missing there, or is still what the run has seen, is touched."""
+    if not (left / _READY).exists():
+        return
+    target, new, old = left.parent, left / _NEW, left / _OLD
+    names = (left / _READY).read_text(encoding="utf-8").split("\n")
+    waiting = [name for name in names if os.path.lexists(new / name)]
+    put_aside = any(not os.path.lexists(target / each.name) for each in old.iterdir())
+    if len(waiting) == len(names) and not put_aside:
+        return
+    for name in waiting:
+        place = target / name
+        if not os.path.lexists(place):
+            os.rename(new / name, place)
+        elif place.is_file() and filecmp.cmp(place, old / name, shallow=False):
+            os.replace(new / name, place)
+
+
+def _is_alive(name: str) -> bool:
+    """Whether the process runs that made a workplace of this name, as far as that can be told."""
+    pid = name.removeprefix(_BEGINNING).partition("-")[0]
+    if sys.platform != "win32" and pid.isdecimal():
+        try:
+            os.kill(int(pid), 0)
+        except ProcessLookupError:
+            return False
+        except OSError:
+            return True
+    return True
+
+
+def _hold(work: Path) -> IO[bytes]:
+    """An open file in the folder that tells other runs that it is in use."""
+    held = open(work / _HELD, "wb")  # noqa: SIM115 - open as long as the work lasts
+    hold(held)
+    return held
+
+
+def _in_use(work: Path) -> bool:
+    held = work / _HELD
+    if not held.exists():  # it may just have been made
+        return _is_alive(work.name) and time.time() - work.stat().st_mtime < _JUST_NOW
+    try:
+        if sys.platform == "win32":
+            held.unlink()  # refused while a process has it open
+        else:
+            with open(held, "ab") as file:
+                return not hold(file)
+    except OSError:
+        return True
+    return False

@@ -41,8 +41,9 @@ MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)}
     "errors": set(),
     "mishaps": set(),
     "crash": set(),
+    "programs": set(),
 }
-FOR_ALL = {"__version__", "errors", "mishaps", "crash"}
+FOR_ALL = {"__version__", "errors", "mishaps", "crash", "programs"}
 
 CORE = {"model", "text", "forms", "narrative", "rules", "diagnosis", "computing"}
 #: Standard modules that reach outside the process.

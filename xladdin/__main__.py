@@ -1,5 +1,11 @@
 """``python -m xladdin``."""
 
+import sys
+
+# Python looks for modules in the current folder first. Nothing that lies there is ours to run.
+if sys.path and not sys.flags.safe_path:
+    del sys.path[0]
+
 from xladdin.cli import main
 
 raise SystemExit(main())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xladdin.addin.machine import Folders, Shortcut, Value, run
+from xladdin.programs import of_windows
 
 
 class FakeWindows:
@@ -56,7 +57,7 @@ class FakeWindows:
 
     def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
         self.commands.append([str(part) for part in command])
-        if command[0] == "icacls":
+        if command[0] == of_windows("icacls"):
             return int("icacls" in self.fails), "icacls"
         if command[-1] == "xladdin.addin.proof":  # needs Windows, see test_proof.py
             return self.proof

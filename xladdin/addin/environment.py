@@ -105,7 +105,7 @@ def unblock_tree(folder: Path) -> None:
 
 
 def _make_venv(machine: Machine, folder: Path) -> None:
-    command = (sys.executable, "-m", "venv", "--without-pip", folder)
+    command = (sys.executable, "-I", "-m", "venv", "--without-pip", folder)
     _must(machine, command, "建不成运行环境。")
 
 

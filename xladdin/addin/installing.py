@@ -21,6 +21,7 @@ from xladdin.addin.supply import Supply
 from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
+from xladdin.programs import of_windows
 
 #: Windows' list of the user's programs.
 PROGRAMS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\xladdin"
@@ -267,7 +268,9 @@ def _narrow_rights(machine: Machine, folder: Path) -> None:
     """Only this user, the administrators and the system may use the folder."""
     who = ("*S-1-5-18", "*S-1-5-32-544", machine.user)
     grants = [f"{name}:(OI)(CI)F" for name in who]
-    status, printed = machine.run(["icacls", folder, "/inheritance:r", "/grant:r", *grants])
+    status, printed = machine.run(
+        [of_windows("icacls"), folder, "/inheritance:r", "/grant:r", *grants]
+    )
     if status != 0:
         error = InputError(f"“{folder}”的权限没有设好。")
         error.add_note(printed)

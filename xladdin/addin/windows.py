@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.addin.machine import Folders, Shortcut, Value, run
+from xladdin.programs import of_windows
 
 _HIVES = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HKEY_CLASSES_ROOT"}
 
@@ -74,7 +75,7 @@ class WindowsMachine:
 
     def running(self) -> frozenset[str]:
         """As Machine says; raises OSError where Windows does not tell."""
-        status, printed = self.run(["tasklist", "/fo", "csv", "/nh"])
+        status, printed = self.run([of_windows("tasklist"), "/fo", "csv", "/nh"])
         if status != 0:
             raise OSError(f"tasklist: {printed.strip()}")
         return of_this_session(printed, os.getpid())
@@ -93,9 +94,10 @@ class WindowsMachine:
 
     def delete_later(self, folder: Path) -> None:
         """By a command window without a window, which tries for half a minute."""
-        tries = f'for /l %i in (1,1,15) do @if exist "{folder}" (ping -n 3 127.0.0.1 & rd /s /q "{folder}")'
+        cmd, ping = of_windows("cmd"), of_windows("ping")
+        tries = f'for /l %i in (1,1,15) do @if exist "{folder}" ({ping} -n 3 127.0.0.1 & rd /s /q "{folder}")'
         subprocess.Popen(
-            f"cmd /d /c {tries}",
+            f"{cmd} /d /c {tries}",
             cwd=self.folders.temporary,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

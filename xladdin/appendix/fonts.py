@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 from lxml import etree
+
+from xladdin import programs
 
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STYLES = "word/styles.xml"
@@ -24,7 +25,7 @@ _PLAIN = re.compile(r"黑|等线|圆|(?i:hei|gothic|sans|dengxian)")
 
 def missing_fonts(document: bytes) -> tuple[str, ...]:
     """Fonts that a docx asks for and that this machine has not; empty where that can't be told."""
-    if shutil.which("fc-list") is None:
+    if programs.find("fc-list") is None:
         return ()
     known = {name for line in _fontconfig("fc-list", ":", "family").splitlines()
              for name in line.split(",")}  # fmt: skip
@@ -35,10 +36,11 @@ def with_stand_ins(document: bytes, missing: tuple[str, ...]) -> bytes:
     """The docx with a Chinese font of this machine in place of each ``missing`` one, for printing:
     left to itself, LibreOffice takes whatever has the letters, songs and sans mixed."""
     stand_ins = {
-        name: _fontconfig("fc-match", "-f", "%{family[0]}", f"{kind}:lang=zh-cn")
+        name: font
         for name in missing
         if _CHINESE.search(name)
         for kind in ["sans-serif" if _PLAIN.search(name) else "serif"]
+        if (font := _fontconfig("fc-match", "-f", "%{family[0]}", f"{kind}:lang=zh-cn"))
     }
     if not stand_ins:
         return document
@@ -78,7 +80,9 @@ def _names(tree: Any) -> Iterator[str]:
     return (name for fonts in tree.iter(_FONTS) for slot in _SLOTS if (name := fonts.get(slot)))
 
 
-def _fontconfig(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, check=False).stdout.decode(
-        "utf-8", "replace"
-    )
+def _fontconfig(name: str, *arguments: str) -> str:
+    program = programs.find(name)
+    if program is None:
+        return ""
+    done = subprocess.run([program, *arguments], capture_output=True, check=False)
+    return done.stdout.decode("utf-8", "replace")

@@ -49,7 +49,16 @@ def processes(count: int | None = None) -> Iterator[Workers]:
     count = count or os.cpu_count() or 1
     # Spawned, not forked: the same everywhere, and safe beside threads.
     context = get_context("spawn")
-    yield Workers(lambda: ProcessPoolExecutor(count, context, _begin), count)
+    before = os.environ.get("PYTHONSAFEPATH")
+    # Else each of them would look for Python's modules in the current folder first.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield Workers(lambda: ProcessPoolExecutor(count, context, _begin), count)
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from xladdin import programs
 from xladdin.errors import InputError
 from xladdin.sources.bounds import bound
 
@@ -30,7 +30,7 @@ _USUAL_PLACES = (
 def soffice() -> str | None:
     """The path of LibreOffice's program, None where it is not installed."""
     for command in ("soffice", "libreoffice"):
-        if found := shutil.which(command):
+        if found := programs.find(command):
             return found
     return next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
 
@@ -83,7 +83,12 @@ def _run(program: str, source: Path, result: Path, profile: Path, name: str) -> 
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            command,
+            cwd=source.parent,
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
         )
     except OSError:
         raise InputError(
@@ -106,7 +111,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         if process.poll() is None:
             subprocess.run(
-                ["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False
+                [programs.of_windows("taskkill"), "/T", "/F", "/PID", str(process.pid)],
+                capture_output=True,
+                check=False,
             )
     else:
         with contextlib.suppress(ProcessLookupError, PermissionError):

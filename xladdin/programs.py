@@ -1,0 +1,26 @@
+"""Where other programs lie: never in the current folder, which may hold anybody's files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path, PureWindowsPath
+
+_ENDINGS = (".exe", ".com") if sys.platform == "win32" else ("",)
+
+
+def find(name: str) -> str | None:
+    """The whole path of a program, looked for in those folders of the PATH that are whole paths;
+    None where it is not installed."""
+    for folder in map(Path, os.environ.get("PATH", "").split(os.pathsep)):
+        for ending in _ENDINGS:
+            program = folder / f"{name}{ending}"
+            if folder.is_absolute() and program.is_file() and os.access(program, os.X_OK):
+                return str(program)
+    return None
+
+
+def of_windows(name: str) -> str:
+    """The whole path of a program that belongs to Windows."""
+    root = os.environ.get("SYSTEMROOT") or r"C:\Windows"
+    return str(PureWindowsPath(root, "System32", f"{name}.exe"))

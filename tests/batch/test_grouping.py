@@ -24,7 +24,7 @@ def grouped(folder: Path, output: Path | None = None) -> dict[str, list[str]]:
 
 def test_each_folder_is_a_filing(tmp_path: Path) -> None:
     laid(tmp_path, "乙局/报告.docx", "甲局/附件/附件1.xlsx", "空/说明.pdf.exe", ".隐藏/报告.docx")
-    assert grouped(tmp_path) == {"乙局": ["乙局"], "甲局": ["甲局"]}
+    assert grouped(tmp_path) == {"乙局": ["乙局"], "甲局": ["甲局"], "空": ["空"]}
 
 
 def test_loose_files_are_put_together_by_the_unit_that_they_name(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_results_have_no_place_inside_the_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:
-    laid(tmp_path, "照片/合影.jpg")
+    laid(tmp_path, "合影.jpg")
     with pytest.raises(InputError, match="没有可以读取的材料"):
         filings(tmp_path)
     with pytest.raises(InputError, match="打不开"):

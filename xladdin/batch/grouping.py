@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from xladdin.errors import InputError
@@ -19,6 +19,10 @@ _WORDS = re.compile(
 )
 _TRAILING = re.compile(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
 
+#: Folders that systems make.
+_SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir"})
+_MOST_NAMES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
@@ -30,7 +34,7 @@ class Inbox:
 
 
 def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
-    """The filings of a folder, by name: each sub-folder is one; files that lie loose are put
+    """The filings of a folder, by name: each sub-folder is one, whatever it holds; files that lie loose are put
     together by the unit that their names name. The folder of results ``output`` is none.
 
     Raises InputError for what is no folder, or holds nothing to read.
@@ -42,20 +46,22 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
         shown = [
             each
             for each in sorted(folder.absolute().iterdir(), key=lambda each: each.name)
-            if not each.name.startswith((".", "~$"))
+            if not each.name.startswith((".", "~$", "$")) and each.name not in _SYSTEM
         ]
-        found = [Inbox(each.name, (each,)) for each in shown if each.is_dir() and _holds(each)]
+        found = [Inbox(each.name, (each,)) for each in shown if each.is_dir()]
         loose = [each for each in shown if each.is_file() and _is_document(each)]
     except (OSError, RuntimeError):  # a link that leads to itself
         raise InputError(f"文件夹“{folder}”打不开，请检查路径和读取权限。") from None
     groups: dict[str, list[Path]] = {}
     for path in loose:
-        groups.setdefault(_unit(path.stem) or path.stem, []).append(path)
-    taken = {each.key for each in found}
+        groups.setdefault(unit_in(path.stem) or path.stem, []).append(path)
+    taken = {each.key.casefold() for each in found}
     for unit, paths in groups.items():
         name = _name(paths, unit)
-        key = name if name not in taken else f"{name}（散放文件）"
-        taken.add(key)
+        more = (f"（散放文件{number}）" for number in count(2))
+        endings = chain(("", "（散放文件）"), more)
+        key = next(key for end in endings if (key := f"{name}{end}").casefold() not in taken)
+        taken.add(key.casefold())
         found.append(Inbox(key, tuple(paths)))
     if not found:
         raise InputError(f"文件夹“{folder}”里没有可以读取的材料。")
@@ -71,12 +77,22 @@ def documents(folder: Path) -> Iterator[Path]:
             yield each
 
 
-def _holds(folder: Path) -> bool:
-    """Whether there is something to read, or nobody may look: reading it will say so."""
+def nothing_in(folder: Path) -> str:
+    """Why there is nothing to read in a filing's folder; empty if there is something, or if nobody
+    may look: reading it will say so."""
     try:
-        return any(documents(folder))
+        if any(documents(folder)):
+            return ""
+        below = sorted(each for each in folder.rglob("*") if each.is_file())
     except OSError:
-        return True
+        return ""
+    if any(map(_is_document, below)):
+        return "材料放得太深：请把 Word、Excel 文件直接放在单位的文件夹里，最多再隔一层。"
+    names = [f"“{each.name}”" for each in below if not each.name.startswith((".", "~$"))]
+    if not names:
+        return "文件夹是空的，没有材料。"
+    more = f" 等 {len(names)} 个文件" if len(names) > _MOST_NAMES else ""
+    return f"文件夹里没有 Word、Excel 文件，只有{''.join(names[:_MOST_NAMES])}{more}，请要电子版。"
 
 
 def _is_document(path: Path) -> bool:
@@ -88,8 +104,8 @@ def _is_document(path: Path) -> bool:
     )
 
 
-def _unit(stem: str) -> str:
-    """What is left of a file's name without the words that all such names have."""
+def unit_in(stem: str) -> str:
+    """The unit that a name names: what is left of it without the words that all such names have."""
     return _WORDS.sub("", stem)
 
 

@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
-from threading import Thread
+from threading import Thread, Timer
+from time import monotonic
 from typing import Any
 
 from xladdin.batch.result import Result
 from xladdin.batch.work import Task, check, stamp
 from xladdin.errors import InputError
+from xladdin.sources.bounds import bound
 
 #: So many tasks wait for each worker: enough to keep it busy, few enough to bound the memory.
 _AHEAD = 3
@@ -100,9 +102,29 @@ def results(tasks: Iterable[Task], workers: Workers) -> Generator[Result, None, 
         yield _alone(task, workers)
 
 
+#: Whether this process is here for nothing but one filing at a time, and may be ended.
+_is_ours = False
+
+
+def _timed(task: Task) -> Result:
+    """``check``, but a process of ours that takes longer than a filing may is ended: whatever it
+    waits for or counts at, nothing else stops it for certain."""
+    if not _is_ours:
+        return check(task)
+    timer = Timer(bound("filing_seconds"), os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+    try:
+        return check(task)
+    finally:
+        timer.cancel()
+
+
 def _begin() -> None:
     """What a process does first. Ctrl-C reaches all processes of a terminal; only the first of them
     decides what follows. And none outlives it, even if it was killed."""
+    global _is_ours
+    _is_ours = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
@@ -145,7 +167,7 @@ def _run(
 
 def _submitted(executor: Executor, task: Task) -> Future[Result]:
     try:
-        return executor.submit(check, task)
+        return executor.submit(_timed, task)
     except BrokenExecutor as error:
         failed: Future[Result] = Future()
         failed.set_exception(error)
@@ -165,11 +187,17 @@ def _error(future: Future[Result]) -> BaseException | None:
 def _alone(task: Task, workers: Workers) -> Result:
     executor = workers.start()
     try:
+        begun = monotonic()
         future = _submitted(executor, task)
         wait([future])
         if _error(future) is None:
             return future.result()
-        reason = "读取时程序意外退出，可能文件过大或已损坏，请单独核对。"
+        limit = bound("filing_seconds")
+        reason = (
+            f"核对超过 {limit} 秒没有做完，没有再等；请单独核对，或看看文件是否过大、已损坏。"
+            if monotonic() - begun >= limit
+            else "读取时程序意外退出，可能文件过大或已损坏，请单独核对。"
+        )
         return Result(task.inbox.key, stamp(task.inbox), error=reason)
     finally:
         executor.shutdown(wait=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -10,8 +10,10 @@ from openpyxl import Workbook
 from xladdin.batch.doubts import doubts
 from xladdin.batch.gathered import gathered
 from xladdin.batch.result import Result
+from xladdin.batch.roll import Filed
 from xladdin.batch.rounds import Earlier
 from xladdin.batch.sheets import lists
+from xladdin.batch.sheets.filed import filed
 from xladdin.batch.sheets.official import write_totals
 from xladdin.batch.sheets.overview import write_overview
 from xladdin.batch.statistics import statistics
@@ -20,10 +22,13 @@ from xladdin.workbooks.saving import xlsx_bytes
 
 
 def summary(
-    results: Mapping[str, Result], earlier: Earlier | None = None, when: datetime | None = None
+    results: Mapping[str, Result],
+    earlier: Earlier | None = None,
+    when: datetime | None = None,
+    roll: Sequence[Filed] = (),
 ) -> bytes:
     """The workbook, dated ``when`` (now by default); with the changes since the ``earlier`` round,
-    if there was one. The same results yield the same bytes."""
+    if there was one, and what the units on a ``roll`` have filed. The same results yield the same bytes."""
     when = when or datetime.now()
     found = gathered(results, earlier)
     doubted = doubts(found)
@@ -34,6 +39,7 @@ def summary(
     units = lists.units(workbook, found, doubted)
     tables = [
         units,
+        *([filed(workbook, roll)] if roll else []),
         lists.problems(workbook, found),
         lists.rules(workbook, found),
         *([lists.changed(workbook, found)] if earlier is not None else []),

@@ -13,6 +13,7 @@ from xladdin.batch.grouping import Inbox, filings
 from xladdin.batch.journal import NAME, Journal, recorded
 from xladdin.batch.notices import notice
 from xladdin.batch.result import Result
+from xladdin.batch.roll import Filed, compared, names_on
 from xladdin.batch.rounds import Earlier
 from xladdin.batch.running import cluster, processes, results
 from xladdin.batch.summary import summary
@@ -44,13 +45,14 @@ class Order:
     compare: Path | None = None
     scheduler: str | None = None
     overwrite: bool = False
+    roll: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came out. ``left`` filings are not done: the run was interrupted. ``notices`` is how
     many were written, None where none were asked for; ``kept`` names those that somebody has
-    edited, and that were left as they are."""
+    edited, and that were left as they are. ``roll`` is what the units on the roll have filed."""
 
     summary: Path
     done: int
@@ -59,6 +61,7 @@ class Outcome:
     left: int
     notices: int | None
     kept: tuple[str, ...] = ()
+    roll: tuple[Filed, ...] = ()
 
 
 def run(order: Order, watch: Watch) -> Outcome:
@@ -69,6 +72,7 @@ def run(order: Order, watch: Watch) -> Outcome:
     if order.profile is not None:
         profile(order.profile)
     inboxes = filings(order.folder, order.output)
+    names = names_on(order.roll) if order.roll is not None else ()
     earlier = Earlier(recorded(order.compare)) if order.compare is not None else None
     if not (order.output / NAME).exists():
         _check_summary(None, order)
@@ -77,7 +81,7 @@ def run(order: Order, watch: Watch) -> Outcome:
         journal.done.keep(each.key for each in inboxes)
         interrupted = _checked(inboxes, order, journal, watch)
         left = len(inboxes) - len(journal.done) if interrupted else 0
-        return _written(journal, order, earlier, left)
+        return _written(journal, order, earlier, left, names)
 
 
 def _settings(order: Order) -> dict[str, object]:
@@ -111,10 +115,13 @@ def _checked(inboxes: Sequence[Inbox], order: Order, journal: Journal, watch: Wa
     return False
 
 
-def _written(journal: Journal, order: Order, earlier: Earlier | None, left: int) -> Outcome:
+def _written(
+    journal: Journal, order: Order, earlier: Earlier | None, left: int, names: tuple[str, ...]
+) -> Outcome:
     when, done = datetime.now(), journal.done
     target = order.output / SUMMARY
-    made = summary(done, earlier, when)
+    roll = compared(names, done) if names else ()
+    made = summary(done, earlier, when, roll)
     _check_summary(journal, order)
     _write(journal, target, SUMMARY, made)
     letters = _Letters(journal, order, earlier, when)
@@ -123,7 +130,7 @@ def _written(journal: Journal, order: Order, earlier: Earlier | None, left: int)
     for result in done.values():
         unread += bool(result.error)
         faulty += any(each.severity == Severity.ERROR for each in result.open)
-    return Outcome(target, len(done), faulty, unread, left, notices, tuple(letters.kept))
+    return Outcome(target, len(done), faulty, unread, left, notices, tuple(letters.kept), roll)
 
 
 def _check_summary(journal: Journal | None, order: Order) -> None:

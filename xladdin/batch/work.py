@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xladdin.batch.extract import amounts, indicators, signature
-from xladdin.batch.grouping import Inbox, documents
+from xladdin.batch.grouping import Inbox, documents, nothing_in
 from xladdin.batch.result import Result, problems
 from xladdin.errors import InputError
 from xladdin.model.report import Report
@@ -39,6 +39,9 @@ def stamp(inbox: Inbox) -> str:
 def check(task: Task) -> Result:
     """Read and check one filing. What can't be read, or fails, comes back as its reason."""
     key, now = task.inbox.key, stamp(task.inbox)
+    (path, *others) = task.inbox.paths
+    if not others and path.is_dir() and (why := nothing_in(path)):
+        return Result(key, now, error=why)
     try:
         return _checked(task, now)
     except InputError as error:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Sequence
 
 from xladdin.batch.result import Result
+from xladdin.batch.roll import Filed
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
+
+#: So many units that have not filed are named; all are in the workbook.
+_MOST_NAMED = 20
 
 
 def arguments(parser: Parser) -> None:
@@ -47,6 +52,12 @@ def arguments(parser: Parser) -> None:
     add("--notices", action="store_true", help="给有问题的单位各写一页整改通知（Word）")
     add("--compare", type=path, metavar="文件夹", help="上一轮的结果文件夹，比出已改、未改、新增")
     add(
+        "--roll",
+        type=path,
+        metavar="名单",
+        help="应报送的单位名单（Excel、Word 或文本），列出谁还没有报送",
+    )
+    add(
         "--scheduler", metavar="地址", help="交给 Dask 集群做，如 tcp://10.0.0.5:8786（须另装组件）"
     )
 
@@ -66,6 +77,7 @@ def run(options: Namespace) -> int:
     lines.append(
         f"共 {outcome.done} 个单位：{outcome.faulty} 个有错误，{outcome.unread} 个未能读取。"
     )
+    lines += _on_roll(outcome.roll)
     console.say("\n".join(lines))
     if outcome.kept:
         names = "".join(f"“{name}”" for name in outcome.kept)
@@ -79,6 +91,15 @@ def run(options: Namespace) -> int:
         )
         return 130
     return 0
+
+
+def _on_roll(roll: Sequence[Filed]) -> list[str]:
+    if not roll:
+        return []
+    missing = [each.name for each in roll if each.state == "未报送"]
+    listed = "、".join(missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
+    told = f"{len(missing)} 个没有报送：{listed}" if missing else "都报送了"
+    return [f"名单上 {sum(bool(each.name) for each in roll)} 个单位，{told}。"]
 
 
 class _Watch:

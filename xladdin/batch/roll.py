@@ -1,0 +1,97 @@
+"""A roll of units, in a table or a plain list, beside what has been filed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xladdin.batch.grouping import unit_in
+from xladdin.batch.result import Result
+from xladdin.errors import InputError
+from xladdin.forms.labels import squeeze
+from xladdin.model.grid import Grid, Source
+from xladdin.sources.reading import read
+
+#: What the column of the names is called.
+_HEADING = re.compile(r"(?:预算|填报|报送|主管|所属)?(?:单位|部门)(?:\(单位\))?(?:名称|全称)?")
+#: What stands under such a heading and is no name.
+_NO_NAME = re.compile(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A name on the roll, empty for a filing that is not on it; and what that unit has filed."""
+
+    name: str
+    result: Result | None
+
+    @property
+    def state(self) -> str:
+        """In a word."""
+        if not self.name:
+            return "不在名单上"
+        if self.result is None:
+            return "未报送"
+        return "未能读取" if self.result.error else "已报送"
+
+
+def names_on(path: Path) -> tuple[str, ...]:
+    """The units that a roll names, in its order. Raises InputError for a file that names none."""
+    source = read(path)
+    found = tuple(dict.fromkeys(filter(_is_name, _texts(source))))
+    if not found:
+        raise InputError(
+            f"「{source.name}」里没有找到单位名单；请把名称放在标题为“单位名称”的一列里，一行一个。"
+        )
+    return found
+
+
+def compared(names: Iterable[str], results: Mapping[str, Result]) -> tuple[Filed, ...]:
+    """Each name with the filing that is of this unit, then the filings of others. A filing is
+    somebody's by its unit or the name of its folder, whole; what is left, by a part of them."""
+    left = dict(results)
+    filed: dict[str, Result] = {}
+    for fits in (_is_same, _is_part):
+        for name in names:
+            if name in filed:
+                continue
+            mine = [key for key, result in left.items() if fits(squeeze(name), result)]
+            if len(mine) == 1 or (mine and fits is _is_same):
+                filed[name] = left.pop(mine[0])
+    on_it = (Filed(name, filed.get(name)) for name in names)
+    return (*on_it, *(Filed("", result) for result in left.values()))
+
+
+def _texts(source: Source) -> Iterator[str]:
+    for grid in source.grids:
+        yield from _column(grid)
+    if not source.grids:
+        yield from (paragraph.text.strip() for paragraph in source.paragraphs)
+
+
+def _column(grid: Grid) -> Iterator[str]:
+    """What stands below the heading; nothing if no column has it."""
+    column = None
+    for row in grid.rows:
+        if column is None:
+            heads = [cell for cell in row if _HEADING.fullmatch(squeeze(cell.text))]
+            column = heads[0].column if heads else None
+        else:
+            yield from (cell.text.strip() for cell in row if cell.column == column)
+
+
+def _is_name(text: str) -> bool:
+    plain = squeeze(text)
+    return len(plain) >= _SHORTEST and not _NO_NAME.fullmatch(plain)
+
+
+def _is_same(name: str, result: Result) -> bool:
+    return name in (squeeze(result.unit), squeeze(result.key), squeeze(unit_in(result.key)))
+
+
+def _is_part(name: str, result: Result) -> bool:
+    said = squeeze(unit_in(result.key))
+    return name in squeeze(result.key) or (len(said) > _SHORTEST and said in name)

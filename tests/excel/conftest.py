@@ -25,7 +25,13 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def forgetful() -> Iterator[None]:
     """Nothing is remembered from one test to the next."""
     yield
-    for memory in (session._steps, session._last, session._recent, session._reports):
+    for memory in (
+        session._steps,
+        session._last,
+        session._recent,
+        session._reports,
+        session._chosen,
+    ):
         memory.clear()
 
 

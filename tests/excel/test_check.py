@@ -127,7 +127,7 @@ def test_the_report_is_compared_and_remembered(excel: App, book: Book, report: P
     assert said.startswith("发现错误")
     texts = [str(row) for row in book.sheets["校验结果"].used_range.options(ndim=2).value]
     assert any("自评报告.docx" in row for row in texts)
-    assert memory.recall(book).report == str(report)
+    assert memory.recall(book).report == report.name
     press("check", book)
     texts = [str(row) for row in book.sheets["校验结果"].used_range.options(ndim=2).value]
     assert any("自评报告.docx" in row for row in texts)
@@ -141,7 +141,7 @@ def test_the_link_to_the_report_survives_saving(
     book.save(str(tmp_path / "linked.xlsx"))
     book.close()
     book = excel.books.open(str(tmp_path / "linked.xlsx"))
-    assert memory.recall(book).report == str(report)
+    assert memory.recall(book).report == report.name
     assert not book.sheets["_xladdin"].visible
 
 
@@ -149,7 +149,7 @@ def test_a_report_that_is_gone_is_named(excel: App, book: Book, report: Path) ->
     excel.impl.user.chosen.append(str(report))
     press("check_narrative", book)
     report.unlink()
-    assert f"找不到上次核对的报告“{report}”" in press("check", book)
+    assert f"工作簿旁边没有上次核对的报告“{report.name}”" in press("check", book)
 
 
 def test_cancelling_the_choice_of_a_report_changes_nothing(book: Book, tmp_path: Path) -> None:

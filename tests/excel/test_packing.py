@@ -16,7 +16,7 @@ from xladdin.excel.memory import Memory
 
 def linked(book: Book, report: Path) -> Book:
     """The workbook as it is after 核对正文 without findings, and saved."""
-    memory.remember(book, Memory(str(report)))
+    memory.remember(book, Memory(report.name))
     book.save()
     return book
 
@@ -139,7 +139,9 @@ def test_the_report_is_needed_to_hand_in(book: Book) -> None:
 @pytest.mark.parametrize("button", ["appendix", "package"])
 def test_a_report_that_is_gone_is_named(faulty: Book, report: Path, button: str) -> None:
     report.unlink()
-    assert press(button, faulty).startswith(f"找不到上次核对的报告“{report}”；请点“核对正文”")
+    assert press(button, faulty).startswith(
+        f"工作簿旁边没有上次核对的报告“{report.name}”；请点“核对正文”"
+    )
 
 
 def test_who_chooses_no_folder_gets_nothing(faulty: Book) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from xlwings import Book
 
 from xladdin.excel import host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.memory import Memory, Spot
-from xladdin.excel.session import Checked, checked
+from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
@@ -23,11 +23,13 @@ _REPORTS = "*.docx;*.doc;*.wps;*.odt;*.rtf;*.txt"
 def check(desk: Desk) -> str:
     """Judge the workbook, with the linked report if there is one, and mark what does not hold."""
     known = memory.recall(desk.book)
-    report = Path(known.report) if known.report else None
+    report = linked(desk.book, known.report)
     missing = ""
-    if report is not None and not report.is_file():
-        missing = f"找不到上次核对的报告“{report}”，这次只校验了表格；请点“核对正文”重新选择。"
-        report = None
+    if known.report and report is None:
+        missing = (
+            f"工作簿旁边没有上次核对的报告“{PureWindowsPath(known.report).name}”，"
+            "这次只校验了表格；请点“核对正文”重新选择。"
+        )
     return plainly(_checked(desk, "一键校验", known, report), missing)
 
 
@@ -37,7 +39,8 @@ def check_narrative(desk: Desk) -> str:
     chosen = host.choose_file(desk.app, "选择要核对的自评报告", _REPORTS)
     if chosen is None:
         return ""
-    return _checked(desk, "核对正文", replace(known, report=str(chosen)), chosen)
+    choose(desk.book, chosen)
+    return _checked(desk, "核对正文", replace(known, report=chosen.name), chosen)
 
 
 def clear_marks(desk: Desk) -> str:

@@ -1,6 +1,6 @@
 """What a workbook itself remembers, on a hidden sheet: the linked report, and what marks cover.
 
-The first row holds the path of the report, behind our name. Below stands a row for each marked
+The first row holds the name of the report, behind our own. Below stands a row for each marked
 cell: a formula that refers to it, so that Excel keeps it right when rows are inserted; the colour
 and the note that the cell had before, and those that it has been given.
 """
@@ -53,7 +53,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """``report`` is the path of the report that the workbook goes with, empty for none."""
+    """``report`` is the file name of the report that the workbook goes with, empty for none."""
 
     report: str = ""
     marked: Mapping[Spot, Marked] = field(default_factory=dict)

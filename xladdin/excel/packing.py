@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from xladdin.appendix.gate import Obstacle
 from xladdin.appendix.naming import folder_name
@@ -12,6 +12,7 @@ from xladdin.appendix.packing import pack
 from xladdin.errors import InputError
 from xladdin.excel import host, memory
 from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.session import linked
 
 #: So many reasons not to pack fit into a message.
 _TOLD = 5
@@ -38,18 +39,18 @@ def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
         raise InputError(
             "表上还有校验标记，会一起留在附件里；请先点“清除标记”，保存工作簿，再点按钮。"
         )
-    if known.report and not Path(known.report).is_file():
+    report = linked(desk.book, known.report)
+    if known.report and report is None:
         raise InputError(
-            f"找不到上次核对的报告“{known.report}”；请点“核对正文”重新选择，再清除标记并保存。"
+            f"工作簿旁边没有上次核对的报告“{PureWindowsPath(known.report).name}”；"
+            "请点“核对正文”重新选择，再清除标记并保存。"
         )
-    if not (known.report or draft):
+    if report is None and not draft:
         raise InputError(
             "还没有选自评报告；请点“核对正文”选好报告，清除标记，保存工作簿，再点按钮。"
         )
     desk.say("正在核对材料……")
-    return ordered(
-        [workbook, *([Path(known.report)] if known.report else [])], datetime.now(), draft=draft
-    )
+    return ordered([workbook, *([report] if report else [])], datetime.now(), draft=draft)
 
 
 def _saved(desk: Desk) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ from xladdin.model.report import Report
 
 #: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
+#: What no plain name of a file has in it.
+_ELSEWHERE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.")
 #: More clicks than these nobody takes back.
 _MOST_STEPS = 20
 
@@ -120,6 +123,28 @@ def _filed(sources: Sequence[Source]) -> Checked:
     chosen = checking.profile_of(sources)
     filing = checking.file(sources, chosen)
     return Checked(sources[0].name, filing, chosen)
+
+
+#: The reports that the user has chosen, by the workbooks they go with.
+_chosen: dict[str, Path] = {}
+
+
+def choose(book: Book, report: Path) -> None:
+    """Go on with this report as long as this Python runs."""
+    _chosen[full_name(book)] = report
+
+
+def linked(book: Book, name: str) -> Path | None:
+    """The report of this name that the workbook goes with: the one that the user has chosen, or else
+    a file beside the workbook. What the workbook says is a name, never a way to somewhere else."""
+    chosen = _chosen.get(full_name(book))
+    if chosen is not None and chosen.name == name and chosen.is_file():
+        return chosen
+    home = full_name(book)
+    if not name or _ELSEWHERE.search(name) or not book.api.Path or "://" in home:
+        return None
+    beside = Path(home).with_name(name)
+    return beside if not beside.is_symlink() and beside.is_file() else None
 
 
 _reports: dict[tuple[str, float, int], Source] = {}

@@ -51,13 +51,13 @@ def jobs(order: Order) -> tuple[Job, ...]:
     if packing.cover:
         found.append(Job(f"00 封面{mark}.docx", "封面", making.cover))
     for number, source in enumerate(told, start=1):
-        make, suffix = partial(making.original, source), order.files[source.name].suffix.lower()
+        make, suffix = partial(making.original, source), _suffix(order, source)
         if number == 1:
             name = f"{packing.report}{mark}{suffix}"
-            found.append(Job(name, "自评报告（单位原稿，未改动）", make, ""))
+            found.append(Job(name, "自评报告（单位原稿）", make, ""))
         else:
             name = f"{number:02} {safe(Path(source.name).stem, _LONGEST_STEM)}{mark}{suffix}"
-            found.append(Job(name, "其他正文（单位原稿，未改动）", make))
+            found.append(Job(name, "其他正文（单位原稿）", make))
     for part in appendices:
         title = f"{part.title}{mark}"
         found += [
@@ -74,6 +74,12 @@ def jobs(order: Order) -> tuple[Job, ...]:
         found.append(Job(name, "考核评分的预评和理由，供参考，不是得分", making.prescored))
     found.append(Job(FINDINGS, "核对结果和出错说明", making.findings))
     return tuple(found)
+
+
+def _suffix(order: Order, source: Source) -> str:
+    """The ending of a file of the unit's; without its macros a docm is a docx."""
+    suffix = order.files[source.name].suffix.lower()
+    return ".docx" if suffix in (".docm", ".dotm") and not order.keep_active else suffix
 
 
 def counted(done: Sequence[tuple[Job, Member]]) -> list[Member]:

@@ -17,6 +17,8 @@ from xladdin.sources.reading import file_bytes
 #: First the bytes of a file, none if it could not be made; then sentences for the user.
 Made = Iterator[bytes | str]
 
+#: In a file of an old format, the name of what holds its macros.
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _SHEETS = ("xls", "xlsb", "ods")
 
 
@@ -39,8 +41,16 @@ class Making:
         yield cover(cover_lines(self.order.filing, self.order.profile), draft=self.order.draft)
 
     def original(self, source: Source) -> Made:
-        """A file of the unit's, untouched."""
-        yield self._file(source)
+        """A file of the unit's, untouched but for active content and its writers' names."""
+        data, lost = self._inert(source)
+        yield data
+        if lost:
+            yield (
+                f"打包的“{source.name}”里没有带上会自动运行或连到别处的内容：{'、'.join(lost)}；"
+                "原文件没有动（确实需要的，用命令行加 --keep-active 打包）。"
+            )
+        elif source.kind in EXTENSIONS["doc"] and _MACROS in data:
+            yield f"“{source.name}”是旧格式，里面的宏去不掉，请另存为 .docx 再打包。"
         if source is not self.report:
             yield f"“{source.name}”单独放着，没有并入自评报告。"
 
@@ -144,7 +154,7 @@ class Making:
         from xladdin.appendix.word_documents import is_understood
         from xladdin.sources.convert import convert
 
-        data = self._file(report)
+        data, _ = self._inert(report)
         if report.kind == "docx" and is_understood(data):
             return data
         suffix = "docx" if report.kind in EXTENSIONS["docx"] else report.kind
@@ -184,6 +194,15 @@ class Making:
         except InputError:
             return None
         return data
+
+    def _inert(self, source: Source) -> tuple[bytes, tuple[str, ...]]:
+        """A document as it goes out, and what it lacks then."""
+        from xladdin.appendix.inert import inert
+
+        data = self._file(source)
+        if self.order.keep_active or source.kind not in EXTENSIONS["docx"]:
+            return data, ()
+        return inert(data, source.name)
 
     def _file(self, source: Source) -> bytes:
         """The file as it was checked."""

@@ -20,7 +20,7 @@ from xladdin.sources.filing_files import files_by_source, read_filing
 @dataclass(frozen=True)
 class Order:
     """A checked filing to be packed. ``files`` are the filing's by the names of its sources, ``when``
-    is the time that everything is dated; ``draft`` and ``pdf`` as the user wished."""
+    is the time that everything is dated; ``draft``, ``pdf`` and ``keep_active`` as the user wished."""
 
     filing: Filing
     report: Report
@@ -29,6 +29,7 @@ class Order:
     when: datetime
     draft: bool = False
     pdf: bool = True
+    keep_active: bool = False
 
     @property
     def mark(self) -> str:
@@ -48,6 +49,7 @@ def ordered(
     profile_id: str | None = None,
     draft: bool = False,
     pdf: bool = True,
+    keep_active: bool = False,
 ) -> tuple[Order, tuple[Obstacle, ...]]:
     """Read and check the files or folders of one filing: the order, and what stands in its way.
 
@@ -58,5 +60,5 @@ def ordered(
     profile = profile_named(profile_id) if profile_id else checking.profile_of(sources)
     filing = checking.file(sources, profile)
     report = checking.check(filing, profile)
-    order = Order(filing, report, profile, files_by_source(paths), when, draft, pdf)
+    order = Order(filing, report, profile, files_by_source(paths), when, draft, pdf, keep_active)
     return order, obstacles(filing, report, profile)

@@ -18,6 +18,9 @@ from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 
+#: Stands for whoever wrote a note: whose computer it was is nobody's business.
+_SOMEBODY = "作者"
+
 
 def sheet_alone(
     data: bytes, name: str, title: str, when: datetime, *, draft: bool = False
@@ -40,8 +43,11 @@ def sheet_alone(
     sheet.sheet_view.tabSelected = True
     outer = _outer(_cut_names(workbook, sheet))
     _cut_marks(sheet, outer)
+    workbook.properties.creator, workbook.properties.lastModifiedBy = "xladdin", None
     for row in sheet.iter_rows():
         for cell in row:
+            if cell.comment:
+                cell.comment.author = _SOMEBODY
             if cell.data_type == "f" and outer.search(_formula(cell.value)):
                 result = shown.get((title, cell.coordinate))
                 if isinstance(result, Decimal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from xladdin.sources.package import Package, part_name
 
@@ -14,8 +14,11 @@ _NEVER = (1980, 1, 1, 0, 0, 0)
 _KEPT = ("compress_type", "comment", "create_system", "external_attr", "internal_attr")
 
 
-def rewritten(data: bytes, package: Package, changed: Mapping[str, bytes]) -> bytes:
-    """``data`` with these parts instead of its own, new ones behind the others.
+def rewritten(
+    data: bytes, package: Package, changed: Mapping[str, bytes], gone: Collection[str] = ()
+) -> bytes:
+    """``data`` with these parts instead of its own, new ones behind the others, and without the
+    parts ``gone``, which are named in lower case.
 
     ``package`` is the same data, opened and so found to be within bounds. All other parts keep
     their bytes, all parts their order, dates and compression: the same input gives the same
@@ -32,6 +35,8 @@ def rewritten(data: bytes, package: Package, changed: Mapping[str, bytes]) -> by
             for info in {info.filename: info for info in source.infolist()}.values():
                 package.take(info.file_size)
                 name = part_name(info.filename).lower()
+                if name in gone:
+                    continue
                 content = left.pop(name)[1] if name in left else source.read(info)
                 zipped.writestr(_same(info), content)
             for name, content in left.values():

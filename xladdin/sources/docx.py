@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xladdin.model.grid import Block, Grid, Paragraph
+from xladdin.sources.active import active
 from xladdin.sources.bounds import bound
 from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_order import CELL, PARAGRAPH, body_blocks, with_nested
@@ -53,7 +54,13 @@ def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     unread = tuple(_not_text(root, any(isinstance(block, Grid) for block in blocks)))
     if not blocks and not unread:
         unread = ("没有读到文字，内容可能是扫描的图片。",)
-    return tuple(blocks), (*_notes(tally), *unread)
+    return tuple(blocks), (*_notes(tally), *unread, *_active_note(package))
+
+
+def _active_note(package: Package) -> tuple[str, ...]:
+    found = "、".join(active(package))
+    told = f"文档里有会自动运行或连到别处的内容：{found}；只读了文字，没有运行，也没有去取。"
+    return (told,) if found else ()
 
 
 def _notes(tally: Tally) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -159,8 +160,23 @@ def _below(folder: Path, file: Path) -> str:
 
 
 def _named_apart(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    """Each file once; files of one name from different places are named by their whole path."""
+    """Each file once; files of one name from different places are named by the folders that tell
+    them apart, not by where these lie on this computer."""
     once = {path.absolute(): (path, name) for path, name in reversed(chosen)}
     files = list(reversed(once.values()))
     names = [name for _, name in files]
-    return [(path, str(path) if names.count(name) > 1 else name) for path, name in files]
+    alike = [path.absolute() for path, name in files if names.count(name) > 1]
+    if not alike:
+        return files
+    try:
+        above: Path | None = Path(os.path.commonpath([path.parent for path in alike]))
+    except ValueError:  # on several drives
+        above = None
+    return [
+        (path, _from(above, path.absolute()) if names.count(name) > 1 else name)
+        for path, name in files
+    ]
+
+
+def _from(above: Path | None, path: Path) -> str:
+    return path.relative_to(above or path.anchor).as_posix()

@@ -42,6 +42,8 @@ def arguments(parser: Parser) -> None:
         help="按哪个地区方案，写地名或代号，见 xladdin profiles；不写则自动判断",
     )
     add("--draft", action="store_true", help="打草稿：有问题也打包，处处标明“草稿”")
+    add("--keep-active", action="store_true",
+        help="保留报告里的宏、外部模板、外部图片、嵌入的对象等；不写则在打包的副本里去掉")  # fmt: skip
     add("--no-pdf", action="store_true", help="不生成 PDF")
     add("--zip", action="store_true", help="再压缩成一个 zip 文件")
     add("--overwrite", action="store_true", help="以前打过的同名材料，用新的代替")
@@ -60,6 +62,7 @@ def run(options: Namespace) -> int:
         profile_id=options.profile,
         draft=options.draft,
         pdf=not options.no_pdf,
+        keep_active=options.keep_active,
     )
     if found and not options.draft:
         console.say(f"{refusal(found)}\n改好后重新打包；想先看看样子，加 --draft 打一份草稿。")

@@ -1,0 +1,93 @@
+"""What in a Word document runs by itself or leads elsewhere: macros, objects, fields, outer links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from xladdin.sources.docx_text import W
+from xladdin.sources.package import Package
+
+#: Parts by their names in lower case.
+PARTS = (
+    ("宏", re.compile(r"word/(vbaproject\.bin|vbadata\.xml|attachedtoolbars\.bin|customizations\.xml)")),
+    ("控件", re.compile(r"word/activex/.*")),
+    ("嵌入的对象", re.compile(r"word/embeddings/.*")),
+)  # fmt: skip
+#: Relationships to the outside by the last word of their type.
+_OUTER = {"attachedTemplate": "外部模板", "image": "外部图片", "oleObject": "外部对象"}
+#: Fields that fetch something, or run it, when they are brought up to date.
+_FIELD = re.compile(
+    r"\s*(?P<name>ddeauto|dde|includepicture|includetext|include|import|link|embed|rd|database"
+    r"|macrobutton)\b|\s*$",
+    re.IGNORECASE,
+)
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LOCAL = re.compile(r"(?i:file:)|[a-zA-Z]:[\\/]|\\\\|//")
+
+
+def active(package: Package) -> tuple[str, ...]:
+    """What a document holds of this, each in a word such as 宏; nothing for what is no document."""
+    found = [word for word, parts in PARTS if any(map(parts.fullmatch, package.parts()))]
+    for part in package.parts():
+        if part.startswith("word/") and part.endswith(".rels"):
+            found += [word for each in outer(package.tree(part)) if (word := what(each))]
+    for part in texts(package):
+        found += ["自动更新的域"] * any(True for _ in fields(package.tree(part)))
+    return tuple(dict.fromkeys(found))
+
+
+def texts(package: Package) -> list[str]:
+    """The parts that text stands in."""
+    named = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+    return [part for part in package.parts() if named.fullmatch(part)]
+
+
+def outer(relationships: Any) -> Iterator[Any]:
+    """The relationships to the outside that are followed without a click, or that give away where a
+    file lies on somebody's computer."""
+    for each in relationships.iter(_RELATIONSHIP):
+        if each.get("TargetMode") == "External":
+            link = kind(each) == "hyperlink"
+            if not link or _LOCAL.match(each.get("Target", "")):
+                yield each
+
+
+def kind(relationship: Any) -> str:
+    """The last word of its type."""
+    return str(relationship.get("Type", "").rpartition("/")[2])
+
+
+def what(relationship: Any) -> str:
+    """What a relationship to the outside is, in a word; empty for what is only a link."""
+    name = kind(relationship)
+    return "" if name == "hyperlink" else _OUTER.get(name, "外部内容")
+
+
+def fields(root: Any) -> Iterator[list[Any]]:
+    """The elements that make up a field of this kind, without what it shows: to be taken away."""
+    for simple in root.iter(W + "fldSimple"):
+        if _is_active(simple.get(W + "instr", "")):
+            yield [simple]
+    opened: list[tuple[list[Any], list[str]]] = []
+    for each in root.iter(W + "fldChar", W + "instrText"):
+        if each.tag == W + "instrText":
+            if opened:
+                opened[-1][0].append(each)
+                opened[-1][1].append(each.text or "")
+            continue
+        state = each.get(W + "fldCharType")
+        if state == "begin":
+            opened.append(([], []))
+        if opened:
+            opened[-1][0].append(each)
+        if state == "end" and opened:
+            elements, said = opened.pop()
+            if _is_active("".join(said)):
+                yield elements
+
+
+def _is_active(instruction: str) -> bool:
+    """Whether a field is one of these; one whose name only another field yields hides it."""
+    return _FIELD.match(instruction) is not None

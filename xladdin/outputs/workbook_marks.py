@@ -55,6 +55,8 @@ _OUTDATED = "已无此问题"
 #: Of more findings about one cell the note only tells the number.
 _MOST_IN_NOTE = 6
 _NOTE_COLUMNS = 44
+#: A longer message would not fit into the note; and each term of a sum has it.
+_LONGEST_IN_NOTE = 400
 #: Of more operands only the cells and the amounts are listed, and in one line.
 _LABELLED = 6
 _MOST_NUMBERS = 12
@@ -140,7 +142,14 @@ def marks(report: Report, source: str) -> tuple[Mark, ...]:
         targets = map(_target, _here(operands_from(finding, report, source), source))
         for target in dict.fromkeys(target for target in targets if target):
             about[target].append(finding)
-    return tuple(Mark(at, _tint(findings), _note(findings)) for at, findings in about.items())
+    notes: dict[tuple[int, ...], str] = {}  # a total's cells all have the same one
+    for findings in about.values():
+        same = tuple(map(id, findings))
+        if same not in notes:
+            notes[same] = _note(findings)
+    return tuple(
+        Mark(at, _tint(findings), notes[tuple(map(id, findings))]) for at, findings in about.items()
+    )
 
 
 def results(report: Report, source: str, workbooks: Sequence[str], when: datetime) -> Results:
@@ -199,11 +208,19 @@ def _note(findings: Sequence[Finding]) -> str:
 
 def _note_lines(finding: Finding) -> Iterator[str]:
     yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
-    yield one_line(finding.message)
+    yield _short(one_line(finding.message))
     if finding.fix:
         yield f"改法：{one_line(finding.fix)}"
     if finding.explanation:
         yield "：".join(wording.explanation(finding))
+
+
+def _short(message: str) -> str:
+    """A message as it goes into a note: of a long sum beginning and end."""
+    if len(message) <= _LONGEST_IN_NOTE:
+        return message
+    end = _LONGEST_IN_NOTE // 4
+    return f"{message[: _LONGEST_IN_NOTE - end]}……（全文见工作表“{RESULTS}”）……{message[-end:]}"
 
 
 def _row(

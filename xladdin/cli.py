@@ -49,6 +49,8 @@ _EPILOG = """从填表到上报：
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status: 0 fine, 1 findings, 2 bad input or usage, 130 interrupted."""
+    if arguments is None:
+        console.in_utf8()
     console.prepare()
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))

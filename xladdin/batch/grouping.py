@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
             for each in sorted(folder.absolute().iterdir(), key=lambda each: each.name)
             if not each.name.startswith((".", "~$", "$")) and each.name not in _SYSTEM
         ]
-        found = [Inbox(each.name, (each,)) for each in shown if each.is_dir()]
+        found = [Inbox(each.name, (each,)) for each in _folders(folder, shown)]
         loose = [each for each in shown if each.is_file() and _is_document(each)]
     except (OSError, RuntimeError):  # a link that leads to itself
         raise InputError(f"文件夹“{folder}”打不开，请检查路径和读取权限。") from None
@@ -66,6 +67,15 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
     if not found:
         raise InputError(f"文件夹“{folder}”里没有可以读取的材料。")
     return tuple(sorted(found, key=lambda each: each.key))
+
+
+def _folders(folder: Path, shown: Sequence[Path]) -> Iterator[Path]:
+    """Those that are folders, each once, though links lead to it, too, or back to where they are."""
+    reached = {str(each) for each in (folder.resolve(), *folder.resolve().parents)}
+    for each in sorted(shown, key=lambda each: each.is_symlink()):
+        if each.is_dir() and (real := os.path.realpath(each)) not in reached:
+            reached.add(real)
+            yield each
 
 
 def documents(folder: Path) -> Iterator[Path]:

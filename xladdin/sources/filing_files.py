@@ -119,6 +119,8 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    again = _other_ways(files)
+    files = [file for file in files if file not in again]
     own = [file for file in files if file.stem.endswith(OUTPUT_ENDINGS)]
     readable = [file for file in files if file not in own and named_kind(file.name)]
     others = [file for file in files if file not in own and file not in readable]
@@ -127,12 +129,25 @@ def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[s
     kept = _without_doubles(office or readable)
     doubles = [file for file in office if file not in kept]
     reasons = (
+        (again, "与另一个文件是同一个"),
         (own, "是本程序生成的副本"),
         (doubles, "与同名文件重复"),
         (texts, "是文本文件，同一文件夹里已有 Word 或 Excel 文件"),
         (others, "不是 Word 或 Excel 文件"),
     )
     return kept, [_left_out(folder, names, why) for names, why in reasons if names]
+
+
+def _other_ways(files: Sequence[Path]) -> list[Path]:
+    """The links among the files that lead to a file which is there itself, or is led to already."""
+    reached: set[str] = set()
+    links = []
+    for file in sorted(files, key=lambda each: os.path.realpath(each) != str(each.absolute())):
+        real = os.path.realpath(file)
+        if real in reached:
+            links.append(file)
+        reached.add(real)
+    return links
 
 
 def _without_doubles(files: Sequence[Path]) -> list[Path]:

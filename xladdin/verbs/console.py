@@ -21,6 +21,17 @@ def prepare() -> None:
         reconfigure(errors="replace")
 
 
+def in_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the system's names of files take no Chinese."""
+    if sys.platform == "win32":
+        return
+    try:
+        "绩效自评".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        command = [sys.executable, "-P", "-X", "utf8", "-m", "xladdin", *sys.argv[1:]]
+        os.execve(sys.executable, command, os.environ | {"PYTHONUTF8": "1"})
+
+
 def is_terminal() -> bool:
     """Whether a person is looking, rather than a file or another program."""
     return sys.stdout is not None and sys.stdout.isatty()

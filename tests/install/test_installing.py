@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,22 @@ def test_a_user_whose_name_is_not_ascii_gets_a_folder_of_his_own_elsewhere(
     assert icacls[4:] == [
         "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "PC\\张㛃:(OI)(CI)F",
     ]  # fmt: skip
+
+
+def test_a_folder_that_somebody_else_has_made_before_is_not_used(
+    tmp_path: Path, linked: Supply
+) -> None:
+    pc = FakeWindows(tmp_path / "pc", user="张㛃")
+    guessed = f"xladdin-{sha256(str(pc.folders.local).encode()).hexdigest()[:8]}"
+    for name in ("xladdin", guessed):
+        (pc.folders.shared / name / "python").mkdir(parents=True)
+        (pc.folders.shared / name / "python" / "python.exe").write_bytes(b"evil")
+    assert put(pc, linked)[0] == 0
+    base = places(pc.folders).base
+    assert base.name not in ("xladdin", guessed)
+    assert put(pc, linked)[0] == 0  # repaired where it is
+    assert places(pc.folders).base == base
+    assert (pc.folders.shared / guessed / "python" / "python.exe").read_bytes() == b"evil"
 
 
 def test_rights_that_cannot_be_narrowed_end_it(tmp_path: Path, linked: Supply) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from xladdin import __version__
 from xladdin.addin import environment, record, registry, supply
 from xladdin.addin.machine import Elsewhere, Machine, Shortcut
-from xladdin.addin.places import SEND_TO, TEMPLATES, Places, places
+from xladdin.addin.places import SEND_TO, TEMPLATES, Places, claim
 from xladdin.addin.results import Outcome, good, none
 from xladdin.addin.steps import Say, Step, excel_closed, run_steps, write_log
 from xladdin.addin.supply import Supply
@@ -218,7 +218,7 @@ _ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文
 
 def install(machine: Machine, supplied: Supply, say: Say) -> int:
     """Install or repair, telling each step; 0 fine, 1 something failed, 2 it ended early."""
-    there = places(machine.folders)
+    there = claim(machine.folders)
     log = there.logs / "install.log"
     write_log(log, f"install {__version__}")
     status = run_steps(Installation(machine, supplied, there).steps(), say, log)

@@ -3,14 +3,17 @@
 The add-in loads a DLL by a function of Windows that knows only the characters of its code page, so
 a user name like 㛃 would keep it from loading. Where %LOCALAPPDATA% is not ASCII, the folder lies in
 %ProgramData%: everybody may make a folder there, and its rights are then narrowed to this user.
+Its name can't be guessed, else somebody could have made it before and own what is run from it; what it
+is called stands in the user's own folder.
 %PUBLIC% would not do: what lies there, every other user of the PC may change.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from xladdin.addin.machine import Folders
 
@@ -19,6 +22,8 @@ ADDIN_NAME = "xladdin.xlam"
 SEND_TO = Path("Microsoft", "Windows", "SendTo", "绩效自评校验.lnk")
 #: The folder that takes the blank workbooks, in the user's folder of templates.
 TEMPLATES = "绩效自评"
+#: In the user's own folder: the name of the one in %ProgramData%.
+_NAMED, _NAME = "place.txt", re.compile(r"xladdin-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,27 @@ class Places:
 
 
 def places(folders: Folders) -> Places:
-    """The places of this user: the same each time."""
+    """The places of this user: the same each time, once they are claimed."""
     usual = folders.local / "xladdin"
-    name = f"xladdin-{sha256(str(folders.local).encode()).hexdigest()[:8]}"
-    base = usual if str(usual).isascii() else folders.shared / name
-    return Places(base, usual / "logs")
+    logs = usual / "logs"
+    if str(usual).isascii():
+        return Places(usual, logs)
+    try:
+        name = (usual / _NAMED).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        name = ""
+    return Places(folders.shared / (name if _NAME.fullmatch(name) else "xladdin"), logs)
+
+
+def claim(folders: Folders) -> Places:
+    """The places of this user, with a folder of their own that nobody else has made. Raises OSError
+    where there can be none."""
+    there = places(folders)
+    if there.base.parent != folders.shared or _NAME.fullmatch(there.base.name):
+        return there
+    base = folders.shared / f"xladdin-{token_hex(8)}"
+    base.mkdir(parents=True)
+    named = there.logs.with_name(_NAMED)
+    named.parent.mkdir(parents=True, exist_ok=True)
+    named.write_text(base.name, encoding="ascii")
+    return Places(base, there.logs)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from xlwings import App, Book
 
+from tests.excel.seeing import press
 from xladdin.excel import memory, session
-from xladdin.excel.buttons import press
 from xladdin.excel.memory import Memory
 
 Opened = list[str]

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from xlwings import App, Book
 
-from tests.excel.seeing import differences, seen
+from tests.excel.seeing import differences, press, seen
 from xladdin.excel import session
-from xladdin.excel.buttons import press
 
 BASIC, OVERALL = "附件1 基础数据表", "附件2 整体自评表"
 

@@ -10,6 +10,8 @@ from random import Random
 
 from lxml import etree
 
+from tests.fuzz.structure import repackaged, with_other_formats
+
 #: What figures, labels and attributes are replaced with.
 VALUES = (
     "", " ", "0", "-0", "-1", "1e999", "1E-400", "NaN", "Infinity", "-Infinity", "1" * 400, "0." + "0" * 300 + "1",
@@ -58,7 +60,12 @@ def _step(data: bytes, random: Random) -> bytes:
         return data
     heart = [name for name in names if _HEART.fullmatch(name)]
     name = random.choice(heart if heart and random.random() < 0.85 else names)
-    kind = random.choices(("tree", "values", "bytes", "parts"), (50, 38, 8, 4))[0]
+    kinds = ("tree", "values", "bytes", "parts", "formats", "package")
+    kind = random.choices(kinds, (44, 32, 6, 4, 8, 6))[0]
+    if kind == "package":
+        return repackaged(parts, random)
+    if kind == "formats":
+        return _packed(with_other_formats(parts, random))
     if kind == "parts":
         return _packed(_other_parts(parts, name, random))
     if kind == "bytes":

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.fuzz.hunting import Case, Tally, hunt, smallest
 from tests.fuzz.mutations import mutated, steps
 from tests.fuzz.run import files
+from tests.fuzz.structure import repackaged, with_other_formats
 from tests.fuzz.trial import Outcome
 from tests.generator.filing import filing
 
@@ -38,6 +41,17 @@ def test_the_damage_of_a_seed_is_always_the_same(filings: Path) -> None:
         first = [mutated(data, str(seed)) for seed in range(12)]
         assert first == [mutated(data, str(seed)) for seed in range(12)]
         assert len({*first, data}) > 10
+
+
+def test_number_formats_and_packages_are_damaged_too(tmp_path: Path) -> None:
+    (path,) = (each for each in filing(2, "taojiang").write(tmp_path) if each.suffix == ".xlsx")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    formats = {with_other_formats(parts, Random(seed))["xl/styles.xml"] for seed in range(20)} - {
+        parts["xl/styles.xml"]
+    }
+    assert len(formats) > 15
+    assert len({repackaged(parts, Random(seed)) for seed in range(40)}) > 30
 
 
 def test_a_process_that_dies_is_a_fault_and_the_next_case_goes_on(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from xladdin.errors import InputError
 from xladdin.forms.profiles import profile
 from xladdin.mishaps import reason
 from xladdin.model.report import Severity
+from xladdin.outputs.workplace import clear
 from xladdin.outputs.writing import write_whole
 
 SUMMARY = "汇总.xlsx"
@@ -78,6 +79,8 @@ def run(order: Order, watch: Watch) -> Outcome:
         _check_summary(None, order)
     with Journal(order.output, _settings(order), resume=order.resume) as journal:
         _check_summary(journal, order)
+        for folder in (order.output, order.output / NOTICES):
+            clear(folder)
         journal.done.keep(each.key for each in inboxes)
         interrupted = _checked(inboxes, order, journal, watch)
         left = len(inboxes) - len(journal.done) if interrupted else 0

@@ -137,7 +137,7 @@ def test_a_report_that_a_library_refuses_is_packed(
     assert "一、单位基本情况" in texts
 
 
-@pytest.mark.parametrize("content", [b"\xff" * 900, b"LDHeader" + b"\xff" * 900])
+@pytest.mark.parametrize("content", [b"\xff" * 900, b"%TSD-Header-###%" + b"\xff" * 900])
 def test_only_the_odd_attachment_is_left_out(
     tmp_path: Path, capsys: Capture, content: bytes
 ) -> None:

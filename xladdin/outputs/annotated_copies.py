@@ -30,10 +30,12 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies as written, each with its number of comments; ``notes`` say what was left out."""
+    """The copies as written, each with its number of comments; ``notes`` say what was left out,
+    ``refused`` counts the copies that could not be written."""
 
     written: tuple[tuple[Path, int], ...]
     notes: tuple[str, ...]
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def write_copies(
     files = files_by_source(paths)
     when = when or datetime.now()
     written: list[tuple[Path, int]] = []
+    refused: list[str] = []
     notes = _notes(report)
     for make in (
         *_documents(report, files, folder, when),
@@ -70,18 +73,18 @@ def write_copies(
             copy = make()
             _refuse_strangers_file(copy)
         except InputError as error:
-            notes.append(f"没有写批注副本：{error}")
+            refused.append(f"没有写批注副本：{error}")
             continue
         _make(folder)
         try:
             check_target(copy.target, files.values())
             write_whole(copy.target, copy.data, inputs=files.values())
         except InputError as error:
-            notes.append(f"没有写批注副本：{error}")
+            refused.append(f"没有写批注副本：{error}")
             continue
         written.append((copy.target, copy.comments))
         notes.extend(copy.notes)
-    return Copies(tuple(written), tuple(notes))
+    return Copies(tuple(written), (*refused, *notes), len(refused))
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:

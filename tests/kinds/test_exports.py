@@ -9,7 +9,7 @@ from made import FIGURES, IN_EXCEL, IN_WORD, REPORT, ROWS, TITLE, notes, told
 
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
-from xladdin.sources import read
+from xladdin.sources import bounds, read
 
 
 def page(*content: str, head: str = '<meta charset="utf-8">') -> str:
@@ -190,3 +190,29 @@ def test_its_hidden_sheets_are_named(tmp_path: Path) -> None:
 def test_what_is_damaged_is_one_sentence(tmp_path: Path, content: str) -> None:
     with pytest.raises(InputError, match=r"「表\.xls」已损坏或不完整"):
         check_paths([written(tmp_path / "表.xls", content)])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page("<table><tr>" + "<td rowspan=9999 colspan=9999>x</td>" * 50 + "</tr></table>"),
+        page("<table>" + "<tr><td colspan=9999>x</td></tr>" * 99 + "</table>"),
+        workbook('<Row ss:Index="1048576"><Cell ss:Index="16384"><Data>x</Data></Cell></Row>'),
+    ],
+)
+def test_a_table_beyond_all_bounds_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(InputError, match=r"超过|范围过大"):
+        check_paths([written(tmp_path / "表.xls", content)])
+
+
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "span", "sup"])
+def test_deep_nesting_is_no_accident(tmp_path: Path, tag: str) -> None:
+    path = written(tmp_path / "表.xls", page(f"<{tag}>" * 5000 + "深" + table()))
+    read(path)
+
+
+def test_too_large_a_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(bounds._BOUNDS, "part_megabytes", 0)
+    for name, content in (("表.xls", page(table())), ("表.xml", workbook(""))):
+        with pytest.raises(InputError, match="超过 0 MB"):
+            read(written(tmp_path / name, content))

@@ -137,7 +137,7 @@ def test_a_report_that_a_library_refuses_is_packed(
     assert "一、单位基本情况" in texts
 
 
-@pytest.mark.parametrize("content", [b"\xff" * 900, b"LDHeader" + b"\xff" * 900])
+@pytest.mark.parametrize("content", [b"\xff" * 900, b"%TSD-Header-###%" + b"\xff" * 900])
 def test_only_the_odd_attachment_is_left_out(
     tmp_path: Path, capsys: Capture, content: bytes
 ) -> None:
@@ -154,7 +154,13 @@ def test_only_the_odd_attachment_is_left_out(
 
 def test_two_reports_in_one_folder_are_told(tmp_path: Path) -> None:
     document(tmp_path / "报告.docx")
-    document(tmp_path / "报告（修改稿）.docx")
+    document(tmp_path / "报告（修改稿）.docx", swap(("接待费2.31", "接待费2.13")))
     report = check_paths([tmp_path])
     (found,) = [each for each in report.findings if each.code == "F407"]
     assert "“报告.docx”、“报告（修改稿）.docx”" in found.message
+
+
+def test_a_copy_of_the_report_is_no_second_one(tmp_path: Path) -> None:
+    document(tmp_path / "报告.docx")
+    document(tmp_path / "报告（含附件）.docx", content=body() + paragraph("附件2"))
+    assert "F407" not in {each.code for each in check_paths([tmp_path]).findings}

@@ -25,7 +25,7 @@ TABS = "附件1\t\t\n三公经费\t6.40\t6.00\n"
     [
         ("报告.docx", b"\x62\x14#e\x80\x01E-SafeNet\0LOCK" + NOISE, "文件加密（防泄密）软件加密"),
         ("附件.xlsx", b"%TSD-Header-###%" + NOISE, "文件加密（防泄密）软件加密"),
-        ("附件.xls", b"LDHeader" + NOISE, "文件加密（防泄密）软件加密"),
+        ("附件.xls", b"\0\0E-SafeNet" + NOISE, "文件加密（防泄密）软件加密"),
         ("报告.docx", NOISE, "认不出是什么"),
         ("附件.xlsx", NOISE[::-1], "认不出是什么"),
         ("报告.docx", bytes(5000), "全是空字节"),

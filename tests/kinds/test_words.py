@@ -241,3 +241,17 @@ def test_a_formula_is_no_document(tmp_path: Path) -> None:
 def test_a_refusal_names_what_was_not_read(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         check_paths([document(tmp_path / "原.docx", content=content)])
+
+
+FUNDS = ("二、部门整体支出情况", "二、一般公共预算支出情况")
+
+
+def test_a_section_on_the_general_budget_is_what_the_form_is_of(tmp_path: Path) -> None:
+    assert told(document(tmp_path / "原.docx", swap(FUNDS))) == (FIGURES, IN_WORD)
+
+
+def test_a_basis_that_was_handed_on_allows_the_other_one(tmp_path: Path) -> None:
+    old = "其中公务用车运行维护费5.21万元，公务接待费2.31万元"
+    new = "年初预算8.20万元；公务用车运行维护费5.21万元，公务接待费2.13万元"
+    path = document(tmp_path / "原.docx", swap(FUNDS, (old, new)))
+    assert told(path) == (FIGURES, {"B201"})

@@ -34,6 +34,13 @@ def annotate(*paths: Path) -> tuple[Report, Copies]:
     return report, write_copies(report, paths, folder, WHEN)
 
 
+def refused(*paths: Path) -> str:
+    """Why a copy of the files was not written."""
+    _, copies = annotate(*paths)
+    (note,) = (each for each in copies.notes if each.startswith("没有写批注副本："))
+    return note
+
+
 def edit(path: Path, change: Callable[[Workbook], Any], target: Path | None = None) -> Path:
     """Change a workbook as a user would, here or into another file."""
     workbook = load_workbook(path)

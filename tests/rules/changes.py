@@ -111,12 +111,13 @@ def with_helper(grid: Grid) -> Change:
     return change
 
 
-def with_draft(name: str) -> Change:
-    """Put a second file with the same report beside the first."""
+def with_draft(name: str, old: str, new: str) -> Change:
+    """Put a second file with the report beside the first, with other words in one place."""
 
     def change(sources: Sources) -> Sources:
         report = next(source for source in sources if source.paragraphs)
-        return (*sources, replace(report, name=name, blocks=report.paragraphs))
+        (draft,) = say(old, new)((replace(report, name=name, blocks=report.paragraphs),))
+        return (*sources, draft)
 
     return change
 

@@ -60,7 +60,8 @@ def plain_report(paragraphs: Sequence[str]) -> bytes:
 
 
 def is_understood(report: bytes) -> bool:
-    """Whether python-docx can open the document."""
+    """Whether python-docx can open the document; InputError for one that no program should."""
+    refuse_swollen(report, "自评报告")
     try:
         _opened(report)
     except InputError:

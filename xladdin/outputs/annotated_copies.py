@@ -30,10 +30,12 @@ _OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies as written, each with its number of comments; ``notes`` say what was left out."""
+    """The copies as written, each with its number of comments; ``notes`` say what was left out,
+    ``refused`` counts the copies that could not be written."""
 
     written: tuple[tuple[Path, int], ...]
     notes: tuple[str, ...]
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,31 @@ def write_copies(
     check_folder(folder)
     files = files_by_source(paths)
     when = when or datetime.now()
-    notes = _notes(report)
-    makers = [*_documents(report, files, folder, when), *_workbooks(report, files, folder, when)]
-    if makers:
-        _make(folder)
     made: list[_Copy] = []
-    for make in makers:
+    refused: list[str] = []
+    notes = _notes(report)
+    for make in (
+        *_documents(report, files, folder, when),
+        *_workbooks(report, files, folder, when),
+    ):
         try:
             copy = make()
             _refuse_strangers_file(copy)
+        except InputError as error:
+            refused.append(f"没有写批注副本：{error}")
+            continue
+        _make(folder)
+        try:
             check_target(copy.target, files.values())
         except InputError as error:
-            notes.append(f"没有写批注副本：{error}")
-        else:
-            made.append(copy)
-            notes.extend(copy.notes)
+            refused.append(f"没有写批注副本：{error}")
+            continue
+        made.append(copy)
+        notes.extend(copy.notes)
     if made:
         write_set(folder, {copy.target.name: copy.data for copy in made})
-    return Copies(tuple((copy.target, copy.comments) for copy in made), tuple(notes))
+    written = tuple((copy.target, copy.comments) for copy in made)
+    return Copies(written, (*refused, *notes), len(refused))
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:

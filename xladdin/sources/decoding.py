@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
+from xladdin.errors import InputError
+from xladdin.sources.bounds import bound
+
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 #: What a text may hold of control characters: tab, line and page breaks.
 _CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]")
+
+
+def tree_text(data: bytes, name: str) -> str | None:
+    """The text of a file that is held in memory as a tree; InputError for too much of it."""
+    if len(data) > bound("part_megabytes") << 20:
+        raise InputError(f"「{name}」超过 {bound('part_megabytes')} MB，请删去无关的内容后再试。")
+    return decoded(data)
 
 
 def decoded(data: bytes) -> str | None:

@@ -11,7 +11,7 @@ from lxml import etree
 from xladdin.errors import InputError
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
-from xladdin.sources.decoding import decoded
+from xladdin.sources.decoding import tree_text
 from xladdin.sources.number_format import display, display_text, is_date
 from xladdin.sources.office_xml import PARSER_OPTIONS
 from xladdin.sources.sheet_grid import RawSheet, Sheets, sheets_of
@@ -43,7 +43,7 @@ def read_spreadsheet_xml(data: bytes, name: str) -> Sheets:
     broken = InputError(
         f"「{name}」已损坏或不完整，请用 Excel 或 WPS 打开后另存为 .xlsx 格式再试。"
     )
-    text = decoded(data)
+    text = tree_text(data, name)
     if text is None:
         raise broken
     try:

@@ -12,7 +12,7 @@ from lxml import etree
 from xladdin.errors import InputError
 from xladdin.model.grid import Block, Cell, Grid, Paragraph
 from xladdin.sources.bounds import bound
-from xladdin.sources.decoding import decoded
+from xladdin.sources.decoding import tree_text
 from xladdin.sources.raised import raised_text
 from xladdin.sources.strangers import unreadable
 
@@ -39,7 +39,7 @@ def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, 
     A table is a Grid as of a document: it tells no addresses of a sheet. Tables around other tables
     only lay the page out. Raises InputError for what is no text, or far too much of it.
     """
-    text = decoded(data)
+    text = tree_text(data, name)
     root = None
     if text is not None:
         # Anything the page says of its encoding is true of its bytes, not of the text.
@@ -47,9 +47,7 @@ def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, 
         root = etree.fromstring(text.encode("utf-8"), parser)
     if root is None:
         raise unreadable(name)
-    if sum(1 for _ in root.iter(*_CELLS)) > bound("cells"):
-        raise InputError(f"「{name}」的表格单元格超过 {bound('cells')} 个，请精简后再试。")
-    page = _Page()
+    page = _Page(name)
     blocks: list[Block] = []
     tables = 0
     for at, each in enumerate(page.flow(root)):
@@ -65,8 +63,10 @@ def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, 
 class _Page:
     """A page being read, with what was left out of it."""
 
+    name: str
     hidden: int = 0
     struck: int = 0
+    _taken: int = 0
 
     def notes(self) -> tuple[str, ...]:
         said = ((self.hidden, "处隐藏的内容"), (self.struck, "处加了删除线的文字"))
@@ -114,20 +114,22 @@ class _Page:
         taken: set[tuple[int, int]] = set()
         most = bound("columns")
         rows = [row for row in table.iter(_ROW) if not _UNSEEN.search(row.get("style", ""))]
-        for at, row in enumerate(rows):
+        for at, line in enumerate(rows):
             column = 0
-            for part in row.iter(*_CELLS):
+            for part in line.iter(*_CELLS):
                 if _UNSEEN.search(part.get("style", "")):
                     continue
                 while (at, column) in taken:
                     column += 1
                 high = _span(part.get("rowspan"), len(rows) - at)
                 wide = _span(part.get("colspan"), most)
-                taken.update(
-                    (at + down, column + right) for down in range(high) for right in range(wide)
-                )
-                if len(taken) > bound("cells"):
-                    return
+                self._taken += high * wide
+                if self._taken > bound("cells"):
+                    raise InputError(
+                        f"「{self.name}」的表格单元格超过 {bound('cells')} 个，请精简后再试。"
+                    )
+                down, right = range(at, at + high), range(column, column + wide)
+                taken.update((row, place) for row in down for place in right)
                 yield Cell(at, column, _BREAK.join(map(str, self.flow(part))), high, wide)
                 column += wide
 

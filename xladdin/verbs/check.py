@@ -41,7 +41,7 @@ def arguments(parser: Parser) -> None:
   xladdin check 某某单位2024 --strict
         有警告也算没通过（退出状态为 1）
 
-退出状态：0 没有错误；1 有错误（加 --strict 时警告也算，已说明的不算）；2 文件或用法有问题。
+退出状态：0 没有错误；1 有错误（加 --strict 时警告也算，已说明的不算）；2 文件或用法有问题，或批注副本一个也没写成。
 每条问题前的代码（如 B201）可用 xladdin explain 代码 查看说明。"""
     add = parser.add_argument
     add("paths", nargs="+", type=_path, metavar="路径",
@@ -75,13 +75,14 @@ def run(options: Namespace) -> int:
     for source in report.sources:
         if source.kind == UNREAD:
             console.remark(source.notes[-1])
+    delivered = True
     if options.annotate is not None:
-        report = _annotate(report, options)
+        report, delivered = _annotate(report, options)
     if options.output is None:
         _show(report, options)
     else:
         _write(report, options)
-    return status(report, strict=options.strict)
+    return status(report, strict=options.strict) if delivered else 2
 
 
 def status(report: Report, *, strict: bool = False) -> int:
@@ -130,9 +131,10 @@ def _look_ahead(options: Namespace) -> None:
         check_own(output)
 
 
-def _annotate(report: Report, options: Namespace) -> Report:
+def _annotate(report: Report, options: Namespace) -> tuple[Report, bool]:
     """Write the copies and say of each that could not be written why. The report comes back with
-    the explanations in the copies of an earlier run."""
+    the explanations in the copies of an earlier run; with it whether there is any copy, if one was
+    due."""
     from xladdin.outputs.annotated_copies import explained_before, write_copies
 
     report = explained_before(report, options.paths, options.annotate)
@@ -140,12 +142,12 @@ def _annotate(report: Report, options: Namespace) -> Report:
         copies = write_copies(report, options.paths, options.annotate)
     except InputError as error:  # the report is there all the same
         console.remark(f"没有写批注副本：{error}")
-        return report
+        return report, False
     for path, count in copies.written:
         console.remark(f"批注副本：{path}（{count} 条批注）")
     for note in copies.notes:
         console.remark(note)
-    return report
+    return report, bool(copies.written) or not copies.refused
 
 
 def _show(report: Report, options: Namespace) -> None:

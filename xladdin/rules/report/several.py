@@ -26,11 +26,14 @@ def several_reports(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：材料里是不是有两个文件都是部门整体支出绩效自评报告。
     为什么：新旧两稿放在一起，两稿的数字都会核对，旧稿的错会算到定稿头上。
     反例：文件夹里有“自评报告.docx”和“自评报告（修改稿）.docx”。
-    正例：文件夹里只有一份自评报告；项目支出、专项资金各有报告的，不算重复。"""
+    正例：文件夹里只有一份自评报告；一字不差的副本，项目支出、专项资金各有的报告，不算。"""
     sections = profile.outline("whole")
     found: dict[str, Narrative] = {}
+    texts: set[str] = set()
     for report in reports(filing):
-        if report.kind == "whole" and len(parts(report, sections)) >= _PARTS:
+        text = "".join(report.text.split())
+        if report.kind == "whole" and text not in texts and len(parts(report, sections)) >= _PARTS:
+            texts.add(text)
             found.setdefault(report.lines[0].place().source, report)
     if len(found) < 2:
         return

@@ -23,7 +23,7 @@ from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
-_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "basis",
+_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "funds", "basis",
          "bad", "good", "fix"}  # fmt: skip
 _SAID = "正文"
 #: Which columns of the forms a basis may stand in.
@@ -48,6 +48,8 @@ class Stated:
     subject: str
     places: Mapping[str, tuple[str, ...]]
     scoped: Mapping[str, tuple[str, ...]]
+    #: The funds that the forms' places are of: a section on them narrows nothing.
+    funds: str = ""
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
         """Each claim about the subject, judged against the first place that it equals."""
@@ -59,6 +61,8 @@ class Stated:
                 continue
             if claim.role == "then" and claim.part:
                 continue
+            if self.funds and claim.scope == self.funds:
+                claim = claim._replace(scope="")
             relation = self._judge(claim, filing, terms)
             if relation is None and claim.role != "then":
                 relation = self._stale(claim, filing, terms)
@@ -187,10 +191,12 @@ class Stated:
         return there is not None and slipped(claim.figure.value, Decimal(there).__eq__) is not None
 
     def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
-        """Held on another basis or of another year that a word of the sentence allows."""
+        """Held on another basis or of another year that a word of the sentence allows; a basis that
+        was only handed on allows both."""
         quote = claim.location.quote
         for basis, words in allowing().items():
-            if not any(word in quote for word in words):
+            handed_on = not claim.own_basis and basis in ("budget", "outturn")
+            if not handed_on and not any(word in quote for word in words):
                 continue
             for place in self.places[basis]:
                 try:
@@ -246,4 +252,5 @@ def stated(data: Mapping[str, Any]) -> Stated:
     for each in (*places.values(), *scoped.values()):
         for place in each:
             _formula(place)
-    return Stated(data["code"], data["title"], data["about"], places, scoped)
+    funds = data.get("funds", "")
+    return Stated(data["code"], data["title"], data["about"], places, scoped, funds)

@@ -13,11 +13,13 @@ from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
 from xladdin.forms.identity import identify
+from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
-from xladdin.forms.recognition import recognise
+from xladdin.forms.recognition import recognise_all
+from xladdin.forms.told import planned, told
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
-from xladdin.model.form import Form
+from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
@@ -32,7 +34,7 @@ from xladdin.model.report import (
     Severity,
     SourceSummary,
 )
-from xladdin.narrative.reading import passages
+from xladdin.narrative.reading import Told, passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
 from xladdin.rules.report.unused import unused
@@ -74,13 +76,27 @@ def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
-    every = [form for source in sources for form in recognise(source, chosen.kinds)]
+    found = [form for source in sources for form in recognise_all(source, chosen.kinds)]
+    tables = tuple(form for form in found if form.kind == "table")
+    every = [form for form in found if form.kind != "table"]
     forms = [form for form in every if not _is_untouched(form)] or every
-    if not forms and not any(narrative(source) for source in sources):
+    if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
     _refuse_many(forms)
     filing = with_results(identify(sources, forms))
-    return replace(filing, passages=passages(sources, filing.year, filing.unit, chosen.words))
+    cells = [_told(filing, form, entry) for form, entry in told(filing.forms)]
+    read = passages(sources, filing.year, filing.unit, chosen.words, cells)
+    return replace(filing, passages=read, tables=tables)
+
+
+def _told(filing: Filing, form: Form, entry: Entry) -> Told:
+    """A text in a cell, with what its form is on."""
+    goals, name = planned(entry), form.entries.get("项目名称")
+    if form.kind != "project":
+        return Told(entry.text, entry.location, goals)
+    alone = len(filing.forms) == 1
+    project = squeeze(name.text) if name is not None and not alone else ""
+    return Told(entry.text, entry.location, goals, "项目", project)
 
 
 def _refuse_many(forms: Iterable[Form]) -> None:
@@ -227,7 +243,7 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     places = {
         _place(entry.location): entry
-        for form in filing.forms
+        for form in (*filing.forms, *filing.tables)
         for entry in form.every_entry()
         if entry.figure is not None
     }

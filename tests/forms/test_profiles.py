@@ -12,8 +12,8 @@ import pytest
 import xladdin.rules
 from xladdin.errors import InputError
 from xladdin.forms.definitions import Block, Definition, Field, definition, load
+from xladdin.forms.headings import match
 from xladdin.forms.labels import normal
-from xladdin.forms.layout import match
 from xladdin.forms.places import called
 from xladdin.forms.profiles import DEFAULT, detect, names, profile
 from xladdin.model.report import Severity

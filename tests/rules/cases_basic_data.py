@@ -162,7 +162,7 @@ CASES = [
         put(SHEET, {f"{row}.本年预算": text for row, text in _AS_SPENT.items()}),
         "公务用车、公车运行维护、项目支出、公用经费等 11 行的本年预算数与决算数完全相同，而自评表的年初预算数 246.40"
         " 与全年执行数 252.00 不同，预算数一列疑似按调整后预算填写。",
-        also="X106",
+        also="X106 X205",
         holds=None,
     ),
     Case(

@@ -8,6 +8,7 @@ from functools import cache
 
 import cases_basic_data
 import cases_between
+import cases_families
 import cases_files
 import cases_indicators
 import cases_narrative
@@ -39,6 +40,7 @@ CASES: list[Case] = [
     *cases_prose.CASES,
     *cases_own.CASES,
     *cases_prior.CASES,
+    *cases_families.CASES,
 ]
 #: Rules that report nothing: they gather what agrees.
 _WITNESSES = {"A804"}

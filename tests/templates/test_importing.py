@@ -16,8 +16,8 @@ from other_places import PLACES
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.definitions import definition
+from xladdin.forms.headings import match
 from xladdin.forms.labels import normal
-from xladdin.forms.layout import match
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xladdin.model.figure import Figure
-from xladdin.model.unit import Unit, unit
+from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.text import numbers
 from xladdin.text.cleaning import clean
 
@@ -29,6 +29,10 @@ _TORN = re.compile(r"[\d.,，]\s+[\d.]")
 #: 12月底前, 10日前 and 2024年 are points in time.
 _TIME = re.compile(r"月.*|.*[前后底初末旬]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+#: 产出指标（50分）, 布置工作10分, 成本指标(10)
+_POINTS = re.compile(
+    r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[*×)）]|(?<!\d)(\d{1,4}(?:\.\d{1,4})?)\s*分(?!钟)"
+)
 #: A cell holds no clauses: its punctuation, too, is made plain.
 _PLAIN = {ord("！") + code: ord("!") + code for code in range(94)}
 
@@ -90,6 +94,13 @@ def _in_time(found: re.Match[str]) -> bool:
     if name.startswith("年") and _YEAR.fullmatch(found["number"]):
         return True
     return bool(_TIME.fullmatch(name))
+
+
+def stated_points(text: str) -> Figure | None:
+    """The points that a label states: （50分）, 10分, or 20分*执行率."""
+    stated = _POINTS.search(text)
+    figure = read_figure(stated[1] or stated[2], UNITS["分"]) if stated else None
+    return replace(figure, text=stated[0].rstrip("*×")) if figure and stated else None
 
 
 def bare_operator(text: str) -> bool:

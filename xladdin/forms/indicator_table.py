@@ -3,62 +3,158 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from xladdin.forms.definitions import Block
-from xladdin.forms.figures import bare_operator, read_figure
+from xladdin.forms.figures import bare_operator, read_figure, stated_points
+from xladdin.forms.headings import Headings, match
 from xladdin.forms.labels import normal, squeeze
-from xladdin.forms.layout import Draft, Headings, match
+from xladdin.forms.layout import Draft
 from xladdin.forms.regions import Region
 from xladdin.model.form import Entry, Group, Indicator
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
 
-#: 产出指标（50分）, 布置工作10分, 成本指标(10)
-_POINTS = re.compile(
-    r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[)）]|(?<!\d)(\d{1,4}(?:\.\d{1,4})?)\s*分"
-)
 _POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
 _VALUES = ("target", "actual", "points", "score")
+_UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": UNITS["分"],
+             "score": UNITS["分"], "share": UNITS["%"]}  # fmt: skip
+#: Which points a column of points right of a level's is for.
+_POINTS_OF = {"level1": "points1", "level2": "points2", "name": "points"}
 _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值", "points": "分值",
-            "score": "得分", "reason": "偏差原因", "level2": "二级指标"}  # fmt: skip
+            "score": "得分", "reason": "偏差原因", "adjusted": "指标值", "share": "得分系数"}  # fmt: skip
 
 
-def read_indicators(draft: Draft, block: Block, headings: Headings) -> list[Group]:
-    """The groups of indicators below the headings; the total row goes to the draft's entries."""
-    region = draft.region
-    groups: list[tuple[Entry, list[Indicator]]] = []
+def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -> list[Group]:
+    """The groups of indicators below the headings, up to row ``stop``; the total row goes to the
+    draft's entries."""
+    region, table = draft.region, _Columns.of(draft.region, block, headings)
+    groups: list[_Gathered] = []
+    blocks: list[_Gathered] = []
     level1: Cell | None = None
-    grouped: Cell | None = None
     level2: Cell | None = None
-    for row in range(headings.below, region.bottom):
+    for row in range(headings.below, stop):
         first = next((cell for cell in region.starting(row) if cell.text.strip()), None)
         if first is not None and match(block.rows, normal(first.text)):
-            _total(draft, block, headings, row, first)
+            _total(draft, block, table.cells, row, first)
             break
         if _aside(region, headings, row):
             continue
-        above1, above2 = level1, level2
-        level1 = _level(draft, headings, "level1", row, level1)
-        level2 = _level(draft, headings, "level2", row, level2 if level1 == above1 else None)
-        indicator = _indicator(draft, headings, row, level1, level2)
-        if block.points_in_label:
-            indicator = replace(indicator, points=_label_points(draft, level2, above2))
+        above = level1
+        level1 = _level(draft, table.cell(row, "level1"), level1)
+        level2 = _level(draft, table.cell(row, "level2"), level2 if level1 == above else None)
+        indicator = _indicator(draft, table, row, level1, level2)
         if not any(_entry_text(indicator, name) for name in ("name", *_VALUES)):
             continue
-        if not groups or level1 != grouped:
-            grouped = level1
-            groups.append((_heading(draft, level1), []))
-        groups[-1][1].append(indicator)
-    return [Group(heading.name, heading, tuple(rows)) for heading, rows in groups]
+        if not groups or level1 != groups[-1].cell:
+            heading = _heading(draft, level1, table.cell(row, "points1"))
+            groups.append(_Gathered(level1, heading))
+        groups[-1].add(indicator, level2, table.cell(row, "points2"))
+        whole = table.cell(row, "block")
+        if whole is not None and (not blocks or whole != blocks[-1].cell):
+            blocks.append(_Gathered(whole, _heading(draft, whole, None)))
+            if whole != level1:
+                draft.claimed.discard(whole)  # it says more than its points
+        if blocks:
+            blocks[-1].add(indicator, None, None)
+    draft.blocks += [each.group(draft, block) for each in blocks]
+    return [each.group(draft, block) for each in groups]
+
+
+@dataclass
+class _Gathered:
+    """A group while it is read: its rows, each with its 二级指标 and the cell of that one's points."""
+
+    cell: Cell | None
+    heading: Entry
+    rows: list[tuple[Indicator, Cell | None, Cell | None]] = field(default_factory=list)
+
+    def add(self, row: Indicator, level2: Cell | None, points: Cell | None) -> None:
+        self.rows.append((row, level2, points))
+
+    def group(self, draft: Draft, block: Block) -> Group:
+        """The group with those of its 二级指标 that state points. Where these stand in their labels
+        alone, an indicator that is the only one of its 二级指标 has them."""
+        rows: list[Indicator] = []
+        below: list[Group] = []
+        for level2, members in groupby(self.rows, key=itemgetter(1)):
+            within = list(members)
+            heading = _heading(draft, level2, within[0][2])
+            own = [row for row, _, _ in within]
+            if block.points_in == "level2" and level2 is not None:
+                scored = sum(bool(row.score.text) for row in own)
+                first = replace(heading, name=_CHINESE["points"], column="")
+                given = [first if scored < 2 else own[0].points]
+                own = [
+                    replace(row, points=points)
+                    for row, points in zip(own, [*given, *(r.points for r in own[1:])], strict=True)
+                ]
+            if level2 is not None and heading.figure is not None:
+                below.append(Group(heading.name, heading, tuple(own)))
+            rows += own
+        stated = below if len(below) == len({level2 for _, level2, _ in self.rows}) else []
+        return Group(self.heading.name, self.heading, tuple(rows), tuple(stated))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where the places of an indicator stand in a row."""
+
+    region: Region
+    cells: Mapping[str, Cell]
+    #: Points are stated by blocks, in the cells beside the table.
+    by_blocks: bool
+
+    @classmethod
+    def of(cls, region: Region, block: Block, headings: Headings) -> _Columns:
+        """The headed columns, and those of points that belong to the levels left of them."""
+        cells = dict(headings.cells)
+        columns = {cell.column: name for name, cell in cells.items()}
+        points = {}
+        for row in range(headings.row, headings.below):
+            for cell, label in region.names[row - region.top]:
+                known = match(block.columns, label)
+                beside = columns.get(max((c for c in columns if c < cell.column), default=-1), "")
+                if known is not None and known.name == "points" and beside in _POINTS_OF:
+                    points[_POINTS_OF[beside]] = cell
+        return cls(region, cells | points, block.points_in == "block")
+
+    def cell(self, row: int, name: str) -> Cell | None:
+        """The cell of a row for a place, if the form has it."""
+        if name == "block" or (name == "level1" and self.by_blocks and name not in self.cells):
+            left = min(cell.column for cell in self.cells.values()) if self.by_blocks else 0
+            return next(
+                (c for c in self.region.row(row) if c.right <= left and c.text.strip()), None
+            )
+        heading = self.cells.get(name)
+        if heading is None:
+            return None
+        if name == "name" and "level1" not in self.cells:
+            return self._named(row, heading)
+        return self.region.under(row, heading)
+
+    def _named(self, row: int, heading: Cell) -> Cell | None:
+        """Where no heading tells the levels apart, an indicator's name is the last one of its row."""
+        last = min((c.column for c in self.cells.values() if c.column > heading.column), default=0)
+        names = [
+            c for c in self.region.row(row) if heading.column <= c.column < last and c.right <= last
+        ]
+        return next((cell for cell in reversed(names) if cell.text.strip()), None)
 
 
 def _aside(region: Region, headings: Headings, row: int) -> bool:
-    """Whether a row is none of indicators: a line across the table, or its headings once more."""
+    """Whether a row is none of indicators: a text across the table, or its headings once more."""
     names = [name for name in ("level1", "name", "target") if name in headings.cells]
     cells = [region.under(row, headings.cells[name]) for name in names]
     if len(cells) > 1 and cells[-1] is not None and cells[-1] == cells[-2]:
         return True
+    values = [region.under(row, headings.cells[n]) for n in _VALUES if n in headings.cells]
+    for across in (values, [cells[-1], *values] if cells else values):
+        if region.grid.aligned and len(across) > 2 and len(set(across)) == 1:
+            return True
     return all(
         cell is not None and normal(cell.text) == normal(headings.cells[name].text)
         for cell, name in zip(cells, names, strict=True)
@@ -70,12 +166,8 @@ def _entry_text(indicator: Indicator, name: str) -> str:
     return entry.text
 
 
-def _level(
-    draft: Draft, headings: Headings, name: str, row: int, carried: Cell | None
-) -> Cell | None:
+def _level(draft: Draft, cell: Cell | None, carried: Cell | None) -> Cell | None:
     """The 一级 or 二级指标 of a row; the one above where its cell is blank or says the same."""
-    heading = headings.cells.get(name)
-    cell = draft.region.under(row, heading) if heading is not None else None
     if cell is None or not cell.text.strip():
         return carried
     draft.claimed.add(cell)
@@ -84,57 +176,46 @@ def _level(
     return cell
 
 
-def _heading(draft: Draft, level1: Cell | None) -> Entry:
-    """The 一级指标 with the points that it states in brackets, if it does."""
-    if level1 is None:
+def _heading(draft: Draft, level: Cell | None, points: Cell | None) -> Entry:
+    """A 一级 or 二级指标 with the points that it states, in a column or behind its name."""
+    if level is None:
         return draft.entry("", None)
-    name = _POINTS_TAIL.sub("", normal(level1.text)) or squeeze(level1.text)
-    return _with_points(draft.entry(name, level1, "标题分值", UNITS["分"]), level1.text)
-
-
-def _with_points(entry: Entry, text: str) -> Entry:
-    stated = _POINTS.search(text)
-    figure = read_figure(stated[1] or stated[2], UNITS["分"]) if stated else None
-    return replace(entry, figure=replace(figure, text=stated[0]) if figure and stated else None)
-
-
-def _label_points(draft: Draft, level2: Cell | None, above: Cell | None) -> Entry:
-    """The points in a 二级指标's label; they count once where it stands over several rows."""
-    if level2 is None or level2 == above:
-        return draft.entry(_CHINESE["points"], None, unit=UNITS["分"])
-    return _with_points(draft.entry(_CHINESE["points"], level2, unit=UNITS["分"]), level2.text)
+    name = _POINTS_TAIL.sub("", normal(level.text)) or squeeze(level.text)
+    stated = points is not None and bool(points.text.strip())
+    entry = draft.entry(name, points if stated else level, "标题分值", UNITS["分"])
+    return entry if stated else replace(entry, figure=stated_points(level.text))
 
 
 def _indicator(
-    draft: Draft, headings: Headings, row: int, level1: Cell | None, level2: Cell | None
+    draft: Draft, table: _Columns, row: int, level1: Cell | None, level2: Cell | None
 ) -> Indicator:
-    region = draft.region
-
     def entry(name: str) -> Entry:
-        heading = headings.cells.get(name)
-        cell = region.under(row, heading) if heading is not None else None
-        unit = UNITS["分"] if name in ("points", "score") else NUMBER if name in _VALUES else None
+        cell = table.cell(row, name)
+        unit = _UNITS_OF.get(name)
         if cell is not None and cell.row != row:
             cell = None  # merged from the row above: it is counted there
         return draft.entry(_CHINESE[name], cell, unit=unit)
 
-    nature, measure = (_beside(region, headings, row, name) for name in ("nature", "measure"))
+    nature, measure = (_beside(draft, table.cell(row, name)) for name in ("nature", "measure"))
+    adjusted = table.cell(row, "adjusted")
+    target = entry("adjusted" if adjusted is not None and adjusted.text.strip() else "target")
     return Indicator(
         level1=normal(level1.text) if level1 else "",
         level2=normal(level2.text) if level2 else "",
         name=entry("name"),
-        target=_composed(entry("target"), nature, measure),
+        target=_composed(target, nature, measure),
         actual=_composed(entry("actual"), "", measure),
         points=entry("points"),
         score=entry("score"),
-        reason=entry("reason") if "reason" in headings.cells else None,
+        reason=entry("reason") if "reason" in table.cells else None,
+        share=entry("share") if "share" in table.cells else None,
     )
 
 
-def _beside(region: Region, headings: Headings, row: int, name: str) -> str:
+def _beside(draft: Draft, cell: Cell | None) -> str:
     """What a row says in a column of its own: ≥ below 指标性质, 公里 below 度量单位."""
-    heading = headings.cells.get(name)
-    cell = region.under(row, heading) if heading is not None else None
+    if cell is not None:
+        draft.claimed.add(cell)
     return cell.text.strip() if cell is not None else ""
 
 
@@ -148,16 +229,17 @@ def _composed(entry: Entry, nature: str, measure: str) -> Entry:
     return replace(entry, text=text, figure=read_figure(text, NUMBER))
 
 
-def _total(draft: Draft, block: Block, headings: Headings, row: int, label: Cell) -> None:
+def _total(draft: Draft, block: Block, columns: Mapping[str, Cell], row: int, label: Cell) -> None:
     """总分: its 分值 and 得分, by column where columns are known, else in their order."""
     region, name = draft.region, block.rows[0].name
     draft.claimed.add(label)
     places: dict[str, Cell | None] = _headed_total(region, label)
     for column, heading in (("分值", "points"), ("得分", "score")):
-        if column not in places and region.grid.aligned and heading in headings.cells:
-            cell = region.under(row, headings.cells[heading])
-            places[column] = None if cell is label else cell
-    if block.points_in_label or not places:
+        if column not in places and region.grid.aligned and heading in columns:
+            cell = region.under(row, columns[heading])
+            if cell is not label:  # merged over the column: the form has no such place
+                places[column] = cell
+    if block.points_in == "level2" or not places:
         others = [cell for cell in region.right_of(label) if cell not in places.values()]
         numbers = iter([cell for cell in others if read_figure(cell.text, UNITS["分"])])
         places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}

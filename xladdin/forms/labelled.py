@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from xladdin.forms.definitions import Block, Definition, Field
 from xladdin.forms.figures import read_figure
+from xladdin.forms.headings import Headings, match
 from xladdin.forms.labels import LONGEST_LABEL, normal
-from xladdin.forms.layout import Draft, Headings, match
+from xladdin.forms.layout import Draft
 from xladdin.forms.regions import Region
 from xladdin.model.form import Entry
 from xladdin.model.grid import Cell
@@ -28,32 +29,59 @@ def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[t
                 yield found, cell
 
 
-def read_pairs(draft: Draft, block: Block, stop: int) -> None:
-    """A label, and its value in the next cell to the right (or after its colon)."""
+def read_pairs(draft: Draft, block: Block, stop: int, headings: Container[Cell] = ()) -> None:
+    """A label, and its value in the next cell to the right (or after its colon); what heads a column
+    is no label."""
+    found = labelled(draft.region, block.rows, stop)
+    _pairs(draft, [(known, cell) for known, cell in found if cell not in headings])
+    for line in draft.region.above:
+        for name, text in _signed(line.text, block.rows):
+            field = next(row for row in block.rows if row.name == name)
+            place = replace(line.location, form=draft.kind)
+            figure = read_figure(text.split()[0], field.unit) if text and field.unit else None
+            unit = field.unit.name if field.unit else None
+            draft.put(Entry(name, text, place, field.column, figure, unit))
+
+
+def read_foot(draft: Draft, block: Block, start: int) -> None:
+    """Pairs below the indicators: a label that begins its row, and what stands right of it."""
+    _pairs(draft, [(known, cell) for known, cell in foot(draft.region, block) if cell.row >= start])
+
+
+def foot(region: Region, block: Block) -> Iterator[tuple[Field, Cell]]:
+    """The labels of a foot where they begin a row."""
+    for row in range(region.top, region.bottom):
+        cells = [cell for cell in region.row(row) if cell.text.strip()]
+        known = match(block.rows, normal(cells[0].text)) if cells and cells[0].row == row else None
+        if known is not None:
+            yield known, cells[0]
+
+
+def _pairs(draft: Draft, found: list[tuple[Field, Cell]]) -> None:
     region = draft.region
-    found = list(labelled(region, block.rows, stop))
     labels = {cell for _, cell in found}
     for known, cell in found:
         draft.claimed.add(cell)
         after = re.split("[：:]", cell.text, maxsplit=1)[1:]
         if after and after[0].strip():
-            draft.put(draft.entry(known.name, cell, unit=known.unit, text=after[0]))
+            draft.put(draft.entry(known.name, cell, known.column, known.unit, after[0]))
             continue
         value = next((c for c in region.right_of(cell) if c.text.strip()), None)
         if value is None or value in labels:
             place = next(region.right_of(cell), cell)
-            blank = draft.entry(known.name, place, unit=known.unit, text="")
+            blank = draft.entry(known.name, place, known.column, known.unit, "")
             # A blank place is shown by its label.
             draft.put(replace(blank, location=replace(blank.location, quote=cell.text.strip())))
         else:
-            draft.put(draft.entry(known.name, value, unit=known.unit))
+            draft.put(draft.entry(known.name, value, known.column, known.unit))
 
 
 def read_inline(draft: Draft, block: Block, rows: range, money: Unit) -> None:
-    """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one."""
+    """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one. What a table
+    above has read is none."""
     region = draft.region
     for cell in region.filled:
-        if cell.row not in rows:
+        if cell.row not in rows or cell in draft.claimed:
             continue
         lines = [line for line in cell.text.splitlines() if line.strip()]
         for line in lines if all(re.search("[：:]", each) for each in lines) else [cell.text]:
@@ -98,10 +126,10 @@ def read_signoff(draft: Draft, block: Block) -> None:
 
 
 def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
-    """The signatures that a line holds: two or more, or one that begins it."""
+    """The signatures that a line holds: two or more, or one at its beginning or after a blank."""
     pattern, names = _signatures(rows)
     found = list(pattern.finditer(text))
-    if len(found) < 2 and not (found and found[0].start() == 0):
+    if len(found) < 2 and not (found and not text[: found[0].start()][-1:].strip()):
         return []
     ends = [each.start() for each in found[1:]] + [len(text)]
     return [
@@ -124,6 +152,8 @@ def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings
     for block in definition.blocks:
         if block.kind == "pairs":
             rows |= {cell.row for _, cell in labelled(region, block.rows, region.bottom)}
+        if block.kind == "foot":
+            rows |= {cell.row for _, cell in foot(region, block)}
         if block.kind == "inline":
             rows |= {
                 cell.row

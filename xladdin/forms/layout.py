@@ -1,35 +1,24 @@
-"""How each kind of block is read out of a region: headings found by label, values by position."""
+"""How blocks of headed columns are read out of a region: values by position under their headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from xladdin.forms.definitions import Block, Field
-from xladdin.forms.figures import read_figure
+from xladdin.forms.figures import read_figure, stated_points
+from xladdin.forms.headings import Headings, match
 from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.figure import Location
-from xladdin.model.form import Entry, Item
+from xladdin.model.form import Entry, Group, Item
 from xladdin.model.grid import Cell
 from xladdin.model.unit import MONEY, UNITS, Unit
 
 #: （万元）, 单位：元 and the like in a heading or beside a title.
 _MONEY = re.compile(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
-
-
-@dataclass(frozen=True)
-class Headings:
-    """A block's heading row: which cell heads which column."""
-
-    row: int
-    cells: Mapping[str, Cell]
-
-    @property
-    def below(self) -> int:
-        return max(cell.below for cell in self.cells.values())
 
 
 @dataclass
@@ -40,6 +29,8 @@ class Draft:
     kind: str
     entries: dict[str, Entry] = field(default_factory=dict)
     sections: dict[str, list[Item]] = field(default_factory=dict)
+    funds: list[Item] = field(default_factory=list)
+    blocks: list[Group] = field(default_factory=list)
     claimed: set[Cell] = field(default_factory=set)
 
     def entry(
@@ -65,47 +56,19 @@ class Draft:
         self.entries.setdefault(entry.key, entry)
 
 
-def find_headings(region: Region, block: Block) -> Headings | None:
-    """The row that has most of the block's headings, at least half of them."""
-    best: Headings | None = None
-    usual = sum(not column.extra for column in block.columns)
-    for row in range(region.top, region.bottom):
-        found: dict[str, Cell] = {}
-        for cell, name in region.names[row - region.top]:
-            column = match(block.columns, name, found)
-            if column is not None:
-                found[column.name] = cell
-        if len(found) * 2 >= usual and len(found) > (len(best.cells) if best else 0):
-            best = Headings(row, found)
-    return best
-
-
-def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
-    """The field whose label this is, exact aliases before patterns; those taken are left out."""
-    for known in _matches(fields, name):
-        if known.name not in taken:
-            return known
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _matches(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
-    exact = [field for field in fields if name in field.aliases.exact]
-    return (*exact, *(f for f in fields if f not in exact and f.aliases.match(name)))
-
-
 def money_unit(region: Region, heading: Headings) -> Unit:
     """The unit that the amounts are kept in: what the heading row or the nearest line above says."""
     for row in range(heading.row, region.top - 1, -1):
         for cell in region.row(row):
-            if (said := _stated_unit(cell.text)) is not None:
+            if (said := stated_unit(cell.text)) is not None:
                 return said
-    lines = (_stated_unit(line.text) for line in reversed(region.above))
+    lines = (stated_unit(line.text) for line in reversed(region.above))
     return next((said for said in lines if said is not None), MONEY)
 
 
 @lru_cache(maxsize=4096)
-def _stated_unit(text: str) -> Unit | None:
+def stated_unit(text: str) -> Unit | None:
+    """The unit of money that a heading or a line states, if it does."""
     stated = _MONEY.search(squeeze(text)) if "元" in text and len(text) <= LONGEST_LABEL else None
     return UNITS[stated[1]] if stated else None
 
@@ -138,39 +101,79 @@ def read_record(draft: Draft, block: Block, headings: Headings, stop: int) -> No
 
 
 def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> None:
-    """Labelled rows under the headings; unknown rows below one with items are its items."""
+    """Labelled rows under the headings; unknown rows below one with items are its items, and those
+    below a total of funds, known or not, are what it is made of."""
     region, money = draft.region, money_unit(draft.region, headings)
     first = min(cell.column for cell in headings.cells.values())
-    section = ""
+    columns = [column for column in block.columns if column.name in headings.cells]
+    section, in_total = "", False
     for name, cell in headings.cells.items():
         draft.put(draft.entry("表头", cell, name))
     for row in range(headings.below, stop):
         label = _row_label(region, row, first)
-        known = match(block.rows, normal(label.text)) if label else None
+        known = match(block.rows, normal(label.text)) if label else _bare_row(draft, block, row)
+        written = label.text.strip() if label else ""
+        cells = {column: region.under(row, headings.cells[column.name]) for column in columns}
+        if known is None and not section and not (in_total and _is_part(written, cells)):
+            in_total = in_total and not written
+            continue
         entries = {
-            column.name: draft.entry(
-                known.name if known else (label.text.strip() if label else ""),
-                region.under(row, headings.cells[column.name]),
-                column.name,
-                _unit(column, money),
-            )
-            for column in block.columns
-            if column.name in headings.cells
+            c.name: draft.entry(known.name if known else written, cell, c.name, _unit(c, money))
+            for c, cell in cells.items()
         }
         if label is not None:
             draft.claimed.add(label)
         if known is not None:
-            section = known.items
-            draft.entry(known.name, label)
             for entry in entries.values():
                 draft.put(entry)
-        elif section and ((label and normal(label.text)) or any(e.text for e in entries.values())):
-            item = Item(label.text.strip() if label else "", entries)
-            draft.sections.setdefault(section, []).append(item)
+        if in_total and (known is None or known.part):
+            draft.funds.append(Item(written, entries))
+        elif known is not None:
+            section, in_total = known.items, known.bare
+            draft.funds += _across(columns, entries)
+            _stated_points(draft, headings, known)
+        elif normal(written) or any(entry.text for entry in entries.values()):
+            draft.sections.setdefault(section, []).append(Item(written, entries))
+
+
+def _is_part(label: str, cells: Mapping[Field, Cell | None]) -> bool:
+    """Whether a row may be a part of the total above it: it has a name, and no words for numbers."""
+    amounts = [cell.text for column, cell in cells.items() if cell and column.unit is not None]
+    worded = (text for text in amounts if len(text.strip()) > 2 and not read_figure(text, MONEY))
+    return bool(normal(label)) and not any(worded)
+
+
+def _bare_row(draft: Draft, block: Block, row: int) -> Field | None:
+    """The row that the values right below the headings are for, where no label says it."""
+    bare = next((known for known in block.rows if known.bare), None)
+    there = bare is None or any(entry.name == bare.name for entry in draft.entries.values())
+    filled = any(read_figure(cell.text, MONEY) for cell in draft.region.starting(row))
+    return bare if filled and not there else None
+
+
+def _across(columns: Iterable[Field], entries: Mapping[str, Entry]) -> list[Item]:
+    """The parts of a total that stand beside it: 中央, 省级 and 本级 before their 合计."""
+    return [Item(column.name, {column.of: entries[column.name]}) for column in columns if column.of]
+
+
+def _stated_points(draft: Draft, headings: Headings, known: Field) -> None:
+    """The points of the funds where they have no column: 得分（20分*执行率）, or 预算执行情况（20分）
+    down the side."""
+    if "得分" not in headings.cells or "分值" in headings.cells:
+        return
+    region = draft.region
+    side = region.row(headings.row)[0]
+    for cell in (headings.cells["得分"], side):
+        figure = stated_points(cell.text)
+        if figure is not None:
+            place = region.location(cell, draft.kind)
+            draft.put(Entry(known.name, f"{figure.value:f}", place, "分值", figure, "分"))
+            return
 
 
 def _row_label(region: Region, row: int, first: int) -> Cell | None:
-    """The last filled cell left of the values: the first ones may be a heading down the side."""
+    """The last text left of the values: the first ones may be a heading down the side, and a number
+    stands in a column that nobody knows."""
     left = [c for c in region.row(row) if c.column < first and c.right <= first and c.text.strip()]
-    own = [cell for cell in left if cell.row == row]
+    own = [cell for cell in left if cell.row == row and read_figure(cell.text, MONEY) is None]
     return own[-1] if own else None

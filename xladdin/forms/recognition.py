@@ -1,51 +1,29 @@
-"""Which form a region is, and what it says: the definition that fits best reads it."""
+"""What the forms of a source say: each region is read by the definition that fits it best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from xladdin.forms.definitions import Definition, definition
+from xladdin.forms.fitting import Known, may_be_one
+from xladdin.forms.headings import Headings, find_headings, match
 from xladdin.forms.indicator_table import read_indicators
-from xladdin.forms.labelled import read_inline, read_pairs, read_signoff, stops
+from xladdin.forms.labelled import foot, read_foot, read_inline, read_pairs, read_signoff, stops
 from xladdin.forms.labels import normal, squeeze, years
-from xladdin.forms.layout import (
-    Draft,
-    Headings,
-    find_headings,
-    match,
-    money_unit,
-    read_matrix,
-    read_record,
-)
+from xladdin.forms.layout import Draft, money_unit, read_matrix, read_record
 from xladdin.forms.regions import Region, regions
 from xladdin.forms.seams import mended
 from xladdin.forms.seeing import as_seen
-from xladdin.model.form import Entry, Form, Group, Item
-from xladdin.model.grid import Source
+from xladdin.forms.tables import read_tables, rows_left
+from xladdin.model.form import Entry, Form, Group, Item, Table
+from xladdin.model.grid import Cell, Source
 from xladdin.model.unit import MONEY, Unit
 
-#: A region that shows fewer labels of a form than this is not that form, whatever its title says.
-_FEWEST_LABELS = 3
-#: Without a fitting title at least this share of the form's labels must be there.
-_SHARE_WITHOUT_TITLE = 0.5
-_SHARE_WITH_TITLE = 0.2
 #: A table with fewer filled cells than this is no form at all.
 _FEWEST_CELLS = 8
 _MOST_PLACES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    definition: Definition
-    labels: int
-    share: float
-    titled: bool
-
-    @property
-    def enough(self) -> bool:
-        least = _SHARE_WITH_TITLE if self.titled else _SHARE_WITHOUT_TITLE
-        return self.labels >= _FEWEST_LABELS and self.share >= least
+_LONGEST_NAME = 12
 
 
 def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
@@ -54,40 +32,26 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
     A table that fits none of them is returned as a form of kind ``unknown`` if it looks like a
     performance table at all; other tables are left out.
     """
-    definitions = [definition(kind) for kind in kinds]
+    return tuple(form for form in recognise_all(source, kinds) if form.kind != "table")
 
-    def is_title(text: str) -> bool:
-        return any(each.titles.match(text) for each in definitions)
 
-    def fitting(region: Region) -> list[_Fit]:
-        return [fit for fit in (_fit(region, each) for each in definitions) if fit.enough]
+def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
+    """The forms of a source, and its other tables as forms of kind ``table``."""
+    known = Known.of(kinds)
 
     def stands_alone(part: Source) -> bool:
-        return any(fitting(region) for region in regions(part, is_title))
+        return any(known.best(region) for region in regions(part, known.is_title))
 
-    forms = []
-    for region in regions(mended(as_seen(source), stands_alone), is_title):
-        fits = fitting(region)
-        if fits:
-            best = max(fits, key=lambda fit: (fit.titled, fit.share))
-            forms.append(_read(region, best.definition))
-        elif len(region.filled) >= _FEWEST_CELLS:
-            unknown = definition("unknown")
-            if _fit(region, unknown).labels >= _FEWEST_LABELS:
-                forms.append(_read(region, unknown))
-    return tuple(forms)
-
-
-def _fit(region: Region, candidate: Definition) -> _Fit:
-    """How many of a form's labels stand in the region; those of its own count threefold."""
-    lines = "\n".join(region.labels)
-    every = (field for block in candidate.blocks for field in (*block.columns, *block.rows))
-    fields = [field for field in every if not field.extra]
-    weights = [3 if field.key else 1 for field in fields]
-    found = [field.aliases.among(region.labels, lines) for field in fields]
-    weight = sum(weight for weight, there in zip(weights, found, strict=True) if there)
-    titled = any(candidate.titles.match(squeeze(line.text)) for line in region.above)
-    return _Fit(candidate, sum(found), weight / sum(weights), titled)
+    for region in regions(mended(as_seen(source), stands_alone), known.is_title):
+        best = known.best(region)
+        if best is not None:
+            yield _read(region, best)
+            continue
+        form = _read(region, definition("unknown"))
+        if len(region.filled) >= _FEWEST_CELLS and may_be_one(region, form.groups):
+            yield form
+        elif tables := read_tables(region, range(region.top, region.bottom), "table"):
+            yield Form("table", "其他表", form.title, form.year, form.source, tables=tables)
 
 
 def _read(region: Region, form: Definition) -> Form:
@@ -98,27 +62,42 @@ def _read(region: Region, form: Definition) -> Form:
         if block.columns and (headings := find_headings(region, block)) is not None
     }
     ends = stops(form, region, anchors)
-    tables = (h.row for i, h in anchors.items() if form.blocks[i].kind == "indicators")
-    before_table = next(tables, region.bottom)
+    tables = [h for i, h in anchors.items() if form.blocks[i].kind == "indicators"]
+    heads = {cell for found in anchors.values() for cell in found.cells.values()}
+    before_table = min((h.row for h in tables), default=region.bottom)
     groups: list[Group] = []
     for index, block in enumerate(form.blocks):
         headings = anchors.get(index)
         if block.kind == "pairs":
-            read_pairs(draft, block, before_table)
+            read_pairs(draft, block, before_table, heads)
         elif block.kind == "inline":
             top = min((h.below for h in anchors.values()), default=region.top)
             read_inline(draft, block, range(top, before_table), _money(region, form, anchors))
+        elif block.kind == "foot":
+            read_foot(draft, block, max((h.below for h in tables), default=region.top))
         elif block.kind == "signoff":
             read_signoff(draft, block)
         elif headings is not None:
-            stop = next(row for row in ends if row > headings.row)
+            stop = next(row for row in ends if row >= headings.below)
             if block.kind == "record":
                 read_record(draft, block, headings, stop)
             elif block.kind == "matrix":
                 read_matrix(draft, block, headings, stop)
             else:
-                groups = read_indicators(draft, block, headings)
+                groups += read_indicators(
+                    draft, block, headings, _end(form, region, anchors, index)
+                )
     return _form(region, form, draft, groups, anchors.values())
+
+
+def _end(form: Definition, region: Region, anchors: dict[int, Headings], index: int) -> int:
+    """Where a table of indicators ends: where the next one or the foot of the form begins."""
+    start = anchors[index].below
+    rows = {h.row for i, h in anchors.items() if form.blocks[i].kind == "indicators"}
+    for block in form.blocks:
+        if block.kind == "foot":
+            rows |= {cell.row for _, cell in foot(region, block)}
+    return min((row for row in rows if row >= start), default=region.bottom)
 
 
 def _money(region: Region, form: Definition, anchors: dict[int, Headings]) -> Unit:
@@ -159,13 +138,35 @@ def _form(
             for name, items in draft.sections.items()
         },
         groups=tuple(groups),
+        tables=_tables(region, form, draft),
+        family=form.family,
+        blocks=tuple(draft.blocks),
+        funds=tuple(
+            replace(item, entries={c: _kept(e, places) for c, e in item.entries.items()})
+            for item in draft.funds
+        ),
         missing=_missing(form, draft, found),
         unplaced=tuple(
-            Entry("", cell.text.strip(), region.location(cell, form.kind))
+            Entry(_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
             for cell in region.filled
             if cell not in draft.claimed and not _is_label(form, cell.text)
         ),
     )
+
+
+def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]:
+    """The tables in rows of which the form's definition knows nothing."""
+    if form.kind == "unknown":
+        return ()
+    return read_tables(region, rows_left(region, draft.claimed.__contains__), form.kind)
+
+
+def _beside(region: Region, cell: Cell) -> str:
+    """What a text that nobody knows is called by the cell left of it; empty if that is a text, too."""
+    row = region.row(cell.row)
+    left = [each for each in row if each.right <= cell.column and each.text.strip()]
+    name = squeeze(left[-1].text) if left else ""
+    return name if len(name) <= _LONGEST_NAME else ""
 
 
 def _places(entries: Iterable[Entry], sections: dict[str, list[Item]]) -> int:
@@ -188,7 +189,10 @@ def _missing(form: Definition, draft: Draft, found: Iterable[Headings]) -> tuple
     """Labels of required places and columns that the form as filled in does not have."""
     present = {entry.name for entry in draft.entries.values()}
     present.update(name for headings in found for name in headings.cells)
-    return tuple(field.label for field in form.required if field.name not in present)
+    groups = (set(block.together) for block in form.blocks)
+    left_out = {name for group in groups if present.isdisjoint(group) for name in group}
+    wanted = (field for field in form.required if not field.if_there)
+    return tuple(field.label for field in wanted if field.name not in present | left_out)
 
 
 def _is_label(form: Definition, text: str) -> bool:

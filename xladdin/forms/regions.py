@@ -15,6 +15,9 @@ from xladdin.model.grid import Cell, Grid, Source
 
 #: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
 _ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
+#: （2022年度） below a title.
+_YEAR_LINE = re.compile(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
+_DATE = re.compile(r"\d月")
 _YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
 #: This year's outturn without its year: the only year beside it is the last one.
 _OUTTURN = re.compile(r"(?:[本当]年度?)?(?:支出)?决算数?")
@@ -88,12 +91,18 @@ class Region:
         return max(below, key=lambda c: (bool(c.text.strip()), c.row == index, -c.column))
 
     def title(self) -> Line:
-        """The form's title: the nearest line above that ends with 表, two lines joined if need be."""
+        """The form's title: the nearest line above that ends with 表, with the line of the year
+        above or below it where the title itself names none."""
         for index in range(len(self.above) - 1, -1, -1):
             line = self.above[index]
             if not _is_title_line(line.text):
                 continue
-            if index and not years(line.text) and _first_half(self.above[index - 1].text):
+            if years(line.text):
+                return line
+            below = self.above[index + 1].text if index + 1 < len(self.above) else ""
+            if _YEAR_LINE.fullmatch(squeeze(below)):
+                return Line(line.text.strip() + below.strip(), line.location)
+            if index and _first_half(self.above[index - 1].text):
                 first = self.above[index - 1]
                 return Line(first.text.strip() + line.text.strip(), first.location)
             return line
@@ -119,7 +128,8 @@ def _names(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, str], ...]:
 
 def _first_half(text: str) -> bool:
     plain = squeeze(text)
-    return bool(years(plain)) and "表" not in plain and not _ATTACHMENT.fullmatch(plain)
+    named = bool(years(plain)) and not _DATE.search(plain)
+    return named and "表" not in plain and not _ATTACHMENT.fullmatch(plain)
 
 
 def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]:

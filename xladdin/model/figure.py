@@ -26,6 +26,11 @@ class Location:
     span: tuple[int, int] | None = None
     quote: str = ""
 
+    @property
+    def stretch(self) -> object:
+        """The paragraph or the cell: what stands there belongs together."""
+        return (self.source, self.sheet, self.cell, self.paragraph)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

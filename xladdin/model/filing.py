@@ -34,6 +34,8 @@ class Filing:
     years: tuple[Mention, ...] = ()
     passages: tuple[Passage, ...] = ()
     prior: Filing | None = None
+    #: Tables that are no forms, each as a form of kind ``table``.
+    tables: tuple[Form, ...] = ()
 
     def of(self, kind: str) -> tuple[Form, ...]:
         """The forms of one kind."""

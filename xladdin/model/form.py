@@ -59,22 +59,37 @@ class Indicator:
     points: Entry
     score: Entry
     reason: Entry | None
+    #: The share of the points that is scored, where the form has a column for it (得分系数).
+    share: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The indicators below one 一级指标, with the points that its heading states in brackets."""
+    """The indicators below one 一级指标, with the points that its heading states."""
 
     name: str
     heading: Entry
     indicators: tuple[Indicator, ...]
+    #: Its 二级指标, where these state points, too.
+    below: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures under headings, known by no definition. ``headings`` and the entries of the
+    rows go by the names of the columns: all headings above them, joined by ``·``."""
+
+    title: str
+    headings: Mapping[str, Entry]
+    rows: tuple[Item, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Form:
     """One official form as filled in.
 
-    ``kind`` is the form's identifier (basic_data, overall, project, assessment) or ``unknown``;
+    ``kind`` is the form's identifier (basic_data, overall, project, assessment), ``unknown``, or
+    ``table`` for a table that is no form; ``family`` whose layout it has, empty for the usual one;
     ``name`` its Chinese name; ``title`` the title as written; ``year`` the year it is for.
     """
 
@@ -86,6 +101,13 @@ class Form:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     sections: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
+    family: str = ""
+    #: The rows that the total of the funds is made of, in order.
+    funds: tuple[Item, ...] = ()
+    #: The indicators by the blocks that state their points (年度绩效目标1（50分）), across the groups.
+    blocks: tuple[Group, ...] = ()
+    #: Tables within the form that no part of the definition knows.
+    tables: tuple[Table, ...] = ()
     #: Labels that the definition asks for and the form does not have.
     missing: tuple[str, ...] = ()
     #: Texts in the form's cells that no part of the definition claimed.
@@ -101,9 +123,14 @@ class Form:
         for items in self.sections.values():
             for item in items:
                 yield from item.entries.values()
+        for item in self.funds:
+            yield from (e for e in item.entries.values() if e.key not in self.entries)
+        for table in self.tables:
+            for item in table.rows:
+                yield from item.entries.values()
+        yield from (block.heading for block in self.blocks)
         for group in self.groups:
             yield group.heading
             for row in group.indicators:
                 yield from (row.name, row.target, row.actual, row.points, row.score)
-                if row.reason is not None:
-                    yield row.reason
+                yield from (each for each in (row.share, row.reason) if each is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -91,17 +91,20 @@ class Listing:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph of the report: its sentences as spans, its claims in order, its lists of parts."""
+    """A paragraph of the report, or a line of prose in a form's cell: its sentences as spans, its claims in order, its lists of parts."""
 
     source: str
     paragraph: int
     text: str
     scope: str
-    sentences: tuple[tuple[int, int], ...]
+    sentences: tuple[tuple[int, int], ...] = ()
     claims: tuple[Claim, ...] = field(default=())
     listings: tuple[Listing, ...] = field(default=())
     #: It ends with 其中： so that its parts are in the paragraphs below.
     open: bool = False
+    #: The cell that it is a line of, None for a paragraph; where in the cell's text it begins.
+    cell: Location | None = None
+    offset: int = 0
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -132,4 +135,6 @@ class Passage:
         """Where a piece of the paragraph stands; its sentence is the quote."""
         a, b = self.sentences[self.sentence_at(start)] if self.sentences else (0, len(self.text))
         quote = self.text[a:b].strip()
+        if self.cell is not None:
+            return replace(self.cell, span=(self.offset + start, self.offset + end), quote=quote)
         return Location(self.source, paragraph=self.paragraph, span=(start, end), quote=quote)

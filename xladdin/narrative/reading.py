@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
@@ -23,55 +26,86 @@ from xladdin.text.cleaning import clean
 _SENTENCE = re.compile("[^。！？!?\n]*(?:[。！？!?\n]|$)")
 
 
+class Told(NamedTuple):
+    """A text of sentences in a cell of a form: what was planned (``goals``), or was done; on the unit
+    or, with a ``scope`` of 项目, on a project, named where the filing is on others, too."""
+
+    text: str
+    location: Location
+    goals: bool = False
+    scope: str = ""
+    project: str = ""
+
+
 def passages(
-    sources: Sequence[Source], year: int | None, unit: str = "", words: Words = ()
+    sources: Sequence[Source],
+    year: int | None,
+    unit: str = "",
+    words: Words = (),
+    cells: Sequence[Told] = (),
 ) -> tuple[Passage, ...]:
-    """The paragraphs of all sources that hold words, with their claims.
+    """The paragraphs of all sources that hold words, with their claims; then the lines of the cells.
 
     ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
     ``words`` are the profile's own names for subjects of the lexicon.
     """
-    return tuple(
-        _passage(source.name, paragraph, year, setting)
+    found = [
+        _passage(Passage(source.name, paragraph.index, paragraph.text, ""), year, setting)
         for source in sources
         for paragraph, setting in settings(source, unit, words)
-    )
+    ]
+    for told in cells:
+        for line, setting in _lines(told, unit, words):
+            # Lines of cells are no paragraphs of their source: their numbers are below all of those.
+            found.append(_passage(replace(line, paragraph=-1 - len(found)), year, setting))
+    return tuple(found)
 
 
-def _passage(source: str, paragraph: Paragraph, year: int | None, setting: Setting) -> Passage:
-    cleaned = clean(paragraph.text)
+def _lines(told: Told, unit: str, words: Words) -> Iterator[tuple[Passage, Setting]]:
+    """The lines of a cell, as if they were a report of their own."""
+    texts = told.text.split("\n")
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    paragraphs = tuple(Paragraph(index, text) for index, text in enumerate(texts))
+    name = told.location.source
+    for paragraph, setting in settings(Source(name, "", "", paragraphs), unit, words):
+        if told.project:
+            setting = setting._replace(topic=told.project, owned=True)
+        if told.scope:
+            setting = setting._replace(scope=told.scope)
+        place = (told.location, starts[paragraph.index])
+        yield (
+            Passage(name, 0, paragraph.text, "", cell=place[0], offset=place[1]),
+            setting._replace(goals=setting.goals or told.goals),
+        )
+
+
+def _passage(bare: Passage, year: int | None, setting: Setting) -> Passage:
+    """A passage of a text alone with its sentences, claims and lists."""
+    bare = replace(bare, scope=setting.scope)
+    cleaned = clean(bare.text)
     if not may_hold_figures(cleaned.text):
         spans = (m.span() for m in _SENTENCE.finditer(cleaned.text) if m[0].strip())
-        sentences = tuple(cleaned.written(*span) for span in spans)
-        return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
+        return replace(bare, sentences=tuple(cleaned.written(*span) for span in spans))
     grown = tree(tokens(cleaned.text))
     sentences = tuple(
         cleaned.written(a, b) for a, b in grown.sentences if cleaned.text[a:b].strip()
     )
+    bare = replace(bare, sentences=sentences)
     found = mentions(grown, cleaned.text)
     in_turn(found)
     if not found:
-        return Passage(source, paragraph.index, paragraph.text, setting.scope, sentences)
+        return bare
     lists = listings(grown, found)
-    quotes = [paragraph.text[slice(*cleaned.written(a, b))].strip() for a, b in grown.sentences]
-    places = [
-        Location(
-            source, paragraph=paragraph.index, span=cleaned.written(grown.tokens[m.token].start, grown.tokens[m.token].end),
-            quote=quotes[m.clause.sentence],
-        )
-        for m in found
-    ]  # fmt: skip
-    reader = Reader(grown, found, lists, year, setting, places)
-    return Passage(
-        source,
-        paragraph.index,
-        paragraph.text,
-        setting.scope,
-        sentences,
-        tuple(reader.claims()),
-        tuple(lists),
-        _is_open(grown),
+    quotes = [bare.text[slice(*cleaned.written(a, b))].strip() for a, b in grown.sentences]
+    spans_of = (
+        cleaned.written(grown.tokens[m.token].start, grown.tokens[m.token].end) for m in found
     )
+    places = [
+        replace(bare.place(*span), quote=quotes[m.clause.sentence])
+        for m, span in zip(found, spans_of, strict=True)
+    ]
+    reader = Reader(grown, found, lists, year, setting, places)
+    return replace(bare, claims=tuple(reader.claims()), listings=tuple(lists), open=_is_open(grown))
 
 
 def _is_open(grown: Tree) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -74,5 +75,66 @@ def _is_marked(item: Item) -> bool:
 
 
 def _sum(items: Iterable[Item], column: str) -> Decimal:
-    figures = (item.entries[column].figure for item in items)
+    figures = (item.entries[column].figure for item in items if column in item.entries)
     return sum((figure.base.point for figure in figures if figure is not None), Decimal(0))
+
+
+def making_up(form: Form, column: str) -> Sequence[Item]:
+    """The rows of funds that add up to the total in a column: all below it, but for those that go
+    further into one above them, and those that divide it once more.
+
+    The form of a whole unit may list some rows only: nothing is said of one where they add up nowhere.
+    """
+    within = [part for _, parts in broken_down(form) for part in parts]
+    rows = [item for item in funds(form) if item not in within]
+    total = Item("", {e.column: e for e in form.entries.values() if e.name == "年度资金总额"})
+    fits = [n for n in range(1, len(rows) + 1) if fitting(total, rows[:n])]
+    if not fits and form.kind != "project":
+        return ()
+    kept = rows[: max(fits, key=lambda n: len(fitting(total, rows[:n])))] if fits else rows
+    rest = [row for row in rows if row not in kept]
+    whole = kept if fitting(total, rest) else rows
+    return [item for item in whole if column in item.entries]
+
+
+def funds(form: Form) -> list[Item]:
+    """The rows below the total of the funds, as the form's entries have them now."""
+    return [
+        replace(item, entries={c: form.entries.get(e.key, e) for c, e in item.entries.items()})
+        for item in form.funds
+    ]
+
+
+def broken_down(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
+    """The rows of funds that say what they are made of, each with the rows that do.
+
+    These follow a 其中 that is not the first one. How many belong to it, nobody writes: those that add
+    up to the row in most columns, else the one marked.
+    """
+    rows = funds(form)
+    at = 1
+    while at < len(rows):
+        if not _opens(rows[at]):
+            at += 1
+            continue
+        end = next((i for i in range(at + 1, len(rows)) if _opens(rows[i])), len(rows))
+        lengths = range(1, end - at + 1)
+        most = max(lengths, key=lambda n: len(fitting(rows[at - 1], rows[at : at + n])))
+        fits = fitting(rows[at - 1], rows[at : at + most])
+        parts = rows[at : at + (most if fits else 1)]
+        yield rows[at - 1], parts
+        at += len(parts)
+
+
+def fitting(row: Item, parts: Sequence[Item]) -> list[str]:
+    """The columns of amounts in which a row is what its parts add up to."""
+    amounts = [c for c, e in row.entries.items() if e.figure and e.figure.unit.measures == "money"]
+    return [
+        column
+        for column in amounts
+        if (whole := _sum([row], column)) and _sum(parts, column) == whole
+    ]
+
+
+def _opens(item: Item) -> bool:
+    return "".join(item.label.split()).startswith("其中")

@@ -21,9 +21,10 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
-    "tables": "structure cells magnitudes plausibility indicators weights consistency",
+    "tables": "structure cells magnitudes funds plausibility indicators weights consistency arithmetic years unscored"
+    " same_items told_in_cells",
     "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
-    " rates_again named projects grade outline appendices measures residue blanks contradictions repetition stale several",
+    " rates_again named projects grade outline numbering appendices measures residue blanks contradictions repetition stale several",
     "own": "formulas",
     "prior": "standing amounts projects indicators",
 }
@@ -31,7 +32,7 @@ _MODULES = {
 RETIRED: frozenset[str] = frozenset()
 #: The families, by the first letter of the code.
 FAMILIES = {
-    "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "N": "正文与表", "A": "正文自身",
+    "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "T": "其他的表", "N": "正文与表", "A": "正文自身",
     "Y": "与上年相比", "U": "本单位公式",
 }  # fmt: skip
 

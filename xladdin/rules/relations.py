@@ -28,7 +28,7 @@ _EACH = {
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
 _KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "when", "literal", "must", "cause", "because",
-         "optional", "needs", "about", "basis", "bad", "good", "fix"}  # fmt: skip
+         "optional", "needs", "unless", "about", "basis", "bad", "good", "fix"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Declared:
     ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes
     on with ``because``, and its figures are shown. ``computes``: the place left of the comparison is
     computed by the other side, in templates and by ``calc``. ``optional`` are names that a form may lack, counted
-    as blank; without those in ``needs`` the relation is not judged.
+    as blank; without those in ``needs``, or with one of those in ``unless`` (a name or a section), the
+    relation is not judged.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Declared:
     because: str
     optional: tuple[str, ...]
     needs: tuple[str, ...]
+    unless: tuple[str, ...]
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
         """The relation, judged wherever the filing has all its places."""
@@ -69,6 +71,8 @@ class Declared:
         """What the relation is to be judged in; it may turn out that one lacks a name."""
         for place in self._scopes(filing):
             if any(name not in place.terms for name in self.needs):
+                continue
+            if any(name in place.terms or name in place.sections for name in self.unless):
                 continue
             blank = {name: ABSENT for name in self.optional if name not in place.terms}
             yield replace(place, terms=overlaid(place.terms, blank)) if blank else place
@@ -158,6 +162,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
         because=data.get("because", ""),
         optional=tuple(data.get("optional", ())),
         needs=tuple(data.get("needs", ())),
+        unless=tuple(data.get("unless", ())),
     )
 
 
@@ -169,5 +174,7 @@ def page(data: Mapping[str, Any]) -> str:
         lines.append(f"何时检查：{data['when']}")
     if "needs" in data:
         lines.append(f"何时检查：表中有{'、'.join(data['needs'])}一行时")
+    if "unless" in data:
+        lines.append(f"何时检查：表中没有{'、'.join(data['unless'])}时")
     lines += [f"为什么：{data['basis']}", f"反例：{data['bad']}", f"正例：{data['good']}"]
     return "\n".join([*lines, f"怎么改：{data['fix']}"])

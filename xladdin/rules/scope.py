@@ -9,12 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 from typing import TypeVar, cast
 
+from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
 from xladdin.model.interval import Interval, total
 from xladdin.model.report import Operand
 from xladdin.model.unit import Unit, unit
-from xladdin.rules.items import added_up
+from xladdin.rules.items import added_up, making_up
 
 T = TypeVar("T")
 
@@ -150,19 +151,27 @@ def _place(form: Form, entry: Entry, whose: str = "") -> Term:
 
 def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
     """Points and scores over all indicators: subtotals of points per group, every single score."""
+    points = tuple(_subtotal(group) for group in form.groups if group.indicators)
+    scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators)
     sections = {
-        "指标分值": tuple(_subtotal(group) for group in form.groups if group.indicators)
         # Where no row has points, there is nothing to add up.
-        if any(row.points.figure for row in form.indicators)
-        else (),
-        "指标得分": tuple(
-            term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators
-        ),
+        "指标分值": points if any(e.figure for g in form.groups for _, e in _pointed(g)) else (),
+        "指标得分": scores,
     }
-    if form.groups and all(group.heading.figure for group in form.groups):
-        headings = (term(group.heading, f"{group.name}标明的分值") for group in form.groups)
+    if form.indicators and not any(map(_pointed, form.groups)):
+        sections["指标分值"] = (_not_found(form, "指标分值"),)
+    if form.indicators and not any(row.score.location.cell for row in form.indicators):
+        sections["指标得分"] = (_not_found(form, "指标得分"),)
+    stating = _stating_blocks(form) or form.groups
+    if stating and all(group.heading.figure for group in stating):
+        headings = (term(group.heading, f"{group.name}标明的分值") for group in stating)
         sections["标题分值"] = tuple(headings)
     return sections
+
+
+def _not_found(form: Form, name: str) -> Term:
+    """What stands for a column that a form does not have: with it, nothing can be added up."""
+    return Term((Operand(f"{name}（没有这一栏）", "", None, "", form.title.location),), None, None)
 
 
 def indicator_name(row: Indicator) -> str:
@@ -172,12 +181,20 @@ def indicator_name(row: Indicator) -> str:
     return "".join(name.split())[:24] or "未命名指标"
 
 
+def _pointed(group: Group) -> list[tuple[str, Entry]]:
+    """The points that a group is made of, and whose: those of its 二级指标, else of its rows."""
+    if group.below:
+        return [(each.name, each.heading) for each in group.below]
+    rows = group.indicators
+    return [(indicator_name(row), row.points) for row in rows if row.points.location.cell]
+
+
 def _subtotal(group: Group) -> Term:
-    rows = [row for row in group.indicators if row.points.figure]
-    value = total(row.points.figure.typed for row in rows if row.points.figure)
+    pointed = [(name, entry) for name, entry in _pointed(group) if entry.figure is not None]
+    value = total(entry.figure.typed for _, entry in pointed if entry.figure)
     text = number_text(value.point)
-    shown = Operand(f"{group.name} 分值小计", text, text, "分", group.heading.location)
-    parts = tuple(operand(row.points, f"{indicator_name(row)} 分值") for row in rows)
+    shown = Operand(f"{group.name or '指标'} 分值小计", text, text, "分", group.heading.location)
+    parts = tuple(operand(entry, f"{name} 分值") for name, entry in pointed)
     return Term((shown,), value, value, parts=parts)
 
 
@@ -204,6 +221,10 @@ def of_columns(form: Form) -> Iterator[Scope]:
             name: tuple(_item_term(form, item, column) for item in added_up(form, name, column))
             for name in form.sections
         }
+        if funds := making_up(form, column):
+            sections["资金各项"] = tuple(
+                _item_term(form, replace(item, label=normal(item.label)), column) for item in funds
+            )
         yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections, column)
 
 
@@ -220,6 +241,11 @@ def of_rows(form: Form) -> Iterator[Scope]:
             row = {e.column: partial(_place, form, e)
                    for e in form.entries.values() if e.name == name}  # fmt: skip
             yield Scope(name, Terms(row))
+    for item in form.funds:
+        if not any(entry.key in form.entries for entry in item.entries.values()):
+            name = normal(item.label)
+            called = {c: column_label(form, name, c) for c in item.entries}
+            yield Scope(name, {c: term(e, called[c]) for c, e in item.entries.items()})
 
 
 def of_items(form: Form, section: str) -> Iterator[Scope]:
@@ -230,11 +256,28 @@ def of_items(form: Form, section: str) -> Iterator[Scope]:
 
 @once
 def of_groups(form: Form) -> Iterator[Scope]:
-    """One scope for each 一级指标: 标题分值, and the points of its indicators."""
+    """One scope for each 一级指标: 标题分值, and the points and scores below it; then one for each
+    二级指标 that states points."""
+    yield from map(_of_group, (*form.groups, *_stating_blocks(form)))
     for group in form.groups:
-        heading = term(group.heading, f"{group.name}标明的分值")
-        points = (term(row.points, f"{indicator_name(row)} 分值") for row in group.indicators)
-        yield Scope(group.name, {"标题分值": heading}, {"分值": tuple(points)})
+        for below in group.below:
+            if any(row.points.location != below.heading.location for row in below.indicators):
+                yield _of_group(below)
+
+
+def _stating_blocks(form: Form) -> list[Group]:
+    """The blocks that state points, unless they are the groups themselves."""
+    there = {group.heading.location for group in form.groups}
+    return [b for b in form.blocks if b.heading.figure and b.heading.location not in there]
+
+
+def _of_group(group: Group) -> Scope:
+    heading = term(group.heading, f"{group.name}标明的分值")
+    scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in group.indicators)
+    sections = {"得分": scores}
+    if pointed := _pointed(group):
+        sections["分值"] = tuple(term(entry, f"{name} 分值") for name, entry in pointed)
+    return Scope(group.name, {"标题分值": heading}, sections)
 
 
 @once
@@ -243,6 +286,8 @@ def of_indicators(form: Form) -> Iterator[Scope]:
     for row in form.indicators:
         name = indicator_name(row)
         places = {"指标值": row.target, "完成值": row.actual, "分值": row.points, "得分": row.score}
+        if row.share is not None:
+            places["得分系数"] = row.share
         yield Scope(name, {key: term(entry, f"{name} {key}") for key, entry in places.items()})
 
 
@@ -280,6 +325,7 @@ def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
     for form in chosen:
         entry = form.entries.get(f"年度资金总额.{column}")
         name = form.entries.get("项目名称")
-        if entry is not None:
-            terms.append(term(entry, f"项目“{name.text if name else ''}”的{column}"))
+        if entry is None:
+            return ()  # a sum without it would say nothing
+        terms.append(term(entry, f"项目“{name.text if name else ''}”的{column}"))
     return tuple(terms)

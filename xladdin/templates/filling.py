@@ -16,6 +16,8 @@ from xladdin.model.grid import Cell, Grid
 from xladdin.model.unit import unit
 from xladdin.templates.layout import Box, Plan
 
+#: A text of nothing but these says nothing; 无 does.
+_MARKS = " \t\r\n\u3000-—–－/／…·."
 #: A number as a cell can print it: 1,234.50 or 94.44%.
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
 
@@ -75,7 +77,7 @@ def filled(plan: Plan, probe: Form, form: Form) -> tuple[dict[str, Content], tup
         places[address(title)] = Content(form.title.text)
     printed = {normal(box.text) for box in plan.boxes}
     left += [entry for entry in form.unplaced if normal(entry.text) not in printed]
-    return places, tuple(entry for entry in left if not entry.blank)
+    return places, tuple(entry for entry in left if entry.text.strip(_MARKS))
 
 
 def _converted(given: Entry, place: Entry) -> str:
@@ -107,6 +109,10 @@ def _pairs(probe: Form, form: Form) -> Iterator[tuple[Entry | None, Entry]]:
             row = rows[index].entries if index < len(rows) else {}
             for column, given in item.entries.items():
                 yield row.get(column), given
+    for item in form.funds:
+        for given in item.entries.values():
+            if given.key not in form.entries:
+                yield None, given
     for known, group in zip_longest(probe.groups, form.groups):
         if group is None:
             return

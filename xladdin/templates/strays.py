@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xladdin.forms.definitions import definition
+from xladdin.forms.headings import match
 from xladdin.forms.labels import normal, squeeze
-from xladdin.forms.layout import match
 from xladdin.model.figure import Location
 from xladdin.model.filing import narrative
 from xladdin.model.form import Entry, Form

@@ -46,7 +46,7 @@ BOUND_WORDS = {
     "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不到": "<",
 }  # fmt: skip
 #: What means a bound only where a target is stated: 达到95% in a report says what was reached.
-TARGET_WORDS = {"达到": "≥", "控制在": "≤", "==": "=", "=": "=", "等于": "="}
+TARGET_WORDS = {"达到": "≥", "控制在": "≤", "==": "=", "=": "=", "═": "=", "等于": "="}
 OPERATORS = BOUND_SIGNS | BOUND_WORDS | TARGET_WORDS
 BOUNDS = _either(BOUND_SIGNS | BOUND_WORDS)
 OPERATOR = _either(OPERATORS)

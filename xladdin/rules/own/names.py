@@ -183,6 +183,6 @@ def _indicator_columns(block: Block) -> dict[str, str]:
     columns = [column for column in block.columns if column.name in INDICATOR]
     words = _words(columns, letters, of=lambda each: INDICATOR[each.name])
     words.update({name: name for name in set(words.values())})
-    if block.points_in_label:
+    if block.points_in:
         words["分值"] = "分值"
     return words

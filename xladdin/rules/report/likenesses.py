@@ -69,12 +69,12 @@ def _compared(filing: Filing) -> tuple[Relation, ...]:
     """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
     found: list[Relation] = list(_restated(filing))
     reported: set[frozenset[object]] = set()
-    numbered = {(p.source, p.paragraph) for p in filing.passages if _NUMBERED.match(p.text)}
+    numbered = {p.place(0, 0).stretch for p in filing.passages if _NUMBERED.match(p.text)}
     for group in entities(filing).values():
         told = Counter(_printed(each.claim) for each in group)
         for one, two in _pairs(group):
             twice = told[_printed(one.claim)] > 1 and told[_printed(two.claim)] > 1
-            items = _paragraph(one.claim) in numbered and _paragraph(two.claim) in numbered
+            items = {one.claim.location.stretch, two.claim.location.stretch} <= numbered
             relation = _pair(one, two, twice, items)
             if relation is None:
                 continue
@@ -108,10 +108,6 @@ _LAST = 8
 
 #: Paragraphs that are items of a list, each of a project or a unit of its own.
 _NUMBERED = re.compile(r"\s*[（(]?\d{1,2}[)）.、．]")
-
-
-def _paragraph(claim: Claim) -> tuple[str, int | None]:
-    return claim.location.source, claim.location.paragraph
 
 
 def _printed(claim: Claim) -> tuple[Decimal, str]:
@@ -156,7 +152,7 @@ def _power(one: Claim, two: Claim) -> int:
 
 def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None:
     a, b = one.claim, two.claim
-    if a.location.paragraph == b.location.paragraph and a.sentence == b.sentence:
+    if a.location.stretch == b.location.stretch and a.sentence == b.sentence:
         return None
     close = likeness(one, two)
     same = equal(interval(a), interval(b))

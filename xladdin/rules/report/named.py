@@ -19,7 +19,7 @@ from xladdin.narrative.lexicon import subjects
 from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, entity, likeness, pieces_of
-from xladdin.rules.report.prose import claim_operand, claims, interval, measure
+from xladdin.rules.report.prose import claim_operand, claims, interval, measure, said_in
 from xladdin.rules.report.resolving import of_topic
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import indicator_name, operand
@@ -146,7 +146,9 @@ def _indicator(
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
-    message = f"正文称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
+    message = (
+        f"{said_in(claim)}称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
+    )
     return replace(
         _relation(claim, row, Verdict.VIOLATED),
         message=message, expected=row.entry.text, actual=said.text,
@@ -164,7 +166,8 @@ def _covered(claim: Claim, row: _Row) -> bool:
     """Whether all of a long name stands in the sentence up to the figure."""
     said = claim.location.quote.partition(claim.figure.text)
     name, _ = pieces_of(squeeze(row.entry_name))
-    there = pieces_of(squeeze(said[0] + said[1] + claim.noun))[1]
+    noun = claim.noun.partition("中")[0]  # 186处隐患点中完成工程治理的 are others
+    there = pieces_of(squeeze(said[0] + said[1] + noun))[1]
     kept = {i + k for i in range(len(name) - 1) if name[i : i + 2] in there for k in (0, 1)}
     alone = claim.location.quote.count(claim.figure.unit.name) == 1
     return len(row.words) > _TELLING and len(kept) == len(name) and alone

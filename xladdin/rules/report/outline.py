@@ -42,7 +42,7 @@ Parts = Mapping[str, "Line | tuple[int, int]"]
 def written(filing: Filing) -> Narrative:
     """All that the sources with a report say in lines; nothing in a filing of tables alone."""
     told = {source.name for source in filing.sources if narrative(source)}
-    return everything([passage for passage in filing.passages if passage.source in told])
+    return everything([p for p in filing.passages if p.source in told and p.cell is None])
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.places import stem
-from xladdin.rules.report.prose import claim_operand, claims, interval, several_funds
+from xladdin.rules.report.prose import claim_operand, claims, interval, said_in, several_funds
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
@@ -110,7 +110,7 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     shown = [operand(e, f"{name}{e.column}") for e in against]
     told = [interval(claim), *(e.figure.base for e in against if e.figure is not None)]
     places = "、".join(f"{each.label} {each.text}" for each in shown)
-    message = f"正文称{name} {said.text}，表中是 {places}。"
+    message = f"{said_in(claim)}称{name} {said.text}，表中是 {places}。"
     return Relation(
         "N601", Verdict.VIOLATED, (said, *shown), name, message, "", shown[0].text, said.text,
         equation=SameFigure((said, *shown), told),

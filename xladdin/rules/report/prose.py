@@ -61,11 +61,16 @@ def claim_name(claim: Claim) -> str:
     return claim.subject or topic or words or claim.noun
 
 
+def said_in(claim: Claim) -> str:
+    """Where a figure of a sentence stands: in the report, or in a cell of a form."""
+    return "正文" if claim.location.cell is None else "表内文字"
+
+
 def claim_operand(claim: Claim, label: str = "") -> Operand:
     """A claim as an operand, its figure marked in its sentence."""
     figure = claim.figure
     name = label or claim_name(claim)
-    where = "正文" if claim.location.cell is None else "表中"
+    where = said_in(claim) if claim.location.span is not None else "表中"
     return Operand(
         f"{where} {name}".rstrip(),
         figure.text,

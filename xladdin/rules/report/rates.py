@@ -120,7 +120,7 @@ def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
         whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]
         return [c for c in whole if not c.owned and c.own_basis][-6:]
     found = of_topic(filing, claim.topic, "money")
-    return [c for c in found if c.location.paragraph != claim.location.paragraph][:6]
+    return [c for c in found if c.location.stretch != claim.location.stretch][:6]
 
 
 def _amount(claim: Claim) -> bool:

@@ -52,7 +52,7 @@ def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 single.setdefault(name, []).append(claim)
     for name, stages, passage in staged:
         for claim in single.get(name, ()):
-            if claim.location.paragraph == stages[0].location.paragraph:
+            if claim.location.stretch == stages[0].location.stretch:
                 continue
             unpaid = [
                 c for c in passage.claims if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)

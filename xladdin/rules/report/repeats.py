@@ -172,5 +172,5 @@ def _related(group: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _sentence(claim: Claim) -> tuple[str, int | None, int]:
-    return claim.location.source, claim.location.paragraph, claim.sentence
+def _sentence(claim: Claim) -> tuple[object, int]:
+    return claim.location.stretch, claim.sentence

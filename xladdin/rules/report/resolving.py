@@ -94,7 +94,7 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
 
 def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:
     """Claims by their distance from one, those before it first."""
-    here = [c for c in found if c.location.paragraph == claim.location.paragraph]
+    here = [c for c in found if c.location.stretch == claim.location.stretch]
     earlier = [c for c in here if c.index < claim.index]
     yield from reversed(earlier)
     yield from (c for c in here if c.index > claim.index)

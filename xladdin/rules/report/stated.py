@@ -18,7 +18,13 @@ from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.frames import allowing
 from xladdin.rules.report.places import reported
-from xladdin.rules.report.prose import claim_operand, claim_term, claims_about, several_funds
+from xladdin.rules.report.prose import (
+    claim_operand,
+    claim_term,
+    claims_about,
+    said_in,
+    several_funds,
+)
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
@@ -160,7 +166,7 @@ class Stated:
         said = claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
         gap = _gap(telling.sentence) if telling else "。"
-        message = f"正文称{self.subject} {said.text}，{_names(there)}{gap}"
+        message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
         return Relation(
             self.code,
             Verdict.VIOLATED,

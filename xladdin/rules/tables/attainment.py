@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -11,12 +10,8 @@ from xladdin.forms.figures import bare_operator
 from xladdin.model.figure import Figure
 from xladdin.model.form import Indicator
 from xladdin.rules.scope import rounded
+from xladdin.rules.tables.words import word
 
-#: Indicators for which a bare number is an upper bound: less is better.
-_LESS_IS_BETTER = re.compile(
-    r"成本|费用|支出|控制|投诉|事故|发生率|发案|死亡|违规|违纪|差错|失误|超期|逾期|上访|信访量|流失|损耗|"
-    r"时限|时长|耗时|天数|结余"
-)
 #: Words that only say that the target is qualitative, not what it is.
 _ONLY_A_KIND = {"定性", "定性指标", "定性描述", "定量"}
 #: What stands in the reason column when nobody gave a reason.
@@ -77,7 +72,7 @@ def attainment(row: Indicator) -> Attainment | None:
 
 def less_is_better(row: Indicator) -> bool:
     """Whether a target without operator is an upper bound, by what the indicator is called."""
-    return bool(_LESS_IS_BETTER.search(row.name.text + row.level2))
+    return bool(word("less_is_better").search(row.name.text + row.level2))
 
 
 def compared(target: Figure, actual: Figure, less_is_better: bool = False) -> Attainment | None:

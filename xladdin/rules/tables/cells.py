@@ -111,7 +111,7 @@ def required_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：项目支出绩效自评表的主管部门空白。
     正例：主管部门填写主管局的全称。"""
     for form in filing.forms:
-        required = {f.name for f in definition(form.kind).required}
+        required = {f.name for f in definition(form.kind, form.family).required}
         groups: dict[str, list[Entry]] = {}
         for entry in form.entries.values():
             if entry.name in required:

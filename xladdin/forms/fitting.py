@@ -1,0 +1,99 @@
+"""Which form a region is: the definition whose labels it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xladdin.forms.definitions import Definition, Family, definition, families
+from xladdin.forms.labels import Aliases, normal, squeeze
+from xladdin.forms.regions import Region
+from xladdin.model.form import Group
+
+#: A region that shows fewer labels of a form than this is not that form, whatever its title says.
+_FEWEST_LABELS = 3
+#: Without a fitting title at least this share of the form's labels must be there.
+_SHARE_WITHOUT_TITLE = 0.5
+_SHARE_WITH_TITLE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    definition: Definition
+    labels: int
+    share: float
+    titled: bool
+
+    @property
+    def enough(self) -> bool:
+        least = _SHARE_WITH_TITLE if self.titled else _SHARE_WITHOUT_TITLE
+        return self.labels >= _FEWEST_LABELS and self.share >= least
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The forms that a profile has, as they usually are and as families of places have them."""
+
+    usual: tuple[Definition, ...]
+    families: tuple[Family, ...]
+
+    @classmethod
+    def of(cls, kinds: Sequence[str]) -> Known:
+        return cls(
+            tuple(definition(kind) for kind in kinds),
+            tuple(family for kind in kinds for family in families(kind)),
+        )
+
+    @property
+    def _titles(self) -> Iterator[Aliases]:
+        yield from (each.titles for each in self.usual)
+        yield from (each.titles for each in self.families)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a text is the title of one of the forms."""
+        return any(titles.match(text) for titles in self._titles)
+
+    def best(self, region: Region) -> Definition | None:
+        """The form that a region is; a family's if it shows the labels of its own."""
+        lines = "\n".join(region.labels)
+        marked = [
+            definition(family.kind, family.id)
+            for family in self.families
+            if all(_shows(region, mark, lines) for mark in family.marks)
+            and not family.lacks.among(region.labels, lines)
+        ]
+        for candidates in (marked, self.usual):
+            fits = [fit for fit in (_fit(region, each) for each in candidates) if fit.enough]
+            if fits:
+                return max(fits, key=lambda fit: (fit.titled, fit.share)).definition
+        return None
+
+
+def _shows(region: Region, mark: Aliases, lines: str) -> bool:
+    return mark.among(region.labels, lines) or any(
+        mark.match(normal(line.text)) for line in region.above
+    )
+
+
+def may_be_one(region: Region, groups: Sequence[Group]) -> bool:
+    """Whether a region that is none of the forms looks like one: it has indicators, or speaks of them."""
+    unknown = definition("unknown")
+    keys = [
+        field for block in unknown.blocks for field in (*block.columns, *block.rows) if field.key
+    ]
+    lines = "\n".join(region.labels)
+    named = any(field.aliases.among(region.labels, lines) for field in keys)
+    return bool(groups or named) and _fit(region, unknown).labels >= _FEWEST_LABELS
+
+
+def _fit(region: Region, candidate: Definition) -> _Fit:
+    """How many of a form's labels stand in the region; those of its own count threefold."""
+    lines = "\n".join(region.labels)
+    blocks = [block for block in candidate.blocks if block.kind != "foot"]
+    every = (field for block in blocks for field in (*block.columns, *block.rows))
+    fields = [field for field in every if not field.extra]
+    weights = [3 if field.key else 1 for field in fields]
+    found = [field.aliases.among(region.labels, lines) for field in fields]
+    weight = sum(weight for weight, there in zip(weights, found, strict=True) if there)
+    titled = any(candidate.titles.match(squeeze(line.text)) for line in region.above)
+    return _Fit(candidate, sum(found), weight / sum(weights), titled)

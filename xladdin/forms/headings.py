@@ -1,0 +1,111 @@
+"""Which cells head the columns of a block: headings in one row or in several, found by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xladdin.forms.definitions import Block, Field
+from xladdin.forms.regions import Region
+from xladdin.model.grid import Cell
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A block's headings: which cell heads which column. ``row`` is the first of their rows."""
+
+    row: int
+    cells: Mapping[str, Cell]
+
+    @property
+    def below(self) -> int:
+        return max(cell.below for cell in self.cells.values())
+
+
+def find_headings(region: Region, block: Block) -> Headings | None:
+    """The row that has most of the block's headings, at least half of them, with those below it that
+    go on with it."""
+    best: Headings | None = None
+    usual = sum(not column.extra for column in block.columns)
+    for row in range(region.top, region.bottom):
+        found = _read_down(region, block, row)
+        if len(found) * 2 >= usual and len(found) > (len(best.cells) if best else 0):
+            best = Headings(row, found)
+    return best
+
+
+def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
+    """The headings that begin in a row. A wide one may only gather those below it, as 年度指标值 does
+    指标性质, 指标值 and 度量单位; then these head the columns."""
+    found = _matched(region, block, row, {})
+    while found and region.grid.aligned and row + 1 < region.bottom:
+        row += 1
+        filled = [cell for cell in region.starting(row) if cell.text.strip()]
+        if not filled or any(
+            _stands_below(cell, above) for cell in filled for above in found.values()
+        ):
+            break
+        kept = {
+            name: cell for name, cell in found.items() if not any(_gathers(cell, c) for c in filled)
+        }
+        more = _matched(region, block, row, kept)
+        if not more:
+            break
+        found |= {name: _left_over(cell, filled, more) for name, cell in found.items()} | more
+    return found
+
+
+def _left_over(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cell:
+    """A heading, or the only one that it gathers that heads nothing else: 数值 below 目标值, beside
+    符号 and 单位."""
+    within = [c for c in filled if _gathers(above, c) and c not in known.values()]
+    return within[0] if len(within) == 1 else above
+
+
+def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The headings of a row by their own names, or else with those of the headings above them."""
+    found: dict[str, Cell] = {}
+    for cell, name in region.names[row - region.top]:
+        before = {*taken, *found}
+        column = match(block.columns, name, before)
+        if column is None and taken:
+            column = match(block.columns, "".join(path(region, row - 1, cell)), before)
+        if column is not None:
+            found[column.name] = cell
+    return found
+
+
+def path(region: Region, top: int, cell: Cell) -> tuple[str, ...]:
+    """What a column is called: the names of the headings from row ``top`` on that gather this one,
+    and its own."""
+    names = []
+    for row in range(top, cell.row + 1):
+        for each, name in region.names[row - region.top]:
+            if each is cell or (each.row < cell.row and _gathers(each, cell)):
+                names.append(name)
+    return tuple(names)
+
+
+def _gathers(above: Cell, cell: Cell) -> bool:
+    """Whether a heading reaches over another one and further columns."""
+    return above.column <= cell.column < above.right and above.columns > cell.columns
+
+
+def _stands_below(cell: Cell, above: Cell) -> bool:
+    """Whether a cell has a column's heading for itself: it is a value, no further heading."""
+    return above.column < cell.right and cell.column < above.right and not _gathers(above, cell)
+
+
+def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
+    """The field whose label this is, exact aliases before patterns; those taken are left out."""
+    for known in _matches(fields, name):
+        if known.name not in taken:
+            return known
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _matches(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
+    exact = [field for field in fields if name in field.aliases.exact]
+    return (*exact, *(f for f in fields if f not in exact and f.aliases.match(name)))

@@ -1,0 +1,158 @@
+"""Tables that no definition knows: rows of figures under headings, whatever they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xladdin.forms.figures import read_figure
+from xladdin.forms.headings import path
+from xladdin.forms.labels import squeeze
+from xladdin.forms.layout import stated_unit
+from xladdin.forms.regions import Region
+from xladdin.model.figure import Location
+from xladdin.model.form import Entry, Item, Table
+from xladdin.model.grid import Cell
+from xladdin.model.unit import NUMBER, UNITS, Unit
+
+#: A table of one row wants at least this many figures in it.
+_FIGURES_OF_A_ROW = 3
+_MOST_HEADING_ROWS = 3
+#: Columns that count the rows, and those of shares and rates, whatever their cells print.
+_ORDINAL = re.compile(r"序号|编号|编码|代码|排名|年度|年份|电话|[Nn][Oo]\.?")
+_RATE = re.compile(r"率|占比|比重|比例|进度|增幅|降幅|%")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, ...]:
+    """The tables in these rows of a region. ``kind`` is the form that the region is."""
+    found: list[_Draft] = []
+    band: list[int] = []
+    title, last = "", -2
+    for row in rows:
+        if row != last + 1:
+            band = []
+        last = row
+        filled = [cell for cell in region.starting(row) if cell.text.strip()]
+        if len(filled) == 1 and not _figures(filled):
+            band, title = [], squeeze(filled[0].text)
+        elif _figures(filled):
+            if band:
+                found.append(_Draft(title, band[-_MOST_HEADING_ROWS:]))
+                band = []
+            if found and found[-1].reaches(row):
+                found[-1].rows.append(row)
+        elif len(filled) > 1 and not all(map(_mark, filled[1:])):
+            band.append(row)
+        elif found and filled and found[-1].reaches(row):
+            found[-1].rows.append(row)
+    tables = (draft.table(region, kind) for draft in found)
+    return tuple(table for table in tables if table is not None)
+
+
+def _mark(cell: Cell) -> bool:
+    return not cell.text.strip(" \t\u3000-—–－/／…·.无")
+
+
+def _figures(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells that hold a number; a year is the name of a column."""
+    numbers = [cell for cell in cells if read_figure(cell.text, NUMBER) is not None]
+    years = [cell for cell in numbers if _YEAR.fullmatch(squeeze(cell.text))]
+    return [] if len(years) == len(numbers) else numbers
+
+
+@dataclass
+class _Draft:
+    """A table while it is read: the rows of its headings, and those below."""
+
+    title: str
+    band: list[int]
+    rows: list[int] = field(default_factory=list)
+
+    def reaches(self, row: int) -> bool:
+        return row == (self.rows or self.band)[-1] + 1
+
+    def table(self, region: Region, kind: str) -> Table | None:
+        """The table, if it has columns of numbers and enough in them."""
+        leaves = [cell for row in self.band for cell in self._leaves(region, row)]
+        columns = {
+            cell: name for cell, name in self._named(region, leaves) if self._numeric(region, cell)
+        }
+        if not columns:
+            return None
+        first = min(cell.column for cell in columns)
+        items = [_item(region, row, columns, first, kind) for row in self.rows]
+        items = [item for item in items if any(e.figure for e in item.entries.values())]
+        figures = sum(e.figure is not None for item in items for e in item.entries.values())
+        if figures < (_FIGURES_OF_A_ROW if len(items) < 2 else 2):
+            return None
+        headings = {
+            name: Entry("表头", cell.text.strip(), region.location(cell, kind), name)
+            for cell, name in columns.items()
+        }
+        return Table(self.title, headings, tuple(items))
+
+    def _leaves(self, region: Region, row: int) -> Iterator[Cell]:
+        """The headings of a row that no other one of the table's stands below."""
+        lower = [c for below in self.band if below > row for c in region.starting(below)]
+        for cell in region.starting(row):
+            inside = (c for c in lower if cell.column <= c.column < cell.right and c.text.strip())
+            if cell.text.strip() and not any(inside):
+                yield cell
+
+    def _named(self, region: Region, leaves: list[Cell]) -> Iterator[tuple[Cell, str]]:
+        taken: set[str] = set()
+        for cell in sorted(leaves, key=lambda each: each.column):
+            name = "·".join(filter(None, path(region, self.band[0], cell)))
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            yield cell, name
+
+    def _numeric(self, region: Region, heading: Cell) -> bool:
+        """Whether a column holds numbers that say something: rows may be numbered, too."""
+        if _ORDINAL.fullmatch(squeeze(heading.text)):
+            return False
+        cells = [region.under(row, heading) for row in self.rows]
+        texts = [cell.text for cell in cells if cell is not None and cell.text.strip()]
+        numbers = [text for text in texts if read_figure(text, NUMBER) is not None]
+        return len(numbers) * 2 > len([text for text in texts if text.strip("-—/无 ")])
+
+
+def _item(region: Region, row: int, columns: dict[Cell, str], first: int, kind: str) -> Item:
+    labels = [
+        cell.text.strip()
+        for cell in region.starting(row)
+        if cell.right <= first and cell.text.strip() and read_figure(cell.text, NUMBER) is None
+    ]
+    entries = {}
+    for heading, name in columns.items():
+        cell = region.under(row, heading)
+        unit = _unit(heading.text)
+        if cell is None or cell.row != row:
+            place, text = Location(region.source.name, kind, region.grid.sheet), ""
+        else:
+            place, text = region.location(cell, kind), cell.text
+        entries[name] = Entry(
+            labels[0] if labels else "",
+            text.strip(),
+            place,
+            name,
+            read_figure(text, unit),
+            unit.name,
+        )
+    return Item(labels[0] if labels else "", entries)
+
+
+def _unit(heading: str) -> Unit:
+    if _RATE.search(squeeze(heading)):
+        return UNITS["%"]
+    return stated_unit(heading) or NUMBER
+
+
+def rows_left(region: Region, claimed: Callable[[Cell], bool]) -> Iterator[int]:
+    """The rows of a region of which no cell has been read."""
+    for row in range(region.top, region.bottom):
+        if not any(claimed(cell) for cell in region.starting(row)):
+            yield row

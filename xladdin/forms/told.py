@@ -1,0 +1,52 @@
+"""The cells of forms that are written in sentences: goals, results, reasons, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from xladdin.forms.labels import squeeze
+from xladdin.model.form import Entry, Form
+
+#: The names of what was meant to be done; the other texts tell what was.
+_GOALS = re.compile("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务)")
+#: Shorter texts, and those without a pause, are names and labels.
+_SHORTEST = 10
+_PAUSE = re.compile("[，。；：、,;]")
+#: Notes on how to fill in the form.
+_NOTE = re.compile(
+    r"[(（]?(?:备?注|说明|填[表报写]说明)[:：]|[^。]{0,40}[(（][^()（）]{0,6}\d+字(?:以内|左右|以上)[)）]$"
+)
+
+
+def told(forms: Sequence[Form]) -> Iterator[tuple[Form, Entry]]:
+    """The entries of forms that hold sentences with figures; of a form that stands in two files,
+    those of the first."""
+    seen: set[tuple[str, str]] = set()
+    for form in forms:
+        name = form.entries.get("项目名称")
+        key = (form.kind, squeeze(name.text) if name is not None else "")
+        if key not in seen:
+            seen.add(key)
+            yield from ((form, entry) for entry in _texts(form) if _is_prose(entry.text))
+
+
+def planned(entry: Entry) -> bool:
+    """Whether a text tells what was meant to be done."""
+    return bool(_GOALS.match(entry.name))
+
+
+def _texts(form: Form) -> Iterator[Entry]:
+    yield from (entry for entry in form.entries.values() if entry.unit is None and not entry.column)
+    yield from form.unplaced
+    yield from (row.reason for row in form.indicators if row.reason is not None)
+
+
+def _is_prose(text: str) -> bool:
+    plain = squeeze(text)
+    return (
+        len(plain) >= _SHORTEST
+        and bool(_PAUSE.search(plain))
+        and any(sign.isdigit() for sign in plain)
+        and not _NOTE.match(plain)
+    )

@@ -1,0 +1,191 @@
+"""Rules on tables of no known form: what their own labels say, one row and one column with the others.
+
+They warn at most: nobody has said what such a table means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form, Table
+from xladdin.model.interval import Interval, Verdict, equal, total
+from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import unit
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import number_text, operand, rounded
+from xladdin.rules.tables.columns import (
+    Formula,
+    Row,
+    figures,
+    formulas,
+    parts_of,
+    total_rows,
+)
+from xladdin.rules.tables.words import word
+
+_CODES = {"+": "T102", "-": "T103", "/": "T104", "^": "T104", "*": "T105"}
+_SIGNS = {"+": " + ", "-": " − ", "/": " ÷ ", "*": " × "}
+
+
+def _tables(filing: Filing) -> Iterator[tuple[Form, Table]]:
+    for form in (*filing.forms, *filing.tables):
+        yield from ((form, table) for table in form.tables)
+
+
+def _name(form: Form, table: Table) -> str:
+    title = table.title or form.title.text
+    return f"“{title}”" if title else "表"
+
+
+@rule("T101", "合计行不等于各行之和", "warning", "逐行重新加总，改正合计或填错的一行。")
+def rows_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：没有固定表样的表（明细表、分单位表、分季度表等），合计行的每一栏是否等于各行之和。比率、单价等不能相加的栏不查；各栏都对不上的，可能不是这样合计的，也不提示。
+    为什么：明细表的合计常被正文和附表引用，一处加错，处处不符。
+    反例：三个乡镇 195.60、170.70、130.80，合计填 479.10。
+    正例：三个乡镇 195.60、170.70、130.80，合计填 497.10。"""
+    for form, table in _tables(filing):
+        rows = figures(table)
+        columns = [name for name in table.headings if not word("not_added").search(name)]
+        for at in total_rows(table):
+            yield from _added_up(form, table, rows, columns, at)
+
+
+def _added_up(
+    form: Form, table: Table, rows: Sequence[Row], columns: Sequence[str], at: int
+) -> Iterator[Relation]:
+    judged = [name for name in columns if name in rows[at]]
+    best: list[tuple[str, tuple[int, ...], Verdict]] = []
+    for parts in parts_of(table, at):
+        found = [
+            (name, parts, equal(rows[at][name], total(given)))
+            for name in judged
+            if len(given := [rows[i][name] for i in parts if name in rows[i]]) > 1
+        ]
+        if _right(found) > _right(best) or not best:
+            best = found
+    if not _right(best) and len(best) != 1:
+        return
+    label = table.rows[at].label
+    for name, parts, verdict in best:
+        entries = [table.rows[i].entries[name] for i in parts if name in rows[i]]
+        operands = (
+            _operand(table, at, name),
+            *(operand(entry, f"{entry.name} {_called(name)}") for entry in entries),
+        )
+        message = ""
+        if verdict is Verdict.VIOLATED:
+            added = total(rows[i][name] for i in parts if name in rows[i])
+            message = (
+                f"{_name(form, table)}的{label}“{_called(name)}”为 {operands[0].text}，各行之和是 "
+                f"{_said(table, name, added)}，{_apart(table, name, rows[at][name], added)}。"
+            )
+        yield Relation("T101", verdict, operands, f"{label} {name}", message)
+
+
+def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
+    return sum(verdict is not Verdict.VIOLATED for _, _, verdict in found)
+
+
+@rule("T102", "合计栏不等于各栏之和", "warning", "横向重新加总，改正合计或填错的一栏。")
+def columns_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：没有固定表样的表，一栏是其他几栏之和的（表头写合计、小计，且多数行如此），每一行是否都如此。
+    为什么：横向、纵向都对得上，合计才可信。
+    反例：一般公共预算 0，政府性基金 11580000，合计 11850000，其他各行的合计都对。
+    正例：一般公共预算 0，政府性基金 11580000，合计 11580000。"""
+    return _by_columns(filing, "T102")
+
+
+@rule("T103", "差额栏不等于两栏之差", "warning", "按表头的口径重算差额，改正填错的一个数。")
+def columns_subtracted(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：没有固定表样的表，结余、结转、未支出、增减额等栏是否等于另外两栏之差；表头写明（c=a-b）的按表头，没有写明的按多数行的算法。
+    为什么：同一行里的三个数应当对得上。
+    反例：预算数 146.00，支出数 139.40，结余 6.06。
+    正例：预算数 146.00，支出数 139.40，结余 6.60。"""
+    return _by_columns(filing, "T103")
+
+
+@rule("T104", "比率栏与所据的两栏不符", "warning", "按两栏重算比率，改正填错的一个数。")
+def columns_divided(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：没有固定表样的表，执行率、支出率、增减率、累计进度等栏是否等于所据的栏相除；表头写明（b/a）的按表头，没有写明的按多数行的算法。
+    为什么：比率由同一行的数算出，算错或抄错一看便知。
+    反例：到位 600.00，支出 542.18，支出率 90.63%。
+    正例：到位 600.00，支出 542.18，支出率 90.36%。"""
+    return _by_columns(filing, "T104")
+
+
+@rule("T105", "金额不等于数量乘单价", "warning", "按“数量 × 单价”重算金额，注意元与万元。")
+def columns_multiplied(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：没有固定表样的表，有数量、单价、金额三栏的，每一行的金额是否等于数量乘单价。
+    为什么：采购清单、补助明细的金额由数量和单价算出。
+    反例：数量 85，单价 2640 元，金额 24.22 万元。
+    正例：数量 85，单价 2640 元，金额 22.44 万元。"""
+    return _by_columns(filing, "T105")
+
+
+def _by_columns(filing: Filing, code: str) -> Iterator[Relation]:
+    for form, table in _tables(filing):
+        rows = figures(table)
+        for ways in formulas(table, rows):
+            if _CODES[ways[0].sign] == code:
+                for at, row in enumerate(rows):
+                    yield from _by_row(form, table, ways, at, row)
+
+
+def _by_row(
+    form: Form, table: Table, ways: Sequence[Formula], at: int, row: Row
+) -> Iterator[Relation]:
+    """A row is right if it is so in one of the ways that most rows show."""
+    verdicts = [(way.verdict(row), way) for way in ways]
+    known = [each for each in verdicts if each[0] is not Verdict.SKIPPED]
+    if not known:
+        return
+    right = [each for each in known if each[0] is not Verdict.VIOLATED]
+    verdict, way = (right or known)[0]
+    operands = tuple(_operand(table, at, name) for name in (way.target, *way.of) if name in row)
+    message = ""
+    if verdict is Verdict.VIOLATED and (value := way.value(row)) is not None:
+        message = (
+            f"{_name(form, table)}的{table.rows[at].label or '这一行'}：{_called(way.target)} "
+            f"{operands[0].text}，应等于 {_worded(way, operands[1:])} = "
+            f"{_said(table, way.target, value)}，{_apart(table, way.target, row[way.target], value)}。"
+        )
+    subject = f"{table.rows[at].label} {way.target}".strip()
+    yield Relation(_CODES[way.sign], verdict, operands, subject, message)
+
+
+def _worded(way: Formula, given: Sequence[Operand]) -> str:
+    shown = [f"{_called(name)} {each.text}" for name, each in zip(way.of, given, strict=False)]
+    match way.sign:
+        case "^":
+            return f"（{shown[0]} − {shown[1]}）÷ {given[1].text}"
+        case "/" if len(shown) > 2:
+            return f"（{' + '.join(shown[:-1])}）÷ {shown[-1]}"
+    return _SIGNS[way.sign].join(shown)
+
+
+def _operand(table: Table, at: int, name: str) -> Operand:
+    entry = table.rows[at].entries[name]
+    return operand(entry, f"{entry.name} {_called(name)}".strip())
+
+
+def _called(name: str) -> str:
+    return name.strip("'").replace("·", "")
+
+
+def _said(table: Table, name: str, value: Interval) -> str:
+    """A value as it would be printed in a column."""
+    entries = [row.entries[name] for row in table.rows]
+    given = [entry.figure for entry in entries if entry.figure is not None]
+    places = max((figure.places for figure in given), default=2)
+    measure = unit(entries[0].unit or "")
+    text = f"{rounded(value.point / measure.factor, places):f}"
+    return f"{text}%" if measure.name == "%" else text
+
+
+def _apart(table: Table, name: str, stated: Interval, value: Interval) -> str:
+    measure = unit(table.rows[0].entries[name].unit or "")
+    apart = abs(stated.point - value.point) / measure.factor
+    text = number_text(rounded(apart, 4))
+    return f"相差 {text}" + (" 个百分点" if measure.name == "%" else "")

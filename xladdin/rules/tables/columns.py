@@ -1,0 +1,247 @@
+"""How the columns of a table follow from each other: what headings state, and what most rows show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from xladdin.forms.labels import squeeze
+from xladdin.model.form import Item, Table
+from xladdin.model.interval import Interval, Verdict, equal, total
+from xladdin.rules.tables.words import word
+
+#: By so many rows a formula is found; by at least so many it is shown.
+_LOOKED_AT = 40
+_FEWEST_ROWS = 2
+#: Columns farther apart than this have hardly to do with each other, and all pairs take time.
+_NEAR = 10
+_LETTER = "[A-Za-z]|[0-9]{1,2}|[①-⑳]"
+_STATED = re.compile(
+    rf"[(（](?:(?P<self>{_LETTER})=)?(?P<a>{_LETTER})(?P<sign>[-−－/÷])(?P<b>{_LETTER})(?:[*×]100%?)?[)）]"
+)
+_NAMED = re.compile(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([①-⑳])|([①-⑳])(?:=.*)?$")
+_IN_WORDS = re.compile(r"[(（](?P<a>[一-鿿]{2,10})(?P<sign>[-−－/÷])(?P<b>[一-鿿]{2,10})[)）]")
+
+Row = Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a column is of others. ``sign`` is +, - (of two), / (of two), ^ (change from the second to
+    the first, as a share of the second) or * (of two)."""
+
+    target: str
+    sign: str
+    of: tuple[str, ...]
+    #: For a rate: these are added up before they are divided by the last one.
+    stated: bool = False
+
+    def value(self, row: Row) -> Interval | None:
+        """What the formula yields in a row; None where a figure is missing or zero divides."""
+        if any(name not in row for name in self.of) and self.sign != "+":
+            return None
+        given = [row[name] for name in self.of if name in row]
+        try:
+            match self.sign:
+                case "+":
+                    return total(given) if len(given) > 1 else None
+                case "-":
+                    return given[0] - given[1]
+                case "*":
+                    return given[0] * given[1]
+                case "^":
+                    return (given[0] - given[1]) / given[1]
+                case _:
+                    return total(given[:-1]) / given[-1]
+        except ZeroDivisionError:
+            return None
+
+    def verdict(self, row: Row) -> Verdict:
+        """Whether a row is as the formula says."""
+        value = self.value(row)
+        if value is None or self.target not in row:
+            return Verdict.SKIPPED
+        return equal(row[self.target], value)
+
+
+def figures(table: Table) -> list[dict[str, Interval]]:
+    """The figures of each row by column, in base units; integers of a column of integers are exact."""
+    places = {
+        name: max(
+            (e.figure.places for row in table.rows if (e := row.entries[name]).figure), default=0
+        )
+        for name in table.headings
+    }
+    return [
+        {
+            name: replace(entry.figure, typed=Interval.exact(entry.figure.value)).base
+            if places[name] == 0 and entry.figure.unit.name != "%"
+            else entry.figure.kept_to(places[name]).base
+            for name, entry in row.entries.items()
+            if entry.figure is not None
+        }
+        for row in table.rows
+    ]
+
+
+def formulas(table: Table, rows: Sequence[Row]) -> list[tuple[Formula, ...]]:
+    """For each column that follows from others the formulas for it; more than one where the rows do
+    not tell them apart."""
+    stated = {formula.target: formula for formula in _stated(table)}
+    found: dict[str, tuple[Formula, ...]] = {}
+    summed: set[str] = set()
+    for target in reversed(list(table.headings)):
+        best = (
+            (stated[target],)
+            if target in stated
+            else _shown(_candidates(table, target, summed), rows[:_LOOKED_AT])
+        )
+        if best:
+            found[target] = best
+            summed.update(best[0].of if best[0].sign == "+" else ())
+    return [each for each in found.values() if not _turned_round(each[0], found)]
+
+
+def _turned_round(formula: Formula, found: Mapping[str, Sequence[Formula]]) -> bool:
+    """Whether a sum only says what a difference does: 预算 = 支出 + 结余."""
+    return formula.sign == "+" and any(
+        way.sign == "-" and formula.target in way.of
+        for name in formula.of
+        for way in found.get(name, ())
+    )
+
+
+def _shown(candidates: Iterable[Formula], rows: Sequence[Row]) -> tuple[Formula, ...]:
+    """Those formulas that most rows show, all that the same number of rows does."""
+    counted = []
+    for formula in candidates:
+        verdicts = [formula.verdict(row) for row in rows if _tells(formula, row)]
+        held = verdicts.count(Verdict.HELD)
+        if held >= _FEWEST_ROWS and held * 2 > len(verdicts):
+            counted.append((held, formula))
+    most = max((held for held, _ in counted), default=0)
+    return tuple(formula for held, formula in counted if held == most)
+
+
+def _tells(formula: Formula, row: Row) -> bool:
+    """Whether a row can tell a formula from others: with zeros, everything holds."""
+    value = formula.value(row)
+    if value is None or not value.point:
+        return False
+    if formula.sign == "+":
+        if word("total_column").search(formula.target):
+            return True
+        return sum(bool(row[name].point) for name in formula.of if name in row) > 1
+    return all(row[name].point for name in formula.of)
+
+
+def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula]:
+    names = list(table.headings)
+    at = names.index(target)
+    near = [n for n in names[max(0, at - _NEAR) : at + _NEAR + 1] if n != target]
+    rates = {n for n in near if _is_rate(table, n)}
+    amounts = [n for n in near if n not in rates]
+    if _is_rate(table, target):
+        sign = "^" if word("growth").search(target) else "/"
+        yield from (Formula(target, sign, pair) for pair in permutations(amounts, 2))
+        if sign == "^":
+            yield from (Formula(target, "/", pair) for pair in permutations(amounts, 2))
+        if word("running").search(target):
+            yield from _running(table, target, amounts)
+        return
+    for before in (False, True):
+        side = names[:at][::-1] if before else names[at + 1 :]
+        # A column that is a sum of those beside it stands for them.
+        run = [n for n in side[:_NEAR] if n in amounts and (n not in summed or before)]
+        least = 1 if word("total_column").search(target) else 2
+        for length in range(len(run), max(least, 2) - 1, -1):
+            yield Formula(target, "+", tuple(run[:length]))
+    yield from _of_the_same_name(table, target, amounts)
+    if word("difference").search(target):
+        yield from (Formula(target, "-", pair) for pair in permutations(amounts, 2))
+    prices = [n for n in amounts if word("price").search(n)]
+    yield from (Formula(target, "*", (n, p)) for p in prices for n in amounts if n != p)
+
+
+def _of_the_same_name(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Formula]:
+    """全年支出 of the 支出 of each quarter."""
+    lowest: dict[str, list[str]] = {}
+    for name in amounts:
+        lowest.setdefault(name.rpartition("·")[2], []).append(name)
+    for same in lowest.values():
+        if len(same) > 1:
+            yield Formula(target, "+", tuple(same))
+
+
+def _running(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Formula]:
+    """累计进度: what was spent up to here of the whole year's budget."""
+    names = list(table.headings)
+    for name in amounts:
+        so_far = [
+            n
+            for n in amounts
+            if names.index(n) < names.index(target)
+            and n.rpartition("·")[2] == name.rpartition("·")[2]
+        ]
+        for whole in amounts:
+            if whole not in so_far and len(so_far) > 1:
+                yield Formula(target, "/", (*so_far, whole))
+
+
+def _is_rate(table: Table, name: str) -> bool:
+    return any(row.entries[name].unit == "%" for row in table.rows)
+
+
+def _stated(table: Table) -> Iterator[Formula]:
+    """What headings say: 结余（c=a-b）, 支出率（b/a）, 支出率（支出/到位）."""
+    texts = {name: squeeze(entry.text) for name, entry in table.headings.items()}
+    letters: dict[str, str] = {}
+    for name, text in texts.items():
+        for found in _NAMED.finditer(text):
+            letters.setdefault(next(filter(None, found.groups())), name)
+    for name, text in texts.items():
+        said = _STATED.search(text) or _IN_WORDS.search(text)
+        if said is None:
+            continue
+        of = tuple(
+            letters.get(part) or _called(texts, part, name) for part in (said["a"], said["b"])
+        )
+        if of[0] and of[1] and name not in of:
+            sign = "/" if said["sign"] in "/÷" else "-"
+            yield Formula(name, sign, (of[0], of[1]), stated=True)
+
+
+def _called(texts: Mapping[str, str], name: str, other: str) -> str | None:
+    """The one column whose heading begins with a word, or has it."""
+    tests: tuple[Callable[[str], bool], ...] = (lambda t: t.startswith(name), lambda t: name in t)
+    for test in tests:
+        found = [column for column, text in texts.items() if column != other and test(text)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def total_rows(table: Table) -> list[int]:
+    """Which rows add up others."""
+    return [i for i, row in enumerate(table.rows) if word("total_row").search(_label(row))]
+
+
+def parts_of(table: Table, at: int) -> Iterator[tuple[int, ...]]:
+    """The rows that a row of totals may add up: all others, those that no 其中 marks, those since the
+    total before it, the totals before it."""
+    totals = [i for i in total_rows(table) if i != at]
+    others = tuple(i for i in range(len(table.rows)) if i != at and i not in totals)
+    yield others
+    yield tuple(i for i in others if not _label(table.rows[i]).startswith("其中"))
+    before, after = [i for i in totals if i < at], [i for i in totals if i > at]
+    start, end = max(before, default=-1), min(after, default=len(table.rows))
+    yield tuple(range(start + 1, at))
+    yield tuple(range(at + 1, end))
+    yield tuple(before)
+    yield tuple(after)
+
+
+def _label(row: Item) -> str:
+    return squeeze(row.label)

@@ -1,0 +1,99 @@
+"""Rules on what a form's own texts say of its figures: the score, the funds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.profiles import Profile
+from xladdin.forms.told import told
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict, equal
+from xladdin.model.prose import Claim
+from xladdin.model.report import Operand, Relation
+from xladdin.rules.items import funds
+from xladdin.rules.registry import rule
+from xladdin.rules.report.prose import claim_operand, claims, interval
+from xladdin.rules.report.slips import slips_apart
+from xladdin.rules.scope import column_label, operand
+
+#: 自评总分99.26分, 综合得分96.5分, 自评96.5分; no part of a score, no other year's.
+_SCORE = re.compile(
+    r"(?<![率标益出度年])(?:自评(?:总分|得分|总得分)?|综合(?:得分|评分)|总(?:得分|分))[为是：:]?(\d{1,3}(?:\.\d{1,2})?)分"
+)
+_TOTALS = ("总分.得分", "自评得分")
+_SHORTEST_NAME = 3
+
+
+@rule("S406", "表内文字写的自评得分与总分不同", "warning", "先核对总分，再改正文字。")
+def score_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：表内的评价结论、综述等文字写到的自评总分，是否等于表中的总分。
+    为什么：同一张表里说的是同一个得分。
+    反例：合计得分 99.26，评价结论写“自评总分98.26分”。
+    正例：合计得分 99.26，评价结论写“自评总分99.26分”。"""
+    for form, entry in told(filing.forms):
+        total = next((form.entries[key] for key in _TOTALS if key in form.entries), None)
+        if total is None or total.figure is None:
+            continue
+        for found in _SCORE.finditer(squeeze(entry.text)):
+            said = Operand("表内文字的自评得分", f"{found[1]}分", found[1], "分", entry.location)
+            score = operand(total, f"{form.name}的{total.name}")
+            if Decimal(found[1]) == total.figure.value:
+                yield Relation("S406", Verdict.HELD, (said, score), form.name)
+                continue
+            message = f"{form.name}的文字写“{found[0]}”，表中的{total.name}是 {total.text}。"
+            yield Relation("S406", Verdict.VIOLATED, (said, score), form.name, message)
+
+
+@rule("X208", "表内文字写的资金与资金表不同", "warning", "核对资金表，改正填错的一处。")
+def funds_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：表内的情况说明等文字写到资金表里的一项资金（如中央财政资金）时，金额是否与该行的一个数相同；像是打错的（数字颠倒、错一位）才提示。
+    为什么：同一张表里说的是同一笔钱。
+    反例：资金表中央财政资金 1800.00，情况说明写“收到中央财政资金1880.00万元”。
+    正例：情况说明写“收到中央财政资金1800.00万元”。"""
+    rows = {form.title.location: _rows(form) for form in filing.forms if form.funds}
+    forms = {(f.source, f.title.location.sheet, f.kind): f for f in filing.forms if f.funds}
+    for claim in claims(filing):
+        where = claim.location
+        form = forms.get((where.source, where.sheet, where.form or ""))
+        if where.cell is None or form is None or claim.figure.unit.measures != "money":
+            continue
+        for name, entries in rows[form.title.location].items():
+            if name in squeeze(claim.label) and claim.role in ("value", "total"):
+                relation = _against(claim, form, name, entries)
+                if relation is not None:
+                    yield relation
+
+
+def _rows(form: Form) -> Mapping[str, list[Entry]]:
+    """The rows of the funds by name, each with its amounts."""
+    return {
+        normal(item.label): [
+            entry
+            for entry in item.entries.values()
+            if entry.figure is not None and entry.figure.unit.measures == "money"
+        ]
+        for item in funds(form)
+        if len(normal(item.label)) >= _SHORTEST_NAME
+    }
+
+
+def _against(claim: Claim, form: Form, name: str, entries: list[Entry]) -> Relation | None:
+    said = claim_operand(claim, name)
+    for entry in entries:
+        assert entry.figure is not None
+        there = operand(entry, column_label(form, name, entry.column))
+        if equal(interval(claim), entry.figure.base) is not Verdict.VIOLATED:
+            return Relation("X208", Verdict.HELD, (said, there), name)
+    for entry in entries:
+        assert entry.figure is not None
+        if entry.figure.value and slips_apart(claim.figure, entry.figure):
+            there = operand(entry, column_label(form, name, entry.column))
+            message = (
+                f"{form.name}的文字写{name} {said.text}，资金表的{there.label}是 {there.text}。"
+            )
+            return Relation("X208", Verdict.VIOLATED, (said, there), name, message)
+    return None

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
+from xladdin.errors import InputError
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -32,16 +35,25 @@ def active(package: Package) -> tuple[str, ...]:
     found = [word for word, parts in PARTS if any(map(parts.fullmatch, package.parts()))]
     for part in package.parts():
         if part.startswith("word/") and part.endswith(".rels"):
-            found += [word for each in outer(package.tree(part)) if (word := what(each))]
+            root = _tree(package, part)
+            found += [word for each in outer(root) if (word := what(each))]
     for part in texts(package):
-        found += ["自动更新的域"] * any(True for _ in fields(package.tree(part)))
+        found += ["自动更新的域"] * any(True for _ in fields(_tree(package, part)))
     return tuple(dict.fromkeys(found))
 
 
+def _tree(package: Package, part: str) -> Any:
+    """The root of a part, an empty one where only this part is damaged: the text is read without."""
+    try:
+        return package.tree(part)
+    except InputError:
+        return etree.Element("damaged")
+
+
 def texts(package: Package) -> list[str]:
-    """The parts that text stands in."""
+    """The parts that text stands in; some programs leave parts without a byte."""
     named = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-    return [part for part in package.parts() if named.fullmatch(part)]
+    return [part for part in package.parts() if named.fullmatch(part) and package.size(part)]
 
 
 def outer(relationships: Any) -> Iterator[Any]:

@@ -98,4 +98,6 @@ def test_a_total_that_adds_up_nothing_is_none() -> None:
 def test_a_workbook_with_nothing_but_such_a_table_is_checked() -> None:
     filing = checking.file([source(wide(BY_STATION))], MINISTRY)
     assert filing.forms == ()
-    assert checking.check(filing, MINISTRY).coverage.held > 10
+    report = checking.check(filing, MINISTRY)
+    assert report.coverage.held > 10
+    assert [f.code for f in report.findings] == ["F101"]

@@ -24,7 +24,8 @@ def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：对不上表样的表只能做不依赖表样的核对，不说出来会让人以为都核对过了。
     反例：自评表的表头被改写，“全年执行数”一列不见了。
     正例：表头与官方表样一致，可以多行、少行、调整行高列宽。"""
-    for form in filing.of("unknown"):
+    alone = filing.tables if not filing.forms else ()  # perhaps forms that were spoiled
+    for form in (*filing.of("unknown"), *alone):
         shown = Operand("表题", form.title.text, None, "", form.title.location)
         figures = sum(entry.figure is not None for entry in form.every_entry())
         known = "、".join(definition(kind).name for kind in profile.kinds)

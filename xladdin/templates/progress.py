@@ -150,13 +150,19 @@ def _tally(run: Sequence[Guard], native: Native) -> Tally:
     if len(pairs) == len(run) > 1:
         # As ranges: rows that are inserted are counted, too.
         less, more = (native.rows([pair[side] for pair in pairs]) for side in (0, 1))
-        numbers = f"ISNUMBER({less})*ISNUMBER({more})"
+        numbers = f"{_are_numbers(less)}*{_are_numbers(more)}"
         judged = f"SUMPRODUCT({numbers})>0"
         count = f"SUMPRODUCT({numbers}*({less}>{more}))"
     else:
         judged = joined("OR", [each.judged for each in run])
         count = f"IFERROR({'+'.join(f'N({each.violated})' for each in run)},0)"
     return Tally(first.code, first.title, first.severity, *first.place, count, judged)
+
+
+def _are_numbers(cells: str) -> str:
+    """Which cells of a range hold numbers, by comparisons: a text is more than any number. Not every
+    engine gives a list for ISNUMBER of a range."""
+    return f'({cells}<9^99)*({cells}<>"")'
 
 
 def _sheet(form: Form) -> str:

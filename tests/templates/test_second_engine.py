@@ -17,7 +17,7 @@ from xladdin.templates.look import INPUT_TINT
 from xladdin.templates.workbook import workbook
 from xladdin.workbooks.calculating import calculated
 
-PROFILES = ("ministry", "taojiang", "yueyang")
+PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 #: Formulas that the second engine cannot evaluate: sheet and cell. None is left.
 UNKNOWN: set[tuple[str, str]] = set()
 TYPED = (0, 1, 12.5, 98.5, 0.985, 1234.56, "≥95%", "无偏差", "18万元", "１２", None)

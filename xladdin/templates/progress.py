@@ -14,7 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.report import Severity
 from xladdin.rules import scope
-from xladdin.rules.registry import declarations, rules
+from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates import slips
 from xladdin.templates.amounts import joined, listed
@@ -173,18 +173,18 @@ def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
 
 def _slips(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
     """What is wrong with single figures: texts, and amounts in 元."""
-    severity = profile.severities.get(slips.TEXTS, rules()[slips.TEXTS].severity.value)
-    if severity != "off":
+    if (severity := slips.severity(slips.TEXTS, profile)) is not None:
         count, judged = slips.texts(form, probe, home)
         first = slips.typed(form)[0].location.cell or ""
         yield Tally(
-            slips.TEXTS, slips.TEXT_TITLE, "数字格里都是数字", Severity(severity), _sheet(form), first,
-            count, judged,
+            slips.TEXTS, slips.TEXT_TITLE, "数字格里都是数字", severity, _sheet(form), first, count,
+            judged,
         )  # fmt: skip
-    if (found := slips.units(form, probe, home)) is not None:
+    found = slips.units(form, probe, home)
+    if found is not None and (severity := slips.severity(slips.UNITS, profile)) is not None:
         count, judged, place = found
         yield Tally(
-            "", slips.UNIT_TITLE, "金额的大小像是万元", Severity.WARNING, *place, count, judged
+            slips.UNITS, slips.UNIT_TITLE, "金额的大小像是万元", severity, *place, count, judged
         )
 
 

@@ -16,8 +16,8 @@ from xladdin.templates.amounts import below, joined, listed
 from xladdin.templates.formulas import Guard, Place, computations, is_number
 from xladdin.templates.native import Native
 
-#: The rule that finds such texts in a check.
-TEXTS = "F301"
+#: The rules that find them in a check.
+TEXTS, UNITS = "F301", "B705"
 TEXT_TITLE = "数字格里写了文字，没有算进合计"
 UNIT_TITLE = "金额大得出奇，像是按元填的"
 #: In 万元: so much no unit of a county has …
@@ -29,21 +29,27 @@ _BESIDE = ((100_000, 100), (10_000, 10))
 
 def slips(probe: Filing, profile: Profile) -> Iterator[Guard]:
     """The marks for both, at the cells that people type into and at the sums over them."""
-    severity = profile.severities.get(TEXTS, rules()[TEXTS].severity.value)
     computed = _computed(probe)
-    for form in probe.forms:
-        for entry in typed(form, computed):
-            place = entry.location.sheet or "", entry.location.cell or ""
-            if severity != "off":
-                yield _guard(TEXTS, TEXT_TITLE, Severity(severity), place, f"ISTEXT({place[1]})")
-        for entry, beside in _rows_of_money(form, computed):
-            place = entry.location.sheet or "", entry.location.cell or ""
-            test = in_yuan(place[1], [each.location.cell or "" for each in beside])
-            yield _guard("", UNIT_TITLE, Severity.WARNING, place, test)
-    if severity != "off":
+    if (grave := severity(TEXTS, profile)) is not None:
+        for form in probe.forms:
+            for entry in typed(form, computed):
+                place = entry.location.sheet or "", entry.location.cell or ""
+                yield _guard(TEXTS, TEXT_TITLE, grave, place, f"ISTEXT({place[1]})")
         for place in computed:
             if test := _left_out(place, computed):
-                yield _guard(TEXTS, TEXT_TITLE, Severity(severity), place, test)
+                yield _guard(TEXTS, TEXT_TITLE, grave, place, test)
+    if (grave := severity(UNITS, profile)) is not None:
+        for form in probe.forms:
+            for entry, beside in _rows_of_money(form, computed):
+                place = entry.location.sheet or "", entry.location.cell or ""
+                test = in_yuan(place[1], [each.location.cell or "" for each in beside])
+                yield _guard(UNITS, UNIT_TITLE, grave, place, test)
+
+
+def severity(code: str, profile: Profile) -> Severity | None:
+    """How grave a rule is where the profile holds; None where it is off."""
+    chosen = profile.severities.get(code, rules()[code].severity.value)
+    return None if chosen == "off" else Severity(chosen)
 
 
 def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:

@@ -93,6 +93,7 @@ def test_what_holds_is_told_in_positive_words(book: Book) -> None:
     assert row_of(book, "数字格里都是数字")[3] == "✓"
     assert row_of(book, "三公经费 ＝ 公务用车 ＋ 出国经费 ＋ 公务接待")[3] == "－"
     assert not [row for row in front(book) if row[1] and "不等于" in str(row[1])]
+    assert [row[1] for row in front(book) if row[1] == "现在没有不成立的。"]
 
 
 @pytest.mark.parametrize(

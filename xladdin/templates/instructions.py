@@ -155,7 +155,9 @@ def _write_first(paper: Worksheet, row: int, number: int, first: int, last: int)
         return f"INDEX({column}{first}:{column}{last},{found})"
 
     linked = f'=IFERROR(HYPERLINK({shown(_TARGET)},{shown("A")}),"")'
-    texts = [f'=IFERROR({shown(column)}&"","")' for column in "BCDE"]
+    nothing = "现在没有不成立的。" if number == 1 else ""
+    said = f'=IFERROR({shown("B")}&"","{nothing}")'
+    texts = [said, *(f'=IFERROR({shown(column)}&"","")' for column in "CDE")]
     _write_row(paper, row, (linked, *texts))
     _in_the_middle(paper, row)
     paper.cell(row, 1).font = look.link_font()

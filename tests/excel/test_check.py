@@ -212,5 +212,5 @@ def test_progress_is_shown_and_the_status_bar_given_back(excel: App, book: Book)
 
 def test_a_book_without_forms_is_told_so(excel: App, trips: Trips) -> None:
     book = excel.books.add()
-    assert "没有找到绩效自评的表格" in press("check", book)
+    assert "没有绩效自评的表格" in press("check", book)
     assert [sheet.name for sheet in book.sheets] == ["Sheet1"]

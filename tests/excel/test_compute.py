@@ -124,7 +124,7 @@ def test_scores_follow_from_targets_and_results(both: Book, tmp_path: Path) -> N
 
 
 def test_an_empty_workbook_has_nothing_to_compute(excel: App) -> None:
-    assert "没有找到绩效自评的表格" in press("compute", excel.books.add())
+    assert "没有绩效自评的表格" in press("compute", excel.books.add())
 
 
 def test_the_function_of_a_place_is_inserted(excel: App, both: Book, tmp_path: Path) -> None:

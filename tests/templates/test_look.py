@@ -23,7 +23,7 @@ PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 AROUND = {"填报说明", "封面", "审核公式", "校验结果"}
 #: None is newer than Excel 2010; WPS and LibreOffice have them all.
 FUNCTIONS = set((
-    "ABS AND COLUMN COUNT COUNTA COUNTIF FIND IF IFERROR ISNUMBER LEFT LOOKUP MAX MIN N NOT OFFSET OR"
+    "ABS AND COLUMN COUNT COUNTA COUNTIF FIND HYPERLINK IF IFERROR INDEX ISNUMBER ISTEXT LEFT LOOKUP MATCH MAX MIN N NOT OFFSET OR"
     " REPT RIGHT ROUND ROW ROWS SUM SUMPRODUCT"
 ).split())  # fmt: skip
 

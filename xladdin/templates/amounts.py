@@ -180,14 +180,14 @@ def listed(references: Sequence[str]) -> str:
     """References as arguments, those one below the other as a range: B7,B10:B11."""
     runs: list[tuple[str, str]] = []
     for each in references:
-        if runs and each == _below(runs[-1][1]):
+        if runs and each == below(runs[-1][1]):
             runs[-1] = (runs[-1][0], each)
         else:
             runs.append((each, each))
     return ",".join(a if a == b else f"{a}:{b.rpartition('!')[2]}" for a, b in runs)
 
 
-def _below(reference: str) -> str:
+def below(reference: str) -> str:
     """The cell below a cell; nothing for a range or a name."""
     found = re.fullmatch(r"((?:'.*'!)?[A-Z]{1,3})(\d+)", reference)
     return f"{found[1]}{int(found[2]) + 1}" if found else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from xladdin.computing.computed import PLACES, targets
@@ -42,6 +43,13 @@ class Guard:
 def computing(probe: Filing) -> dict[Place, str]:
     """For each computed place (sheet, cell) its formula, without the sign of equality."""
     found: dict[Place, str] = {}
+    for place, native, amount, decimals in computations(probe):
+        found.setdefault(place, native.computed(amount, decimals))
+    return found
+
+
+def computations(probe: Filing) -> Iterator[tuple[Place, Native, ast.expr, int]]:
+    """Each place that a relation computes: by what, and to how many decimals as it stands there."""
     for relation in declarations().values():
         if not relation.computes:
             continue
@@ -51,11 +59,9 @@ def computing(probe: Filing) -> dict[Place, str]:
             # In its cell a percentage is a fraction.
             decimals = PLACES + 2 * (scope.terms[name].operands[0].unit == "%")
             native = Native(scope, sheet)
-            try:
-                found.setdefault((sheet, cell), native.computed(amount, decimals))
-            except UnknownName:
-                continue
-    return found
+            with suppress(UnknownName):
+                native.amount(amount)
+                yield (sheet, cell), native, amount, decimals
 
 
 def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:

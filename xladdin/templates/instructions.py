@@ -19,7 +19,9 @@ from xladdin.templates.progress import Progress, Subtotal, Tally, progress, subt
 SHEET = "填报说明"
 _WIDTHS = {"A": 22.0, "B": 32.5, "C": 9.0, "D": 9.0, "E": 9.0}
 _COLUMNS = len(_WIDTHS)
-_COUNT, _JUDGED = "G", "H"
+_COUNT, _JUDGED, _NUMBER, _TARGET = "G", "H", "I", "J"
+#: So many contradictions stand above the list of all.
+_FIRST = 5
 _BLOCKS = 12
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _LEGEND = (
@@ -51,7 +53,7 @@ def write_instructions(workbook: Workbook, probe: Filing, profile: Profile, year
     paper = workbook.create_sheet(SHEET)
     for column, width in _WIDTHS.items():
         paper.column_dimensions[column].width = width
-    for letter in (_COUNT, _JUDGED):
+    for letter in (_COUNT, _JUDGED, _NUMBER, _TARGET):
         paper.column_dimensions[letter].hidden = True
     title(paper, 1, "填报说明", _COLUMNS)
     line(paper, 2, f"{profile.name}　{year}年度", _COLUMNS, side="center")
@@ -89,8 +91,10 @@ def _write_progress(paper: Worksheet, top: int, found: Sequence[Progress]) -> in
     for row, each in enumerate(found, start=top + 1):
         paper[f"{_COUNT}{row}"] = f"={each.required}"
         paper[f"{_JUDGED}{row}"] = f"={each.filled}"
+        paper[f"{_NUMBER}{row}"] = f"={each.texts}"
         share = f"MIN(ROUND({_JUDGED}{row}/{_COUNT}{row}*{_BLOCKS},0),{_BLOCKS})"
-        text = f'="必填 "&{_COUNT}{row}&" 项，已填 "&{_JUDGED}{row}&" 项"'
+        wrong = f'IF({_NUMBER}{row}>0,"，"&{_NUMBER}{row}&" 格写了文字","")'
+        text = f'="必填 "&{_COUNT}{row}&" 项，已填 "&{_JUDGED}{row}&" 项"&{wrong}'
         bar = f'=REPT("■",{share})&REPT("□",{_BLOCKS}-{share})'
         _write_row(paper, row, (each.sheet, text, bar, "", ""))
         paper.merge_cells(start_row=row, end_row=row, start_column=3, end_column=_COLUMNS)
@@ -112,26 +116,56 @@ def _write_subtotals(paper: Worksheet, top: int, found: Sequence[Subtotal]) -> i
 
 
 def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> int:
-    first, last = top + 3, top + 2 + len(found)
+    first = top + 3 + _FIRST
+    last = first + len(found) - 1
     section(paper, top, "即时核对", _COLUMNS)
     wrong, right = (f'COUNTIF(D{first}:D{last},"{sign}*")' for sign in "✗✓")
     line(paper, top + 1, "", _COLUMNS).value = (
         f'="已核对 "&({wrong}+{right})&" 条关系，"&IF({wrong}=0,"没有发现矛盾。",'
-        f'"有 "&{wrong}&" 条不成立，点工作表名称可以跳过去。")&"✓ 成立，✗ 不成立，－ 数字还没填全。"'
+        f'"有 "&{wrong}&" 条不成立，点工作表名称可以跳过去。")&"✓ 成立，✗ 不成立，－ 数字还没填全。先列不成立的，再列全部。"'
     )
     paper.row_dimensions[top + 1].height = look.height(2)
-    headings(paper, top + 2, ("工作表", "不成立时的问题", "级别", "结果", "编号"))
+    headings(paper, top + 2, ("工作表", "核对的是什么", "级别", "结果", "编号"))
+    for number in range(1, _FIRST + 1):
+        _write_first(paper, top + 2 + number, number, first, last)
     for row, each in enumerate(found, start=first):
         paper[f"{_COUNT}{row}"] = f"={each.count}"
         paper[f"{_JUDGED}{row}"] = f"=IFERROR({each.judged},FALSE)"
+        paper[f"{_NUMBER}{row}"] = (
+            f'=IF({_COUNT}{row}>0,COUNTIF({_COUNT}${first}:{_COUNT}{row},">0"),"")'
+        )
+        paper[f"{_TARGET}{row}"] = "#'{}'!{}".format(each.sheet.replace("'", "''"), each.place)
         state = f'=IF({_COUNT}{row}>0,"✗ "&{_COUNT}{row}&" 处",IF({_JUDGED}{row},"✓","－"))'
+        said = f'=IF({_COUNT}{row}>0,"{each.title}","{each.holds}")'
         code = each.code if each.code in rules() else ""
-        _write_row(paper, row, (each.sheet, each.title, _SEVERITIES[each.severity], state, code))
-        for column in (3, 4, 5):
-            paper.cell(row, column).alignment = look.alignment("center")
+        _write_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code))
+        most = max(look.lines(text, _WIDTHS["B"]) for text in (each.title, each.holds))
+        paper.row_dimensions[row].height = look.height(most)
+        _in_the_middle(paper, row)
         link(paper.cell(row, 1), each.sheet, each.place)
-    _colour(paper, f"D{first}:D{last}", first)
+    _colour(paper, f"D{top + 3}:D{last}", top + 3)
     return last + 1
+
+
+def _write_first(paper: Worksheet, row: int, number: int, first: int, last: int) -> None:
+    """A row above the list, for one of its contradictions; blank where there are fewer."""
+    found = f"MATCH({number},{_NUMBER}{first}:{_NUMBER}{last},0)"
+
+    def shown(column: str) -> str:
+        return f"INDEX({column}{first}:{column}{last},{found})"
+
+    linked = f'=IFERROR(HYPERLINK({shown(_TARGET)},{shown("A")}),"")'
+    nothing = "现在没有不成立的。" if number == 1 else ""
+    said = f'=IFERROR({shown("B")}&"","{nothing}")'
+    texts = [said, *(f'=IFERROR({shown(column)}&"","")' for column in "CDE")]
+    _write_row(paper, row, (linked, *texts))
+    _in_the_middle(paper, row)
+    paper.cell(row, 1).font = look.link_font()
+
+
+def _in_the_middle(paper: Worksheet, row: int) -> None:
+    for column in (3, 4, 5):
+        paper.cell(row, column).alignment = look.alignment("center")
 
 
 def _colour(paper: Worksheet, cells: str, first: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +14,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.report import Severity
 from xladdin.rules import scope
+from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
+from xladdin.templates import slips
 from xladdin.templates.amounts import joined, listed
 from xladdin.templates.formulas import Guard, guards, is_number
 from xladdin.templates.names import names
@@ -23,13 +26,25 @@ from xladdin.templates.native import Native
 _SAID = 5
 
 
+#: How people write what stands in a formula of the rules.
+_WRITTEN = (
+    (r"封顶\((.+?), 1\)", r"（\1，最多 1）"),
+    (r"合计\(\w+其中\)", "“其中”各项之和"), (r"合计\((\S+?)\)", r"\1之和"),
+    (r" == ", " ＝ "), (r" <= ", " ≤ "), (r" >= ", " ≥ "), (r" != ", " ≠ "),
+    (r" \* ", " × "), (r" / ", " ÷ "), (r" \+ ", " ＋ "), (r" - ", " － "),
+    (r" or ", " 或 "), (r" and ", " 且 "), (r"(?<=\w)\.(?=\w)", "的"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many places of a form have to be filled, and how many are, as formulas."""
+    """How many places of a form have to be filled, how many are, and in how many a text stands in
+    place of a number, as formulas."""
 
     sheet: str
     required: str
     filled: str
+    texts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +60,13 @@ class Subtotal:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A relation on a sheet: ``place`` is where it is first judged, ``count`` a formula for how often
-    it does not hold, ``judged`` one that is true where it can be judged at all."""
+    """A relation on a sheet: ``title`` says that it does not hold, ``holds`` that it does. ``place`` is
+    where it is first judged, ``count`` a formula for how often it does not hold, ``judged`` one that
+    is true where it can be judged at all."""
 
     code: str
     title: str
+    holds: str
     severity: Severity
     sheet: str
     place: str
@@ -60,12 +77,16 @@ class Tally:
 def progress(probe: Filing, home: str) -> list[Progress]:
     """The progress of each form, for the sheet ``home``."""
     return [
-        _progress(form, Native(Scope("", {}), home, names=names(probe.forms)))
+        _progress(
+            form,
+            Native(Scope("", {}), home, names=names(probe.forms)),
+            slips.texts(form, probe, home)[0],
+        )
         for form in probe.forms
     ]
 
 
-def _progress(form: Form, native: Native) -> Progress:
+def _progress(form: Form, native: Native, texts_in: str) -> Progress:
     places = [entry for entry in form.entries.values() if _required(form, entry)]
     figures = [native.cell(entry.location) for entry in places if entry.unit]
     texts = [native.cell(entry.location) for entry in places if not entry.unit]
@@ -83,7 +104,7 @@ def _progress(form: Form, native: Native) -> Progress:
     elif rows:
         required = str(len(places) + len(rows))
         filled.append(f"COUNT({_column(rows, 'score', native)})")
-    return Progress(_sheet(form), required, "+".join(filled))
+    return Progress(_sheet(form), required, "+".join(filled), texts_in)
 
 
 def _required(form: Form, entry: Entry) -> bool:
@@ -134,14 +155,37 @@ def _shown(entry: Entry | None, native: Native) -> str:
 def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
     """Each relation that the workbook judges itself, once for each sheet that it is about."""
     order = [_sheet(form) for form in probe.forms]
+    texts = {_sheet(form): list(_slips(form, probe, profile, home)) for form in probe.forms}
     native = Native(Scope("", {}), home)
     every = sorted(
         guards(probe, profile, home), key=lambda each: (order.index(each.place[0]), each.code)
     )
-    return [
+    found = [
         _tally(list(run), native)
         for _, run in groupby(every, key=lambda each: (each.place[0], each.code))
     ]
+    return [
+        each
+        for sheet in order
+        for each in (*texts[sheet], *(tally for tally in found if tally.sheet == sheet))
+    ]
+
+
+def _slips(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
+    """What is wrong with single figures: texts, and amounts in 元."""
+    if (severity := slips.severity(slips.TEXTS, profile)) is not None:
+        count, judged = slips.texts(form, probe, home)
+        first = slips.typed(form)[0].location.cell or ""
+        yield Tally(
+            slips.TEXTS, slips.TEXT_TITLE, "数字格里都是数字", severity, _sheet(form), first, count,
+            judged,
+        )  # fmt: skip
+    found = slips.units(form, probe, home)
+    if found is not None and (severity := slips.severity(slips.UNITS, profile)) is not None:
+        count, judged, place = found
+        yield Tally(
+            slips.UNITS, slips.UNIT_TITLE, "金额的大小像是万元", severity, *place, count, judged
+        )
 
 
 def _tally(run: Sequence[Guard], native: Native) -> Tally:
@@ -150,13 +194,27 @@ def _tally(run: Sequence[Guard], native: Native) -> Tally:
     if len(pairs) == len(run) > 1:
         # As ranges: rows that are inserted are counted, too.
         less, more = (native.rows([pair[side] for pair in pairs]) for side in (0, 1))
-        numbers = f"ISNUMBER({less})*ISNUMBER({more})"
+        numbers = f"{_are_numbers(less)}*{_are_numbers(more)}"
         judged = f"SUMPRODUCT({numbers})>0"
         count = f"SUMPRODUCT({numbers}*({less}>{more}))"
     else:
         judged = joined("OR", [each.judged for each in run])
         count = f"IFERROR({'+'.join(f'N({each.violated})' for each in run)},0)"
-    return Tally(first.code, first.title, first.severity, *first.place, count, judged)
+    holds = _in_words(declarations()[first.code].formula.text)
+    return Tally(first.code, first.title, holds, first.severity, *first.place, count, judged)
+
+
+def _in_words(formula: str) -> str:
+    """A formula of the rules as people write it: 执行率 ＝ 全年执行数 ÷ 全年预算数."""
+    for pattern, written in _WRITTEN:
+        formula = re.sub(pattern, written, formula)
+    return formula
+
+
+def _are_numbers(cells: str) -> str:
+    """Which cells of a range hold numbers, by comparisons: a text is more than any number. Not every
+    engine gives a list for ISNUMBER of a range."""
+    return f'({cells}<9^99)*({cells}<>"")'
 
 
 def _sheet(form: Form) -> str:

@@ -30,7 +30,9 @@ from xladdin.templates.own_formulas import write_own_formulas
 from xladdin.templates.prepared import Prepared, cover_heading, prepared, recognised
 from xladdin.templates.results_page import write_results_page
 from xladdin.templates.sheet import Sheet, write_sheet
-from xladdin.workbooks.saving import xlsx_bytes
+from xladdin.templates.slips import slips
+from xladdin.workbooks.calculating import calculated
+from xladdin.workbooks.saving import Result, xlsx_bytes
 
 Place = tuple[str, str]
 T = TypeVar("T")
@@ -71,7 +73,7 @@ def workbook(
     probe = Filing((Source("", "xlsx", "", ()),), tuple(each.probe for each in sheets), "", None)
     formulas = _formulas(sheets, probe)
     results, differing = _results(sheets, formulas, profile)
-    marked = by_place(guards(probe, profile))
+    marked = by_place([*slips(probe, profile), *guards(probe, profile)])
     book = Workbook()
     look.set_usual_font(book)
     book.remove(book.worksheets[0])
@@ -92,7 +94,7 @@ def workbook(
     left = (*besides, *(leftover(entry) for each in sheets for entry in each.left))
     if left:
         write_leftovers(book, left)
-    data = xlsx_bytes(book, results, when)
+    data = xlsx_bytes(book, calculated(book) | results, when)
     placed = tuple((each.plan.sheet, each.form) for each in sheets if each.form is not None)
     return Made(data, placed, left, differing)
 
@@ -117,7 +119,7 @@ def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
 
 def _results(
     sheets: Sequence[Prepared], formulas: Mapping[Place, str], profile: Profile
-) -> tuple[dict[Place, Decimal | str | None], tuple[Computed, ...]]:
+) -> tuple[dict[Place, Result | None], tuple[Computed, ...]]:
     """For each place that gets its formula what it yields, and the given figures that differ."""
     grids = [grid(each.plan, each.contents, number) for number, each in enumerate(sheets, 1)]
     found = {
@@ -127,7 +129,7 @@ def _results(
     held = {
         (each.plan.sheet, cell): text for each in sheets for cell, text in each.contents.items()
     }
-    results: dict[Place, Decimal | str | None] = {}
+    results: dict[Place, Result | None] = {}
     differing = []
     for place in formulas:
         given, yielded = held.get(place), found.get(place)

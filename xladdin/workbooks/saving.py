@@ -31,8 +31,10 @@ _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 #: The earliest time that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
-#: What a formula cell shows, by sheet name and address: a number, a text, or None for "not known".
-Results = Mapping[tuple[str, str], Decimal | str | None]
+#: What a formula cell shows.
+Result = Decimal | float | bool | str
+#: The same by sheet name and address; None for "not known".
+Results = Mapping[tuple[str, str], Result | None]
 
 
 class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
@@ -136,16 +138,19 @@ def _with_results(content: bytes, sheet: str, results: Results) -> bytes:
     return _xml(tree)
 
 
-def _set(cell: Any, result: Decimal | str) -> None:
+def _set(cell: Any, result: Result) -> None:
     value = cell.find(_MAIN + "v")
     if value is None:
         value = etree.SubElement(cell, _MAIN + "v")
     if isinstance(result, str):
         cell.set("t", "str")
         value.text = printable(result)
+    elif isinstance(result, bool):
+        cell.set("t", "b")
+        value.text = str(int(result))
     else:
         cell.attrib.pop("t", None)
-        value.text = f"{result:f}"
+        value.text = f"{result:.15g}" if isinstance(result, float) else f"{result:f}"
 
 
 def _with_ordered_fonts(content: bytes) -> bytes:

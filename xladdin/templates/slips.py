@@ -1,0 +1,187 @@
+"""What people type where a number in 万元 belongs: texts such as 18万元, amounts in 元. Both are marked
+at once, for sums would leave the ones out, and take the others for what they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.report import Severity
+from xladdin.rules.registry import rules
+from xladdin.rules.scope import Scope
+from xladdin.templates.amounts import below, joined, listed
+from xladdin.templates.formulas import Guard, Place, computations, is_number
+from xladdin.templates.native import Native
+
+#: The rules that find them in a check.
+TEXTS, UNITS = "F301", "B705"
+TEXT_TITLE = "数字格里写了文字，没有算进合计"
+UNIT_TITLE = "金额大得出奇，像是按元填的"
+#: In 万元: so much no unit of a county has …
+_NOBODY = 1_000_000
+#: … and so much none has beside so little in the same row: 元 and 万元 differ by 10,000, last year,
+#: budget and outturn never by a tenth of that.
+_BESIDE = ((100_000, 100), (10_000, 10))
+
+
+def slips(probe: Filing, profile: Profile) -> Iterator[Guard]:
+    """The marks for both, at the cells that people type into and at the sums over them."""
+    computed = _computed(probe)
+    if (grave := severity(TEXTS, profile)) is not None:
+        for form in probe.forms:
+            for entry in typed(form, computed):
+                place = entry.location.sheet or "", entry.location.cell or ""
+                yield _guard(TEXTS, TEXT_TITLE, grave, place, f"ISTEXT({place[1]})")
+        for place in computed:
+            if test := _left_out(place, computed):
+                yield _guard(TEXTS, TEXT_TITLE, grave, place, test)
+    if (grave := severity(UNITS, profile)) is not None:
+        for form in probe.forms:
+            for entry, beside in _rows_of_money(form, computed):
+                place = entry.location.sheet or "", entry.location.cell or ""
+                test = in_yuan(place[1], [each.location.cell or "" for each in beside])
+                yield _guard(UNITS, UNIT_TITLE, grave, place, test)
+
+
+def severity(code: str, profile: Profile) -> Severity | None:
+    """How grave a rule is where the profile holds; None where it is off."""
+    chosen = profile.severities.get(code, rules()[code].severity.value)
+    return None if chosen == "off" else Severity(chosen)
+
+
+def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
+    """The entries of a form that are numbers of their own, not printed as 100分 by the form itself,
+    and not ``computed``."""
+    taken = set(computed)
+    return [
+        entry
+        for entry in form.every_entry()
+        if entry.unit
+        and is_number(entry)
+        and not (entry.figure is not None and entry.figure.unit_printed)
+        and (entry.location.sheet or "", entry.location.cell or "") not in taken
+    ]
+
+
+def texts(form: Form, probe: Filing, home: str) -> tuple[str, str]:
+    """For the sheet ``home``: how many numbers of a form are texts, and whether any is filled in."""
+    native = Native(Scope("", {}), home)
+    cells = [native.cell(entry.location) for entry in typed(form, _computed(probe))]
+    areas = _areas(cells)
+    return "+".join(_counted(areas)), f"COUNTA({','.join(areas)})>0"
+
+
+def units(form: Form, probe: Filing, home: str) -> tuple[str, str, Place] | None:
+    """For the sheet ``home``: how many amounts seem to be in 元, whether there is any, and where the
+    first stands; None for a form without amounts."""
+    native = Native(Scope("", {}), home)
+    rows = list(_rows_of_money(form, _computed(probe)))
+    if not rows:
+        return None
+    areas = _areas([native.cell(entry.location) for entry, _ in rows])
+    first = rows[0][0].location
+    count = "+".join(
+        _in_yuan_of(*map(listed, columns))
+        for columns in _columns(
+            [native.cell(each.location) for each in (entry, *beside)] for entry, beside in rows
+        )
+    )
+    return count, f"COUNT({','.join(areas)})>0", (first.sheet or "", first.cell or "")
+
+
+def in_yuan(cell: str, beside: Sequence[str]) -> str:
+    """The test that an amount is too large for 万元, by itself or beside others of its row."""
+    tests = [f"{cell}>={_NOBODY}"]
+    for much, little in _BESIDE if beside else ():
+        few = [f"AND(N({each})>0,N({each})<={little})" for each in beside]
+        tests.append(f"AND({cell}>={much},{joined('OR', few)})")
+    return f"AND(ISNUMBER({cell}),{joined('OR', tests)})"
+
+
+def _in_yuan_of(column: str, *beside: str) -> str:
+    """How many amounts of a column are, with the columns beside it, by comparisons alone: what is
+    reckoned with a text is an error."""
+    tests = [f"({column}>={_NOBODY})"]
+    for much, little in _BESIDE if beside else ():
+        few = "+".join(f"({each}>0)*({each}<={little})" for each in beside)
+        tests.append(f"({column}>={much})*({few})")
+    # FALSE alone is more than 0, as truth values are more than numbers; added up they are numbers.
+    either = f"({'+'.join(tests)}>0)" if len(tests) > 1 else tests[0]
+    return f"SUMPRODUCT(({column}<9^99)*{either})"
+
+
+def _columns(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Rows of cells as columns, those together that stand one below the other."""
+    waiting: list[list[str]] = []
+    for row in sorted(rows, key=lambda cells: _column_first(cells[0])):
+        if waiting and row != [below(cell) for cell in waiting[-1]]:
+            yield [list(column) for column in zip(*waiting, strict=True)]
+            waiting = []
+        waiting.append(row)
+    if waiting:
+        yield [list(column) for column in zip(*waiting, strict=True)]
+
+
+def _guard(code: str, title: str, severity: Severity, place: Place, violated: str) -> Guard:
+    return Guard(code, title, severity, place, f'{place[1]}<>""', violated, None)
+
+
+def _computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
+    """For each computed place the cells and ranges that it adds up, none if it adds up nothing."""
+    found: dict[Place, tuple[str, ...]] = {}
+    for place, native, amount, _ in computations(probe):
+        groups = native.amount(amount).given.groups
+        found.setdefault(place, tuple(each for group in groups for each in group))
+    return found
+
+
+def _left_out(place: Place, computed: dict[Place, tuple[str, ...]]) -> str:
+    """The test that a text stands among what a sum adds up, directly or by other sums."""
+    leaves = list(dict.fromkeys(_leaves(place, computed)))
+    return f"{'+'.join(_counted(_areas(leaves)))}>0" if leaves else ""
+
+
+def _leaves(place: Place, computed: dict[Place, tuple[str, ...]]) -> Iterator[str]:
+    for each in computed.get(place, ()):
+        if (place[0], each) in computed:
+            yield from _leaves((place[0], each), computed)
+        else:
+            yield each
+
+
+def _areas(references: Sequence[str]) -> list[str]:
+    """The references as ranges; what is a formula of its own stays."""
+    cells = sorted((each for each in references if "(" not in each), key=_column_first)
+    ranges = listed(cells).split(",") if cells else []
+    return [*ranges, *(each for each in references if "(" in each)]
+
+
+def _column_first(reference: str) -> tuple[str, str, int]:
+    sheet, _, cell = reference.rpartition("!")
+    letters = cell.rstrip("0123456789")
+    return sheet, letters, int(cell[len(letters) :])
+
+
+def _counted(areas: Iterable[str]) -> list[str]:
+    """How many texts there are, by comparisons: a text is more than any number. To COUNTIF numbers
+    are texts in some programs, too."""
+    return [f'SUMPRODUCT(({area}>9^99)*({area}<>""))' for area in areas]
+
+
+def _rows_of_money(
+    form: Form, computed: Iterable[Place]
+) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
+    """Each amount in 万元 that is typed, with the others of its row."""
+    money = [entry for entry in typed(form, computed) if entry.unit == "万元"]
+
+    def row(entry: Entry) -> int:
+        return _column_first(entry.location.cell or "")[2]
+
+    for _, run in groupby(sorted(money, key=row), key=row):
+        entries = tuple(run)
+        for entry in entries:
+            alike = [each for each in entries if each is not entry and each.name == entry.name]
+            yield entry, tuple(alike)

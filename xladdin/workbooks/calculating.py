@@ -1,0 +1,81 @@
+"""What the formulas of an openpyxl workbook yield, for who looks at a file without calculating it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+
+from xladdin.workbooks.saving import Result
+
+#: Its locale, time zone and language tell how formulas are written.
+_ENGINE, _SETTINGS = "ironcalc", ("en", "UTC", "en")
+
+
+def calculated(workbook: Workbook) -> dict[tuple[str, str], Result]:
+    """The results by sheet and cell; without those that are errors, or that the engine cannot tell.
+
+    Nothing is known where there is no engine: on processors that it is not built for.
+    """
+    if find_spec(_ENGINE) is None:
+        return {}
+    try:
+        return _calculated(workbook)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of the engine is no Exception; the workbook is fine without
+        return {}
+
+
+def _calculated(workbook: Workbook) -> dict[tuple[str, str], Result]:
+    model = import_module(_ENGINE).create("workbook", *_SETTINGS)
+    formulas: list[tuple[int, Cell]] = []
+    for number, sheet in enumerate(workbook.worksheets):
+        if number:
+            model.add_sheet(sheet.title)
+        else:
+            model.rename_sheet(0, sheet.title)
+    for number, sheet in enumerate(workbook.worksheets):
+        named = {name: each.attr_text for name, each in workbook.defined_names.items()}
+        named |= {name: each.attr_text for name, each in sheet.defined_names.items()}
+        for cell in _filled(sheet):
+            at = (number, cell.row, cell.column)
+            if cell.data_type == "f":
+                formulas.append((number, cell))
+                model.update_cell_with_formula(*at, _without_names(str(cell.value), named))
+            elif isinstance(cell.value, bool):
+                model.update_cell_with_bool(*at, cell.value)
+            elif isinstance(cell.value, int | float | Decimal):
+                model.update_cell_with_number(*at, float(cell.value))
+            else:
+                model.update_cell_with_text(*at, str(cell.value))
+    model.evaluate()
+    found = ((cell, _result(model, number, cell)) for number, cell in formulas)
+    return {(cell.parent.title, cell.coordinate): each for cell, each in found if each is not None}
+
+
+def _filled(sheet: Any) -> Iterator[Cell]:
+    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+def _without_names(formula: str, named: dict[str, str]) -> str:
+    """The formula with references in place of names: the engine knows only names of Latin letters."""
+    tokens = Tokenizer(formula).items
+    for token in tokens:
+        if token.type == Token.OPERAND and token.value in named:
+            token.value = named[token.value]
+    return "=" + "".join(token.value for token in tokens)
+
+
+def _result(model: Any, number: int, cell: Cell) -> Result | None:
+    value: Result = model.get_cell_value(number, cell.row, cell.column)
+    if isinstance(value, str) and value.startswith("#"):
+        return None
+    return "" if value is None else value

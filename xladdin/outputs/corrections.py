@@ -1,0 +1,53 @@
+"""What is to be corrected in a file, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xladdin.model.figure import Location
+from xladdin.model.report import Operand
+from xladdin.text.reprinting import Reprinted, reprinted
+
+#: Why a figure stays as it is, for the person who has to correct it.
+NOT_FOUND = "在文件里没有找到这个数"
+UNCLEAR = "这个数在原处不止一个，或写法认不出，请自己改"
+NOTHING_TO_CHANGE = "数字本身不用改，请自己改写法"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure, and the number that it should be, in its own unit."""
+
+    figure: Operand
+    proposed: str
+
+    def in_text(self, text: str) -> Reprinted | None:
+        """Where the figure's number stands in ``text``, and how the other is printed there."""
+        if self.figure.value is None:
+            return None
+        return reprinted(text, Decimal(self.figure.value), Decimal(self.proposed))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of corrections: of those made, what the number was and is printed as; of the
+    others, why not."""
+
+    made: dict[Location, tuple[str, str]] = field(default_factory=dict)
+    refused: dict[Location, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The bytes of a corrected copy, and what became of each correction, by where its figure is."""
+
+    data: bytes
+    outcome: Outcome
+    #: Sentences on what the copy is not.
+    notes: tuple[str, ...] = ()
+
+
+#: Corrections by where their figures are: of a figure there is one.
+Corrections = Mapping[Location, Correction]

@@ -31,6 +31,7 @@ from word_files import (
     without_comments,
 )
 
+from tests.office.process import Office, struct
 from xladdin.errors import InputError
 from xladdin.model.report import Operand
 from xladdin.outputs.corrections import Corrected, Correction
@@ -279,3 +280,36 @@ def test_however_a_text_is_cut_into_runs_both_ways_lead_back(
         expected = expected.replace(old, new)
         assert Decimal(new.replace("，", "")) in map(Decimal, asked.values())
     assert texts(copy) == [expected]
+
+
+#: LibreOffice leaves changes inside of plain text controls alone, whoever made them.
+IN_OFFICE = {name: each for name, each in WRAPPED.items() if name != "text control"}
+
+
+@pytest.mark.parametrize("wrapped", IN_OFFICE.values(), ids=IN_OFFICE)
+def test_libreoffice_accepts_and_refuses_them(tmp_path: Path, office: Office, wrapped: str) -> None:
+    note = '<w:comment w:id="3" w:author="甲"><w:p/></w:comment>'
+    body = paragraph("前文。", wrapped, "后文。")
+    path = document(tmp_path / "报告.docx", body, comments=note)
+    copy, _ = correct(path, (figure(path, "5", "5"), "6"))
+    assert shown(office, copy, "Accept") == shown(office, path, "Accept").replace("5", "6")
+    assert shown(office, copy, "Reject") == shown(office, path, "Reject")
+
+
+def shown(office: Office, path: Path, command: str) -> str:
+    """The text of a document in LibreOffice when all its changes are accepted or refused."""
+    office.start()
+    timer = office.limit(60)
+    opened = office.load(path.as_uri(), Hidden=True)
+    try:
+        name = f"{command}AllTrackedChanges"
+        url = struct("util.URL", Complete=f".uno:{name}", Main=f".uno:{name}", Protocol=".uno:",
+                     Path=name)  # fmt: skip
+        frame = opened.CurrentController.Frame
+        frame.queryDispatch(url, "", 0).dispatch(url, ())
+        drawn = opened.DrawPage
+        boxes = [drawn.getByIndex(number).String for number in range(drawn.Count)]
+        return str(opened.Text.String) + "".join(boxes)
+    finally:
+        opened.close(True)
+        timer.cancel()

@@ -32,10 +32,9 @@ class Correction:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of corrections: of those made, what the number was and is printed as; of the
-    others, why not."""
+    """What became of corrections: the figures that were corrected, and why others were not."""
 
-    made: dict[Location, tuple[str, str]] = field(default_factory=dict)
+    made: set[Location] = field(default_factory=set)
     refused: dict[Location, str] = field(default_factory=dict)
 
 

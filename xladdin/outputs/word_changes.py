@@ -71,7 +71,7 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
             outcome.refused[location] = found
             continue
         number, printed = found
-        outcome.made[location] = number.text, printed
+        outcome.made.add(location)
         for element, cut in _cuts(number, printed):
             for each in (element, *_twins(element)):
                 cuts.setdefault(each, []).append(cut)

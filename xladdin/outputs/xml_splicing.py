@@ -79,15 +79,17 @@ class AsWritten:
             return begin, begin + len(tag)
         return begin, self.data.index(b">", end) + 1
 
-    def written(self, element: Any) -> bytes:
-        """The bytes of an element."""
-        begin, end = self.span(element)
-        return self.data[begin:end]
+    def written(self, element: Any, changes: Mapping[Span, bytes] | None = None) -> bytes:
+        """The bytes of an element, with others in these places in it."""
+        return self._between(*self.span(element), changes or {})
 
     def spliced(self, changes: Mapping[Span, bytes]) -> bytes:
         """The part with other bytes in these places, none of which overlap."""
-        kept, at = [], 0
+        return self._between(0, len(self.data), changes)
+
+    def _between(self, at: int, last: int, changes: Mapping[Span, bytes]) -> bytes:
+        kept = []
         for (begin, end), content in sorted(changes.items()):
             kept += [self.data[at:begin], content]
             at = end
-        return b"".join([*kept, self.data[at:]])
+        return b"".join([*kept, self.data[at:last]])

@@ -13,18 +13,10 @@ from xladdin.errors import InputError
 from xladdin.forms.explanations import RESULTS, explanations
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Explanation, Report, SourceSummary
-from xladdin.outputs.copies import leaves, make_folder, source_bytes
+from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
 from xladdin.outputs.writing import check_target, write_set
 from xladdin.sources.filing_files import files_by_source
-from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.reading import file_bytes, printable, read
-
-_DOCUMENT, _WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
-#: What is of the same kind, but of a format that only its own programs can write notes into.
-_OTHERS = {
-    ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
-    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +87,7 @@ def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Rep
     check_folder(folder)
     given = [
         explanation
-        for _, leaf in leaves(_of(report, _WORKBOOK), files_by_source(paths), copy_name)
+        for _, leaf in leaves(_of(report, WORKBOOK), files_by_source(paths), copy_name)
         for explanation in _written(folder / leaf)
     ]
     return explained(report, given, profile(report.profile))
@@ -110,7 +102,7 @@ def check_folder(folder: Path) -> None:
 def copy_name(stem: str, kind: str) -> str:
     """The name of the copy of a file of this kind; macros are not copied, so that every workbook
     becomes an xlsx."""
-    return f"{stem}_校验.xlsx" if kind in _WORKBOOK else f"{stem}_批注.{kind}"
+    return f"{stem}_校验.xlsx" if kind in WORKBOOK else f"{stem}_批注.{kind}"
 
 
 def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
@@ -121,7 +113,7 @@ def _documents(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
 ) -> Iterator[Callable[[], _Copy]]:
     """For each document what makes its copy."""
-    documents = _of(report, _DOCUMENT)
+    documents = _of(report, DOCUMENT)
     if not documents:
         return
     from xladdin.outputs.remarks import remarks
@@ -142,7 +134,7 @@ def _workbooks(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
 ) -> Iterator[Callable[[], _Copy]]:
     """For each workbook what makes its copy."""
-    workbooks = _of(report, _WORKBOOK)
+    workbooks = _of(report, WORKBOOK)
     if not workbooks:
         return
     from xladdin.outputs.workbook_copy import annotated
@@ -188,14 +180,14 @@ def _refuse_strangers_file(copy: _Copy) -> None:
 def _notes(report: Report) -> list[str]:
     notes = [
         f"「{source.path}」没有批注：目前只能批注 {usual}，请先另存为 {usual}。"
-        for usual, kinds in _OTHERS.items()
+        for usual, kinds in OTHERS.items()
         for source in _of(report, tuple(kinds))
     ]
-    if report.outdated and _of(report, _WORKBOOK):
+    if report.outdated and _of(report, WORKBOOK):
         notes.append(
             f"有 {len(report.outdated)} 条说明所说的问题已经没有了，"
             f"留在副本的“{RESULTS}”表末尾备查。"
         )
-    if not notes and not _of(report, (*_DOCUMENT, *_WORKBOOK)):
+    if not notes and not _of(report, (*DOCUMENT, *WORKBOOK)):
         notes.append("材料里没有 Word 文档和 Excel 工作簿，没有写批注副本。")
     return notes

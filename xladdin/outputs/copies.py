@@ -9,7 +9,15 @@ from pathlib import Path
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
 from xladdin.model.report import SourceSummary
+from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.reading import file_bytes
+
+DOCUMENT, WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
+#: What is of the same kind, but of a format that only its own programs can write.
+OTHERS = {
+    ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
+    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
+}
 
 
 def leaves(

@@ -11,6 +11,9 @@ from xladdin.model.report import Operand
 from xladdin.text.reprinting import Reprinted, reprinted
 
 #: Why a figure stays as it is, for the person who has to correct it.
+NOT_OURS = "是去年的材料，没有改"
+ONCE_MORE = "同一处另有一个数也要改，请改完再核对一次"
+BLANK = "这里是空的，请自己填"
 NOT_FOUND = "在文件里没有找到这个数"
 UNCLEAR = "这个数在原处不止一个，或写法认不出，请自己改"
 NOTHING_TO_CHANGE = "数字本身不用改，请自己改写法"
@@ -18,16 +21,28 @@ NOTHING_TO_CHANGE = "数字本身不用改，请自己改写法"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A figure, and the number that it should be, in its own unit."""
+    """A figure, and the number that it should be, in its own unit; or a text, and the right one."""
 
     figure: Operand
     proposed: str
 
     def in_text(self, text: str) -> Reprinted | None:
-        """Where the figure's number stands in ``text``, and how the other is printed there."""
-        if self.figure.value is None:
+        """Where the figure's number stands in ``text``, and how the other is printed there; None
+        unless it stands there once."""
+        if self.figure.value is not None:
+            return reprinted(text, Decimal(self.figure.value), Decimal(self.proposed))
+        words = self.figure.text.strip()
+        start = text.find(words)
+        if not words or start < 0 or text.count(words) > 1:
             return None
-        return reprinted(text, Decimal(self.figure.value), Decimal(self.proposed))
+        return Reprinted(start, start + len(words), self.proposed)
+
+    @property
+    def printed(self) -> str:
+        """The figure's text as it is to be."""
+        text = self.figure.text
+        done = self.in_text(text)
+        return text[: done.start] + done.text + text[done.end :] if done else self.proposed
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from xladdin.errors import InputError
 from xladdin.outputs.corrections import (
     NOT_FOUND,
     NOTHING_TO_CHANGE,
+    ONCE_MORE,
     UNCLEAR,
     Corrected,
     Correction,
@@ -53,6 +54,10 @@ class _Cut(NamedTuple):
     end: int
     inserted: str
 
+    def meets(self, other: _Cut) -> bool:
+        """Whether both take out a character."""
+        return self.start < other.end and other.start < self.end
+
 
 def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) -> Corrected:
     """The document with each correction as a deletion and an insertion, dated ``when``.
@@ -70,9 +75,12 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
         if isinstance(found, str):
             outcome.refused[location] = found
             continue
-        number, printed = found
+        new = list(_cuts(*found))
+        if any(cut.meets(other) for element, cut in new for other in cuts.get(element, ())):
+            outcome.refused[location] = ONCE_MORE
+            continue
         outcome.made.add(location)
-        for element, cut in _cuts(number, printed):
+        for element, cut in new:
             for each in (element, *_twins(element)):
                 cuts.setdefault(each, []).append(cut)
     writer = _Writer(part, when)

@@ -15,6 +15,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from xladdin.outputs.corrections import (
     NOT_FOUND,
     NOTHING_TO_CHANGE,
+    ONCE_MORE,
     UNCLEAR,
     Corrected,
     Correction,
@@ -37,7 +38,6 @@ _OF_RANGES = ("array", "dataTable")
 _KIND = re.compile(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _COUNT = re.compile(rb"(\suniqueCount=[\"'])\d+")
 BY_FORMULA = "是公式算出的，请改公式引用的格"
-_BLANK = "这一格是空的，请自己填"
 
 #: What is written in whose place, or why nothing is.
 Change = tuple[Span, bytes] | str
@@ -64,12 +64,16 @@ def corrected(data: bytes, name: str, corrections: Corrections) -> Corrected:
             continue
         cells = _Cells(AsWritten(package, sheet.part), parts, texts)
         changes: dict[Span, bytes] = {}
+        taken: set[str | None] = set()
         for correction in asked[sheet.name]:
             location = correction.figure.location
             change = cells.change(correction)
             if isinstance(change, str):
                 outcome.refused[location] = change
+            elif location.cell in taken:
+                outcome.refused[location] = ONCE_MORE
             else:
+                taken.add(location.cell)
                 del outcome.refused[location]
                 outcome.made.add(location)
                 changes |= [change]
@@ -139,7 +143,7 @@ class _Cells:
         address = correction.figure.location.cell or ""
         cell = self._cells.get(address)
         if cell is None or cell.find(_VALUE) is cell.find(_INLINE) is None:
-            return NOT_FOUND if correction.figure.text.strip() else _BLANK
+            return NOT_FOUND
         if cell.find(_FORMULA) is not None or self._of_range(address):
             return BY_FORMULA
         if cell.get("t", "n") == "n":

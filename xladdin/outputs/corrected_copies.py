@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Report, SourceSummary
 from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
-from xladdin.outputs.corrections import BLANK, NOT_OURS, Corrected, Correction, Outcome
+from xladdin.outputs.corrections import BLANK, NOT_OURS, Corrected, Correction, Outcome, corrections
 from xladdin.outputs.writing import write_whole
 from xladdin.sources.filing_files import files_by_source
 
@@ -40,12 +40,6 @@ class CorrectedFiling:
     files: list[CorrectedFile] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     notes: list[str] = field(default_factory=list)
-
-
-def corrections(cause: Cause) -> Iterator[Correction]:
-    """What is to be corrected for a cause: its figure, and the same in other copies of the form."""
-    if cause.figure is not None and cause.proposed is not None:
-        yield from (Correction(each, cause.proposed) for each in (cause.figure, *cause.copies))
 
 
 def corrected_filing(
@@ -80,7 +74,7 @@ def corrected_filing(
 
 def write_filing(filing: CorrectedFiling, folder: Path) -> list[Path]:
     """Write all files into ``folder``, made if missing; InputError, and nothing written, where one
-    of them is there already."""
+    of them is there already or cannot be written."""
     targets = [folder / file.leaf for file in filing.files]
     for target in targets:
         if os.path.lexists(target):
@@ -88,8 +82,13 @@ def write_filing(filing: CorrectedFiling, folder: Path) -> list[Path]:
                 f"“{target}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
             )
     make_folder(folder)
-    for target, file in zip(targets, filing.files, strict=True):
-        write_whole(target, file.data)
+    try:
+        for target, file in zip(targets, filing.files, strict=True):
+            write_whole(target, file.data)
+    except InputError:
+        for target in targets:
+            target.unlink(missing_ok=True)
+        raise
     return targets
 
 

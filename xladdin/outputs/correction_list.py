@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from xladdin.model.report import Cause, Operand, Report
-from xladdin.outputs.corrected_copies import CorrectedFiling, corrections
+from xladdin.outputs.corrected_copies import CorrectedFiling
+from xladdin.outputs.corrections import corrections
 from xladdin.outputs.places import form_names, place
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.wording import SEVERITIES, amount, by_severity
@@ -102,7 +103,10 @@ class CorrectionList:
         mark = f"{number}. "
         indent = " " * len(mark)
         names = form_names(self.report)
-        title = f"〔{self._word(self._state(number, cause))}〕{_change(cause)}"
+        before, after = before_and_after(cause)
+        arrow = " → " if after else ""
+        status = self._word(self._state(number, cause))
+        title = f"〔{status}〕{subject(cause)} {before}{arrow}{after}".rstrip()
         yield from wrap(title, limit, first=mark, rest=indent)
         rows = [("依据", one_line(cause.why)), *(("没改", why) for why in self._reasons(cause))]
         if cause.figure is not None:
@@ -152,12 +156,15 @@ def _numbered(numbers: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, numbers))} 条"
 
 
-def _change(cause: Cause) -> str:
-    """The figure as it is and, if there is a proposal, as it should be."""
+def before_and_after(cause: Cause) -> tuple[str, str]:
+    """The figure as it is and as it should be, each with its unit; empty if nothing is proposed."""
     if cause.figure is None:
-        return "整套材料"
-    before = f"{one_line(cause.figure.label).strip()} {amount(cause.figure)}"
+        return "", ""
     new = next(corrections(cause), None)
-    if new is None:
-        return before
-    return f"{before} → {amount(replace(cause.figure, text=new.printed))}"
+    after = amount(replace(cause.figure, text=new.printed)) if new is not None else ""
+    return amount(cause.figure), after
+
+
+def subject(cause: Cause) -> str:
+    """What the figure is."""
+    return "整套材料" if cause.figure is None else one_line(cause.figure.label).strip()

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from openpyxl.worksheet.cell_range import CellRange
 
 from xladdin.outputs.corrections import (
+    BY_FORMULA,
     NOT_FOUND,
     NOTHING_TO_CHANGE,
     ONCE_MORE,
@@ -37,7 +38,6 @@ _TEXT, _READING = S + "t", S + "rPh"
 _OF_RANGES = ("array", "dataTable")
 _KIND = re.compile(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _COUNT = re.compile(rb"(\suniqueCount=[\"'])\d+")
-BY_FORMULA = "是公式算出的，请改公式引用的格"
 
 #: What is written in whose place, or why nothing is.
 Change = tuple[Span, bytes] | str
@@ -165,7 +165,7 @@ class _Cells:
             return UNCLEAR
         if shown[done.start : done.end] == done.text:
             return NOTHING_TO_CHANGE
-        number = Decimal(correction.proposed).scaleb(_shift(shown, raw, correction))
+        number = correction.cell_value(shown, raw)
         return self.part.span(value), self._element(cell, "v", _digits(number))
 
     def _text(self, cell: Any, correction: Correction) -> Change:
@@ -223,15 +223,6 @@ def _replaced(part: AsWritten, pieces: list[Any], done: Reprinted) -> Iterator[t
             yield part.span(piece), f"<{tag}{space}>{escape(kept)}</{tag}>".encode()
             printed = ""
         start, end = start - len(text), end - len(text)
-
-
-def _shift(shown: str, raw: Decimal, correction: Correction) -> int:
-    """By how many digits the cell's value lies beside the figure that its format shows: percent
-    signs and formats in thousands move the point."""
-    if "%" in shown:
-        return -2
-    printed = Decimal(correction.figure.value or 0)
-    return round((raw / printed).copy_abs().log10()) if raw and printed else 0
 
 
 def _digits(number: Decimal) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from word_files import members, repacked
 
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
@@ -124,6 +125,22 @@ def test_other_formats_cannot_be_corrected(
     filing = fix(replace(report, sources=sources), paths, cause(figure, "1.52"))
     assert filing.outcome.refused == {figure.location: "只能改 docx 和 xlsx 文件"}
     assert filing.notes == [f"「自评报告.docx」没有改：只能改 docx 和 xlsx，{what}。"]
+
+
+def test_a_file_that_cannot_be_copied_does_not_keep_the_others_from_it(
+    paths: list[Path],
+) -> None:
+    parts = members(paths[0])
+    text = parts["word/document.xml"].decode().encode("utf-16")
+    paths[0].write_bytes(repacked(parts | {"word/document.xml": text}))
+    report = check_paths(paths)
+    reception = operand(report, "正文 公务接待", "1.25万元")
+    rate = operand(report, "控制率", "93.57%")
+    filing = fix(report, paths, cause(reception, "1.52"), cause(rate, "93.75"))
+    assert filing.outcome.made == {rate.location}
+    assert filing.outcome.refused == {reception.location: "这个文件写不了副本"}
+    assert "没有改：「自评报告.docx」不是按 UTF-8 编码保存的" in filing.notes[0]
+    assert filing.files[0].data == paths[0].read_bytes()
 
 
 def test_files_of_one_name_are_told_apart(report: Report, paths: list[Path]) -> None:

@@ -31,7 +31,7 @@ from word_files import (
     without_comments,
 )
 
-from tests.office.process import Office, struct
+from tests.office.process import Office, properties, struct
 from xladdin.errors import InputError
 from xladdin.model.report import Operand
 from xladdin.outputs.corrections import Corrected, Correction
@@ -207,6 +207,14 @@ def test_what_somebody_else_inserted_is_not_taken_for_ours(tmp_path: Path) -> No
     )  # fmt: skip
 
 
+def test_a_table_that_only_lays_text_out_is_still_none(tmp_path: Path) -> None:
+    lines = [paragraph(f"全年支出{number}万元。") for number in (5, 12, 13)]
+    path = document(tmp_path / "报告.docx", table(cell(*lines)))
+    copy, _ = correct(path, (figure(path, "5万元", "5"), "6"))
+    assert len(texts(path)) == 3
+    assert texts(copy) == [text.replace("5", "6") for text in texts(path)]
+
+
 REFUSED = {
     "field": (FIELD, "域"),
     "simple field": (f'<w:fldSimple w:instr="PAGE">{run("合5人")}</w:fldSimple>', "域"),
@@ -309,7 +317,7 @@ def shown(office: Office, path: Path, command: str) -> str:
         url = struct("util.URL", Complete=f".uno:{name}", Main=f".uno:{name}", Protocol=".uno:",
                      Path=name)  # fmt: skip
         frame = opened.CurrentController.Frame
-        frame.queryDispatch(url, "", 0).dispatch(url, ())
+        frame.queryDispatch(url, "", 0).dispatch(url, properties(SynchronMode=True))
         drawn = opened.DrawPage
         boxes = [drawn.getByIndex(number).String for number in range(drawn.Count)]
         return str(opened.Text.String) + "".join(boxes)

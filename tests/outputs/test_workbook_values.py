@@ -127,6 +127,19 @@ def test_all_else_keeps_its_bytes(tmp_path: Path) -> None:
     assert members(copy) == parts | {"xl/worksheets/sheet1.xml": changed}
 
 
+@pytest.mark.parametrize("address", [' r="b2"', ' r="$B$2"', ""])
+def test_a_cell_is_found_however_its_address_is_written(tmp_path: Path, address: str) -> None:
+    def fill(sheet: Any) -> None:
+        sheet["A2"], sheet["B2"] = 1, 5
+
+    path = workbook(tmp_path / "表.xlsx", fill)
+    parts = members(path)
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b' r="B2"', address.encode())
+    path.write_bytes(repacked(parts | {"xl/worksheets/sheet1.xml": sheet}))
+    copy, _ = correct(path, ("B2", "5", "6"))
+    assert cells(copy) == {"A2": "1", "B2": "6"}
+
+
 def test_a_formula_is_never_overwritten(tmp_path: Path) -> None:
     def fill(sheet: Any) -> None:
         sheet["A1"] = "=2+3"

@@ -47,8 +47,8 @@ def corrected_filing(
 ) -> CorrectedFiling:
     """The files of which ``report`` was made, with these causes corrected where they can be.
 
-    Files without a correction are as they were, so that all of them are a whole filing. Raises
-    InputError for a file that cannot be copied, or is not the one that was checked.
+    Files without a correction, or of which no copy can be written, are as they were, so that all of
+    them are a whole filing. Raises InputError for a file that is not the one that was checked.
     """
     asked: dict[str, dict[Location, Correction]] = {source.path: {} for source in report.sources}
     done = CorrectedFiling()
@@ -63,7 +63,12 @@ def corrected_filing(
                 asked[location.source].setdefault(location, correction)
     files = files_by_source(paths)
     for source, leaf in leaves(report.sources, files, lambda stem, kind: f"{stem}.{kind}"):
-        new = _corrected(source, source_bytes(source, files), asked[source.path], when)
+        data = source_bytes(source, files)
+        try:
+            new = _corrected(source, data, asked[source.path], when)
+        except InputError as error:
+            refused = dict.fromkeys(asked[source.path], "这个文件写不了副本")
+            new = Corrected(data, Outcome(refused=refused), (f"没有改：{error}",))
         done.outcome.made |= new.outcome.made
         done.outcome.refused |= new.outcome.refused
         done.notes += new.notes

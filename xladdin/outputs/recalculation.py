@@ -68,7 +68,7 @@ def _with_results(
         part = AsWritten(package, sheet.part)
         changes: dict[Span, bytes] = {}
         for cell in _formula_cells(part):
-            result = results.get((sheet.name, cell.get("r", "")))
+            result = results.get((sheet.name, cell.get("r", "").upper()))
             if result is not None:
                 changes[part.span(cell)] = _cell(part, cell, result)
         if changes:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from xml.sax.saxutils import escape
 
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.cell_range import CellRange
 
 from xladdin.outputs.corrections import (
@@ -29,10 +30,11 @@ from xladdin.outputs.xml_splicing import AsWritten, Span
 from xladdin.sources.number_format import display
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, WorkbookParts, workbook_parts
+from xladdin.sources.xlsx_sheet import cells_in, row_number
 from xladdin.text.cleaning import clean
 from xladdin.text.reprinting import Reprinted
 
-_CELL, _FORMULA, _VALUE, _INLINE = S + "c", S + "f", S + "v", S + "is"
+_ROW, _FORMULA, _VALUE, _INLINE = S + "row", S + "f", S + "v", S + "is"
 _TEXT, _READING = S + "t", S + "rPh"
 #: Formulas whose results stand in other cells, too.
 _OF_RANGES = ("array", "dataTable")
@@ -130,7 +132,11 @@ class _Cells:
 
     def __init__(self, part: AsWritten, parts: WorkbookParts, texts: _Texts) -> None:
         self.part, self._formats, self._texts = part, parts.formats, texts
-        self._cells = {cell.get("r"): cell for cell in part.root.iter(_CELL)}
+        self._cells: dict[tuple[int, int], Any] = {}
+        number = -1
+        for row in part.root.iter(_ROW):
+            number = row_number(row, number + 1)
+            self._cells |= {(number, column): cell for column, cell in cells_in(row)}
         formulas = part.root.iter(_FORMULA)
         self._ranges = [
             CellRange(each.get("ref"))
@@ -141,7 +147,8 @@ class _Cells:
     def change(self, correction: Correction) -> Change:
         """What is to be written for a correction, or why it is not made."""
         address = correction.figure.location.cell or ""
-        cell = self._cells.get(address)
+        row, column = coordinate_to_tuple(address)
+        cell = self._cells.get((row - 1, column - 1))
         if cell is None or cell.find(_VALUE) is cell.find(_INLINE) is None:
             return NOT_FOUND
         if cell.find(_FORMULA) is not None or self._of_range(address):

@@ -202,6 +202,19 @@ def test_the_list_says_what_became_of_each(report: Report, paths: list[Path]) ->
     assert "要您自己改：第 2、4 条。" in text
 
 
+def test_what_is_still_wrong_in_the_copies_is_told(
+    report: Report, paths: list[Path], tmp_path: Path
+) -> None:
+    total = next(each for each in report.findings if each.code == "B101")
+    rate = operand(report, "控制率", "93.57%")
+    for proposed, still in (("93.75", []), ("93.77", [1])):
+        found = replace(cause(rate, proposed), explains=(total.fingerprint,))
+        filing = fix(report, paths, found)
+        about = replace(report, causes=(found,))
+        copies = write_filing(filing, tmp_path / proposed)
+        assert CorrectionList(about, [1], filing).still_wrong(check_paths(copies)) == still
+
+
 def test_what_the_unit_has_explained_is_not_asked_again(report: Report, paths: list[Path]) -> None:
     waived = replace(report.findings[0], waiver="属实")
     about = replace(report, findings=(waived,))

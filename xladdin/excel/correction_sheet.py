@@ -8,10 +8,11 @@ from typing import NamedTuple
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import Area, reference
+from xladdin.excel.addresses import Area
 from xladdin.excel.contents import text
 from xladdin.excel.host import new_sheet
 from xladdin.excel.memory import remove
+from xladdin.excel.results_sheet import link
 from xladdin.excel.sheet_reading import block
 from xladdin.sources.sheet_grid import CORRECTION_LIST
 
@@ -101,8 +102,7 @@ def _cells(item: Item) -> tuple[str, ...]:
     shown = (item.label, item.before, item.after, item.why, item.place, item.key)
     cells = [TICK if item.ticked else "", *map(text, shown)]
     if item.cell is not None:
-        place = f"#{reference(*item.cell)}"
-        cells[_PLACE] = f'=HYPERLINK("{place.replace(chr(34), chr(34) * 2)}","{item.place}")'
+        cells[_PLACE] = link(*item.cell, item.place)
     return tuple(cells)
 
 

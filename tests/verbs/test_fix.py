@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
-from xladdin import cli
+from xladdin import checking, cli
 from xladdin.checking import check_paths
 from xladdin.model.report import Cause, Report
 from xladdin.verbs.demo import EXAMPLE
@@ -135,6 +136,21 @@ def test_bad_input_is_one_sentence(
     assert shown.out == ""
     assert said in shown.err
     assert sorted(os.listdir(folder)) == ["自评报告.docx", "附件.xlsx"]
+
+
+def test_where_nothing_is_certain_nothing_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    report = check_paths([folder])
+    likely = [each for each in report.causes if each.proposed is not None and not each.certain]
+    for causes, said in ((tuple(likely), "没有十分有把握的，没有写副本。\n待确认：第 1"),
+                         ((), "没有要改正的地方。\n\n没有写副本。\n")):  # fmt: skip
+        monkeypatch.setattr(checking, "check_paths", lambda *_, c=causes: replace(report, causes=c))
+        assert cli.main(["fix", str(folder)]) == 0
+        shown = capsys.readouterr().out
+        assert said in shown
+        assert "用 -o 换" not in shown
+    assert not (folder / "改正后").exists()
 
 
 def test_what_a_person_must_decide_is_refused(folder: Path, capsys: Capture) -> None:

@@ -59,10 +59,12 @@ class CorrectionList:
     def left(self) -> Iterator[str]:
         """What is left to people, and how to go on with it."""
         if likely := self.numbers(State.LIKELY):
-            agreed = ",".join(map(str, sorted([*self.numbers(State.DONE), *likely])))
+            done = self.numbers(State.DONE)
+            agreed = ",".join(map(str, sorted([*done, *likely])))
+            elsewhere = "，用 -o 换一个文件夹" if done and not self.dry else ""
             yield (
                 f"待确认：{_numbered(likely)}。看过依据，同意的，用 --only 写上要改的全部序号再改一次"
-                f"（如 --only {agreed}）{'' if self.dry else '，用 -o 换一个文件夹'}。"
+                f"（如 --only {agreed}）{elsewhere}。"
             )
         if left := self.numbers(State.OPEN, State.FAILED):
             yield f"要您自己改：{_numbered(left)}。"

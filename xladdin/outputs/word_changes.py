@@ -83,6 +83,8 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
         for element, cut in new:
             for each in (element, *_twins(element)):
                 cuts.setdefault(each, []).append(cut)
+    if not outcome.made:
+        return Corrected(data, outcome)
     writer = _Writer(part, when)
     changes = dict(writer.changed(text, sorted(each)) for text, each in cuts.items())
     return Corrected(rewritten(data, package, {main: part.spliced(changes)}), outcome)

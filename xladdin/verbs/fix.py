@@ -71,7 +71,8 @@ def run(options: Namespace) -> int:
     listed = CorrectionList(report, chosen, filing, dry=options.dry_run)
     lines = [*listed.lines(console.columns()), ""]
     if not filing.outcome.made:
-        lines += ["没有可以代改的，没有写副本。", *listed.left()]
+        none = "没有可以代改的" if chosen else "没有十分有把握的"
+        lines += [f"{none}，没有写副本。" if report.causes else "没有写副本。", *listed.left()]
     elif options.dry_run:
         lines += ["这次只看清单，什么也没有写；去掉 --dry-run 就写副本。", *listed.left()]
     else:

@@ -143,6 +143,14 @@ def test_a_file_that_cannot_be_copied_does_not_keep_the_others_from_it(
     assert filing.files[0].data == paths[0].read_bytes()
 
 
+def test_a_file_that_could_not_be_read_is_left_out(paths: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    every = [*paths, tmp_path / "坏.docx"]
+    filing = corrected_filing(check_paths(every), every, (), WHEN)
+    assert [file.leaf for file in filing.files] == ["自评报告.docx", "附件.xlsx"]
+    assert filing.notes[0].startswith("没有读取：「坏.docx」")
+
+
 def test_files_of_one_name_are_told_apart(report: Report, paths: list[Path]) -> None:
     other = paths[0].parent / "补" / "附件.xlsx"
     other.parent.mkdir()

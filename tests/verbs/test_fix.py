@@ -124,7 +124,6 @@ def test_of_an_older_document_one_sentence_says_what_can_be_corrected(
         (["--only", "999"], "清单里没有第 999 条"),
         (["--only", "1", "--all-proposed"], "不能一起用"),
         (["-o", "附件.xlsx"], "是一个文件"),
-        (["没有.docx"], "找不到"),
     ],
 )
 def test_bad_input_is_one_sentence(
@@ -151,6 +150,11 @@ def test_where_nothing_is_certain_nothing_is_written(
         assert said in shown
         assert "用 -o 换" not in shown
     assert not (folder / "改正后").exists()
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path, capsys: Capture) -> None:
+    assert cli.main(["fix", str(tmp_path / "没有.docx")]) == 2
+    assert "找不到" in capsys.readouterr().err
 
 
 def test_what_a_person_must_decide_is_refused(folder: Path, capsys: Capture) -> None:

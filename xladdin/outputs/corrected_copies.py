@@ -11,10 +11,10 @@ from pathlib import Path
 from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Report, SourceSummary
-from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
+from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, source_bytes
 from xladdin.outputs.corrections import BLANK, NOT_OURS, Corrected, Correction, Outcome, corrections
-from xladdin.outputs.writing import write_whole
-from xladdin.sources.filing_files import files_by_source
+from xladdin.outputs.writing import write_set
+from xladdin.sources.filing_files import UNREAD, files_by_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def corrected_filing(
     """The files of which ``report`` was made, with these causes corrected where they can be.
 
     Files without a correction, or of which no copy can be written, are as they were, so that all of
-    them are a whole filing. Raises InputError for a file that is not the one that was checked.
+    them are a whole filing; one that could not be read is left out. Raises InputError for a file that is not the one that was checked.
     """
     asked: dict[str, dict[Location, Correction]] = {source.path: {} for source in report.sources}
     done = CorrectedFiling()
@@ -62,7 +62,9 @@ def corrected_filing(
             else:
                 asked[location.source].setdefault(location, correction)
     files = files_by_source(paths)
-    for source, leaf in leaves(report.sources, files, lambda stem, kind: f"{stem}.{kind}"):
+    read = [source for source in report.sources if source.kind != UNREAD]
+    done.notes += [note for source in report.sources if source not in read for note in source.notes]
+    for source, leaf in leaves(read, files, lambda stem, kind: f"{stem}.{kind}"):
         data = source_bytes(source, files)
         try:
             new = _corrected(source, data, asked[source.path], when)
@@ -86,14 +88,7 @@ def write_filing(filing: CorrectedFiling, folder: Path) -> list[Path]:
             raise InputError(
                 f"“{target}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
             )
-    make_folder(folder)
-    try:
-        for target, file in zip(targets, filing.files, strict=True):
-            write_whole(target, file.data)
-    except InputError:
-        for target in targets:
-            target.unlink(missing_ok=True)
-        raise
+    write_set(folder, {file.leaf: file.data for file in filing.files})
     return targets
 
 

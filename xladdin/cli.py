@@ -26,6 +26,7 @@ VERBS = {
     "calc": "补算没有公式的表格：合计、执行率、得分",
     "draft": "由填好的表格写出自评报告的初稿",
     "check": "核对一套自评材料：表内、表间、正文与表",
+    "fix": "改正：列出原值、改为、依据，有把握的改在副本里",
     "package": "打包成上报的材料：正文、附件、PDF、校验报告",
     "batch": "批量核对许多单位的材料，写成一个汇总工作簿",
     "explain": "说明一条规则：检查什么、为什么、怎么改",
@@ -40,7 +41,8 @@ _EPILOG = """从填表到上报：
   xladdin demo                                         先看示例
   xladdin new --year 2025 --unit 单位 --from 上年材料  带出今年的工作簿，在 Excel 里填好
   xladdin draft 附件.xlsx -o 自评报告.docx             写出报告初稿，补齐标黄的地方
-  xladdin check 自评报告.docx 附件.xlsx                核对，改到没有错误
+  xladdin check 自评报告.docx 附件.xlsx                核对
+  xladdin fix 自评报告.docx 附件.xlsx                  有把握的改在副本里，其余自己改到没有错误
   xladdin package 自评报告.docx 附件.xlsx -o 上报      打包
   xladdin check --help                                 某个命令的详细用法
 

@@ -15,8 +15,8 @@ NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 NESTING = {"customUI": {"ribbon"}, "ribbon": {"tabs"}, "tabs": {"tab"}, "tab": {"group"},
            "group": {"button"}, "button": set()}  # fmt: skip
 BUTTONS = (
-    "new_workbook import_report carry_over compute rescore undo check check_narrative previous next"
-    " clear_marks appendix package batch insert_formula freeze_values rules_page doctor manual about"
+    "new_workbook import_report carry_over compute rescore undo check check_narrative correct previous"
+    " next clear_marks appendix package batch insert_formula freeze_values rules_page doctor manual about"
 ).split()
 
 #: Names of Office's own pictures. All were found in ribbons that others publish; the two of the
@@ -24,7 +24,7 @@ BUTTONS = (
 #: leaves the button without a picture.
 PICTURES = set((
     "FileNew ImportTextFile Copy CalculateNow Calculator Undo AcceptInvitation CreateReport"
-    " ReviewCompareTwoVersions ReviewPreviousComment ReviewNextComment ClearFormats"
+    " ReviewCompareTwoVersions ReviewAcceptChange ReviewPreviousComment ReviewNextComment ClearFormats"
     " FileSendAsAttachment PivotTableInsert FunctionWizard PasteValues FilePrepareMenu"
     " ControlProperties Help Info"
 ).split())  # fmt: skip
@@ -59,7 +59,7 @@ def test_the_groups_are_those_agreed_on(ribbon: etree._Element) -> None:
     assert labels == {
         "填报": ["新建自评工作簿", "导入旧报告", "结转上年"],
         "计算": ["一键计算", "重算得分", "撤销上次操作"],
-        "校验": ["一键校验", "核对正文", "上一个问题", "下一个问题", "清除标记"],
+        "校验": ["一键校验", "核对正文", "一键改正", "上一个问题", "下一个问题", "清除标记"],
         "输出": ["生成附件", "打包上报"],
         "汇总": ["汇总下级单位"],
         "公式": ["插入核对公式", "固化为数值"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.batch.grouping import filings
+from xladdin.batch.grouping import documents, filings
 from xladdin.errors import InputError
 
 
@@ -63,6 +63,12 @@ def test_results_have_no_place_inside_the_folder(tmp_path: Path) -> None:
     for output in (tmp_path, tmp_path / "核对结果", tmp_path / "甲局" / "结果"):
         with pytest.raises(InputError, match="结果不能放在材料文件夹里头"):
             filings(tmp_path, output)
+
+
+def test_corrected_copies_are_no_filing(tmp_path: Path) -> None:
+    laid(tmp_path, "甲局/报告.docx", "甲局/改正后/报告.docx", "改正后/报告.docx")
+    assert grouped(tmp_path) == {"甲局": ["甲局"]}
+    assert [each.name for each in documents(tmp_path / "甲局")] == ["报告.docx"]
 
 
 def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:

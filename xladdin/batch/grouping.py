@@ -10,7 +10,7 @@ from itertools import chain, count, takewhile
 from pathlib import Path
 
 from xladdin.errors import InputError
-from xladdin.sources.filing_files import OUTPUT_ENDINGS
+from xladdin.sources.filing_files import CORRECTED, OUTPUT_ENDINGS
 from xladdin.sources.identify import named_kind
 
 #: What the names of one unit's files hold beside the unit's name.
@@ -21,7 +21,7 @@ _WORDS = re.compile(
 _TRAILING = re.compile(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
 
 #: Folders that systems make.
-_SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir"})
+_SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTED})
 _MOST_NAMES = 5
 
 
@@ -81,6 +81,8 @@ def _folders(folder: Path, shown: Sequence[Path]) -> Iterator[Path]:
 def documents(folder: Path) -> Iterator[Path]:
     """The documents in a filing's folder and in the folders directly in it."""
     for each in folder.iterdir():
+        if each.name == CORRECTED:
+            continue
         if each.is_dir():
             yield from (file for file in each.iterdir() if _is_document(file))
         elif _is_document(each):

@@ -44,6 +44,7 @@ BUTTONS: Mapping[str, Handler] = {
     "undo": Handler("compute", "take_back"),
     "check": Handler("check", "check"),
     "check_narrative": Handler("check", "check_narrative"),
+    "correct": Handler("correct", "correct"),
     "previous": Handler("navigate", "previous_finding"),
     "next": Handler("navigate", "next_finding"),
     "clear_marks": Handler("check", "clear_marks"),

@@ -153,10 +153,15 @@ def take_back(book: Book, before: Block | None, after: Block) -> bool:
 def _cells(row: Row) -> list[str]:
     cells = [text(each) for each in row.texts()]
     if row.target:
-        goal = reference(row.target.sheet, row.target.cell)
-        shown = row.place[: _LONGEST_IN_FORMULA - row.place.count('"')]
-        cells[_PLACE] = f"=HYPERLINK({_literal('#' + goal)},{_literal(shown)})"
+        cells[_PLACE] = link(row.target.sheet, row.target.cell, row.place)
     return cells
+
+
+def link(sheet: str, cell: str, place: str) -> str:
+    """The formula that shows a place and leads there."""
+    goal = reference(sheet, cell)
+    shown = place[: _LONGEST_IN_FORMULA - place.count('"')]
+    return f"=HYPERLINK({_literal('#' + goal)},{_literal(shown)})"
 
 
 def _literal(value: str) -> str:

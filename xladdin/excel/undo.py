@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from xlwings import Book, Sheet
 
-from xladdin.excel import contents, marking, memory, results_sheet
+from xladdin.excel import contents, correction_sheet, marking, memory, results_sheet
 from xladdin.excel.addresses import Area, area
 from xladdin.excel.anchors import anchored
 from xladdin.excel.contents import Content, Texts, row_texts
@@ -59,9 +59,12 @@ class Step:
     #: The findings' cells, None where nothing was looked for; and which of them was shown last.
     findings: tuple[tuple[Spot, str], ...] | None = None
     shown: int = -1
+    #: What stood on the sheet 改正清单, None for no such sheet, if that was changed.
+    corrections: tuple[correction_sheet.Block | None] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.looks or self.memory is not None or self.listed is not None)
+        others = (self.memory, self.listed, self.corrections)
+        return bool(self.cells or self.looks or any(each is not None for each in others))
 
     def spots(self) -> list[Spot]:
         """Each cell that the step knows of, once, and always in the same order."""
@@ -109,7 +112,7 @@ def take_back(book: Book, step: Step) -> Left:
     moved = _moved(step, where)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     refuse_shared(book)
-    if step.listed is not None or step.memory is not None:
+    if any(each is not None for each in (step.listed, step.memory, step.corrections)):
         refuse_fixed_structure(book)
     for name in moved:
         refuse_filtered(sheets[name])
@@ -129,6 +132,8 @@ def take_back(book: Book, step: Step) -> Left:
         marked = step.memory.marked.items()
         there = {where[spot]: mark for spot, mark in marked if spot in where}
         memory.remember(book, dataclasses.replace(step.memory, marked=there))
+    if step.corrections is not None:
+        correction_sheet.put(book, *step.corrections)
     if step.aside and not kept:
         results_sheet.bring_back(book)
     return Left(left, kept)

@@ -6,26 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from xladdin.checking import explained
 from xladdin.errors import InputError
 from xladdin.forms.explanations import RESULTS, explanations
 from xladdin.forms.profiles import profile
-from xladdin.mishaps import reason
 from xladdin.model.report import Explanation, Report, SourceSummary
+from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
 from xladdin.outputs.writing import check_target, write_set
 from xladdin.sources.filing_files import files_by_source
-from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.reading import file_bytes, printable, read
-
-_DOCUMENT, _WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
-#: What is of the same kind, but of a format that only its own programs can write notes into.
-_OTHERS = {
-    ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
-    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ def write_copies(
         except InputError as error:
             refused.append(f"没有写批注副本：{error}")
             continue
-        _make(folder)
+        make_folder(folder)
         try:
             check_target(copy.target, files.values())
         except InputError as error:
@@ -96,7 +87,7 @@ def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Rep
     check_folder(folder)
     given = [
         explanation
-        for _, leaf in _leaves(_of(report, _WORKBOOK), files_by_source(paths))
+        for _, leaf in leaves(_of(report, WORKBOOK), files_by_source(paths), copy_name)
         for explanation in _written(folder / leaf)
     ]
     return explained(report, given, profile(report.profile))
@@ -111,7 +102,7 @@ def check_folder(folder: Path) -> None:
 def copy_name(stem: str, kind: str) -> str:
     """The name of the copy of a file of this kind; macros are not copied, so that every workbook
     becomes an xlsx."""
-    return f"{stem}_校验.xlsx" if kind in _WORKBOOK else f"{stem}_批注.{kind}"
+    return f"{stem}_校验.xlsx" if kind in WORKBOOK else f"{stem}_批注.{kind}"
 
 
 def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
@@ -122,7 +113,7 @@ def _documents(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
 ) -> Iterator[Callable[[], _Copy]]:
     """For each document what makes its copy."""
-    documents = _of(report, _DOCUMENT)
+    documents = _of(report, DOCUMENT)
     if not documents:
         return
     from xladdin.outputs.remarks import remarks
@@ -132,10 +123,10 @@ def _documents(
 
     def made(source: SourceSummary, leaf: str) -> _Copy:
         told = remarks(report, source.path, names)
-        copy = annotated(_bytes(source, files), source.path, told, when)
+        copy = annotated(source_bytes(source, files), source.path, told, when)
         return _Copy(folder / leaf, copy.data, copy.comments, is_untouched)
 
-    for source, leaf in _leaves(documents, files):
+    for source, leaf in leaves(documents, files, copy_name):
         yield partial(made, source, leaf)
 
 
@@ -143,7 +134,7 @@ def _workbooks(
     report: Report, files: Mapping[str, Path], folder: Path, when: datetime
 ) -> Iterator[Callable[[], _Copy]]:
     """For each workbook what makes its copy."""
-    workbooks = _of(report, _WORKBOOK)
+    workbooks = _of(report, WORKBOOK)
     if not workbooks:
         return
     from xladdin.outputs.workbook_copy import annotated
@@ -152,12 +143,12 @@ def _workbooks(
     names = [source.path for source in workbooks]
 
     def made(source: SourceSummary, leaf: str) -> _Copy:
-        copy = annotated(_bytes(source, files), source.path, report, names, when)
+        copy = annotated(source_bytes(source, files), source.path, report, names, when)
         lost = "、".join(copy.losses)
         notes = (f"副本「{leaf}」里没有原表的{lost}；原表没有动。",) if lost else ()
         return _Copy(folder / leaf, copy.data, copy.notes, is_untouched, notes)
 
-    for source, leaf in _leaves(workbooks, files):
+    for source, leaf in leaves(workbooks, files, copy_name):
         yield partial(made, source, leaf)
 
 
@@ -171,39 +162,6 @@ def _written(copy: Path) -> Iterable[Explanation]:
         return
     for sheet in helpers:
         yield from explanations(sheet)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"不能建立文件夹“{folder}”：{reason(error)}。") from error
-
-
-def _bytes(source: SourceSummary, files: Mapping[str, Path]) -> bytes:
-    path = files.get(source.path)
-    data = file_bytes(path, source.path) if path is not None else b""
-    if sha256(data).hexdigest() != source.sha256:
-        raise InputError(f"「{source.path}」在核对时被改动或移走了，请再核对一次。")
-    return data
-
-
-def _leaves(
-    sources: Sequence[SourceSummary], files: Mapping[str, Path]
-) -> list[tuple[SourceSummary, str]]:
-    """The sources with the names of their copies: files of one name are told apart by their
-    folders."""
-    taken: set[str] = set()
-    leaves = []
-    for source in sources:
-        path = files.get(source.path, Path(source.path))
-        stems = [path.stem, f"{path.parent.name}_{path.stem}"]
-        stems += [f"{path.stem}({number})" for number in range(2, len(sources) + 2)]
-        names = (copy_name(stem, source.kind) for stem in stems)
-        leaf = next(name for name in names if name.lower() not in taken)
-        taken.add(leaf.lower())
-        leaves.append((source, leaf))
-    return leaves
 
 
 def _refuse_strangers_file(copy: _Copy) -> None:
@@ -222,14 +180,14 @@ def _refuse_strangers_file(copy: _Copy) -> None:
 def _notes(report: Report) -> list[str]:
     notes = [
         f"「{source.path}」没有批注：目前只能批注 {usual}，请先另存为 {usual}。"
-        for usual, kinds in _OTHERS.items()
+        for usual, kinds in OTHERS.items()
         for source in _of(report, tuple(kinds))
     ]
-    if report.outdated and _of(report, _WORKBOOK):
+    if report.outdated and _of(report, WORKBOOK):
         notes.append(
             f"有 {len(report.outdated)} 条说明所说的问题已经没有了，"
             f"留在副本的“{RESULTS}”表末尾备查。"
         )
-    if not notes and not _of(report, (*_DOCUMENT, *_WORKBOOK)):
+    if not notes and not _of(report, (*DOCUMENT, *WORKBOOK)):
         notes.append("材料里没有 Word 文档和 Excel 工作簿，没有写批注副本。")
     return notes

@@ -35,16 +35,17 @@ _BOUND = tuple(
 
 def mark(place: Place, number: int) -> None:
     """Put the marks of the comment ``number`` around a place."""
-    if place.first is None:
+    if not place.stretches:
         _mark_blank(place.paragraph, number)
         return
+    begins, ends = place.stretches[0], place.stretches[-1]
     # The end first: cutting there leaves the beginning as it is.
-    last = _unit(place.last)
+    last = _unit(ends.element)
     if not last.whole:
-        _cut_after(last.end, place.last, place.end)
+        _cut_after(last.end, ends.element, ends.offset + len(ends.text))
     _close(last.end, number)
-    first = _unit(place.first)
-    begin = first.begin if first.whole else _cut_before(first.begin, place.first, place.start)
+    first = _unit(begins.element)
+    begin = first.begin if first.whole else _cut_before(first.begin, begins.element, begins.offset)
     begin.addprevious(_mark(begin, START, number))
 
 
@@ -99,7 +100,7 @@ def _unit(element: Any) -> _Unit:
         elif tag == PARAGRAPH:
             inline = False
         elif inline:
-            begin, end = _field(each)
+            begin, end = field_around(each)
             if begin is not None:
                 unit = _Unit(begin, end, whole=True)
             elif tag in _SEALED or (tag == _CONTROL and _is_bound(each)):
@@ -109,7 +110,7 @@ def _unit(element: Any) -> _Unit:
     return unit
 
 
-def _field(element: Any) -> tuple[Any, Any]:
+def field_around(element: Any) -> tuple[Any, Any]:
     """The first and the last of the siblings that make up the field which ``element`` is part of;
     None for both if it is in none, or in one that ends in another paragraph."""
     siblings = element.getparent()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -20,25 +20,39 @@ _CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of text: from the character at ``start`` of what ``first`` shows to the one before
-    ``end`` of what ``last`` shows. A blank place has only its ``paragraph``."""
-
-    paragraph: Any
-    first: Any = None
-    start: int = 0
-    last: Any = None
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class Stretch:
     """Text that an element shows, from ``offset`` on in it; a line feed between paragraphs has no
     element."""
 
     element: Any
     offset: int
     text: str
+
+    def cut(self, start: int, end: int) -> Stretch:
+        """The characters from ``start`` on, to the one before ``end``; bounds may lie outside."""
+        start = max(start, 0)
+        return Stretch(self.element, self.offset + start, self.text[start : max(end, start)])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text, stretch by stretch. A blank place has only its ``paragraph``."""
+
+    paragraph: Any
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return "".join(stretch.text for stretch in self.stretches)
+
+    def part(self, start: int, end: int) -> Place:
+        """The characters of its text from ``start`` on, to the one before ``end``."""
+        parts = []
+        for stretch in self.stretches:
+            parts.append(stretch.cut(start, end))
+            start, end = start - len(stretch.text), end - len(stretch.text)
+        return Place(self.paragraph, tuple(part for part in parts if part.text))
 
 
 class Places:
@@ -73,7 +87,7 @@ class Places:
         for paragraph in chain(self._paragraphs, self._root.iter(PARAGRAPH)):
             segments = list(_segments(paragraph, self._looks))
             length = sum(len(segment.text) for segment in segments)
-            if (place := _place(paragraph, segments, 0, length)).first is not None:
+            if (place := _place(paragraph, segments, 0, length)).stretches:
                 return place
             blank = blank or place
         return blank
@@ -97,9 +111,9 @@ def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
     blank = None
     for part in cell.parts:
         paragraphs = list(cell_paragraphs(part, has_boxes(part)))
-        segments: list[_Segment] = []
+        segments: list[Stretch] = []
         for paragraph in paragraphs:
-            segments += [_Segment(None, 0, "\n")] if segments else []
+            segments += [Stretch(None, 0, "\n")] if segments else []
             segments += _segments(paragraph, looks)
         shown = "".join(segment.text for segment in segments)
         if paragraphs and shown.strip():
@@ -111,7 +125,7 @@ def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
     return blank
 
 
-def _segments(paragraph: Any, looks: Looks) -> Iterator[_Segment]:
+def _segments(paragraph: Any, looks: Looks) -> Iterator[Stretch]:
     """The text of a paragraph piece by piece, without what is taken out as residue."""
     pieces = text_pieces(paragraph, Tally(looks=looks))
     cuts = residue_spans("".join(text for _, text in pieces))
@@ -120,31 +134,17 @@ def _segments(paragraph: Any, looks: Looks) -> Iterator[_Segment]:
         end, here = begin + len(text), begin
         for cut_start, cut_end in cuts:
             if here < cut_start < end:
-                yield _Segment(element, here - begin, text[here - begin : cut_start - begin])
+                yield Stretch(element, here - begin, text[here - begin : cut_start - begin])
             if cut_start < end:
                 here = max(here, min(cut_end, end))
         if here < end:
-            yield _Segment(element, here - begin, text[here - begin :])
+            yield Stretch(element, here - begin, text[here - begin :])
         begin = end
 
 
-def _place(paragraph: Any, segments: list[_Segment], start: int, end: int) -> Place:
+def _place(paragraph: Any, segments: Iterable[Stretch], start: int, end: int) -> Place:
     """The stretch of the segments' text from ``start`` to ``end``, without blanks at its ends."""
-    shown = "".join(segment.text for segment in segments)
-    inside = shown[start:end]
-    start += len(inside) - len(inside.lstrip())
-    end = start + len(inside.strip())
-    if start == end:
-        return Place(paragraph)
-    first, begin = _at(segments, start)
-    last, final = _at(segments, end - 1)
-    return Place(paragraph, first, begin, last, final + 1)
-
-
-def _at(segments: list[_Segment], index: int) -> tuple[Any, int]:
-    """The element that shows a character, and the character's offset in what it shows."""
-    for segment in segments:
-        if index < len(segment.text):
-            return segment.element, segment.offset + index
-        index -= len(segment.text)
-    raise IndexError(index)
+    place = Place(paragraph, tuple(segments)).part(start, end)
+    inside = place.text
+    blank = len(inside) - len(inside.lstrip())
+    return place.part(blank, blank + len(inside.strip()))

@@ -16,6 +16,8 @@ ROW, CELL = W + "tr", W + "tc"
 _BOX = W + "txbxContent"
 _EITHER = MC + "AlternateContent"
 _TRACKED = (W + "del", W + "cellDel")
+#: Where these speak of a row or a cell, rather than of words in it.
+_OF_CELLS = (W + "trPr", W + "tcPr")
 #: So many paragraphs in a cell, or characters in one, are text laid out, no entry of a form.
 _FLOW, _PROSE = 3, 60
 #: Elements that only wrap blocks, rows or cells.
@@ -83,7 +85,9 @@ def _lays_out(table: Any) -> bool:
     cell or a table. One of which rows or cells are marked as deleted is none."""
     rows = [row for row in opened(table) if row.tag == ROW]
     cells = [[cell for cell in opened(row) if cell.tag == CELL] for row in rows]
-    if any(len(row) != 1 for row in cells) or next(table.iter(*_TRACKED), None) is not None:
+    if any(len(row) != 1 for row in cells):
+        return False
+    if any(mark.getparent().tag in _OF_CELLS for mark in table.iter(*_TRACKED)):
         return False
     return any(_is_flow(cell) for (cell,) in cells)
 

@@ -15,6 +15,8 @@ from xladdin.sources.reading import printable, read
 
 #: Endings of the copies that this program writes beside a user's files.
 OUTPUT_ENDINGS = ("_批注", "_校验", "_计算", "（预评）")
+#: The folder for corrected copies, which keep the names of what they are copies of.
+CORRECTED = "改正后"
 #: Among copies of one document the first of these is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
@@ -79,6 +81,12 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
     return _named_apart(chosen), notes
 
 
+def is_ours(file: Path, folder: Path) -> bool:
+    """Whether a file in ``folder`` or in a folder below is a copy that this program has written."""
+    below = file.parent != folder and file.parent.name == CORRECTED
+    return below or file.stem.endswith(OUTPUT_ENDINGS)
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
@@ -121,7 +129,7 @@ def _files(folder: Path) -> Iterable[Path]:
 def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[str]]:
     again = _other_ways(files)
     files = [file for file in files if file not in again]
-    own = [file for file in files if file.stem.endswith(OUTPUT_ENDINGS)]
+    own = [file for file in files if is_ours(file, folder)]
     readable = [file for file in files if file not in own and named_kind(file.name)]
     others = [file for file in files if file not in own and file not in readable]
     office = [file for file in readable if named_kind(file.name) != "txt"]

@@ -10,8 +10,12 @@ from xladdin.errors import InputError
 from xladdin.model.grid import Cell, Grid
 from xladdin.sources.bounds import bound
 
+#: The list of corrections that a person ticks in Excel.
+CORRECTION_LIST = "改正清单"
 #: Sheets that this program adds to its own workbooks: none of them is a part of the filing.
-HELPER_SHEETS = frozenset({"审核公式", "校验结果", "xladdin校验结果", "填报说明", "未归位"})
+HELPER_SHEETS = frozenset(
+    {"审核公式", "校验结果", "xladdin校验结果", CORRECTION_LIST, "填报说明", "未归位"}
+)
 #: The hidden sheet on which a workbook remembers its marks in Excel. What begins like it is ours,
 #: and no reader needs to know of it.
 MEMORY_SHEET = "_xladdin"

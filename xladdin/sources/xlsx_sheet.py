@@ -68,20 +68,31 @@ def _elements(package: Package, part: str) -> Iterator[Any]:
         package.refuse_doctype(events.root)
 
 
+def row_number(row: Any, expected: int) -> int:
+    """Which row it is, from zero: one that does not say where it stands is the ``expected`` one."""
+    return int(row.get("r", expected + 1)) - 1
+
+
+def cells_in(row: Any) -> Iterator[tuple[int, Any]]:
+    """The cells of a row with their columns, from zero; those that leave out where they stand follow
+    the one before. ValueError for what is no address."""
+    column = -1
+    for element in row:
+        reference = element.get("r")
+        column = column + 1 if reference is None else _column(reference.rstrip(_DIGITS + "$"))
+        yield column, element
+
+
 def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:
-    """Take the filled cells of a row; returns its number. Rows and cells may leave out where they
-    stand: then they follow the one before."""
-    number = int(row.get("r", expected + 1)) - 1
+    """Take the filled cells of a row; returns its number."""
+    number = row_number(row, expected)
     if not 0 <= number < bound("rows"):
         raise ValueError(number)
     if row.get("hidden") in _ON:
         raw.hidden_rows.add(number)
     if not len(row) or next(row.iter(_VALUE, _INLINE, _FORMULA), None) is None:
         return number
-    column = -1
-    for element in row:
-        reference = element.get("r")
-        column = column + 1 if reference is None else _column(reference.rstrip(_DIGITS + "$"))
+    for column, element in cells_in(row):
         if len(element):
             cell = _cell(element, number, column, raw, parts)
             if cell is not None:

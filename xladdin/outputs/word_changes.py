@@ -1,0 +1,233 @@
+"""A Word document with figures corrected as tracked changes, to be accepted or refused in Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from xladdin.errors import InputError
+from xladdin.outputs.corrections import (
+    NOT_FOUND,
+    NOTHING_TO_CHANGE,
+    ONCE_MORE,
+    UNCLEAR,
+    Corrected,
+    Correction,
+    Corrections,
+    Outcome,
+)
+from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.printable import visible
+from xladdin.outputs.word_comments import AUTHOR
+from xladdin.outputs.word_marks import field_around
+from xladdin.outputs.word_places import Place, Places
+from xladdin.outputs.xml_splicing import AsWritten, Span
+from xladdin.sources.docx_looks import looks_of
+from xladdin.sources.docx_order import PARAGRAPH
+from xladdin.sources.docx_text import MC, M, W
+from xladdin.sources.package import Package
+
+_TEXT, _RUN, _PROPERTIES, _ID = W + "t", W + "r", W + "rPr", W + "id"
+_INSERTED = (W + "ins", W + "moveTo")
+_EITHER = MC + "AlternateContent"
+_DRAWN = (M + "oMath", M + "oMathPara", W + "ruby")
+#: Controls whose content Word takes from elsewhere.
+_LINKED = (W + "dataBinding", W + "dropDownList")
+_INSTRUCTIONS = W + "instrText"
+#: A link's text is written by people; what other fields show is worked out.
+_LINK = "HYPERLINK"
+_IN_FIELD = "是 Word 的域自动得出的数，请改它的来源"
+_IN_CONTROL = "填在与别处相连的内容控件里，请在 Word 里改"
+_IN_DRAWING = "写在公式或注音里，请在 Word 里改"
+#: The number of a change, in its start tag.
+_NUMBERED = re.compile(rb"(\s[^\s:]+:id=[\"'])\d+")
+
+
+class _Cut(NamedTuple):
+    """Characters of a ``w:t`` to be deleted, and what is inserted behind them."""
+
+    start: int
+    end: int
+    inserted: str
+
+    def meets(self, other: _Cut) -> bool:
+        """Whether both take out a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) -> Corrected:
+    """The document with each correction as a deletion and an insertion, dated ``when``.
+
+    Both have the figure's own formatting. Changed is ``word/document.xml`` at these figures, and no
+    other byte of it. Raises InputError for a document that cannot be copied.
+    """
+    package = Package(data, name)
+    main = package.main_part()
+    part = AsWritten(package, main)
+    places, outcome = Places(part.root, looks_of(package, main)), Outcome()
+    cuts: dict[Any, list[_Cut]] = {}
+    for location, correction in corrections.items():
+        found = _number(places, correction)
+        if isinstance(found, str):
+            outcome.refused[location] = found
+            continue
+        new = list(_cuts(*found))
+        if any(cut.meets(other) for element, cut in new for other in cuts.get(element, ())):
+            outcome.refused[location] = ONCE_MORE
+            continue
+        outcome.made.add(location)
+        for element, cut in new:
+            for each in (element, *_twins(element)):
+                cuts.setdefault(each, []).append(cut)
+    if not outcome.made:
+        return Corrected(data, outcome)
+    writer = _Writer(part, when)
+    changes = dict(writer.changed(text, sorted(each)) for text, each in cuts.items())
+    return Corrected(rewritten(data, package, {main: part.spliced(changes)}), outcome)
+
+
+def _number(places: Places, correction: Correction) -> tuple[Place, str] | str:
+    """Where the number stands and how the new one is printed, or why it cannot be corrected."""
+    figure = correction.figure
+    place = places.find(figure.location, figure.text)
+    if place is None:
+        return NOT_FOUND
+    done = correction.in_text(place.text)
+    if done is None:
+        return UNCLEAR
+    number = place.part(done.start, done.end)
+    if number.text == done.text:
+        return NOTHING_TO_CHANGE
+    reasons = (_fixed(stretch.element) for stretch in number.stretches)
+    return next((reason for reason in reasons if reason), (number, done.text))
+
+
+def _fixed(element: Any) -> str:
+    """Why a text is not to be changed, empty if it may be."""
+    if element is None or element.tag != _TEXT:
+        return _IN_DRAWING
+    for each in (element, *element.iterancestors()):
+        if each.tag == PARAGRAPH:
+            return ""
+        if each.tag in _DRAWN:
+            return _IN_DRAWING
+        if each.tag == W + "fldSimple" and _LINK not in each.get(W + "instr", ""):
+            return _IN_FIELD
+        properties = each.find(W + "sdtPr")
+        if properties is not None and any(entry.tag in _LINKED for entry in properties):
+            return _IN_CONTROL
+        begin, end = field_around(each)
+        if begin is not None and _LINK not in _instruction(begin, end):
+            return _IN_FIELD
+    return ""
+
+
+def _instruction(begin: Any, end: Any) -> str:
+    """The code of the field that these siblings begin and end."""
+    texts, element = [], begin
+    while element is not None:
+        texts += [code.text or "" for code in element.iter(_INSTRUCTIONS)]
+        element = None if element is end else element.getnext()
+    return "".join(texts)
+
+
+def _cuts(number: Place, printed: str) -> Iterator[tuple[Any, _Cut]]:
+    """The parts of a number, the new one behind the last."""
+    last = number.stretches[-1]
+    for stretch in number.stretches:
+        end = stretch.offset + len(stretch.text)
+        yield stretch.element, _Cut(stretch.offset, end, printed if stretch is last else "")
+
+
+def _twins(element: Any) -> Iterator[Any]:
+    """The same text in the other forms of a text box: Word writes one for older versions, too."""
+    for either in element.iterancestors(_EITHER):
+        branches = [list(branch.iter(_TEXT)) for branch in either]
+        mine = next(branch for branch in branches if element in branch)
+        shown = [text.text for text in mine]
+        for branch in branches:
+            if branch is not mine and [text.text for text in branch] == shown:
+                yield branch[mine.index(element)]
+
+
+class _Writer:
+    """Writes the runs that a ``w:t`` with deletions in it becomes."""
+
+    def __init__(self, part: AsWritten, when: datetime) -> None:
+        self._part = part
+        prefixes = (name for name, uri in part.root.nsmap.items() if name and uri == W[1:-1])
+        self._prefix = next(prefixes, "")
+        if not self._prefix:
+            raise InputError("文档的写法不合规范，不能写修订，请用 Word 打开后另存一份再试。")
+        taken = (each.get(_ID) for each in part.root.iter("*"))
+        self._numbers = count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
+        # Word writes the local time and calls it UTC.
+        self._date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def changed(self, text: Any, cuts: list[_Cut]) -> tuple[Span, bytes]:
+        """What is written in whose place for a ``w:t``: its run is ended and begun again around
+        each change; nothing is left of a run that would be empty."""
+        run, words = text.getparent(), text.text
+        opening, closing = self._opening(run), self._part.end_tag(run)
+        begin, end = self._part.span(text)
+        before, after = text.getprevious(), text.getnext()
+        inside = before is not None and before.tag != _PROPERTIES
+        written: list[bytes] = []
+
+        def keep(kept: str) -> None:
+            nonlocal inside
+            if kept:
+                written.extend([b"" if inside else opening, self._text("t", kept)])
+                inside = True
+
+        if not inside:
+            if cuts[0].start:
+                inside = True
+            else:
+                begin = self._part.span(run)[0]
+        at = 0
+        for cut in cuts:
+            keep(words[at : cut.start])
+            written.append(closing if inside else b"")
+            inside, at = False, cut.end
+            written.append(self._deletion(opening, closing, words[cut.start : cut.end]))
+            if cut.inserted:
+                written.append(self._insertion(run, opening, closing, cut.inserted))
+        keep(words[at:])
+        if after is None and not inside:
+            end = self._part.span(run)[1]
+        elif not inside:
+            written.append(opening)
+        return (begin, end), b"".join(written)
+
+    def _opening(self, run: Any) -> bytes:
+        """The start of a run like this one, its formatting among it."""
+        properties = run[0] if run[0].tag == _PROPERTIES else None
+        written = self._part.written(properties) if properties is not None else b""
+        return self._part.start_tag(run) + written
+
+    def _text(self, tag: str, words: str) -> bytes:
+        name = f"{self._prefix}:{tag}"
+        return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
+
+    def _deletion(self, opening: bytes, closing: bytes, words: str) -> bytes:
+        return self._tracked("del", opening + self._text("delText", words) + closing)
+
+    def _insertion(self, run: Any, opening: bytes, closing: bytes, words: str) -> bytes:
+        """As Word does it, not inside of what somebody else has inserted, but between."""
+        ours = self._tracked("ins", opening + self._text("t", visible(words)) + closing)
+        around = run.getparent()
+        if around.tag not in _INSERTED:
+            return ours
+        again = _NUMBERED.sub(rb"\g<1>%d" % next(self._numbers), self._part.start_tag(around))
+        return self._part.end_tag(around) + ours + again
+
+    def _tracked(self, tag: str, content: bytes) -> bytes:
+        name = f"{self._prefix}:{tag}"
+        p = self._prefix
+        said = f'{p}:id="{next(self._numbers)}" {p}:author="{AUTHOR}" {p}:date="{self._date}"'
+        return f"<{name} {said}>".encode() + content + f"</{name}>".encode()

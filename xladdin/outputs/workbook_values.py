@@ -1,0 +1,236 @@
+"""A workbook with figures corrected in their cells; whatever else is in its package stays."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from xml.sax.saxutils import escape
+
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.cell_range import CellRange
+
+from xladdin.outputs.corrections import (
+    BY_FORMULA,
+    NOT_FOUND,
+    NOTHING_TO_CHANGE,
+    ONCE_MORE,
+    UNCLEAR,
+    Corrected,
+    Correction,
+    Corrections,
+    Outcome,
+)
+from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.recalculation import recalculated
+from xladdin.outputs.xml_splicing import AsWritten, Span
+from xladdin.sources.number_format import display
+from xladdin.sources.package import Package
+from xladdin.sources.xlsx_parts import S, WorkbookParts, workbook_parts
+from xladdin.sources.xlsx_sheet import cells_in, row_number
+from xladdin.text.cleaning import clean
+from xladdin.text.reprinting import Reprinted
+
+_ROW, _FORMULA, _VALUE, _INLINE = S + "row", S + "f", S + "v", S + "is"
+_TEXT, _READING = S + "t", S + "rPh"
+#: Formulas whose results stand in other cells, too.
+_OF_RANGES = ("array", "dataTable")
+_KIND = re.compile(rb"\s+t=(\"[^\"]*\"|'[^']*')")
+_COUNT = re.compile(rb"(\suniqueCount=[\"'])\d+")
+
+#: What is written in whose place, or why nothing is.
+Change = tuple[Span, bytes] | str
+
+
+def corrected(data: bytes, name: str, corrections: Corrections) -> Corrected:
+    """The workbook with these figures in their cells, in the formats that the cells have.
+
+    A number becomes another number; a text stays a text, with another number in it, unless that it is
+    a text was all that was wrong. Formulas stay, and have their new results where this PC can
+    calculate. Raises InputError for a workbook that cannot be copied.
+    """
+    package = Package(data, name)
+    parts = workbook_parts(package)
+    texts = _Texts(package)
+    outcome = Outcome()
+    asked: defaultdict[str, list[Correction]] = defaultdict(list)
+    for location, correction in corrections.items():
+        asked[location.sheet or ""].append(correction)
+        outcome.refused[location] = NOT_FOUND
+    changed: dict[str, bytes] = {}
+    for sheet in parts.sheets:
+        if sheet.name not in asked:
+            continue
+        cells = _Cells(AsWritten(package, sheet.part), parts, texts)
+        changes: dict[Span, bytes] = {}
+        taken: set[str | None] = set()
+        for correction in asked[sheet.name]:
+            location = correction.figure.location
+            change = cells.change(correction)
+            if isinstance(change, str):
+                outcome.refused[location] = change
+            elif location.cell in taken:
+                outcome.refused[location] = ONCE_MORE
+            else:
+                taken.add(location.cell)
+                del outcome.refused[location]
+                outcome.made.add(location)
+                changes |= [change]
+        changed[sheet.part] = cells.part.spliced(changes)
+    if not outcome.made:
+        return Corrected(data, outcome)
+    copy = rewritten(data, package, changed | texts.changed())
+    copy, notes = recalculated(data, copy, name)
+    return Corrected(copy, outcome, notes)
+
+
+class _Texts:
+    """The texts that cells share; a changed one is added behind them, for others may have the old."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._added: list[bytes] = []
+        kinds = package.relationships(package.main_part()).values()
+        self._name = next((part for kind, part in kinds if kind == "sharedStrings"), "")
+
+    @cached_property
+    def _part(self) -> AsWritten:
+        return AsWritten(self._package, self._name)
+
+    @cached_property
+    def _items(self) -> list[Any]:
+        return list(self._part.root.iter(S + "si"))
+
+    def holder(self, number: int) -> tuple[AsWritten, Any]:
+        """The element that holds a text, in its part."""
+        return self._part, self._items[number]
+
+    def add(self, item: bytes) -> int:
+        """The number of a new text."""
+        self._added.append(item)
+        return len(self._items) + len(self._added) - 1
+
+    def changed(self) -> dict[str, bytes]:
+        """The part with the texts added, if any were."""
+        if not self._added:
+            return {}
+        root, last = self._part.root, self._items[-1]
+        end = self._part.span(last)[1]
+        tag = self._part.start_tag(root)
+        begin = self._part.span(root)[0]
+        total = len(self._items) + len(self._added)
+        counted = _COUNT.sub(rb"\g<1>%d" % total, tag)
+        changes = {(begin, begin + len(tag)): counted, (end, end): b"".join(self._added)}
+        return {self._name: self._part.spliced(changes)}
+
+
+class _Cells:
+    """The cells of a sheet, as they are written."""
+
+    def __init__(self, part: AsWritten, parts: WorkbookParts, texts: _Texts) -> None:
+        self.part, self._formats, self._texts = part, parts.formats, texts
+        self._cells: dict[tuple[int, int], Any] = {}
+        number = -1
+        for row in part.root.iter(_ROW):
+            number = row_number(row, number + 1)
+            self._cells |= {(number, column): cell for column, cell in cells_in(row)}
+        formulas = part.root.iter(_FORMULA)
+        self._ranges = [
+            CellRange(each.get("ref"))
+            for each in formulas
+            if each.get("t") in _OF_RANGES and each.get("ref")
+        ]
+
+    def change(self, correction: Correction) -> Change:
+        """What is to be written for a correction, or why it is not made."""
+        address = correction.figure.location.cell or ""
+        row, column = coordinate_to_tuple(address)
+        cell = self._cells.get((row - 1, column - 1))
+        if cell is None or cell.find(_VALUE) is cell.find(_INLINE) is None:
+            return NOT_FOUND
+        if cell.find(_FORMULA) is not None or self._of_range(address):
+            return BY_FORMULA
+        if cell.get("t", "n") == "n":
+            return self._number(cell, correction)
+        return self._text(cell, correction)
+
+    def _of_range(self, address: str) -> bool:
+        """Whether a formula that stands in another cell yields what this one shows."""
+        return any(CellRange(address).issubset(each) for each in self._ranges)
+
+    def _number(self, cell: Any, correction: Correction) -> Change:
+        value = cell.find(_VALUE)
+        raw = Decimal(repr(float(value.text)))
+        style = int(cell.get("s") or 0)
+        code = self._formats[style] if style < len(self._formats) else "General"
+        shown = display(raw, code)
+        done = correction.in_text(shown)
+        if done is None:
+            return UNCLEAR
+        if shown[done.start : done.end] == done.text:
+            return NOTHING_TO_CHANGE
+        number = correction.cell_value(shown, raw)
+        return self.part.span(value), self._element(cell, "v", _digits(number))
+
+    def _text(self, cell: Any, correction: Correction) -> Change:
+        """A text with another number in it; a number if the text needs no other one, so that all
+        that was wrong is that it is a text."""
+        part, holder = self._holder(cell)
+        pieces = [each for each in (holder, *holder.iterdescendants()) if _is_piece(each)]
+        text = "".join(piece.text or "" for piece in pieces)
+        done = correction.in_text(text)
+        if done is None:
+            return UNCLEAR
+        if text[done.start : done.end] == done.text:
+            return self._as_number(cell, correction, text)
+        changes = dict(_replaced(part, pieces, done))
+        if part is self.part:
+            return self.part.span(cell), self.part.written(cell, changes)
+        number = self._texts.add(part.written(holder, changes))
+        return self.part.span(cell.find(_VALUE)), self._element(cell, "v", str(number))
+
+    def _holder(self, cell: Any) -> tuple[AsWritten, Any]:
+        """The element that holds a cell's text, and the part that it is in."""
+        value = cell.find(_VALUE)
+        if cell.get("t") == "s":
+            return self._texts.holder(int(value.text))
+        return self.part, value if value is not None else cell.find(_INLINE)
+
+    def _as_number(self, cell: Any, correction: Correction, text: str) -> Change:
+        if "%" in clean(text).text:
+            return NOTHING_TO_CHANGE
+        tag = _KIND.sub(b"", self.part.start_tag(cell))
+        content = self._element(cell, "v", _digits(Decimal(correction.proposed)))
+        return self.part.span(cell), tag + content + self.part.end_tag(cell)
+
+    def _element(self, cell: Any, name: str, text: str) -> bytes:
+        """An element with this text, in the cell's own vocabulary."""
+        tag = self.part.end_tag(cell)[2:-2].decode() + name  # x:c → x:v
+        return f"<{tag}>{text}</{tag}>".encode()
+
+
+def _is_piece(element: Any) -> bool:
+    """Whether the element's text is a part of the cell's: the readings above it are not."""
+    reading = element.getparent().tag == _READING
+    return element.tag in (_VALUE, _TEXT) and not reading
+
+
+def _replaced(part: AsWritten, pieces: list[Any], done: Reprinted) -> Iterator[tuple[Span, bytes]]:
+    """The pieces of a text with another number in the first of those that held the old one."""
+    start, end, printed = done
+    for piece in pieces:
+        text = piece.text or ""
+        if start < len(text) and end > 0:
+            kept = text[: max(start, 0)] + printed + text[max(end, 0) :]
+            tag = part.end_tag(piece)[2:-1].decode()
+            space = "" if piece.tag == _VALUE else ' xml:space="preserve"'
+            yield part.span(piece), f"<{tag}{space}>{escape(kept)}</{tag}>".encode()
+            printed = ""
+        start, end = start - len(text), end - len(text)
+
+
+def _digits(number: Decimal) -> str:
+    return f"{number.normalize():f}"

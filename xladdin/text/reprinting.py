@@ -1,0 +1,91 @@
+"""A printed number → another number, printed in the same way."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from xladdin.text.cleaning import clean
+from xladdin.text.numbers import CHINESE_NUMBER, NUMBER, chinese_number, places, value
+
+_NUMBER = re.compile(rf"(?<![0-9.])\.[0-9]{{1,18}}|{NUMBER}")
+_CHINESE = re.compile(CHINESE_NUMBER)
+_CHINESE_DIGITS = "零一二三四五六七八九"
+_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+class Reprinted(NamedTuple):
+    """What stands between two offsets of a text, and what is to stand there."""
+
+    start: int
+    end: int
+    text: str
+
+
+def reprinted(text: str, before: Decimal, after: Decimal) -> Reprinted | None:
+    """Where the number ``before`` is printed in ``text``, and ``after`` as it would be printed there:
+    to as many decimals (more if it has more), with the same separators, full-width if it was.
+
+    Units, percent signs and words around the number are no part of it. None if the number does not
+    stand in the text, or more than once.
+    """
+    cleaned = clean(text)
+    found = [*_digits(cleaned.text, before)] or [*_characters(cleaned.text, before)]
+    if len(found) != 1:
+        return None
+    start, end = cleaned.written(*found[0])
+    return Reprinted(start, end, printed_like(text[start:end], after))
+
+
+def printed_like(text: str, number: Decimal) -> str:
+    """``number`` as the number ``text`` is printed."""
+    plain = clean(text).text
+    if _CHINESE.fullmatch(plain):
+        return _in_characters(number)
+    before = value(plain)
+    least = places(before)
+    number = number.normalize()
+    comma = next((sign for sign in text if sign in ",，"), "")
+    shown = f"{abs(number):,.{max(least, places(number))}f}"
+    shown = shown.replace(",", comma)
+    if plain.startswith(".") and shown.startswith("0."):
+        shown = shown[1:]
+    wide = any("０" <= sign <= "９" for sign in text)
+    if wide:
+        shown = shown.translate(_WIDE_DIGITS)
+    if "．" in text or (wide and "." not in text):
+        shown = shown.replace(".", "．")
+    if number < 0:
+        minus = text[0] if before < 0 else "－" if wide else "-"
+        return minus + shown
+    return (text[0] if plain.startswith("+") else "") + shown
+
+
+def _digits(text: str, number: Decimal) -> list[tuple[int, int]]:
+    """The spans in which a number stands in digits, its sign among them where it has one."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        size = value(match[0])
+        sign = text[start - 1] if start and text[start - 1] in "+-" else ""
+        if number < 0 and sign == "-" and size == -number:
+            found.append((start - 1, end))
+        elif number >= 0 and size == number:
+            found.append((start - 1 if sign == "+" else start, end))
+    return found
+
+
+def _characters(text: str, number: Decimal) -> list[tuple[int, int]]:
+    """The spans in which a number stands in Chinese characters."""
+    matches = _CHINESE.finditer(text)
+    return [match.span() for match in matches if chinese_number(match[0]) == number]
+
+
+def _in_characters(number: Decimal) -> str:
+    """A whole number up to 99 in Chinese characters; others in digits."""
+    if number != int(number) or not 0 < number < 100:
+        return f"{number.normalize():f}"
+    tens, ones = divmod(int(number), 10)
+    ten = f"{_CHINESE_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
+    return ten + (_CHINESE_DIGITS[ones] if ones else "")

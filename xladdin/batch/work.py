@@ -57,14 +57,14 @@ def check(task: Task) -> Result:
 def _checked(task: Task, now: str) -> Result:
     from xladdin import checking
     from xladdin.forms.profiles import profile
-    from xladdin.outputs.places import form_names, place
+    from xladdin.outputs.places import names_in, place
     from xladdin.sources.filing_files import read_filing, unread
 
     sources = read_filing(task.inbox.paths)
     chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
     filing = checking.file(sources, chosen)
     report = checking.check(filing, chosen)
-    names = form_names(report)
+    names = names_in(report)
     places = {
         each.fingerprint: place(each.operands[0].location, names) if each.operands else "整套材料"
         for each in report.findings

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xladdin.model.report import Finding, Operand, Report
 from xladdin.outputs import wording
-from xladdin.outputs.places import Names, by_page, form_names, place
+from xladdin.outputs.places import Names, by_page, names_in, place
 from xladdin.outputs.printable import clipped, one_line
 from xladdin.outputs.quoting import excerpt, quotes
 from xladdin.outputs.standpoint import first_in, operands_from
@@ -35,7 +35,7 @@ def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remar
     one, that with the report's text: each finding on the whole filing in a comment of its own,
     those in workbooks and the like together. A document without any comment is told so.
     """
-    names = form_names(report)
+    names = names_in(report)
     told: list[Remark] = []
     away: list[Finding] = []
     for finding in report.findings:

@@ -25,7 +25,7 @@ from datetime import datetime
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, MESSAGE, RESULTS
 from xladdin.model.report import Explanation, Finding, Operand, Report, Severity
 from xladdin.outputs import wording
-from xladdin.outputs.places import Names, by_page, form_names
+from xladdin.outputs.places import Names, by_page, names_in
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.outputs.quoting import excerpt, quotes
 from xladdin.outputs.standpoint import operands_from
@@ -167,7 +167,7 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
         f"{_WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
         _HINT,
     )
-    names = form_names(report)
+    names = names_in(report)
     rows = [_row(finding, report, source, workbooks, names) for finding in report.findings]
     if source == workbooks[0]:
         rows += map(_outdated_row, report.outdated)

@@ -69,7 +69,7 @@ def test_what_is_only_likely_is_to_be_verified_and_the_rule_still_has_a_word() -
 def test_where_nothing_is_proposed_the_figure_in_common_is_shown() -> None:
     told = text.render(replace(CAUSED, causes=(replace(SURE, proposed=None),)), width=200)
     assert "先看这里：附件.xlsx · 基础数据表（工作表“附件1”） · C9：三公经费 0.9 万元，" in told
-    assert "这 2 处问题都与它有关。" in told
+    assert "这 2 处问题都与这个数有关。" in told
     assert "（与上面的问题同出一处）" in told
     assert "应改为" not in told
 

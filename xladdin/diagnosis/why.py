@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.scope import number_text
 
 #: So many figures are named as confirming a value.
 _NAMED = 3
@@ -20,14 +19,14 @@ def why(
     relations: Sequence[Relation],
 ) -> str:
     """What the value follows from; or that only a person can tell which figure is wrong."""
+    if value is None:
+        if len(others) == 1:
+            return "单看这两个数分不出哪个对，请以账表或批复文件为准。"
+        return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表逐个核对。"
     named = "、".join(f"{each.label} {each.text or '（空）'}" for each in others[:_NAMED])
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"
-    if value is None:
-        if len(others) == 1:
-            return f"与{named}不一致，单看这两个数分不出哪个对，请以账表或批复文件为准。"
-        return f"与{named}对不上，分不出错在哪一个，请对照账表逐个核对。"
-    meant = f"改为 {number_text(value)}{figure.unit}，"
+    meant = f"改为 {value:f}{figure.unit}，"
     slipped = f"{slip if slip.startswith('填的') else f'填的 {figure.text} 像是{slip}'}。" if slip else ""
     if len(relations) > 1:
         return f"{meant}{len(relations)} 处对不上的就都对得上，涉及{named}。{slipped}"

@@ -15,7 +15,8 @@ from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
-from xladdin.outputs.workbook_marks import Mark, marks, results
+from xladdin.outputs.workbook_marks import Mark, marks
+from xladdin.outputs.workbook_results import results
 
 _REPORTS = "*.docx;*.doc;*.wps;*.odt;*.rtf;*.txt"
 
@@ -73,7 +74,7 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     before = memory.recall(book)
     _list(book, judged, step)
     _remember(book, before, replace(known, marked=done.marked), step)
-    step.findings = tuple(map(_spot, told))
+    step.findings = tuple(_spot(each) for each in told if each.tint)
     return plainly(
         wording.conclusion(judged.report),
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",

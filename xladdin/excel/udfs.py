@@ -21,7 +21,8 @@ from xladdin.excel.addresses import Area
 from xladdin.excel.memory import recall
 from xladdin.excel.session import Checked, recent
 from xladdin.excel.stated import stated
-from xladdin.outputs.workbook_marks import marks, results
+from xladdin.outputs.workbook_marks import marks
+from xladdin.outputs.workbook_results import results
 
 _CATEGORY = "绩效自评"
 _WRONG, _MISSING = "#VALUE!", "#N/A"

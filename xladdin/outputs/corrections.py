@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.model.report import Cause, Operand
+from xladdin.model.report import Cause, Finding, Operand
 from xladdin.outputs import wording
 from xladdin.outputs.entries import Entry
 from xladdin.outputs.places import Names, place
@@ -34,19 +34,27 @@ def change(cause: Cause) -> str:
     value = due(cause)
     if not value:
         return ""
-    return f"应改为 {value}" if cause.certain else f"可能应为 {value}，请核对"
+    if not value.startswith("“"):
+        value = f" {value}"
+    return f"应改为{value}" if cause.certain else f"可能应为{value}，请核对"
 
 
 def correction(entry: Entry, names: Names) -> tuple[str, str] | None:
     """Which figure to correct, and to what: a label and a sentence. Of a single finding for which
     nothing is proposed no more is known than it says itself: None."""
     figure, to = entry.cause.figure, change(entry.cause)
-    if figure is None or not (to or entry.follows):
+    if figure is None or not entry.named:
         return None
     here = f"{place(figure.location, names)}：{figure_words(figure, names)}"
-    if to:
-        return "改这里", f"{here}，{to}。{_copies(entry.cause, names)}"
-    return "先看这里", f"{here}，这 {len(entry.findings)} 处问题都与它有关。"
+    return ("改这里" if to else "先看这里"), f"{here}，{step(entry, figure, names)}"
+
+
+def step(entry: Entry, at: Operand, names: Names) -> str:
+    """What to do at one of the entry's figures, for who has it before him; empty if no more is known
+    than the finding says."""
+    if to := change(entry.cause):
+        return f"{to}。{_copies(entry, at, names)}"
+    return f"这 {len(entry.findings)} 处问题都与这个数有关。" if entry.follows else ""
 
 
 def reason(entry: Entry) -> tuple[str, str] | None:
@@ -73,6 +81,19 @@ def followers(entry: Entry) -> Iterator[str]:
         yield f"{wording.level(finding)} {one_line(finding.code)} {told}（{answer}）"
 
 
+def advice(entry: Entry, names: Names) -> str:
+    """What to do about the lead, in a line: to what its figure is to be changed, and the rule's word."""
+    at = entry.cause.figure
+    told = step(entry, at, names) if at is not None and entry.cause.proposed is not None else ""
+    return told + remedy(entry)
+
+
+def at(entry: Entry, finding: Finding, names: Names) -> str:
+    """Where to look: at the figure to correct, or at the first one that the finding is about."""
+    figures = entry.figures if entry.named else finding.operands
+    return place(figures[0].location, names) if figures else "整套材料"
+
+
 def gone(entry: Entry) -> str:
     """What becomes of the findings that follow."""
     return _GONE if entry.cause.proposed else _RELATED
@@ -86,8 +107,6 @@ def figure_words(figure: Operand, names: Names) -> str:
     return f"{label} {wording.amount(figure)}".strip()
 
 
-def _copies(cause: Cause, names: Names) -> str:
-    if not cause.copies:
-        return ""
-    others = "、".join(place(each.location, names) for each in cause.copies)
-    return f"同一个数还在 {others}，一起改。"
+def _copies(entry: Entry, at: Operand, names: Names) -> str:
+    others = [place(o.location, names) for o in entry.figures if o.location != at.location]
+    return f"同一个数还在 {'、'.join(others)}，一起改。" if others else ""

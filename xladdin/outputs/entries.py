@@ -44,6 +44,14 @@ class Entry:
         figure = self.cause.figure
         return () if figure is None else (figure, *self.cause.copies)
 
+    @property
+    def named(self) -> bool:
+        """Whether more is known of the cause than the finding says: what to write, or which figure
+        several findings have in common."""
+        return self.cause.figure is not None and (
+            self.cause.proposed is not None or len(self.findings) > 1
+        )
+
     def expected(self, finding: Finding) -> str:
         """What the number that a finding is about should be, where the cause says so."""
         figure, proposed = self.cause.figure, self.cause.proposed

@@ -128,10 +128,14 @@ def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Name
     for finding in entry.findings:
         operands = there.operands(finding)
         own = there.here(operands)
-        pages = _by_sheet(own) | by_page((each for each in operands if each not in own), names)
+        placed = {each.location for each in own}
+        elsewhere = (each for each in operands if each.location not in placed)
+        pages = _by_sheet(own) | by_page(elsewhere, names)
         at = next(filter(None, map(target, figures)), None)
-        elsewhere = _elsewhere(by_page(entry.figures[:1], names) if entry.named else pages)
-        place = f"{one_line(at.sheet)} {at.cell}" if at else elsewhere
+        if at is not None:
+            place = f"{one_line(at.sheet)} {at.cell}"
+        else:
+            place = _elsewhere(by_page(entry.figures[:1], names) if entry.named else pages)
         home = _home(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(

@@ -27,7 +27,12 @@ def why(
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"
     meant = f"改为 {value:f}{figure.unit}，"
-    slipped = f"{slip if slip.startswith('填的') else f'填的 {figure.text} 像是{slip}'}。" if slip else ""
+    slipped = f"{_seems(figure, slip)}。" if slip else ""
     if len(relations) > 1:
         return f"{meant}{len(relations)} 处对不上的就都对得上，涉及{named}。{slipped}"
     return f"{meant}就与{named}对得上。{slipped}"
+
+
+def _seems(figure: Operand, slip: str) -> str:
+    """What was typed instead: a slip by its kind, or told as a whole."""
+    return slip if slip.startswith("填的") else f"填的 {figure.text} 像是{slip}"

@@ -132,10 +132,8 @@ def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Name
         elsewhere = (each for each in operands if each.location not in placed)
         pages = _by_sheet(own) | by_page(elsewhere, names)
         at = next(filter(None, map(target, figures)), None)
-        if at is not None:
-            place = f"{one_line(at.sheet)} {at.cell}"
-        else:
-            place = _elsewhere(by_page(entry.figures[:1], names) if entry.named else pages)
+        away = by_page(entry.figures[:1], names) if entry.named else pages
+        place = f"{one_line(at.sheet)} {at.cell}" if at is not None else _elsewhere(away)
         home = _home(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(

@@ -21,8 +21,8 @@ def why(
     """What the value follows from; or that only a person can tell which figure is wrong."""
     if value is None:
         if len(others) == 1:
-            return "单看这两个数分不出哪个对，请以账表或批复文件为准。"
-        return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表逐个核对。"
+            return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
+        return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表等原始资料逐个核对。"
     named = "、".join(f"{each.label} {each.text or '（空）'}" for each in others[:_NAMED])
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"

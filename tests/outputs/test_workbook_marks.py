@@ -122,6 +122,14 @@ def test_a_note_says_what_to_change_it_to_and_what_follows() -> None:
     ]
 
 
+def test_of_a_long_message_the_note_has_beginning_and_end() -> None:
+    note = mark("C9", replace(SUM, message="合计" + "＋一项" * 300 + "，相差 1。")).note
+    assert note.split("\n")[1].startswith("合计＋一项")
+    assert "……（全文见工作表“校验结果”）……" in note
+    assert "相差 1。\n" in note
+    assert len(note) < 600
+
+
 def test_all_findings_on_a_cell_share_its_note_and_the_gravest_gives_the_colour() -> None:
     hint = replace(SUM, code="B901", severity=Severity.INFO)
     both = mark("C9", hint, SUM)

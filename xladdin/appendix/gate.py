@@ -12,7 +12,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Form, Item
 from xladdin.model.report import Finding, Report, Severity
-from xladdin.outputs import corrections
+from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
 from xladdin.rules.items import top_items
@@ -76,14 +76,14 @@ def _of(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
     if not stops:
         return None
     finding = stops[0]
-    fix = corrections.advice(entry, names) if finding is entry.lead else finding.fix
+    fix = advice.in_brief(entry, names) if finding is entry.lead else finding.fix
     if finding.severity is not Severity.ERROR or finding.code in profile.explainable:
         fix += "改不了的，在“校验结果”表的“说明”栏写明原因。"
     if len(stops) > 1:
         fate = "随之消失" if entry.cause.proposed is not None else "与此有关，一并改正"
         codes = "、".join(dict.fromkeys(each.code for each in stops[1:]))
         fix += f"另有 {len(stops) - 1} 处问题（{codes}）{fate}。"
-    return Obstacle(finding.message, fix, finding.code, corrections.at(entry, finding, names))
+    return Obstacle(finding.message, fix, finding.code, advice.at(entry, finding, names))
 
 
 def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
 from xladdin.model.report import Finding, Report, Severity
-from xladdin.outputs import corrections
+from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
 
@@ -115,7 +115,7 @@ def problems(report: Report) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             each.code, each.severity.value, each.title, each.message,
-            _fix(entry, each, names), corrections.at(entry, each, names),
+            _fix(entry, each, names), advice.at(entry, each, names),
             each.fingerprint, each.explanation, each.explained, entry.lead.fingerprint,
         )
         for entry in entries(report)
@@ -125,5 +125,5 @@ def problems(report: Report) -> tuple[Problem, ...]:
 
 def _fix(entry: Entry, finding: Finding, names: Names) -> str:
     if finding is entry.lead:
-        return corrections.advice(entry, names)
+        return advice.in_brief(entry, names)
     return "" if entry.cause.proposed is not None else finding.fix

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xladdin.model.report import Finding, Operand, Report
-from xladdin.outputs import corrections, wording
+from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.markup import Markup, join, tag
 from xladdin.outputs.places import Names, by_page, place, spot
@@ -75,8 +75,8 @@ def code_link(code: str, pages: Rules) -> Markup:
 def _entry(entry: Entry, number: int, names: Names, pages: Rules) -> Markup:
     finding = entry.lead
     where = [page for page in by_page(finding.operands, names) if page] or ["整套材料"]
-    correction, why = corrections.correction(entry, names), corrections.reason(entry)
-    fix = corrections.remedy(entry)
+    correction, why = advice.correction(entry, names), advice.reason(entry)
+    fix = advice.remedy(entry)
     return tag(
         "article",
         tag(
@@ -122,7 +122,7 @@ def _followers(entry: Entry, names: Names, pages: Rules) -> Markup | None:
     title = tag(
         "summary",
         f"连带 {len(entry.follows)} 处",
-        tag("small", f"{titles}（{corrections.gone(entry)}）"),
+        tag("small", f"{titles}（{advice.gone(entry)}）"),
     )
     return tag("details", title, told, class_="follows")
 

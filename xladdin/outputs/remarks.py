@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xladdin.model.report import Operand, Report
-from xladdin.outputs import corrections, wording
+from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in, place
 from xladdin.outputs.printable import clipped, one_line
@@ -74,11 +74,11 @@ def _lines(
     yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
     yield one_line(finding.message)
     if here is not None and here in there.figures(entry):
-        if step := corrections.step(entry, here, names):
+        if step := advice.step(entry, here, names):
             yield step
-    elif correction := corrections.correction(entry, names):
+    elif correction := advice.correction(entry, names):
         yield "：".join(correction)
-    if why := corrections.reason(entry):
+    if why := advice.reason(entry):
         yield "：".join(why)
     if here is None and not others:
         yield "位置：整套材料"
@@ -88,11 +88,11 @@ def _lines(
     ).items():
         for words in _words(operands):
             yield "：".join(part for part in (label, page, words) if part)
-    if fix := corrections.remedy(entry):
+    if fix := advice.remedy(entry):
         yield f"改法：{fix}"
     if finding.explanation:
         yield "：".join(wording.explanation(finding))
-    for said in corrections.followers(entry):
+    for said in advice.followers(entry):
         yield f"连带：{said}"
 
 

@@ -13,7 +13,7 @@ from xladdin.model.report import (
     SourceSummary,
     Unused,
 )
-from xladdin.outputs import corrections, wording
+from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.places import Names, by_page, names_in, spot
 from xladdin.outputs.printable import one_line, width, wrap
@@ -99,18 +99,18 @@ def _entry(entry: Entry, number: int, names: Names, limit: int, colour: bool) ->
     title = wrap(f"{code} {one_line(finding.title)}", limit, first=mark, rest=indent)
     title[0] = title[0].replace(code, _painted(code, finding.severity, colour), 1)
     lines = [*title, *wrap(one_line(finding.message), limit, first=indent, rest=indent)]
-    for said in (corrections.correction(entry, names), corrections.reason(entry)):
+    for said in (advice.correction(entry, names), advice.reason(entry)):
         if said is not None:
             lines += _labelled(*said, limit, indent)
     if not finding.operands:
         lines += _labelled("位置", "整套材料", limit, indent)
     for where, operands in by_page(finding.operands, names).items():
         lines += _page(where, operands, limit, indent)
-    if fix := corrections.remedy(entry):
+    if fix := advice.remedy(entry):
         lines += _labelled("改法", fix, limit, indent)
     if finding.explanation:
         lines += _labelled(*wording.explanation(finding), limit, indent)
-    for told in corrections.followers(entry):
+    for told in advice.followers(entry):
         lines += _labelled("连带", told, limit, indent)
     return lines
 

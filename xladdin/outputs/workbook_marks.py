@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from xladdin.forms.explanations import RESULTS
 from xladdin.model.report import Finding, Operand, Report, Severity
-from xladdin.outputs import corrections, wording
+from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
@@ -37,6 +37,8 @@ _MOST_IN_NOTE = 6
 #: So many of the places that a cell is related to are named.
 _MOST_NAMED = 3
 _NOTE_COLUMNS = 44
+#: A longer message would not fit into the note.
+_LONGEST_IN_NOTE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +120,25 @@ def _notes(about: Sequence[tuple[Entry, Operand]], names: Names) -> Iterator[str
 def _note_lines(entry: Entry, figure: Operand, names: Names) -> Iterator[str]:
     finding = entry.lead
     yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
-    yield one_line(finding.message)
-    if step := corrections.step(entry, figure, names):
+    yield _short(one_line(finding.message))
+    if step := advice.step(entry, figure, names):
         yield step
-    if why := corrections.reason(entry):
+    if why := advice.reason(entry):
         yield "：".join(why)
-    if fix := corrections.remedy(entry):
+    if fix := advice.remedy(entry):
         yield f"改法：{fix}"
     if finding.explanation:
         yield "：".join(wording.explanation(finding))
-    for told in corrections.followers(entry):
+    for told in advice.followers(entry):
         yield f"连带：{told}"
+
+
+def _short(message: str) -> str:
+    """A message as it goes into a note: of a long sum beginning and end."""
+    if len(message) <= _LONGEST_IN_NOTE:
+        return message
+    end = _LONGEST_IN_NOTE // 4
+    return f"{message[: _LONGEST_IN_NOTE - end]}……（全文见工作表“{RESULTS}”）……{message[-end:]}"
 
 
 def _related(at: Target, about: Sequence[Operand], names: Names) -> list[str]:

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, MESSAGE
 from xladdin.model.report import Explanation, Finding, Operand, Report
-from xladdin.outputs import corrections, wording
+from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in
 from xladdin.outputs.printable import one_line
@@ -36,6 +36,9 @@ _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
     "下次核对时算作已说明；错误不能以说明代替改正。"
 )
+_TITLE, _CONCLUSION, _WHEN = "绩效自评材料校验结果", "结论：", "核对时间："
+#: What the lines above the table begin with.
+HEADINGS = (_TITLE, _CONCLUSION, _WHEN, _HINT)
 _OUTDATED = "已无此问题"
 #: Of more operands only the cells and the amounts are listed, and in one line.
 _LABELLED = 6
@@ -110,8 +113,8 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
         coverage += f"正文{text}"
     profile = one_line(report.profile_name or report.profile)
     heading = (
-        f"结论：{wording.conclusion(report)}",
-        f"核对时间：{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
+        f"{_CONCLUSION}{wording.conclusion(report)}",
+        f"{_WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
         _HINT,
     )
     names = names_in(report)
@@ -119,7 +122,7 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
     rows = [row for each in entries(report) for row in _rows(each, there, workbooks, names)]
     if source == workbooks[0]:
         rows += map(_outdated_row, report.outdated)
-    return Results(f"绩效自评材料校验结果　{wording.heading(report)}", heading, tuple(rows))
+    return Results(f"{_TITLE}　{wording.heading(report)}", heading, tuple(rows))
 
 
 def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Names) -> Iterator[Row]:
@@ -158,10 +161,10 @@ def _fix(
     lines = []
     if finding is entry.lead:
         at_it = (*figures, *entry.figures)[:1]
-        lines = [corrections.step(entry, each, names) for each in at_it]
-        lines += ["：".join(corrections.reason(entry) or ()), corrections.remedy(entry)]
+        lines = [advice.step(entry, each, names) for each in at_it]
+        lines += ["：".join(advice.reason(entry) or ()), advice.remedy(entry)]
     elif entry.cause.proposed is not None:
-        named = corrections.figure_words(entry.figures[0], names)
+        named = advice.figure_words(entry.figures[0], names)
         lines = [f"把 {at} 的“{named}”改好，这一条就没有了，不用另改。"]
     else:
         lines = [f"与上面 {at} 的问题同出一处，一起核对。", one_line(finding.fix)]

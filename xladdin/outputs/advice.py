@@ -81,7 +81,7 @@ def followers(entry: Entry) -> Iterator[str]:
         yield f"{wording.level(finding)} {one_line(finding.code)} {told}（{answer}）"
 
 
-def advice(entry: Entry, names: Names) -> str:
+def in_brief(entry: Entry, names: Names) -> str:
     """What to do about the lead, in a line: to what its figure is to be changed, and the rule's word."""
     at = entry.cause.figure
     told = step(entry, at, names) if at is not None and entry.cause.proposed is not None else ""

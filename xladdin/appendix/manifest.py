@@ -11,7 +11,6 @@ from xladdin import __version__
 from xladdin.appendix.assembly import Member
 from xladdin.appendix.order import Order
 from xladdin.model.report import Severity
-from xladdin.outputs.entries import entries
 
 NAME = "manifest.json"
 SCHEMA = "xladdin.manifest/1"
@@ -23,7 +22,6 @@ def manifest(order: Order, made: Sequence[Member], notes: Sequence[str]) -> byte
     counts: dict[str, object] = {
         severity.value: sum(each.severity is severity for each in findings) for severity in Severity
     }
-    counts["causes"] = len(entries(order.report))
     counts["explained"] = sum(each.explained for each in findings)
     data = {
         "schema": SCHEMA,

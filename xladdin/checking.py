@@ -23,6 +23,7 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
+    Chapter,
     Coverage,
     Explanation,
     Finding,
@@ -37,6 +38,7 @@ from xladdin.model.report import (
 from xladdin.narrative.reading import Told, passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
+from xladdin.rules.report.outline import written
 from xladdin.rules.report.unused import unused
 from xladdin.sources.bounds import bound
 from xladdin.sources.strangers import nothing_found
@@ -152,6 +154,7 @@ def check(filing: Filing, chosen: Profile) -> Report:
         prior=_prior(filing.prior) if filing.prior is not None else None,
         unused=tuple(unused(filing, _compared(relations))),
         causes=causes,
+        chapters=tuple(_chapters(filing)),
     )
     return explained(report, _written(filing.sources), chosen)
 
@@ -217,6 +220,7 @@ def _finding(relation: Relation, rule: Rule, chosen: Profile) -> Finding | None:
         actual=relation.actual,
         operands=relation.operands,
         fingerprint=_fingerprint(relation),
+        bound=relation.bound,
     )
 
 
@@ -283,6 +287,15 @@ def _figures(relation: Relation) -> Iterable[Operand]:
 
 def _place(location: Location) -> tuple[object, ...]:
     return (location.source, location.sheet, location.cell, location.paragraph, location.quote)
+
+
+def _chapters(filing: Filing) -> Iterable[Chapter]:
+    """The numbered headings of the text, also those that open a paragraph."""
+    for line in written(filing).lines:
+        if line.heading and line.style:
+            end = line.text.index(line.lead) + len(line.lead)
+            words = "".join(line.text[:end].split())
+            yield Chapter(line.passage.source, line.passage.paragraph, words)
 
 
 def _prior(filing: Filing) -> PriorSummary:

@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.appendix import consistent
 from xladdin import checking
-from xladdin.appendix.gate import obstacles
+from xladdin.appendix.gate import obstacles, refusal
 from xladdin.cli import main
 from xladdin.forms.profiles import profile
+from xladdin.model.report import Cause, Severity
 from xladdin.sources.filing_files import read_filing
 
 
@@ -148,8 +149,8 @@ def test_where_the_profile_asks_for_it_a_warning_wants_an_explanation(changed: l
     report = checking.check(filing, chosen)
     warned = [each for each in report.findings if each.severity.value == "warning"]
     assert warned
-    stopped = {each.code for each in obstacles(filing, report, strict)}
-    assert {each.code for each in warned} <= stopped
+    stopped = "".join(f"{each.code} {each.fix}" for each in obstacles(filing, report, strict))
+    assert all(each.code in stopped for each in warned)
     assert not {each.code for each in warned} & {
         each.code for each in obstacles(filing, report, chosen)
     }
@@ -157,3 +158,22 @@ def test_where_the_profile_asks_for_it_a_warning_wants_an_explanation(changed: l
         report, findings=tuple(replace(each, waiver="已核实，见说明。") for each in report.findings)
     )
     assert obstacles(filing, explained, strict) == ()
+
+
+def test_findings_of_one_cause_are_one_reason_told_with_its_place(changed: list[Path]) -> None:
+    in_sheet("附件1", put("公用经费", 5, 1))(changed)
+    chosen = profile(consistent.PROFILE)
+    filing = checking.file(read_filing(changed), chosen)
+    report = checking.check(filing, chosen)
+    first = next(each for each in report.findings if each.severity == "error")
+    again = replace(first, code="B999", fingerprint="b999", severity=Severity.ERROR)
+    figure = first.operands[0]
+    cause = Cause(figure, "42", "sum", True, (first.fingerprint, "b999"), "")
+    both = replace(report, findings=(first, again), causes=(cause,))
+    (obstacle,) = obstacles(filing, both, chosen)
+    cell = figure.location.cell
+    assert obstacle.place.endswith(f" · 基础数据表（工作表“{figure.location.sheet}”） · {cell}")
+    assert obstacle.fix == f"应改为 42 {figure.unit}。另有 1 处问题（B999）随之消失。"
+    what, where, fix = obstacle.lines
+    assert (what, where) == (f"{first.code} {first.message}", f"位置：{obstacle.place}")
+    assert f"     {where}\n     {fix}" in refusal([obstacle])

@@ -40,6 +40,17 @@ def test_a_letter_names_unit_findings_places_and_remedies() -> None:
     assert (sender.strip(), date.strip()) == ("（发文单位盖章）", "2026年11月20日")
 
 
+def test_a_letter_lists_what_to_correct_and_what_goes_with_it() -> None:
+    lead = problem("B201", message="合计不符。", fix="应改为 6.22 万元。")
+    gone = problem("S101", "warning", message="超预算。", fix="", cause=lead.fingerprint)
+    same = problem("S102", "warning", message="比率不符。", fix="重算。", cause=lead.fingerprint)
+    *_, opening, item, _, _, _, _ = lines(result("甲局", lead, gone))
+    assert "经核对有错误 1 处、警告 1 处，归结为 1 个要改的地方。请逐条核实改正：" in opening
+    assert item.endswith("合计不符。应改为 6.22 万元。改好后另有 1 处问题随之消失。")
+    item = lines(result("甲局", lead, gone, same))[3]
+    assert item.endswith("另有 2 处问题与此有关，一并改正。")
+
+
 def test_there_is_no_letter_without_anything_to_mend() -> None:
     explained = problem("B204", "warning", explained=True, explanation="有批复")
     assert notice(result("甲局", explained, problem("F404", "info")), WHEN) is None

@@ -40,6 +40,16 @@ def test_one_of_two_alike_is_mended() -> None:
     assert became([*both, *other], both[:1]) == [("一", "未改"), ("二", "已改"), ("三", "已改")]
 
 
+def test_a_cause_is_counted_once_however_many_findings_it_shows_as() -> None:
+    both = [problem("B201", message="一"), problem("S101", message="二", cause="一")]
+    other = problem("N201", message="三")
+    assert became([*both, other], [other]) == [("三", "未改"), ("一", "已改")]
+    assert became([other], [*both, other]) == [("一", "新增"), ("三", "未改")]
+    # What is left of it keeps the whole from being mended.
+    assert became(both, [problem("S101", message="二")]) == [("二", "未改")]
+    assert became(both, [both[0], problem("S102", message="四", cause="一")]) == [("一", "未改")]
+
+
 def test_what_was_explained_is_neither_left_nor_mended() -> None:
     explained = problem("B204", "info", message="一", explained=True, explanation="有批复")
     assert became([problem("B204", "info", message="一")], [explained]) == [("一", "已说明")]

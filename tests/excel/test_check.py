@@ -11,6 +11,7 @@ from tests.excel.seeing import differences, press, seen
 from tests.office.counting import Trips
 from xladdin import checking
 from xladdin.excel import memory
+from xladdin.outputs.entries import entries
 from xladdin.outputs.workbook_marks import TINTS
 
 ERROR, WARNING = (tuple(bytes.fromhex(TINTS[severity])) for severity in ("error", "warning"))
@@ -33,7 +34,9 @@ def test_the_sheet_of_results_says_what_the_command_line_says(book: Book, one_fo
     head = next(number for number, row in enumerate(rows) if row[0] == "级别")
     found = [(row[1], row[3]) for row in rows[head + 1 :]]
     assert found == [
-        (finding.code, finding.message) for finding in checking.check_paths([one_form]).findings
+        (finding.code, finding.message)
+        for entry in entries(checking.check_paths([one_form]))
+        for finding in entry.findings
     ]
 
 
@@ -53,6 +56,15 @@ def test_the_results_are_drawn_as_a_table(book: Book) -> None:
         assert (borders.LineStyle, borders.Color) == (1, 0xD0D0D0)
     assert sheet.range((head + 1, 1)).color == ERROR
     assert sheet.range((1, 4)).api.Borders.LineStyle == -4142  # xlNone
+
+
+def test_what_is_related_to_a_mistake_is_not_tinted_and_says_where_it_is(book: Book) -> None:
+    clean = book.sheets[BASIC]["D4"].color
+    press("check", book)
+    cell = book.sheets[BASIC]["D4"]
+    assert (cell.color, cell.note.text) == (clean, "与 F4 的问题有关")
+    press("clear_marks", book)
+    assert cell.note is None
 
 
 def test_undoing_a_check_leaves_no_trace(book: Book, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from xlwings import App, Book
 
 from tests.appendix import consistent
 from tests.excel.seeing import press
-from xladdin.excel import memory
+from xladdin.excel import memory, packing
 from xladdin.excel.memory import Memory
 
 
@@ -75,12 +75,14 @@ def test_a_draft_is_made_whatever_is_wrong(faulty: Book, target: Path) -> None:
 
 
 def test_what_has_errors_is_not_packed_and_no_folder_asked_for(
-    excel: App, faulty: Book, target: Path
+    excel: App, faulty: Book, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(packing, "_TOLD", 2)
     said = press("package", faulty)
     assert said.startswith("没有打包：有 ")
     assert "B101 控制率" in said
-    assert "\n　　" in said
+    assert "\n　　位置：附件.xlsx · 基础数据表" in said
+    assert "\n　　应改为 93.75%。" in said
     assert "点“一键校验”看工作表“校验结果”。" in said
     assert list(excel.impl.user.chosen) == [str(target)]
     assert not list(target.iterdir())

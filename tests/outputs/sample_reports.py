@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
+    Cause,
     Coverage,
     Finding,
     FormSummary,
@@ -197,6 +198,38 @@ RICH = Report(
         relation(HEADING, Verdict.SKIPPED),
     ),
 )
+
+#: What follows from SUM.
+FOLLOWER = replace(
+    SUM,
+    code="B702",
+    severity=Severity.WARNING,
+    title="三公经费超过预算",
+    message="三公经费填 0.9 万元，超过预算 0.4 万元。",
+    expected="0.5",
+    actual="0.4",
+    fingerprint="b702-1",
+    operands=SUM.operands[:1],
+)
+SURE = Cause(
+    figure=SUM.operands[0],
+    proposed="0.5",
+    kind="sum",
+    certain=True,
+    explains=(SUM.fingerprint, FOLLOWER.fingerprint),
+    why="改为 0.5万元，就与三项对得上。",
+    copies=(table("三公经费", "0.9", 3, 2, "万元"),),
+)
+UNSURE = Cause(
+    figure=SCORE.operands[2],
+    proposed=None,
+    kind="figure",
+    certain=False,
+    explains=(SCORE.fingerprint,),
+    why=SCORE.message,
+)
+#: A cause with two findings, one with one, and a finding without.
+CAUSED = replace(RICH, findings=(SUM, SCORE, FOLLOWER, NARRATIVE), causes=(SURE, UNSURE))
 
 CLEAN = replace(RICH, findings=(), relations=(), coverage=Coverage(40, 31, 22, 21, 1, 0, 0))
 NOTHING = replace(

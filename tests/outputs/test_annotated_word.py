@@ -53,7 +53,7 @@ UNITS = (
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_each_finding_of_a_real_filing_is_a_comment_at_its_figure(
+def test_each_cause_in_a_real_filing_is_a_comment_at_its_figure(
     filings: Path, tmp_path: Path, unit: str
 ) -> None:
     original = filings / unit / "filing.docx"
@@ -62,7 +62,7 @@ def test_each_finding_of_a_real_filing_is_a_comment_at_its_figure(
     same_but_for_comments(original, copy)
     told = remarks(found, "filing.docx", ["filing.docx"])
     comments = list(docx.Document(copy).comments)
-    assert len(told) == len(comments) == count == max(len(found.findings), 1)
+    assert len(told) == len(comments) == count == max(len(found.causes), 1)
     assert sorted(each.text for each in comments) == sorted("\n".join(each.lines) for each in told)
     places = anchored(copy)
     assert list(map(int, places)) == [each.comment_id for each in comments]

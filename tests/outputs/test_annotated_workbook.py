@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Side
 from workbook_files import (
     EXAMPLE,
     RESULTS,
@@ -30,7 +31,9 @@ from workbook_files import (
 
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding
-from xladdin.outputs.workbook_marks import TINTS
+from xladdin.outputs.entries import entries
+from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.workbook_marks import EDGE, marks
 from xladdin.outputs.workbook_residue import losses
 from xladdin.outputs.workbook_seal import is_untouched
 from xladdin.sources import read
@@ -43,6 +46,7 @@ UNITS = (
     "taojiang-taoye-2024",
 )
 FORMS = "附件.xlsx"
+EDGES = ("left", "right", "top", "bottom")
 
 
 @pytest.fixture
@@ -71,34 +75,67 @@ def said(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
 # What real filings become
 
 
-def test_every_figure_of_a_finding_is_coloured_and_has_a_note(filing: list[Path]) -> None:
+def lines(cell: Cell) -> list[str | None]:
+    """The styles of a cell's four edges."""
+    return [side and side.style for side in (getattr(cell.border, name) for name in EDGES)]
+
+
+def edged(cell: Cell) -> bool:
+    """Whether the cell has a coloured edge."""
+    colour = cell.border.top.color
+    return colour is not None and colour.rgb == f"00{EDGE}"
+
+
+def test_figures_to_correct_are_coloured_the_others_edged_and_the_rest_is_left(
+    filing: list[Path],
+) -> None:
     report, _ = annotate(*filing)
-    marked = {
-        (operand.location.sheet, operand.location.cell): finding
-        for finding in reversed(report.findings)
+    marked = {(each.at.sheet, each.at.cell): each for each in marks(report, "forms.xlsx")}
+    about = {
+        (operand.location.sheet, operand.location.cell)
+        for finding in report.findings
         for operand in finding.operands
         if operand.location.source == "forms.xlsx"
     }
     workbook = loaded(filing[0].parent / "批注" / "forms_校验.xlsx")
     before = loaded(filing[0])
-    assert marked
+    assert about <= marked.keys()
+    assert 2 * sum(bool(each.tint) for each in marked.values()) < len(marked)
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
                 now = workbook[sheet.title][cell.coordinate]
-                gravest = marked.get((sheet.title, cell.coordinate))
+                mark = marked.get((sheet.title, cell.coordinate))
                 assert now.value == cell.value
                 assert now.number_format == cell.number_format
-                for part in ("font", "border", "alignment", "protection"):
+                for part in ("font", "alignment", "protection"):
                     assert repr(getattr(now, part)) == repr(getattr(cell, part))
-                if gravest is None:
-                    assert (repr(now.fill), now.comment) == (repr(cell.fill), None)
+                kept = zip(lines(cell), lines(now), strict=True)
+                assert all(one == two or (one is None and two == "dashed") for one, two in kept)
+                if mark is None or not mark.tint:
+                    assert repr(now.fill) == repr(cell.fill)
                 else:
-                    assert now.fill.fgColor.rgb == "00" + TINTS[gravest.severity]
-                    assert f"{gravest.code} {gravest.title}" in now.comment.text
-                    assert now.comment.author == "xladdin"
+                    assert now.fill.fgColor.rgb == "00" + mark.tint
+                if mark is None:
+                    assert now.comment is None
+                else:
+                    assert (now.comment.text, now.comment.author) == (mark.note, "xladdin")
+                    assert (edged(now)) is not bool(mark.tint)
         assert workbook[sheet.title].merged_cells == sheet.merged_cells
         assert workbook[sheet.title].print_area == sheet.print_area
+
+
+def test_a_merged_cell_has_its_edge_all_around(tmp_path: Path) -> None:
+    sheet = Workbook().active
+    sheet.merge_cells("B2:C3")
+    sheet["B2"].border = Border(left=Side(style="thin"))
+    Edges().draw(sheet["B2"])
+    assert (lines(sheet["B2"]), lines(sheet["C3"])) == (
+        ["thin", None, "dashed", None],
+        [None, "dashed", None, "dashed"],
+    )
+    Edges().erase(sheet["B2"])
+    assert (lines(sheet["B2"]), lines(sheet["C3"])) == (["thin", None, None, None], [None] * 4)
 
 
 def test_the_sheet_lists_every_finding_and_leads_to_its_cell(filing: list[Path]) -> None:
@@ -106,7 +143,9 @@ def test_the_sheet_lists_every_finding_and_leads_to_its_cell(filing: list[Path])
     workbook = loaded(filing[0].parent / "批注" / "forms_校验.xlsx")
     listed = rows(workbook)
     assert [(row["代码"], row["问题"], row["核对码"]) for row in listed] == [
-        (finding.code, finding.message, finding.fingerprint) for finding in report.findings
+        (finding.code, finding.message, finding.fingerprint)
+        for entry in entries(report)
+        for finding in entry.findings
     ]
     sheet = workbook[RESULTS]
     links = 0
@@ -215,7 +254,7 @@ def test_notes_are_large_enough_to_be_read(original: Path) -> None:
     sizes = [tuple(map(int, size)) for size in re.findall(r"width:(\d+)px;height:(\d+)px", xml)]
     assert len(sizes) == texts.count("<comment ")
     assert {width for width, _ in sizes} == {294}
-    assert min(height for _, height in sizes) >= 50
+    assert min(height for _, height in sizes) >= 30  # a single line
     assert max(height for _, height in sizes) >= 150
 
 
@@ -266,7 +305,7 @@ def test_protection_own_notes_and_formats_inside_a_text_are_kept(original: Path)
     assert (made["A1"].comment.text, made["A1"].comment.author) == ("附件一", "张三")
     assert made["A1"].value == rich
     assert (made["B6"].font.size, made["B6"].font.italic) == (17, True)
-    assert made["B6"].fill.fgColor.rgb == "00FFC7CE"
+    assert made["B11"].fill.fgColor.rgb == "00FFC7CE"
 
 
 def test_a_workbook_with_macros_becomes_one_without_and_that_is_told(
@@ -359,6 +398,7 @@ def test_marks_of_an_earlier_check_are_taken_off(original: Path, tmp_path: Path)
             for cell in row:
                 now = again[sheet.title][cell.coordinate]
                 assert repr(now.fill) == repr(cell.fill)
+                assert lines(now) == lines(cell)
                 assert now.comment == cell.comment
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sample_reports import NARRATIVE, RICH, SUM, TARGET, relation
+from sample_reports import CAUSED, NARRATIVE, RICH, SUM, TARGET, relation
 
 from xladdin.model.interval import Verdict
 from xladdin.outputs.json_report import render
@@ -45,11 +45,13 @@ def test_a_finding_has_its_figures_as_printed_and_where_they_stand() -> None:
         ("title", "三公经费等于三项之和"),
         ("message", "本年预算：三公经费填 0.9 万元，三项相加是 0.5 万元，多 0.4 万元。"),
         ("fix", "对照账上的数，先核对三项，再改合计。"),
-        ("expected", "0.5"),
+        ("expected", ""),
+        ("bound", ""),
         ("actual", "0.9"),
         ("fingerprint", "b201-1"),
         ("waiver", None),
         ("rejected", None),
+        ("cause", 0),
     ]
     assert operands[0] == {
         "label": "三公经费", "text": "0.9", "value": "0.9", "unit": "万元",
@@ -119,6 +121,20 @@ def test_lone_surrogates_of_file_names_do_not_break_the_encoding() -> None:
         ("", ""),
     ],
 )
-def test_what_was_expected_is_a_number_without_its_unit(written: str, bare: str) -> None:
-    report = replace(RICH, findings=(replace(RICH.findings[0], expected=written),))
-    assert json.loads(render(report))["findings"][0]["expected"] == bare
+def test_numbers_are_told_without_their_units(written: str, bare: str) -> None:
+    finding = replace(SUM, actual=written, bound=written)
+    (told,) = json.loads(render(replace(RICH, findings=(finding,))))["findings"]
+    assert (told["actual"], told["bound"]) == (bare, bare)
+
+
+def test_a_finding_names_its_cause_and_what_is_expected_only_if_the_cause_says_so() -> None:
+    document = json.loads(render(CAUSED))
+    assert [each["cause"] for each in document["findings"]] == [0, 1, 0, 2]
+    assert [each["expected"] for each in document["findings"]] == ["0.5", "", "", ""]
+    first, second, third = document["causes"]
+    assert (first["figure"]["location"]["cell"], first["printed"], first["proposed"]) == (
+        "C9", "0.9", "0.5",
+    )  # fmt: skip
+    assert first["explains"] == ["b201-1", "b702-1"]
+    assert (second["figure"]["label"], second["proposed"]) == ("得分", None)
+    assert third["explains"] == ["n101-1"]  # a finding without a cause has one all the same

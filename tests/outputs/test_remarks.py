@@ -25,7 +25,7 @@ from word_files import (
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Cause, Operand, Relation
 
 
 def test_a_comment_says_what_is_wrong_where_the_other_figure_stands_and_what_to_do(
@@ -169,3 +169,43 @@ def test_what_was_accepted_is_told_with_its_reason(tmp_path: Path) -> None:
     copy = annotate(path, replace(finding(at(path, "5人")), waiver="经财政局同意。"))
     (comment,) = docx.Document(copy).comments
     assert comment.text.endswith("改法：改正一处。\n已作说明：经财政局同意。")
+
+
+def test_a_cause_is_one_comment_at_the_figure_to_correct(tmp_path: Path) -> None:
+    path = document(tmp_path / "报告.docx", paragraph("在职4人。") + paragraph("编制数为5人。"))
+    wrong, other = replace(at(path, "5人"), unit="人"), at(path, "4人")
+    first = finding(other, wrong, message="两数不等。")
+    second = finding(other, wrong, code="N104", message="控制率不等。")
+    cause = Cause(
+        figure=wrong,
+        proposed="6",
+        kind="digits",
+        certain=True,
+        explains=(first.fingerprint, second.fingerprint),
+        why="改为 6人，2 处都对得上。",
+    )
+    about = replace(report(first, second, about=(path,)), causes=(cause,))
+    ((copy, _),) = copies(about, path).written
+    assert anchored(copy) == {"0": "5人"}
+    (comment,) = docx.Document(copy).comments
+    assert comment.text.splitlines() == [
+        "错误 N101 正文与表不同",
+        "两数不等。",
+        "应改为 6人。",
+        "依据：改为 6人，2 处都对得上。",
+        "对照：本文 · 正文：“在职【4人】。”",
+        "连带：错误 N104 控制率不等（改好上面这个数就没有了）",
+    ]
+
+
+def test_where_the_figure_to_correct_is_in_another_file_the_comment_says_so(tmp_path: Path) -> None:
+    path = document(tmp_path / "报告.docx", paragraph("编制数为5人。"))
+    sheet = Operand("编制数", "7", "7", "人", Location("附件.xlsx", "basic_data", "附件1", "C5"))
+    found = finding(sheet, at(path, "5人"))
+    cause = Cause(sheet, "5", "figure", certain=False, explains=(found.fingerprint,), why="")
+    ((copy, _),) = copies(replace(report(found, about=(path,)), causes=(cause,)), path).written
+    assert anchored(copy) == {"0": "5人"}
+    (comment,) = docx.Document(copy).comments
+    assert comment.text.splitlines()[2] == (
+        "改这里：附件.xlsx · 工作表“附件1” · C5：编制数 7 人，可能应为 5 人，请核对。"
+    )

@@ -6,20 +6,32 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sample_reports import CLEAN, HEADING, NARRATIVE, RICH, SCORE, SUM, relation, sheet
+from sample_reports import (
+    CAUSED,
+    CLEAN,
+    FOLLOWER,
+    HEADING,
+    NARRATIVE,
+    RICH,
+    SCORE,
+    SUM,
+    SURE,
+    UNSURE,
+    relation,
+    sheet,
+)
 
 from xladdin.model.report import Explanation, Finding, Report, Severity
 from xladdin.outputs.workbook_marks import (
-    COLUMNS,
     EXPLAINED_TINT,
     TINTS,
     Mark,
-    Row,
     Target,
     marks,
     note_size,
-    results,
+    without_marks,
 )
+from xladdin.outputs.workbook_results import COLUMNS, Row, results
 
 WHEN = datetime(2025, 3, 4, 9, 30)
 BOOK = "附件.xlsx"
@@ -43,9 +55,53 @@ def row(finding: Finding, workbooks: tuple[str, ...] = (BOOK,), source: str = BO
 # Marks
 
 
-def test_every_cell_that_a_finding_is_about_is_marked_once() -> None:
-    cells = [each.at.cell for each in marks(about(SUM, NARRATIVE, SCORE), BOOK)]
-    assert cells == ["C9", "C10", "C13", "C14", "B5"]
+def told(report: Report) -> list[tuple[str, str]]:
+    """The cells that are marked, each with its tint."""
+    return [(each.at.cell, each.tint) for each in marks(report, BOOK)]
+
+
+def test_the_figure_to_correct_is_tinted_and_the_others_have_an_edge() -> None:
+    red = TINTS[Severity.ERROR]
+    assert told(CAUSED) == [("C9", red), ("B5", red), ("C10", ""), ("C13", ""), ("C14", "")]
+    edged = next(each for each in marks(CAUSED, BOOK) if each.at.cell == "C14")
+    assert edged.note == "与 C9 的问题有关"
+
+
+def test_the_same_figure_in_another_copy_of_the_form_is_tinted_too() -> None:
+    cause = replace(SURE, copies=(sheet("三公经费", "0.9", "H9"),))
+    report = replace(CAUSED, findings=(SUM, FOLLOWER), causes=(cause,))
+    assert [cell for cell, tint in told(report) if tint] == ["C9", "H9"]
+    note = next(each.note for each in marks(report, BOOK) if each.at.cell == "H9")
+    assert (
+        "\n应改为 0.5 万元。同一个数还在 附件.xlsx · 基础数据表（工作表“附件1”） · C9，一起改。\n"
+        in note
+    )
+
+
+def test_where_the_figure_to_correct_is_elsewhere_the_cell_says_where() -> None:
+    cause = replace(UNSURE, figure=NARRATIVE.operands[0], proposed="3", explains=("n101-1",))
+    report = replace(RICH, findings=(NARRATIVE,), causes=(cause,))
+    (mark,) = marks(report, BOOK)
+    assert (mark.at.cell, mark.tint) == ("B5", "")
+    assert mark.note == "与 自评报告.docx · 正文 · 第14段 的问题有关"
+    row = results(report, BOOK, (BOOK,), WHEN).rows[0]
+    assert row.target is None
+    assert row.place.startswith("自评报告.docx · 正文\n“我中心内设编制数为【5人】")
+
+
+def test_a_cell_wrong_itself_and_related_to_others_says_both() -> None:
+    other = replace(NARRATIVE, operands=(sheet("编制数", "3", "C10", "人"),))
+    report = replace(CAUSED, findings=(SUM, FOLLOWER, other), causes=(SURE,))
+    mark = next(each for each in marks(report, BOOK) if each.at.cell == "C10")
+    assert mark.tint == TINTS[Severity.ERROR]
+    assert mark.note.endswith("\n\n与 C9 的问题有关")
+    assert without_marks(f"张三：已核\n\n{mark.note}") == "张三：已核"
+    assert without_marks("张三：已核\n\n与 附件2 C9、H3 的问题有关") == "张三：已核"
+
+
+def test_of_what_is_explained_nothing_is_edged() -> None:
+    explained = replace(SUM, severity=Severity.WARNING, waiver="经财政局同意。")
+    assert told(about(explained)) == [("C9", EXPLAINED_TINT)]
 
 
 def test_a_note_says_what_is_wrong_and_what_to_do() -> None:
@@ -54,6 +110,24 @@ def test_a_note_says_what_is_wrong_and_what_to_do() -> None:
         "本年预算：三公经费填 0.9 万元，三项相加是 0.5 万元，多 0.4 万元。\n"
         "改法：对照账上的数，先核对三项，再改合计。"
     )
+
+
+def test_a_note_says_what_to_change_it_to_and_what_follows() -> None:
+    (found,) = (each for each in marks(CAUSED, BOOK) if each.at.cell == "C9")
+    assert found.note.split("\n")[2:] == [
+        "应改为 0.5 万元。同一个数还在 自评报告.docx · 部门整体支出绩效自评表（第2个表） · 第3行第2列，"
+        "一起改。",
+        "依据：改为 0.5万元，就与三项对得上。",
+        "连带：警告 B702 三公经费填 0.9 万元，超过预算 0.4 万元（改好上面这个数就没有了）",
+    ]
+
+
+def test_of_a_long_message_the_note_has_beginning_and_end() -> None:
+    note = mark("C9", replace(SUM, message="合计" + "＋一项" * 300 + "，相差 1。")).note
+    assert note.split("\n")[1].startswith("合计＋一项")
+    assert "……（全文见工作表“校验结果”）……" in note
+    assert "相差 1。\n" in note
+    assert len(note) < 600
 
 
 def test_all_findings_on_a_cell_share_its_note_and_the_gravest_gives_the_colour() -> None:
@@ -87,7 +161,7 @@ def test_a_contradiction_reported_for_the_word_file_is_marked_in_the_workbook_to
         ),
     )
     report = replace(RICH, findings=(in_word,), relations=(relation(in_word), relation(SUM)))
-    assert [each.at.cell for each in marks(report, BOOK)] == ["C9", "C10", "C13", "C14"]
+    assert told(report) == [("C9", TINTS[Severity.ERROR]), ("C10", ""), ("C13", ""), ("C14", "")]
     assert results(report, BOOK, (BOOK,), WHEN).rows[0].target == Target("附件1", "C9")
 
 
@@ -98,6 +172,24 @@ def test_a_longer_note_is_a_higher_one_and_no_note_is_higher_than_the_screen() -
 
 
 # The sheet
+
+
+def test_the_rows_of_a_cause_lead_to_the_figure_to_correct() -> None:
+    lead, follower = results(CAUSED, BOOK, (BOOK,), WHEN).rows[:2]
+    assert lead.target == follower.target == Target("附件1", "C9")
+    assert lead.fix == (
+        "应改为 0.5 万元。同一个数还在 自评报告.docx · 部门整体支出绩效自评表（第2个表） · 第3行第2列，"
+        "一起改。\n依据：改为 0.5万元，就与三项对得上。"
+    )
+    assert follower.fix == "把 附件1 C9 的“三公经费 0.9 万元”改好，这一条就没有了，不用另改。"
+    assert (follower.level, follower.fingerprint) == ("警告", "b702-1")
+
+
+def test_where_nothing_is_proposed_the_rows_of_a_cause_keep_their_own_advice() -> None:
+    report = replace(CAUSED, causes=(replace(SURE, proposed=None, why=""),))
+    lead, follower = results(report, BOOK, (BOOK,), WHEN).rows[:2]
+    assert lead.fix == f"这 2 处问题都与这个数有关。\n{SUM.fix}"
+    assert follower.fix == f"与上面 附件1 C9 的问题同出一处，一起核对。\n{FOLLOWER.fix}"
 
 
 def test_a_row_says_where_the_finding_stands_with_which_numbers() -> None:
@@ -150,7 +242,7 @@ def test_the_explanation_stands_in_its_column() -> None:
     assert row(HEADING).level == "警告（已说明）"
     rejected = row(replace(SUM, rejected="四舍五入。"))
     assert (rejected.level, rejected.explanation) == ("错误", "四舍五入。")
-    assert rejected.fix.endswith("（错误不能以说明代替改正。）")
+    assert rejected.fix == f"{SUM.fix}\n（错误不能以说明代替改正。）"
 
 
 @pytest.mark.parametrize("finding", [SUM, SCORE])
@@ -165,6 +257,9 @@ def test_of_several_workbooks_one_alone_asks_for_the_explanation(finding: Findin
 def test_the_rows_stand_in_the_reports_order_below_the_conclusion() -> None:
     shown = results(RICH, BOOK, (BOOK,), WHEN)
     assert [each.code for each in shown.rows] == [each.code for each in RICH.findings]
+    assert [each.code for each in results(CAUSED, BOOK, (BOOK,), WHEN).rows] == [
+        "B201", "B702", "S301", "N101",
+    ]  # fmt: skip
     assert shown.title == "绩效自评材料校验结果　临江县库区移民事务中心　2024年度"
     assert shown.heading[0].startswith(
         "结论：发现错误 2 处、警告 2 处（其中 1 处已说明）、提示 1 处。"

@@ -20,7 +20,7 @@ from xladdin.checking import check, file
 from xladdin.forms.profiles import profile
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Report
-from xladdin.outputs.workbook_marks import COLUMNS
+from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.filing_files import read_filing
 from xladdin.templates.instructions import SHEET
 from xladdin.templates.prepared import cover_heading

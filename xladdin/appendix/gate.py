@@ -12,6 +12,9 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Form, Item
 from xladdin.model.report import Finding, Report, Severity
+from xladdin.outputs import advice
+from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.places import Names, names_in
 from xladdin.rules.items import top_items
 from xladdin.rules.report.residue import DRAFT_MARK
 from xladdin.templates.layout import layout
@@ -27,27 +30,34 @@ _MOST = 30
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """One reason not to pack: ``what`` in a sentence, ``fix`` what to do. ``code`` is the finding's
-    code, empty for a part that is missing."""
+    code and ``place`` where to correct it, empty for a part that is missing."""
 
     what: str
     fix: str
     code: str = ""
+    place: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is wrong, where, and what to do, a line each."""
+        what = f"{self.code} {self.what}" if self.code else self.what
+        return (what, *([f"位置：{self.place}"] if self.place else []), self.fix)
 
 
 def obstacles(filing: Filing, report: Report, profile: Profile) -> tuple[Obstacle, ...]:
-    """Everything that has to be put right before the set is filed, missing parts first."""
-    return (
-        *_missing(filing, profile),
-        *(_of(each, profile) for each in report.findings if _stops(each, profile)),
-    )
+    """Everything that has to be put right before the set is filed, missing parts first; findings of
+    one cause are one reason."""
+    names = names_in(report)
+    found = [_of(each, profile, names) for each in entries(report)]
+    return (*_missing(filing, profile), *filter(None, found))
 
 
 def refusal(found: Sequence[Obstacle]) -> str:
     """Why a set was not packed, reason by reason, in some lines."""
     lines = [f"没有打包：有 {len(found)} 处要先处理。"]
     for number, each in enumerate(found[:_MOST], start=1):
-        code = f"{each.code} " if each.code else ""
-        lines += [f"{number:>3}. {code}{each.what}", f"     {each.fix}"]
+        what, *details = each.lines
+        lines += [f"{number:>3}. {what}", *(f"     {detail}" for detail in details)]
     if len(found) > _MOST:
         lines.append(f"     其余 {len(found) - _MOST} 处见 xladdin check 的报告。")
     return "\n".join(lines)
@@ -61,11 +71,19 @@ def _stops(finding: Finding, profile: Profile) -> bool:
     return finding.severity is Severity.WARNING and profile.packing.explain_warnings
 
 
-def _of(finding: Finding, profile: Profile) -> Obstacle:
-    fix = finding.fix
+def _of(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
+    stops = [each for each in entry.findings if _stops(each, profile)]
+    if not stops:
+        return None
+    finding = stops[0]
+    fix = advice.in_brief(entry, names) if finding is entry.lead else finding.fix
     if finding.severity is not Severity.ERROR or finding.code in profile.explainable:
         fix += "改不了的，在“校验结果”表的“说明”栏写明原因。"
-    return Obstacle(finding.message, fix, finding.code)
+    if len(stops) > 1:
+        fate = "随之消失" if entry.cause.proposed is not None else "与此有关，一并改正"
+        codes = "、".join(dict.fromkeys(each.code for each in stops[1:]))
+        fix += f"另有 {len(stops) - 1} 处问题（{codes}）{fate}。"
+    return Obstacle(finding.message, fix, finding.code, advice.at(entry, finding, names))
 
 
 def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:

@@ -75,13 +75,13 @@ class Gathered:
                 yield result, problem
 
     def each_change(self) -> Iterator[tuple[Result, Change]]:
-        """What became of every finding of both rounds, by unit."""
+        """What became of every cause of both rounds, by unit."""
         for result in self.results.values():
             for change in self._changes(result) or ():
                 yield result, change
 
     def rounds(self) -> Mapping[State, int] | None:
-        """How many findings are in each state; None where no rounds are compared."""
+        """How many causes are in each state; None where no rounds are compared."""
         if self.earlier is None:
             return None
         return Counter(

@@ -1,4 +1,4 @@
-"""整改通知: one page to a unit: its findings by number, where each stands, what to do."""
+"""整改通知: one page to a unit: what to correct by number, where it stands, what to do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from xladdin.templates.look import BODY_FONT, TITLE_FONT
 _ABOVE, _LEFT, _RIGHT, _BELOW = 37, 28, 26, 35
 _ROOM_ACROSS, _ROOM_DOWN = (210 - _LEFT - _RIGHT) * 72 / 25.4, (297 - _ABOVE - _BELOW) * 72 / 25.4
 _TITLE_SIZE = 20.0
-#: Sizes of the text, the largest that lets all findings stand on the page, and its lines' height.
+#: Sizes of the text, the largest that lets everything stand on the page, and its lines' height.
 _SIZES, _LINE = (16.0, 14.0, 12.0), 1.6
 _LONGEST, _COPIES_NAMED = 160, 3
 
@@ -39,11 +39,13 @@ def notice(result: Result, when: datetime, before: Result | None = None) -> byte
     With the result of the round ``before`` it says what was mended and what was not. What does not
     go on the page is counted, and the annotated copies are named.
     """
-    found = [each for each in result.open if each.severity != Severity.INFO]
+    found = result.to_correct
     if not found:
         return None
-    states = {id(each.problem): each.state for each in changes(before, result) or ()}
-    items = [_item(number, each, states.get(id(each))) for number, each in enumerate(found, 1)]
+    states = {each.problem.lead: each.state for each in changes(before, result) or ()}
+    items = [
+        _item(number, group, states.get(group[0].lead)) for number, group in enumerate(found, 1)
+    ]
     title = _Line(f"关于{result.name}\n{_year(result)}整体支出绩效自评材料的整改通知", "center")
     head = (title, _Line(f"{result.name}：", before=12), _Line(_opening(result, found, before)))
     size, shown = _fitting(head, items, result)
@@ -76,12 +78,23 @@ def _copies(result: Result) -> str:
     return f"随附的批注副本{clipped(one_line(names), 60)}" if names else "随附的问题清单"
 
 
-def _item(number: int, problem: Problem, state: State | None) -> str:
+def _item(number: int, group: Sequence[Problem], state: State | None) -> str:
+    problem = group[0]
     mark = f"（{state}）" if state is not None else ""
     level = SEVERITIES[Severity(problem.severity)]
     told = clipped(one_line(problem.message).strip(), _LONGEST)
     fix = one_line(problem.fix).strip()
-    return f"　　{number}. {mark}【{level}】{_place(problem)}{told}{fix}"
+    more = _rest(group[1:])
+    return f"　　{number}. {mark}【{level}】{_place(problem)}{told}{fix}{more}"
+
+
+def _rest(follows: Sequence[Problem]) -> str:
+    """What else belongs to the cause."""
+    if not follows:
+        return ""
+    if any(each.fix for each in follows):
+        return f"另有 {len(follows)} 处问题与此有关，一并改正。"
+    return f"改好后另有 {len(follows)} 处问题随之消失。"
 
 
 def _place(problem: Problem) -> str:
@@ -91,13 +104,15 @@ def _place(problem: Problem) -> str:
     return f"{place.replace(' · ', ' ')}：" if place else ""
 
 
-def _opening(result: Result, found: Sequence[Problem], before: Result | None) -> str:
+def _opening(result: Result, found: Sequence[Sequence[Problem]], before: Result | None) -> str:
+    every = [each.severity for group in found for each in group]
     counts = [
         f"{SEVERITIES[severity]} {number} 处"
         for severity in (Severity.ERROR, Severity.WARNING)
-        if (number := sum(each.severity == severity for each in found))
+        if (number := every.count(severity))
     ]
-    text = f"　　你单位报送的{_year(result)}部门整体支出绩效自评材料，经核对有{'、'.join(counts)}。"
+    text = f"　　你单位报送的{_year(result)}部门整体支出绩效自评材料，经核对有{'、'.join(counts)}"
+    text += f"，归结为 {len(found)} 个要改的地方。" if len(found) < len(every) else "。"
     rounds = counted(changes(before, result))
     if rounds is not None:
         told = "，".join(f"{state} {number} 处" for state, number in rounds.items() if number)

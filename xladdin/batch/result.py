@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from xladdin.model.report import Report
+from xladdin.model.report import Finding, Report, Severity
+from xladdin.outputs import advice
+from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.places import Names, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,18 @@ class Problem:
     fingerprint: str
     explanation: str = ""
     explained: bool = False
+    #: The fingerprint of the finding that leads its cause; empty for its own.
+    cause: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The fingerprint by which its cause is known."""
+        return self.cause or self.fingerprint
+
+    @property
+    def follows(self) -> bool:
+        """Whether another finding leads its cause."""
+        return self.lead != self.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,23 @@ class Result:
         """The findings that nobody has explained."""
         return tuple(each for each in self.problems if not each.explained)
 
+    @property
+    def causes(self) -> tuple[tuple[Problem, ...], ...]:
+        """The findings of each cause, what leads it first."""
+        groups: dict[str, list[Problem]] = {}
+        for each in self.problems:
+            groups.setdefault(each.lead, []).append(each)
+        return tuple(map(tuple, groups.values()))
+
+    @property
+    def to_correct(self) -> tuple[tuple[Problem, ...], ...]:
+        """Of each cause the errors and warnings that nobody has explained, where there are any."""
+        wrong = (
+            tuple(p for p in group if not p.explained and p.severity != Severity.INFO)
+            for group in self.causes
+        )
+        return tuple(group for group in wrong if group)
+
     def line(self) -> str:
         """The result as a line of the journal."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
@@ -76,12 +108,22 @@ class Result:
             raise ValueError(str(error)) from None
 
 
-def problems(report: Report, place: Mapping[str, str]) -> tuple[Problem, ...]:
-    """The report's findings as rows; ``place`` says by fingerprint where each stands."""
+def problems(report: Report) -> tuple[Problem, ...]:
+    """The report's findings as rows, those of a cause together; each says where to correct it, and
+    what to do is said with the first."""
+    names = names_in(report)
     return tuple(
         Problem(
-            each.code, each.severity.value, each.title, each.message, each.fix,
-            place.get(each.fingerprint, ""), each.fingerprint, each.explanation, each.explained,
+            each.code, each.severity.value, each.title, each.message,
+            _fix(entry, each, names), advice.at(entry, each, names),
+            each.fingerprint, each.explanation, each.explained, entry.lead.fingerprint,
         )
-        for each in report.findings
+        for entry in entries(report)
+        for each in entry.findings
     )  # fmt: skip
+
+
+def _fix(entry: Entry, finding: Finding, names: Names) -> str:
+    if finding is entry.lead:
+        return advice.in_brief(entry, names)
+    return "" if entry.cause.proposed is not None else finding.fix

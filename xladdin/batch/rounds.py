@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(r" · 第\d+段$")
 
 
 class State(StrEnum):
-    """What became of a finding."""
+    """What became of a cause."""
 
     FIXED = "已改"
     LEFT = "未改"
@@ -26,7 +26,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A finding of either round: as it is now, or, if it is mended, as it was."""
+    """The finding that leads a cause of either round: as it is now, or, if it is mended, as it was."""
 
     state: State
     problem: Problem
@@ -47,29 +47,33 @@ class Earlier:
 
 
 def changes(before: Result | None, now: Result) -> tuple[Change, ...] | None:
-    """What became of each finding; None where one of the rounds has no result."""
+    """What became of each cause, however many findings it shows as; None where one of the rounds has
+    no result. It is mended when none of its findings is left."""
     if before is None or now.error:
         return None
     gone, came = _unmatched(before.problems, now.problems, _fingerprint)
     gone, came = _unmatched(gone, came, _place)
-    new = {id(each) for each in came}
-    found = [Change(_state(each, id(each) in new), each) for each in now.problems]
-    found += (Change(State.FIXED, each) for each in gone if not each.explained)
+    new, mended = ({id(each) for each in some} for some in (came, gone))
+    found = [Change(_state(group, new), group[0]) for group in now.causes]
+    for group in before.causes:
+        if mended.issuperset(map(id, group)) and not all(each.explained for each in group):
+            found.append(Change(State.FIXED, group[0]))
     return tuple(found)
 
 
 def counted(found: Iterable[Change] | None) -> dict[State, int] | None:
-    """How many findings are in each state."""
+    """How many causes are in each state."""
     if found is None:
         return None
     states = [each.state for each in found]
     return {state: states.count(state) for state in State}
 
 
-def _state(problem: Problem, new: bool) -> State:
-    if problem.explained:
+def _state(group: Iterable[Problem], new: Set[int]) -> State:
+    left = {id(each) for each in group if not each.explained}
+    if not left:
         return State.EXPLAINED
-    return State.NEW if new else State.LEFT
+    return State.NEW if left <= new else State.LEFT
 
 
 def _fingerprint(problem: Problem) -> str:

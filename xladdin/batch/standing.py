@@ -41,6 +41,7 @@ class Standing:
     warnings: int
     hints: int
     explained: int
+    to_correct: int
     figures: int
     checked: int
     relations: int
@@ -55,7 +56,7 @@ class Standing:
 
 
 def standing(result: Result, rounds: Mapping[State, int] | None = None) -> Standing:
-    """Where the unit stands; ``rounds`` is what became of the findings of the round before."""
+    """Where the unit stands; ``rounds`` is what became of the causes of the round before."""
     amounts = {key: Decimal(value) for key, value in result.amounts.items()}
     score = amounts.get("自评表.总分.得分")
     budget = amounts.get("自评表.年度资金总额.全年预算数")
@@ -86,6 +87,7 @@ def standing(result: Result, rounds: Mapping[State, int] | None = None) -> Stand
         warnings=severities.count(Severity.WARNING),
         hints=severities.count(Severity.INFO),
         explained=len(result.problems) - len(severities),
+        to_correct=len(result.to_correct),
         figures=seen.get("figures", 0) + seen.get("quantities", 0),
         checked=seen.get("figures_checked", 0) + seen.get("claims_compared", 0),
         relations=seen.get("relations", 0) - seen.get("skipped", 0),

@@ -57,18 +57,12 @@ def check(task: Task) -> Result:
 def _checked(task: Task, now: str) -> Result:
     from xladdin import checking
     from xladdin.forms.profiles import profile
-    from xladdin.outputs.places import form_names, place
     from xladdin.sources.filing_files import read_filing, unread
 
     sources = read_filing(task.inbox.paths)
     chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
     filing = checking.file(sources, chosen)
     report = checking.check(filing, chosen)
-    names = form_names(report)
-    places = {
-        each.fingerprint: place(each.operands[0].location, names) if each.operands else "整套材料"
-        for each in report.findings
-    }
     copies, note = _copies(report, task)
     return Result(
         key=task.inbox.key,
@@ -78,7 +72,7 @@ def _checked(task: Task, now: str) -> Result:
         profile=chosen.id,
         forms=tuple(form.kind for form in filing.forms),
         coverage=asdict(report.coverage),
-        problems=problems(report, places),
+        problems=problems(report),
         amounts=amounts(filing),
         indicators=indicators(filing),
         signature=signature(filing),

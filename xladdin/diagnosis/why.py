@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.scope import number_text
 
 #: So many figures are named as confirming a value.
 _NAMED = 3
@@ -20,13 +19,20 @@ def why(
     relations: Sequence[Relation],
 ) -> str:
     """What the value follows from; or that only a person can tell which figure is wrong."""
-    named = "、".join(f"{each.label} {each.text or '（空）'}" for each in others[:_NAMED])
-    more = f"等 {len(others)} 个数" if len(others) > _NAMED else ""
     if value is None:
         if len(others) == 1:
-            return f"与{named}不一致，单从这两个数看不出哪个对，以账表或批复文件为准。"
-        return f"与{named}{more}合不起来，看不出是哪一个错，请对照账表逐个核对。"
-    meant = f"{number_text(value)}{figure.unit}"
-    slipped = f"，{'' if slip.startswith('填的') else '疑为'}{slip}" if slip else ""
-    places = f"的 {len(relations)} 处核对都" if len(relations) > 1 else ""
-    return f"改为 {meant} 后，与{named}{more}{places}对得上{slipped}。"
+            return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
+        return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表等原始资料逐个核对。"
+    named = "、".join(f"{each.label} {each.text or '（空）'}" for each in others[:_NAMED])
+    if len(others) > _NAMED:
+        named += f" 等 {len(others)} 个数"
+    meant = f"改为 {value:f}{figure.unit}，"
+    slipped = f"{_seems(figure, slip)}。" if slip else ""
+    if len(relations) > 1:
+        return f"{meant}{len(relations)} 处对不上的就都对得上，涉及{named}。{slipped}"
+    return f"{meant}就与{named}对得上。{slipped}"
+
+
+def _seems(figure: Operand, slip: str) -> str:
+    """What was typed instead: a slip by its kind, or told as a whole."""
+    return slip if slip.startswith("填的") else f"填的 {figure.text} 像是{slip}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
@@ -10,12 +11,14 @@ from xlwings import Book
 
 from xladdin.excel import host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory, Spot
 from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
-from xladdin.outputs.workbook_marks import Mark, marks, results
+from xladdin.outputs.workbook_marks import Mark, marks
+from xladdin.outputs.workbook_results import results
 
 _REPORTS = "*.docx;*.doc;*.wps;*.odt;*.rtf;*.txt"
 
@@ -73,11 +76,11 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     before = memory.recall(book)
     _list(book, judged, step)
     _remember(book, before, replace(known, marked=done.marked), step)
-    step.findings = tuple(map(_spot, told))
+    step.findings = tuple(_spot(each) for each in told if each.tint)
     return plainly(
         wording.conclusion(judged.report),
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
-        _where(judged, len(done.marked), len(told)),
+        _where(judged, told, done),
         _locked(done.locked),
         host.about_saving(book),
     )
@@ -105,15 +108,18 @@ def _spot(mark: Mark) -> tuple[Spot, str]:
     return Spot(mark.at.sheet, mark.at.cell), " ".join(mark.note.split("\n")[:2])
 
 
-def _where(judged: Checked, marked: int, wanted: int) -> str:
+def _where(judged: Checked, told: Sequence[Mark], done: Marking) -> str:
     if not judged.report.findings:
         return ""
     sheet = f"全部问题见工作表“{RESULTS}”"
-    if marked < wanted:
-        return f"问题较多，只标出了 {marked} 个单元格；{sheet}。"
-    return (
-        f"标出了 {marked} 个单元格，{sheet}，点“下一个问题”逐个查看。" if marked else f"{sheet}。"
-    )
+    if len(done.marked) < len(told):
+        return f"问题较多，只标出了 {len(done.marked)} 个单元格；{sheet}。"
+    tinted = sum(bool(each.tint) for each in told)
+    related = len(told) - tinted
+    if not tinted:
+        return f"{sheet}。"
+    others = f"，另有 {related} 个有关的单元格加了批注" if related else ""
+    return f"{tinted} 个单元格涂了颜色{others}；{sheet}，点“下一个问题”逐个查看。"
 
 
 def _locked(names: tuple[str, ...]) -> str:

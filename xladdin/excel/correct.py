@@ -32,7 +32,7 @@ from xladdin.outputs.corrections import (
     Correction,
     corrections,
 )
-from xladdin.outputs.places import form_names, place
+from xladdin.outputs.places import names_in, place
 from xladdin.outputs.writing import check_new, write_whole
 from xladdin.sources.filing_files import CORRECTED
 from xladdin.sources.number_format import display
@@ -80,7 +80,7 @@ def _item(cause: Cause, judged: Checked) -> Item:
     where, cell = "整套材料", None
     if figure is not None:
         at = figure.location
-        where = place(at, form_names(judged.report))
+        where = place(at, names_in(judged.report))
         if at.source == judged.book and at.sheet and at.cell:
             cell = (at.sheet, at.cell)
     ticked = cause.certain and cause.proposed is not None and not explained(judged.report, cause)

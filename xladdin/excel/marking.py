@@ -149,7 +149,7 @@ def _without(look: Look, mark: Marked | None) -> Look:
 def _with(own: Look, mark: Mark) -> Look:
     """The look with a mark on it."""
     note = mark.note if own.note is None else f"{own.note}\n\n{mark.note}"
-    return Look(_colour(mark.tint), note)
+    return Look(_colour(mark.tint) if mark.tint else own.colour, note)
 
 
 def _colour(tint: str) -> Colour:

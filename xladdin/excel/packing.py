@@ -92,7 +92,8 @@ def _refusal(found: tuple[Obstacle, ...]) -> str:
     """Why nothing was packed, and what to do."""
     lines = [f"没有打包：有 {len(found)} 处要先处理。"]
     for number, each in enumerate(found[:_TOLD], start=1):
-        lines += [f"{number}. {f'{each.code} ' if each.code else ''}{each.what}", f"　　{each.fix}"]
+        what, *details = each.lines
+        lines += [f"{number}. {what}", *(f"　　{detail}" for detail in details)]
     if len(found) > _TOLD:
         lines.append(f"其余 {len(found) - _TOLD} 处，点“一键校验”看工作表“校验结果”。")
     return "\n".join(lines)

@@ -17,14 +17,13 @@ from xladdin.excel.sheet_reading import block
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.wording import SEVERITIES
-from xladdin.outputs.workbook_marks import (
+from xladdin.outputs.workbook_marks import EXPLAINED_TINT, TINTS
+from xladdin.outputs.workbook_results import (
     COLUMNS,
-    EXPLAINED_TINT,
     HEADINGS,
     INPUT_TINT,
     LEVEL,
     PLACE,
-    TINTS,
     Results,
     Row,
 )

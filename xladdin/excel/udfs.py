@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import xlwings as xw
@@ -19,9 +18,10 @@ from xladdin.computing import functions
 from xladdin.computing.functions import Value
 from xladdin.excel.addresses import Area
 from xladdin.excel.memory import recall
-from xladdin.excel.session import Checked, recent
+from xladdin.excel.session import Checked, linked, recent
 from xladdin.excel.stated import stated
-from xladdin.outputs.workbook_marks import marks, results
+from xladdin.outputs.workbook_marks import marks
+from xladdin.outputs.workbook_results import results
 
 _CATEGORY = "绩效自评"
 _WRONG, _MISSING = "#VALUE!", "#N/A"
@@ -190,9 +190,7 @@ def _value(cell: Any) -> Value:
 
 def _judged(book: xw.Book) -> Checked:
     """The workbook as it stands, with the report that it is linked to, if that is still there."""
-    linked = recall(book).report
-    report = Path(linked) if linked and Path(linked).is_file() else None
-    return recent(book, report)
+    return recent(book, linked(book, recall(book).report))
 
 
 def _addresses(cells: xw.Range) -> list[list[str]]:

@@ -76,6 +76,8 @@ class Relation:
     fix: str = ""
     expected: str = ""
     actual: str = ""
+    #: What ``actual`` may be at most or at least; ``expected`` is the same then.
+    bound: str = ""
     #: The violation is not certain, for instance if decimals were not printed: a warning at most.
     doubtful: bool = False
     #: How a sentence was read, where it can be read in more than one way; the formula that it is
@@ -114,6 +116,8 @@ class Finding:
     waiver: str | None = None
     #: An explanation that is not accepted, since this error must be corrected.
     rejected: str | None = None
+    #: As in the relation.
+    bound: str = ""
 
     @property
     def explained(self) -> bool:
@@ -205,6 +209,15 @@ class FormSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading in a report's text, as it is written, and the paragraph that it begins."""
+
+    source: str
+    paragraph: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriorSummary:
     """Last year's filing, as far as it was compared with: its files and forms, none of them counted
     in the report's coverage."""
@@ -235,3 +248,5 @@ class Report:
     unused: tuple[Unused, ...] = ()
     #: What to correct, first things first; each finding has one.
     causes: tuple[Cause, ...] = ()
+    #: The headings of the report's text, in its order.
+    chapters: tuple[Chapter, ...] = ()

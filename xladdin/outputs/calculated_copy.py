@@ -15,6 +15,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
 from xladdin.outputs.workbook_copy import opened, put
+from xladdin.outputs.workbook_edges import Edges
 from xladdin.outputs.workbook_marks import Mark, Target
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.sources.number_format import display
@@ -58,7 +59,7 @@ def calculated(data: bytes, filing: Filing, when: datetime) -> Calculated:
         tint = CHANGED_TINT if each.changes else SAME_TINT
         if each.changes:
             _write(workbook[sheet][address], each)
-            put(workbook, Mark(Target(sheet, address), tint, _note(each)))
+            put(workbook, Mark(Target(sheet, address), tint, _note(each)), Edges())
         else:
             workbook[sheet][address].fill = PatternFill("solid", fgColor=tint)
     copy = xlsx_bytes(workbook, formula_results(package), when)

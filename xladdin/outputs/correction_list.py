@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,9 +11,9 @@ from pathlib import Path
 from xladdin.model.report import Cause, Operand, Report
 from xladdin.outputs.corrected_copies import CorrectedFiling
 from xladdin.outputs.corrections import corrections
-from xladdin.outputs.places import form_names, place
+from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
-from xladdin.outputs.wording import SEVERITIES, amount, by_severity
+from xladdin.outputs.wording import SEVERITIES, amount
 
 
 class State(StrEnum):
@@ -104,7 +105,7 @@ class CorrectionList:
     def _entry(self, number: int, cause: Cause, limit: int) -> Iterator[str]:
         mark = f"{number}. "
         indent = " " * len(mark)
-        names = form_names(self.report)
+        names = names_in(self.report)
         before, after = before_and_after(cause)
         arrow = " → " if after else ""
         status = self._word(self._state(number, cause))
@@ -140,9 +141,9 @@ def written(filing: CorrectedFiling, targets: Sequence[Path]) -> Iterator[str]:
 
 def compared(before: Report, after: Report) -> str:
     """How many findings of each severity there were and are."""
-    was, now = (by_severity(report.findings) for report in (before, after))
+    was, now = (Counter(f.severity for f in report.findings) for report in (before, after))
     told = [
-        f"{word} {len(was.get(each, []))} → {len(now.get(each, []))} 处"
+        f"{word} {was[each]} → {now[each]} 处"
         for each, word in SEVERITIES.items()
         if each in was or each in now
     ]

@@ -10,11 +10,11 @@ from pathlib import Path
 from string import Template
 
 from xladdin.model.report import FormSummary, Report, SourceSummary
-from xladdin.outputs import html_findings, wording
+from xladdin.outputs import html_findings, html_relations, wording
 from xladdin.outputs.html_coverage import picture
 from xladdin.outputs.html_findings import RulePage, Rules
 from xladdin.outputs.markup import Child, Markup, join, tag
-from xladdin.outputs.places import form_names
+from xladdin.outputs.places import names_in
 from xladdin.outputs.printable import one_line, visible
 
 #: The heading of a paragraph in a rule's page, and what a sentence ends with.
@@ -33,18 +33,18 @@ def render(
     rules = rules or {}
     broken = {finding.code for finding in report.findings}
     pages = {code: rule for code, rule in rules.items() if code in broken}
-    names = form_names(report)
+    names = names_in(report)
     unit = one_line(report.unit).strip()
     script = _asset("report.js")
     body: list[Child] = [
         _head(report),
         _section("结论", _conclusion(report)),
         _section("核对的材料", _materials(report)),
-        _section("问题", html_findings.filters(report.findings),
-                 html_findings.findings(report.findings, names, pages))
+        _section("问题", html_findings.filters(report),
+                 html_findings.listed(report, names, pages))
         if report.findings else None,
-        _section("核对过的关系", html_findings.relations(report.relations, names, rules),
-                 html_findings.unused(report.unused) if report.unused else None)
+        _section("核对过的关系", html_relations.relations(report.relations, names, rules),
+                 html_relations.unused(report.unused) if report.unused else None)
         if relations else None,
         _section("附：规则说明", _appendix(pages), class_="appendix") if pages else None,
     ]  # fmt: skip

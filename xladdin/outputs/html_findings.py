@@ -1,13 +1,13 @@
-"""Findings and relations as HTML."""
+"""The entries of a report as HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Finding, Operand, Relation, Unused
-from xladdin.outputs import wording
+from xladdin.model.report import Finding, Operand, Report
+from xladdin.outputs import advice, wording
+from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.markup import Markup, join, tag
 from xladdin.outputs.places import Names, by_page, place, spot
 from xladdin.outputs.printable import one_line
@@ -26,30 +26,30 @@ class RulePage(Protocol):
 Rules = Mapping[str, RulePage]
 
 
-def findings(found: Sequence[Finding], names: Names, pages: Rules) -> Markup:
-    """All findings below a heading for each severity, numbered through.
+def listed(report: Report, names: Names, pages: Rules) -> Markup:
+    """The entries of a report below a heading for each severity, numbered through.
 
     ``pages`` are the rules that the appendix explains; their codes become links.
     """
-    groups = wording.by_severity(tuple(found))
     parts: list[Markup] = []
     number = 0
-    for severity, group in groups.items():
+    for severity, group in by_severity(entries(report)).items():
         articles = []
-        for finding in group:
+        for entry in group:
             number += 1
-            articles.append(_finding(finding, number, names, pages))
-        title = tag("h3", wording.SEVERITIES[severity], tag("small", wording.counted(group)))
+            articles.append(_entry(entry, number, names, pages))
+        name, counts = wording.headed(severity, report, group)
+        title = tag("h3", name, tag("small", counts))
         parts.append(tag("section", title, articles, class_="group", data_severity=str(severity)))
     return join(parts)
 
 
-def filters(found: Sequence[Finding]) -> Markup | None:
+def filters(report: Report) -> Markup | None:
     """One button for each severity that occurs; none where there is nothing to choose."""
-    groups = wording.by_severity(tuple(found))
+    groups = by_severity(entries(report))
     if len(groups) < 2:
         return None
-    choices = [("", "全部", len(found))]
+    choices = [("", "全部", sum(map(len, groups.values())))]
     choices += [(str(key), wording.SEVERITIES[key], len(group)) for key, group in groups.items()]
     buttons = [
         tag(
@@ -72,28 +72,71 @@ def code_link(code: str, pages: Rules) -> Markup:
     return tag("a", code, class_="code", href=f"#rule-{code}")
 
 
-def _finding(finding: Finding, number: int, names: Names, pages: Rules) -> Markup:
-    severity = wording.level(finding)
+def _entry(entry: Entry, number: int, names: Names, pages: Rules) -> Markup:
+    finding = entry.lead
     where = [page for page in by_page(finding.operands, names) if page] or ["整套材料"]
+    correction, why = advice.correction(entry, names), advice.reason(entry)
+    fix = advice.remedy(entry)
     return tag(
         "article",
         tag(
             "header",
             tag("span", number, class_="number"),
             tag("h4", one_line(finding.title)),
-            tag("span", tag("span", severity, class_="severity"), code_link(finding.code, pages)),
+            _level(finding, pages),
         ),
         tag("p", one_line(finding.message), class_="message"),
-        tag("dl", tag("dt", "位置"), [tag("dd", line) for line in where], _values(finding)),
-        _operands(finding.operands, names),
-        [_quote(quote, names) for quote in quotes(finding.operands)],
-        tag("dl", _term("改法", finding.fix, class_="fix"), _explanation(finding))
-        if finding.fix or finding.explanation
+        tag(
+            "dl",
+            _term(*correction, class_="fix") if correction else None,
+            _term(*why) if why else None,
+            tag("dt", "位置"),
+            [tag("dd", line) for line in where],
+        ),
+        _figures(finding, names),
+        tag("dl", _term("改法", fix, class_="fix"), _explanation(finding))
+        if fix or finding.explanation
         else None,
+        _followers(entry, names, pages),
         id=f"finding-{number}",
         class_=f"finding {finding.severity}{' explained' if finding.explained else ''}",
         data_severity=str(finding.severity),
     )
+
+
+def _followers(entry: Entry, names: Names, pages: Rules) -> Markup | None:
+    """What follows from an entry, folded away; the line that stays says what it is."""
+    if not entry.follows:
+        return None
+    titles = "；".join(dict.fromkeys(one_line(each.title) for each in entry.follows))
+    told = [
+        tag(
+            "div",
+            tag("p", _level(finding, pages), " ", one_line(finding.message)),
+            _figures(finding, names),
+            tag("dl", _explanation(finding)) if finding.explanation else None,
+            class_=f"follower {finding.severity}",
+        )
+        for finding in entry.follows
+    ]
+    title = tag(
+        "summary",
+        f"连带 {len(entry.follows)} 处",
+        tag("small", f"{titles}（{advice.gone(entry)}）"),
+    )
+    return tag("details", title, told, class_="follows")
+
+
+def _level(finding: Finding, pages: Rules) -> Markup:
+    severity = tag("span", wording.level(finding), class_="severity")
+    return tag("span", severity, " ", code_link(finding.code, pages))
+
+
+def _figures(finding: Finding, names: Names) -> list[Markup | None]:
+    return [
+        _operands(finding.operands, names),
+        *(_quote(quote, names) for quote in quotes(finding.operands)),
+    ]
 
 
 def _explanation(finding: Finding) -> Sequence[Markup] | None:
@@ -102,14 +145,6 @@ def _explanation(finding: Finding) -> Sequence[Markup] | None:
 
 def _term(name: str, text: str | None, class_: str | None = None) -> Sequence[Markup] | None:
     return [tag("dt", name), tag("dd", one_line(text), class_=class_)] if text else None
-
-
-def _values(finding: Finding) -> Sequence[Markup] | None:
-    if not (finding.expected or finding.actual):
-        return None
-    sides = [("应为", finding.expected), ("现为", finding.actual)]
-    shown = [tag("span", f"{word} ", tag("b", one_line(side))) for word, side in sides if side]
-    return [tag("dt", "数值"), tag("dd", shown, class_="values")]
 
 
 def _operands(operands: Sequence[Operand], names: Names) -> Markup | None:
@@ -142,57 +177,3 @@ def _quote(quote: Quote, names: Names) -> Markup:
     text = [tag("mark", piece.text) if piece.marked else piece.text for piece in quote.pieces]
     return tag("figure", tag("blockquote", tag("p", text)),
                tag("figcaption", "原文：", place(quote.operands[0].location, names)))  # fmt: skip
-
-
-def relations(checked: Sequence[Relation], names: Names, rules: Rules) -> Markup:
-    """Everything that was checked, folded away, one table for each verdict that occurs.
-
-    ``rules`` give the titles, where they are known.
-    """
-    parts = []
-    for verdict in (Verdict.VIOLATED, Verdict.SKIPPED, Verdict.ROUNDING, Verdict.HELD):
-        if group := [relation for relation in checked if relation.verdict is verdict]:
-            rows = [_relation(relation, names, rules) for relation in group]
-            heads = [tag("th", head, scope="col") for head in ("代码", "对象", "数字与位置")]
-            table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows))
-            title = tag("summary", wording.VERDICTS[verdict], tag("small", f"{len(group)} 条"))
-            parts.append(tag("details", title, table, class_=f"relations {verdict}"))
-    return join(parts)
-
-
-def unused(figures: Sequence[Unused]) -> Markup:
-    """The figures of the report that took part in no relation, each with the reason."""
-    rows = [
-        tag("tr", tag("td", spot(each.operand.location)),
-            tag("td", one_line(each.operand.label), " ", tag("b", wording.amount(each.operand))),
-            tag("td", each.reason))
-        for each in figures
-    ]  # fmt: skip
-    heads = [tag("th", head, scope="col") for head in ("位置", "数字", "为什么没有核对")]
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows))
-    title = tag("summary", "没有参加核对的正文数字", tag("small", f"{len(figures)} 个"))
-    return tag("details", title, table, class_="relations skipped")
-
-
-def _relation(relation: Relation, names: Names, rules: Rules) -> Markup:
-    rule = rules.get(relation.code)
-    about = " · ".join(part for part in (rule.title if rule else "", relation.subject) if part)
-    numbers = [
-        tag("li", tag("small", where, class_="where"), tag("ul", map(_number, operands)))
-        for where, operands in by_page(relation.operands, names).items()
-    ]
-    if relation.formula:
-        numbers.append(tag("li", tag("small", f"读法：{relation.formula}（{relation.reading}）")))
-    return tag(
-        "tr",
-        tag("td", tag("span", relation.code, class_="code")),
-        tag("td", one_line(about) or "—"),
-        tag("td", tag("ul", numbers) if numbers else "—"),
-    )
-
-
-def _number(operand: Operand) -> Markup:
-    where, label = spot(operand.location), one_line(operand.label).strip()
-    return tag(
-        "li", tag("small", where), f" {label} ", tag("b", wording.amount(operand)), class_="item"
-    )

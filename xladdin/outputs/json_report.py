@@ -17,6 +17,7 @@ from xladdin.model.report import (
     Report,
     SourceSummary,
 )
+from xladdin.outputs.entries import Entry, bare, entries
 
 #: Lone surrogates exist in no encoding, so no reader could take them.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -27,6 +28,12 @@ _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 def render(report: Report, relations: bool = False) -> str:
     """The report as JSON text; ``relations`` adds the list of everything that was checked."""
     seen = report.coverage
+    listed = entries(report)
+    causes = {
+        each.fingerprint: (number, entry)
+        for number, entry in enumerate(listed)
+        for each in entry.findings
+    }
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "filing": {
@@ -48,8 +55,10 @@ def render(report: Report, relations: bool = False) -> str:
             "claims": seen.claims,
             "claims_compared": seen.claims_compared,
         },
-        "findings": [_finding(finding) for finding in report.findings],
-        "causes": [_cause(cause) for cause in report.causes],
+        "findings": [
+            _finding(finding, *causes[finding.fingerprint]) for finding in report.findings
+        ],
+        "causes": [_cause(entry.cause) for entry in listed],
     }
     if relations:
         document["relations"] = [_relation(relation) for relation in report.relations]
@@ -80,19 +89,21 @@ def _source(source: SourceSummary) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": str(finding.severity),
         "title": finding.title,
         "message": finding.message,
         "fix": finding.fix,
-        "expected": _bare(finding.expected),
-        "actual": _bare(finding.actual),
+        "expected": entry.expected(finding),
+        "bound": bare(finding.bound),
+        "actual": bare(finding.actual),
         "fingerprint": finding.fingerprint,
         "operands": [_operand(operand) for operand in finding.operands],
         "waiver": finding.waiver,
         "rejected": finding.rejected,
+        "cause": cause,
     }
 
 
@@ -143,10 +154,3 @@ def _location(location: Location) -> dict[str, Any]:
         "quote": location.quote,
         "sheet": location.sheet,
     }
-
-
-def _bare(text: str) -> str:
-    """Numbers without their units, as ``value`` gives them: 0.91 for 0.91万元; words as they are."""
-    if not re.match(r"[-−]?\d", text):
-        return text
-    return re.sub(r"(?<=\d)\s*[^\d\s.,或]+", "", text)

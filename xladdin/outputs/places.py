@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand, Report
@@ -11,13 +13,39 @@ from xladdin.outputs.printable import clipped, one_line
 
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
-Names = Mapping[str, str]  # form identifier → Chinese name
+_LONGEST_HEADING = 24
 
 
-def form_names(report: Report) -> dict[str, str]:
-    """The Chinese name of every form of this filing and of last year's, by its identifier."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the places of a report are called: forms by their identifiers, and for each source the
+    paragraphs that begin its chapters, with their headings."""
+
+    forms: Mapping[str, str] = field(default_factory=dict)
+    chapters: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+
+    def form(self, location: Location) -> str:
+        """The Chinese name of the form; empty for none that is known."""
+        return self.forms.get(location.form or "", "")
+
+    def chapter(self, location: Location) -> str:
+        """The heading above a paragraph; empty for none."""
+        chapters = self.chapters.get(location.source, ())
+        if location.paragraph is None:
+            return ""
+        before = bisect_right(chapters, location.paragraph, key=lambda chapter: chapter[0])
+        return chapters[before - 1][1] if before else ""
+
+
+def names_in(report: Report) -> Names:
+    """The names in this filing, and those of last year's forms."""
     forms = (*(report.prior.forms if report.prior is not None else ()), *report.forms)
-    return {form.kind: one_line(form.name).strip() for form in forms if form.name.strip()}
+    chapters: dict[str, list[tuple[int, str]]] = {}
+    for each in report.chapters:
+        heading = clipped(one_line(each.heading).strip(), _LONGEST_HEADING)
+        chapters.setdefault(each.source, []).append((each.paragraph, heading))
+    named = {form.kind: one_line(form.name).strip() for form in forms if form.name.strip()}
+    return Names(named, chapters)
 
 
 def spot(location: Location) -> str:
@@ -30,13 +58,16 @@ def spot(location: Location) -> str:
 
 
 def page(location: Location, names: Names) -> str:
-    """File and form, without the place in it: ``附件.xlsx · 基础数据表（工作表“附件1”）``."""
-    form = names.get(location.form or "", "")
+    """File and form, or the chapter of a text, without the place in it: ``附件.xlsx · 基础数据表（工作表
+    “附件1”）``, ``报告.docx · 正文“二、支出情况”``."""
+    form = names.form(location)
     table = _TABLE_CELL.fullmatch(location.cell or "")
     sheet = clipped(one_line(location.sheet or "").strip(), 40)
     holder = f"第{table[1]}个表" if table else f"工作表“{sheet}”" if sheet else ""
     if not form:
-        form = holder or ("正文" if location.paragraph is not None else "")
+        chapter = names.chapter(location)
+        text = f"正文“{chapter}”" if chapter else "正文"
+        form = holder or (text if location.paragraph is not None else "")
     elif holder and sheet != form:
         form = f"{form}（{holder}）"
     return " · ".join(part for part in (one_line(location.source).strip(), form) if part)

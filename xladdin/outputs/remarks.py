@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xladdin.model.report import Finding, Operand, Report
-from xladdin.outputs import wording
-from xladdin.outputs.places import Names, by_page, form_names, place
+from xladdin.model.report import Operand, Report
+from xladdin.outputs import advice, wording
+from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.places import Names, by_page, names_in, place
 from xladdin.outputs.printable import clipped, one_line
 from xladdin.outputs.quoting import excerpt, quotes
-from xladdin.outputs.standpoint import first_in, operands_from
+from xladdin.outputs.standpoint import Standpoint, first_in
 
 #: Of more figures in one table only the cells and the amounts are listed.
 _LABELLED = 4
@@ -30,25 +31,28 @@ class Remark:
 def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remark]:
     """The comments for the document ``source``, in the report's order; always at least one.
 
-    Each finding with an operand in the document has one, at the first such operand in the text, or
-    else in a table. What stands in none of the ``documents`` is told at the beginning of the main
-    one, that with the report's text: each finding on the whole filing in a comment of its own,
-    those in workbooks and the like together. A document without any comment is told so.
+    Each cause has one, at the figure to correct if that is in the document, or else at the first
+    figure in its text, then in its tables, that a finding is about. What stands in none of the
+    ``documents`` is told at the beginning of the main one, that with the report's text: each finding
+    on the whole filing in a comment of its own, those in workbooks and the like together. A document
+    without any comment is told so.
     """
-    names = form_names(report)
+    names = names_in(report)
+    there = Standpoint(report, source)
     told: list[Remark] = []
-    away: list[Finding] = []
-    for finding in report.findings:
-        operands = operands_from(finding, report, source)
-        here = first_in(operands, (source,))
+    away: list[Entry] = []
+    for entry in entries(report):
+        operands = there.operands(entry.lead)
+        here = next(iter(there.figures(entry)), None) or first_in(operands, (source,))
         if here is None:
-            if source != _main(report, documents) or first_in(finding.operands, documents):
+            about = (*entry.figures, *entry.lead.operands)
+            if source != _main(report, documents) or first_in(about, documents):
                 continue
             if any(operand.location.source not in ("", source) for operand in operands):
-                away.append(finding)
+                away.append(entry)
                 continue
-        others = tuple(operand for operand in operands if operand is not here)
-        told.append(Remark(tuple(_lines(finding, here, others, source, names)), here))
+        others = tuple(operand for operand in operands if operand != here)
+        told.append(Remark(tuple(_lines(entry, here, others, there, names)), here))
     if away:
         told.insert(0, _elsewhere(away, names))
     return told or [_nothing(report)]
@@ -60,21 +64,36 @@ def _main(report: Report, documents: Sequence[str]) -> str:
 
 
 def _lines(
-    finding: Finding, here: Operand | None, others: Sequence[Operand], source: str, names: Names
+    entry: Entry,
+    here: Operand | None,
+    others: Sequence[Operand],
+    there: Standpoint,
+    names: Names,
 ) -> Iterator[str]:
-    severity = wording.level(finding)
-    yield one_line(f"{severity} {finding.code} {finding.title}")
+    finding = entry.lead
+    yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
     yield one_line(finding.message)
+    if here is not None and here in there.figures(entry):
+        if step := advice.step(entry, here, names):
+            yield step
+    elif correction := advice.correction(entry, names):
+        yield "：".join(correction)
+    if why := advice.reason(entry):
+        yield "：".join(why)
     if here is None and not others:
         yield "位置：整套材料"
     label = "位置" if here is None else "对照"
-    for page, operands in by_page((_from_here(each, source) for each in others), names).items():
+    for page, operands in by_page(
+        (_from_here(each, there.source) for each in others), names
+    ).items():
         for words in _words(operands):
             yield "：".join(part for part in (label, page, words) if part)
-    if finding.fix:
-        yield f"改法：{one_line(finding.fix)}"
+    if fix := advice.remedy(entry):
+        yield f"改法：{fix}"
     if finding.explanation:
         yield "：".join(wording.explanation(finding))
+    for said in advice.followers(entry):
+        yield f"连带：{said}"
 
 
 def _words(operands: Sequence[Operand]) -> list[str]:
@@ -92,12 +111,13 @@ def _from_here(operand: Operand, source: str) -> Operand:
     return replace(operand, location=replace(operand.location, source="本文"))
 
 
-def _elsewhere(findings: Sequence[Finding], names: Names) -> Remark:
-    """Findings in files that are not annotated, a line each, that they are not overlooked."""
-    lines = [f"另有 {len(findings)} 处问题在别的文件里，改法见校验报告"]
-    for finding in findings:
+def _elsewhere(away: Sequence[Entry], names: Names) -> Remark:
+    """What is wrong in files that are not annotated, a line each, that it is not overlooked."""
+    lines = [f"另有 {len(away)} 处问题在别的文件里，改法见校验报告"]
+    for entry in away:
+        finding = entry.lead
         severity = wording.level(finding)
-        where = place(finding.operands[0].location, names)
+        where = place((*entry.figures, *finding.operands)[0].location, names)
         lines.append(
             f"{severity} {finding.code} {clipped(one_line(finding.message), _CLIPPED)}（{where}）"
         )

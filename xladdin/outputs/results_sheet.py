@@ -13,15 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT
 from xladdin.outputs.printable import wrap
-from xladdin.outputs.workbook_marks import (
-    COLUMNS,
-    INPUT_TINT,
-    LEVEL,
-    PLACE,
-    Results,
-    Row,
-    Target,
-)
+from xladdin.outputs.workbook_marks import Target
+from xladdin.outputs.workbook_results import COLUMNS, INPUT_TINT, LEVEL, PLACE, Results, Row
 from xladdin.outputs.workbook_seal import UNSEALED
 from xladdin.workbooks.saving import write_text
 

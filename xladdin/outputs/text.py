@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xladdin.model.report import (
-    Finding,
     FormSummary,
     Operand,
     Relation,
@@ -14,8 +13,9 @@ from xladdin.model.report import (
     SourceSummary,
     Unused,
 )
-from xladdin.outputs import wording
-from xladdin.outputs.places import Names, by_page, form_names, spot
+from xladdin.outputs import advice, wording
+from xladdin.outputs.entries import Entry, by_severity, entries
+from xladdin.outputs.places import Names, by_page, names_in, spot
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.quoting import excerpt, quotes
 
@@ -29,15 +29,15 @@ def render(
 
     ``relations`` adds the list of everything that was checked; ``colour`` the terminal's colours.
     """
-    names = form_names(report)
+    names = names_in(report)
     lines = _head(report, width)
     number = 0
-    for severity, findings in wording.by_severity(report.findings).items():
-        title = f"{wording.SEVERITIES[severity]} {wording.counted(findings)}"
+    for severity, group in by_severity(entries(report)).items():
+        title = " ".join(wording.headed(severity, report, group))
         lines += ["", _painted(title, severity, colour)]
-        for finding in findings:
+        for entry in group:
             number += 1
-            lines += ["", *_finding(finding, number, names, width, colour)]
+            lines += ["", *_entry(entry, number, names, width, colour)]
     if relations:
         lines += ["", f"核对过的关系 {len(report.relations)} 条"]
         for relation in report.relations:
@@ -91,21 +91,27 @@ def _files(
     return lines
 
 
-def _finding(finding: Finding, number: int, names: Names, limit: int, colour: bool) -> list[str]:
+def _entry(entry: Entry, number: int, names: Names, limit: int, colour: bool) -> list[str]:
+    finding = entry.lead
     mark = f"{number}. "
     indent = " " * len(mark)
     code = one_line(finding.code)
     title = wrap(f"{code} {one_line(finding.title)}", limit, first=mark, rest=indent)
     title[0] = title[0].replace(code, _painted(code, finding.severity, colour), 1)
     lines = [*title, *wrap(one_line(finding.message), limit, first=indent, rest=indent)]
+    for said in (advice.correction(entry, names), advice.reason(entry)):
+        if said is not None:
+            lines += _labelled(*said, limit, indent)
     if not finding.operands:
         lines += _labelled("位置", "整套材料", limit, indent)
     for where, operands in by_page(finding.operands, names).items():
         lines += _page(where, operands, limit, indent)
-    if finding.fix:
-        lines += _labelled("改法", one_line(finding.fix), limit, indent)
+    if fix := advice.remedy(entry):
+        lines += _labelled("改法", fix, limit, indent)
     if finding.explanation:
         lines += _labelled(*wording.explanation(finding), limit, indent)
+    for told in advice.followers(entry):
+        lines += _labelled("连带", told, limit, indent)
     return lines
 
 

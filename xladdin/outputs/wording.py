@@ -14,6 +14,7 @@ from xladdin.model.report import (
     Report,
     Severity,
 )
+from xladdin.outputs.entries import Entry, entries, to_correct
 from xladdin.outputs.places import spot
 from xladdin.outputs.printable import clipped, one_line
 
@@ -45,25 +46,20 @@ def kind(name: str) -> str:
     return _KINDS.get(name.lower(), name)
 
 
-def by_severity(findings: tuple[Finding, ...]) -> dict[Severity, list[Finding]]:
-    """The findings of each severity that occurs, gravest first, in their own order."""
-    groups: dict[Severity, list[Finding]] = {}
-    for severity in Severity:
-        if group := [finding for finding in findings if finding.severity is severity]:
-            groups[severity] = group
-    return groups
-
-
 def nothing_checked(coverage: Coverage) -> bool:
     """No relation could be looked at, so the absence of findings means nothing."""
     return coverage.relations <= coverage.skipped
 
 
 def conclusion(report: Report) -> str:
-    """The result in a sentence or two, and what to do about it."""
-    groups = by_severity(report.findings)
+    """The result in some sentences: what was found, in how many places, and what to do about it."""
+    groups = {
+        severity: group
+        for severity in Severity
+        if (group := [each for each in report.findings if each.severity is severity])
+    }
     parts = [f"{SEVERITIES[key]} {counted(group)}" for key, group in groups.items()]
-    found = f"发现{'、'.join(parts)}。" if parts else ""
+    found = f"发现{'、'.join(parts)}。{_places(entries(report))}" if parts else ""
     if nothing_checked(report.coverage):
         return found + nothing_checked_sentence(report)
     left = {finding.severity for finding in report.findings if not finding.explained}
@@ -76,6 +72,44 @@ def conclusion(report: Report) -> str:
         more = "和警告" if groups.keys() == {Severity.INFO} else "，警告都已说明"
         return found + f"{none}{more}；提示供参考，不一定要改。"
     return found + "都已说明，没有要改正的。" if found else "没有发现问题。"
+
+
+def _places(found: Sequence[Entry]) -> str:
+    """In how many places the errors and warnings lie, and for how many it is known what to write."""
+    wrong = to_correct(found)
+    known = [entry for entry in wrong if entry.cause.proposed is not None]
+    count, problems = len(wrong), _open(wrong)
+    if not known:
+        return f"要改的归结为 {count} 个地方，请逐个核实。" if count < problems else ""
+    told = f"改好 {len(known)} 个地方就能消除" if len(known) == count else ""
+    if told:
+        return told.replace("就", "就都", 1) + "。" if count > 1 else told + "。"
+    return (
+        f"要改的归结为 {count} 个地方：{len(known)} 个看得出应改成什么，改好可消除 {_open(known)} 处；"
+        f"其余 {count - len(known)} 个请逐个核实。"
+    )
+
+
+def _open(found: Sequence[Entry]) -> int:
+    """How many errors and warnings are not explained."""
+    return sum(
+        not each.explained and each.severity is not Severity.INFO
+        for entry in found
+        for each in entry.findings
+    )
+
+
+def headed(severity: Severity, report: Report, group: Sequence[Entry]) -> tuple[str, str]:
+    """What stands above the entries of a severity: its name, and how many findings it has in how
+    many places; some may be told with graver ones."""
+    findings = [each for each in report.findings if each.severity is severity]
+    here = sum(each.severity is severity for entry in group for each in entry.findings)
+    told = counted(findings)
+    if away := len(findings) - here:
+        told += f"，其中 {away} 处列在别的问题后面"
+    if len(group) < here:
+        told += f"，{'其余' if away else ''}归结为 {len(group)} 个地方"
+    return SEVERITIES[severity], told
 
 
 def level(finding: Finding) -> str:

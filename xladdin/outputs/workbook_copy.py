@@ -18,18 +18,18 @@ from xladdin.errors import InputError
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.report import Report
 from xladdin.outputs.results_sheet import write_results
+from xladdin.outputs.workbook_edges import Edges
 from xladdin.outputs.workbook_marks import (
     AUTHOR,
     EXPLAINED_TINT,
     TINTS,
     Mark,
-    Results,
     marks,
     note_size,
-    results,
     without_marks,
 )
 from xladdin.outputs.workbook_residue import formula_results, losses
+from xladdin.outputs.workbook_results import Results, results
 from xladdin.outputs.workbook_seal import sealed
 from xladdin.sources.office_xml import is_strict
 from xladdin.sources.package import Package, refuse_swollen
@@ -65,8 +65,9 @@ def annotated(
     shown = formula_results(package)  # within bounds, or else openpyxl would not get to see it
     marked = marks(report, name)
     workbook = opened(data, package, name, {mark.at.sheet for mark in marked})
+    edges = Edges()
     for mark in marked:
-        put(workbook, mark)
+        put(workbook, mark, edges)
     _add(workbook, results(report, name, workbooks, when), name)
     copy = sealed(xlsx_bytes(workbook, shown, when), name)
     return AnnotatedWorkbook(copy, len(marked), losses(package))
@@ -87,19 +88,21 @@ def opened(data: bytes, package: Package, name: str, sheets: Iterable[str]) -> W
 def _prepare_notes(workbook: Workbook) -> None:
     """Take off the marks of an earlier check, and give the user's own notes a size: openpyxl does
     not read how large they are."""
+    edges = Edges()
     for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.comment:
-                    _prepare(cell)
+                    _prepare(cell, edges)
 
 
-def _prepare(cell: Cell) -> None:
+def _prepare(cell: Cell, edges: Edges) -> None:
     note, author = cell.comment.text, cell.comment.author
     own = without_marks(note)
     if own != note:
         if cell.fill.fgColor.rgb in _OUR_FILLS:
             cell.fill = PatternFill()
+        edges.erase(cell)
         cell.comment = Comment(own, author) if own else None
     if cell.comment:
         _fit(cell.comment)
@@ -110,12 +113,15 @@ def _fit(note: Comment) -> None:
     note.width, note.height = points_to_pixels(width), points_to_pixels(height)
 
 
-def put(workbook: Workbook, mark: Mark) -> None:
-    """Tint a cell, and put the mark's note behind the one that it has."""
+def put(workbook: Workbook, mark: Mark, edges: Edges) -> None:
+    """Tint a cell or its edge, and put the mark's note behind the one that it has."""
     cell = workbook[mark.at.sheet][mark.at.cell]
     if isinstance(cell, MergedCell):  # where merged ranges overlap, Excel repairs the file, too
         return
-    cell.fill = PatternFill("solid", fgColor=mark.tint)
+    if mark.tint:
+        cell.fill = PatternFill("solid", fgColor=mark.tint)
+    else:
+        edges.draw(cell)
     before = cell.comment
     note = Comment(mark.note, AUTHOR)
     if before:

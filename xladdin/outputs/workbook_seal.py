@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.errors import InputError
 from xladdin.forms.explanations import EXPLANATION
 from xladdin.outputs.office_package import rewritten
-from xladdin.outputs.workbook_marks import COLUMNS
+from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 

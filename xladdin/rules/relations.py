@@ -125,6 +125,7 @@ class Declared:
             + (MAYBE_ROUNDED if result.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=telling.actual if telling else "",
+            bound=telling.bound if telling else "",
             doubtful=result.doubtful,
             equation=FormulaEquation(self.formula, lambda: place, result.verdict, self.literal),
         )

@@ -37,12 +37,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The sentence, how it begins, and the two numbers it is about."""
+    """The sentence, how it begins, and the two numbers it is about; ``bound`` is the other number
+    where the first may be any on this side of it."""
 
     sentence: str
     subject: str
     expected: str
     actual: str
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Teller:
                 phrase = f"应小于 {target}"
             case _:
                 phrase = f"应大于 {target}"
-        return Telling(f"{subject}，{phrase}。", subject, expected, actual)
+        bound = "" if isinstance(operator, ast.Eq | ast.NotEq) else expected
+        return Telling(f"{subject}，{phrase}。", subject, expected, actual, bound)
 
     def missing(self, left: Side, right: Side) -> Telling:
         """A blank place whose value follows from others."""

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 
 from xladdin.batch.doubts import Doubt
 from xladdin.batch.gathered import Gathered
+from xladdin.batch.result import Problem
 from xladdin.batch.rounds import State
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import Column, Table
@@ -53,6 +54,7 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
         Column("警告", 8, side="center"),
         Column("提示", 7, side="center"),
         Column("已作说明", 8, side="center"),
+        Column("要改的\n地方", 8, side="center"),
         *(Column(state.value, 7, side="center") for state in _COUNTED if compared),
         Column("疑点", 6.5, side="center"),
         Column("数字", 7.5, side="center"),
@@ -70,7 +72,7 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
                 number, each.name, each.year, profile(each.profile).name,
                 each.score, each.grade, each.budget, each.outturn, each.rate,
                 each.publics_before, each.publics_now, each.publics_change,
-                each.errors, each.warnings, each.hints, each.explained,
+                each.errors, each.warnings, each.hints, each.explained, each.to_correct,
                 *(changed.get(state) for state in _COUNTED if compared),
                 doubted[each.key] or None, each.figures, each.share_checked,
                 *([_link(each)] if linked else []),
@@ -78,7 +80,10 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
                 each.key,
             ]  # fmt: skip
 
-    remark = "每个单位一行；“核对率”是参与核对的数字占识别出的数字的比例。"
+    remark = (
+        "每个单位一行；“要改的地方”是错误和警告归结出来的处数，改好一处，连带的问题随之消失；"
+        "“核对率”是参与核对的数字占识别出的数字的比例。"
+    )
     table = Table(workbook, UNITS, remark, columns, rows(), len(found.read))
     _tint(table, "等级", _GRADE_TINTS)
     bar = DataBarRule("num", 0, "max", None, color=f"FF{look.BAD}")
@@ -96,7 +101,7 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
 
 
 def problems(workbook: Workbook, found: Gathered) -> Table:
-    """问题清单: a row for each finding."""
+    """问题清单: a row for each finding, those of a cause one below the other."""
     columns = [
         Column("序号", 7, side="center"),
         Column("单位", 24),
@@ -111,17 +116,33 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
     ]
 
     def rows() -> Iterator[list[Value]]:
+        lead = 0
         for number, (result, each) in enumerate(found.each_problem(), start=1):
+            lead = lead if each.follows else number
             severity = SEVERITIES[Severity(each.severity)]
             yield [
                 number, result.name, result.year, severity, each.code, each.title,
-                each.message, each.fix, each.place, each.explanation,
+                each.message, _fix(each, lead), each.place, each.explanation,
             ]  # fmt: skip
 
-    remark = "每处问题一行，点表头的箭头可按单位、严重程度、规则筛选。"
+    remark = (
+        "每处问题一行，同一个原因的排在一起，第一行写怎么改；"
+        "点表头的箭头可按单位、严重程度、规则筛选。"
+    )
     table = Table(workbook, PROBLEMS, remark, columns, rows(), found.problems)
     _tint(table, "严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
     return table
+
+
+def _fix(problem: Problem, lead: int) -> str:
+    """What to do; of what follows from another finding, which row says so."""
+    if not problem.follows:
+        return problem.fix
+    return (
+        f"与序号 {lead} 同出一处。{problem.fix}"
+        if problem.fix
+        else f"随序号 {lead} 改好，不用另改。"
+    )
 
 
 def rules(workbook: Workbook, found: Gathered) -> Table:
@@ -171,7 +192,7 @@ def doubtful(workbook: Workbook, doubts: Sequence[Doubt]) -> Table:
 
 
 def changed(workbook: Workbook, found: Gathered) -> Table:
-    """整改对比: a row for each finding of this round and the one before."""
+    """整改对比: a row for each cause of this round and the one before."""
     columns = [
         Column("序号", 7, side="center"),
         Column("单位", 26),
@@ -192,7 +213,8 @@ def changed(workbook: Workbook, found: Gathered) -> Table:
             ]  # fmt: skip
 
     remark = (
-        "已改：上一轮有、这一轮没有了；未改：两轮都有；新增：这一轮才有；已说明：单位写了说明。"
+        "一个原因一行，连带的问题不另计。已改：上一轮有、这一轮没有了；未改：两轮都有；"
+        "新增：这一轮才有；已说明：单位写了说明。"
     )
     table = Table(workbook, CHANGES, remark, columns, rows(), found.changes)
     _tint(table, "与上一轮比", {state.value: tint for state, tint in _STATE_TINTS.items()})

@@ -254,6 +254,7 @@ def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
         said + (MAYBE_ROUNDED if result.doubtful else ""),
         expected=telling.expected if telling else "",
         actual=telling.actual if telling else "",
+        bound=telling.bound if telling else "",
         doubtful=result.doubtful,
         equation=equation,
     )

@@ -97,6 +97,7 @@ def prior_final_accounts(filing: Filing, profile: Profile) -> Iterator[Relation]
                 (telling.sentence if telling else "") + (MAYBE_ROUNDED if result.doubtful else ""),
                 expected=telling.expected if telling else "",
                 actual=telling.actual if telling else "",
+                bound=telling.bound if telling else "",
                 doubtful=result.doubtful or row.unsure or not sure or one.figure is None,
             )
 

@@ -135,6 +135,7 @@ def _violated(
         sentence,
         expected=telling.expected if telling is not None else "",
         actual=telling.actual if telling is not None else "",
+        bound=telling.bound if telling is not None else "",
         doubtful=result.doubtful or not proposal.sure,
     )
     return _read_as(proposal, reading, relation)

@@ -175,6 +175,7 @@ class Stated:
             message + (MAYBE_ROUNDED if first.doubtful else ""),
             expected=telling.expected if telling else "",
             actual=said.text,
+            bound=telling.bound if telling else "",
             doubtful=first.doubtful or not self._sure(claim, first),
             equation=equation,
         )

@@ -1,0 +1,112 @@
+"""What is to be corrected, in words: which figure, where, to what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xladdin.model.report import Cause, Finding, Operand
+from xladdin.outputs import wording
+from xladdin.outputs.entries import Entry
+from xladdin.outputs.places import Names, place
+from xladdin.outputs.printable import clipped, one_line
+
+_GONE = "改好上面这个数就没有了"
+#: Where it is not known that the figure is what is wrong.
+_RELATED = "与上面的问题同出一处"
+#: Of a finding that follows no more is told than this many characters.
+_LONGEST = 72
+
+
+def due(cause: Cause) -> str:
+    """The value that is proposed, written as the figure is; empty if none is."""
+    figure, proposed = cause.figure, cause.proposed
+    if figure is None or proposed is None:
+        return ""
+    if figure.value is None:
+        return f"“{one_line(proposed)}”"
+    unit = one_line(figure.unit).strip()
+    glued = unit in ("%", "‰") or unit in figure.text
+    return f"{proposed}{unit}" if glued else f"{proposed} {unit}".rstrip()
+
+
+def change(cause: Cause) -> str:
+    """What it should be, as sure as the cause is; empty if nothing is proposed."""
+    value = due(cause)
+    if not value:
+        return ""
+    if not value.startswith("“"):
+        value = f" {value}"
+    return f"应改为{value}" if cause.certain else f"可能应为{value}，请核对"
+
+
+def correction(entry: Entry, names: Names) -> tuple[str, str] | None:
+    """Which figure to correct, and to what: a label and a sentence. Of a single finding for which
+    nothing is proposed no more is known than it says itself: None."""
+    figure, to = entry.cause.figure, change(entry.cause)
+    if figure is None or not entry.named:
+        return None
+    here = f"{place(figure.location, names)}：{figure_words(figure, names)}"
+    return ("改这里" if to else "先看这里"), f"{here}，{step(entry, figure, names)}"
+
+
+def step(entry: Entry, at: Operand, names: Names) -> str:
+    """What to do at one of the entry's figures, for who has it before him; empty if no more is known
+    than the finding says."""
+    if to := change(entry.cause):
+        return f"{to}。{_copies(entry, at, names)}"
+    return f"这 {len(entry.findings)} 处问题都与这个数有关。" if entry.follows else ""
+
+
+def reason(entry: Entry) -> tuple[str, str] | None:
+    """Why: a label and a sentence; None where the finding says it already."""
+    why = one_line(entry.cause.why).strip()
+    if not why or why in one_line(entry.lead.message):
+        return None
+    return ("依据" if entry.cause.proposed else "判断"), why
+
+
+def remedy(entry: Entry) -> str:
+    """The rule's own advice; none where it is certain what to correct, as that may be another
+    figure than the rule has in mind."""
+    settled = entry.cause.certain and entry.cause.proposed is not None
+    return "" if settled else one_line(entry.lead.fix)
+
+
+def followers(entry: Entry) -> Iterator[str]:
+    """A line for each finding that follows, and what becomes of it."""
+    fate = gone(entry)
+    for finding in entry.follows:
+        told = clipped(one_line(finding.message).strip().rstrip("。"), _LONGEST)
+        answer = "：".join(wording.explanation(finding)) if finding.explanation else fate
+        yield f"{wording.level(finding)} {one_line(finding.code)} {told}（{answer}）"
+
+
+def in_brief(entry: Entry, names: Names) -> str:
+    """What to do about the lead, in a line: to what its figure is to be changed, and the rule's word."""
+    at = entry.cause.figure
+    told = step(entry, at, names) if at is not None and entry.cause.proposed is not None else ""
+    return told + remedy(entry)
+
+
+def at(entry: Entry, finding: Finding, names: Names) -> str:
+    """Where to look: at the figure to correct, or at the first one that the finding is about."""
+    figures = entry.figures if entry.named else finding.operands
+    return place(figures[0].location, names) if figures else "整套材料"
+
+
+def gone(entry: Entry) -> str:
+    """What becomes of the findings that follow."""
+    return _GONE if entry.cause.proposed else _RELATED
+
+
+def figure_words(figure: Operand, names: Names) -> str:
+    """The figure's label and its text; where it stands is told beside it."""
+    label = one_line(figure.label).strip().removeprefix("正文 ")
+    form = names.form(figure.location)
+    label = label.removeprefix(f"{form}的") if form else label
+    return f"{label} {wording.amount(figure)}".strip()
+
+
+def _copies(entry: Entry, at: Operand, names: Names) -> str:
+    others = [place(o.location, names) for o in entry.figures if o.location != at.location]
+    return f"同一个数还在 {'、'.join(others)}，一起改。" if others else ""

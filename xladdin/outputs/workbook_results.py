@@ -1,0 +1,233 @@
+"""Report → the sheet 校验结果 of a workbook, as plain data, for whoever writes it down.
+
+``results(report, source, workbooks, when)`` is the sheet RESULTS, from above: the title, a line for
+each of ``heading``, the headings of COLUMNS, a line for each of ``rows``, whose cells are
+``row.texts()``. A row with a ``target`` leads to that cell from its column PLACE; the row's ``tint``
+belongs behind its column LEVEL. The unit writes in the column EXPLANATION, which
+``forms.explanations`` reads again on the next check together with the column FINGERPRINT, both found
+by their headings; in a row without fingerprint there is nothing to be written.
+
+Every text is a text: what begins with = + - @ must not become a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, MESSAGE
+from xladdin.model.report import Explanation, Finding, Operand, Report
+from xladdin.outputs import advice, wording
+from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.places import Names, by_page, names_in
+from xladdin.outputs.printable import one_line
+from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.standpoint import Standpoint
+from xladdin.outputs.workbook_marks import EXPLAINED_TINT, Target, target, tint
+
+Pages = dict[str, list[Operand]]
+
+LEVEL, PLACE = "级别", "位置"
+#: The background of the column that the unit writes in, as that of input cells elsewhere.
+INPUT_TINT = "FFFBE6"
+
+_HINT = (
+    "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
+    "下次核对时算作已说明；错误不能以说明代替改正。"
+)
+_TITLE, _CONCLUSION, _WHEN = "绩效自评材料校验结果", "结论：", "核对时间："
+#: What the lines above the table begin with.
+HEADINGS = (_TITLE, _CONCLUSION, _WHEN, _HINT)
+_OUTDATED = "已无此问题"
+#: Of more operands only the cells and the amounts are listed, and in one line.
+_LABELLED = 6
+_MOST_NUMBERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet: its heading and its width in characters."""
+
+    heading: str
+    width: float
+
+
+COLUMNS = (
+    Column(LEVEL, 9),
+    Column(CODE, 7),
+    Column(PLACE, 26),
+    Column(MESSAGE, 42),
+    Column("数字", 36),
+    Column("改法", 30),
+    Column(EXPLANATION, 28),
+    Column(FINGERPRINT, 4),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the sheet; the texts may have several lines. ``target`` is None for what stands in
+    no cell of this workbook."""
+
+    tint: str
+    level: str
+    code: str
+    place: str
+    message: str
+    numbers: str
+    fix: str
+    explanation: str
+    fingerprint: str
+    target: Target | None = None
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the row's cells, in the order of COLUMNS."""
+        return (
+            *(self.level, self.code, self.place, self.message),
+            *(self.numbers, self.fix, self.explanation, self.fingerprint),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The sheet 校验结果: the lines above the table, and the table's rows, those of a cause together,
+    what is to be corrected first.
+
+    At the end stand explanations whose finding is not there any more, so that none is lost.
+    """
+
+    title: str
+    heading: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def results(report: Report, source: str, workbooks: Sequence[str], when: datetime) -> Results:
+    """The sheet 校验结果 of the workbook ``source``: all findings, those in other files, too.
+
+    ``workbooks`` are all that get such a sheet: each finding is explained in one of them alone, the
+    one in which it stands, or else the first.
+    """
+    coverage = wording.coverage(report)
+    if text := wording.narrative_coverage(report):
+        coverage += f"正文{text}"
+    profile = one_line(report.profile_name or report.profile)
+    heading = (
+        f"{_CONCLUSION}{wording.conclusion(report)}",
+        f"{_WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
+        _HINT,
+    )
+    names = names_in(report)
+    there = Standpoint(report, source)
+    rows = [row for each in entries(report) for row in _rows(each, there, workbooks, names)]
+    if source == workbooks[0]:
+        rows += map(_outdated_row, report.outdated)
+    return Results(f"{_TITLE}　{wording.heading(report)}", heading, tuple(rows))
+
+
+def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Names) -> Iterator[Row]:
+    """A row for each finding of an entry; all of them lead to the figure to correct."""
+    figures = there.figures(entry)
+    for finding in entry.findings:
+        operands = there.operands(finding)
+        own = there.here(operands)
+        placed = {each.location for each in own}
+        elsewhere = (each for each in operands if each.location not in placed)
+        pages = _by_sheet(own) | by_page(elsewhere, names)
+        at = next(filter(None, map(target, figures)), None)
+        away = by_page(entry.figures[:1], names) if entry.named else pages
+        place = f"{one_line(at.sheet)} {at.cell}" if at is not None else _elsewhere(away)
+        home = _home(finding, workbooks)
+        aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
+        yield Row(
+            tint=tint([finding]),
+            level=wording.level(finding),
+            code=one_line(finding.code),
+            place=place,
+            message=one_line(finding.message),
+            numbers="\n".join(_numbers(pages, place)),
+            fix=_fix(entry, finding, figures, place, names),
+            explanation=finding.explanation or aside,
+            fingerprint="" if aside else finding.fingerprint,
+            target=at,
+        )
+
+
+def _fix(
+    entry: Entry, finding: Finding, figures: Sequence[Operand], place: str, names: Names
+) -> str:
+    """What to do: the figure is told to be corrected once, in the row of the lead."""
+    at = place.partition("\n")[0]
+    lines = []
+    if finding is entry.lead:
+        at_it = (*figures, *entry.figures)[:1]
+        lines = [advice.step(entry, each, names) for each in at_it]
+        lines += ["：".join(advice.reason(entry) or ()), advice.remedy(entry)]
+    elif entry.cause.proposed is not None:
+        named = advice.figure_words(entry.figures[0], names)
+        lines = [f"把 {at} 的“{named}”改好，这一条就没有了，不用另改。"]
+    else:
+        lines = [f"与上面 {at} 的问题同出一处，一起核对。", one_line(finding.fix)]
+    if finding.rejected:
+        lines.append(f"（{wording.NO_SUBSTITUTE}。）")
+    return "\n".join(line for line in lines if line)
+
+
+def _home(finding: Finding, workbooks: Sequence[str]) -> str:
+    sources = (operand.location.source for operand in finding.operands)
+    return next((source for source in sources if source in workbooks), workbooks[0])
+
+
+def _by_sheet(operands: Iterable[Operand]) -> Pages:
+    """The workbook's own operands, as its reader speaks of them."""
+    sheets: Pages = {}
+    for operand in operands:
+        sheets.setdefault(one_line(operand.location.sheet or "").strip(), []).append(operand)
+    return sheets
+
+
+def _elsewhere(pages: Pages) -> str:
+    """The place of a finding in another file: the page, and the sentence if it is a text."""
+    for page, operands in pages.items():
+        return "\n".join([page, *_sentences(operands)]) or "整套材料"
+    return "整套材料"
+
+
+def _numbers(pages: Pages, place: str) -> Iterator[str]:
+    """The operands, those on other pages than the row's place with their page."""
+    for number, (page, operands) in enumerate(pages.items()):
+        known = not number and place.startswith(page)
+        lines = [] if known else _sentences(operands)
+        if not lines and len(operands) <= _LABELLED:
+            lines = [wording.numbers([operand], spots=True) for operand in operands]
+        elif not lines:
+            more = f" 等 {len(operands)} 个" if len(operands) > _MOST_NUMBERS else ""
+            shown = operands[:_MOST_NUMBERS]
+            lines = [wording.numbers(shown, spots=True, labels=False) + more]
+        if known:
+            yield from lines
+        elif len(lines) == 1:
+            yield f"{page} {lines[0]}"
+        else:
+            yield from (f"{page}：", *lines)
+
+
+def _sentences(operands: Sequence[Operand]) -> list[str]:
+    """The sentences of a text, the figures in them marked; none for a table."""
+    if any(operand.location.cell for operand in operands):
+        return []
+    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
+
+
+def _outdated_row(explanation: Explanation) -> Row:
+    return Row(
+        tint=EXPLAINED_TINT,
+        level=_OUTDATED,
+        code=explanation.code,
+        place="",
+        message=explanation.message,
+        numbers="",
+        fix="以前写的说明，留着备查；不需要了可以删去。",
+        explanation=explanation.text,
+        fingerprint=explanation.fingerprint,
+    )

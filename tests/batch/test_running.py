@@ -75,5 +75,5 @@ def test_copies_that_cannot_be_written_do_not_cost_the_result(tmp_path: Path) ->
     (target / "单位000" / "附件_校验.xlsx").write_bytes(b"somebody's own")
     again = check(Task(inbox, copies=target))
     assert again.problems == first.problems
-    assert again.copies == ()
+    assert again.copies == ("单位000/自评报告_批注.docx",)
     assert "没有写批注副本" in again.note

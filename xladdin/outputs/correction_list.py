@@ -141,7 +141,7 @@ def written(filing: CorrectedFiling, targets: Sequence[Path]) -> Iterator[str]:
 
 def compared(before: Report, after: Report) -> str:
     """How many findings of each severity there were and are."""
-    was, now = (Counter(f.severity for f in report.findings) for report in (before, after))
+    was, now = (Counter(each.severity for each in report.findings) for report in (before, after))
     told = [
         f"{word} {was[each]} → {now[each]} 处"
         for each, word in SEVERITIES.items()

@@ -1,8 +1,8 @@
-"""Ninety paragraphs of disclosures, finance reports and self-evaluations, by somebody who has not seen
-the program; forty-five of them once more with one wrong figure.
+"""Paragraphs of disclosures, finance reports and self-evaluations, by people who have not seen the
+program: ninety (D), forty-five of them once more with one wrong figure, then eighty more (Q).
 
-Scored once before anything was mended for them: 11 false errors in 1,423 figures, 24 of 45 found.
-They are training texts since then.
+Scored once before anything was mended for them: D 11 false errors in 1,423 figures, 24 of 45 found;
+Q, after D was mended, 3 in 1,585. They are training texts since then.
 """
 
 from __future__ import annotations

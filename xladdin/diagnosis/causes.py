@@ -50,10 +50,10 @@ def _arithmetic(relation: Relation) -> bool:
 
 
 def _order(cause: Cause, grave: dict[str, int]) -> tuple[object, ...]:
-    """Hints last, money and counts before formalities, certain before likely."""
+    """The gravest first; among these money before formalities, certain before likely."""
     gravity = min(grave[fingerprint] for fingerprint in cause.explains)
     formal = cause.kind in ("text", "form")
-    return (gravity == _HINT, formal, not cause.certain, gravity, -len(cause.explains))
+    return (gravity, formal, not cause.certain, -len(cause.explains))
 
 
 def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:

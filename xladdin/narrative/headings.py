@@ -17,7 +17,9 @@ _LEVELS = re.compile(
     r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])|(?P<l5>[①-⑳]))"
 )
 #: The words of a heading, or those that open a paragraph as a heading does: 5.“三公”经费：
-_TITLE = re.compile(r"(?P<title>[^。；;：:，,\d〔〕【】]{2,24})(?:[。：:]|$)")
+_TITLE = re.compile(
+    r"(?P<title>[^。；;：:，,\d〔〕【】]{2,24}|(?=[^。]*[（(][类款项][)）])[^。；;：:，,\d〔〕【】]{2,80})(?:[。：:]|$)"
+)
 _LONGEST_HEADING = 40
 
 

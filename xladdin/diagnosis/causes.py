@@ -8,6 +8,7 @@ from decimal import Decimal
 from xladdin.diagnosis.trials import Trial, trials
 from xladdin.diagnosis.web import Contradiction, Web
 from xladdin.diagnosis.why import why
+from xladdin.model.interval import Verdict
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
 
@@ -101,7 +102,10 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     healed = [web.contradictions[n] for n in sorted(best.healed)]
     relations = [each.relation for each in healed]
     certain = not rivals and best.broken == 0 and (best.strength >= 1 or len(healed) > 1)
-    told = certain or _told(best, rivals, relations)
+    told = (certain or _told(best, rivals, relations)) and (
+        bool(best.slip) or _determined(web, best)
+    )
+    certain = certain and told
     others = _others(relations, figure)
     taken = "" if best.slip else _taken(figure, others)
     return Cause(
@@ -116,11 +120,25 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     )
 
 
+def _determined(web: Web, best: Trial) -> bool:
+    """Whether the relations tell the value to its last digit: what a rounded rate is of, they do not."""
+    step = Decimal(1).scaleb(int(best.value.as_tuple().exponent))
+    return not any(
+        all(
+            web.contradictions[n].equation.judged(web.change(best.place, near))
+            in (Verdict.HELD, Verdict.ROUNDING)
+            for n in best.healed
+        )
+        for near in (best.value - step, best.value + step)
+    )
+
+
 def _told(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
     """Whether a value is proposed though others might do: a slip tells, or what is worked out follows."""
     if best.broken or any(t.strength >= max(best.strength, _DOUBT) for t in rivals):
         return False
     unread = any(not o.text for r in relations for o in r.operands)
+    unread = unread or all(r.doubtful for r in relations)
     alone = best.worked_out and not any(t.worked_out for t in rivals)
     return best.strength >= 1 or (alone and not unread)
 

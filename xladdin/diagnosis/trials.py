@@ -11,16 +11,19 @@ from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand
 from xladdin.model.unit import unit
-from xladdin.rules.report.slips import slips
+from xladdin.rules.report.slips import MOVED, slips
 
 #: A value is searched for with so many more decimals than the figure has.
 _FINER = 2
 #: What is counted comes whole.
 _DIVISIBLE = ("money", "ratio", "percentage points", "分", "")
 #: No slip of the pen makes a number so many times larger or smaller; a wrong unit is one of the slips.
-_FARTHEST = 30
+_FARTHEST, _UNITS = 30, 10_000
 #: A slip this close to the value that solves a relation may be what was meant.
 _NEAR = Decimal("0.02")
+
+
+UNIT = MOVED[10_000]
 
 
 class Trial(NamedTuple):
@@ -66,7 +69,7 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
                     or _right(web.contradictions[n].equation, changes)
                 )
                 if healed:
-                    broken = sum(not _right(equation, changes) for equation in holding)
+                    broken = sum(not _right(each, changes) and _right(each, {}) for each in holding)
                     worked = all(web.contradictions[n].equation.worked_out == place for n in healed)
                     found.append(
                         Trial(
@@ -97,13 +100,17 @@ def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Dec
     solved = equation.solved(figure.location)
     if solved is None or (solved < 0 <= now):
         return
+    money = unit(figure.unit).measures == "money"
     for slip in slips(now) if now else ():
+        if slip.kind == UNIT and (not money or (slip.meant > now and now % 1)):
+            continue  # 49.82 in a column of 元: the digits behind it are lost
         close = abs(slip.meant - solved) <= _NEAR * abs(solved)
         if close and equation.judged({figure.location: slip.meant}) is Verdict.HELD:
             yield slip.meant, slip.kind
             break
     times = abs(solved / now) if now else Decimal(1)
-    if times > _FARTHEST or times * _FARTHEST < 1:
+    near = abs(times * _UNITS - 1) < _NEAR or abs(times / _UNITS - 1) < _NEAR
+    if not (money and near) and (times > _FARTHEST or times * _FARTHEST < 1):
         return
     value = _printed(solved, now, figure, equation)
     if value is not None:

@@ -6,6 +6,7 @@ They warn at most: nobody has said what such a table means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -13,8 +14,11 @@ from xladdin.model.form import Form, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.language import Formula as ParsedFormula
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import number_text, operand, rounded
+from xladdin.rules.scope import Scope, number_text, operand, rounded, term
 from xladdin.rules.tables.columns import (
     Formula,
     Row,
@@ -81,7 +85,21 @@ def _added_up(
                 f"{_name(form, table)}的{label}“{_called(name)}”为 {operands[0].text}，各行之和是 "
                 f"{_said(table, name, added)}，{_apart(table, name, rows[at][name], added)}。"
             )
-        yield Relation("T101", verdict, operands, f"{label} {name}", message)
+        sums = Scope(
+            "",
+            {_TOTAL: term(table.rows[at].entries[name], operands[0].label)},
+            {_PARTS: tuple(term(entry, entry.name) for entry in entries)},
+        )
+        equation = FormulaEquation(_SUM, partial(_given, sums), verdict)
+        yield Relation("T101", verdict, operands, f"{label} {name}", message, equation=equation)
+
+
+_TOTAL, _PARTS = "总数", "各项"
+_SUM = parse(f"{_TOTAL} == 合计({_PARTS})")
+
+
+def _given(scope: Scope) -> Scope:
+    return scope
 
 
 def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
@@ -152,7 +170,28 @@ def _by_row(
             f"{_said(table, way.target, value)}，{_apart(table, way.target, row[way.target], value)}。"
         )
     subject = f"{table.rows[at].label} {way.target}".strip()
-    yield Relation(_CODES[way.sign], verdict, operands, subject, message)
+    names = [name for name in (way.target, *way.of) if name in row]
+    equation = None
+    if len(names) == len(way.of) + 1:
+        terms = {
+            f"数{number}": term(table.rows[at].entries[name], name)
+            for number, name in enumerate(names)
+        }
+        equation = FormulaEquation(_formula(way), partial(Scope, "", terms), verdict)
+    yield Relation(_CODES[way.sign], verdict, operands, subject, message, equation=equation)
+
+
+def _formula(way: Formula) -> ParsedFormula:
+    """The way in the language of relations, its places numbered."""
+    given = [f"数{number}" for number in range(1, len(way.of) + 1)]
+    match way.sign:
+        case "^":
+            amount = f"({given[0]} - {given[1]}) / {given[1]}"
+        case "/" if len(given) > 2:
+            amount = f"({' + '.join(given[:-1])}) / {given[-1]}"
+        case _:
+            amount = f" {way.sign} ".join(given)
+    return parse(f"数0 == {amount}")
 
 
 def _worded(way: Formula, given: Sequence[Operand]) -> str:

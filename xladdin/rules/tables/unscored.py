@@ -51,7 +51,9 @@ def missed_without_reason(filing: Filing, profile: Profile) -> Iterator[Relation
                 continue
             written = f"写的是“{row.reason.text}”" if row.reason.text else "空白"
             message = f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，原因栏{written}。"
-            yield Relation("S518", Verdict.VIOLATED, operands, name, message)
+            yield Relation(
+                "S518", Verdict.VIOLATED, operands, name, message, actual=row.actual.text
+            )
 
 
 @rule(
@@ -91,7 +93,7 @@ def _judged(group: Group) -> Iterator[Relation]:
             f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，但{group.name}各项得分之和"
             f"正好是标明的 {number_text(points.value)} 分，即全部得了满分。"
         )
-        yield Relation("S519", Verdict.VIOLATED, operands, name, message)
+        yield Relation("S519", Verdict.VIOLATED, operands, name, message, actual=row.actual.text)
 
 
 @rule(

@@ -14,7 +14,7 @@ from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import about, oneself
 from xladdin.narrative.tree import Tree
-from xladdin.narrative.wordings import adds_up, fulfils, printed_bound, total_word
+from xladdin.narrative.wordings import adds_up, fulfils, narrows, printed_bound, total_word
 
 
 @dataclass(slots=True)
@@ -154,8 +154,8 @@ class Reader:
         if subject == "控制率" and name == subject and not counts_people(self.made, mention):
             subject = ""  # 三公经费 has a 控制率, too
         year, own_year = self._year(said.year, state)
-        if name and any(w.kind == "remainder" for w in mention.words):
-            subject = ""  # 其他公用经费 is a part of 公用经费
+        if name and narrows(mention):
+            subject = ""  # 其他公用经费, 重点公用经费: a part of 公用经费
         if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
             subject = ""  # 预算执行（10分）
         head_ = self.made[listing.heads[0]] if listing is not None else None

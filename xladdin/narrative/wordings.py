@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from xladdin.narrative.lexicon import listed
 from xladdin.narrative.mentions import Mention
 
@@ -11,6 +13,15 @@ def adds_up(mention: Mention) -> bool:
     words = mention.words
     return any(w.kind in ("total", "remainder") for w in words) or (
         bool(words) and words[-1].text.endswith(listed("totals"))
+    )
+
+
+def narrows(mention: Mention) -> bool:
+    """Whether words before a name say that only a part of it is meant: 其他公用经费, 重点项目支出."""
+    words = mention.words
+    return any(w.kind == "remainder" for w in words) or any(
+        word.text in listed("narrows") and after.kind == "name" and word.end == after.start
+        for word, after in pairwise(words)
     )
 
 

@@ -19,6 +19,8 @@ from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
 
 _POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
+#: The grade that a total's row states behind its score.
+_GRADE = re.compile('[“"(]?(?:优秀?|良好?|中等?|不?合格|差)[”")]?')
 _VALUES = ("target", "actual", "points", "score")
 _UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": UNITS["分"],
              "score": UNITS["分"], "share": UNITS["%"]}  # fmt: skip
@@ -230,7 +232,7 @@ def _composed(entry: Entry, nature: str, measure: str) -> Entry:
 
 
 def _total(draft: Draft, block: Block, columns: Mapping[str, Cell], row: int, label: Cell) -> None:
-    """总分: its 分值 and 得分, by column where columns are known, else in their order."""
+    """总分: its 分值 and 得分, by column where columns are known, else in their order; its grade."""
     region, name = draft.region, block.rows[0].name
     draft.claimed.add(label)
     places: dict[str, Cell | None] = _headed_total(region, label)
@@ -245,6 +247,10 @@ def _total(draft: Draft, block: Block, columns: Mapping[str, Cell], row: int, la
         places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}
     for column, cell in places.items():
         draft.put(draft.entry(name, cell, column, UNITS["分"]))
+    beside = (cell for cell in region.right_of(label) if cell.row == label.row)
+    graded = next((cell for cell in beside if _GRADE.fullmatch(squeeze(cell.text))), None)
+    if graded is not None:
+        draft.put(draft.entry("自评等级", graded))
 
 
 def _headed_total(region: Region, label: Cell) -> dict[str, Cell | None]:

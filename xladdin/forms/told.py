@@ -15,20 +15,26 @@ _SHORTEST = 10
 _PAUSE = re.compile("[，。；：、,;]")
 #: Notes on how to fill in the form.
 _NOTE = re.compile(
-    r"[(（]?(?:备?注|说明|填[表报写]说明)[:：]|[^。]{0,40}[(（][^()（）]{0,6}\d+字(?:以内|左右|以上)[)）]$"
+    r"[(（]?(?:备?注|说明|填[表报写]说明)[:：]"
+    r"|[^。]{0,40}[(（](?:[^()（）]{0,6}\d+字(?:以内|左右|以上)|请|填写)[^()（）]{0,20}[)）]$"
 )
 
 
 def told(forms: Sequence[Form]) -> Iterator[tuple[Form, Entry]]:
     """The entries of forms that hold sentences with figures; of a form that stands in two files,
     those of the first."""
-    seen: set[tuple[str, str]] = set()
-    for form in forms:
-        name = form.entries.get("项目名称")
-        key = (form.kind, squeeze(name.text) if name is not None else "")
-        if key not in seen:
-            seen.add(key)
-            yield from ((form, entry) for entry in _texts(form) if _is_prose(entry.text))
+    for form in _once(forms):
+        for entry in (*_places(form), *form.unplaced):
+            if _is_prose(entry.text) and any(sign.isdigit() for sign in squeeze(entry.text)):
+                yield form, entry
+
+
+def written_in(forms: Sequence[Form]) -> Iterator[Entry]:
+    """All that people write in words into forms: what fills a place for a text, and sentences that
+    stand elsewhere; of a form that stands in two files, those of the first."""
+    for form in _once(forms):
+        yield from (entry for entry in _places(form) if not entry.blank)
+        yield from (entry for entry in form.unplaced if _is_prose(entry.text))
 
 
 def planned(entry: Entry) -> bool:
@@ -36,17 +42,23 @@ def planned(entry: Entry) -> bool:
     return bool(_GOALS.match(entry.name))
 
 
-def _texts(form: Form) -> Iterator[Entry]:
+def _once(forms: Sequence[Form]) -> Iterator[Form]:
+    """The forms, each from the first of the files that it stands in."""
+    seen: set[tuple[str, str]] = set()
+    for form in forms:
+        name = form.entries.get("项目名称")
+        key = (form.kind, squeeze(name.text) if name is not None else "")
+        if key not in seen:
+            seen.add(key)
+            yield form
+
+
+def _places(form: Form) -> Iterator[Entry]:
+    """The places for texts."""
     yield from (entry for entry in form.entries.values() if entry.unit is None and not entry.column)
-    yield from form.unplaced
     yield from (row.reason for row in form.indicators if row.reason is not None)
 
 
 def _is_prose(text: str) -> bool:
     plain = squeeze(text)
-    return (
-        len(plain) >= _SHORTEST
-        and bool(_PAUSE.search(plain))
-        and any(sign.isdigit() for sign in plain)
-        and not _NOTE.match(plain)
-    )
+    return len(plain) >= _SHORTEST and bool(_PAUSE.search(plain)) and not _NOTE.match(plain)

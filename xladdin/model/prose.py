@@ -106,6 +106,11 @@ class Passage:
     cell: Location | None = None
     offset: int = 0
 
+    @property
+    def of_form(self) -> bool:
+        """Whether a form says it, not the report, which a table's cells may hold, too."""
+        return self.cell is not None and self.cell.form is not None
+
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         return tuple(claim.span[0] for claim in self.claims)

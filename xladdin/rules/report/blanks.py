@@ -15,7 +15,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
-from xladdin.rules.report.outline import written
+from xladdin.rules.report.outline import filled_in, written
 
 Span = tuple[int, int]
 
@@ -141,23 +141,23 @@ def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
 
 @rule("F506", "数字没有填", "warning", "补上数字；没有发生的写“0”，或把这半句删去。")
 def blanks(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：正文里该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
+    """检查什么：正文和表里填的文字中该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
     不算：说明计量单位的（单位：万元）、列标题（增长%）、只作界限的（万元以上）。
     为什么：模板里的数没有填，读的人不知道是多少，前后的数也无法核对。
     反例：公务接待费30万元，占 %，比上年减少 万元。
     正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。"""
-    said = written(filing)
-    spans = missing(said)
-    if not spans:
-        return
-    operands = tuple(
-        Operand("没有填的数字", said.text[slice(*span)], None, "", said.place(*span))
-        for span in spans
-    )
-    texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
-    more = "等" if len(texts) > _SHOWN else ""
-    message = f"有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"
-    yield Relation("F506", Verdict.VIOLATED, operands, "没有填的数字", message)
+    for where, said in (("", written(filing)), ("表里", filled_in(filing))):
+        spans = missing(said)
+        if not spans:
+            continue
+        operands = tuple(
+            Operand("没有填的数字", said.text[slice(*span)], None, "", said.place(*span))
+            for span in spans
+        )
+        texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
+        more = "等" if len(texts) > _SHOWN else ""
+        message = f"{where}有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"
+        yield Relation("F506", Verdict.VIOLATED, operands, "没有填的数字", message)
 
 
 def _quoted(text: str, start: int, end: int) -> str:

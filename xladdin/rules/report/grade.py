@@ -14,10 +14,23 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import sentence_operand
 from xladdin.rules.scope import operand
 
+_WORDS = "优秀?|良好?|中等?|合格|差|不合格"
 _GRADE = re.compile(
-    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「“]?(?P<grade>优秀?|良好?|中等?|合格|差|不合格)(?=[\"」”。，,；;、等级档次\s]|$)"
+    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「“]?"
+    rf"(?P<grade>{_WORDS})(?=[\"」”。，,；;、等级档次\s]|$)"
 )
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "不合格": "差"}
+
+
+def graded(text: str) -> Iterator[re.Match[str]]:
+    """Where a text states a ``grade``: 等级为“优”; or the whole text, where it is one."""
+    alone = re.fullmatch(rf"[\"「“(]?(?P<grade>{_WORDS})[\"」”)]?", text)
+    yield from [alone] if alone else _GRADE.finditer(text)
+
+
+def plain(grade: str) -> str:
+    """A grade by its short name: 优 for 优秀."""
+    return _SAME.get(grade, grade)
 
 
 @rule(
@@ -35,10 +48,10 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
         return
     wanted = due(score.figure.value, profile)
     for passage in filing.passages:
-        if passage.scope == "项目":
-            continue
+        if passage.scope == "项目" or passage.of_form:
+            continue  # what a form says of itself is judged by its own score
         for match in _GRADE.finditer(passage.text):
-            stated = _SAME.get(match["grade"], match["grade"])
+            stated = plain(match["grade"])
             said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
             operands = (said, operand(score, "自评表的总分（得分）"))
             if stated == wanted:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from xladdin.forms.profiles import Profile, Section
+from xladdin.forms.told import written_in
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.interval import Verdict
+from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative, everything
 from xladdin.narrative.outline import narratives
@@ -42,7 +44,16 @@ Parts = Mapping[str, "Line | tuple[int, int]"]
 def written(filing: Filing) -> Narrative:
     """All that the sources with a report say in lines; nothing in a filing of tables alone."""
     told = {source.name for source in filing.sources if narrative(source)}
-    return everything([p for p in filing.passages if p.source in told and p.cell is None])
+    return everything([p for p in filing.passages if p.source in told and not p.of_form])
+
+
+@lru_cache(maxsize=8)
+def filled_in(filing: Filing) -> Narrative:
+    """All that people wrote in words into the forms, in lines."""
+    entries = enumerate(written_in(filing.forms), 1)
+    return everything(
+        [Passage(e.location.source, -n, e.text, "", cell=e.location) for n, e in entries]
+    )
 
 
 @lru_cache(maxsize=8)

@@ -63,7 +63,7 @@ def claim_name(claim: Claim) -> str:
 
 def said_in(claim: Claim) -> str:
     """Where a figure of a sentence stands: in the report, or in a cell of a form."""
-    return "正文" if claim.location.cell is None else "表内文字"
+    return "正文" if claim.location.form is None else "表内文字"
 
 
 def claim_operand(claim: Claim, label: str = "") -> Operand:

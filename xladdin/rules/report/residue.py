@@ -13,7 +13,7 @@ from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.blanks import missing
 from xladdin.rules.report.leftovers import Span, any_of, blanks, data, finds, hints, placeholders
-from xladdin.rules.report.outline import written
+from xladdin.rules.report.outline import filled_in, written
 
 #: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
 OPEN_PLACE = re.compile(r"〔请补充：[^〔〕\n]*〕")
@@ -26,24 +26,30 @@ def _operand(said: Narrative, span: Span, label: str) -> Operand:
 
 @rule("F501", "模板提示语没有删改", "info", "删去提示语，把空白和占位符号换成实际内容。")
 def templatehints(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：封面和正文里有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏。句子里没有填的数字见 F506。
-    不算：写明是“（初稿）”的正文里的〔请补充：……〕；删去“（初稿）”后没有补的就算。
+    """检查什么：封面、正文和表里填的文字中有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏。
+    不算：句子里没有填的数字（见 F506）；写明是“（初稿）”的正文里的〔请补充：……〕；删去“（初稿）”后没有补的就算。
     为什么：这些字样说明材料没有按本单位情况改完，公开后影响观感。
     反例：部门（单位）名称：（盖章）　（此页为封面）
     正例：部门（单位）名称：云山县文化旅游服务中心（盖章）"""
-    said = written(filing)
+    for where, said in (("", written(filing)), ("表里", filled_in(filing))):
+        spans = _left(said)
+        if spans:
+            operands = tuple(_operand(said, span, "模板文字") for span in spans[:_SHOWN])
+            texts = dict.fromkeys(_quoted(each.text) for each in operands)
+            message = f"{where}有 {len(spans)} 处像是模板留下的文字或空白：{'、'.join(texts)}。"
+            yield Relation("F501", Verdict.VIOLATED, operands, "模板文字", message)
+
+
+def _left(said: Narrative) -> list[Span]:
+    """The leftovers of a text in order; what lies within another is shown with it."""
     spans: list[Span] = []
     found = {*hints(said.text), *_told_once(said, {*placeholders(said.text), *blanks(said)})}
     if is_draft(said):  # they are work to do, not forgotten; packing asks for them
         found -= {place.span() for place in OPEN_PLACE.finditer(said.text)}
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
-        if not spans or start >= spans[-1][1]:  # what lies within another is shown with it
+        if not spans or start >= spans[-1][1]:
             spans.append((start, end))
-    if spans:
-        operands = tuple(_operand(said, span, "模板文字") for span in spans[:_SHOWN])
-        texts = dict.fromkeys(_quoted(each.text) for each in operands)
-        message = f"有 {len(spans)} 处像是模板留下的文字或空白：{'、'.join(texts)}。"
-        yield Relation("F501", Verdict.VIOLATED, operands, "模板文字", message)
+    return spans
 
 
 def _told_once(said: Narrative, found: set[Span]) -> set[Span]:
@@ -71,13 +77,13 @@ def _quoted(text: str) -> str:
 
 @rule("F504", "年份后漏写“年”字", "info", "补上“年”或“年度”。")
 def bare_year(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：正文里有没有“2024的”“2024度”这样漏了“年”字的年份。
+    """检查什么：正文和表里填的文字中有没有“2024的”“2024度”这样漏了“年”字的年份。
     为什么：漏字影响理解，也说明没有校对。
     反例：现将我中心2024的整体支出绩效自评情况报告如下。
     正例：现将我中心2024年度的整体支出绩效自评情况报告如下。"""
-    said = written(filing)
     bare = re.compile(rf"20\d\d(?={any_of('after_bare_year').pattern})")
-    for found in bare.finditer(said.text):
+    places = ((t, m) for t in (written(filing), filled_in(filing)) for m in bare.finditer(t.text))
+    for said, found in places:
         before = said.text[found.start() - 1 : found.start()]
         if before.isdigit() or before in data()["before_no_year"]:
             continue
@@ -94,11 +100,16 @@ def _around(said: Narrative, span: Span) -> str:
 
 @rule("F505", "疑似错字", "info", "核对后改正。")
 def slips(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：正文里有没有常见的错字、漏字、叠字和叠用的标点，如“暂行办法施细则”“绩校”“，。”。
+    """检查什么：正文和表里填的文字中有没有常见的错字、漏字、叠字和叠用的标点，如“暂行办法施细则”“绩校”“，。”。
     为什么：文件名写错会查不到依据，错字影响材料质量。
     反例：按照《××县项目管理暂行办法施细则》执行。
     正例：按照《××县项目管理暂行办法实施细则》执行。"""
-    said = written(filing)
+    for said in (written(filing), filled_in(filing)):
+        yield from _words(said)
+        yield from _marks(said)
+
+
+def _words(said: Narrative) -> Iterator[Relation]:
     for wrong, (right, not_before, not_after) in data()["slips"].items():
         spans = [
             (start, end)
@@ -109,6 +120,9 @@ def slips(filing: Filing, profile: Profile) -> Iterator[Relation]:
             operands = tuple(_operand(said, span, "疑似错字") for span in spans[:_SHOWN])
             message = f"“{_around(said, spans[0])}”中的“{wrong}”疑为“{right}”。"
             yield Relation("F505", Verdict.VIOLATED, operands, wrong, message, expected=right)
+
+
+def _marks(said: Narrative) -> Iterator[Relation]:
     doubled = [(found.start(), found.start() + 2) for found in _DOUBLED.finditer(said.text)]
     if doubled:
         operands = tuple(

@@ -1,4 +1,4 @@
-"""Rules on what a form's own texts say of its figures: the score, the funds."""
+"""Rules on what a form's own texts say of its figures: the score, the grade, the funds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.profiles import Profile
-from xladdin.forms.told import told
+from xladdin.forms.told import told, written_in
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
@@ -16,6 +16,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.items import funds
 from xladdin.rules.registry import rule
+from xladdin.rules.report.grade import due, graded, plain
 from xladdin.rules.report.prose import claim_operand, claims, interval
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import column_label, operand
@@ -26,6 +27,9 @@ _SCORE = re.compile(
 )
 _TOTALS = ("总分.得分", "自评得分")
 _SHORTEST_NAME = 3
+_FULL_MARK = 100
+#: A sentence tells the form's own grade where it says so: 自评等级为优, 绩效评价结果为良.
+_OWN = ("自评", "评价", "评定", "绩效")
 
 
 @rule("S406", "表内文字写的自评得分与总分不同", "warning", "先核对总分，再改正文字。")
@@ -35,7 +39,7 @@ def score_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：合计得分 99.26，评价结论写“自评总分98.26分”。
     正例：合计得分 99.26，评价结论写“自评总分99.26分”。"""
     for form, entry in told(filing.forms):
-        total = next((form.entries[key] for key in _TOTALS if key in form.entries), None)
+        total = _total(form)
         if total is None or total.figure is None:
             continue
         for found in _SCORE.finditer(squeeze(entry.text)):
@@ -46,6 +50,50 @@ def score_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 continue
             message = f"{form.name}的文字写“{found[0]}”，表中的{total.name}是 {total.text}。"
             yield Relation("S406", Verdict.VIOLATED, (said, score), form.name, message)
+
+
+@rule("S407", "表内的自评等级与总分不符", "warning", "按总分对应的等级改；总分填错的，先改总分。")
+def grade_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：自评表总分行、等级栏和文字里写的自评等级（优、良、中、差），是否与这张表的总分对应的等级一致。满分不是 100 分的表不检查。
+    为什么：通行分档为 90 分以上优、80 至 90 分良、60 至 80 分中、60 分以下差，各地可以另定（以正式文件为准）。
+    反例：总分行得分 86，后面写“优”。
+    正例：总分行得分 96，后面写“优”。"""
+    for form in filing.forms:
+        total, full = _total(form), form.entries.get("总分.分值")
+        if total is None or total.figure is None:
+            continue
+        if full is not None and full.figure is not None and full.figure.value != _FULL_MARK:
+            continue
+        wanted = due(total.figure.value, profile)
+        score = operand(total, f"{form.name}的{total.name}")
+        for entry, found in _grades(form):
+            said = Operand("表内的自评等级", found["grade"], None, "", entry.location)
+            if plain(found["grade"]) == wanted:
+                yield Relation("S407", Verdict.HELD, (said, score), form.name)
+                continue
+            message = f"{form.name}写的自评等级是“{found['grade']}”，表中的{total.name}是 {total.text}，对应的等级是“{wanted}”。"
+            yield Relation(
+                "S407",
+                Verdict.VIOLATED,
+                (said, score),
+                form.name,
+                message,
+                "",
+                wanted,
+                found["grade"],
+            )
+
+
+def _total(form: Form) -> Entry | None:
+    return next((form.entries[key] for key in _TOTALS if key in form.entries), None)
+
+
+def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
+    """Where a form states its own grade: in a place for it, or in a sentence that names it."""
+    for entry in written_in([form]):
+        for found in graded(squeeze(entry.text)):
+            if entry.name == "自评等级" or found[0].startswith(_OWN):
+                yield entry, found
 
 
 @rule("X208", "表内文字写的资金与资金表不同", "warning", "核对资金表，改正填错的一处。")

@@ -12,6 +12,7 @@ from xladdin.computing.computed import with_results
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
+from xladdin.forms.framed import unframed
 from xladdin.forms.identity import identify
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
@@ -78,6 +79,7 @@ def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
+    sources = tuple(unframed(source, chosen.kinds) for source in sources)
     found = [form for source in sources for form in recognise_all(source, chosen.kinds)]
     tables = tuple(form for form in found if form.kind == "table")
     every = [form for form in found if form.kind != "table"]
@@ -292,7 +294,7 @@ def _place(location: Location) -> tuple[object, ...]:
 def _chapters(filing: Filing) -> Iterable[Chapter]:
     """The numbered headings of the text, also those that open a paragraph."""
     for line in written(filing).lines:
-        if line.heading and line.style:
+        if line.heading and line.style and line.passage.cell is None:
             end = line.text.index(line.lead) + len(line.lead)
             words = "".join(line.text[:end].split())
             yield Chapter(line.passage.source, line.passage.paragraph, words)

@@ -88,10 +88,7 @@ def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) ->
             start = cleaned.text.find(unit)
             if unit and start >= 0 and not _TITLE.search(squeeze(paragraph.text)):
                 span = cleaned.written(start, start + len(unit))
-                place = Location(
-                    source.name, paragraph=paragraph.index, span=span, quote=paragraph.text.strip()
-                )
-                found.append(Mention(unit, place))
+                found.append(Mention(unit, paragraph.place(source.name, span)))
                 break
     return found
 
@@ -110,8 +107,7 @@ def _titles(source: Source) -> Iterator[tuple[str, Location]]:
             continue
         if index and not _unit(title) and _NAME.fullmatch(short[index - 1]):
             index, title = index - 1, short[index - 1] + title
-        place = first[index]
-        yield title, Location(source.name, paragraph=place.index, quote=place.text.strip())
+        yield title, first[index].place(source.name)
         return
 
 

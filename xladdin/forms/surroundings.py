@@ -47,5 +47,4 @@ def lines_below(source: Source, position: int) -> tuple[Line, ...]:
 
 
 def _line(source: Source, paragraph: Paragraph) -> Line:
-    place = Location(source.name, paragraph=paragraph.index, quote=paragraph.text.strip())
-    return Line(seen(paragraph.text), place)
+    return Line(seen(paragraph.text), paragraph.place(source.name))

@@ -9,6 +9,9 @@ from xladdin.model.form import Form
 from xladdin.model.grid import Source
 from xladdin.model.prose import Passage
 
+#: A text with less is no report.
+FEWEST_CHARACTERS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -44,4 +47,4 @@ class Filing:
 
 def narrative(source: Source) -> bool:
     """Whether a source holds a report in sentences, not only titles around tables."""
-    return sum(len(paragraph.text) for paragraph in source.paragraphs) >= 300
+    return sum(len(paragraph.text) for paragraph in source.paragraphs) >= FEWEST_CHARACTERS

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+from xladdin.model.figure import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body, outside tables. ``index`` counts from zero within its source."""
+    """A paragraph of the body, outside tables. ``index`` counts from zero within its source.
+
+    A line of a report that a table's cells hold has the ``frame``, its cell, begins at an ``offset`` in
+    the cell's text, and its index is negative.
+    """
 
     index: int
     text: str
+    frame: Location | None = None
+    offset: int = 0
+
+    def place(self, source: str, span: tuple[int, int] | None = None) -> Location:
+        """Where it stands, or a part of it."""
+        quote = self.text.strip()
+        if self.frame is None:
+            return Location(source, paragraph=self.index, span=span, quote=quote)
+        start, end = span or (0, len(self.text))
+        return replace(self.frame, span=(self.offset + start, self.offset + end), quote=quote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def passages(
     ``words`` are the profile's own names for subjects of the lexicon.
     """
     found = [
-        _passage(Passage(source.name, paragraph.index, paragraph.text, ""), year, setting)
+        _passage(_bare(source, paragraph), year, setting)
         for source in sources
         for paragraph, setting in settings(source, unit, words)
     ]
@@ -59,6 +59,10 @@ def passages(
             # Lines of cells are no paragraphs of their source: their numbers are below all of those.
             found.append(_passage(replace(line, paragraph=-1 - len(found)), year, setting))
     return tuple(found)
+
+
+def _bare(source: Source, line: Paragraph) -> Passage:
+    return Passage(source.name, line.index, line.text, "", cell=line.frame, offset=line.offset)
 
 
 def _lines(told: Told, unit: str, words: Words) -> Iterator[tuple[Passage, Setting]]:

@@ -1,0 +1,94 @@
+"""Reports that are laid out in a table: what its cells hold is a text, read line by line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+
+from xladdin.forms.recognition import recognise_all
+from xladdin.model.figure import Location
+from xladdin.model.filing import FEWEST_CHARACTERS
+from xladdin.model.grid import Block, Grid, Paragraph, Source
+
+#: A heading beside its text.
+_MOST_CELLS = 2
+_SENTENCE = re.compile("[^。]{10,}。")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+#: So much of a frame is sentences; the rest are headings.
+_SHARE = 0.6
+
+
+def unframed(source: Source, kinds: Sequence[str]) -> Source:
+    """The source with the tables that only frame a report as the paragraphs that they hold; the same
+    source where there are none, or with less in them than makes a report.
+
+    A table that is read as a form of these ``kinds``, or has columns of figures, is none.
+    """
+    frames = {
+        grid.number
+        for grid in _frames(source)
+        if not any(recognise_all(_alone(source, grid), kinds))
+    }
+    texts = (cell.text for grid in source.grids if grid.number in frames for cell in grid.cells)
+    if sum(map(len, texts)) < FEWEST_CHARACTERS:
+        return source
+    indices = count(-1, -1)
+    blocks: list[Block] = []
+    for block in source.blocks:
+        if isinstance(block, Grid) and block.number in frames:
+            blocks += _lines(source, block, indices)
+        else:
+            blocks.append(block)
+    return replace(source, blocks=tuple(blocks))
+
+
+def _frames(source: Source) -> Iterator[Grid]:
+    """The tables of headings and sentences alone, those right behind one another taken together, but
+    not the rest of another table, which a page break tore."""
+    run: list[Grid] = []
+    before: Block | None = None
+    for block in source.blocks:
+        torn = not run and isinstance(before, Grid) and before.sheet is None
+        if isinstance(block, Grid) and not torn and _is_text(block):
+            run.append(block)
+        else:
+            yield from _told(run)
+            run = []
+        before = block
+    yield from _told(run)
+
+
+def _told(run: Sequence[Grid]) -> Sequence[Grid]:
+    """The tables, if most of what they say is sentences."""
+    texts = [cell.text for grid in run for cell in grid.filled()]
+    said = sum(len(text) for text in texts if _SENTENCE.search(text))
+    return run if said > _SHARE * sum(map(len, texts)) else ()
+
+
+def _is_text(grid: Grid) -> bool:
+    filled = [*grid.filled()]
+    rows = Counter(cell.row for cell in filled)
+    narrow = max(rows.values(), default=0) <= _MOST_CELLS
+    return narrow and all(_has_words(cell.text) for cell in filled)
+
+
+def _has_words(text: str) -> bool:
+    return _WORDS.search(text) is not None
+
+
+def _alone(source: Source, grid: Grid) -> Source:
+    blocks = (each for each in source.blocks if each is grid or isinstance(each, Paragraph))
+    return replace(source, blocks=tuple(blocks))
+
+
+def _lines(source: Source, grid: Grid, indices: Iterator[int]) -> Iterator[Paragraph]:
+    for cell in grid.filled():
+        frame = Location(source.name, sheet=grid.sheet, cell=grid.address(cell))
+        start = 0
+        for line in cell.text.split("\n"):
+            if line.strip():
+                yield Paragraph(next(indices), line, frame, start)
+            start += len(line) + 1

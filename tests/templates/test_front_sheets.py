@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import App
 from yunshan_workbook import PROFILE, filled, place
 
+from xladdin import cli
 from xladdin.checking import check, file
 from xladdin.forms.profiles import profile
 from xladdin.model.interval import Verdict
@@ -73,15 +74,15 @@ def test_progress_counts_what_is_filled(excel: App, tmp_path: Path) -> None:
         rows = front.used_range.options(ndim=2).value
         return {row[0]: row[1] for row in reversed(rows) if row[0]}
 
-    assert lines()["附件1 基础数据表"] == "必填 12 项，已填 0 项"
+    assert lines()["附件1 基础数据表"] == "必填 11 项，已填 0 项"
     assert lines()["附件2 自评表"] == "必填 18 项，已填 0 项"
     basic, overall = book.sheets["附件1 基础数据表"], book.sheets["附件2 自评表"]
     basic["B4"].value, basic["D4"].value, basic["F11"].value = 10, 9, 0.5
     overall["D3"].value = "云山县某中心"
     overall["D14:H14"].value = ["活动", "≥3次", "3次", 10, 9]
     excel.calculate()
-    # 控制率 and 三公经费 fill themselves.
-    assert lines()["附件1 基础数据表"] == "必填 12 项，已填 4 项"
+    # 三公经费 adds itself up; 控制率 is not asked for.
+    assert lines()["附件1 基础数据表"] == "必填 11 项，已填 3 项"
     assert lines()["附件2 自评表"] == "必填 18 项，已填 6 项"
     assert book.sheets["封面"]["B14"].value == "云山县某中心"
 
@@ -104,7 +105,7 @@ def test_totals_of_each_group_follow_inserted_rows(excel: App, tmp_path: Path) -
     assert totals["产出指标"] == [50, 57, 57.79]
     assert totals["效益指标"] == [30, 30, 30]
     results = {r[4]: r[3] for r in reversed(rows) if r[0] == "附件2 自评表"}
-    assert (results["S401"], results["S301"], results["S303"]) == ("✗ 1 处", "✗ 1 处", "✓")
+    assert (results["S401"], results["S301"], results["S303"]) == ("✗ 1 处", "✗ 1 处", "✗ 1 处")
 
 
 def test_the_sheets_around_the_forms_change_nothing_in_a_check(tmp_path: Path) -> None:
@@ -160,3 +161,25 @@ def test_the_cover_names_what_the_workbook_holds() -> None:
     every = {"basic_data", "overall", "project"}
     assert cover_heading("ministry", 2024, every) == "2024年度\n部门整体支出绩效自评"
     assert cover_heading("taojiang", 2024, every) == "桃江县2024年度\n部门整体支出绩效自评"
+
+
+def test_the_first_sheet_begins_with_what_to_do_next(tmp_path: Path) -> None:
+    sheet = load_workbook(BytesIO(filled()), data_only=True)[SHEET]
+    rows = [[cell.value for cell in row[:3]] for row in sheet["A3:C15"]]
+    assert rows[0][0] == "先看这里"
+    assert {row[2] for row in rows if str(row[1]).startswith("必填 ")} == {"■■■■■■ 填齐了"}
+    steps = [row[1] for row in rows if str(row[1])[:2] in ("一、", "二、")]
+    assert steps == ["一、必填的都填齐了。", "二、填的数字现在没有互相矛盾的。"]
+    assert [row[1] for row in rows if row[0] == "上次校验"] == ["还没有校验过。"]
+
+
+@pytest.mark.office
+def test_the_first_sheet_tells_of_the_last_check(excel: App, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(filled())
+    cli.main(["check", str(path), "--profile", PROFILE.id, "--annotate", str(tmp_path / "结果")])
+    (copy,) = (tmp_path / "结果").glob("*.xlsx")
+    front = excel.books.open(copy).sheets[SHEET]
+    (said,) = [row[1] for row in front["A1:B20"].value if row[0] == "上次校验"]
+    assert said.startswith("核对时间：")
+    assert "结论：" in said

@@ -45,7 +45,7 @@ PLANTED: dict[str, tuple[tuple[str, str, object], ...]] = {
     "S301": (("overall", "@0/points", 5),),
     "S302": (("overall", "#0", "产出指标\n（60分）"),),
     "S303": (("overall", "总分.分值", 95),),
-    "S304": (("project", "@1/points", 15),),
+    "S304": (("project", "总分.分值", 95),),
     "S401": (("overall", "@4/score", 11),),
     "S402": (("overall", "总分.得分", 98),),
     "S403": (("overall", "年度资金总额.得分", 98.44), ("overall", "总分.得分", 98)),

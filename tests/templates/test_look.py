@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from xlwings import App
 from yunshan_workbook import filled
 
 from tests.office.process import Office
@@ -23,7 +26,7 @@ PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 AROUND = {"填报说明", "封面", "审核公式", "校验结果"}
 #: None is newer than Excel 2010; WPS and LibreOffice have them all.
 FUNCTIONS = set((
-    "ABS AND COLUMN COUNT COUNTA COUNTIF FIND HYPERLINK IF IFERROR INDEX ISNUMBER ISTEXT LEFT LOOKUP MATCH MAX MIN N NOT OFFSET OR"
+    "ABS AND COLUMN COUNT COUNTA COUNTIF FIND HYPERLINK IF IFERROR INDEX INDIRECT ISNUMBER ISTEXT LEFT LOOKUP MATCH MAX MIN N NOT OFFSET OR"
     " REPT RIGHT ROUND ROW ROWS SUM SUMPRODUCT"
 ).split())  # fmt: skip
 
@@ -84,12 +87,48 @@ def test_every_input_refuses_wrong_entries_in_chinese(forms: list[Worksheet]) ->
         assert tinted(sheet, look.INPUT_TINT) <= ruled, sheet.title
         assert not tinted(sheet, look.COMPUTED_TINT) & ruled, sheet.title
         for rule in rules:
-            assert rule.showErrorMessage
-            assert re.search("[一-鿿]", rule.error)
+            assert rule.showErrorMessage or rule.type == "list"
+            assert re.search("[一-鿿]", rule.error or rule.formula1)
             # Excel finds a file damaged that says more.
-            assert len(rule.error) <= 225
+            assert len(rule.error or rule.formula1) <= 225
             assert len(rule.prompt or "") <= 255
-            assert max(len(rule.errorTitle), len(rule.promptTitle or "")) <= 32
+            assert max(len(rule.errorTitle or ""), len(rule.promptTitle or "")) <= 32
+
+
+def test_what_is_often_written_can_be_chosen_and_anything_else_be_typed(
+    forms: list[Worksheet],
+) -> None:
+    sheet = next(each for each in forms if "自评表" in each.title)
+    lists = {
+        column: rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list" and not rule.showErrorMessage and not rule.showDropDown
+        for column in {str(area.coord)[0] for area in rule.sqref.ranges}
+    }
+    assert lists["I"] == '"无偏差"'
+    assert "达成年度指标" in lists["F"]
+    assert "按计划完成" in lists["E"]
+
+
+def test_the_tints_are_told_apart() -> None:
+    """By more than a shade: no two of them differ by little in each of red, green and blue."""
+    tints = [look.INPUT_TINT, look.COMPUTED_TINT, *(tint for tint, _ in look.MARKS.values())]
+    for one, other in combinations(map(bytes.fromhex, tints), 2):
+        assert max(abs(a - b) for a, b in zip(one, other, strict=True)) >= 20, (one, other)
+
+
+def test_columns_hold_a_whole_percentage(forms: list[Worksheet]) -> None:
+    for sheet in forms:
+        merged = {str(area).split(":")[0]: area for area in sheet.merged_cells.ranges}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if "%" in cell.number_format:
+                    area = merged.get(cell.coordinate)
+                    columns = range(cell.column, (area.max_col if area else cell.column) + 1)
+                    letters = map(get_column_letter, columns)
+                    width = sum(sheet.column_dimensions[letter].width for letter in letters)
+                    assert look.lines("100.00%", 0.95 * width) == 1, (sheet.title, cell.coordinate)
+                    assert cell.alignment.shrink_to_fit
 
 
 def cells(area: str) -> set[str]:
@@ -155,3 +194,19 @@ def coloured(office: Office, path: Path, colour: str) -> int:
         _, _, _, data = page.read_bytes().split(b"\n", 3)
         dots += sum(dot == wanted for dot in zip(data[::3], data[1::3], data[2::3], strict=True))
     return dots
+
+
+@pytest.mark.office
+def test_a_row_grows_while_a_reason_is_typed_and_never_below_its_own_height(
+    excel: App, tmp_path: Path
+) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook(profile("hunan"), 2024).data)
+    planned = load_workbook(path)["附件2 自评表"].row_dimensions
+    sheet = excel.books.open(path).sheets["附件2 自评表"]
+    assert sheet["I14"].row_height == pytest.approx(planned[14].height, abs=8)
+    assert sheet["I14"].row_height > 20
+    sheet["I14"].value = "雨季推迟安装导览牌，次年二月已全部装完，今后提前安排工期。" * 3
+    assert sheet["I14"].row_height > 80
+    sheet["I14"].value = "无偏差"
+    assert 20 < sheet["I14"].row_height < 40

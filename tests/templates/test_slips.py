@@ -78,12 +78,16 @@ def test_a_text_is_marked_with_each_sum_that_lacks_it(book: Book, text: str) -> 
 
 def test_the_first_sheet_names_it_above_all_else(book: Book) -> None:
     type_in(book, BASIC, {"B8": "18万元", "D9": "'２", "B4": 10, "D4": 11})
-    assert row_of(book, BASIC)[1] == "必填 12 项，已填 3 项，2 格写了文字"
+    assert row_of(book, BASIC)[1] == "必填 11 项，已填 2 项，2 格写了文字"
     top = next(index for index, row in enumerate(front(book)) if row[3] == "结果")
     first, second, third = front(book)[top + 1 : top + 4]
     assert first[:5] == [BASIC, TEXT_TITLE, "警告", "✗ 2 处", "F301"]
     assert second[:5] == [BASIC, "在职人数超过编制数", "警告", "✗ 1 处", "B102"]
     assert third[1] is None
+    steps = [str(row[1]) for row in front(book)]
+    assert "一、填“附件1 基础数据表”，还差 9 项必填的。" in steps
+    assert f"二、有 2 条不成立，先改：“{TEXT_TITLE}”。" in steps
+    assert row_of(book, BASIC)[2] == "■□□□□□ 2 条不成立"
     assert book.sheets[SHEET][f"A{top + 2}"].formula.startswith("=IFERROR(HYPERLINK(")
 
 
@@ -117,7 +121,7 @@ def test_inserted_rows_count_too(book: Book) -> None:
     sheet = book.sheets[BASIC]
     sheet["15:15"].insert("down")
     type_in(book, BASIC, {"B15": "3万"})
-    assert row_of(book, BASIC)[1] == "必填 12 项，已填 0 项，1 格写了文字"
+    assert row_of(book, BASIC)[1] == "必填 11 项，已填 0 项，1 格写了文字"
 
 
 def test_these_marks_come_before_those_of_contradictions() -> None:

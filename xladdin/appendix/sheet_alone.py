@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.appendix.draft_mark import mark_draft_sheet
 from xladdin.outputs.workbook_residue import formula_results
 from xladdin.sources.package import Package, refuse_swollen
+from xladdin.templates.growing import grow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 
@@ -27,7 +28,7 @@ def sheet_alone(
 ) -> bytes:
     """The sheet ``title`` of the workbook ``name``: values, formulas, formats and print setup.
 
-    A formula over other sheets becomes the value that it showed. Raises InputError for a workbook
+    A formula over other sheets becomes the value that it showed; rows are as high as their texts. Raises InputError for a workbook
     that can't be opened.
     """
     shown = formula_results(Package(data, name))
@@ -54,6 +55,7 @@ def sheet_alone(
                     cell.value = result
                 else:
                     write_text(cell, result or "")
+    grow(sheet)
     if draft:
         mark_draft_sheet(sheet)
     return xlsx_bytes(workbook, shown, when)

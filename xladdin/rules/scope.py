@@ -153,14 +153,11 @@ def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
     """Points and scores over all indicators: subtotals of points per group, every single score."""
     points = tuple(_subtotal(group) for group in form.groups if group.indicators)
     scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators)
-    sections = {
-        # Where no row has points, there is nothing to add up.
-        "指标分值": points if any(e.figure for g in form.groups for _, e in _pointed(g)) else (),
-        "指标得分": scores,
-    }
-    if form.indicators and not any(map(_pointed, form.groups)):
+    sections = {"指标分值": points, "指标得分": scores}
+    if not any(entry.figure for group in form.groups for _, entry in _pointed(group)):
+        # Where no row has points, not even a column for them, there is nothing to add up.
         sections["指标分值"] = (_not_found(form, "指标分值"),)
-    if form.indicators and not any(row.score.location.cell for row in form.indicators):
+    if not any(row.score.location.cell for row in form.indicators):
         sections["指标得分"] = (_not_found(form, "指标得分"),)
     stating = _stating_blocks(form) or form.groups
     if stating and all(group.heading.figure for group in stating):

@@ -1,4 +1,4 @@
-"""The sheet 填报说明: how to fill the workbook in, how far it is filled, what does not agree."""
+"""The sheet 填报说明: what to do first, how to fill the workbook in, what does not agree."""
 
 from __future__ import annotations
 
@@ -14,15 +14,25 @@ from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.templates import look, printing
 from xladdin.templates.cells import framed, headings, line, link, section, title
-from xladdin.templates.progress import Progress, Subtotal, Tally, progress, subtotals, tallies
+from xladdin.templates.panel import (
+    COUNT,
+    JUDGED,
+    MISSING,
+    NUMBER,
+    TARGET,
+    Relations,
+    height,
+    write_panel,
+)
+from xladdin.templates.progress import Subtotal, Tally, progress, subtotals, tallies
 
 SHEET = "填报说明"
 _WIDTHS = {"A": 22.0, "B": 32.5, "C": 9.0, "D": 9.0, "E": 9.0}
 _COLUMNS = len(_WIDTHS)
-_COUNT, _JUDGED, _NUMBER, _TARGET = "G", "H", "I", "J"
+#: The row that the panel begins on.
+_PANEL = 3
 #: So many contradictions stand above the list of all.
 _FIRST = 5
-_BLOCKS = 12
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _LEGEND = (
     (look.INPUT_TINT, "要填写的格子"),
@@ -33,7 +43,7 @@ _LEGEND = (
 )
 #: What to do, and the kinds of forms without which it need not be said.
 _SENTENCES = (
-    ("只填浅黄色的格子；浅蓝色的格子由公式计算，填好有关数字后自动出数。", ()),
+    ("只填浅黄色的格子；浅绿色的格子由公式计算，填好有关数字后自动出数。", ()),
     ("金额以万元为单位，只写数字，保留两位小数；没有发生的填 0。百分比写成 98.5% 的样子。", ()),
     ("一个专项一行。行数不够时，在“……”一行上点右键插入行，合计自动包含新插入的行。", ("basic_data",)),
     ("指标行数不够时，在同一个一级指标下面插入行；分值小计和总分自动包含新插入的行。", ("overall", "project")),
@@ -53,26 +63,28 @@ def write_instructions(workbook: Workbook, probe: Filing, profile: Profile, year
     paper = workbook.create_sheet(SHEET)
     for column, width in _WIDTHS.items():
         paper.column_dimensions[column].width = width
-    for letter in (_COUNT, _JUDGED, _NUMBER, _TARGET):
+    for letter in (COUNT, JUDGED, NUMBER, TARGET, MISSING):
         paper.column_dimensions[letter].hidden = True
     title(paper, 1, "填报说明", _COLUMNS)
     line(paper, 2, f"{profile.name}　{year}年度", _COLUMNS, side="center")
     kinds = {form.kind for form in probe.forms}
-    row = _write_sentences(paper, 3, kinds)
+    states = progress(probe, SHEET)
+    row = _write_sentences(paper, _PANEL + height(len(states)), kinds)
     row = _write_legend(paper, row + 1)
-    row = _write_progress(paper, row + 1, progress(probe, SHEET))
     row = _write_subtotals(paper, row + 1, subtotals(probe, SHEET))
-    row = _write_tallies(paper, row + 1, tallies(probe, profile, SHEET))
+    relations = _write_tallies(paper, row + 1, tallies(probe, profile, SHEET))
+    write_panel(paper, _PANEL, states, relations)
     paper.sheet_view.tabSelected = True
-    printing.set_up(paper, _COLUMNS, row - 1, pages=0)
+    printing.set_up(paper, _COLUMNS, relations.last, pages=0)
     printing.lock(paper)
 
 
 def _write_sentences(paper: Worksheet, top: int, kinds: set[str]) -> int:
+    section(paper, top, "怎么填", _COLUMNS)
     wanted = [text for text, needed in _SENTENCES if not needed or kinds & set(needed)]
     for number, text in enumerate(wanted, start=1):
-        line(paper, top + number - 1, f"{number}．{text}", _COLUMNS)
-    return top + len(wanted)
+        line(paper, top + number, f"{number}．{text}", _COLUMNS)
+    return top + 1 + len(wanted)
 
 
 def _write_legend(paper: Worksheet, top: int) -> int:
@@ -84,22 +96,6 @@ def _write_legend(paper: Worksheet, top: int) -> int:
         paper.merge_cells(start_row=row, end_row=row, start_column=2, end_column=_COLUMNS)
         paper.row_dimensions[row].height = look.height(1)
     return top + len(_LEGEND)
-
-
-def _write_progress(paper: Worksheet, top: int, found: Sequence[Progress]) -> int:
-    section(paper, top, "填报进度", _COLUMNS)
-    for row, each in enumerate(found, start=top + 1):
-        paper[f"{_COUNT}{row}"] = f"={each.required}"
-        paper[f"{_JUDGED}{row}"] = f"={each.filled}"
-        paper[f"{_NUMBER}{row}"] = f"={each.texts}"
-        share = f"MIN(ROUND({_JUDGED}{row}/{_COUNT}{row}*{_BLOCKS},0),{_BLOCKS})"
-        wrong = f'IF({_NUMBER}{row}>0,"，"&{_NUMBER}{row}&" 格写了文字","")'
-        text = f'="必填 "&{_COUNT}{row}&" 项，已填 "&{_JUDGED}{row}&" 项"&{wrong}'
-        bar = f'=REPT("■",{share})&REPT("□",{_BLOCKS}-{share})'
-        _write_row(paper, row, (each.sheet, text, bar, "", ""))
-        paper.merge_cells(start_row=row, end_row=row, start_column=3, end_column=_COLUMNS)
-        link(paper.cell(row, 1), each.sheet, "A1")
-    return top + 1 + len(found)
 
 
 def _write_subtotals(paper: Worksheet, top: int, found: Sequence[Subtotal]) -> int:
@@ -115,7 +111,7 @@ def _write_subtotals(paper: Worksheet, top: int, found: Sequence[Subtotal]) -> i
     return top + 2 + len(found)
 
 
-def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> int:
+def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> Relations:
     first = top + 3 + _FIRST
     last = first + len(found) - 1
     section(paper, top, "即时核对", _COLUMNS)
@@ -129,14 +125,14 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> int:
     for number in range(1, _FIRST + 1):
         _write_first(paper, top + 2 + number, number, first, last)
     for row, each in enumerate(found, start=first):
-        paper[f"{_COUNT}{row}"] = f"={each.count}"
-        paper[f"{_JUDGED}{row}"] = f"=IFERROR({each.judged},FALSE)"
-        paper[f"{_NUMBER}{row}"] = (
-            f'=IF({_COUNT}{row}>0,COUNTIF({_COUNT}${first}:{_COUNT}{row},">0"),"")'
+        paper[f"{COUNT}{row}"] = f"={each.count}"
+        paper[f"{JUDGED}{row}"] = f"=IFERROR({each.judged},FALSE)"
+        paper[f"{NUMBER}{row}"] = (
+            f'=IF({COUNT}{row}>0,COUNTIF({COUNT}${first}:{COUNT}{row},">0"),"")'
         )
-        paper[f"{_TARGET}{row}"] = "#'{}'!{}".format(each.sheet.replace("'", "''"), each.place)
-        state = f'=IF({_COUNT}{row}>0,"✗ "&{_COUNT}{row}&" 处",IF({_JUDGED}{row},"✓","－"))'
-        said = f'=IF({_COUNT}{row}>0,"{each.title}","{each.holds}")'
+        paper[f"{TARGET}{row}"] = "#'{}'!{}".format(each.sheet.replace("'", "''"), each.place)
+        state = f'=IF({COUNT}{row}>0,"✗ "&{COUNT}{row}&" 处",IF({JUDGED}{row},"✓","－"))'
+        said = f'=IF({COUNT}{row}>0,"{each.title}","{each.holds}")'
         code = each.code if each.code in rules() else ""
         _write_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code))
         most = max(look.lines(text, _WIDTHS["B"]) for text in (each.title, each.holds))
@@ -144,17 +140,17 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> int:
         _in_the_middle(paper, row)
         link(paper.cell(row, 1), each.sheet, each.place)
     _colour(paper, f"D{top + 3}:D{last}", top + 3)
-    return last + 1
+    return Relations(first, last)
 
 
 def _write_first(paper: Worksheet, row: int, number: int, first: int, last: int) -> None:
     """A row above the list, for one of its contradictions; blank where there are fewer."""
-    found = f"MATCH({number},{_NUMBER}{first}:{_NUMBER}{last},0)"
+    found = f"MATCH({number},{NUMBER}{first}:{NUMBER}{last},0)"
 
     def shown(column: str) -> str:
         return f"INDEX({column}{first}:{column}{last},{found})"
 
-    linked = f'=IFERROR(HYPERLINK({shown(_TARGET)},{shown("A")}),"")'
+    linked = f'=IFERROR(HYPERLINK({shown(TARGET)},{shown("A")}),"")'
     nothing = "现在没有不成立的。" if number == 1 else ""
     said = f'=IFERROR({shown("B")}&"","{nothing}")'
     texts = [said, *(f'=IFERROR({shown(column)}&"","")' for column in "CDE")]

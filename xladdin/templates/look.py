@@ -18,7 +18,8 @@ from xladdin.templates.layout import Box
 TITLE_FONT, BODY_FONT, ANNEX_FONT = "方正小标宋简体", "仿宋", "黑体"
 #: The width of its digits is the unit of the columns' widths.
 USUAL_FONT, USUAL_SIZE = "宋体", 11.0
-INPUT_TINT, COMPUTED_TINT = "FFFBEA", "EAF1FB"
+INPUT_TINT, COMPUTED_TINT = "FFFBEA", "E6F2E1"
+BUTTON_TINT = "E7E6E6"
 #: What marks a contradiction as it arises, by severity: tint and letters.
 MARKS = {
     Severity.ERROR: ("FFC7CE", "9C0006"),
@@ -92,6 +93,12 @@ def alignment(horizontal: str) -> Alignment:
 
 
 @cache
+def of_numbers(horizontal: str) -> Alignment:
+    """A number, made smaller where #### would stand in its place."""
+    return Alignment(horizontal=horizontal, vertical="center", shrink_to_fit=True)
+
+
+@cache
 def on_one_line() -> Alignment:
     """A text at the foot of its cell, made smaller if there is no room for it."""
     return Alignment(horizontal="left", vertical="bottom", shrink_to_fit=True)
@@ -106,6 +113,11 @@ def protection(locked: bool) -> Protection:
 def height(lines: int, size: float = BODY_SIZE) -> float:
     """The height in points of a row with so many lines of text."""
     return min(max(_LEAST_HEIGHT, lines * size * _LEADING + 5), _MOST_HEIGHT)
+
+
+def letters(height: float) -> float:
+    """The size of letters, in half points, of which one line has this height."""
+    return int(2 * height / _LEADING) / 2
 
 
 def stretched(heights: Sequence[float], weights: Sequence[int], room: float) -> list[float]:

@@ -18,7 +18,7 @@ from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates import slips
 from xladdin.templates.amounts import joined, listed
-from xladdin.templates.formulas import Guard, guards, is_number
+from xladdin.templates.formulas import Guard, Place, guards, is_number
 from xladdin.templates.names import names
 from xladdin.templates.native import Native
 
@@ -75,19 +75,23 @@ class Tally:
 
 
 def progress(probe: Filing, home: str) -> list[Progress]:
-    """The progress of each form, for the sheet ``home``."""
+    """The progress of each form, for the sheet ``home``. Rates and points that are computed are not
+    asked for; totals are, for somebody has to fill in what they add up."""
+    native = Native(Scope("", {}), home, names=names(probe.forms))
+    following = {place for place, added in slips.computed(probe).items() if not added}
     return [
-        _progress(
-            form,
-            Native(Scope("", {}), home, names=names(probe.forms)),
-            slips.texts(form, probe, home)[0],
-        )
+        _progress(form, native, following, slips.texts(form, probe, home)[0])
         for form in probe.forms
     ]
 
 
-def _progress(form: Form, native: Native, texts_in: str) -> Progress:
-    places = [entry for entry in form.entries.values() if _required(form, entry)]
+def _progress(form: Form, native: Native, following: set[Place], texts_in: str) -> Progress:
+    places = [
+        entry
+        for entry in form.entries.values()
+        if _required(form, entry)
+        and (entry.location.sheet or "", entry.location.cell or "") not in following
+    ]
     figures = [native.cell(entry.location) for entry in places if entry.unit]
     texts = [native.cell(entry.location) for entry in places if not entry.unit]
     filled = [f"COUNT({listed(figures)})"] if figures else []
@@ -132,9 +136,14 @@ def subtotals(probe: Filing, home: str) -> list[Subtotal]:
 
 def _subtotal(form: Form, group: Group, native: Native) -> Subtotal:
     stated = native.amount(ast.Name("标题分值")).value if group.heading.figure else ""
-    points = native.total("分值").value
-    score = f"SUM({_column(group.indicators, 'score', native)})"
+    points, score = (
+        _added_up(_column(group.indicators, name, native)) for name in ("points", "score")
+    )
     return Subtotal(_sheet(form), group.name, stated, points, score)
+
+
+def _added_up(cells: str) -> str:
+    return f'IF(COUNT({cells})=0,"",SUM({cells}))'
 
 
 def _rest(form: Form, native: Native) -> Iterator[Subtotal]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +16,7 @@ from xladdin.model.unit import unit
 from xladdin.templates import look, printing
 from xladdin.templates.filling import Content, address
 from xladdin.templates.formulas import Guard
+from xladdin.templates.growing import fit
 from xladdin.templates.layout import Box, Plan
 from xladdin.templates.marks import mark
 from xladdin.templates.validation import validate
@@ -90,7 +92,8 @@ def _write_box(paper: Worksheet, box: Box, entry: Entry | None, sheet: Sheet) ->
             cell.number_format = "@"
     if held is None and box.role == "input" and box.text.isdigit():
         cell.value = int(box.text)
-    _dress(paper, box, _side(box, entry), place in sheet.formulas)
+    cell.alignment = _alignment(box, _side(box, entry), number=unit_name is not None)
+    _dress(paper, box, place in sheet.formulas)
 
 
 def _is_target(entry: Entry) -> bool:
@@ -104,14 +107,13 @@ def _side(box: Box, entry: Entry | None) -> str:
     return look.sides(box, entry.unit if entry is not None and box.role == "input" else None)
 
 
-def _dress(paper: Worksheet, box: Box, side: str, computed: bool) -> None:
+def _dress(paper: Worksheet, box: Box, computed: bool) -> None:
     cell = paper.cell(box.row + 1, box.column + 1)
     typed = box.role in ("input", "item", "level", "signature") and not computed
     cell.font = {
         "title": look.font(look.TITLE_FONT, look.TITLE_SIZE),
         "line": look.font(look.ANNEX_FONT, look.ANNEX_SIZE) if box.row == 0 else look.font(),
     }.get(box.role, look.font())
-    cell.alignment = look.on_one_line() if box.role == "signature" else look.alignment(side)
     tint = look.COMPUTED_TINT if computed else look.INPUT_TINT if box.role == "input" else ""
     for row in range(box.row + 1, box.row + box.rows + 1):
         for column in range(box.column + 1, box.column + box.columns + 1):
@@ -128,6 +130,12 @@ def _dress(paper: Worksheet, box: Box, side: str, computed: bool) -> None:
         )  # fmt: skip
 
 
+def _alignment(box: Box, side: str, *, number: bool) -> Alignment:
+    if box.role == "signature":
+        return look.on_one_line()
+    return look.of_numbers(side) if number else look.alignment(side)
+
+
 def _goes_on(box: Box) -> bool:
     """Whether the place to the right stands in the line of this label."""
     return box.role == "label" and box.column > 0 and box.text.endswith("：")
@@ -140,8 +148,19 @@ def _set_sizes(paper: Worksheet, sheet: Sheet) -> None:
     rows = range(sheet.plan.height)
     heights = [_height(row, sheet, widths) for row in rows]
     weights = [_weight(row, sheet) for row in rows]
-    for row, height in enumerate(look.stretched(heights, weights, printing.room(widths)), start=1):
-        paper.row_dimensions[row].height = height
+    growing = {box.row for box in sheet.plan.boxes if _is_alone(box, sheet)}
+    for row, height in enumerate(look.stretched(heights, weights, printing.room(widths))):
+        if row in growing:
+            fit(paper, row + 1, height, len(widths) + 1)
+        else:
+            paper.row_dimensions[row + 1].height = height
+
+
+def _is_alone(box: Box, sheet: Sheet) -> bool:
+    """Whether a text is typed into one cell here: then programs fit the row to it by themselves."""
+    entry = sheet.entries.get(address(box))
+    single = box.role == "input" and box.rows == box.columns == 1
+    return single and entry is not None and entry.unit is None
 
 
 def _height(row: int, sheet: Sheet, widths: tuple[float, ...]) -> float:

@@ -29,18 +29,18 @@ _BESIDE = ((100_000, 100), (10_000, 10))
 
 def slips(probe: Filing, profile: Profile) -> Iterator[Guard]:
     """The marks for both, at the cells that people type into and at the sums over them."""
-    computed = _computed(probe)
+    found = computed(probe)
     if (grave := severity(TEXTS, profile)) is not None:
         for form in probe.forms:
-            for entry in typed(form, computed):
+            for entry in typed(form, found):
                 place = entry.location.sheet or "", entry.location.cell or ""
                 yield _guard(TEXTS, TEXT_TITLE, grave, place, f"ISTEXT({place[1]})")
-        for place in computed:
-            if test := _left_out(place, computed):
+        for place in found:
+            if test := _left_out(place, found):
                 yield _guard(TEXTS, TEXT_TITLE, grave, place, test)
     if (grave := severity(UNITS, profile)) is not None:
         for form in probe.forms:
-            for entry, beside in _rows_of_money(form, computed):
+            for entry, beside in _rows_of_money(form, found):
                 place = entry.location.sheet or "", entry.location.cell or ""
                 test = in_yuan(place[1], [each.location.cell or "" for each in beside])
                 yield _guard(UNITS, UNIT_TITLE, grave, place, test)
@@ -69,7 +69,7 @@ def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
 def texts(form: Form, probe: Filing, home: str) -> tuple[str, str]:
     """For the sheet ``home``: how many numbers of a form are texts, and whether any is filled in."""
     native = Native(Scope("", {}), home)
-    cells = [native.cell(entry.location) for entry in typed(form, _computed(probe))]
+    cells = [native.cell(entry.location) for entry in typed(form, computed(probe))]
     areas = _areas(cells)
     return "+".join(_counted(areas)), f"COUNTA({','.join(areas)})>0"
 
@@ -78,7 +78,7 @@ def units(form: Form, probe: Filing, home: str) -> tuple[str, str, Place] | None
     """For the sheet ``home``: how many amounts seem to be in 元, whether there is any, and where the
     first stands; None for a form without amounts."""
     native = Native(Scope("", {}), home)
-    rows = list(_rows_of_money(form, _computed(probe)))
+    rows = list(_rows_of_money(form, computed(probe)))
     if not rows:
         return None
     areas = _areas([native.cell(entry.location) for entry, _ in rows])
@@ -129,7 +129,7 @@ def _guard(code: str, title: str, severity: Severity, place: Place, violated: st
     return Guard(code, title, severity, place, f'{place[1]}<>""', violated, None)
 
 
-def _computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
+def computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
     """For each computed place the cells and ranges that it adds up, none if it adds up nothing."""
     found: dict[Place, tuple[str, ...]] = {}
     for place, native, amount, _ in computations(probe):

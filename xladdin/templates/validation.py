@@ -61,6 +61,13 @@ _HINTS = {
     "预期目标": "照抄年初批复的绩效目标。",
     "实际完成情况": "对照预期目标，写实际做了什么、完成到什么程度，尽量写出数字。",
 }
+#: What to choose from where much else may be typed, too. The three 完成值 are the official ones for what
+#: cannot be counted.
+_CHOICES = {
+    "指标值": ("按计划完成", "建立健全", "较上年提高", "较上年下降"),
+    "完成值": ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"),
+    "偏差原因": ("无偏差",),
+}
 
 
 def validate(paper: Worksheet, entries: Mapping[str, Entry], typed: Collection[str]) -> None:
@@ -71,19 +78,26 @@ def validate(paper: Worksheet, entries: Mapping[str, Entry], typed: Collection[s
         if entry is not None:
             ranges.setdefault((_belongs(entry), _hint(entry)), []).append(place)
     for (belongs, hint), cells in ranges.items():
-        each = _RULES[belongs]
-        rule = DataValidation(
-            type=each.type, operator="between", formula1=each.least, formula2=each.most
-        )
-        add(paper, rule, each.error, hint, cells)
+        if belongs in _CHOICES:
+            choices = ",".join(_CHOICES[belongs])
+            rule, error = DataValidation(type="list", formula1=f'"{choices}"'), ""
+        else:
+            each = _RULES[belongs]
+            error = each.error
+            rule = DataValidation(
+                type=each.type, operator="between", formula1=each.least, formula2=each.most
+            )
+        add(paper, rule, error, hint, cells)
 
 
 def add(
     paper: Worksheet, rule: DataValidation, error: str, hint: str, cells: Iterable[str]
 ) -> None:
-    """Put a rule on cells; blank ones are always allowed."""
+    """Put a rule on cells; blank ones are always allowed, and so is all else where the rule has no
+    ``error``."""
     rule.allow_blank = True
-    rule.showErrorMessage, rule.errorTitle, rule.error = True, "请检查", error
+    if error:
+        rule.showErrorMessage, rule.errorTitle, rule.error = True, "请检查", error
     if hint:
         rule.showInputMessage, rule.promptTitle, rule.prompt = True, "怎么填", hint
     # As ranges: what is inserted between two rows belongs to them.
@@ -98,6 +112,8 @@ def _column_first(cell: str) -> tuple[str, int]:
 
 
 def _belongs(entry: Entry) -> str:
+    if entry.name in _CHOICES:
+        return entry.name
     measure = unit(entry.unit).measures if entry.unit else ""
     if measure == "money":
         return "balance" if "调整" in entry.name else "money"

@@ -107,12 +107,13 @@ def _text_at(sheets: Sequence[Prepared], place: Location) -> str:
 
 
 def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
-    """The formulas of those computed places that the official forms have."""
+    """The formulas of those computed places that the official forms have, and leave blank: where they
+    print a number, as 100 for the points of 总分, what is filled in must agree with it."""
     inputs = {
         (each.plan.sheet, address(box))
         for each in sheets
         for box in each.plan.boxes
-        if box.role == "input"
+        if box.role == "input" and not box.text
     }
     return {place: formula for place, formula in computing(probe).items() if place in inputs}
 

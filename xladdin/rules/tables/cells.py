@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
-from xladdin.rules.registry import rule
+from xladdin.rules.language import path
+from xladdin.rules.registry import declarations, rule
 from xladdin.rules.scope import column_label, indicator_name, number_text, operand, same_kind
 
 _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
@@ -110,21 +113,61 @@ def required_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
     为什么：必填栏空白，材料不完整，与它有关的核对也做不了。
     反例：项目支出绩效自评表的主管部门空白。
     正例：主管部门填写主管局的全称。"""
+    following = _following(filing)
     for form in filing.forms:
-        required = {f.name for f in definition(form.kind, form.family).required}
-        groups: dict[str, list[Entry]] = {}
-        for entry in form.entries.values():
-            if entry.name in required:
-                groups.setdefault(entry.name, []).append(entry)
-        for name, entries in groups.items():
+        for name, entries in _required(form).items():
             blank = [entry for entry in entries if not entry.text]
             # A row without any amount may simply not apply; a gap in a filled row does not.
-            if not blank or (len(entries) > 1 and len(blank) == len(entries)):
+            if len(entries) > 1 and len(blank) == len(entries):
+                continue
+            blank = [entry for entry in blank if entry.location not in following]
+            if not blank:
                 continue
             operands = tuple(operand(entry, _label(form, entry)) for entry in blank)
             labels = "、".join(each.label for each in operands)
             message = f"{form.name}的{labels}没有填写。"
             yield Relation("F304", Verdict.VIOLATED, operands, f"{form.name} {name}", message)
+
+
+def _required(form: Form) -> dict[str, list[Entry]]:
+    """The places that have to be filled, by their names."""
+    required = {field.name for field in definition(form.kind, form.family).required}
+    groups: dict[str, list[Entry]] = {}
+    for entry in form.entries.values():
+        if entry.name in required:
+            groups.setdefault(entry.name, []).append(entry)
+    return groups
+
+
+def _following(filing: Filing) -> set[Location]:
+    """The places that are computed from required ones of which one is blank. That one is asked for;
+    a rate or a score follows from it, and in the official workbooks by itself."""
+    blank = {
+        entry.location
+        for form in filing.forms
+        for entries in _required(form).values()
+        for entry in entries
+        if not entry.text
+    }
+    found: set[Location] = set()
+    for relation in declarations().values():
+        if relation.computes and blank:
+            name, amount = relation.computation
+            needed = {
+                ".".join(path(node))
+                for node in ast.walk(amount)
+                if isinstance(node, ast.Name | ast.Attribute)
+            }
+            for scope in relation.places(filing):
+                operands = (
+                    operand
+                    for each in needed
+                    if each in scope.terms
+                    for operand in scope.terms[each].operands
+                )
+                if name in scope.terms and any(each.location in blank for each in operands):
+                    found |= {operand.location for operand in scope.terms[name].operands}
+    return found
 
 
 def _end(text: str) -> str:

@@ -1,0 +1,156 @@
+"""What to look at first: how far each form is, what to do next, the last check, where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.forms.explanations import RESULTS
+from xladdin.templates import look
+from xladdin.templates.cells import framed, link, section
+from xladdin.templates.cover import SHEET as COVER
+from xladdin.templates.progress import Progress
+
+#: Hidden columns: of forms, what is required and filled, the texts in places for numbers, where a link
+#: leads, whether something is missing; of relations, in the same order, how often each does not hold,
+#: whether it can be judged, its number among the contradictions, where a link leads.
+COUNT, JUDGED, NUMBER, TARGET, MISSING = "GHIJK"
+_COLUMNS = 5
+_BLOCKS = 6
+#: What the line begins with that a check writes below the title of its results.
+_CONCLUSION = "结论："
+_NEVER = '"还没有校验过。"'
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The rows of the sheet, first and last, on which the relations stand."""
+
+    first: int
+    last: int
+
+    def of(self, column: str) -> str:
+        return f"{column}${self.first}:{column}${self.last}"
+
+    @property
+    def wrong(self) -> str:
+        """How many do not hold, as a formula."""
+        return f'COUNTIF({self.of("D")},"✗*")'
+
+
+def height(forms: int) -> int:
+    """How many rows the panel takes: a heading, the forms, three steps, the last check, links."""
+    return 1 + forms + 3 + 1 + 1
+
+
+def write_panel(
+    paper: Worksheet, top: int, found: Sequence[Progress], relations: Relations
+) -> None:
+    """Put the panel on rows that were left for it; ``relations`` stand further down."""
+    section(paper, top, "先看这里", _COLUMNS)
+    for row, each in enumerate(found, start=top + 1):
+        _write_form(paper, row, each, relations)
+    row = top + 1 + len(found)
+    _write_steps(paper, row, Relations(top + 1, row - 1), relations)
+    _write_line(paper, row + 3, "上次校验", _last_check(), lines=2)
+    _write_links(paper, row + 4, relations)
+
+
+def _write_form(paper: Worksheet, row: int, form: Progress, relations: Relations) -> None:
+    paper[f"{COUNT}{row}"] = f"={form.required}"
+    paper[f"{JUDGED}{row}"] = f"={form.filled}"
+    paper[f"{NUMBER}{row}"] = f"={form.texts}"
+    paper[f"{TARGET}{row}"] = _target(form.sheet)
+    required, filled = f"{COUNT}{row}", f"{JUDGED}{row}"
+    paper[f"{MISSING}{row}"] = f"=IF({filled}<{required},1,0)"
+    texts = f'IF({NUMBER}{row}>0,"，"&{NUMBER}{row}&" 格写了文字","")'
+    said = f'="必填 "&{required}&" 项，已填 "&{filled}&" 项"&{texts}'
+    wrong = f"SUMPRODUCT(({relations.of('$A')}=$A{row})*({relations.of(f'${COUNT}')}>0))"
+    share = f"MIN(ROUND({filled}/{required}*{_BLOCKS},0),{_BLOCKS})"
+    state = (
+        f'IF({wrong}>0,{wrong}&" 条不成立",IF({filled}=0,"还没有填",'
+        f'IF({filled}<{required},"正在填","填齐了")))'
+    )
+    _write_cells(paper, row, form.sheet, said)
+    framed(paper.cell(row, 3), f'=REPT("■",{share})&REPT("□",{_BLOCKS}-{share})&" "&{state}')
+    _merge(paper, row, 3)
+    link(paper.cell(row, 1), form.sheet, "A1")
+
+
+def _write_steps(paper: Worksheet, row: int, forms: Relations, relations: Relations) -> None:
+    """Three lines: what to fill in, what to correct, how to have it checked."""
+
+    def first(rows: Relations, column: str, among: str) -> str:
+        return f"INDEX({rows.of(column)},MATCH(1,{rows.of(among)},0))"
+
+    def linked(rows: Relations, among: str) -> str:
+        goal, name = (first(rows, column, among) for column in (TARGET, "A"))
+        return f'=IFERROR(HYPERLINK({goal},{name}),"")'
+
+    name, required, filled = (first(forms, column, MISSING) for column in ("A", COUNT, JUDGED))
+    fill = f'"一、填“"&{name}&"”，还差 "&({required}-{filled})&" 项必填的。"'
+    _write_line(
+        paper, row, linked(forms, MISSING), f'=IFERROR({fill},"一、必填的都填齐了。")', links=True
+    )
+    title = first(relations, "B", NUMBER)
+    correct = f'"二、有 "&{relations.wrong}&" 条不成立，先改：“"&{title}&"”。"'
+    _write_line(
+        paper, row + 1, linked(relations, NUMBER),
+        f'=IFERROR({correct},"二、填的数字现在没有互相矛盾的。")', links=True,
+    )  # fmt: skip
+    _write_line(
+        paper, row + 2, RESULTS,
+        "三、填好后保存，在“绩效自评”选项卡上点“一键校验”，连同自评报告一起核对；没有错误了再打包。",
+        lines=2,
+    )  # fmt: skip
+    link(paper.cell(row + 2, 1), RESULTS, "A1")
+
+
+def _last_check() -> str:
+    """The lines of the last check, by its sheet's name: each check may put another sheet in the place."""
+    conclusion, when = (f"INDIRECT(\"'{RESULTS}'!A{row}\")" for row in (2, 3))
+    begins = f'LEFT({conclusion},{len(_CONCLUSION)})="{_CONCLUSION}"'
+    return f'=IFERROR(IF({begins},{when}&"　"&{conclusion},{_NEVER}),{_NEVER})'
+
+
+def _write_links(paper: Worksheet, row: int, relations: Relations) -> None:
+    places = (
+        (1, COVER, COVER, "A1"),
+        (2, "即时核对", paper.title, f"A{relations.first}"),
+        (3, RESULTS, RESULTS, "A1"),
+    )
+    for column, text, sheet, cell in places:
+        button = paper.cell(row, column)
+        framed(button, text, side="center")
+        button.fill = look.fill(look.BUTTON_TINT)
+        link(button, sheet, cell)
+    _merge(paper, row, 3)
+    paper.row_dimensions[row].height = look.height(1)
+
+
+def _write_line(
+    paper: Worksheet, row: int, name: str, text: str, *, lines: int = 1, links: bool = False
+) -> None:
+    _write_cells(paper, row, name, text)
+    _merge(paper, row, 2)
+    paper.row_dimensions[row].height = look.height(lines)
+    if links:
+        paper.cell(row, 1).font = look.link_font()
+
+
+def _write_cells(paper: Worksheet, row: int, *contents: str) -> None:
+    for column, content in enumerate(contents, start=1):
+        framed(paper.cell(row, column), content)
+    paper.row_dimensions[row].height = look.height(1)
+
+
+def _merge(paper: Worksheet, row: int, column: int) -> None:
+    for each in range(column + 1, _COLUMNS + 1):
+        framed(paper.cell(row, each), "")
+    paper.merge_cells(start_row=row, end_row=row, start_column=column, end_column=_COLUMNS)
+
+
+def _target(sheet: str) -> str:
+    return "#'{}'!A1".format(sheet.replace("'", "''"))

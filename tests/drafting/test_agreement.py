@@ -28,6 +28,9 @@ CASES = {
 EACH = 3
 #: A figure of nothing last year has grown, which the tables alone are asked about, too.
 _SAID_OF_TABLES = {"三公经费 from nothing": {"B204"}, "spent more than budgeted": None}
+#: The tables are drawn each for itself: they need not agree on an indicator that two of them have, nor
+#: on the basis of the split by 支出性质.
+_DRAWN_APART = {"X109", "X206"}
 #: A draw whose project and whole have an indicator of one name, with figures that look like slips of
 #: one another: that they are two is not seen yet.
 _BY_CHANCE = {("hunan", 10): "A802"}
@@ -49,7 +52,7 @@ def test_checking_agreeing_tables_with_their_draft_finds_nothing(
         assert made.new_findings() == []
         allowed = _SAID_OF_TABLES.get(case, set())
         if allowed is not None:
-            assert {each.code for each in made.report.findings} <= allowed
+            assert {each.code for each in made.report.findings} <= allowed | _DRAWN_APART
         assert missing_amounts(made) == []
 
 

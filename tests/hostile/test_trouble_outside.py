@@ -69,7 +69,8 @@ def test_a_result_that_cannot_be_written(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, call, fail)
-    monkeypatch.setattr(os, "rename", fail)
+    for other in ("rename", "link") if call == "replace" else ("rename",):
+        monkeypatch.setattr(os, other, fail)
     assert said in assert_refused(VERBS[verb](str(file), str(out)), out, capsys)
     assert file.read_bytes() == before
 

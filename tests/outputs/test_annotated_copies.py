@@ -130,7 +130,8 @@ def test_documents_of_one_name_are_told_apart(tmp_path: Path) -> None:
     about = replace(
         report(about=()),
         sources=tuple(
-            replace(each, path=str(path)) for each, path in zip(sources, paths, strict=True)
+            replace(each, path=f"{path.parent.name}/{path.name}")
+            for each, path in zip(sources, paths, strict=True)
         ),
     )
     written = write_copies(about, paths, tmp_path / "批注").written

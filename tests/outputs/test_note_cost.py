@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from xladdin import checking
-from xladdin.outputs.workbook_marks import Mark, marks, results
+from xladdin.outputs.workbook_marks import Mark, marks
+from xladdin.outputs.workbook_results import results
 
 HEADINGS = "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析".split()
 

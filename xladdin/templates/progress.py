@@ -16,7 +16,7 @@ from xladdin.model.report import Severity
 from xladdin.rules import scope
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
-from xladdin.templates import slips
+from xladdin.templates import mistypings
 from xladdin.templates.amounts import joined, listed
 from xladdin.templates.formulas import Guard, Place, guards, is_number
 from xladdin.templates.names import names
@@ -78,9 +78,9 @@ def progress(probe: Filing, home: str) -> list[Progress]:
     """The progress of each form, for the sheet ``home``. Rates and points that are computed are not
     asked for; totals are, for somebody has to fill in what they add up."""
     native = Native(Scope("", {}), home, names=names(probe.forms))
-    following = {place for place, added in slips.computed(probe).items() if not added}
+    following = {place for place, added in mistypings.computed(probe).items() if not added}
     return [
-        _progress(form, native, following, slips.texts(form, probe, home)[0])
+        _progress(form, native, following, mistypings.texts(form, probe, home)[0])
         for form in probe.forms
     ]
 
@@ -164,7 +164,7 @@ def _shown(entry: Entry | None, native: Native) -> str:
 def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
     """Each relation that the workbook judges itself, once for each sheet that it is about."""
     order = [_sheet(form) for form in probe.forms]
-    texts = {_sheet(form): list(_slips(form, probe, profile, home)) for form in probe.forms}
+    texts = {_sheet(form): list(_mistypings(form, probe, profile, home)) for form in probe.forms}
     native = Native(Scope("", {}), home)
     every = sorted(
         guards(probe, profile, home), key=lambda each: (order.index(each.place[0]), each.code)
@@ -180,20 +180,29 @@ def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
     ]
 
 
-def _slips(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
+def _mistypings(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
     """What is wrong with single figures: texts, and amounts in 元."""
-    if (severity := slips.severity(slips.TEXTS, profile)) is not None:
-        count, judged = slips.texts(form, probe, home)
-        first = slips.typed(form)[0].location.cell or ""
+    if (severity := mistypings.severity(mistypings.TEXTS, profile)) is not None:
+        count, judged = mistypings.texts(form, probe, home)
+        first = mistypings.typed(form)[0].location.cell or ""
         yield Tally(
-            slips.TEXTS, slips.TEXT_TITLE, "数字格里都是数字", severity, _sheet(form), first, count,
+            mistypings.TEXTS, mistypings.TEXT_TITLE, "数字格里都是数字", severity, _sheet(form), first, count,
             judged,
         )  # fmt: skip
-    found = slips.units(form, probe, home)
-    if found is not None and (severity := slips.severity(slips.UNITS, profile)) is not None:
+    found = mistypings.units(form, probe, home)
+    if (
+        found is not None
+        and (severity := mistypings.severity(mistypings.UNITS, profile)) is not None
+    ):
         count, judged, place = found
         yield Tally(
-            slips.UNITS, slips.UNIT_TITLE, "金额的大小像是万元", severity, *place, count, judged
+            mistypings.UNITS,
+            mistypings.UNIT_TITLE,
+            "金额的大小像是万元",
+            severity,
+            *place,
+            count,
+            judged,
         )
 
 

@@ -25,12 +25,12 @@ from xladdin.templates.filling import address, grid
 from xladdin.templates.formulas import by_place, computing, guards
 from xladdin.templates.instructions import write_instructions
 from xladdin.templates.leftovers import Leftover, leftover, write_leftovers
+from xladdin.templates.mistypings import mistypings
 from xladdin.templates.names import define
 from xladdin.templates.own_formulas import write_own_formulas
 from xladdin.templates.prepared import Prepared, cover_heading, prepared, recognised
 from xladdin.templates.results_page import write_results_page
 from xladdin.templates.sheet import Sheet, write_sheet
-from xladdin.templates.slips import slips
 from xladdin.workbooks.calculating import calculated
 from xladdin.workbooks.saving import Result, xlsx_bytes
 
@@ -73,7 +73,7 @@ def workbook(
     probe = Filing((Source("", "xlsx", "", ()),), tuple(each.probe for each in sheets), "", None)
     formulas = _formulas(sheets, probe)
     results, differing = _results(sheets, formulas, profile)
-    marked = by_place([*slips(probe, profile), *guards(probe, profile)])
+    marked = by_place([*mistypings(probe, profile), *guards(probe, profile)])
     book = Workbook()
     look.set_usual_font(book)
     book.remove(book.worksheets[0])

@@ -97,7 +97,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
 def _of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
     """A share that says nothing may be of what the sentence before began with."""
     earlier = [
-        c for c in passage.claims[: claim.index][::-1]
+        c for c in passage.claims[max(0, claim.index - NEAR) : claim.index][::-1]
         if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
         and interval(c).low >= interval(part).low > 0
     ]  # fmt: skip
@@ -228,7 +228,7 @@ def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
     semicolon begins the next (事业收入…，占91.5%，其中…；财政拨款…，占6.5%), or another item's share
     names a base of its own (货物…占货物支出的100%，工程占87.9%)."""
     shares_ = [
-        c for c in passage.claims[head.index : claim.index]
+        c for c in passage.claims[max(head.index, claim.index - NEAR) : claim.index]
         if c.role == "share" and c.sentence == claim.sentence
     ]  # fmt: skip
     return any(

@@ -199,10 +199,10 @@ class Stated:
 
     def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
         """Held on another basis or of another year that a word of the sentence allows; a basis that
-        was only handed on, not from a whole to its parts, allows both."""
+        was only handed on allows both."""
         quote = claim.location.quote
         for basis, words in allowing().items():
-            handed_on = basis in ("budget", "outturn") and not (claim.own_basis or claim.part)
+            handed_on = basis in ("budget", "outturn") and not claim.own_basis
             if not handed_on and not any(word in quote for word in words):
                 continue
             for place in self.places[basis]:

@@ -27,7 +27,7 @@ _NOBODY = 1_000_000
 _BESIDE = ((100_000, 100), (10_000, 10))
 
 
-def slips(probe: Filing, profile: Profile) -> Iterator[Guard]:
+def mistypings(probe: Filing, profile: Profile) -> Iterator[Guard]:
     """The marks for both, at the cells that people type into and at the sums over them."""
     found = computed(probe)
     if (grave := severity(TEXTS, profile)) is not None:

@@ -12,14 +12,14 @@ from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.templates.formulas import guards
 from xladdin.templates.instructions import SHEET
+from xladdin.templates.mistypings import TEXT_TITLE, UNIT_TITLE, mistypings
 from xladdin.templates.prepared import prepared
-from xladdin.templates.slips import TEXT_TITLE, UNIT_TITLE, slips
 from xladdin.templates.workbook import workbook
 
 PROFILE = profile("taojiang")
 BASIC, OVERALL = "附件1 基础数据表", "附件2 自评表"
 PROBE = Filing((), tuple(each.probe for each in prepared(PROFILE, 2024)), "", None)
-MARKS = list(slips(PROBE, PROFILE))
+MARKS = list(mistypings(PROBE, PROFILE))
 
 
 @pytest.fixture

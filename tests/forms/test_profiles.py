@@ -205,9 +205,9 @@ def test_a_definition_is_whole(form: Definition) -> None:
     assert all(fields(block) for block in form.blocks)
     for block in form.blocks:
         assert (block.kind in ("record", "matrix", "indicators")) == bool(block.columns)
-        assert (block.kind in ("pairs", "inline", "signoff", "foot", "matrix", "indicators")) == bool(
-            block.rows
-        )
+        assert (
+            block.kind in ("pairs", "inline", "signoff", "foot", "matrix", "indicators")
+        ) == bool(block.rows)
 
 
 def test_what_a_form_must_have_tells_it_apart(form: Definition) -> None:

@@ -32,7 +32,7 @@ def test_installed_from_a_bundle_the_demo_runs_in_an_empty_folder(
 
     empty = tmp_path / "空文件夹"
     empty.mkdir()
-    python = tmp_path / "into" / "xladdin" / "python" / "bin" / "python"
+    (python,) = (tmp_path / "into").glob("xladdin-*/python/bin/python")
     command = [str(python), "-I", "-m", "xladdin", "demo"]
     shown = subprocess.run(
         command, cwd=empty, env=offline, capture_output=True, text=True, encoding="utf-8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
@@ -12,6 +13,8 @@ from xladdin.sources.package import Package, part_name
 #: The time that Word itself writes for its parts.
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _KEPT = ("compress_type", "comment", "create_system", "external_attr", "internal_attr")
+#: So much of a part is held at a time.
+_PIECE = 1 << 20
 
 
 def rewritten(
@@ -37,8 +40,14 @@ def rewritten(
                 name = part_name(info.filename).lower()
                 if name in gone:
                     continue
-                content = left.pop(name)[1] if name in left else source.read(info)
-                zipped.writestr(_same(info), content)
+                if name in left:
+                    zipped.writestr(_same(info), left.pop(name)[1])
+                    continue
+                entry = _same(info)
+                entry.file_size = info.file_size
+                # Piece by piece: nobody has said how large it is once unpacked.
+                with source.open(info) as part, zipped.open(entry, "w") as copy:
+                    shutil.copyfileobj(part, copy, _PIECE)
             for name, content in left.values():
                 zipped.writestr(zipfile.ZipInfo(name, _NEVER), content, zipfile.ZIP_DEFLATED)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):

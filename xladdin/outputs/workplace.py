@@ -56,7 +56,7 @@ def put(made: Path, *, replace: bool = True) -> None:
         for name in names:
             if (target / name).is_file():
                 shutil.copy2(target / name, old / name)
-    (work / _READY).write_text("\n".join(names), encoding="utf-8")
+    (work / _READY).write_bytes(os.fsencode("\n".join(names)))
     begun: list[str] = []
     try:
         for name in names:
@@ -117,7 +117,7 @@ def _end(left: Path) -> None:
     if not (left / _READY).exists():
         return
     target, new, old = left.parent, left / _NEW, left / _OLD
-    names = (left / _READY).read_text(encoding="utf-8").split("\n")
+    names = os.fsdecode((left / _READY).read_bytes()).split("\n")
     waiting = [name for name in names if os.path.lexists(new / name)]
     put_aside = any(not os.path.lexists(target / each.name) for each in old.iterdir())
     if len(waiting) == len(names) and not put_aside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -161,11 +162,17 @@ def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]
     return read_tables(region, rows_left(region, draft.claimed.__contains__), form.kind)
 
 
+#: A text further left calls nothing.
+_NEAR = 40
+
+
 def _beside(region: Region, cell: Cell) -> str:
     """What a text that nobody knows is called by the cell left of it; empty if that is a text, too."""
     row = region.row(cell.row)
-    left = [each for each in row if each.right <= cell.column and each.text.strip()]
-    name = squeeze(left[-1].text) if left else ""
+    end = bisect_left(row, cell.column, key=lambda each: each.column)
+    near = (each for each in reversed(row[max(0, end - _NEAR) : end]))
+    left = next((each for each in near if each.right <= cell.column and each.text.strip()), None)
+    name = squeeze(left.text) if left is not None else ""
     return name if len(name) <= _LONGEST_NAME else ""
 
 

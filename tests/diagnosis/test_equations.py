@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict
 from xladdin.model.report import Operand
-from xladdin.rules.equations import FormulaEquation, SameFigure
+from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.language import parse
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Scope, Term
 
 

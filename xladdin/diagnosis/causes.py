@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xladdin.diagnosis.trials import Trial, trials
+from xladdin.diagnosis.trials import Trial, right, trials
 from xladdin.diagnosis.web import Contradiction, Web
 from xladdin.diagnosis.why import why
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
 
@@ -108,13 +107,14 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     certain = certain and told
     others = _others(relations, figure)
     taken = "" if best.slip else _taken(figure, others)
+    seems = taken or (f"填的 {figure.text} 像是{best.slip}" if best.slip else "")
     return Cause(
         figure=figure,
         proposed=f"{best.value:f}" if told else None,
         kind="copy" if taken else _kind(best, figure),
         certain=certain,
         explains=tuple(each.fingerprint for each in healed),
-        why=why(figure, best.value if told else None, taken or best.slip, others, relations),
+        why=why(figure, best.value if told else None, seems, others, relations),
         copies=web.copies(best.place),
         confirmed=others if told else (),
     )
@@ -125,9 +125,7 @@ def _determined(web: Web, best: Trial) -> bool:
     step = Decimal(1).scaleb(int(best.value.as_tuple().exponent))
     return not any(
         all(
-            web.contradictions[n].equation.judged(web.change(best.place, near))
-            in (Verdict.HELD, Verdict.ROUNDING)
-            for n in best.healed
+            right(web.contradictions[n].equation, web.change(best.place, near)) for n in best.healed
         )
         for near in (best.value - step, best.value + step)
     )

@@ -21,9 +21,7 @@ _DIVISIBLE = ("money", "ratio", "percentage points", "分", "")
 _FARTHEST, _UNITS = 30, 10_000
 #: A slip this close to the value that solves a relation may be what was meant.
 _NEAR = Decimal("0.02")
-
-
-UNIT = MOVED[10_000]
+_UNIT = MOVED[10_000]
 
 
 class Trial(NamedTuple):
@@ -66,10 +64,10 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
                     n
                     for n in numbers
                     if (n == number and len(changes) == 1)
-                    or _right(web.contradictions[n].equation, changes)
+                    or right(web.contradictions[n].equation, changes)
                 )
                 if healed:
-                    broken = sum(not _right(each, changes) and _right(each, {}) for each in holding)
+                    broken = sum(not right(each, changes) and right(each, {}) for each in holding)
                     worked = all(web.contradictions[n].equation.worked_out == place for n in healed)
                     found.append(
                         Trial(
@@ -87,11 +85,12 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
     return found
 
 
-def _right(equation: Equation, changes: Mapping[Location, Decimal]) -> bool:
-    return equation.holds(changes) and equation.judged(changes) in (
-        Verdict.HELD,
-        Verdict.ROUNDING,
-    )
+def right(equation: Equation, changes: Mapping[Location, Decimal]) -> bool:
+    """Whether a relation holds after the changes, be it by rounding."""
+    return equation.holds(changes) and equation.judged(changes) in _HOLDING
+
+
+_HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 
 
 def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Decimal, str]]:
@@ -102,7 +101,7 @@ def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Dec
         return
     money = unit(figure.unit).measures == "money"
     for slip in slips(now) if now else ():
-        if slip.kind == UNIT and (not money or (slip.meant > now and now % 1)):
+        if slip.kind == _UNIT and (not money or (slip.meant > now and now % 1)):
             continue  # 49.82 in a column of 元: the digits behind it are lost
         close = abs(slip.meant - solved) <= _NEAR * abs(solved)
         if close and equation.judged({figure.location: slip.meant}) is Verdict.HELD:
@@ -137,9 +136,7 @@ _TELLING, _CHANCE = 3, 0.5
 def _digits(one: Decimal, two: Decimal) -> tuple[str, str]:
     """The digits of two numbers with as many decimals."""
     places = max(0, *(-int(each.as_tuple().exponent) for each in (one, two)))
-    texts = (f"{each:.{places}f}".replace(".", "") for each in (one, two))
-    first, second = texts
-    return first, second
+    return f"{one:.{places}f}".replace(".", ""), f"{two:.{places}f}".replace(".", "")
 
 
 def _printed(solved: Decimal, now: Decimal, figure: Operand, equation: Equation) -> Decimal | None:
@@ -148,9 +145,6 @@ def _printed(solved: Decimal, now: Decimal, figure: Operand, equation: Equation)
     finer = _FINER if unit(figure.unit).measures in _DIVISIBLE else 0
     for places in range(own, max(own, finer) + 1):
         value = solved.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        if value != now and equation.judged({figure.location: value}) in (
-            Verdict.HELD,
-            Verdict.ROUNDING,
-        ):
+        if value != now and right(equation, {figure.location: value}):
             return value
     return None

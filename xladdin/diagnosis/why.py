@@ -14,11 +14,12 @@ _NAMED = 3
 def why(
     figure: Operand,
     value: Decimal | None,
-    slip: str,
+    seems: str,
     others: Sequence[Operand],
     relations: Sequence[Relation],
 ) -> str:
-    """What the value follows from; or that only a person can tell which figure is wrong."""
+    """What the value follows from, and what was typed instead as it ``seems``; or that only a person can
+    tell which figure is wrong."""
     if value is None:
         if len(others) == 1:
             return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
@@ -27,12 +28,7 @@ def why(
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"
     meant = f"改为 {value:f}{figure.unit}，"
-    slipped = f"{_seems(figure, slip)}。" if slip else ""
+    slipped = f"{seems}。" if seems else ""
     if len(relations) > 1:
         return f"{meant}{len(relations)} 处对不上的就都对得上，涉及{named}。{slipped}"
     return f"{meant}就与{named}对得上。{slipped}"
-
-
-def _seems(figure: Operand, slip: str) -> str:
-    """What was typed instead: a slip by its kind, or told as a whole."""
-    return slip if slip.startswith("填的") else f"填的 {figure.text} 像是{slip}"

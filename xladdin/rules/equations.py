@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xladdin.model.figure import Location
-from xladdin.model.interval import Interval, Verdict, equal
+from xladdin.model.interval import Interval, Verdict
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 from xladdin.rules.evaluation import UnknownName, evaluate
@@ -37,12 +37,19 @@ _STEPS, _FIRST = 12, 1.01
 
 
 class FormulaEquation:
-    """A formula with the places that its names mean; ``verdict`` is what came of it."""
+    """A formula with the places that its names mean; ``verdict`` is what came of it.
+
+    A scope that is costly to make is given by what makes it.
+    """
 
     def __init__(
-        self, formula: Formula, scope: Callable[[], Scope], verdict: Verdict, literal: bool = False
+        self,
+        formula: Formula,
+        scope: Scope | Callable[[], Scope],
+        verdict: Verdict,
+        literal: bool = False,
     ) -> None:
-        self._formula, self._make, self._literal = formula, scope, literal
+        self._formula, self._given, self._literal = formula, scope, literal
         self._violated = verdict is Verdict.VIOLATED
 
     def judged(self, changes: Changes) -> Verdict:
@@ -95,7 +102,7 @@ class FormulaEquation:
 
     @cached_property
     def _scope(self) -> Scope:
-        return self._make()
+        return self._given if isinstance(self._given, Scope) else self._given()
 
     @cached_property
     def _terms(self) -> Mapping[str, Term]:
@@ -181,42 +188,6 @@ class FormulaEquation:
         raise KeyError(ast.unparse(node))
 
 
-class SameFigure:
-    """Figures that are one number, told several times."""
-
-    worked_out = None
-
-    def __init__(self, operands: Sequence[Operand], intervals: Sequence[Interval]) -> None:
-        self._told = {
-            each.location: (each, interval)
-            for each, interval in zip(operands, intervals, strict=True)
-        }
-
-    def judged(self, changes: Changes) -> Verdict:
-        """Whether all agree after the changes."""
-        values = [
-            _moved(interval, (changes[place] - Decimal(told.value or 0)) * unit(told.unit).factor)
-            if place in changes else interval
-            for place, (told, interval) in self._told.items()
-        ]  # fmt: skip
-        verdicts = {equal(values[0], value) for value in values[1:]}
-        return max(verdicts, key=_GRAVITY.index, default=Verdict.HELD)
-
-    def holds(self, changes: Changes) -> bool:
-        """Whether all agree after the changes."""
-        return self.judged(changes) is not Verdict.VIOLATED
-
-    def solved(self, place: Location) -> Decimal | None:
-        """What all others say, if they say one thing."""
-        others = {i.point for at, (_, i) in self._told.items() if at != place}
-        if len(others) != 1 or place not in self._told:
-            return None
-        return others.pop() / unit(self._told[place][0].unit).factor
-
-
-_GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)
-
-
 def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
     """Where a gap closes, by the secant's rule."""
     one, two = now, now * _FIRST + (0 if now else 1)
@@ -281,12 +252,13 @@ def _with(term: Term, changes: Changes) -> Term:
     return replace(
         term,
         operands=tuple(replace(o, value=o.value or "0", text=o.text or "0") for o in term.operands),
-        typed=_moved(term.typed or zero, shift),
-        printed=_moved(term.printed or zero, shift),
+        typed=moved(term.typed or zero, shift),
+        printed=moved(term.printed or zero, shift),
     )
 
 
-def _moved(interval: Interval, shift: Decimal) -> Interval:
+def moved(interval: Interval, shift: Decimal) -> Interval:
+    """An interval shifted, as wide as it was."""
     return Interval(interval.point + shift, interval.low + shift, interval.high + shift)
 
 

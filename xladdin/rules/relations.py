@@ -127,7 +127,7 @@ class Declared:
             actual=telling.actual if telling else "",
             bound=telling.bound if telling else "",
             doubtful=result.doubtful,
-            equation=FormulaEquation(self.formula, lambda: place, result.verdict, self.literal),
+            equation=FormulaEquation(self.formula, place, result.verdict, self.literal),
         )
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:

@@ -240,7 +240,7 @@ def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
         return None
     if all(not operand.text for operand in result.operands):
         return None
-    equation = FormulaEquation(formula, lambda: place, result.verdict)
+    equation = FormulaEquation(formula, place, result.verdict)
     if result.verdict is not Verdict.VIOLATED:
         return Relation(own.code, result.verdict, result.operands, place.subject, equation=equation)
     telling = result.telling() if result.telling is not None else None

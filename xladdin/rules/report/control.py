@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -65,7 +64,7 @@ def implied_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
             "在职人数": claim_term(staff),
             "编制数": claim_term(posts),
         }
-        rate = FormulaEquation(_RATE, partial(Scope, "", places), verdict)
+        rate = FormulaEquation(_RATE, Scope("", places), verdict)
         yield Relation("N104", verdict, operands, "控制率", message, equation=rate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from xladdin.forms.profiles import Profile
@@ -143,9 +143,7 @@ class Stated:
             except UnknownName:
                 continue
             if result.verdict is not Verdict.SKIPPED:
-                results.append(
-                    (result, FormulaEquation(_formula(place), partial(_same, here), result.verdict))
-                )
+                results.append((result, FormulaEquation(_formula(place), here, result.verdict)))
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
@@ -216,10 +214,6 @@ class Stated:
                         reading=f"按{_CALLED[basis]}",
                     )  # fmt: skip
         return None
-
-
-def _same(scope: Scope) -> Scope:
-    return scope
 
 
 def _gap(sentence: str) -> str:

@@ -6,7 +6,6 @@ They warn at most: nobody has said what such a table means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -90,16 +89,12 @@ def _added_up(
             {_TOTAL: term(table.rows[at].entries[name], operands[0].label)},
             {_PARTS: tuple(term(entry, entry.name) for entry in entries)},
         )
-        equation = FormulaEquation(_SUM, partial(_given, sums), verdict)
+        equation = FormulaEquation(_SUM, sums, verdict)
         yield Relation("T101", verdict, operands, f"{label} {name}", message, equation=equation)
 
 
 _TOTAL, _PARTS = "总数", "各项"
 _SUM = parse(f"{_TOTAL} == 合计({_PARTS})")
-
-
-def _given(scope: Scope) -> Scope:
-    return scope
 
 
 def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
@@ -177,7 +172,7 @@ def _by_row(
             f"数{number}": term(table.rows[at].entries[name], name)
             for number, name in enumerate(names)
         }
-        equation = FormulaEquation(_formula(way), partial(Scope, "", terms), verdict)
+        equation = FormulaEquation(_formula(way), Scope("", terms), verdict)
     yield Relation(_CODES[way.sign], verdict, operands, subject, message, equation=equation)
 
 

@@ -70,7 +70,7 @@ def rule(code: str, title: str, severity: str, fix: str) -> Callable[[Check], Ch
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the families and codes."""
     from xladdin.rules import relations
-    from xladdin.rules.report import stated, stated_page
+    from xladdin.rules.report import stated_data
 
     for room, names in _MODULES.items():
         for name in names.split():
@@ -78,8 +78,8 @@ def rules() -> Mapping[str, Rule]:
     found = dict(_FUNCTIONS)
     for table in _tables():
         for data in table.get("stated", ()):
-            entry = stated.stated(data)
-            page = stated_page.page(data)
+            entry = stated_data.stated(data)
+            page = stated_data.page(data)
             severity = Severity(data["severity"])
             found[entry.code] = Rule(
                 entry.code, entry.title, severity, data["fix"], page, entry.check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -23,6 +23,7 @@ from xladdin.rules.report.resolving import (
     own,
     topic_of,
 )
+from xladdin.rules.report.share_excuses import of_earlier, of_row
 
 _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
 
@@ -85,50 +86,13 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     excuses = [r for r in every if r.roles["部分"] is not part]
     same = claim.item == part.item or (bool(claim.name) and part.topic == claim.topic)
     same = same and len({p.figure.unit.measures for p in parts if p.topic == part.topic}) == 1
-    excuses += _of_row(passage, claim, wholes)
+    excuses += of_row(passage, claim, wholes)
     if not claim.base:
-        excuses += _of_earlier(passage, claim, part)
+        excuses += of_earlier(passage, claim, part)
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
     likely = [*readings, *beyond]
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
-
-
-def _of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
-    """A share that says nothing may be of what the sentence before began with."""
-    earlier = [
-        c for c in passage.claims[max(0, claim.index - NEAR) : claim.index][::-1]
-        if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
-        and interval(c).low >= interval(part).low > 0
-    ]  # fmt: skip
-    return [
-        Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim_name(whole)}")
-        for whole in earlier[:_EARLIER]
-    ]  # fmt: skip
-
-
-_EARLIER = 6
-
-
-def _of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
-    """压减会议费86万元、培训费54万元、差旅费120万元，占20%: the share of a row together."""
-    rows: list[list[Claim]] = [[]]
-    for other in before(passage, claim):
-        if not own(other) or other.index == claim.then:
-            continue
-        rows.append([*rows[-1], other])
-        if other.mark != "pause" and len(rows) > _ROW:
-            break
-    return [
-        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
-        for row in rows
-        for whole in wholes
-        if len(row) > 1 and whole not in row and len({measure(c) for c in (*row, whole)}) == 1
-        and interval(whole).low > 0
-    ]  # fmt: skip
-
-
-_ROW = 2
 
 
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -29,8 +28,6 @@ from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
-_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "funds", "basis",
-         "bad", "good", "fix"}  # fmt: skip
 _SAID = "正文"
 #: Which columns of the forms a basis may stand in.
 _COLUMNS = {
@@ -139,11 +136,11 @@ class Stated:
         results = []
         for place in self._places(claim, filing):
             try:
-                result = evaluate(_formula(place), here)
+                result = evaluate(formula_of(place), here)
             except UnknownName:
                 continue
             if result.verdict is not Verdict.SKIPPED:
-                results.append((result, FormulaEquation(_formula(place), here, result.verdict)))
+                results.append((result, FormulaEquation(formula_of(place), here, result.verdict)))
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
@@ -205,7 +202,7 @@ class Stated:
                 continue
             for place in self.places[basis]:
                 try:
-                    result = evaluate(_formula(place), here)
+                    result = evaluate(formula_of(place), here)
                 except UnknownName:
                     continue
                 if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
@@ -225,7 +222,8 @@ def _names(operands: list[Operand]) -> str:
     return "，".join(f"{each.label}是 {each.text or '空白'}" for each in operands)
 
 
-def _formula(place: str) -> Formula:
+def formula_of(place: str) -> Formula:
+    """That what is said equals a place of the forms."""
     return parse(f"{_SAID} == {place}")
 
 
@@ -242,16 +240,3 @@ def _terms(filing: Filing) -> Mapping[str, Term]:
         if each:
             makers |= form_terms(each[0], prefix).makers
     return Terms(makers)
-
-
-def stated(data: Mapping[str, Any]) -> Stated:
-    """Read one entry of ``data/N.toml``. Raises ValueError for a wrong one."""
-    if extra := set(data) - _KEYS:
-        raise ValueError(f"unknown keys {extra} in {data.get('code')}")
-    places = {basis: tuple(data.get(basis, ())) for basis in ("any", "budget", "outturn", "last")}
-    scoped = {scope: tuple(each) for scope, each in data.get("scoped", {}).items()}
-    for each in (*places.values(), *scoped.values()):
-        for place in each:
-            _formula(place)
-    funds = data.get("funds", "")
-    return Stated(data["code"], data["title"], data["about"], places, scoped, funds)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from xladdin.model.interval import total
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import partitions, table
 from xladdin.rules.report.frames import frame, frames
-from xladdin.rules.report.prose import measure
+from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.readings import Reading
 
 #: The role of a sum's whole.
@@ -82,3 +84,21 @@ def opposed(parts: Sequence[Claim]) -> bool:
         or (other in parts[0].topic and one in parts[1].topic)
         for one, other in frames()["sum"]["opposites"]
     )
+
+
+def far_more(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the parts are so much more that the whole must be another figure."""
+    return total(map(interval, parts)).point > _MUCH * interval(whole).point
+
+
+_MUCH = Decimal("1.5")
+
+
+def leaves_little(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether three parts or more leave so little of the whole that none can be missing."""
+    rest = interval(whole).point - total(map(interval, parts)).point
+    return len(parts) > _TWO and rest <= _LITTLE * interval(whole).point
+
+
+_LITTLE = Decimal("0.05")
+_TWO = 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 
 from xladdin.forms.profiles import Profile
@@ -21,7 +20,9 @@ from xladdin.rules.report.summing import (
     FAR,
     SUMMED,
     all_sources,
+    far_more,
     known,
+    leaves_little,
     made_of,
     main_of,
     nearly_known,
@@ -104,7 +105,7 @@ def _list(
         plain = complete or nearly_known(whole, parts)
         plain = plain or (not people and (within or _coordinate(parts)))
         plain = clear and plain and listing.mark not in ("includes", "respectively")
-        sized = complete or nearly_known(whole, parts) or not _far_more(whole, parts)
+        sized = complete or nearly_known(whole, parts) or not far_more(whole, parts)
         plain = plain and sized
     else:
         plain = complete or nearly_known(whole, parts)
@@ -113,7 +114,7 @@ def _list(
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
     listed = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
-    if not over and marked and clear and listed and not points and _nearly(whole, parts):
+    if not over and marked and clear and listed and not points and leaves_little(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
     if (
         _beside(passage, whole, parts)
@@ -138,23 +139,6 @@ def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
     }  # fmt: skip
     later = {p.item for p in parts if p.segment > whole.segment}
     return whole.item in shared and bool(later & shared) and parts[0].item not in shared
-
-
-def _far_more(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether the parts are so much more that the whole must be another figure."""
-    return total(map(interval, parts)).point > _MUCH * interval(whole).point
-
-
-_MUCH = Decimal("1.5")
-
-
-def _nearly(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether three parts or more leave so little of the whole that none can be missing."""
-    rest = interval(whole).point - total(map(interval, parts)).point
-    return len(parts) > _FEWEST and rest <= _LITTLE * interval(whole).point
-
-
-_LITTLE = Decimal("0.05")
 
 
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xladdin.computing.computed import with_results
+from xladdin.coverage import chapters, compared, coverage, forms_of, prior_of, sources_of
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
@@ -18,35 +19,25 @@ from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise_all
 from xladdin.forms.told import planned, told
-from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
-    Chapter,
-    Coverage,
     Explanation,
     Finding,
-    FormSummary,
-    Operand,
-    PriorSummary,
     Relation,
     Report,
     Severity,
-    SourceSummary,
 )
 from xladdin.narrative.reading import Told, passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
-from xladdin.rules.report.outline import written
 from xladdin.rules.report.unused import unused
 from xladdin.sources.bounds import bound
 from xladdin.sources.strangers import nothing_found
 
 _ORDER = list(Severity)
-#: The families that look at figures of the report's sentences.
-_OF_THE_REPORT = "NA"
 
 
 def check_paths(
@@ -148,15 +139,15 @@ def check(filing: Filing, chosen: Profile) -> Report:
         year=filing.year,
         profile=chosen.id,
         profile_name=chosen.name,
-        sources=_sources(filing),
-        forms=_forms(filing),
-        coverage=_coverage(filing, relations),
+        sources=sources_of(filing),
+        forms=forms_of(filing),
+        coverage=coverage(filing, relations),
         findings=findings,
         relations=tuple(relations),
-        prior=_prior(filing.prior) if filing.prior is not None else None,
-        unused=tuple(unused(filing, _compared(relations))),
+        prior=prior_of(filing.prior) if filing.prior is not None else None,
+        unused=tuple(unused(filing, compared(relations))),
         causes=causes,
-        chapters=tuple(_chapters(filing)),
+        chapters=tuple(chapters(filing)),
     )
     return explained(report, _written(filing.sources), chosen)
 
@@ -244,79 +235,3 @@ def _merged(findings: Iterable[Finding]) -> list[Finding]:
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda each: _ORDER.index(each.severity)))
-
-
-def _coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
-    places = {
-        _place(entry.location): entry
-        for form in (*filing.forms, *filing.tables)
-        for entry in form.every_entry()
-        if entry.figure is not None
-    }
-    judged = [relation for relation in relations if relation.verdict is not Verdict.SKIPPED]
-    checked = {_place(operand.location) for each in judged for operand in _figures(each)}
-    compared = _compared(relations)
-    said = [claim for passage in filing.passages for claim in passage.claims]
-    taking_part = [claim for claim in said if claim.location in compared]
-    counts = {verdict: sum(each.verdict is verdict for each in relations) for verdict in Verdict}
-    return Coverage(
-        figures=len(places),
-        figures_checked=len(checked & places.keys()),
-        relations=len(relations),
-        held=counts[Verdict.HELD],
-        rounding=counts[Verdict.ROUNDING],
-        violated=counts[Verdict.VIOLATED],
-        skipped=counts[Verdict.SKIPPED],
-        quantities=len(said),
-        claims=sum(bool(claim.subject) or claim.location in compared for claim in said),
-        claims_compared=len(taking_part),
-    )
-
-
-def _compared(relations: Iterable[Relation]) -> set[Location]:
-    """Where the figures of the report stand that took part in a relation that was judged."""
-    return {
-        operand.location
-        for relation in relations
-        if relation.verdict is not Verdict.SKIPPED and relation.code[0] in _OF_THE_REPORT
-        for operand in _figures(relation)
-    }
-
-
-def _figures(relation: Relation) -> Iterable[Operand]:
-    return (operand for operand in relation.operands if operand.value is not None)
-
-
-def _place(location: Location) -> tuple[object, ...]:
-    return (location.source, location.sheet, location.cell, location.paragraph, location.quote)
-
-
-def _chapters(filing: Filing) -> Iterable[Chapter]:
-    """The numbered headings of the text, also those that open a paragraph."""
-    for line in written(filing).lines:
-        if line.heading and line.style and line.passage.cell is None:
-            end = line.text.index(line.lead) + len(line.lead)
-            words = "".join(line.text[:end].split())
-            yield Chapter(line.passage.source, line.passage.paragraph, words)
-
-
-def _prior(filing: Filing) -> PriorSummary:
-    return PriorSummary(filing.unit, filing.year, _sources(filing), _forms(filing))
-
-
-def _forms(filing: Filing) -> tuple[FormSummary, ...]:
-    return tuple(
-        FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
-        for form in filing.forms
-    )
-
-
-def _sources(filing: Filing) -> tuple[SourceSummary, ...]:
-    return tuple(_source(source, filing) for source in filing.sources)
-
-
-def _source(source: Source, filing: Filing) -> SourceSummary:
-    kinds = tuple(form.kind for form in filing.forms if form.source == source.name)
-    return SourceSummary(
-        source.name, source.kind, source.sha256, kinds, narrative(source), source.notes
-    )

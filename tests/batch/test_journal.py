@@ -47,6 +47,25 @@ def test_a_line_that_a_killed_run_left_half_written_counts_as_not_done(tmp_path:
     assert list(recorded(folder)) == ["丙局", "甲局"]
 
 
+def test_a_line_whose_writing_was_interrupted_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C comes between the write and the note of where it ended; a shorter line follows."""
+
+    def interrupted(number: int) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    with opened(tmp_path) as journal:
+        journal.add(result("甲局"))
+        monkeypatch.setattr("xladdin.batch.journal.os.fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            journal.add(result("乙局", problem()))
+        journal.wrote("汇总.xlsx", b"summary")
+    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 3
+    assert list(recorded(tmp_path)) == ["甲局"]
+
+
 def test_a_damaged_line_costs_only_its_own_filing(tmp_path: Path) -> None:
     folder = written(tmp_path, result("甲局"), result("乙局"))
     journal = folder / NAME

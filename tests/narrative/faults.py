@@ -45,7 +45,7 @@ def figures(style: Style) -> Iterator[Claim]:
     for passage in read(style)[0].passages:
         for claim in passage.claims:
             goal = re.search("目标|任务", claim.label)
-            if not claim.figure.irregular and not goal:
+            if claim.location.cell is None and not claim.figure.irregular and not goal:
                 yield claim
 
 

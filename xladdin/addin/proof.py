@@ -32,12 +32,11 @@ def prove(python: Path) -> str:
     com = _imported()
     began = time.monotonic()
     name = str(com.CreateGuid())
-    server = _started(python, name)
-    try:
-        answer = _pressed(com, name, server)
-    finally:
-        server.kill()
-        server.wait()
+    with _started(python, name) as server:
+        try:
+            answer = _pressed(com, name, server)
+        finally:
+            server.kill()
     if not answer.startswith(f"xladdin {__version__}"):
         raise InputError(f"计算程序答的是“{answer[:40]}”，不是这个版本的。")
     return f"计算程序 {time.monotonic() - began:.1f} 秒启动，能回答。"

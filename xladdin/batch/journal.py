@@ -170,6 +170,7 @@ class Journal:
         data = line.encode("utf-8", "replace") + b"\n"
         begin = self._end
         try:
+            self._file.truncate(begin)  # the rest of a line that was interrupted
             self._file.seek(begin)
             self._file.write(data)
             self._file.flush()

@@ -194,10 +194,12 @@ class Stated:
 
     def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
         """Held on another basis or of another year that a word of the sentence allows; a basis that
-        was only handed on allows both."""
+        was only handed on allows the other, but what is said to be spent hands that on to its parts."""
         quote = claim.location.quote
         for basis, words in allowing().items():
-            handed_on = basis in ("budget", "outturn") and not claim.own_basis
+            handed_on = not claim.own_basis and (
+                basis == "outturn" or (basis == "budget" and not claim.part)
+            )
             if not handed_on and not any(word in quote for word in words):
                 continue
             for place in self.places[basis]:

@@ -34,6 +34,7 @@ VERBS: dict[str, Callable[[Path, Path], list[str]]] = {
     "check json": lambda home, out: ["check", str(home), "-o", str(out / "报告.json")],
     "annotate": lambda home, out: ["check", str(home), "--annotate", str(out)],
     "calc": lambda home, out: ["calc", str(home / "附件.xlsx"), "-o", str(out / "算.xlsx")],
+    "fix": lambda home, out: ["fix", str(home), "-o", str(out)],
     "new": lambda home, out: ["new", "--from", str(home), "-o", str(out / "新.xlsx")],
     "import": lambda home, out: ["import", str(home), "-o", str(out / "导入.xlsx")],
     "draft": lambda home, out: ["draft", str(home / "附件.xlsx"), "-o", str(out / "初稿.docx")],
@@ -47,7 +48,7 @@ VERBS: dict[str, Callable[[Path, Path], list[str]]] = {
     "demo": lambda home, out: ["demo", "-o", str(out)],
 }  # fmt: skip
 #: These write nothing where there is a file already.
-ONCE = {"calc", "new", "import", "draft"}
+ONCE = {"calc", "fix", "new", "import", "draft"}
 
 
 @pytest.fixture

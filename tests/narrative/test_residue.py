@@ -264,11 +264,11 @@ def seconds(text: str) -> float:
     best = 9.0
     for _ in range(3):
         filing = Filing((of,), (), "", 2024, passages=passages)
-        started = time.perf_counter()
+        started = time.process_time()
         for check in every:
             for _ in check(filing, chosen):
                 pass
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
     return best
 
 

@@ -179,8 +179,9 @@ def test_lines_stay_lines(text: str) -> None:
 )  # fmt: skip
 def test_long_texts_take_no_longer_than_they_must(text: str) -> None:
     def seconds(times: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         clean.__wrapped__(text * times + " .5")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    assert min(seconds(40_000) for _ in range(3)) < 30 * min(seconds(4_000) for _ in range(5))
+    few, many = (min(seconds(times) for _ in range(5)) for times in (4_000, 40_000))
+    assert many < 50 * few  # a hundred times where each sign looks at all others

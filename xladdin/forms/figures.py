@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from xladdin.model.figure import Figure
 from xladdin.model.unit import UNITS, Unit, unit
-from xladdin.text import numbers
+from xladdin.text import grades, numbers
 from xladdin.text.cleaning import clean
 
 _LETTER = "[一-鿿㎡]|m[2²]|km|kg"
@@ -53,6 +53,8 @@ def read_figure(text: str, default: Unit) -> Figure | None:
     written = plain(text) if len(text) <= _LONGEST else ""
     if default.measures == "money" and (owed := _OWED.fullmatch(written)):
         written = f"-{owed['number']}"
+    if default.measures == "points" and (graded := grades.beside(written)):
+        written = graded["score"]
     found = _FIGURE.fullmatch(written)
     if found is None or _TORN.search(clean(text).text) or _in_time(found):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xladdin.forms.definitions import Block, Field
+from xladdin.forms.definitions import Block, Field, load
+from xladdin.forms.labels import normal
 from xladdin.forms.regions import Region
 from xladdin.model.grid import Cell
 
@@ -50,17 +51,21 @@ def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
             name: cell for name, cell in found.items() if not any(_gathers(cell, c) for c in filled)
         }
         more = _matched(region, block, row, kept)
-        if not more:
+        narrowed = {name: _narrowed(cell, filled, more) for name, cell in found.items()}
+        if not more and narrowed == found:
             break
-        found |= {name: _left_over(cell, filled, more) for name, cell in found.items()} | more
+        found = narrowed | more
     return found
 
 
-def _left_over(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cell:
-    """A heading, or the only one that it gathers that heads nothing else: 数值 below 目标值, beside
-    符号 and 单位."""
+def _narrowed(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cell:
+    """A heading, or the one of those that it gathers that stands for it: 小计 beside 省级 and 县级, or
+    the only one that heads nothing else, as 数值 below 目标值, beside 符号 and 单位."""
     within = [c for c in filled if _gathers(above, c) and c not in known.values()]
-    return within[0] if len(within) == 1 else above
+    whole = [c for c in within if normal(c.text) in load("blocks.toml")["totals"]]
+    if len(within) == 1 and known:
+        return within[0]
+    return whole[0] if len(whole) == 1 else above
 
 
 def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) -> dict[str, Cell]:

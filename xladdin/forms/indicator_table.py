@@ -17,13 +17,14 @@ from xladdin.forms.regions import Region
 from xladdin.model.form import Entry, Group, Indicator
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
+from xladdin.text import grades
 
 _POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
-#: The grade that a total's row states behind its score.
-_GRADE = re.compile('[“"(]?(?:优秀?|良好?|中等?|不?合格|差)[”")]?')
 _VALUES = ("target", "actual", "points", "score")
 _UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": UNITS["分"],
              "score": UNITS["分"], "share": UNITS["%"]}  # fmt: skip
+#: What a column 指标方向 says of a target.
+_DIRECTIONS = {"正向": "≥", "正向指标": "≥", "反向": "≤", "反向指标": "≤", "逆向": "≤", "负向": "≤"}
 #: Which points a column of points right of a level's is for.
 _POINTS_OF = {"level1": "points1", "level2": "points2", "name": "points"}
 _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值", "points": "分值",
@@ -38,11 +39,19 @@ def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -
     blocks: list[_Gathered] = []
     level1: Cell | None = None
     level2: Cell | None = None
+    closed = 0
     for row in range(headings.below, stop):
         first = next((cell for cell in region.starting(row) if cell.text.strip()), None)
-        if first is not None and match(block.rows, normal(first.text)):
-            _total(draft, block, table.cells, row, first)
-            break
+        closing = match(block.rows, normal(first.text)) if first is not None else None
+        if first is not None and closing is not None:
+            if closing is block.rows[0]:
+                _total(draft, block, table.cells, row, first)
+                break
+            draft.claimed.add(first)
+            if len(groups) == closed + 1:  # a row 小计 of several groups says nothing of one
+                groups[-1].close(draft, table, row)
+            closed = len(groups)
+            continue
         if _aside(region, headings, row):
             continue
         above = level1
@@ -73,9 +82,19 @@ class _Gathered:
     cell: Cell | None
     heading: Entry
     rows: list[tuple[Indicator, Cell | None, Cell | None]] = field(default_factory=list)
+    subtotal: tuple[Entry, ...] = ()
 
     def add(self, row: Indicator, level2: Cell | None, points: Cell | None) -> None:
         self.rows.append((row, level2, points))
+
+    def close(self, draft: Draft, table: _Columns, row: int) -> None:
+        """A row 小计 states the points and the scores of all."""
+        name = f"{self.heading.name}小计"
+        self.subtotal = tuple(
+            draft.entry(name, cell, _CHINESE[column], UNITS["分"])
+            for column in ("points", "score")
+            if (cell := table.cell(row, column)) is not None
+        )
 
     def group(self, draft: Draft, block: Block) -> Group:
         """The group with those of its 二级指标 that state points. Where these stand in their labels
@@ -98,7 +117,7 @@ class _Gathered:
                 below.append(Group(heading.name, heading, tuple(own)))
             rows += own
         stated = below if len(below) == len({level2 for _, level2, _ in self.rows}) else []
-        return Group(self.heading.name, self.heading, tuple(rows), tuple(stated))
+        return Group(self.heading.name, self.heading, tuple(rows), tuple(stated), self.subtotal)
 
 
 @dataclass(frozen=True)
@@ -226,7 +245,8 @@ def _composed(entry: Entry, nature: str, measure: str) -> Entry:
     figure = entry.figure
     if figure is None or not (nature or measure):
         return entry
-    operator = "" if figure.operator or not bare_operator(nature) else nature
+    direction = _DIRECTIONS.get(squeeze(nature), nature)
+    operator = "" if figure.operator or not bare_operator(direction) else direction
     text = operator + entry.text + ("" if figure.unit_printed else measure)
     return replace(entry, text=text, figure=read_figure(text, NUMBER))
 
@@ -247,8 +267,8 @@ def _total(draft: Draft, block: Block, columns: Mapping[str, Cell], row: int, la
         places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}
     for column, cell in places.items():
         draft.put(draft.entry(name, cell, column, UNITS["分"]))
-    beside = (cell for cell in region.right_of(label) if cell.row == label.row)
-    graded = next((cell for cell in beside if _GRADE.fullmatch(squeeze(cell.text))), None)
+    told = ((c, squeeze(c.text)) for c in region.right_of(label) if c.row == label.row)
+    graded = next((c for c, t in told if grades.stated(t)), None)
     if graded is not None:
         draft.put(draft.entry("自评等级", graded))
 

@@ -15,8 +15,10 @@ from xladdin.forms.layout import Draft
 from xladdin.forms.regions import Region
 from xladdin.model.form import Entry
 from xladdin.model.grid import Cell
-from xladdin.model.unit import Unit
+from xladdin.model.unit import NUMBER, Unit
 from xladdin.text.cleaning import clean
+
+_SEVERAL = 2
 
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
@@ -49,11 +51,11 @@ def read_foot(draft: Draft, block: Block, start: int) -> None:
 
 
 def foot(region: Region, block: Block) -> Iterator[tuple[Field, Cell]]:
-    """The labels of a foot where they begin a row."""
+    """The labels of a foot where they begin a row; one with several numbers is a total's."""
     for row in range(region.top, region.bottom):
         cells = [cell for cell in region.row(row) if cell.text.strip()]
         known = match(block.rows, normal(cells[0].text)) if cells and cells[0].row == row else None
-        if known is not None:
+        if known is not None and sum(bool(read_figure(c.text, NUMBER)) for c in cells) < _SEVERAL:
             yield known, cells[0]
 
 

@@ -17,6 +17,8 @@ from xladdin.model.form import Entry, Group, Item
 from xladdin.model.grid import Cell
 from xladdin.model.unit import MONEY, UNITS, Unit
 
+#: So many numbers under headings that are not known are a column or a row.
+_STRANGE = 2
 #: （万元）, 单位：元 and the like in a heading or beside a title.
 _MONEY = re.compile(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
 
@@ -32,6 +34,8 @@ class Draft:
     funds: list[Item] = field(default_factory=list)
     blocks: list[Group] = field(default_factory=list)
     claimed: set[Cell] = field(default_factory=set)
+    #: The rows of a block that has columns which the definition does not know.
+    wider: set[int] = field(default_factory=set)
 
     def entry(
         self,
@@ -134,6 +138,10 @@ def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> No
             _stated_points(draft, headings, known)
         elif normal(written) or any(entry.text for entry in entries.values()):
             draft.sections.setdefault(section, []).append(Item(written, entries))
+    rows = range(headings.below, stop)
+    more = (c for r in rows for c in region.starting(r) if c.column >= first)
+    if sum(c not in draft.claimed and bool(read_figure(c.text, MONEY)) for c in more) >= _STRANGE:
+        draft.wider.update(range(headings.row, stop))
 
 
 def _is_part(label: str, cells: Mapping[Field, Cell | None]) -> bool:

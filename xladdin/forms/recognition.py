@@ -114,7 +114,7 @@ def _form(
     groups: list[Group],
     found: Iterable[Headings],
 ) -> Form:
-    title = region.title()
+    title, tables = region.title(), _tables(region, form, draft)
     entries = list(draft.entries.values())
     place = replace(title.location, form=form.kind, quote=title.text.strip())
     places = _places(entries, draft.sections)
@@ -139,14 +139,14 @@ def _form(
             for name, items in draft.sections.items()
         },
         groups=tuple(groups),
-        tables=_tables(region, form, draft),
+        tables=tables,
         family=form.family,
         blocks=tuple(draft.blocks),
         funds=tuple(
             replace(item, entries={c: _kept(e, places) for c, e in item.entries.items()})
             for item in draft.funds
         ),
-        missing=_missing(form, draft, found),
+        missing=_missing(form, draft, found, tables),
         unplaced=tuple(
             Entry(_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
             for cell in region.filled
@@ -159,7 +159,8 @@ def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]
     """The tables in rows of which the form's definition knows nothing."""
     if form.kind == "unknown":
         return ()
-    return read_tables(region, rows_left(region, draft.claimed.__contains__), form.kind)
+    left = {*rows_left(region, draft.claimed.__contains__), *draft.wider}
+    return read_tables(region, sorted(left), form.kind)
 
 
 #: A text further left calls nothing.
@@ -192,10 +193,16 @@ def _kept(entry: Entry, places: int) -> Entry:
     return replace(entry, figure=entry.figure.kept_to(places))
 
 
-def _missing(form: Definition, draft: Draft, found: Iterable[Headings]) -> tuple[str, ...]:
-    """Labels of required places and columns that the form as filled in does not have."""
+def _missing(
+    form: Definition, draft: Draft, found: Iterable[Headings], tables: Sequence[Table]
+) -> tuple[str, ...]:
+    """Labels of required places and columns that the form as filled in does not have. Where it has
+    a table that no definition knows, the amounts may stand there."""
     present = {entry.name for entry in draft.entries.values()}
     present.update(name for headings in found for name in headings.cells)
+    if tables:
+        amounts = (block for block in form.blocks if block.kind == "matrix")
+        present.update(f.name for block in amounts for f in (*block.columns, *block.rows))
     groups = (set(block.together) for block in form.blocks)
     left_out = {name for group in groups if present.isdisjoint(group) for name in group}
     wanted = (field for field in form.required if not field.if_there)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xladdin.forms.figures import read_figure
@@ -23,6 +23,8 @@ _MOST_HEADING_ROWS = 3
 _ORDINAL = re.compile(r"序号|编号|编码|代码|排名|年度|年份|电话|[Nn][Oo]\.?")
 _RATE = re.compile(r"率|占比|比重|比例|进度|增幅|降幅|%")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+#: ③=①+② below a heading says what the column is called in formulas, and what it is.
+_LETTERS = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:=[^一-鿿]{3,20})?")
 
 
 def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, ...]:
@@ -79,16 +81,18 @@ class _Draft:
         columns = {
             cell: name for cell, name in self._named(region, leaves) if self._numeric(region, cell)
         }
+        words = {cell: self._worded(region, cell) for cell in columns}
         if not columns:
             return None
         first = min(cell.column for cell in columns)
-        items = [_item(region, row, columns, first, kind) for row in self.rows]
+        units = {name: _unit(words[cell]) for cell, name in columns.items()}
+        items = [_item(region, row, columns, units, first, kind) for row in self.rows]
         items = [item for item in items if any(e.figure for e in item.entries.values())]
         figures = sum(e.figure is not None for item in items for e in item.entries.values())
         if figures < (_FIGURES_OF_A_ROW if len(items) < 2 else 2):
             return None
         headings = {
-            name: Entry("表头", cell.text.strip(), region.location(cell, kind), name)
+            name: Entry("表头", words[cell], region.location(cell, kind), name)
             for cell, name in columns.items()
         }
         return Table(self.title, headings, tuple(items))
@@ -104,11 +108,24 @@ class _Draft:
     def _named(self, region: Region, leaves: list[Cell]) -> Iterator[tuple[Cell, str]]:
         taken: set[str] = set()
         for cell in sorted(leaves, key=lambda each: each.column):
-            name = "·".join(filter(None, path(region, self.band[0], cell)))
+            above = self._lettered(region, cell)
+            name = "·".join(filter(None, path(region, self.band[0], above or cell)))
             while name in taken:
                 name += "'"
             taken.add(name)
             yield cell, name
+
+    def _lettered(self, region: Region, cell: Cell) -> Cell | None:
+        """The heading above one that only says ① or ③=①+②."""
+        if cell.row == self.band[0] or not _LETTERS.fullmatch(squeeze(cell.text)):
+            return None
+        return region.under(cell.row - 1, cell)
+
+    def _worded(self, region: Region, cell: Cell) -> str:
+        """What a heading says, its letter and its formula behind it: 可支出数（③=①+②）."""
+        above = self._lettered(region, cell)
+        said = cell.text.strip()
+        return said if above is None else f"{above.text.strip()}（{said}）"
 
     def _numeric(self, region: Region, heading: Cell) -> bool:
         """Whether a column holds numbers that say something: rows may be numbered, too."""
@@ -120,7 +137,14 @@ class _Draft:
         return len(numbers) * 2 > len([text for text in texts if text.strip("-—/无 ")])
 
 
-def _item(region: Region, row: int, columns: dict[Cell, str], first: int, kind: str) -> Item:
+def _item(
+    region: Region,
+    row: int,
+    columns: Mapping[Cell, str],
+    units: Mapping[str, Unit],
+    first: int,
+    kind: str,
+) -> Item:
     labels = [
         cell.text.strip()
         for cell in region.starting(row)
@@ -129,7 +153,7 @@ def _item(region: Region, row: int, columns: dict[Cell, str], first: int, kind: 
     entries = {}
     for heading, name in columns.items():
         cell = region.under(row, heading)
-        unit = _unit(heading.text)
+        unit = units[name]
         if cell is None or cell.row != row:
             place, text = Location(region.source.name, kind, region.grid.sheet), ""
         else:

@@ -9,7 +9,7 @@ from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Form
 
 #: The names of what was meant to be done; the other texts tell what was.
-_GOALS = re.compile("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务)")
+_GOALS = re.compile("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务|预期)")
 #: Shorter texts, and those without a pause, are names and labels.
 _SHORTEST = 10
 _PAUSE = re.compile("[，。；：、,;]")

@@ -72,6 +72,8 @@ class Group:
     indicators: tuple[Indicator, ...]
     #: Its 二级指标, where these state points, too.
     below: tuple[Group, ...] = ()
+    #: The points and the scores of all its indicators, where a row 小计 adds them up.
+    subtotal: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,9 @@ class Form:
         yield from (block.heading for block in self.blocks)
         for group in self.groups:
             yield group.heading
+            yield from group.subtotal
+            pointed = {row.points.location for row in group.indicators}
+            yield from (b.heading for b in group.below if b.heading.location not in pointed)
             for row in group.indicators:
                 yield from (row.name, row.target, row.actual, row.points, row.score)
                 yield from (each for each in (row.share, row.reason) if each is not None)

@@ -274,7 +274,8 @@ def _of_group(group: Group) -> Scope:
     sections = {"得分": scores}
     if pointed := _pointed(group):
         sections["分值"] = tuple(term(entry, f"{name} 分值") for name, entry in pointed)
-    return Scope(group.name, {"标题分值": heading}, sections)
+    subtotal = {f"小计.{e.column}": term(e, f"{e.name} {e.column}") for e in group.subtotal}
+    return Scope(group.name, {"标题分值": heading, **subtotal}, sections)
 
 
 @once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,10 @@ _SLIPS = {
     "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},
     "ratio": {10000: "万元与元填混", 100: "百分数与小数填混", 10: "小数点错一位"},
 }
+
+
+#: （50分）, and （20分 of （20分*执行率）.
+_BRACKETED = re.compile("[（(]([^（()）]*)[）)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +186,5 @@ def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
 
 def _place(term: Term) -> str:
     shown = term.operands[0]
-    return f"{shown.label} {shown.text.strip('（()）')}"
+    bracketed = _BRACKETED.fullmatch(shown.text)
+    return f"{shown.label} {bracketed[1] if bracketed else shown.text}"

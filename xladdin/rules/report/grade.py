@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,24 +12,7 @@ from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import sentence_operand
 from xladdin.rules.scope import operand
-
-_WORDS = "优秀?|良好?|中等?|合格|差|不合格"
-_GRADE = re.compile(
-    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「“]?"
-    rf"(?P<grade>{_WORDS})(?=[\"」”。，,；;、等级档次\s]|$)"
-)
-_SAME = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "不合格": "差"}
-
-
-def graded(text: str) -> Iterator[re.Match[str]]:
-    """Where a text states a ``grade``: 等级为“优”; or the whole text, where it is one."""
-    alone = re.fullmatch(rf"[\"「“(]?(?P<grade>{_WORDS})[\"」”)]?", text)
-    yield from [alone] if alone else _GRADE.finditer(text)
-
-
-def plain(grade: str) -> str:
-    """A grade by its short name: 优 for 优秀."""
-    return _SAME.get(grade, grade)
+from xladdin.text import grades
 
 
 @rule(
@@ -50,8 +32,8 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for passage in filing.passages:
         if passage.scope == "项目" or passage.of_form:
             continue  # what a form says of itself is judged by its own score
-        for match in _GRADE.finditer(passage.text):
-            stated = plain(match["grade"])
+        for match in grades.told(passage.text):
+            stated = grades.short(match["grade"])
             said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
             operands = (said, operand(score, "自评表的总分（得分）"))
             if stated == wanted:

@@ -5,7 +5,7 @@ They warn at most: nobody has said what such a table means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -23,8 +23,10 @@ from xladdin.rules.tables.columns import (
     Row,
     figures,
     formulas,
+    included,
     parts_of,
     total_rows,
+    turned,
 )
 from xladdin.rules.tables.words import word
 
@@ -34,7 +36,7 @@ _SIGNS = {"+": " + ", "-": " − ", "/": " ÷ ", "*": " × "}
 
 def _tables(filing: Filing) -> Iterator[tuple[Form, Table]]:
     for form in (*filing.forms, *filing.tables):
-        yield from ((form, table) for table in form.tables)
+        yield from ((form, turned(table)) for table in form.tables)
 
 
 def _name(form: Form, table: Table) -> str:
@@ -44,7 +46,7 @@ def _name(form: Form, table: Table) -> str:
 
 @rule("T101", "合计行不等于各行之和", "warning", "逐行重新加总，改正合计或填错的一行。")
 def rows_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：没有固定表样的表（明细表、分单位表、分季度表等），合计行的每一栏是否等于各行之和。比率、单价等不能相加的栏不查；各栏都对不上的，可能不是这样合计的，也不提示。
+    """检查什么：没有固定表样的表（明细表、分单位表、分季度表等），合计行的每一栏是否等于各行之和；“其中”以下各行在多数栏加得起来的，其余各栏是否也加得起来。比率、单价等不能相加的栏不查；各栏都对不上的，可能不是这样合计的，也不提示。
     为什么：明细表的合计常被正文和附表引用，一处加错，处处不符。
     反例：三个乡镇 195.60、170.70、130.80，合计填 479.10。
     正例：三个乡镇 195.60、170.70、130.80，合计填 497.10。"""
@@ -52,15 +54,24 @@ def rows_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
         rows = figures(table)
         columns = [name for name in table.headings if not word("not_added").search(name)]
         for at in total_rows(table):
-            yield from _added_up(form, table, rows, columns, at)
+            yield from _added_up(form, table, rows, columns, at, parts_of(table, at), 0)
+        for at, parts in included(table).items():
+            # Not always all parts are told: they are where most columns say so.
+            yield from _added_up(form, table, rows, columns, at, [parts], len(columns) // 2)
 
 
 def _added_up(
-    form: Form, table: Table, rows: Sequence[Row], columns: Sequence[str], at: int
+    form: Form,
+    table: Table,
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    at: int,
+    ways: Iterable[tuple[int, ...]],
+    least: int,
 ) -> Iterator[Relation]:
     judged = [name for name in columns if name in rows[at]]
     best: list[tuple[str, tuple[int, ...], Verdict]] = []
-    for parts in parts_of(table, at):
+    for parts in ways:
         found = [
             (name, parts, equal(rows[at][name], total(given)))
             for name in judged
@@ -68,7 +79,7 @@ def _added_up(
         ]
         if _right(found) > _right(best) or not best:
             best = found
-    if not _right(best) and len(best) != 1:
+    if _right(best) < least or (not _right(best) and len(best) != 1):
         return
     label = table.rows[at].label
     for name, parts, verdict in best:

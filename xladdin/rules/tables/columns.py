@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
 from xladdin.forms.labels import squeeze
-from xladdin.model.form import Item, Table
+from xladdin.model.form import Entry, Item, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.rules.tables.words import word
 
@@ -17,12 +17,16 @@ _LOOKED_AT = 40
 _FEWEST_ROWS = 2
 #: Columns farther apart than this have hardly to do with each other, and all pairs take time.
 _NEAR = 10
-_LETTER = "[A-Za-z]|[0-9]{1,2}|[①-⑳]"
+_LETTER = "[A-Za-z]|[0-9]{1,2}"
 _STATED = re.compile(
-    rf"[(（](?:(?P<self>{_LETTER})=)?(?P<a>{_LETTER})(?P<sign>[-−－/÷])(?P<b>{_LETTER})(?:[*×]100%?)?[)）]"
+    rf"[(（](?:(?:{_LETTER})=)?(?P<given>(?:{_LETTER})(?P<sign>[-−－/÷+])(?:{_LETTER})(?:\+(?:{_LETTER}))*)"
+    r"(?:[*×]100%?)?[)）]"
 )
-_NAMED = re.compile(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([①-⑳])|([①-⑳])(?:=.*)?$")
-_IN_WORDS = re.compile(r"[(（](?P<a>[一-鿿]{2,10})(?P<sign>[-−－/÷])(?P<b>[一-鿿]{2,10})[)）]")
+_NAMED = re.compile(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([0-9]{{1,2}})[.、．]")
+_IN_WORDS = re.compile(r"[(（](?P<given>[一-鿿]{2,10}(?P<sign>[-−－/÷+])[一-鿿]{2,10})[)）]")
+_SIGN = re.compile("[-−－/÷+]")
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
+_INCLUDED = "其中"
 
 Row = Mapping[str, Interval]
 
@@ -80,10 +84,50 @@ def figures(table: Table) -> list[dict[str, Interval]]:
             if places[name] == 0 and entry.figure.unit.name != "%"
             else entry.figure.kept_to(places[name]).base
             for name, entry in row.entries.items()
-            if entry.figure is not None
+            if entry.figure is not None and _of_its_column(entry)
         }
         for row in table.rows
     ]
+
+
+def _of_its_column(entry: Entry) -> bool:
+    """Whether a figure is what its column holds: a rate below amounts is the one of the row."""
+    rate = entry.figure is not None and entry.figure.unit.name == "%"
+    return not rate or entry.unit == "%"
+
+
+def turned(table: Table) -> Table:
+    """The table with its rows as columns, where it is the rows that say how they follow from each
+    other, as 3.调整后预算（1+2） does; else the same."""
+    labels = [squeeze(row.label) for row in table.rows]
+    heads = [squeeze(entry.text) for entry in table.headings.values()]
+    if any(map(_STATED.search, heads)) or not any(map(_STATED.search, labels)):
+        return table
+    if len(set(labels)) < len(labels):
+        return table
+    first = next(iter(table.headings))
+    headings = {
+        row.label: replace(row.entries[first], name="表头", text=row.label, column=row.label)
+        for row in table.rows
+    }
+    rates = {r.label for r in table.rows if not any(map(_of_its_column, r.entries.values()))}
+    return replace(
+        table,
+        headings=headings,
+        rows=tuple(
+            Item(
+                name,
+                {row.label: _turned(row.entries[name], row.label, rates) for row in table.rows},
+            )
+            for name in table.headings
+        ),
+    )
+
+
+def _turned(entry: Entry, label: str, rates: Container[str]) -> Entry:
+    return replace(
+        entry, name=entry.column, column=label, unit="%" if label in rates else entry.unit
+    )
 
 
 def formulas(table: Table, rows: Sequence[Row]) -> list[tuple[Formula, ...]]:
@@ -105,11 +149,15 @@ def formulas(table: Table, rows: Sequence[Row]) -> list[tuple[Formula, ...]]:
 
 
 def _turned_round(formula: Formula, found: Mapping[str, Sequence[Formula]]) -> bool:
-    """Whether a sum only says what a difference does: 预算 = 支出 + 结余."""
-    return formula.sign == "+" and any(
-        way.sign == "-" and formula.target in way.of
+    """Whether a sum only says what a difference does, 预算 = 支出 + 结余, or a difference what a sum
+    does; what headings state stands."""
+    if formula.stated or formula.sign not in ("+", "-"):
+        return False
+    return any(
+        way.sign != formula.sign and formula.target in way.of
         for name in formula.of
         for way in found.get(name, ())
+        if way.sign == "-" or (way.sign == "+" and way.stated)
     )
 
 
@@ -205,12 +253,12 @@ def _stated(table: Table) -> Iterator[Formula]:
         said = _STATED.search(text) or _IN_WORDS.search(text)
         if said is None:
             continue
-        of = tuple(
-            letters.get(part) or _called(texts, part, name) for part in (said["a"], said["b"])
-        )
-        if of[0] and of[1] and name not in of:
-            sign = "/" if said["sign"] in "/÷" else "-"
-            yield Formula(name, sign, (of[0], of[1]), stated=True)
+        given = _SIGN.split(said["given"])
+        of = [letters.get(part) or _called(texts, part, name) for part in given]
+        known = tuple(part for part in of if part and part != name)
+        sign = "/" if said["sign"] in "/÷" else "+" if said["sign"] == "+" else "-"
+        if len(known) == len(given) and (len(given) == 2 or sign == "+"):
+            yield Formula(name, sign, known, stated=True)
 
 
 def _called(texts: Mapping[str, str], name: str, other: str) -> str | None:
@@ -234,13 +282,34 @@ def parts_of(table: Table, at: int) -> Iterator[tuple[int, ...]]:
     totals = [i for i in total_rows(table) if i != at]
     others = tuple(i for i in range(len(table.rows)) if i != at and i not in totals)
     yield others
-    yield tuple(i for i in others if not _label(table.rows[i]).startswith("其中"))
+    yield tuple(i for i in others if not _label(table.rows[i]).startswith(_INCLUDED))
+    inner = {i for parts in included(table).values() for i in parts}
+    yield tuple(i for i in others if i not in inner)
     before, after = [i for i in totals if i < at], [i for i in totals if i > at]
     start, end = max(before, default=-1), min(after, default=len(table.rows))
     yield tuple(range(start + 1, at))
     yield tuple(range(at + 1, end))
     yield tuple(before)
     yield tuple(after)
+
+
+def included(table: Table) -> dict[int, tuple[int, ...]]:
+    """The rows that others below them, from one with 其中 on, are parts of."""
+    labels = [_label(row) for row in table.rows]
+    totals = total_rows(table)
+    found = {}
+    for at in range(len(labels) - 1):
+        if at in totals or not labels[at + 1].startswith(_INCLUDED):
+            continue
+        end = at + 2
+        while end < len(labels) and not (
+            end in totals
+            or _NUMBERED.match(labels[end])
+            or labels[min(end + 1, len(labels) - 1)].startswith(_INCLUDED)
+        ):
+            end += 1
+        found[at] = tuple(range(at + 1, end))
+    return found
 
 
 def _label(row: Item) -> str:

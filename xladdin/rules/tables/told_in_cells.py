@@ -16,10 +16,11 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.items import funds
 from xladdin.rules.registry import rule
-from xladdin.rules.report.grade import due, graded, plain
+from xladdin.rules.report.grade import due
 from xladdin.rules.report.prose import claim_operand, claims, interval
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import column_label, operand
+from xladdin.text import grades
 
 #: 自评总分99.26分, 综合得分96.5分, 自评96.5分; no part of a score, no other year's.
 _SCORE = re.compile(
@@ -68,7 +69,7 @@ def grade_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
         score = operand(total, f"{form.name}的{total.name}")
         for entry, found in _grades(form):
             said = Operand("表内的自评等级", found["grade"], None, "", entry.location)
-            if plain(found["grade"]) == wanted:
+            if grades.short(found["grade"]) == wanted:
                 yield Relation("S407", Verdict.HELD, (said, score), form.name)
                 continue
             message = f"{form.name}写的自评等级是“{found['grade']}”，表中的{total.name}是 {total.text}，对应的等级是“{wanted}”。"
@@ -91,9 +92,12 @@ def _total(form: Form) -> Entry | None:
 def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
     """Where a form states its own grade: in a place for it, or in a sentence that names it."""
     for entry in written_in([form]):
-        for found in graded(squeeze(entry.text)):
-            if entry.name == "自评等级" or found[0].startswith(_OWN):
-                yield entry, found
+        text = squeeze(entry.text)
+        if entry.name == "自评等级":
+            found = grades.stated(text)
+            yield from [(entry, found)] if found is not None else []
+            continue
+        yield from ((entry, found) for found in grades.told(text) if found[0].startswith(_OWN))
 
 
 @rule("X208", "表内文字写的资金与资金表不同", "warning", "核对资金表，改正填错的一处。")

@@ -1,0 +1,43 @@
+"""Times how reading and judging a report grows with its length, whatever stands in it.
+
+    .venv/bin/python benchmarks/growth.py
+
+For each kind of text: seconds for 25,000 characters, for twice as many, and their ratio.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "narrative")]
+
+from test_cost import ADVERSARIAL, judged, pages  # noqa: E402
+
+LENGTH = 25_000
+
+
+def seconds(texts: list[str]) -> float:
+    """Processor time, the least of two."""
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        judged(texts)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def main() -> None:
+    """Print the table."""
+    judged(pages(1))
+    for name, piece in ADVERSARIAL.items():
+        once, twice = (seconds([piece * (n * LENGTH // len(piece))]) for n in (1, 2))
+        print(f"{name}\t{once:.2f} s\t{twice:.2f} s\t× {twice / once:.2f}", flush=True)
+    ten, hundred = seconds(pages(10)), seconds(pages(100))
+    print(f"10 pages {ten:.2f} s, 100 pages {hundred:.2f} s\t× {hundred / ten:.1f}")
+
+
+if __name__ == "__main__":
+    main()

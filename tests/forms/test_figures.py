@@ -218,7 +218,7 @@ def test_a_rate_may_be_typed_as_a_fraction(text: str, value: str, low: str, high
         ("5", "万元", False), ("5万元", "万元", False), ("12.5分", "分", False), ("95%", "%", False),
         ("95%", "", False), ("≥95%", "", False), ("5人", "人", False), ("5万", "万元", True),
         ("5元", "万元", True), ("约5", "万元", True), ("2600余万元", "万元", True),
-        ("5左右", "万元", True), ("5人", "万元", True), ("100%", "分", True), ("9分", "%", True),
+        ("5左右", "万元", True), ("5人", "万元", True), ("5%", "分", False), ("9分", "%", True),
     ],
 )  # fmt: skip
 def test_what_stands_beside_the_number_is_told(text: str, default: str, irregular: bool) -> None:

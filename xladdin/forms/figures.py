@@ -59,6 +59,8 @@ def read_figure(text: str, default: Unit) -> Figure | None:
     if found is None or _TORN.search(clean(text).text) or _in_time(found):
         return None
     name = _printed_unit(found, default)
+    if name == "%" and default.measures == "points":
+        name = ""  # a weight of 5% of the full marks
     tail = found["tail"] or ""
     figure = numbers.figure(
         text,

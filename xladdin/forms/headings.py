@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from xladdin.forms.definitions import Block, Field, load
+from xladdin.forms.figures import read_figure
 from xladdin.forms.labels import normal
 from xladdin.forms.regions import Region
 from xladdin.model.grid import Cell
+from xladdin.model.unit import NUMBER
+
+_SENTENCE = re.compile("[^。]{8,}。")
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,22 @@ def find_headings(region: Region, block: Block) -> Headings | None:
     usual = sum(not column.extra for column in block.columns)
     for row in range(region.top, region.bottom):
         found = _read_down(region, block, row)
+        if _beside_values(region, found):
+            continue
         if len(found) * 2 >= usual and len(found) > (len(best.cells) if best else 0):
             best = Headings(row, found)
     return best
+
+
+def _beside_values(region: Region, found: Mapping[str, Cell]) -> bool:
+    """Whether labels have their values right beside them: they head no columns."""
+    beside = (next(region.right_of(cell), None) for cell in found.values())
+    valued = sum(cell is not None and _is_value(cell.text) for cell in beside)
+    return valued * 2 > len(found)
+
+
+def _is_value(text: str) -> bool:
+    return read_figure(text, NUMBER) is not None or _SENTENCE.search(text) is not None
 
 
 def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
@@ -52,6 +70,7 @@ def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
         }
         more = _matched(region, block, row, kept)
         narrowed = {name: _narrowed(cell, filled, more) for name, cell in found.items()}
+        narrowed = {n: cell for n, cell in narrowed.items() if not _only_gathers(cell, filled)}
         if not more and narrowed == found:
             break
         found = narrowed | more
@@ -62,10 +81,15 @@ def _narrowed(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cel
     """A heading, or the one of those that it gathers that stands for it: 小计 beside 省级 and 县级, or
     the only one that heads nothing else, as 数值 below 目标值, beside 符号 and 单位."""
     within = [c for c in filled if _gathers(above, c) and c not in known.values()]
-    whole = [c for c in within if normal(c.text) in load("blocks.toml")["totals"]]
+    whole = [c for c in within if normal(c.text).endswith(tuple(load("blocks.toml")["totals"]))]
     if len(within) == 1 and known:
         return within[0]
     return whole[0] if len(whole) == 1 else above
+
+
+def _only_gathers(above: Cell, filled: list[Cell]) -> bool:
+    """Whether a heading has several others below it, none of which stands for it."""
+    return sum(_gathers(above, cell) for cell in filled) > 1
 
 
 def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) -> dict[str, Cell]:

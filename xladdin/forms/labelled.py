@@ -19,6 +19,10 @@ from xladdin.model.unit import NUMBER, Unit
 from xladdin.text.cleaning import clean
 
 _SEVERAL = 2
+#: A shorter text is a name.
+_SENTENCE = 10
+#: Several blanks part a value from the next label in its line.
+_NEXT = re.compile(r"(?<!\s)\s{2,}+(?=\S{2,8}[：:])")
 
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
@@ -35,7 +39,8 @@ def read_pairs(draft: Draft, block: Block, stop: int, headings: Container[Cell] 
     """A label, and its value in the next cell to the right (or after its colon); what heads a column
     is no label."""
     found = labelled(draft.region, block.rows, stop)
-    _pairs(draft, [(known, cell) for known, cell in found if cell not in headings])
+    free = ((known, cell) for known, cell in found if cell not in draft.claimed)
+    _pairs(draft, [(known, cell) for known, cell in free if cell not in headings])
     for line in draft.region.above:
         for name, text in _signed(line.text, block.rows):
             field = next(row for row in block.rows if row.name == name)
@@ -43,6 +48,15 @@ def read_pairs(draft: Draft, block: Block, stop: int, headings: Container[Cell] 
             figure = read_figure(text.split()[0], field.unit) if text and field.unit else None
             unit = field.unit.name if field.unit else None
             draft.put(Entry(name, text, place, field.column, figure, unit))
+
+
+def read_texts(draft: Draft, block: Block, stop: int) -> None:
+    """A label, and the sentences in the next cell to the right."""
+    for known, cell in labelled(draft.region, block.rows, stop):
+        value = next(draft.region.right_of(cell), None)
+        if value is not None and len(value.text.strip()) >= _SENTENCE:
+            draft.claimed.add(cell)
+            draft.put(draft.entry(known.name, value))
 
 
 def read_foot(draft: Draft, block: Block, start: int) -> None:
@@ -135,7 +149,7 @@ def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
         return []
     ends = [each.start() for each in found[1:]] + [len(text)]
     return [
-        (names["".join(each[1].split())], text[each.end() : end].strip())
+        (names["".join(each[1].split())], _NEXT.split(text[each.end() : end].strip(), 1)[0])
         for each, end in zip(found, ends, strict=True)
     ]
 

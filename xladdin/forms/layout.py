@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -142,6 +142,35 @@ def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> No
     more = (c for r in rows for c in region.starting(r) if c.column >= first)
     if sum(c not in draft.claimed and bool(read_figure(c.text, MONEY)) for c in more) >= _STRANGE:
         draft.wider.update(range(headings.row, stop))
+
+
+def read_beside(draft: Draft, block: Block, rows: range, heads: Container[Cell]) -> None:
+    """The columns of a total that are no columns: labels in a line, several of them, each with its
+    number right of it, as 调整后预算数 and 资金执行得分."""
+    total = next((known for known in block.rows if known.bare), None)
+    if total is None:
+        return
+    for row in rows:
+        found = list(
+            _valued(draft.region, block, (c for c in draft.region.starting(row) if c not in heads))
+        )
+        for known, label, value, unit in found if len(found) > 1 else ():
+            draft.claimed.add(label)
+            draft.put(draft.entry(total.name, value, known.name, unit))
+
+
+def _valued(
+    region: Region, block: Block, labels: Iterable[Cell]
+) -> Iterator[tuple[Field, Cell, Cell, Unit]]:
+    """The labels of columns with a number right of them."""
+    for label in labels:
+        known = match(block.columns, normal(label.text))
+        value = next(region.right_of(label), None)
+        if known is None or value is None or value.row != label.row:
+            continue
+        unit = _unit(known, money_unit(region, Headings(label.row, {known.name: label})))
+        if unit is not None and read_figure(value.text, unit) is not None:
+            yield known, label, value, unit
 
 
 def _is_part(label: str, cells: Mapping[Field, Cell | None]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,9 +11,17 @@ from xladdin.forms.definitions import Definition, definition
 from xladdin.forms.fitting import Known, may_be_one
 from xladdin.forms.headings import Headings, find_headings, match
 from xladdin.forms.indicator_table import read_indicators
-from xladdin.forms.labelled import foot, read_foot, read_inline, read_pairs, read_signoff, stops
+from xladdin.forms.labelled import (
+    foot,
+    read_foot,
+    read_inline,
+    read_pairs,
+    read_signoff,
+    read_texts,
+    stops,
+)
 from xladdin.forms.labels import normal, squeeze, years
-from xladdin.forms.layout import Draft, money_unit, read_matrix, read_record
+from xladdin.forms.layout import Draft, money_unit, read_beside, read_matrix, read_record
 from xladdin.forms.regions import Region, regions
 from xladdin.forms.seams import mended
 from xladdin.forms.seeing import as_seen
@@ -25,6 +34,9 @@ from xladdin.model.unit import MONEY, Unit
 _FEWEST_CELLS = 8
 _MOST_PLACES = 2
 _LONGEST_NAME = 12
+#: What a form calls the year that it is for.
+_PERIOD_LABEL = re.compile("(?:评价|自评|实施|考核|预算|所属)(?:年度|时段|期间|年份)")
+_PERIOD = re.compile(f"({_PERIOD_LABEL.pattern})[:：]?((?:19|20)[0-9]{{2}}年?)")
 
 
 def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
@@ -43,16 +55,50 @@ def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
     def stands_alone(part: Source) -> bool:
         return any(known.best(region) for region in regions(part, known.is_title))
 
+    before: Form | None = None
     for region in regions(mended(as_seen(source), stands_alone), known.is_title):
-        best = known.best(region)
-        if best is not None:
-            yield _read(region, best)
+        form = _of_region(region, known)
+        if form is not None and before is not None and _goes_on(before, form):
+            before = _joined(before, form)
             continue
-        form = _read(region, definition("unknown"))
-        if len(region.filled) >= _FEWEST_CELLS and may_be_one(region, form.groups):
-            yield form
-        elif tables := read_tables(region, range(region.top, region.bottom), "table"):
-            yield Form("table", "其他表", form.title, form.year, form.source, tables=tables)
+        if before is not None:
+            yield before
+        before = form
+    if before is not None:
+        yield before
+
+
+def _of_region(region: Region, known: Known) -> Form | None:
+    best = known.best(region)
+    if best is not None:
+        return _read(region, best)
+    form = _read(region, definition("unknown"))
+    if len(region.filled) >= _FEWEST_CELLS and may_be_one(region, form.groups):
+        return form
+    tables = read_tables(region, range(region.top, region.bottom), "table")
+    if not tables:
+        return None
+    return Form("table", "其他表", form.title, form.year, form.source, tables=tables)
+
+
+def _goes_on(form: Form, other: Form) -> bool:
+    """Whether a form without indicators has them in the next table."""
+    lacking = form.kind in ("overall", "project") and not form.groups
+    return lacking and other.kind == "unknown" and bool(other.groups)
+
+
+def _joined(form: Form, rest: Form) -> Form:
+    tables = (block for block in definition(form.kind).blocks if block.kind == "indicators")
+    found = {field.label for block in tables for field in block.columns}
+    return replace(
+        form,
+        entries={**rest.entries, **form.entries},
+        groups=rest.groups,
+        blocks=rest.blocks,
+        tables=form.tables + rest.tables,
+        missing=tuple(label for label in form.missing if label not in found),
+        unplaced=form.unplaced + rest.unplaced,
+    )
 
 
 def _read(region: Region, form: Definition) -> Form:
@@ -67,6 +113,9 @@ def _read(region: Region, form: Definition) -> Form:
     heads = {cell for found in anchors.values() for cell in found.cells.values()}
     before_table = min((h.row for h in tables), default=region.bottom)
     groups: list[Group] = []
+    for block in form.blocks:
+        if block.kind == "matrix":
+            read_beside(draft, block, range(region.top, before_table), heads)
     for index, block in enumerate(form.blocks):
         headings = anchors.get(index)
         if block.kind == "pairs":
@@ -78,6 +127,8 @@ def _read(region: Region, form: Definition) -> Form:
             read_foot(draft, block, max((h.below for h in tables), default=region.top))
         elif block.kind == "signoff":
             read_signoff(draft, block)
+        elif block.kind == "record" and headings is None:
+            read_texts(draft, block, before_table)
         elif headings is not None:
             stop = next(row for row in ends if row >= headings.below)
             if block.kind == "record":
@@ -118,11 +169,15 @@ def _form(
     entries = list(draft.entries.values())
     place = replace(title.location, form=form.kind, quote=title.text.strip())
     places = _places(entries, draft.sections)
-    named = years(title.text) or tuple(
-        year + entry.column.startswith("上年")
-        for entry in entries
-        if entry.name == "表头"
-        for year in years(entry.text)
+    named = (
+        years(title.text)
+        or _period(region)
+        or tuple(
+            year + entry.column.startswith("上年")
+            for entry in entries
+            if entry.name == "表头"
+            for year in years(entry.text)
+        )
     )
     return Form(
         kind=form.kind,
@@ -163,6 +218,18 @@ def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]
     return read_tables(region, sorted(left), form.kind)
 
 
+def _period(region: Region) -> tuple[int, ...]:
+    """The year that a line or a place of its own names: 评价年度：2024年, 实施期间 | 2024年1月至12月."""
+    for line in region.above:
+        if found := _PERIOD.search(squeeze(line.text)):
+            return years(found[2])
+    for cell in region.filled:
+        if _PERIOD_LABEL.fullmatch(normal(cell.text)):
+            beside = next(region.right_of(cell), None)
+            return years(beside.text) if beside is not None else ()
+    return ()
+
+
 #: A text further left calls nothing.
 _NEAR = 40
 
@@ -198,7 +265,10 @@ def _missing(
 ) -> tuple[str, ...]:
     """Labels of required places and columns that the form as filled in does not have. Where it has
     a table that no definition knows, the amounts may stand there."""
-    present = {entry.name for entry in draft.entries.values()}
+    entries = draft.entries.values()
+    if form.kind == "unknown":
+        return ()
+    present = {name for entry in entries for name in (entry.name, entry.column)}
     present.update(name for headings in found for name in headings.cells)
     if tables:
         amounts = (block for block in form.blocks if block.kind == "matrix")

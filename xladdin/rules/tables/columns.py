@@ -25,8 +25,6 @@ _STATED = re.compile(
 _NAMED = re.compile(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([0-9]{{1,2}})[.、．]")
 _IN_WORDS = re.compile(r"[(（](?P<given>[一-鿿]{2,10}(?P<sign>[-−－/÷+])[一-鿿]{2,10})[)）]")
 _SIGN = re.compile("[-−－/÷+]")
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
-_INCLUDED = "其中"
 
 Row = Mapping[str, Interval]
 
@@ -269,48 +267,3 @@ def _called(texts: Mapping[str, str], name: str, other: str) -> str | None:
         if len(found) == 1:
             return found[0]
     return None
-
-
-def total_rows(table: Table) -> list[int]:
-    """Which rows add up others."""
-    return [i for i, row in enumerate(table.rows) if word("total_row").search(_label(row))]
-
-
-def parts_of(table: Table, at: int) -> Iterator[tuple[int, ...]]:
-    """The rows that a row of totals may add up: all others, those that no 其中 marks, those since the
-    total before it, the totals before it."""
-    totals = [i for i in total_rows(table) if i != at]
-    others = tuple(i for i in range(len(table.rows)) if i != at and i not in totals)
-    yield others
-    yield tuple(i for i in others if not _label(table.rows[i]).startswith(_INCLUDED))
-    inner = {i for parts in included(table).values() for i in parts}
-    yield tuple(i for i in others if i not in inner)
-    before, after = [i for i in totals if i < at], [i for i in totals if i > at]
-    start, end = max(before, default=-1), min(after, default=len(table.rows))
-    yield tuple(range(start + 1, at))
-    yield tuple(range(at + 1, end))
-    yield tuple(before)
-    yield tuple(after)
-
-
-def included(table: Table) -> dict[int, tuple[int, ...]]:
-    """The rows that others below them, from one with 其中 on, are parts of."""
-    labels = [_label(row) for row in table.rows]
-    totals = total_rows(table)
-    found = {}
-    for at in range(len(labels) - 1):
-        if at in totals or not labels[at + 1].startswith(_INCLUDED):
-            continue
-        end = at + 2
-        while end < len(labels) and not (
-            end in totals
-            or _NUMBERED.match(labels[end])
-            or labels[min(end + 1, len(labels) - 1)].startswith(_INCLUDED)
-        ):
-            end += 1
-        found[at] = tuple(range(at + 1, end))
-    return found
-
-
-def _label(row: Item) -> str:
-    return squeeze(row.label)

@@ -48,6 +48,12 @@ Public Sub WarmUpFor(ByVal book As Object)
     If IsOurs(book) Then Application.OnTime Now, "'" & ThisWorkbook.Name & "'!JX_WarmUp"
 End Sub
 
+' A link in a workbook of ours whose tip says so presses a button; without the add-in it only leads on.
+Public Sub FollowLink(ByVal sheet As Object, ByVal tip As String)
+    If tip <> Sentence("link_check") Then Exit Sub
+    If IsOurs(sheet.Parent) Then PressButton "check"
+End Sub
+
 Public Function IsOurs(ByVal book As Object) As Boolean
     Dim sheet As Object
     If book Is Nothing Then Exit Function

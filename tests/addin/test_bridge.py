@@ -15,6 +15,7 @@ from twin import EXCLAMATION, INFORMATION, Excel, click, host, python
 from xladdin.addin.macros import MACROS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 from xladdin.templates import instructions
+from xladdin.templates.panel import CHECK_TIP
 
 __all__ = ["host", "python"]
 
@@ -141,6 +142,24 @@ def test_python_is_started_in_advance_only_for_a_workbook_of_ours(
     book.sheets_[0].vba_set("Name", sheet)
     host.run("WarmUpFor", book)
     assert host.later == (["'xladdin.xlsm'!JX_WarmUp"] if ours else [])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "tip", "pressed"),
+    [("填报说明", CHECK_TIP, True), ("填报说明", "", False), ("附件1", CHECK_TIP, False)],
+)
+def test_a_link_that_says_so_presses_the_button(
+    host: Excel, python: SimpleNamespace, sheet: str, tip: str, pressed: bool
+) -> None:
+    book = host.application.workbooks_.vba_get("Add")
+    book.sheets_[0].vba_set("Name", sheet)
+    host.run("FollowLink", book.sheets_[0], tip)
+    assert [button for button, _ in host.calls] == (["check"] if pressed else [])
+
+
+def test_the_tip_of_the_link_is_the_one_that_the_workbook_has() -> None:
+    texts = tomllib.loads((MACROS / "texts.toml").read_text(encoding="utf-8"))
+    assert texts["link_check"] == CHECK_TIP
 
 
 def test_the_sheets_by_which_a_workbook_is_ours_are_called_so() -> None:

@@ -16,7 +16,7 @@ def test_the_sheet_holds_the_sentences_and_then_the_functions(sources: Macros) -
     names = [row[0] for row in sources.rows]
     assert names == [
         "title", "missing", "bitness", "forbidden", "broken", "silent", "unreachable", "stopped",
-        "busy", "failed", "sheet_front", "sheet_memory", "JX_EXECRATE", "JX_NARRATIVE", "JX_FINDINGS",
+        "busy", "failed", "sheet_front", "sheet_memory", "link_check", "JX_EXECRATE", "JX_NARRATIVE", "JX_FINDINGS",
     ]  # fmt: skip
     assert sources.rows[-2] == ("JX_NARRATIVE", "正文里的数字。", "名称", "年度")
 

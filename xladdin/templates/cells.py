@@ -63,8 +63,8 @@ def framed(cell: Cell, content: str, side: str = "left") -> None:
     cell.border = look.border()
 
 
-def link(cell: Cell, sheet: str, place: str) -> None:
-    """Lead from a cell to another one."""
+def link(cell: Cell, sheet: str, place: str, tip: str | None = None) -> None:
+    """Lead from a cell to another one; ``tip`` is shown while the mouse is over it."""
     quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}", tooltip=tip)
     cell.font = look.link_font()

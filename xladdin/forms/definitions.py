@@ -62,6 +62,8 @@ class Block:
     points_in: str = ""
     #: Columns of which a form has all or none: where nothing is scored, none of them is missing.
     together: tuple[str, ...] = ()
+    #: A form has all its headings, or has no such block.
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _block(data: Mapping[str, Any]) -> Block:
         section=data.get("section", ""),
         points_in=data.get("points_in", ""),
         together=tuple(data.get("together", ())),
+        whole=data.get("whole", False),
     )
 
 

@@ -9,11 +9,14 @@ from functools import lru_cache
 
 from xladdin.forms.definitions import Block, Field, load
 from xladdin.forms.figures import read_figure
-from xladdin.forms.labels import normal
+from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER
 
+#: 预算数（A）, 执行率（B/A）
+_LETTER = re.compile(r"\(([A-Z])\)")
+_QUOTIENT = re.compile(r"\(([A-Z])[/÷]([A-Z])")
 _SENTENCE = re.compile("[^。]{8,}。")
 
 
@@ -34,13 +37,29 @@ def find_headings(region: Region, block: Block) -> Headings | None:
     go on with it."""
     best: Headings | None = None
     usual = sum(not column.extra for column in block.columns)
+    least = usual if block.whole else (usual + 1) // 2
     for row in range(region.top, region.bottom):
         found = _read_down(region, block, row)
         if _beside_values(region, found):
             continue
-        if len(found) * 2 >= usual and len(found) > (len(best.cells) if best else 0):
+        if len(found) >= least and len(found) > (len(best.cells) if best else 0):
             best = Headings(row, found)
-    return best
+    return best and Headings(best.row, _as_stated(best.cells))
+
+
+def _as_stated(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The headings but for a rate that is said to be one of other columns: 支出率（C/B） where 预算数 is A."""
+    letters = {name: _LETTER.search(squeeze(cell.text)) for name, cell in cells.items()}
+    stated = {name: found[1] for name, found in letters.items() if found}
+    kept = dict(cells)
+    for name, cell in cells.items():
+        said = _QUOTIENT.search(squeeze(cell.text))
+        if said and any(
+            stated.get(column, letter) != letter
+            for column, letter in zip(("全年执行数", "全年预算数"), said.groups(), strict=True)
+        ):
+            del kept[name]
+    return kept
 
 
 def _beside_values(region: Region, found: Mapping[str, Cell]) -> bool:

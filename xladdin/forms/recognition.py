@@ -145,7 +145,8 @@ def _read(region: Region, form: Definition) -> Form:
 def _end(form: Definition, region: Region, anchors: dict[int, Headings], index: int) -> int:
     """Where a table of indicators ends: where the next one or the foot of the form begins."""
     start = anchors[index].below
-    rows = {h.row for i, h in anchors.items() if form.blocks[i].kind == "indicators"}
+    within = form.blocks[index].whole  # it stands among the others
+    rows = {h.row for i, h in anchors.items() if within or form.blocks[i].kind == "indicators"}
     for block in form.blocks:
         if block.kind == "foot":
             rows |= {cell.row for _, cell in foot(region, block)}
@@ -212,8 +213,6 @@ def _form(
 
 def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]:
     """The tables in rows of which the form's definition knows nothing."""
-    if form.kind == "unknown":
-        return ()
     left = {*rows_left(region, draft.claimed.__contains__), *draft.wider}
     return read_tables(region, sorted(left), form.kind)
 

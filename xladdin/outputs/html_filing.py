@@ -1,0 +1,151 @@
+"""The filing as it looks, as HTML: paragraphs, tables with their merged cells, each figure marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from xladdin.model.figure import Location
+from xladdin.model.grid import Cell, Grid, Paragraph, Source
+from xladdin.model.report import FormSummary, Report, SourceSummary
+from xladdin.outputs import wording
+from xladdin.outputs.markup import Child, Markup, join, tag
+from xladdin.outputs.printable import one_line
+from xladdin.outputs.ticks import Tick, Ticks
+
+#: A table's rows without a figure are left out behind so many; a table of nothing else is a list.
+_MOST_ROWS = 300
+#: A text up to this length stands in the middle of its cell, as headings and figures do.
+_SHORT = 14
+#: A first line up to this length is the title.
+_TITLE = 45
+
+
+def documents(report: Report, ticks: Ticks) -> list[Markup]:
+    """Each file of the report: what it is, what was recognised in it, and what it says."""
+    shown = {source.name: source for source in report.documents}
+    files = [(summary, report.forms) for summary in report.sources]
+    if report.prior is not None:
+        files += [(summary, report.prior.forms) for summary in report.prior.sources]
+    return [
+        tag(
+            "section",
+            tag("h2", one_line(summary.path)),
+            _told(summary, forms),
+            _blocks(shown[summary.path], report, ticks) if summary.path in shown else None,
+            class_="file",
+        )
+        for summary, forms in files
+    ]
+
+
+def _told(summary: SourceSummary, recognised: Sequence[FormSummary]) -> Markup:
+    """What a file contributed, and what is missing in it."""
+    forms = [form for form in recognised if form.source == summary.path]
+    lacks = [f"{form.name}{lack}" for form in forms if (lack := wording.missing(form, limit=30))]
+    notes = [f"注意：{note}" for note in summary.notes]
+    said = ["正文"] if summary.narrative else []
+    said += [wording.form_title(form) for form in forms]
+    if not said:
+        notes.insert(0, wording.NOTHING)
+    content: list[Child] = [
+        tag("p", wording.kind(summary.kind), "：", "；".join(said) or "—"),
+        [tag("p", one_line(line), class_="lack") for line in (*lacks, *notes)],
+    ]
+    if summary.sha256:
+        content.append(tag("p", f"SHA-256 {summary.sha256}", class_="hash"))
+    return tag("div", content, class_="told")
+
+
+def _blocks(source: Source, report: Report, ticks: Ticks) -> list[Markup]:
+    headings = {c.paragraph: c.heading for c in report.chapters if c.source == source.name}
+    made = []
+    first = True
+    for block in source.blocks:
+        if isinstance(block, Grid) and any(block.filled()):
+            made.append(_table(block, source, ticks))
+        elif isinstance(block, Paragraph) and block.text.strip():
+            made.append(_paragraph(block, source, ticks, headings.get(block.index, ""), first))
+            first = False
+    return made
+
+
+def _paragraph(block: Paragraph, source: Source, ticks: Ticks, heading: str, first: bool) -> Markup:
+    text = "".join(block.text.split())
+    class_ = "heading" if heading and text.rstrip("。：") == heading.rstrip("。：") else None
+    if first and len(text) <= _TITLE and not text.endswith("。"):
+        class_ = "title"
+    where = block.place(source.name)
+    return tag("p", _marked(block.text, block.offset, ticks.of(where)), class_=class_)
+
+
+def _table(grid: Grid, source: Source, ticks: Ticks) -> Markup:
+    filled = list(grid.filled())
+    width = max(cell.right for cell in filled)
+    rows, left = [], 0
+    for number, row in enumerate(grid.rows[: max(cell.below for cell in filled)]):
+        made, figures = _row(row, number, width, grid, source, ticks)
+        if number >= _MOST_ROWS and not figures:
+            left += 1
+            continue
+        hidden = "hidden-row" if number in grid.hidden_rows else None
+        rows.append(tag("tr", made, class_=hidden))
+    caption = tag("caption", f"工作表“{one_line(grid.sheet)}”") if grid.sheet else None
+    more = tag("p", f"另有 {left} 行没有要核对的数，没有显示。", class_="lack") if left else None
+    return tag("div", tag("table", caption, tag("tbody", rows)), more, class_="grid")
+
+
+def _row(
+    row: Sequence[Cell], number: int, width: int, grid: Grid, source: Source, ticks: Ticks
+) -> tuple[list[Markup], bool]:
+    """The cells of a row, those that reach in from above left out, and whether there are figures."""
+    made: list[Markup] = []
+    column, figures = 0, False
+    for cell in row:
+        if cell.column >= width:
+            break
+        if grid.aligned and cell.column > column:
+            made.append(_gap(cell.column - column))
+        column = min(cell.right, width)
+        if cell.row != number:
+            continue
+        where = Location(source.name, sheet=grid.sheet, cell=grid.address(cell))
+        found = ticks.of(where)
+        figures = figures or bool(found)
+        across, down = column - cell.column, cell.rows
+        text = cell.text.strip()
+        short = len(text) <= _SHORT or (across == width and len(text) <= _TITLE)
+        made.append(
+            tag(
+                "td",
+                _marked(cell.text, 0, found),
+                colspan=across if across > 1 and grid.aligned else None,
+                rowspan=down if down > 1 else None,
+                class_="mid" if short else None,
+            )
+        )
+    if grid.aligned and column < width:
+        made.append(_gap(width - column))
+    return made, figures
+
+
+def _gap(columns: int) -> Markup:
+    return tag("td", colspan=columns if columns > 1 else None)
+
+
+def _marked(text: str, offset: int, ticks: Iterable[Tick]) -> Markup:
+    return join(_pieces(text, offset, ticks))
+
+
+def _pieces(text: str, offset: int, ticks: Iterable[Tick]) -> Iterator[Child]:
+    """The text with its figures as elements of their own. What begins before the ``offset`` or ends
+    behind the text stands in another line of the same cell."""
+    done = 0
+    for tick in ticks:
+        start, end = tick.start - offset, tick.end - offset
+        if start < done or end > len(text):
+            continue
+        yield text[done:start]
+        state = tick.state if tick.marked else "plain"
+        yield tag("span", text[start:end], id=f"f{tick.number}", class_=f"f {state}")
+        done = end
+    yield text[done:]

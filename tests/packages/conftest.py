@@ -25,6 +25,7 @@ VERBS = (
     "calc example/附件.xlsx -o computed.xlsx",
     "draft example/附件.xlsx -o draft.docx",
     "package example -o packed --draft --no-pdf",
+    "publish example -o public --no-pdf",
     "batch units -o batch --annotate --notices",
 )
 

@@ -8,14 +8,13 @@ from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 from xladdin.model.report import FormSummary, Report, SourceSummary
 from xladdin.outputs import wording
+from xladdin.outputs.html_grid import cells_of
 from xladdin.outputs.markup import Child, Markup, join, tag
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.ticks import Tick, Ticks
 
 #: A table's rows without a figure are left out behind so many; a table of nothing else is a list.
 _MOST_ROWS = 300
-#: A text up to this length stands in the middle of its cell, as headings and figures do.
-_SHORT = 14
 #: A first line up to this length is the title.
 _TITLE = 45
 
@@ -79,12 +78,13 @@ def _paragraph(block: Paragraph, source: Source, ticks: Ticks, heading: str, fir
 
 
 def _table(grid: Grid, source: Source, ticks: Ticks) -> Markup:
-    filled = list(grid.filled())
-    width = max(cell.right for cell in filled)
+    def figures(cell: Cell) -> Sequence[Tick]:
+        return ticks.of(Location(source.name, sheet=grid.sheet, cell=grid.address(cell)))
+
     rows, left = [], 0
-    for number, row in enumerate(grid.rows[: max(cell.below for cell in filled)]):
-        made, figures = _row(row, number, width, grid, source, ticks)
-        if number >= _MOST_ROWS and not figures:
+    shown = cells_of(grid, lambda cell: _marked(cell.text, 0, figures(cell)))
+    for number, (made, begun) in enumerate(shown):
+        if number >= _MOST_ROWS and not any(map(figures, begun)):
             left += 1
             continue
         hidden = "hidden-row" if number in grid.hidden_rows else None
@@ -92,44 +92,6 @@ def _table(grid: Grid, source: Source, ticks: Ticks) -> Markup:
     caption = tag("caption", f"工作表“{one_line(grid.sheet)}”") if grid.sheet else None
     more = tag("p", f"另有 {left} 行没有要核对的数，没有显示。", class_="lack") if left else None
     return tag("div", tag("table", caption, tag("tbody", rows)), more, class_="grid")
-
-
-def _row(
-    row: Sequence[Cell], number: int, width: int, grid: Grid, source: Source, ticks: Ticks
-) -> tuple[list[Markup], bool]:
-    """The cells of a row, those that reach in from above left out, and whether there are figures."""
-    made: list[Markup] = []
-    column, figures = 0, False
-    for cell in row:
-        if cell.column >= width:
-            break
-        if grid.aligned and cell.column > column:
-            made.append(_gap(cell.column - column))
-        column = min(cell.right, width)
-        if cell.row != number:
-            continue
-        where = Location(source.name, sheet=grid.sheet, cell=grid.address(cell))
-        found = ticks.of(where)
-        figures = figures or bool(found)
-        across, down = column - cell.column, cell.rows
-        text = cell.text.strip()
-        short = len(text) <= _SHORT or (across == width and len(text) <= _TITLE)
-        made.append(
-            tag(
-                "td",
-                _marked(cell.text, 0, found),
-                colspan=across if across > 1 and grid.aligned else None,
-                rowspan=down if down > 1 else None,
-                class_="mid" if short else None,
-            )
-        )
-    if grid.aligned and column < width:
-        made.append(_gap(width - column))
-    return made, figures
-
-
-def _gap(columns: int) -> Markup:
-    return tag("td", colspan=columns if columns > 1 else None)
 
 
 def _marked(text: str, offset: int, ticks: Iterable[Tick]) -> Markup:

@@ -21,6 +21,7 @@ from xladdin.verbs.parser import Parser, table
 #: The verbs in the order in which people meet them, each with what it is for.
 VERBS = {
     "demo": "用自带的示例材料走一遍，看看结果是什么样子",
+    "window": "打开一个窗口：把材料拖进去看结果，不用写命令",
     "new": "新建一个年度的空白工作簿，可带入上年数据",
     "import": "把已有材料的表格搬进官方表格的工作簿",
     "calc": "补算没有公式的表格：合计、执行率、得分",

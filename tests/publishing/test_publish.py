@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from xladdin.publishing import leftovers
 from xladdin.publishing.pictures import bare
 from xladdin.publishing.private import private, without_private
 from xladdin.sources.convert import soffice
+from xladdin.sources.filing_files import read_filing
 
 LIST = "去除清单（留存，不上网）.txt"
 
@@ -105,6 +107,18 @@ def test_nothing_is_overwritten(
     assert main(["publish", *map(str, files), "-o", str(public), "--no-pdf"]) == 2
     assert "已经存在，没有覆盖它" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in public.iterdir()} == before
+
+
+def test_the_public_copy_is_no_part_of_the_filing_that_it_lies_in(
+    files: list[Path], public: Path
+) -> None:
+    folder = files[0].parent
+    before = [source.name for source in read_filing([folder])]
+    shutil.copytree(public, folder / "公开")
+    try:
+        assert [source.name for source in read_filing([folder])] == before
+    finally:
+        shutil.rmtree(folder / "公开")
 
 
 def test_the_filing_itself_is_found_out_when_it_is_read_back(files: list[Path]) -> None:

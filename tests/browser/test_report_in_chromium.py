@@ -42,10 +42,14 @@ def test_the_way_from_card_to_card_and_from_figure_to_figure_by_keyboard(
              steps.push([key, cards.indexOf(document.querySelector(".card.on")) + 1,
                          document.activeElement.className.split(" ")[0], on.textContent, seen(on)]);
            }
-           ["j", "j", "k", "Enter", "ArrowRight", "ArrowLeft", "Enter", "Escape"].forEach(step);
-           return {steps: steps, here: text(".here h2")};""",
+           ["j", "j", "k", "Enter", "ArrowRight", "ArrowLeft", "Enter"].forEach(step);
+           press("Tab");
+           var tabbed = document.activeElement.parentNode.parentNode.parentNode.className;
+           step("Escape");
+           return {steps: steps, tabbed: tabbed};""",
     )
     assert told["faults"] == []
+    assert told["tabbed"] == "here"
     figures = [figure for _, _, _, figure, _ in told["steps"]]
     assert [(key, card, at) for key, card, at, _, _ in told["steps"]] == [
         ("j", 2, "card"), ("j", 3, "card"), ("k", 2, "card"), ("Enter", 2, "f"),

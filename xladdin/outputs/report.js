@@ -185,6 +185,8 @@
       if (found.length) { go(found[0]); }
     } else if ((key === "ArrowRight" || key === "ArrowLeft") && inFiling()) {
       go(figure + (key === "ArrowRight" ? 1 : -1));
+    } else if (key === "Tab" && !event.shiftKey && inFiling() && here.querySelector("a")) {
+      here.querySelector("a").focus(); // what it was checked against
     } else if (key === "Escape") {
       chooseCard(Math.max(card, 0), true);
     } else {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
@@ -15,6 +15,8 @@ from xladdin.outputs.ticks import Tick, Ticks
 
 #: A table's rows without a figure are left out behind so many; a table of nothing else is a list.
 _MOST_ROWS = 300
+#: A text that is longer is marked by its ground alone.
+_LONG = 24
 #: A first line up to this length is the title.
 _TITLE = 45
 
@@ -94,20 +96,24 @@ def _table(grid: Grid, source: Source, ticks: Ticks) -> Markup:
     return tag("div", tag("table", caption, tag("tbody", rows)), more, class_="grid")
 
 
-def _marked(text: str, offset: int, ticks: Iterable[Tick]) -> Markup:
-    return join(_pieces(text, offset, ticks))
+def _marked(text: str, offset: int, ticks: Sequence[Tick]) -> Markup:
+    return join(_pieces(text, 0, len(text), offset, ticks))
 
 
-def _pieces(text: str, offset: int, ticks: Iterable[Tick]) -> Iterator[Child]:
-    """The text with its figures as elements of their own. What begins before the ``offset`` or ends
-    behind the text stands in another line of the same cell."""
-    done = 0
-    for tick in ticks:
+def _pieces(
+    text: str, begin: int, stop: int, offset: int, ticks: Sequence[Tick]
+) -> Iterator[Child]:
+    """A stretch of a text with its figures as elements of their own, those within another one in it.
+    What begins before the ``offset`` or ends behind the stretch stands in another line of the cell."""
+    done = begin
+    for index, tick in enumerate(ticks, start=1):
         start, end = tick.start - offset, tick.end - offset
-        if start < done or end > len(text):
+        if start < done or end > stop:
             continue
         yield text[done:start]
         state = tick.state if tick.marked else "plain"
-        yield tag("span", text[start:end], id=f"f{tick.number}", class_=f"f {state}")
+        long = " long" if end - start > _LONG else ""
+        inner = _pieces(text, start, end, offset, ticks[index:])
+        yield tag("span", inner, id=f"f{tick.number}", class_=f"f {state}{long}")
         done = end
-    yield text[done:]
+    yield text[done:stop]

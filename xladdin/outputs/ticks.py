@@ -70,10 +70,8 @@ class Ticks:
     def at(self, operand: Operand) -> Tick | None:
         """The figure that an operand is; None where it stands in no document that is shown."""
         start, end = self._span(operand)
-        for tick in self.of(operand.location):
-            if tick.start <= start and end <= tick.end:
-                return tick
-        return None
+        around = [t for t in self.of(operand.location) if t.start <= start and end <= t.end]
+        return min(around, key=lambda tick: tick.end - tick.start, default=None)
 
     def _collect(self, report: Report, found: Sequence[Entry]) -> None:
         told = [each for entry in found for finding in entry.findings for each in finding.operands]
@@ -95,16 +93,17 @@ class Ticks:
         return next(iter(occurrences(operand.text, text)), (0, len(text)))
 
     def _numbered(self) -> Iterator[Tick]:
-        """Figures that overlap become one, known by the one that is told most exactly."""
+        """Figures that overlap become one; within a text that is told as a whole they stay apart."""
         number = 0
         for key in self._texts:
             apart: list[Tick] = []
             ticks = self._at.get(key, ())
-            for tick in sorted(ticks, key=lambda t: (t.start, t.end, t.operand.label)):
-                if apart and tick.start < max(apart[-1].end, apart[-1].start + 1):
-                    apart[-1].end = max(apart[-1].end, tick.end)
-                else:
+            for tick in sorted(ticks, key=lambda t: (t.start, -t.end, t.operand.label)):
+                around = next((t for t in reversed(apart) if _overlap(t, tick)), None)
+                if around is None or _holds(around, tick):
                     apart.append(tick)
+                else:
+                    around.end = max(around.end, tick.end)
             for tick in apart:
                 tick.number = number
                 number += 1
@@ -144,6 +143,16 @@ class Ticks:
         if entry.cause.proposed is None:
             doubted = self.those(entry.lead.operands)
             yield from (tick for tick in doubted if tick.state is not State.TIED)
+
+
+def _overlap(first: Tick, second: Tick) -> bool:
+    return second.start < max(first.end, first.start + 1)
+
+
+def _holds(text: Tick, figure: Tick) -> bool:
+    """Whether a figure stands in a text that is told as a whole."""
+    shorter = figure.end - figure.start < text.end - text.start
+    return text.operand.value is None and shorter and figure.end <= text.end
 
 
 def _texts(report: Report) -> Iterator[tuple[object, str]]:

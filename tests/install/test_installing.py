@@ -55,7 +55,7 @@ def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path)
     links = [menus / "SendTo" / LINK, menus / "Start Menu" / "Programs" / LINK]
     for link in links:
         assert link.read_text(encoding="utf-8") == (
-            f"{there.interpreter(windowed=True)}\n-I -m xladdin.window\n"
+            f"{there.interpreter(windowed=True)}\n-I -m xladdin.addin.dropped\n"
         )
     uninstaller = (base / "uninstall.cmd").read_bytes()
     assert uninstaller.isascii()

@@ -159,7 +159,7 @@ class Installation:
             link = self.machine.folders.roaming / place
             link.parent.mkdir(parents=True, exist_ok=True)
             self.machine.make_shortcut(
-                Shortcut(link, python, "-I -m xladdin.window", "核对绩效自评材料")
+                Shortcut(link, python, "-I -m xladdin.addin.dropped", "核对绩效自评材料")
             )
             self._remember(link)
         return good("在文件上点右键，发送到，绩效自评校验；开始菜单里也有。")

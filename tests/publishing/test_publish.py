@@ -17,6 +17,7 @@ from xladdin.publishing.pictures import bare
 from xladdin.publishing.private import private, without_private
 from xladdin.sources.convert import soffice
 from xladdin.sources.filing_files import read_filing
+from xladdin.verbs.demo import EXAMPLE
 
 LIST = "去除清单（留存，不上网）.txt"
 
@@ -119,6 +120,17 @@ def test_the_public_copy_is_no_part_of_the_filing_that_it_lies_in(
         assert [source.name for source in read_filing([folder])] == before
     finally:
         shutil.rmtree(folder / "公开")
+
+
+@pytest.mark.parametrize(("given", "folder"), [("", "材料_公开"), ("附件.xlsx", "材料/公开")])
+def test_it_goes_beside_the_filing_when_nobody_says(
+    given: str, folder: str, tmp_path: Path
+) -> None:
+    home = tmp_path / "材料"
+    home.mkdir()
+    shutil.copy(EXAMPLE / "附件.xlsx", home)
+    assert main(["publish", str(home / given), "--no-pdf"]) == 0
+    assert (tmp_path / folder / LIST).is_file()
 
 
 def test_the_filing_itself_is_found_out_when_it_is_read_back(files: list[Path]) -> None:

@@ -22,15 +22,15 @@ def arguments(parser: Parser) -> None:
     )
     parser.epilog = """例子：
   xladdin publish 自评报告.docx 附件.xlsx
-        放进当前文件夹下的“公开”
+        放进它们旁边的“公开”
   xladdin publish 某某单位2024 -o 网站 --no-pdf
 
 退出状态：0 已做好；2 文件或用法有问题，或去不干净。"""
     add = parser.add_argument
     add("paths", nargs="+", type=path, metavar="路径",
         help="材料文件，或放着一套材料的文件夹")  # fmt: skip
-    add("-o", "--output", type=path, default=Path(_FOLDER), metavar="文件夹",
-        help=f"放在这个文件夹里，没有就新建，默认是“{_FOLDER}”；已有的文件不覆盖")  # fmt: skip
+    add("-o", "--output", type=path, metavar="文件夹",
+        help=f"放在这个文件夹里，没有就新建；不写则放在材料旁边，叫“{_FOLDER}”；已有的文件不覆盖")  # fmt: skip
     add("--profile", metavar="方案", help="按哪个地区方案，不写则自动判断")
     add("--no-pdf", action="store_true", help="不生成 PDF")
 
@@ -46,9 +46,10 @@ def run(options: Namespace) -> int:
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )
     made = publication(order)
-    write_new_set(options.output, made.files)
+    folder = options.output or _beside(options.paths[0])
+    write_new_set(folder, made.files)
     told = made.files[LIST].decode("utf-8-sig").splitlines()
-    console.say("\n".join([f"公开版：{options.output}", *(f"  {each}" for each in made.files)]))
+    console.say("\n".join([f"公开版：{folder}", *(f"  {each}" for each in made.files)]))
     console.say("\n".join(["", *told[told.index("去掉了：") :]]))
     for note in made.notes:
         console.remark(note)
@@ -59,3 +60,11 @@ def run(options: Namespace) -> int:
             f"注意：材料里还有 {len(open_)} 处错误没有改，公开前请先改好（xladdin check）。"
         )
     return 0
+
+
+def _beside(first: Path) -> Path:
+    """Where it goes when nobody says: not into a folder that is the filing."""
+    if not first.is_dir():
+        return first.parent / _FOLDER
+    folder = first.resolve()
+    return folder.with_name(f"{folder.name}_{_FOLDER}")

@@ -9,7 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from xladdin.computing.computed import with_results
-from xladdin.coverage import chapters, compared, coverage, forms_of, prior_of, sources_of
+from xladdin.coverage import (
+    chapters,
+    compared,
+    coverage,
+    forms_of,
+    left_out,
+    prior_of,
+    sources_of,
+)
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.forms.explanations import explanations
@@ -145,9 +153,10 @@ def check(filing: Filing, chosen: Profile) -> Report:
         findings=findings,
         relations=tuple(relations),
         prior=prior_of(filing.prior) if filing.prior is not None else None,
-        unused=tuple(unused(filing, compared(relations))),
+        unused=(*unused(filing, compared(relations)), *left_out(filing, relations)),
         causes=causes,
         chapters=tuple(chapters(filing)),
+        documents=filing.sources,
     )
     return explained(report, _written(filing.sources), chosen)
 

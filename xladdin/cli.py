@@ -21,13 +21,16 @@ from xladdin.verbs.parser import Parser, table
 #: The verbs in the order in which people meet them, each with what it is for.
 VERBS = {
     "demo": "用自带的示例材料走一遍，看看结果是什么样子",
+    "window": "打开一个窗口：把材料拖进去看结果，不用写命令",
     "new": "新建一个年度的空白工作簿，可带入上年数据",
     "import": "把已有材料的表格搬进官方表格的工作簿",
     "calc": "补算没有公式的表格：合计、执行率、得分",
     "draft": "由填好的表格写出自评报告的初稿",
     "check": "核对一套自评材料：表内、表间、正文与表",
     "fix": "改正：列出原值、改为、依据，有把握的改在副本里",
+    "diff": "对比两版材料：改好了什么、没改什么、新出了什么",
     "package": "打包成上报的材料：正文、附件、PDF、校验报告",
+    "publish": "公开：做出放到网站上的一份，去掉电话、批注、修订、属性",
     "batch": "批量核对许多单位的材料，写成一个汇总工作簿",
     "explain": "说明一条规则：检查什么、为什么、怎么改",
     "rules": "列出全部规则",

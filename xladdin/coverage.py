@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
+from xladdin.model.form import Entry
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
@@ -16,8 +17,10 @@ from xladdin.model.report import (
     PriorSummary,
     Relation,
     SourceSummary,
+    Unused,
 )
 from xladdin.rules.report.outline import written
+from xladdin.rules.scope import operand
 
 #: The families that look at figures of the report's sentences.
 _OF_THE_TEXT = "NA"
@@ -25,14 +28,8 @@ _OF_THE_TEXT = "NA"
 
 def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     """How much of a filing was looked at."""
-    places = {
-        _place(entry.location): entry
-        for form in (*filing.forms, *filing.tables)
-        for entry in form.every_entry()
-        if entry.figure is not None
-    }
-    judged = [relation for relation in relations if relation.verdict is not Verdict.SKIPPED]
-    checked = {_place(operand.location) for each in judged for operand in _figures(each)}
+    places = _entries(filing)
+    checked = _checked(relations)
     taking = compared(relations)
     said = [claim for passage in filing.passages for claim in passage.claims]
     taking_part = [claim for claim in said if claim.location in taking]
@@ -49,6 +46,43 @@ def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
         claims=sum(bool(claim.subject) or claim.location in taking for claim in said),
         claims_compared=len(taking_part),
     )
+
+
+def left_out(filing: Filing, relations: Sequence[Relation]) -> Iterable[Unused]:
+    """The figures of forms that are in no relation that was judged, each with the reason."""
+    checked = _checked(relations)
+    lacking = {
+        _place(operand.location): _lack(relation)
+        for relation in relations
+        if relation.verdict is Verdict.SKIPPED
+        for operand in relation.operands
+    }
+    for place, entry in _entries(filing).items():
+        if place not in checked:
+            reason = lacking.get(place) or "没有与它相关的计算或另一处可对的数"
+            yield Unused(operand(entry, entry.key.replace(".", "·")), reason)
+
+
+def _lack(relation: Relation) -> str:
+    """What a relation could not be judged for, as far as its figures tell."""
+    blank = [each.label for each in relation.operands if each.value is None]
+    return f"要与它核对的{'、'.join(blank[:2])}没有填，或不是数字" if blank else ""
+
+
+def _entries(filing: Filing) -> dict[tuple[object, ...], Entry]:
+    """The figures of the forms and tables, by their places."""
+    return {
+        _place(entry.location): entry
+        for form in (*filing.forms, *filing.tables)
+        for entry in form.every_entry()
+        if entry.figure is not None
+    }
+
+
+def _checked(relations: Sequence[Relation]) -> set[tuple[object, ...]]:
+    """The places of the figures that took part in a relation that was judged."""
+    judged = (relation for relation in relations if relation.verdict is not Verdict.SKIPPED)
+    return {_place(operand.location) for each in judged for operand in _figures(each)}
 
 
 def compared(relations: Iterable[Relation]) -> set[Location]:

@@ -95,7 +95,8 @@ def test_the_other_reports_list_it_apart(this: Path, tmp_path: Path, capsys: Cap
     assert "位置：去年材料「2023.xlsx」 · 基础数据表 · F16\n" in text
     assert cli.main(["check", str(this), "--prior", str(before), "--format", "html"]) == 1
     page = capsys.readouterr().out
-    assert f"<dt>去年材料</dt><dd>{yunshan.UNIT}　2023年度</dd>" in page
+    assert f"去年材料：{yunshan.UNIT}　2023年度" in page
+    assert "<h2>去年材料「2023.xlsx」</h2>" in page
     assert "去年材料「2023.xlsx」 · 基础数据表 · F16" in page
 
 

@@ -28,6 +28,7 @@ VERBS: dict[str, Call] = {
     "new": lambda file, out: ["new", "--from", file, "-o", f"{out}/新.xlsx"],
     "draft": lambda file, out: ["draft", file, "-o", f"{out}/初稿.docx"],
     "package": lambda file, out: ["package", file, "-o", f"{out}/上报", "--draft", "--no-pdf"],
+    "publish": lambda file, out: ["publish", file, "-o", f"{out}/公开", "--no-pdf"],
 }
 _ONE_SENTENCE = re.compile(r"(\[\d+/\d+\] [^\n]+\n)*xladdin：[^\n]+\n")
 

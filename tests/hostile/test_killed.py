@@ -41,6 +41,7 @@ VERBS: dict[str, Callable[[Path, Path], list[str]]] = {
     "package": lambda home, out: [
         "package", str(home), "-o", str(out), "--draft", "--no-pdf", "--zip", "--overwrite",
     ],
+    "publish": lambda home, out: ["publish", str(home), "-o", str(out), "--no-pdf"],
     "batch": lambda home, out: [
         "batch", str(home.parent), "-o", str(out), "--resume", "--notices", "--annotate", "--workers", "1",
     ],
@@ -48,7 +49,7 @@ VERBS: dict[str, Callable[[Path, Path], list[str]]] = {
     "demo": lambda home, out: ["demo", "-o", str(out)],
 }  # fmt: skip
 #: These write nothing where there is a file already.
-ONCE = {"calc", "fix", "new", "import", "draft"}
+ONCE = {"calc", "fix", "new", "import", "draft", "publish"}
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ class FakeWindows:
         )
         for path in (self.folders.local, self.folders.shared, self.folders.temporary):
             path.mkdir(parents=True)
-        (self.folders.roaming / "Microsoft" / "Windows" / "SendTo").mkdir(parents=True)
+        windows = self.folders.roaming / "Microsoft" / "Windows"
+        (windows / "SendTo").mkdir(parents=True)
+        (windows / "Start Menu" / "Programs").mkdir(parents=True)
         (self.folders.roaming / "Microsoft" / "Templates").mkdir()
         self.keys: dict[str, dict[str, Value]] = {}
         self.programs: set[str] = {"explorer.exe"}

@@ -23,6 +23,8 @@ SIXTEEN = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 TEMPLATE_NAMES = ("附件1 基础数据表.xlsx", "附件2 自评表.xlsx")
 Said = list[str]
 
+LINK = "绩效自评校验.lnk"
+
 
 def put(pc: FakeWindows, supplied: Path | Supply) -> tuple[int, Said]:
     """Install a bundle, or what else is supplied; the status, and what was said."""
@@ -49,10 +51,12 @@ def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path)
 
     templates = pc.folders.roaming / "Microsoft" / "Templates" / "绩效自评"
     assert sorted(path.name for path in templates.iterdir()) == list(TEMPLATE_NAMES)
-    link = pc.folders.roaming / "Microsoft" / "Windows" / "SendTo" / "绩效自评校验.lnk"
-    assert link.read_text(encoding="utf-8") == (
-        f"{there.interpreter(windowed=True)}\n-I -m xladdin.addin.dropped\n"
-    )
+    menus = pc.folders.roaming / "Microsoft" / "Windows"
+    links = [menus / "SendTo" / LINK, menus / "Start Menu" / "Programs" / LINK]
+    for link in links:
+        assert link.read_text(encoding="utf-8") == (
+            f"{there.interpreter(windowed=True)}\n-I -m xladdin.addin.dropped\n"
+        )
     uninstaller = (base / "uninstall.cmd").read_bytes()
     assert uninstaller.isascii()
     assert b'"%~dp0python' in uninstaller
@@ -74,7 +78,8 @@ def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path)
         },
     }  # fmt: skip
     held = json.loads((base / "installed.json").read_text(encoding="utf-8"))
-    assert set(held["outside"]) == {str(link), *(str(templates / name) for name in TEMPLATE_NAMES)}
+    placed = [*links, *(templates / name for name in TEMPLATE_NAMES)]
+    assert set(held["outside"]) == set(map(str, placed))
     log = (base / "logs" / "install.log").read_text(encoding="utf-8")
     assert log.count("✓") == 12
 

@@ -25,6 +25,9 @@ VERBS = (
     "calc example/附件.xlsx -o computed.xlsx",
     "draft example/附件.xlsx -o draft.docx",
     "package example -o packed --draft --no-pdf",
+    "fix example --all-proposed -o fixed",
+    "publish example -o public --no-pdf",
+    "diff example fixed -o diff.docx",
     "batch units -o batch --annotate --notices",
 )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from xladdin import __version__
 from xladdin.addin import environment, record, registry, supply
 from xladdin.addin.machine import Elsewhere, Machine, Shortcut
-from xladdin.addin.places import SEND_TO, TEMPLATES, Places, claim
+from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
 from xladdin.addin.results import Outcome, good, none
 from xladdin.addin.steps import Say, Step, excel_closed, run_steps, write_log
 from xladdin.addin.supply import Supply
@@ -151,16 +151,18 @@ class Installation:
         return good(f"{len(self.supply.templates)} 个，新建文件时可以选。")
 
     def send_to(self) -> Outcome:
-        """A right click on files checks them: for WPS, and for Word files."""
+        """A right click on files, and the start menu, open the window: for WPS, and for Word files."""
         if not self.machine.is_windows:
             return none(_NOT_WINDOWS)
-        link = self.machine.folders.roaming / SEND_TO
-        link.parent.mkdir(parents=True, exist_ok=True)
         python = self.places.interpreter(windowed=True)
-        module = "-I -m xladdin.addin.dropped"
-        self.machine.make_shortcut(Shortcut(link, python, module, "核对绩效自评材料"))
-        self._remember(link)
-        return good("在文件上点右键，发送到，绩效自评校验。")
+        for place in (SEND_TO, START_MENU):
+            link = self.machine.folders.roaming / place
+            link.parent.mkdir(parents=True, exist_ok=True)
+            self.machine.make_shortcut(
+                Shortcut(link, python, "-I -m xladdin.addin.dropped", "核对绩效自评材料")
+            )
+            self._remember(link)
+        return good("在文件上点右键，发送到，绩效自评校验；开始菜单里也有。")
 
     def programs(self) -> Outcome:
         """Windows' list of programs has us, and can remove us."""

@@ -20,6 +20,7 @@ from xladdin.addin.machine import Folders
 ADDIN_NAME = "xladdin.xlam"
 #: Below Windows' folder of the 发送到 menu.
 SEND_TO = Path("Microsoft", "Windows", "SendTo", "绩效自评校验.lnk")
+START_MENU = Path("Microsoft", "Windows", "Start Menu", "Programs", "绩效自评校验.lnk")
 #: The folder that takes the blank workbooks, in the user's folder of templates.
 TEMPLATES = "绩效自评"
 #: In the user's own folder: the name of the one in %ProgramData%.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from posixpath import join, normpath
 from typing import Any
 
 from lxml import etree
 
 from xladdin.outputs.office_package import rewritten
-from xladdin.sources.active import PARTS, active, fields, outer, texts
+from xladdin.sources.active import PARTS, active, fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -17,8 +19,19 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _MACROS = "macroenabled"
 #: Elements that are nothing without what they refer to.
 _EMPTY = frozenset(
-    (W + name) for name in ("attachedTemplate", "subDoc", "altChunk", "control", "dataSource")
-) | {"{urn:schemas-microsoft-com:office:office}OLEObject"}
+    (W + name)
+    for name in (
+        "attachedTemplate",
+        "subDoc",
+        "altChunk",
+        "control",
+        "dataSource",
+        "printerSettings",
+    )
+) | {
+    "{urn:schemas-microsoft-com:office:office}OLEObject",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
+}
 _CORE, _PEOPLE = "docprops/core.xml", "word/people.xml"
 _NAMES = (
     "{http://purl.org/dc/elements/1.1/}creator",
@@ -36,33 +49,43 @@ def inert(
     found = active(package)
     changed = _without_names(package, keep)
     gone = {part for part in package.parts() for _, parts in PARTS if parts.fullmatch(part)}
-    changed |= _without_active(package, gone, changed)
+    for part, root in _texts(package, changed):
+        if unlinked(root):
+            changed[part] = serialised(root)
+    changed |= without_parts(package, gone, changed)
     return (rewritten(data, package, changed, gone) if changed or gone else data), found
 
 
-def _without_active(package: Package, gone: set[str], before: dict[str, bytes]) -> dict[str, bytes]:
-    trees = {part: _tree(package, part, before) for part in texts(package)}
-    changed: dict[str, Any] = {}
-    for part, root in trees.items():
-        if _unlinked(root):
-            changed[part] = root
-    for rels in [part for part in package.parts() if part.endswith(".rels")]:
+def without_parts(
+    package: Package,
+    gone: set[str],
+    changed: dict[str, bytes],
+    leads_out: Callable[[Any], Iterable[Any]] = outer,
+) -> dict[str, bytes]:
+    """The parts that are to be rewritten when the parts ``gone`` are left out, and the relationships
+    that ``leads_out`` finds; ``changed`` are those that have been rewritten before."""
+    made: dict[str, bytes] = {}
+    for rels in [part for part in package.parts() if part.endswith(".rels") and part not in gone]:
         owner = _owner(rels)
         relationships = package.tree(rels)
-        lost = [*outer(relationships), *_to(relationships, owner, gone)]
+        lost = [*leads_out(relationships), *_to(relationships, owner, gone)]
         if not lost:
             continue
         for each in lost:
-            each.getparent().remove(each)
-        changed[rels] = relationships
+            if each.getparent() is not None:
+                relationships.remove(each)
+        made[rels] = serialised(relationships)
         if owner in package and owner.endswith(".xml"):
-            root = changed.get(owner)
-            root = _tree(package, owner, before) if root is None else root
+            root = _tree(package, owner, changed)
             _cut(root, {each.get("Id", "") for each in lost})
-            changed[owner] = root
+            made[owner] = serialised(root)
     if gone:
-        changed[_TYPES] = _types(package.tree(_TYPES), gone)
-    return {part: _xml(root) for part, root in changed.items()}
+        made[_TYPES] = serialised(_types(package.tree(_TYPES), gone))
+    return made
+
+
+def _texts(package: Package, before: dict[str, bytes]) -> list[tuple[str, Any]]:
+    return [(part, _tree(package, part, before)) for part in texts(package)]
 
 
 def _tree(package: Package, part: str, before: dict[str, bytes]) -> Any:
@@ -76,16 +99,13 @@ def _owner(rels: str) -> str:
 
 
 def _to(relationships: Any, owner: str, gone: set[str]) -> list[Any]:
-    folder = owner.rpartition("/")[0]
+    """The relationships to parts that are gone."""
+    folder = f"/{owner.rpartition('/')[0]}"
     return [
         each
         for each in relationships
         if each.get("TargetMode") != "External"
-        and {
-            each.get("Target", "").lstrip("/").lower(),
-            f"{folder}/{each.get('Target', '').lower()}",
-        }
-        & gone
+        and normpath(join(folder, each.get("Target", "").lower())).lstrip("/") in gone
     ]
 
 
@@ -101,9 +121,9 @@ def _cut(root: Any, ids: set[str]) -> None:
             each.getparent().remove(each)
 
 
-def _unlinked(root: Any) -> bool:
-    """Leave of active fields what they show; whether there were any."""
-    found = [element for each in fields(root) for element in each]
+def unlinked(root: Any, meant: Callable[[str], bool] = is_active) -> bool:
+    """Leave of fields of a kind, active ones, what they show; whether there were any."""
+    found = [element for each in fields(root, meant) for element in each]
     for each in found:
         parent = each.getparent()
         if parent is None:
@@ -141,10 +161,11 @@ def _without_names(package: Package, keep: frozenset[str]) -> dict[str, bytes]:
                 each.attrib.pop(W + "initials", None)
                 said = True
         if said:
-            changed[part] = _xml(root)
+            changed[part] = serialised(root)
     return changed
 
 
-def _xml(root: Any) -> bytes:
+def serialised(root: Any) -> bytes:
+    """The bytes of a part."""
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data

@@ -131,7 +131,7 @@ class Making:
         from xladdin.outputs import html
         from xladdin.rules import registry
 
-        page = html.render(self.order.report, relations=True, rules=registry.rules())
+        page = html.render(self.order.report, rules=registry.rules())
         yield page.encode("utf-8", "replace")
 
     @cached_property

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from xladdin.model.figure import Location
+from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 
 SCHEMA = "xladdin.report/1"
@@ -93,7 +94,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A figure of the report that took part in no relation, and why."""
+    """A figure that took part in no relation that was judged, and why."""
 
     operand: Operand
     reason: str
@@ -244,9 +245,11 @@ class Report:
     #: Explanations whose finding is not there any more.
     outdated: tuple[Explanation, ...] = ()
     prior: PriorSummary | None = None
-    #: The figures of the report that took part in no relation.
+    #: The figures that took part in no relation that was judged, those of the text first.
     unused: tuple[Unused, ...] = ()
     #: What to correct, first things first; each finding has one.
     causes: tuple[Cause, ...] = ()
     #: The headings of the report's text, in its order.
     chapters: tuple[Chapter, ...] = ()
+    #: The filing as it was read, for views that show it.
+    documents: tuple[Source, ...] = field(default=(), compare=False, repr=False)

@@ -1,58 +1,59 @@
-"""Report → one HTML page that needs nothing else: to read on screen, to filter, to print on A4."""
+"""Report → 对照视图: one HTML page that shows the filing as it looks, each figure with its state, and
+beside it what is to be corrected. It needs nothing else, is read by keyboard, and prints as a list."""
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from string import Template
+from typing import Any
 
-from xladdin.model.report import FormSummary, Report, SourceSummary
-from xladdin.outputs import html_findings, html_relations, wording
-from xladdin.outputs.html_coverage import picture
-from xladdin.outputs.html_findings import RulePage, Rules
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation, Report
+from xladdin.outputs import wording
+from xladdin.outputs.html_cards import RulePage, Rules, cards
+from xladdin.outputs.html_filing import documents
 from xladdin.outputs.markup import Child, Markup, join, tag
-from xladdin.outputs.places import names_in
+from xladdin.outputs.places import Names, names_in, page, place, spot
 from xladdin.outputs.printable import one_line, visible
+from xladdin.outputs.ticks import State, Ticks, counted
 
 #: The heading of a paragraph in a rule's page, and what a sentence ends with.
 _HEAD = re.compile("([^：，。；“]{2,6})：")
 _FULL = frozenset("。！？；：")
 
+_STATES = {
+    State.WRONG: ("✗", "要改"),
+    State.EXPLAINED: ("~", "已说明"),
+    State.TIED: ("✓", "对得上"),
+    State.IDLE: ("·", "没有核对"),
+}
+#: How a relation ended, for the figure that it is shown with.
+_HOLDS = frozenset((Verdict.HELD, Verdict.ROUNDING))
 
-def render(
-    report: Report, *, relations: bool = False, rules: Mapping[str, RulePage] | None = None
-) -> str:
-    """The report as a self-contained page.
 
-    ``relations`` adds the list of everything that was checked; ``rules`` (by code) the appendix
-    that explains each rule with a finding.
-    """
+def render(report: Report, *, rules: Mapping[str, RulePage] | None = None) -> str:
+    """The report as a self-contained page; ``rules`` (by code) give relations their titles, and the
+    appendix that explains each rule with a finding."""
     rules = rules or {}
     broken = {finding.code for finding in report.findings}
     pages = {code: rule for code, rule in rules.items() if code in broken}
-    names = names_in(report)
+    names, ticks = names_in(report), Ticks(report)
     unit = one_line(report.unit).strip()
     script = _asset("report.js")
-    body: list[Child] = [
-        _head(report),
-        _section("结论", _conclusion(report)),
-        _section("核对的材料", _materials(report)),
-        _section("问题", html_findings.filters(report),
-                 html_findings.listed(report, names, pages))
-        if report.findings else None,
-        _section("核对过的关系", html_relations.relations(report.relations, names, rules),
-                 html_relations.unused(report.unused) if report.unused else None)
-        if relations else None,
-        _section("附：规则说明", _appendix(pages), class_="appendix") if pages else None,
-    ]  # fmt: skip
     return Template(_asset("report.html")).substitute(
         title=join([f"校验报告 {unit}".strip(), f" {report.year}年度" if report.year else ""]),
         policy=_policy(script),
         style=_asset("report.css"),
-        body=join(body),
+        head=_head(report, ticks),
+        cards=cards(report, names, pages, ticks),
+        filing=join(documents(report, ticks)),
+        about=join(_foot(report, pages)),
+        data=_data(report, names, rules, ticks),
         script=script,
     )
 
@@ -70,68 +71,85 @@ def _policy(script: str) -> str:
     )
 
 
-def _section(title: str, *content: Child, class_: str | None = None) -> Markup:
-    return tag("section", tag("h2", title), *content, class_=class_)
-
-
-def _head(report: Report) -> Markup:
+def _head(report: Report, ticks: Ticks) -> Markup:
     facts = [
-        ("单位", one_line(report.unit).strip() or "（未识别）"),
-        ("年度", f"{report.year}年" if report.year else "（未识别）"),
-        ("地区方案", one_line(report.profile_name or report.profile)),
-        ("材料", f"{len(report.sources)} 份"),
-        ("去年材料", wording.heading(report.prior) if report.prior is not None else ""),
+        one_line(report.unit).strip() or "（未识别出单位）",
+        f"{report.year}年度" if report.year else "（未识别出年度）",
+        one_line(report.profile_name or report.profile),
+        f"去年材料：{wording.heading(report.prior)}" if report.prior is not None else "",
     ]
-    return tag(
-        "header",
-        tag("h1", "绩效自评材料校验报告"),
-        tag("dl", [tag("div", tag("dt", name), tag("dd", fact)) for name, fact in facts if fact]),
-        class_="head",
-    )
-
-
-def _conclusion(report: Report) -> Child:
-    text = wording.narrative_coverage(report)
     state = "none" if wording.nothing_checked(report.coverage) else "some"
-    return [
-        tag("p", wording.conclusion(report), class_=f"conclusion {state}"),
-        picture(report.coverage),
-        tag("p", wording.coverage(report), class_="said"),
-        tag("p", "正文：", text, class_="said") if text else None,
-    ]
-
-
-def _materials(report: Report) -> Markup:
-    rows = [_source(source, report.forms) for source in report.sources]
-    if report.prior is not None:
-        rows += [_source(source, report.prior.forms) for source in report.prior.sources]
-    heads = [tag("th", head, scope="col") for head in ("文件", "识别出的内容")]
-    return tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="materials")
-
-
-def _source(source: SourceSummary, forms: Sequence[FormSummary]) -> Markup:
-    found: list[Child] = [tag("li", "正文")] if source.narrative else []
-    for form in forms:
-        if form.source == source.path:
-            lack = wording.missing(form, limit=30)
-            note = tag("p", lack, class_="lack") if lack else None
-            found.append(tag("li", wording.form_title(form), note))
-    if not found:
-        found.append(tag("li", wording.NOTHING, class_="lack"))
-    found += [tag("li", "注意：", one_line(note), class_="lack") for note in source.notes]
-    return tag(
-        "tr",
-        tag(
-            "th",
-            one_line(source.path),
-            tag("small", wording.kind(source.kind)),
-            tag("small", f"SHA-256 {source.sha256[:16]}", title=source.sha256, class_="hash")
-            if source.sha256
-            else None,
-            scope="row",
-        ),
-        tag("td", tag("ul", found)),
+    return join(
+        [
+            tag("h1", "绩效自评材料校验报告"),
+            tag("p", "　".join(fact for fact in facts if fact), class_="facts"),
+            tag("p", wording.conclusion(report), class_=f"conclusion {state}"),
+            _states(ticks),
+        ]
     )
+
+
+def _states(ticks: Ticks) -> Markup:
+    """How many figures are in each state; each count leads from figure to figure of its state."""
+    chips = [
+        tag(
+            "button", tag("i", _STATES[state][0], aria_hidden="true"), _STATES[state][1], " ",
+            tag("b", count), type="button", class_=str(state), data_state=str(state),
+            disabled=None if count else "",
+        )
+        for state, count in counted(ticks.all).items()
+    ]  # fmt: skip
+    return tag(
+        "div", chips, role="group", aria_label="材料里的数字，按一下看下一个", class_="states"
+    )
+
+
+def _foot(report: Report, pages: Rules) -> list[Child]:
+    text = wording.narrative_coverage(report)
+    return [
+        tag("section", tag("h2", "核对了多少"), tag("p", wording.coverage(report)),
+            tag("p", "正文：", text) if text else None, class_="said"),
+        tag("section", tag("h2", "附：规则说明"), _appendix(pages), class_="appendix")
+        if pages else None,
+    ]  # fmt: skip
+
+
+def _data(report: Report, names: Names, rules: Rules, ticks: Ticks) -> Markup:
+    """What the script shows of a figure: the figures, and the relations they are in, as JSON."""
+    figures = [
+        [
+            one_line(tick.operand.label).strip(), wording.amount(tick.operand),
+            page(tick.operand.location, names), spot(tick.operand.location), str(tick.state), tick.reason, tick.ties,
+        ]
+        for tick in ticks.all
+    ]  # fmt: skip
+    relations: dict[int, list[Any]] = {}
+    for index in sorted({index for tick in ticks.all for index in tick.ties}):
+        relation = report.relations[index]
+        ends = [_end(operand, names, ticks) for operand in relation.operands]
+        relations[index] = [_about(relation, rules), int(relation.verdict in _HOLDS), ends]
+    text = json.dumps([figures, relations], ensure_ascii=False, separators=(",", ":"))
+    return Markup(visible(text).replace("&", "\\u0026").replace("<", "\\u003c"))
+
+
+def _about(relation: Relation, rules: Rules) -> str:
+    """What was looked for: a rule's title says what is wrong where its relation does not hold."""
+    rule = rules.get(relation.code)
+    title = rule.title if rule is not None else relation.code
+    if relation.verdict in _HOLDS:
+        title = f"查过“{title}”，没有"
+    if relation.verdict is Verdict.ROUNDING:
+        title += "（差在四舍五入之内）"
+    return one_line(" · ".join(part for part in (title, relation.subject) if part))
+
+
+def _end(operand: Operand, names: Names, ticks: Ticks) -> int | str:
+    """A figure of a relation by its number; in words if it is not shown."""
+    tick = ticks.at(operand)
+    if tick is not None:
+        return tick.number
+    label = one_line(operand.label).strip()
+    return f"{label} {wording.amount(operand)}（{place(operand.location, names)}）"
 
 
 def _appendix(pages: Rules) -> list[Markup]:

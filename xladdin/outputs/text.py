@@ -15,7 +15,7 @@ from xladdin.model.report import (
 )
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, by_severity, entries
-from xladdin.outputs.places import Names, by_page, names_in, spot
+from xladdin.outputs.places import Names, by_page, names_in, place, spot
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.quoting import excerpt, quotes
 
@@ -43,9 +43,9 @@ def render(
         for relation in report.relations:
             lines += _relation(relation, names, width)
         if report.unused:
-            lines += ["", f"没有参加核对的正文数字 {len(report.unused)} 个"]
+            lines += ["", f"没有参加核对的数字 {len(report.unused)} 个"]
             for each in report.unused:
-                lines += _unused(each, width)
+                lines += _unused(each, names, width)
     return "\n".join([*lines, "", *summary(report, width), ""])
 
 
@@ -145,9 +145,11 @@ def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     return lines
 
 
-def _unused(each: Unused, limit: int) -> list[str]:
+def _unused(each: Unused, names: Names, limit: int) -> list[str]:
     operand = each.operand
-    said = f"{spot(operand.location)}　{one_line(operand.label)} {operand.text}：{each.reason}"
+    said = (
+        f"{place(operand.location, names)}　{one_line(operand.label)} {operand.text}：{each.reason}"
+    )
     return wrap(said, limit, first="  ", rest="    ")
 
 

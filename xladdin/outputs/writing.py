@@ -101,6 +101,22 @@ def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
         raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
 
 
+def write_new_set(folder: Path, files: Mapping[str, bytes]) -> None:
+    """``write_set`` for files that nobody has; InputError, and nothing written, if there is one."""
+    for name in files:
+        if os.path.lexists(folder / name):
+            raise InputError(_EXISTS.format(folder / name))
+    try:
+        with workplace(folder) as work:
+            for name, data in files.items():
+                write_synced(work / name, data)
+            put(work, replace=False)
+    except FileExistsError as error:
+        raise InputError(_EXISTS.format(error.filename2 or error.filename)) from None
+    except OSError as error:
+        raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a new file, and wait until the disk has it. Raises OSError."""
     # A plain open, not tempfile: the result gets the permissions that the user's files have.

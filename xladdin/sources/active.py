@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -77,10 +77,17 @@ def what(relationship: Any) -> str:
     return "" if name == "hyperlink" else _OUTER.get(name, "外部内容")
 
 
-def fields(root: Any) -> Iterator[list[Any]]:
-    """The elements that make up a field of this kind, without what it shows: to be taken away."""
+def is_active(instruction: str) -> bool:
+    """Whether a field is one that fetches or runs something; one whose name only another field yields
+    hides it."""
+    return _FIELD.match(instruction) is not None
+
+
+def fields(root: Any, meant: Callable[[str], bool] = is_active) -> Iterator[list[Any]]:
+    """The elements that make up a field whose instruction is ``meant``, without what it shows: to be
+    taken away."""
     for simple in root.iter(W + "fldSimple"):
-        if _is_active(simple.get(W + "instr", "")):
+        if meant(simple.get(W + "instr", "")):
             yield [simple]
     opened: list[tuple[list[Any], list[str]]] = []
     for each in root.iter(W + "fldChar", W + "instrText"):
@@ -96,10 +103,5 @@ def fields(root: Any) -> Iterator[list[Any]]:
             opened[-1][0].append(each)
         if state == "end" and opened:
             elements, said = opened.pop()
-            if _is_active("".join(said)):
+            if meant("".join(said)):
                 yield elements
-
-
-def _is_active(instruction: str) -> bool:
-    """Whether a field is one of these; one whose name only another field yields hides it."""
-    return _FIELD.match(instruction) is not None

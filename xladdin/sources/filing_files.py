@@ -14,7 +14,7 @@ from xladdin.sources.identify import EXTENSIONS, extension, named_kind
 from xladdin.sources.reading import printable, read
 
 #: Endings of the copies that this program writes beside a user's files.
-OUTPUT_ENDINGS = ("_批注", "_校验", "_计算", "（预评）")
+OUTPUT_ENDINGS = ("_批注", "_校验", "_计算", "（预评）", "（公开）")
 #: The folder for corrected copies, which keep the names of what they are copies of.
 CORRECTED = "改正后"
 #: Among copies of one document the first of these is read.

@@ -103,7 +103,7 @@ def rendered(report: Report, form: str, *, relations: bool = False) -> str:
         from xladdin.outputs import html
         from xladdin.rules import registry
 
-        return html.render(report, relations=relations, rules=registry.rules())
+        return html.render(report, rules=registry.rules())
     from xladdin.outputs import text
 
     return text.render(report, relations=relations)

@@ -1,0 +1,155 @@
+"""A faultless filing with everything in it that is nobody's business."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from docx import Document
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from tests.appendix import consistent
+
+#: What is planted, each as a text that may stand in no public file, in whatever part.
+SECRETS = {
+    "comment": "批注里的话", "commenter": "批注人甲", "deleted": "删去的话", "moved": "移走的话",
+    "changer": "修订人乙", "hidden": "藏起来的话", "author": "作者丙", "company": "公司丁",
+    "property": "自定义属性戊", "custom xml": "附带数据己", "variable": "变量庚", "path": "zhangsan",
+    "mobile": "13812345678", "landline": "8221234", "cell": "7654321", "header": "13987654321",
+    "footnote": "0731-82212345", "mail": "lisi@example.org", "identity": "430602198001011234",
+    "exif": "拍摄地点辛", "text of a picture": "截图人壬", "alternative text": "wangwu",
+    "field": "保存人癸", "hidden sheet": "隐藏表里的话", "note of a cell": "单元格批注",
+    "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
+}  # fmt: skip
+KEPT = ("加上的话", "预算执行率", "三公经费")
+
+
+def write(folder: Path) -> list[Path]:
+    """The report and the workbook, spoilt."""
+    report, forms = consistent.write(folder)
+    _spoil_report(report)
+    _spoil_workbook(forms)
+    return [report, forms]
+
+
+def _spoil_workbook(path: Path) -> None:
+    book = load_workbook(path)
+    sheet = book.create_sheet("草稿")
+    sheet["A1"] = SECRETS["hidden sheet"]
+    sheet.sheet_state = "hidden"
+    book.worksheets[0]["A1"].comment = Comment(SECRETS["note of a cell"], SECRETS["commenter"])
+    book.save(path)
+
+
+def _spoil_report(path: Path) -> None:
+    document = Document(str(path))
+    last = document.paragraphs[-1]
+    for markup in _paragraphs():
+        last._p.addnext(parse_xml(markup))
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "联系电话", SECRETS["cell"]
+    document.sections[0].header.paragraphs[0].text = f"负责人 {SECRETS['header']}"
+    document.add_comment(
+        last.runs or last.add_run("文字"), SECRETS["comment"], SECRETS["commenter"]
+    )
+    document.core_properties.author = SECRETS["author"]
+    picture = document.add_paragraph().add_run()
+    picture.add_picture(io.BytesIO(png(SECRETS["text of a picture"])))
+    shown = picture._r.find(f".//{qn('wp:docPr')}")
+    shown.set("descr", rf"C:\Users\{SECRETS['alternative text']}\桌面\图.png")
+    variables = OxmlElement("w:docVars")
+    variable = OxmlElement("w:docVar")
+    variable.set(qn("w:name"), "v")
+    variable.set(qn("w:val"), SECRETS["variable"])
+    variables.append(variable)
+    document.settings.element.append(variables)
+    document.part.relate_to(
+        f"mailto:{SECRETS['link']}",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
+    )
+    document.save(str(path))
+    _add_parts(path)
+
+
+def _paragraphs() -> list[str]:
+    w, by = nsdecls("w"), f'w:id="9" w:author="{SECRETS["changer"]}" w:date="2025-03-01T00:00:00Z"'
+    return [
+        f"<w:p {w} w:rsidR=\"{SECRETS['session']}\"><w:del {by}><w:r><w:delText>{SECRETS['deleted']}</w:delText>"
+        f"</w:r></w:del><w:ins {by}><w:r><w:t>加上的话。</w:t></w:r></w:ins></w:p>",
+        f"<w:p {w}><w:moveFrom {by}><w:r><w:t>{SECRETS['moved']}</w:t></w:r></w:moveFrom></w:p>",
+        f"<w:p {w}><w:r><w:rPr><w:vanish/><w:rPrChange {by}><w:rPr/></w:rPrChange></w:rPr>"
+        f"<w:t>{SECRETS['hidden']}</w:t></w:r></w:p>",
+        f"<w:p {w}><w:r><w:t>咨询请拨13812</w:t></w:r><w:r><w:t>345678，或 0730-{SECRETS['landline']}，</w:t></w:r>"
+        f"<w:r><w:t>邮箱{SECRETS['mail']}，身份证{SECRETS['identity']}。</w:t></w:r></w:p>",
+        f"<w:p {w}><w:r><w:t>原稿在 D:\\{SECRETS['path']}\\自评\\报告.docx，传真 {SECRETS['footnote']}。</w:t></w:r></w:p>",
+        f'<w:p {w}><w:fldSimple w:instr=" LASTSAVEDBY "><w:r><w:t>{SECRETS["field"]}</w:t></w:r></w:fldSimple></w:p>',
+    ]  # fmt: skip
+
+
+def _add_parts(path: Path) -> None:
+    """Parts that python-docx does not write: properties of other kinds, data, a JPEG of a camera."""
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    parts["docProps/app.xml"] = (
+        f'<Properties xmlns="{office}/extended-properties"><Company>{SECRETS["company"]}</Company></Properties>'
+    ).encode()
+    parts["docProps/custom.xml"] = (
+        f'<Properties xmlns="{office}/custom-properties">{SECRETS["property"]}</Properties>'.encode()
+    )
+    parts["customXml/item1.xml"] = f"<data>{SECRETS['custom xml']}</data>".encode()
+    parts["word/embeddings/oleObject1.bin"] = SECRETS["embedded"].encode("utf-16-le")
+    parts["word/media/photo.jpeg"] = jpeg(SECRETS["exif"])
+    rels = parts["word/_rels/document.xml.rels"].decode()
+    more = "".join(
+        f'<Relationship Id="rX{number}" Type="{office}/relationships/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(
+            [("customXml", "../customXml/item1.xml"), ("image", "media/photo.jpeg"),
+             ("oleObject", "embeddings/oleObject1.bin")])
+    )  # fmt: skip
+    parts["word/_rels/document.xml.rels"] = rels.replace(
+        "</Relationships>", f"{more}</Relationships>"
+    ).encode()
+    types = parts["[Content_Types].xml"].decode()
+    for ending, kind in (("jpeg", "image/jpeg"), ("bin", "application/octet-stream")):
+        if f'Extension="{ending}"' not in types:
+            types = types.replace(
+                "<Override", f'<Default Extension="{ending}" ContentType="{kind}"/><Override', 1
+            )
+    parts["[Content_Types].xml"] = types.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+
+
+def png(said: str) -> bytes:
+    """A picture of one white point that says something."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        whole = kind + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"tEXt", b"Author\0" + said.encode())
+        + chunk(b"IDAT", zlib.compress(b"\0\xff"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def jpeg(said: str) -> bytes:
+    """The segments of a JPEG, with an Exif segment that says something."""
+    exif = b"Exif\0\0" + said.encode()
+    return (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
+        + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+        + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x7f\xff\xd9"
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""What changed between two versions of a filing: its forms by their labels, its sentences, and which
+causes are gone and which came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from xladdin.batch.result import Result, problems
+from xladdin.batch.rounds import Change, State, changes
+from xladdin.forms.labels import squeeze
+from xladdin.model.filing import Filing, narrative
+from xladdin.model.form import Entry, Form, Item
+from xladdin.model.report import Report
+
+#: A row's number, which changes with every row that is put in before it.
+_NUMBER = re.compile(r"^[（(]?\d+[)）、.．]\s*")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
+_TOKEN = re.compile(r"\d[\d,.]*[%‰]?|.", re.DOTALL)
+#: Two sentences that have so much in common are one that was changed.
+_SAME = 0.5
+#: The order in which causes are told.
+_ORDER = (State.NEW, State.LEFT, State.FIXED, State.EXPLAINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A place or a sentence that changed: None on the side where it is not."""
+
+    label: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormChanges:
+    """What changed in one form; a form that only one version has, ``only`` says which, is not gone
+    through."""
+
+    name: str
+    changed: tuple[Changed, ...]
+    only: str = ""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """All differences of two versions; ``notes`` say why a comparison may mislead."""
+
+    unit: str
+    year: int | None
+    forms: tuple[FormChanges, ...]
+    sentences: tuple[Changed, ...]
+    causes: Mapping[State, tuple[Change, ...]]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """How many places of forms changed."""
+        return sum(len(form.changed) for form in self.forms)
+
+
+Read = tuple[Filing, Report]
+
+
+def versions(old: Read, new: Read) -> Versions:
+    """Compare two versions of a filing that were read and checked."""
+    (before, was), (now, report) = old, new
+    found = changes(_result(was), _result(report)) or ()
+    return Versions(
+        now.unit,
+        now.year,
+        tuple(_forms(before, now)),
+        tuple(_sentences(_told(before), _told(now))),
+        {state: tuple(each for each in found if each.state is state) for state in _ORDER},
+        tuple(_notes(before, now)),
+    )
+
+
+def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """What two texts have in common and what not, in order: ("same" | "old" | "new", text). A number
+    is never cut."""
+    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
+    for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(a[i:j])
+            continue
+        if i < j:
+            yield "old", "".join(a[i:j])
+        if k < m:
+            yield "new", "".join(b[k:m])
+
+
+def _result(report: Report) -> Result:
+    return Result("", "", unit=report.unit, problems=problems(report))
+
+
+def _notes(before: Filing, now: Filing) -> Iterator[str]:
+    if squeeze(before.unit) != squeeze(now.unit):
+        yield f"两份材料的单位不同：旧的是“{before.unit}”，新的是“{now.unit}”。"
+    if before.year != now.year:
+        yield f"两份材料的年度不同：旧的是 {before.year or '（未识别）'}，新的是 {now.year or '（未识别）'}。"
+
+
+def _forms(before: Filing, now: Filing) -> Iterator[FormChanges]:
+    old, new = _by_subject(before), _by_subject(now)
+    for subject in dict.fromkeys((*new, *old)):
+        if subject not in new or subject not in old:
+            yield FormChanges(subject, (), "旧" if subject in old else "新")
+            continue
+        changed = tuple(_places(old[subject], new[subject]))
+        if changed:
+            yield FormChanges(subject, changed)
+
+
+def _by_subject(filing: Filing) -> dict[str, Form]:
+    """The forms by their names and, of a project's, the project; a form that stands in two files once."""
+    found: dict[str, Form] = {}
+    for form in (*filing.forms, *filing.tables):
+        name = form.entries.get("项目名称")
+        of = f"（{squeeze(name.text)}）" if name is not None and not name.blank else ""
+        title = form.title.text.strip() if form.kind == "table" else form.name
+        found.setdefault(f"{title}{of}", form)
+    return found
+
+
+def _places(old: Form, new: Form) -> Iterator[Changed]:
+    was, now = dict(_numbered(_labelled(old))), dict(_numbered(_labelled(new)))
+    for label in _in_order(list(was), list(now)):
+        a, b = was.get(label), now.get(label)
+        if _shown(a) != _shown(b):
+            yield Changed(label, _text(a), _text(b))
+
+
+def _in_order(old: list[str], new: list[str]) -> list[str]:
+    """The labels of both, those that are gone where they stood."""
+    found = []
+    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        found += [*new[k:m], *old[i:j]]
+    return list(dict.fromkeys(found))
+
+
+def _shown(entry: Entry | None) -> str:
+    """The text without blanks; an empty place and none are the same."""
+    return "" if entry is None else squeeze(entry.text)
+
+
+def _text(entry: Entry | None) -> str | None:
+    return entry.text.strip() or None if entry is not None else None
+
+
+def _numbered(labelled: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    """Labels made distinct: 第 2 个 of the same name says so."""
+    seen: dict[str, int] = {}
+    for label, entry in labelled:
+        seen[label] = seen.get(label, 0) + 1
+        yield (label if seen[label] == 1 else f"{label}（第{seen[label]}个）"), entry
+
+
+def _labelled(form: Form) -> Iterator[tuple[str, Entry]]:
+    """Each place of a form with what a reader calls it."""
+    yield "标题", form.title
+    for entry in form.entries.values():
+        if entry.name != "表头":
+            yield _joined(entry.name, entry.column), entry
+    for items in (*form.sections.values(), *(table.rows for table in form.tables)):
+        yield from _rows(items)
+    yield from ((label, e) for label, e in _rows(form.funds) if e.key not in form.entries)
+    for row in form.indicators:
+        name = squeeze(row.name.text) or "（没有名称的指标）"
+        yield name, row.name
+        places = (row.target, row.actual, row.points, row.score, row.share, row.reason)
+        yield from ((_joined(name, each.name), each) for each in places if each is not None)
+
+
+def _rows(items: Iterable[Item]) -> Iterator[tuple[str, Entry]]:
+    for item in items:
+        for column, entry in item.entries.items():
+            yield _joined(_NUMBER.sub("", squeeze(item.label)), column), entry
+
+
+def _joined(name: str, column: str) -> str:
+    return f"{name} · {column}" if column else name
+
+
+def _told(filing: Filing) -> list[str]:
+    """The sentences of the report."""
+    lines = (p.text for source in filing.sources if narrative(source) for p in source.paragraphs)
+    found = (each.strip() for line in lines for each in _SENTENCE.findall(line))
+    return [each for each in found if each]
+
+
+def _sentences(old: list[str], new: list[str]) -> Iterator[Changed]:
+    was, now = [squeeze(each) for each in old], [squeeze(each) for each in new]
+    for kind, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from _paired(old[i:j], new[k:m])
+
+
+def _paired(old: list[str], new: list[str]) -> Iterator[Changed]:
+    """Sentences of the same stretch; each new one with the next old one that is like it."""
+    waiting = list(old)
+    for sentence in new:
+        like = next((n for n, each in enumerate(waiting) if _alike(each, sentence)), None)
+        if like is None:
+            yield Changed("", None, sentence)
+            continue
+        yield from (Changed("", each, None) for each in waiting[:like])
+        yield Changed("", waiting[like], sentence)
+        del waiting[: like + 1]
+    yield from (Changed("", each, None) for each in waiting)
+
+
+def _alike(old: str, new: str) -> bool:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return matcher.quick_ratio() > _SAME and matcher.ratio() > _SAME

@@ -1,0 +1,91 @@
+"""Reading a public file back: what is in it that should not be."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from pypdf import PdfReader
+
+from xladdin.publishing.cleansing import joined, stretches
+from xladdin.publishing.pictures import bare
+from xladdin.publishing.private import private
+from xladdin.sources.docx_text import W
+from xladdin.sources.package import Package
+
+#: What no public document holds: parts, and elements.
+_PARTS = re.compile(
+    r"docprops/|customxml/|word/(comments|people|embeddings|activex|vba|glossary|printersettings)"
+)
+_ELEMENTS = tuple(W + name for name in (
+    "ins", "del", "moveFrom", "moveTo", "commentReference", "rPrChange", "pPrChange", "tblPrChange",
+    "vanish", "docVars", "rsids", "attachedTemplate", "mailMerge",
+))  # fmt: skip
+_HIDES = frozenset((None, "1", "true", "on"))
+_TAG = re.compile("<[^>]+>")
+
+
+def found_in(name: str, data: bytes) -> list[str]:
+    """What of a docx, PDF or HTML file should not be read by everybody, each in a phrase."""
+    read = {"docx": _in_docx, "pdf": _in_pdf}.get(name.rpartition(".")[2], _in_html)
+    return [f"“{name}”{said}" for said in dict.fromkeys(read(data))]
+
+
+def _in_text(text: str) -> Iterator[str]:
+    yield from (f"有{each.kind}" for each in private(text))
+
+
+def _in_docx(data: bytes) -> Iterator[str]:
+    package = Package(data, "公开版")
+    for part in package.parts():
+        if _PARTS.match(part):
+            yield f"带有部件 {part}"
+        elif part.endswith(".rels"):
+            targets = (each.get("Target", "") for each in package.tree(part)
+                       if each.get("TargetMode") == "External")  # fmt: skip
+            yield from (f"链接到 {target}" for target in targets if not target.startswith("http"))
+        elif part.endswith(".xml") and package.size(part):
+            yield from _in_part(package.tree(part))
+        elif part.startswith("word/media/") and bare(package.read(part)) != package.read(part):
+            yield "的图片带有拍摄信息"
+
+
+def _in_part(root: Any) -> Iterator[str]:
+    for each in root.iter(*_ELEMENTS):
+        style = next(each.iterancestors(W + "style"), None) is not None
+        if each.tag != W + "vanish" or (not style and each.get(W + "val") in _HIDES):
+            yield f"带有 {etree.QName(each).localname}"
+    for stretch in stretches(root):
+        yield from _in_text(joined(stretch)[0])
+    for each in root.iter(etree.Element):
+        for value in each.attrib.values():
+            yield from (f"有{p.kind}" for p in private(value) if p.kind == "本机路径")
+
+
+def _in_pdf(data: bytes) -> Iterator[str]:
+    reader = PdfReader(io.BytesIO(data))
+    told = {key: value for key, value in (reader.metadata or {}).items() if key != "/Producer"}
+    if told:
+        yield f"带有属性 {'、'.join(told)}"
+    if reader.xmp_metadata is not None:
+        yield "带有 XMP 属性"
+    if reader.attachments:
+        yield "带有附件"
+    for page in reader.pages:
+        for note in page.annotations or ():
+            if note.get_object().get("/Subtype") != "/Link":
+                yield "带有批注"
+        yield from _in_text(page.extract_text())
+
+
+def _in_html(data: bytes) -> Iterator[str]:
+    page = data.decode("utf-8")
+    if "<script" in page or "<!--" in page.removeprefix("<!DOCTYPE html>"):
+        yield "带有脚本或注释"
+    body = page.partition("<body>")[2]
+    rows = re.split("</tr>|</p>", body)
+    for row in rows:
+        yield from _in_text(_TAG.sub(" ", row))

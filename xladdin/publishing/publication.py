@@ -1,0 +1,118 @@
+"""The public copy of a filing: Word, PDF and HTML, checked by reading them back."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pypdf import PdfWriter
+from pypdf.generic import NameObject
+
+from xladdin.appendix.assembly import jobs
+from xladdin.appendix.fonts import missing_fonts
+from xladdin.appendix.naming import folder_name
+from xladdin.appendix.order import Order
+from xladdin.appendix.pdf import to_pdf
+from xladdin.errors import InputError
+from xladdin.model.grid import Source
+from xladdin.publishing import leftovers
+from xladdin.publishing.cleansing import cleansed
+from xladdin.publishing.webpage import webpage
+from xladdin.sources.active import active
+from xladdin.sources.docx import read_docx
+from xladdin.sources.identify import EXTENSIONS
+from xladdin.sources.package import Package
+from xladdin.sources.reading import file_bytes
+
+#: For whoever publishes, not for the website.
+LIST = "去除清单（留存，不上网）.txt"
+#: What a PDF holds beside its pages, and what of it is kept.
+_CATALOGUE = frozenset(
+    ("/Type", "/Pages", "/Outlines", "/PageMode", "/Lang", "/MarkInfo", "/StructTreeRoot")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The files by their names, and sentences on what they lack."""
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
+
+
+def publication(order: Order) -> Publication:
+    """Make the public copy of a filing. Raises InputError where the Word document cannot be made, or
+    where something private is left in a file that was made."""
+    name = f"{folder_name(order.filing, order.profile, draft=False)}（公开）"
+    document, removed = cleansed(_whole(order), f"{name}.docx")
+    removed.update(_active(order))
+    blocks, _ = read_docx(Package(document, name))
+    source = Source(name, "docx", "", blocks)
+    files = {f"{name}.docx": document, f"{name}.html": webpage(source, name)}
+    notes: list[str] = []
+    if order.pdf:
+        try:
+            files[f"{name}.pdf"] = _bare(to_pdf(document, f"{name}.docx", missing_fonts(document)))
+        except InputError as error:
+            notes.append(str(error))
+    left = [said for each, data in files.items() for said in leftovers.found_in(each, data)]
+    if left:
+        raise InputError(f"做好的公开版里还有不该公开的内容，没有写出：{'；'.join(left)}。")
+    files[LIST] = _told(order, removed, sorted(files)).encode("utf-8-sig")
+    return Publication(files, tuple(notes))
+
+
+def _whole(order: Order) -> bytes:
+    """The report with all appendices; sheets are in it as tables, so that no workbook is published."""
+    whole = f"{order.profile.packing.whole}{order.mark}.docx"
+    made = next(job.make for job in jobs(order) if job.name == whole)
+    for each in made():
+        if isinstance(each, bytes):
+            return each
+        raise InputError(each)
+    raise InputError("没有做成报告连同附件的 Word。")
+
+
+def _active(order: Order) -> Iterator[str]:
+    """What the units' documents hold that runs by itself: it is taken out before all else."""
+    for source in order.filing.sources:
+        if source.kind in EXTENSIONS["docx"]:
+            yield from active(
+                Package(file_bytes(order.files[source.name], source.name), source.name)
+            )
+
+
+def _bare(pdf: bytes) -> bytes:
+    """A PDF of its pages and bookmarks alone."""
+    writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.pdf_header = "%PDF-1.7"
+    writer.metadata = None
+    for key in [key for key in writer.root_object if key not in _CATALOGUE]:
+        del writer.root_object[NameObject(key)]
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _told(order: Order, removed: Counter[str], names: list[str]) -> str:
+    return "\r\n".join([*_lines(order, removed, names), ""])
+
+
+def _lines(order: Order, removed: Counter[str], names: list[str]) -> Iterator[str]:
+    yield f"公开版去除清单　{order.filing.unit}　{order.filing.year or ''}年度"
+    yield "本清单留存备查，不放到网站上。可以公开的是："
+    yield from (f"  {name}" for name in names)
+    yield ""
+    yield "去掉了："
+    yield from (f"  {kind}　{count} 处" for kind, count in sorted(removed.items()))
+    if not removed:
+        yield "  没有要去掉的内容"
+    yield ""
+    yield "没有放进公开版的："
+    yield "  Excel 工作簿本身（连同其中隐藏的工作表、批注、公式）：表格以 Word 表的样子在公开版里"
+    for source in order.filing.sources:
+        yield from (f"  {source.name}：{note}" for note in source.notes)
+    yield ""
+    yield "做好后又逐个打开读过一遍：没有电话、邮箱、身份证号、本机路径、批注、修订、隐藏文字和文档属性。"

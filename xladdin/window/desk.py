@@ -1,0 +1,125 @@
+"""What the window's page can ask for, whatever it is asked over."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xladdin.errors import InputError
+from xladdin.sources.bounds import bound
+from xladdin.window.examining import RESULTS, Outcome, examine
+from xladdin.window.recent import home, recent, remember
+
+#: More files are no filing.
+MOST_FILES = 60
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
+_LONGEST = 120
+_FILES = "材料"
+
+
+class Desk:
+    """The filing that is being brought, and those that were looked at. One is checked at a time."""
+
+    def __init__(
+        self,
+        open_file: Callable[[Path], None],
+        files: Sequence[Path] = (),
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        self._open = open_file
+        self._clock = clock
+        self._busy = threading.Lock()
+        self._brought: dict[str, Path] = {}
+        self._waiting: tuple[Path, ...] = tuple(files)
+
+    def state(self) -> dict[str, Any]:
+        """Whether the window was opened with files that nobody has looked at, and the last filings."""
+        return {"waiting": bool(self._waiting), "recent": [_told(each) for each in recent()]}
+
+    def first(self) -> dict[str, Any]:
+        """Check the files that the window was opened with. Raises InputError with a sentence."""
+        files, self._waiting = self._waiting, ()
+        if not files:
+            raise InputError("没有收到文件，请把材料拖进来。")
+        first = files[0].absolute()
+        return self._examined(files, (first if first.is_dir() else first.parent) / RESULTS)
+
+    def new(self) -> str:
+        """The name of a filing that will be brought."""
+        name = secrets.token_hex(8)
+        folder = home() / name / _FILES
+        folder.mkdir(parents=True)
+        self._brought[name] = folder
+        return name
+
+    def bring(self, name: str, file: str, data: bytes | None) -> None:
+        """A file of a filing, None for one that is too large. InputError for that, for one too many, or
+        of a name that was brought."""
+        folder = self._brought.get(name)
+        leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")[-_LONGEST:]
+        if folder is None or not leaf:
+            raise InputError("这一份材料已经不在了，请重新拖进来。")
+        target = folder / leaf
+        if target.exists():
+            raise InputError(f"有两个文件都叫“{leaf}”，请改名，或每次只拖一个单位的材料。")
+        if len(list(folder.iterdir())) >= MOST_FILES:
+            raise InputError(f"文件超过 {MOST_FILES} 个，不像是一个单位的材料。")
+        if data is None:
+            raise InputError(f"“{leaf}”超过 {bound('file_megabytes')} MB，请精简后再试。")
+        target.write_bytes(data)
+
+    def check(self, name: str) -> dict[str, Any]:
+        """Check what was brought. Raises InputError with a sentence."""
+        folder = self._brought.pop(name, None)
+        files = sorted(folder.iterdir()) if folder is not None else []
+        if folder is None or not files:
+            raise InputError("没有收到文件，请重新拖进来。")
+        return self._examined([folder], folder.parent / RESULTS, brought=True)
+
+    def again(self, key: int) -> dict[str, Any]:
+        """Check a filing once more, from its own files."""
+        outcome = self._found(key)
+        if outcome.brought:
+            raise InputError("这一份是拖进来的，改过以后请再拖一次。")
+        return self._examined([Path(file) for file in outcome.files], Path(outcome.folder))
+
+    def report(self, key: int) -> bytes:
+        """The report of a filing as a page."""
+        try:
+            return self._found(key).report.read_bytes()
+        except OSError:
+            raise InputError("报告已经不在原处了，请再核对一次。") from None
+
+    def open(self, key: int, number: int) -> None:
+        """Open a copy in its own program; number 0 is the folder."""
+        outcome = self._found(key)
+        places = [Path(outcome.folder), *map(Path, outcome.copies)]
+        if not 0 <= number < len(places) or not places[number].exists():
+            raise InputError("文件已经不在原处了，请再核对一次。")
+        self._open(places[number])
+
+    def _found(self, key: int) -> Outcome:
+        known = recent()
+        if not 0 <= key < len(known):
+            raise InputError("这一份已经不在名单上了。")
+        return known[key]
+
+    def _examined(
+        self, files: Sequence[Path], folder: Path, *, brought: bool = False
+    ) -> dict[str, Any]:
+        with self._busy:
+            outcome = examine(files, folder, self._clock(), brought=brought)
+            remember(outcome)
+        return _told(outcome)
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """What the page shows: of files their names."""
+    copies = [Path(copy).name for copy in outcome.copies]
+    names = [Path(file).name for file in outcome.files]
+    return {**outcome.line(), "copies": copies, "files": [] if outcome.brought else names}

@@ -1,0 +1,100 @@
+"""One filing, checked for the window: the report and the annotated copies, and what to say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xladdin import crash
+from xladdin.errors import InputError
+from xladdin.mishaps import sentence
+
+RESULTS = "校验结果"
+REPORT = "校验报告.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A filing that was checked: ``folder`` holds the report and the copies, ``files`` are the filing's;
+    ``brought`` if they are copies that the window was given."""
+
+    unit: str
+    conclusion: str
+    folder: str
+    files: tuple[str, ...]
+    copies: tuple[str, ...]
+    notes: tuple[str, ...]
+    when: str
+    brought: bool = False
+
+    def line(self) -> dict[str, object]:
+        """What a list keeps of it."""
+        return asdict(self)
+
+    @classmethod
+    def of_line(cls, told: Mapping[str, Any]) -> Outcome:
+        """The outcome that a list keeps. Raises TypeError or AttributeError for what is none."""
+        kept: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
+        return cls(**kept)
+
+    @property
+    def report(self) -> Path:
+        """The report as a page."""
+        return Path(self.folder) / REPORT
+
+
+def examine(
+    files: Sequence[Path], folder: Path, when: datetime, *, brought: bool = False
+) -> Outcome:
+    """Check the files as one filing; write the report and the annotated copies into ``folder``.
+
+    Raises InputError with a sentence for whatever stands in the way; then no folder is left behind
+    that was not there.
+    """
+    existed = folder.is_dir()
+    try:
+        return _examined(files, folder, when, brought)
+    except (InputError, OSError) as error:
+        if not existed and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+        if isinstance(error, InputError):
+            raise
+        raise InputError(sentence(error)) from error
+    except Exception as error:
+        raise InputError(crash.record(error)) from error
+
+
+def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool) -> Outcome:
+    from xladdin.checking import check_paths
+    from xladdin.outputs import html, wording
+    from xladdin.outputs.annotated_copies import explained_before, write_copies
+    from xladdin.outputs.copies import make_folder
+    from xladdin.outputs.writing import check_own, write_own
+    from xladdin.rules import registry
+    from xladdin.sources.filing_files import UNREAD
+
+    report = check_paths(files)
+    make_folder(folder)
+    page = folder / REPORT
+    check_own(page)
+    report = explained_before(report, files, folder)
+    try:
+        copies = write_copies(report, files, folder)
+        written, notes = [str(path) for path, _ in copies.written], list(copies.notes)
+    except InputError as error:  # the report is there all the same
+        written, notes = [], [f"没有写批注副本：{error}"]
+    write_own(page, html.render(report, rules=registry.rules()))
+    unread = [source.notes[-1] for source in report.sources if source.kind == UNREAD]
+    return Outcome(
+        unit=wording.heading(report),
+        conclusion=wording.conclusion(report),
+        folder=str(folder),
+        files=tuple(str(path.absolute()) for path in files),
+        copies=tuple(written),
+        notes=(*unread, *notes),
+        when=when.strftime("%Y-%m-%d %H:%M"),
+        brought=brought,
+    )

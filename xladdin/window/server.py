@@ -1,0 +1,165 @@
+"""The local server: for whoever has the token, on this computer alone."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import unquote
+
+from xladdin.errors import InputError
+from xladdin.sources.bounds import bound
+from xladdin.window.desk import Desk
+
+#: It ends when its page has not been heard of for so many seconds; or so soon after it was left, unless
+#: it was only loaded again.
+PATIENCE, LEFT = 600.0, 10.0
+
+
+class Server(ThreadingHTTPServer):
+    """Serves until its page is closed."""
+
+    daemon_threads = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.desk = desk
+        self.token = secrets.token_urlsafe(24)
+        self._ends = time.monotonic() + PATIENCE
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.server_address[1]}/{self.token}/"
+
+    def heard(self, patience: float = PATIENCE) -> None:
+        """The page is there, or has just been left."""
+        self._ends = time.monotonic() + patience
+
+    def until_left(self) -> None:
+        """Serve from another thread, and return when the page was left."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
+        thread.start()
+        try:
+            while time.monotonic() < self._ends:
+                time.sleep(0.2)
+        finally:
+            self.shutdown()
+            thread.join()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """A request of the page's."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_GET(self) -> None:
+        """The page, its state, a report."""
+        self._answered({"": self._page, "state": self._state, "report": self._report})
+
+    def do_POST(self) -> None:
+        """Whatever changes something."""
+        desk = self.server.desk
+        self._answered(
+            {
+                "new": lambda _: self._json({"name": desk.new()}),
+                "file": self._file,
+                "check": lambda rest: self._json(desk.check(rest[0])),
+                "again": lambda rest: self._json(desk.again(int(rest[0]))),
+                "first": lambda _: self._json(desk.first()),
+                "open": self._open,
+                "alive": lambda _: self._json(None),
+                "bye": self._bye,
+            }
+        )
+
+    def _answered(self, known: dict[str, Callable[[list[str]], None]]) -> None:
+        """The answer for the first step of the path; 403 for whoever lacks the token, or comes by a
+        name, which may be anybody's, or from another page."""
+        port = self.server.server_address[1]
+        home = f"127.0.0.1:{port}"
+        origin = self.headers.get("Origin", f"http://{home}")
+        token, _, path = self.path.lstrip("/").partition("/")
+        self._body = self._read()
+        if (
+            self.headers.get("Host") != home
+            or origin != f"http://{home}"
+            or not secrets.compare_digest(token.encode(), self.server.token.encode())
+        ):
+            self._send(HTTPStatus.FORBIDDEN, b"", "text/plain")
+            return
+        self.server.heard()
+        step, *rest = [unquote(each, errors="replace") for each in path.split("/")]
+        try:
+            known[step](rest)
+        except InputError as error:
+            self._json({"refused": str(error)})
+        except (KeyError, IndexError, ValueError):
+            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
+
+    def _read(self) -> bytes | None:
+        """What was sent; None for what is too much, which ends the connection."""
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > bound("file_megabytes") << 20:
+            self.close_connection = True
+            return None
+        return self.rfile.read(int(length))
+
+    def _page(self, _: list[str]) -> None:
+        script, style = _asset("page.js"), _asset("page.css")
+        digest = b64encode(sha256(script.encode()).digest()).decode()
+        policy = (
+            f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+            "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'"
+        )
+        page = Template(_asset("page.html")).substitute(policy=policy, style=style, script=script)
+        self._send(HTTPStatus.OK, page.encode(), "text/html")
+
+    def _state(self, _: list[str]) -> None:
+        self._json(self.server.desk.state())
+
+    def _report(self, rest: list[str]) -> None:
+        self._send(HTTPStatus.OK, self.server.desk.report(int(rest[0])), "text/html")
+
+    def _file(self, rest: list[str]) -> None:
+        self.server.desk.bring(rest[0], rest[1], self._body)
+        self._json(None)
+
+    def _open(self, rest: list[str]) -> None:
+        self.server.desk.open(int(rest[0]), int(rest[1]))
+        self._json(None)
+
+    def _bye(self, _: list[str]) -> None:
+        self.server.heard(LEFT)
+        self._json(None)
+
+    def _json(self, told: Any) -> None:
+        body = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+        self._send(HTTPStatus.OK, body, "application/json")
+
+    def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing is logged: there may be no console, and what goes wrong is answered."""
+
+
+def _asset(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

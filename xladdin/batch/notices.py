@@ -10,10 +10,11 @@ from typing import Any
 
 from xladdin.appendix.wordml import element, paragraph
 from xladdin.batch.result import Problem, Result
-from xladdin.batch.rounds import State, changes, counted
+from xladdin.batch.rounds import changes, counted
 from xladdin.documents import blank
 from xladdin.model.report import Severity
 from xladdin.outputs.printable import clipped, one_line, wrap
+from xladdin.outputs.since import State
 from xladdin.outputs.wording import SEVERITIES
 from xladdin.templates.look import BODY_FONT, TITLE_FONT
 

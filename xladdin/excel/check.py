@@ -17,6 +17,7 @@ from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
+from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
 from xladdin.outputs.workbook_results import results
 
@@ -79,6 +80,8 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     step.findings = tuple(_spot(each) for each in told if each.tint)
     return plainly(
         wording.conclusion(judged.report),
+        since(judged.report).told,
+        wording.explanations_used(judged.report),
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
         _where(judged, told, done),
         _locked(done.locked),

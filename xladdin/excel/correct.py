@@ -34,8 +34,8 @@ from xladdin.outputs.corrections import (
 )
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.writing import check_new, write_whole
-from xladdin.sources.filing_files import CORRECTED
 from xladdin.sources.number_format import display
+from xladdin.sources.own_copies import CORRECTED
 
 NAME = "一键改正"
 _TEXT = "@"

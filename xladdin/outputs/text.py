@@ -18,6 +18,7 @@ from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.places import Names, by_page, names_in, spot
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.since import since
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 
@@ -55,8 +56,13 @@ def summary(report: Report, width: int = 80) -> list[str]:
         *_labelled("结论", wording.conclusion(report), width),
         *_labelled("核对范围", wording.coverage(report), width),
     ]
-    if narrative := wording.narrative_coverage(report):
-        lines += _labelled("正文", narrative, width)
+    for label, told in (
+        ("正文", wording.narrative_coverage(report)),
+        ("说明", wording.explanations_used(report)),
+        ("与上次比", since(report).told),
+    ):
+        if told:
+            lines += _labelled(label, told, width)
     return lines
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
 from xladdin.outputs.printable import one_line
+from xladdin.sources.own_copies import CALCULATED
 from xladdin.verbs import console
 from xladdin.verbs.filling import label
 from xladdin.verbs.parser import Parser, path
 
 if TYPE_CHECKING:
     from xladdin.computing.computed import Computed
-
-_ENDING = "_计算"
 
 
 def arguments(parser: Parser) -> None:
@@ -58,7 +57,7 @@ def run(options: Namespace) -> int:
             f"「{source.name}」不是 .xlsx 或 .xlsm 工作簿，不能补算；请在 Excel 或 WPS 里另存为 .xlsx，"
             "Word 材料可先用 xladdin import 搬进工作簿。"
         )
-    target: Path = options.output or options.path.with_name(f"{options.path.stem}{_ENDING}.xlsx")
+    target: Path = options.output or options.path.with_name(f"{options.path.stem}{CALCULATED}.xlsx")
     check_new(target, ".xlsx")
     sources = (source,)
     chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)

@@ -44,6 +44,8 @@ class Making:
         """A file of the unit's, untouched but for active content and its writers' names."""
         data, lost = self._inert(source)
         yield data
+        if said := self._own_words(source)[1]:
+            yield said
         if lost:
             yield (
                 f"打包的“{source.name}”里没有带上会自动运行或连到别处的内容：{'、'.join(lost)}；"
@@ -199,10 +201,23 @@ class Making:
         """A document as it goes out, and what it lacks then."""
         from xladdin.appendix.inert import inert
 
-        data = self._file(source)
+        data, _ = self._own_words(source)
         if self.order.keep_active or source.kind not in EXTENSIONS["docx"]:
             return data, ()
         return inert(data, source.name)
+
+    def _own_words(self, source: Source) -> tuple[bytes, str]:
+        """A document without our comments and revisions, and a sentence on the latter."""
+        from xladdin.outputs.word_unmarked import unmarked
+
+        data = self._file(source)
+        if source.kind not in EXTENSIONS["docx"]:
+            return data, ""
+        made = unmarked(data, source.name)
+        said = (
+            f"“{source.name}”里“绩效自评校验”改的 {made.revisions} 处修订，在打包的副本里已接受。"
+        )
+        return made.data, said if made.revisions else ""
 
     def _file(self, source: Source) -> bytes:
         """The file as it was checked."""

@@ -12,8 +12,8 @@ from pathlib import Path
 ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK, CALCULATED = "_批注", "_校验", "_计算"
 #: The folder for corrected copies, which keep the names of what they are copies of.
 CORRECTED = "改正后"
-#: The folder for annotated copies, unless the user names another one.
-ANNOTATED = "批注"
+#: The folder for annotated copies and the report, unless the user names another one.
+CHECKED, REPORT = "校验结果", "校验报告.html"
 #: As this program names them, and as Explorer, WPS and browsers name copies of them.
 _COPY = re.compile(
     rf"(?:{ANNOTATED_DOCUMENT}|{ANNOTATED_WORKBOOK}|{CALCULATED}|（预评）)"

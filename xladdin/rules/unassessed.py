@@ -1,0 +1,42 @@
+"""Projects with expenditure that no project form is about."""
+
+from __future__ import annotations
+
+from xladdin.forms.labels import normal
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form, Item
+from xladdin.rules.items import top_items
+
+_OUTTURN = "本年决算"
+
+
+def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
+    """Their names and what was spent on them, as written. Without any form at all there are none:
+    then it is F104 that says so; where there are as many forms as projects, names that differ are
+    no reason."""
+    projects = [
+        item
+        for form in filing.of("basic_data")[:1]
+        for item in top_items(form.sections.get("项目支出明细", ()), _OUTTURN)
+        if _spent(item)
+    ]
+    forms = filing.of("project")
+    if not forms or len(forms) >= len(projects):
+        return []
+    named = [_project(form) for form in forms]
+    found = [(normal(item.label), item.entries[_OUTTURN].text) for item in projects]
+    return [
+        (name or "（未命名项）", spent)
+        for name, spent in found
+        if not any(name in each or each in name for each in named if each)
+    ]
+
+
+def _spent(item: Item) -> bool:
+    figure = item.entries[_OUTTURN].figure
+    return figure is not None and figure.value > 0
+
+
+def _project(form: Form) -> str:
+    name = form.entries.get("项目名称")
+    return normal(name.text) if name is not None else ""

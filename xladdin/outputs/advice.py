@@ -95,14 +95,18 @@ def at(entry: Entry, finding: Finding, names: Names) -> str:
     return place(figures[0].location, names) if figures else "整套材料"
 
 
-def found(entry: Entry, finding: Finding, names: Names) -> str:
-    """Where to look, in few words: sheet and cell, or the chapter and the words of the sentence."""
+def where(entry: Entry, finding: Finding, names: Names) -> str:
+    """Where to look, in few words: sheet and cell, or the chapter."""
     figures = entry.figures if entry.named else finding.operands
-    if not figures:
-        return "整套材料"
-    where = brief_place(figures[0].location, names)
-    told = quotes(figures[:1]) if figures[0].location.paragraph is not None else ()
-    return where + "".join(f"，“{excerpt(each)}”" for each in told)
+    return brief_place(figures[0].location, names) if figures else "整套材料"
+
+
+def found(entry: Entry, finding: Finding, names: Names) -> str:
+    """The same, in a text with the words of the sentence."""
+    figures = entry.figures if entry.named else finding.operands
+    prose = [each for each in figures[:1] if each.location.paragraph is not None]
+    told = "".join(f"，“{excerpt(each)}”" for each in quotes(prose))
+    return where(entry, finding, names) + told
 
 
 def brief(entry: Entry, names: Names) -> str:

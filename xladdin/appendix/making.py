@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from xladdin.appendix.parts import Part, missing_in
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.identify import EXTENSIONS
+from xladdin.sources.own_copies import EXPLAINED
 from xladdin.sources.reading import file_bytes
 
 #: First the bytes of a file, none if it could not be made; then sentences for the user.
@@ -127,6 +129,26 @@ class Making:
 
         order = self.order
         yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)
+
+    def explanations(self) -> Made:
+        """What the unit has explained, listed so that the next check finds it: nobody writes it twice."""
+        from openpyxl import Workbook
+
+        from xladdin.forms.explanations import RESULTS
+        from xladdin.outputs.results_sheet import write_results
+        from xladdin.outputs.workbook_results import results
+        from xladdin.outputs.workbook_seal import sealed
+        from xladdin.workbooks.saving import xlsx_bytes
+
+        report, when = self.order.report, self.order.when
+        said = tuple(each for each in report.findings if each.explained)
+        workbook = Workbook()
+        blank = workbook.worksheets[0]
+        write_results(
+            workbook, results(replace(report, findings=said, earlier=()), "", [""], when), RESULTS
+        )
+        del workbook[blank.title]
+        yield sealed(xlsx_bytes(workbook, {}, when), EXPLAINED)
 
     def findings(self) -> Made:
         """The 校验报告 with the unit's explanations."""

@@ -21,7 +21,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
-from xladdin.sources.own_copies import annotated_beside
+from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
@@ -142,15 +142,26 @@ def choose(book: Book, report: Path) -> None:
 
 def linked(book: Book, name: str) -> Path | None:
     """The report of this name that the workbook goes with: the one that the user has chosen, or else
-    a file beside the workbook. What the workbook says is a name, never a way to somewhere else."""
+    a file beside the workbook; in its place a copy of it that was corrected since. What the workbook
+    says is a name, never a way to somewhere else."""
     chosen = _chosen.get(full_name(book))
     if chosen is not None and chosen.name == name and chosen.is_file():
-        return chosen
+        return _corrected(chosen)
     home = full_name(book)
     if not name or _ELSEWHERE.search(name) or not book.api.Path or "://" in home:
         return None
     beside = Path(home).with_name(name)
-    return beside if not beside.is_symlink() and beside.is_file() else None
+    return _corrected(beside) if not beside.is_symlink() and beside.is_file() else None
+
+
+def _corrected(report: Path) -> Path:
+    """The copy that 一键改正 has made of a report, unless the report was written to since then."""
+    copy = report.parent / CORRECTED / report.name
+    try:
+        newer = copy.is_file() and copy.stat().st_mtime >= report.stat().st_mtime
+    except OSError:
+        return report
+    return copy if newer and not copy.is_symlink() else report
 
 
 def _copies(book: Book) -> Iterator[Source]:

@@ -32,7 +32,9 @@ def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
         lines += _labelled("去年材料", wording.heading(report.prior), width)
     for source in report.sources:
         for note in source.notes:
-            lines += _labelled("注意", f"{one_line(source.path)}：{one_line(note)}", width)
+            told = one_line(note)
+            of = "" if told.startswith("没有读取「") else f"{one_line(source.path)}："
+            lines += _labelled("注意", f"{of}{told}", width)
     number = 0
     for severity, group in by_severity(entries(report)).items():
         title = " ".join(wording.headed(severity, report, group))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
-from xladdin.model.form import Form, Item
+from xladdin.model.form import Entry, Form, Item
 from xladdin.rules.items import top_items
 
 _OUTTURN = "本年决算"
@@ -12,8 +15,9 @@ _OUTTURN = "本年决算"
 
 def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
     """Their names and what was spent on them, as written. Without any form at all there are none:
-    then it is F104 that says so; where there are as many forms as projects, names that differ are
-    no reason."""
+    then it is F104 that says so; where there are as many forms as projects, or the forms make up all
+    that was spent (rows of the official form are kinds of expenditure, too), names that differ are no
+    reason."""
     projects = [
         item
         for form in filing.of("basic_data")[:1]
@@ -21,7 +25,7 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
         if _spent(item)
     ]
     forms = filing.of("project")
-    if not forms or len(forms) >= len(projects):
+    if not forms or len(forms) >= len(projects) or _all_of_it(projects, forms):
         return []
     named = [_project(form) for form in forms]
     found = [(normal(item.label), item.entries[_OUTTURN].text) for item in projects]
@@ -35,6 +39,17 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
 def _spent(item: Item) -> bool:
     figure = item.entries[_OUTTURN].figure
     return figure is not None and figure.value > 0
+
+
+def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
+    """Whether the forms tell of all the money that the projects have spent."""
+    told = [form.entries.get("年度资金总额.全年执行数") for form in forms]
+    spent = [item.entries[_OUTTURN] for item in projects]
+    return sum(map(_amount, spent)) <= sum(map(_amount, filter(None, told)))
+
+
+def _amount(entry: Entry) -> Decimal:
+    return entry.figure.base.point if entry.figure is not None else Decimal(0)
 
 
 def _project(form: Form) -> str:

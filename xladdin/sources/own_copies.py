@@ -14,9 +14,11 @@ ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK, CALCULATED = "_批注", "_校验", "_计
 CORRECTED = "改正后"
 #: The folder for annotated copies and the report, unless the user names another one.
 CHECKED, REPORT = "校验结果", "校验报告.html"
+#: What a packed set has of the unit's explanations: listed as in an annotated workbook.
+EXPLAINED = "问题说明"
 #: As this program names them, and as Explorer, WPS and browsers name copies of them.
 _COPY = re.compile(
-    rf"(?:{ANNOTATED_DOCUMENT}|{ANNOTATED_WORKBOOK}|{CALCULATED}|（预评）)"
+    rf"(?:^{EXPLAINED}(?:（草稿）)?|{ANNOTATED_DOCUMENT}|{ANNOTATED_WORKBOOK}|{CALCULATED}|（预评）)"
     r"(?:\s*[-—_]?\s*副本|\s*[(（]\d+[)）])*$"
 )
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -42,12 +44,12 @@ def home(paths: Sequence[Path]) -> Path:
 
 
 def annotated_workbooks(files: Iterable[Path]) -> list[Path]:
-    """Those of the files that are annotated copies of workbooks."""
+    """Those of the files that are annotated copies of workbooks, or list what was explained."""
     return [
         file
         for file in files
         if is_copy(file.stem)
-        and ANNOTATED_WORKBOOK in file.stem
+        and (ANNOTATED_WORKBOOK in file.stem or file.stem.startswith(EXPLAINED))
         and file.suffix.lower() in _WORKBOOKS
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 
 from xlwings import Book
 
-from xladdin.excel import host, marking, memory, results_sheet
+from xladdin.excel import growing, host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory, Spot
@@ -74,6 +74,7 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     told = marks(judged.report, judged.book)
     step = desk.begin(name)
     done = marking.mark(book, told[: marking.MOST_MARKS], known.marked, step.looks)
+    growing.grow(book, judged.filing.sources[0], step.heights)
     before = memory.recall(book)
     _list(book, judged, step)
     _remember(book, before, replace(known, marked=done.marked), step)

@@ -11,11 +11,14 @@ from xladdin.excel.addresses import Area
 from xladdin.excel.host import unlocked
 from xladdin.excel.memory import Spot
 from xladdin.model.grid import Cell, Source
-from xladdin.templates import look
+from xladdin.outputs.printable import wrap
 
 #: Shorter texts are not looked at: each takes some questions to Excel.
 _SHORT = 16
 _MOST = 409.0
+#: Of the forms' letters: what goes into a column's width, which is counted in larger digits; the
+#: height of a line, and what a row has beside its lines, in points.
+_TIGHTER, _LINE, _ROUND = 1.03, 14.5, 5.0
 
 #: The heights of rows before and after, by the cells that they begin with.
 Heights = dict[Spot, tuple[float, float]]
@@ -64,10 +67,11 @@ def _lacking(sheet: Sheet, cells: list[Cell]) -> dict[int, float]:
             if column not in widths:
                 widths[column] = sheet.range(Area(0, column).address).column_width or 0
         width = sum(widths[column] for column in range(cell.column, cell.right))
-        lines = look.lines(cell.text, width)
+        room = max(int(width * _TIGHTER) - 2, 2)
+        lines = sum(len(wrap(line, room)) for line in cell.text.split("\n"))
         rows = range(cell.row, cell.below)
         height = sum(sheet.range(Area(row, 0).address).row_height or 0 for row in rows)
-        more = look.height(lines) - height
+        more = lines * _LINE + _ROUND - height
         if lines > 1 and more > 1:
             last = cell.below - 1
             found[last] = max(found.get(last, 0), more)

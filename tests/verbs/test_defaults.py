@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from tests.walk.walking import explain
 from xladdin.cli import main
 from xladdin.verbs import console, defaults
 from xladdin.verbs.demo import EXAMPLE
@@ -63,3 +65,21 @@ def test_a_batch_has_its_results_beside_its_folder(filing: Path) -> None:
     assert defaults.batched(filing) == filing.parent / "某单位2024_核对结果"
     above = filing.parent
     assert defaults.batched(filing / "..") == above.parent / f"{above.name}_核对结果"
+
+
+def test_figures_corrected_in_a_copy_are_not_lost_without_a_word(
+    filing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(filing), "--annotate"]) == 1
+    copy = filing / "校验结果" / "附件_校验.xlsx"
+    explain(copy, "S511", "已写入问题部分。")
+    capsys.readouterr()
+    assert main(["check", str(filing)]) == 1
+    assert capsys.readouterr().err == ""  # an explanation is what the copy is for
+    book = load_workbook(copy)
+    book.worksheets[0]["F4"] = 0.9375
+    book.save(copy)
+    assert main(["check", str(filing)]) == 1
+    told = capsys.readouterr()
+    assert "副本“校验结果/附件_校验.xlsx”里除了说明，还改过别的内容" in told.err
+    assert "B101" in told.out

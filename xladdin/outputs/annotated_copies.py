@@ -15,7 +15,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.report import Listed, Report, SourceSummary
 from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
 from xladdin.outputs.writing import check_target, write_set
-from xladdin.sources.filing_files import files_by_source
+from xladdin.sources.filing_files import files_by_source, own_copies
 from xladdin.sources.own_copies import ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK
 from xladdin.sources.reading import file_bytes, printable, read
 
@@ -92,6 +92,24 @@ def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Rep
         for each in _listed(folder / leaf)
     ]
     return explained(report, given, profile(report.profile))
+
+
+def edited_beside(paths: Sequence[Path]) -> list[str]:
+    """A sentence for each annotated workbook beside a filing in which somebody has corrected figures:
+    nobody reads them there."""
+    from xladdin.outputs.workbook_seal import is_untouched
+
+    told = []
+    for copy, name in own_copies(paths):
+        try:
+            edited = not is_untouched(file_bytes(copy, name), name)
+        except InputError:  # then it says so itself when it is opened
+            continue
+        if edited:
+            told.append(
+                f"副本“{name}”里除了说明，还改过别的内容；核对的是原件，副本里的改动没有读，请改在原件里。"
+            )
+    return told
 
 
 def check_folder(folder: Path) -> None:

@@ -87,6 +87,7 @@ def run(options: Namespace) -> int:
     for source in report.sources:
         if source.kind == UNREAD:
             console.remark(source.notes[-1])
+    _tell_edited(options.paths)
     delivered = True
     if options.annotate is not None:
         report, delivered = _annotate(report, options)
@@ -97,6 +98,13 @@ def run(options: Namespace) -> int:
         if options.open:
             console.open_file(options.output)
     return status(report, strict=options.strict) if delivered else 2
+
+
+def _tell_edited(paths: list[Path]) -> None:
+    from xladdin.outputs.annotated_copies import edited_beside
+
+    for sentence in edited_beside(paths):
+        console.remark(sentence)
 
 
 def status(report: Report, *, strict: bool = False) -> int:

@@ -97,10 +97,13 @@ def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Rep
 def edited_beside(paths: Sequence[Path]) -> list[str]:
     """A sentence for each annotated workbook beside a filing in which somebody has corrected figures:
     nobody reads them there."""
+    copies = own_copies(paths)
+    if not copies:
+        return []
     from xladdin.outputs.workbook_seal import is_untouched
 
     told = []
-    for copy, name in own_copies(paths):
+    for copy, name in copies:
         try:
             edited = not is_untouched(file_bytes(copy, name), name)
         except InputError:  # then it says so itself when it is opened

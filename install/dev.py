@@ -6,6 +6,8 @@ python3 install/dev.py test [pytest 参数]  代码检查、类型检查和全�
                                            lint, types and all tests
         --require-office                   不许跳过：没有 LibreOffice 就算失败
                                            nothing may be skipped, for want of LibreOffice or else
+python3 install/dev.py pictures            走一遍，重做 docs/走一遍.md 和手册的图（要有 LibreOffice、chromium）
+                                           goes the walk, makes its page and the manual's pictures
 python3 install/dev.py build               重做由代码生成的文件：示例、规则说明、加载项、模板
                                            makes the generated files again: example, rule pages,
                                            add-in, templates, golden files
@@ -113,6 +115,11 @@ def build(arguments: list[str]) -> int:
     return max(run(*maker, *arguments) for maker in makers)
 
 
+def pictures(arguments: list[str]) -> int:
+    """Goes the walk of tests/walk, and writes docs/走一遍.md and the pictures of the manual."""
+    return run("-m", "tests.walk", *arguments)
+
+
 def bench(arguments: list[str]) -> int:
     """Runs the benchmarks, which write benchmarks/RESULTS.md."""
     return run("benchmarks/run.py", *arguments)
@@ -123,7 +130,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     verb, *rest = sys.argv[1:] or ["--help"]
-    verbs = {"demo": demo, "test": test, "build": build, "bench": bench}
+    verbs = {"demo": demo, "test": test, "build": build, "bench": bench, "pictures": pictures}
     if verb in verbs:
         install()
         return verbs[verb](rest)

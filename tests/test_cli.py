@@ -82,7 +82,7 @@ def test_the_version(capsys: Capture) -> None:
         (["check"], "缺少参数：路径。用法见 xladdin check --help"),
         (["check", ""], "路径：路径是空的。用法见 xladdin check --help"),
         (["check", "a", "--colour"], "不认识的参数：--colour。用法见 xladdin check --help"),
-        (["check", "a", "-o"], "选项 -o/--output 后面少了内容。用法见 xladdin check --help"),
+        (["check", "a", "--prior"], "选项 --prior 后面少了内容。用法见 xladdin check --help"),
         (
             ["check", "a", "--format", "pdf"],
             "--format：没有“pdf”这种格式，可以是 text、json、html。用法见 xladdin check --help",
@@ -210,6 +210,18 @@ def test_the_rules_as_json_are_the_same_rules(capsys: Capture) -> None:
     assert all(row["severity"] in list(Severity) and row["family"] for row in listed)
 
 
+def test_a_rule_is_explained_by_its_chinese_name(capsys: Capture) -> None:
+    assert cli.main(["explain", "控制率不等于在职人数除以编制数"]) == 0
+    assert capsys.readouterr().out.startswith("B101　控制率不等于在职人数除以编制数")
+    assert cli.main(["explain", "控制率"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "名称里有“控制率”的规则："
+    assert "  B101  控制率不等于在职人数除以编制数" in lines
+    assert all("控制率" in line for line in lines[1:-1])
+    assert cli.main(["explain", "正文", "在职人数"]) == 0
+    assert capsys.readouterr().out.startswith("N102　")
+
+
 def test_a_rule_is_explained_whatever_the_case_of_its_code(capsys: Capture) -> None:
     from xladdin.rules import registry
 
@@ -227,9 +239,11 @@ def test_an_unknown_code_is_answered_with_near_ones(capsys: Capture) -> None:
 
     code = next(iter(registry.rules()))
     said = refused(capsys, "explain", f"{code}9")
-    assert said.startswith(f"没有代码为“{code}9”的规则。相近的有 ")
+    assert said.startswith(f"没有代码或名称为“{code}9”的规则。相近的有 ")
     assert code in said
-    assert refused(capsys, "explain", "??") == "没有代码为“??”的规则。全部代码见 xladdin rules"
+    assert (
+        refused(capsys, "explain", "??") == "没有代码或名称为“??”的规则。全部规则见 xladdin rules"
+    )
 
 
 def test_profiles_are_one_a_line_with_the_identifier_first(capsys: Capture) -> None:

@@ -20,7 +20,7 @@ from xladdin.coverage import (
 )
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
-from xladdin.forms.explanations import explanations
+from xladdin.explaining import explained, listings
 from xladdin.forms.framed import unframed
 from xladdin.forms.identity import identify
 from xladdin.forms.labels import squeeze
@@ -31,13 +31,7 @@ from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
-from xladdin.model.report import (
-    Explanation,
-    Finding,
-    Relation,
-    Report,
-    Severity,
-)
+from xladdin.model.report import Finding, Relation, Report, Severity
 from xladdin.narrative.reading import Told, passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
@@ -158,44 +152,7 @@ def check(filing: Filing, chosen: Profile) -> Report:
         chapters=tuple(chapters(filing)),
         documents=filing.sources,
     )
-    return explained(report, _written(filing.sources), chosen)
-
-
-def explained(report: Report, given: Iterable[Explanation], chosen: Profile) -> Report:
-    """The report with the unit's explanations beside its findings, those it has already kept.
-
-    An explanation is accepted for warnings and hints, and for the errors that the profile names.
-    Those of findings that are not there are kept apart.
-    """
-    said: dict[str, Explanation] = {}
-    for each in (*report.outdated, *given):
-        before = said.setdefault(each.fingerprint, each)
-        said[each.fingerprint] = replace(before, text=_together(before.text, each.text))
-    findings = tuple(
-        _answered(finding, said.pop(finding.fingerprint, None), chosen)
-        for finding in report.findings
-    )
-    return replace(report, findings=findings, outdated=tuple(said.values()))
-
-
-def _written(sources: Iterable[Source]) -> Iterable[Explanation]:
-    return (each for source in sources for grid in source.helpers for each in explanations(grid))
-
-
-def _together(one: str, other: str) -> str:
-    """Both texts, or the one that says it all."""
-    if one in other or other in one:
-        return max(one, other, key=len)
-    return f"{one}；{other}"
-
-
-def _answered(finding: Finding, said: Explanation | None, chosen: Profile) -> Finding:
-    if said is None:
-        return finding
-    text = _together(finding.explanation, said.text)
-    if finding.severity is Severity.ERROR and finding.code not in chosen.explainable:
-        return replace(finding, rejected=text)
-    return replace(finding, waiver=text)
+    return explained(report, listings(filing.sources), chosen)
 
 
 def _texts(sources: Iterable[Source]) -> Iterable[str]:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.appendix import consistent
 from xladdin import checking
-from xladdin.appendix.gate import obstacles, refusal
+from xladdin.appendix.gate import listed, obstacles, to_sign
 from xladdin.cli import main
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Cause, Severity
@@ -98,10 +98,6 @@ CONDITIONS = {
         without_sheets("附件3", keep=1), "“旅游公共服务提升”没有项目支出绩效自评表", "每个项目"
     ),
     "a part of the report": (lines_without("八、", "1.加快", "2.细化"), "F401", "下一步改进措施"),
-    "blank signatures": (in_sheet("附件2", clear_signatures), "F303", "填表人、填报日期"),
-    "no line of signatures": (
-        in_sheet("附件1", remove_signatures), "基础数据表的表尾没有签署栏", "签署栏"
-    ),
     "a place still to be written": (
         with_line("〔请补充：单位的主要职能〕"), "还有 1 段没有补写", "〔请补充：单位的主要职能〕"
     ),
@@ -123,6 +119,19 @@ def test_what_is_missing_or_wrong_stops_the_packing(
     assert "".join(code.split()) in told
     assert part in told
     assert not target.exists()
+
+
+def test_signatures_and_seals_are_for_the_printed_pages_and_stop_nothing(
+    changed: list[Path],
+) -> None:
+    in_sheet("附件2", clear_signatures)(changed)
+    in_sheet("附件1", remove_signatures)(changed)
+    chosen = profile(consistent.PROFILE)
+    filing = checking.file(read_filing(changed), chosen)
+    assert obstacles(filing, checking.check(filing, chosen), chosen) == ()
+    (told,) = to_sign(filing, chosen)
+    assert "部门整体支出绩效自评表的填表人、填报日期、联系电话、负责人" in told
+    assert "基础数据表（表尾没有签署栏）" in told
 
 
 def test_a_filing_without_a_fault_has_no_obstacles(consistent_files: list[Path]) -> None:
@@ -171,9 +180,9 @@ def test_findings_of_one_cause_are_one_reason_told_with_its_place(changed: list[
     cause = Cause(figure, "42", "sum", True, (first.fingerprint, "b999"), "")
     both = replace(report, findings=(first, again), causes=(cause,))
     (obstacle,) = obstacles(filing, both, chosen)
-    cell = figure.location.cell
-    assert obstacle.place.endswith(f" · 基础数据表（工作表“{figure.location.sheet}”） · {cell}")
+    assert obstacle.place == f"{figure.location.sheet} {figure.location.cell}"
     assert obstacle.fix == f"应改为 42 {figure.unit}。另有 1 处问题（B999）随之消失。"
     what, where, fix = obstacle.lines
     assert (what, where) == (f"{first.code} {first.message}", f"位置：{obstacle.place}")
-    assert f"     {where}\n     {fix}" in refusal([obstacle])
+    assert listed([obstacle], 1, "") == [f"1. {what}", f"　　{where}", f"　　{fix}"]
+    assert listed([obstacle] * 3, 1, "见报告。")[-1] == "其余 2 处，见报告。"

@@ -1,4 +1,4 @@
-"""整改通知: one page, whatever there is to say."""
+"""整改通知: one page with the gravest causes, and a list of all that do not go on it."""
 
 from __future__ import annotations
 
@@ -56,13 +56,35 @@ def test_there_is_no_letter_without_anything_to_mend() -> None:
     assert notice(result("甲局", explained, problem("F404", "info")), WHEN) is None
 
 
-def test_what_finds_no_room_is_counted_and_the_copies_are_named() -> None:
-    many = result("甲局", *findings(40), copies=("甲局/附件_校验.xlsx",))
+def test_what_finds_no_room_is_counted_and_stands_on_the_list_behind_the_letter() -> None:
+    many = result("甲局", *findings(40))
     told = lines(many)
     numbered = [each for each in told if "【错误】" in each]
     assert 3 <= len(numbered) < 40
-    rest = f"　　其余 {40 - len(numbered)} 处见随附的批注副本“附件_校验.xlsx”。"
-    assert rest in told
+    assert f"　　其余 {40 - len(numbered)} 处见附件《问题清单》。" in told
+    assert "　　附件：问题清单" in told
+    data = notice(many, WHEN)
+    assert data is not None
+    (table,) = docx.Document(io.BytesIO(data)).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[0] == ["序号", "级别", "位置", "问题", "怎么改"]
+    assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, 41)]
+    assert rows[40] == ["40", "错误", "基础数据表 B6", f"第39处：{LONG}", "核对。"]
+
+
+def test_the_gravest_come_first_and_no_sentence_is_cut() -> None:
+    long = "；".join(f"第{n}项 {n}.00 万元" for n in range(60)) + "。"
+    told = lines(
+        result("甲局", problem("S1", "warning", message="甲。"), problem("B1", message=long))
+    )
+    assert told[3].startswith("　　1. 【错误】")
+    assert long in told[3]
+    assert told[4].startswith("　　2. 【警告】")
+
+
+def test_the_place_is_told_in_few_words() -> None:
+    told = lines(result("甲局", problem("B201", where="附件1 基础数据表 B6", message="不等。")))
+    assert told[3] == "　　1. 【错误】附件1 基础数据表 B6：不等。改正。"
 
 
 def test_the_second_letter_tells_what_was_mended_and_what_was_not() -> None:
@@ -77,7 +99,7 @@ def test_the_second_letter_tells_what_was_mended_and_what_was_not() -> None:
 @pytest.mark.parametrize("count", [1, 4, 9, 60])
 def test_a_letter_is_one_page(count: int, office: Office, tmp_path: Path) -> None:
     name = "云山县青溪镇退役军人服务中心（云山县青溪镇优抚对象管理服务站）"
-    data = notice(result(name, *findings(count), copies=("甲/附件_校验.xlsx",)), WHEN)
+    data = notice(result(name, *findings(count)), WHEN)
     assert data is not None
     path = tmp_path / "通知.docx"
     path.write_bytes(data)
@@ -87,4 +109,8 @@ def test_a_letter_is_one_page(count: int, office: Office, tmp_path: Path) -> Non
         document.storeToURL(printed.resolve().as_uri(), properties(FilterName="writer_pdf_Export"))
     finally:
         document.close(True)
-    assert len(PdfReader(printed).pages) == 1
+    first, *others = PdfReader(printed).pages
+    assert "2026年11月20日" in "".join(first.extract_text().split())
+    assert bool(others) is (count > 8)
+    if others:
+        assert "问题清单" in others[0].extract_text()

@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.batch.made import problem, result
 from xladdin.batch.journal import Journal, recorded
 from xladdin.batch.result import Problem
-from xladdin.batch.rounds import Earlier, State, changes, counted
+from xladdin.batch.rounds import Earlier, changes, counted
+from xladdin.outputs.since import State
 
 
 def became(before: list[Problem], now: list[Problem]) -> list[tuple[str, str]]:

@@ -196,6 +196,31 @@ def test_the_next_round_says_what_was_mended(tmp_path: Path, capsys: Capture) ->
         assert "与上一轮相比：已改 1 处" in letter.read("word/document.xml").decode()
 
 
+def test_explanations_are_found_beside_the_filings_and_in_the_copies_of_the_batch(
+    tmp_path: Path,
+) -> None:
+    folder, output = copies(tmp_path / "材料", 2), tmp_path / "结果"
+    call = ["batch", str(folder), "-o", str(output), "--annotate", "--workers", "1"]
+    assert main(call) == 0
+    for unit, beside in (("单位000", False), ("单位001", True)):
+        copy = output / "批注副本" / unit / "附件_校验.xlsx"
+        book = openpyxl.load_workbook(copy)
+        sheet = book["校验结果"]
+        top = next(row for row in sheet.iter_rows() if row[0].value == "级别")
+        said = next(cell.column for cell in top if cell.value == "说明")
+        for row in sheet.iter_rows(min_row=top[0].row + 1):
+            if row[1].value == "S511":
+                sheet.cell(row[0].row, said).value = f"{unit}的说明"
+        book.save(copy)
+        if beside:  # as the unit sends it back
+            shutil.move(copy, folder / unit)
+    (folder / "单位000" / "自评报告.docx").touch()
+    assert main([*call, "--resume"]) == 0
+    rows = list(openpyxl.load_workbook(output / "汇总.xlsx")["问题清单"].values)
+    told = {str(cell) for row in rows for cell in row}
+    assert {"单位000的说明", "单位001的说明"} <= told
+
+
 def test_a_letter_that_somebody_has_filled_in_stays(tmp_path: Path) -> None:
     folder = copies(tmp_path / "材料", 2)
     arguments = ["batch", str(folder), "-o", str(tmp_path / "结果"), "--notices"]

@@ -9,10 +9,11 @@ import yunshan
 from changes import Change, both, put
 
 from xladdin import checking
-from xladdin.forms.explanations import explanations
+from xladdin.explaining import explained as explain
+from xladdin.forms.explanations import listed
 from xladdin.forms.profiles import Profile, profile
 from xladdin.model.grid import Cell, Grid, Source
-from xladdin.model.report import Explanation, Finding, Report, Severity
+from xladdin.model.report import Finding, Listed, Report, Severity
 from xladdin.verbs.check import status
 
 MINISTRY = profile("ministry")
@@ -65,13 +66,29 @@ def test_the_columns_are_found_by_their_headings() -> None:
         ("a2", "", "相差 4。", "B202"),
         ("", "没有核对码", "", ""),
     )
-    assert explanations(sheet) == (Explanation("a1", "上级追加。", "B201", "相差 3。"),)
+    assert listed(sheet, "附件.xlsx") == (
+        Listed("a1", "上级追加。", "B201", "相差 3。", file="附件.xlsx"),
+        Listed("a2", "", "B202", "相差 4。"),
+    )
+
+
+def test_a_row_says_when_it_was_checked_and_whether_it_was_mended_then() -> None:
+    sheet = table(
+        ("核对时间：2025-03-04 09:30；地区方案：…",),
+        HEAD,
+        ("错误", "B201", "相差 3。", "", "a1"),
+        ("已无此问题", "B202", "相差 4。", "", "a2"),
+    )
+    assert [(each.gone, each.when) for each in listed(sheet)] == [
+        (False, "2025-03-04 09:30"),
+        (True, "2025-03-04 09:30"),
+    ]
 
 
 @pytest.mark.parametrize("head", [("级别", "说明"), ("核对码", "问题"), ("说明和核对码", "")])
 def test_a_sheet_of_another_making_holds_none(head: tuple[str, str]) -> None:
-    assert explanations(table(head, ("a1", "上级追加。"))) == ()
-    assert explanations(table()) == ()
+    assert listed(table(head, ("a1", "上级追加。"))) == ()
+    assert listed(table()) == ()
 
 
 # What they change
@@ -115,7 +132,7 @@ def test_an_error_that_the_profile_names_may_be_explained() -> None:
 
 def test_an_explanation_of_nothing_is_kept_apart() -> None:
     report = checked(WARNING, written(REASON, "0" * 16))
-    assert report.outdated == (Explanation("0" * 16, REASON, "B101", "…"),)
+    assert [(each.fingerprint, each.text) for each in report.outdated] == [("0" * 16, REASON)]
     assert not any(finding.explained for finding in report.findings)
 
 
@@ -123,13 +140,13 @@ def test_what_stands_in_two_places_is_kept_whole_and_does_not_grow() -> None:
     mark = first(checked(WARNING), Severity.WARNING).fingerprint
     report = checked(WARNING, written("甲。", mark), written("乙。", mark), written("甲。", mark))
     assert first(report, Severity.WARNING).waiver == "甲。；乙。"
-    again = checking.explained(report, [Explanation(mark, "甲。；乙。")], MINISTRY)
+    again = explain(report, [Listed(mark, "甲。；乙。")], MINISTRY)
     assert again == report
 
 
 def test_explanations_from_elsewhere_join_those_of_the_files() -> None:
     report = checked(WARNING, written(REASON, "0" * 16))
     mark = first(report, Severity.WARNING).fingerprint
-    more = checking.explained(report, [Explanation(mark, "编制待批。")], MINISTRY)
+    more = explain(report, [Listed(mark, "编制待批。")], MINISTRY)
     assert first(more, Severity.WARNING).waiver == "编制待批。"
     assert more.outdated == report.outdated

@@ -88,6 +88,8 @@ def test_the_json_tells_whose_and_of_which_year_the_other_filing_is(
 def test_the_other_reports_list_it_apart(this: Path, tmp_path: Path, capsys: Capture) -> None:
     before = workbook(tmp_path / "2023.xlsx", last_year.sources(), WRONG)
     assert cli.main(["check", str(this), "--prior", str(before)]) == 1
+    assert "Y201 基础数据表 B16：" in capsys.readouterr().out
+    assert cli.main(["check", str(this), "--prior", str(before), "--full"]) == 1
     text = capsys.readouterr().out
     assert (
         f"去年材料：{yunshan.UNIT}　2023年度\n      去年材料「2023.xlsx」（Excel 工作簿）\n" in text

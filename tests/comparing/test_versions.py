@@ -13,12 +13,12 @@ from lxml import html as parser
 
 from tests.rules import yunshan
 from xladdin import checking
-from xladdin.batch.rounds import State
 from xladdin.cli import main
 from xladdin.comparing import html, telling, word
 from xladdin.comparing.versions import Changed, Versions, pieces, versions
 from xladdin.forms.profiles import profile
 from xladdin.model.grid import Grid
+from xladdin.outputs.since import State
 from xladdin.verbs.demo import EXAMPLE
 
 

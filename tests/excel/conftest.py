@@ -29,7 +29,7 @@ def forgetful() -> Iterator[None]:
         session._steps,
         session._last,
         session._recent,
-        session._reports,
+        session._files,
         session._chosen,
     ):
         memory.clear()

@@ -226,3 +226,22 @@ def test_a_book_without_forms_is_told_so(excel: App, trips: Trips) -> None:
     book = excel.books.add()
     assert "没有绩效自评的表格" in press("check", book)
     assert [sheet.name for sheet in book.sheets] == ["Sheet1"]
+
+
+def test_rows_grow_with_the_texts_of_merged_cells_and_back(book: Book) -> None:
+    sheet = book.sheets[0]
+    merged = next(
+        cell for cell in sheet.used_range if cell.merge_cells and cell.merge_area.shape[1] > 2
+        and cell.merge_area.shape[0] == 1 and cell.row > 3
+    )  # fmt: skip
+    merged.merge_area.wrap_text = True
+    merged.value = "落实过紧日子要求，办公用品集中采购，公务用车统一调度，接待实行事前审批。" * 8
+    before = merged.row_height
+    press("check", book)
+    grown = merged.row_height
+    assert grown > 2 * before
+    press("check", book)
+    assert merged.row_height == grown
+    press("undo", book)
+    press("undo", book)
+    assert abs(merged.row_height - before) < 1

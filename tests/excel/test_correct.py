@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from xlwings import Book
 
 from tests.excel.seeing import EXAMPLE, Seen, differences, press, seen
 from xladdin.excel import correct, host
-from xladdin.excel.session import checked
+from xladdin.excel.session import checked, linked
 from xladdin.excel.undo import Step
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
@@ -138,6 +139,23 @@ def test_the_report_gets_tracked_changes_in_a_copy(
     assert f"报告改了 1 处，都是修订，副本在“{copy}”" in said
     assert report.read_bytes() == before
     assert any("公务接待费1.52万元" in each.text for each in read(copy).paragraphs)
+    # From now on the copy is the report: what was corrected in it is not found again.
+    assert "以后校验、打包都用这份副本" in said
+    assert linked(both, report.name) == copy
+    press("correct", both)
+    assert RECEPTION not in [row[2] for row in listed(both)]
+
+
+def test_a_report_that_was_written_to_since_its_copy_was_corrected_counts_again(
+    both: Book, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host, "choose_file", lambda *_: report)
+    press("check_narrative", both)
+    copy = report.parent / "改正后" / report.name
+    copy.parent.mkdir()
+    copy.write_bytes(report.read_bytes())
+    os.utime(copy, (1, 1))
+    assert linked(both, report.name) == report
     press("correct", both)
     tick(both, RECEPTION, RATE)
     assert "已经存在，没有覆盖它" in press("correct", both)

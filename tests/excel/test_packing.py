@@ -6,12 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from xlwings import App, Book
 
 from tests.appendix import consistent
 from tests.excel.seeing import press
 from xladdin.excel import memory, packing
 from xladdin.excel.memory import Memory
+from xladdin.outputs.workbook_marks import EXPLAINED_TINT, TINTS
 
 
 def linked(book: Book, report: Path) -> Book:
@@ -70,8 +72,9 @@ def test_a_draft_is_made_whatever_is_wrong(faulty: Book, target: Path) -> None:
     (folder,) = target.iterdir()
     assert folder.name.endswith("（草稿）")
     assert said[0].endswith(f"个文件，在文件夹“{folder}”里。")
-    assert said[1].startswith("这是草稿：正式上报前还有 ")
-    assert said[2].startswith("没有生成 PDF")
+    assert said[1].startswith("这是草稿：正式打包时，有 ")
+    assert said[2].startswith("1. ")
+    assert said[-1].startswith("没有生成 PDF")
 
 
 def test_what_has_errors_is_not_packed_and_no_folder_asked_for(
@@ -81,7 +84,7 @@ def test_what_has_errors_is_not_packed_and_no_folder_asked_for(
     said = press("package", faulty)
     assert said.startswith("没有打包：有 ")
     assert "B101 控制率" in said
-    assert "\n　　位置：附件.xlsx · 基础数据表" in said
+    assert "\n　　位置：附件1 基础数据表 F4\n" in said
     assert "\n　　应改为 93.75%。" in said
     assert "点“一键校验”看工作表“校验结果”。" in said
     assert list(excel.impl.user.chosen) == [str(target)]
@@ -95,11 +98,13 @@ def test_an_earlier_set_is_only_replaced_when_the_user_agrees(
     press("appendix", faulty)
     (folder,) = target.iterdir()
     (folder / "旧的.txt").touch()
-    for answer, left in (("no", True), ("yes", False)):
+    for answer in ("no", "yes"):
         excel.impl.user.chosen.append(str(target))
         excel.impl.user.answers.append(answer)
-        assert bool(press("appendix", faulty)) is (answer == "yes")
-        assert (folder / "旧的.txt").exists() is left
+        said = press("appendix", faulty)
+        assert bool(said) is (answer == "yes")
+        assert (folder / "旧的.txt").exists()
+    assert f"您放进“{folder.name}”的“旧的.txt”还留在里面。" in said
     assert [text for text, *_ in excel.impl.user.alerts] == [
         f"“{folder}”以前打过，用新的代替吗？"
     ] * 2
@@ -125,13 +130,19 @@ def test_a_workbook_that_is_no_file_here_is_to_be_saved_here(faulty: Book) -> No
     assert press("package", faulty).startswith("“附件.xlsx”不在本机的文件夹里（如网盘）")
 
 
-def test_our_marks_do_not_get_into_the_set(book: Book, target: Path) -> None:
-    press("check", book)
-    book.save()
-    for button in ("appendix", "package"):
-        said = press(button, book)
-        assert said.startswith("表上还有校验标记，会一起留在附件里；请先点“清除标记”")
-    assert not list(target.iterdir())
+@pytest.mark.usefixtures("without_converter")
+def test_our_marks_do_not_get_into_the_set(faulty: Book, target: Path) -> None:
+    press("check", faulty)
+    assert any(len(sheet.notes) for sheet in faulty.sheets)
+    faulty.save()
+    press("appendix", faulty)
+    (folder,) = target.iterdir()
+    tints = {*TINTS.values(), EXPLAINED_TINT}
+    for path in folder.glob("附件*.xlsx"):
+        for row in load_workbook(path).worksheets[0].iter_rows():
+            for cell in row:
+                assert cell.comment is None
+                assert str(cell.fill.fgColor.rgb)[2:] not in tints
 
 
 def test_the_report_is_needed_to_hand_in(book: Book) -> None:

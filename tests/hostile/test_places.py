@@ -69,7 +69,7 @@ def test_chinese_names_are_written_where_the_locale_has_none(verb: str, tmp_path
     assert b"\\u" not in done.stdout + done.stderr
     made = {
         "check": "校验报告.html",
-        "batch": "结果/整改通知/甲局.docx",
+        "batch": "结果/整改通知/云山县农业技术推广中心.docx",
         "new": "云山县乙局2024年度绩效自评.xlsx",
         "package": "上报",
     }

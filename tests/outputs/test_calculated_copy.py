@@ -13,7 +13,8 @@ from openpyxl.comments import Comment
 
 from xladdin import checking
 from xladdin.forms.profiles import profile
-from xladdin.outputs.calculated_copy import CHANGED_TINT, SAME_TINT, Calculated, calculated
+from xladdin.outputs.calculated_copy import Calculated, calculated
+from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, without_marks
 from xladdin.sources.reading import read
 
 WHEN = datetime(2025, 3, 18, 9, 0)
@@ -97,6 +98,19 @@ def test_computed_cells_hold_their_value_and_tell_the_old_one(typed: Path) -> No
     total = copy["附件1"]["D11"]
     assert (total.value, total.number_format) == (58.88, "#,##0.00")
     assert total.comment.text == "原值：58.80；按 B301 重算"
+
+
+def test_the_notes_of_computed_cells_are_known_as_ours(typed: Path) -> None:
+    _, workbook = calculate(typed)
+    notes = [
+        cell.comment.text
+        for sheet in workbook.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+    assert notes
+    assert {without_marks(note) for note in notes} == {"", "会计填的"}
 
 
 def test_blank_ones_are_filled_in_and_right_ones_only_tinted(typed: Path) -> None:

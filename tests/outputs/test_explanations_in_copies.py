@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from workbook_files import EXAMPLE, annotate, edit, explain, loaded, rows
+from workbook_files import EXAMPLE, RESULTS, annotate, edit, explain, loaded, rows
 
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding, Report, Severity
+from xladdin.outputs.since import since
+from xladdin.outputs.wording import explanations_used
 
 REASON = "上级年中追加，已报财政局。"
 NAMES = ("附件.xlsx", "自评报告.docx")
@@ -47,7 +49,70 @@ def test_checking_the_copy_finds_the_explanation(paths: tuple[Path, ...], copy: 
     explain(copy, REASON, code="S102")
     finding = of(check_paths([copy, paths[1]]), "S102")
     assert (finding.severity, finding.waiver) == (Severity.WARNING, REASON)
+
+
+def test_it_is_found_beside_the_filing_and_below_it_whichever_verb_asks(
+    paths: tuple[Path, ...], copy: Path
+) -> None:
+    explain(copy, REASON, code="S102")
+    folder = paths[0].parent
+    for given in (paths, [folder]):
+        report = check_paths(given)
+        assert of(report, "S102").waiver == REASON
+        assert explanations_used(report) == "用了“批注/附件_校验.xlsx”里的 1 条说明。"
+    copy.rename(folder / "附件_校验 - 副本.xlsx")  # as Explorer names it
+    assert of(check_paths([folder]), "S102").waiver == REASON
+
+
+def test_a_copy_of_another_unit_beside_a_file_is_not_asked(
+    paths: tuple[Path, ...], copy: Path
+) -> None:
+    explain(copy, REASON, code="S102")
+    copy.rename(paths[0].parent / "乙单位_校验.xlsx")
     assert of(check_paths(paths), "S102").waiver is None
+
+
+def test_rows_keep_their_state_between_runs(paths: tuple[Path, ...], copy: Path) -> None:
+    def states() -> dict[str, str | None]:
+        return {f"{row['代码']} {row['核对码']}": row["状态"] for row in rows(loaded(copy))}
+
+    before = states()
+    assert set(before.values()) == {None}
+    explain(copy, REASON, code="S102")
+
+    def mend(workbook: Workbook) -> None:
+        workbook["附件1 基础数据表"]["F4"] = 0.9375
+        workbook["附件2 整体自评表"]["D3"] = "云山县农业技术推广中心"
+
+    edit(paths[0], mend)
+    report, _ = annotate(*paths)
+    after = states()
+    count = {state: list(after.values()).count(state) for state in set(after.values())}
+    fixed = [key for key, state in after.items() if state == "已改 ✓"]
+    assert set(before) - {f"{each.code} {each.fingerprint}" for each in report.findings} == set(
+        fixed
+    )
+    assert count["已说明"] == 1
+    told = since(report).told
+    assert told.startswith(f"上次 {len(before)} 处：已改 {len(fixed)} 处，已说明 1 处，未改 ")
+    assert told in loaded(copy)[RESULTS]["A2"].value
+
+    annotate(*paths)  # nothing done since then: what was mended stays on the list
+    again = states()
+    assert {key for key, state in again.items() if state == "已改 ✓"} == set(fixed)
+    assert "新增" not in again.values()
+
+
+def test_a_finding_with_other_numbers_is_the_same_one_and_not_mended(
+    paths: tuple[Path, ...], copy: Path
+) -> None:
+    def change(workbook: Workbook) -> None:
+        workbook["附件3-2 统防统治"]["F6"] = 34
+
+    edit(paths[0], change)
+    annotate(*paths)
+    found = {row["代码"]: row["状态"] for row in rows(loaded(copy))}
+    assert found["S102"] == "未改"
 
 
 def test_annotating_the_original_again_carries_it_over(paths: tuple[Path, ...], copy: Path) -> None:
@@ -137,7 +202,8 @@ def test_an_explanation_whose_finding_is_gone_is_kept_until_it_is_deleted(
     explain(copy, "", level="已无此问题")
     report, _ = annotate(*paths)
     assert report.outdated == ()
-    assert "已无此问题" not in [row["级别"] for row in rows(loaded(copy))]
+    (row,) = (row for row in rows(loaded(copy)) if row["代码"] == "S102")
+    assert (row["状态"], row["说明"]) == ("已改 ✓", None)
 
 
 def test_a_changed_figure_wants_a_new_explanation(paths: tuple[Path, ...], copy: Path) -> None:

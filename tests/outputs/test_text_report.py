@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sample_reports import CLEAN, HEADING, NARRATIVE, NOTHING, RICH, SCORE, SUM, TARGET, relation
+from sample_reports import (
+    CAUSED,
+    CLEAN,
+    HEADING,
+    NARRATIVE,
+    NOTHING,
+    RICH,
+    SCORE,
+    SUM,
+    TARGET,
+    relation,
+)
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Coverage, Operand, Report, Severity
 from xladdin.outputs.printable import width
-from xladdin.outputs.text import render, summary
+from xladdin.outputs.text import render, short, summary
 from xladdin.outputs.wording import amount
 
 
@@ -225,3 +236,33 @@ def test_an_amount_is_shown_as_it_was_filled_in(
     text: str, value: str | None, unit: str, shown: str
 ) -> None:
     assert amount(Operand("", text, value, unit, Location())) == shown
+
+
+def test_the_short_list_has_a_line_for_each_entry_with_its_place_and_the_words_around_it() -> None:
+    assert (
+        short(replace(RICH, findings=(TARGET, SUM), coverage=Coverage(152, 138, 96, 91, 2, 2, 1)))
+        == """\
+校验报告　临江县库区移民事务中心　2024年度
+地区方案：岳阳市（2024年度）
+注意：自评报告.docx：文中有 2 处修订没有接受，按修订后的文字核对。
+
+错误 1 处
+  1. B201 附件1 C9：本年预算：三公经费填 0.9 万元，三项相加是 0.5 万元，多 0.4
+     万元。
+
+提示 1 处
+  2. S210 自评报告.docx 第2个表 第16行第4列：“推动全县移民产业发展”的年度指标
+     值只写“定性”，没有说做到什么程度算完成。
+
+结论：发现错误 1 处、提示 1 处。请先改正错误，改完后再核对一遍。
+核对范围：识别 152 个数字，其中 138 个参与核对；核对关系 96 条：成立 91，因四舍
+          五入成立 2，不成立 2，无法核对 1。
+"""
+    )
+
+
+def test_the_short_list_says_what_to_write_and_quotes_the_sentence() -> None:
+    told = "".join(line.strip() for line in short(CAUSED).splitlines())
+    assert "应改为" in told
+    assert "（连带 1 处）" in told
+    assert "说明" in short(replace(RICH, findings=(replace(SUM, waiver="有批复。"),)))

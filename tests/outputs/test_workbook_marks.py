@@ -21,7 +21,7 @@ from sample_reports import (
     sheet,
 )
 
-from xladdin.model.report import Explanation, Finding, Report, Severity
+from xladdin.model.report import Finding, Listed, Report, Severity
 from xladdin.outputs.workbook_marks import (
     EXPLAINED_TINT,
     TINTS,
@@ -202,6 +202,7 @@ def test_a_row_says_where_the_finding_stands_with_which_numbers() -> None:
         "C13 出国经费 0 万元\nC14 公务接待 0.5 万元",
         "改法": SUM.fix,
         "说明": "",
+        "状态": "",
         "核对码": "b201-1",
     }
     assert row(SUM).target == Target("附件1", "C9")
@@ -269,8 +270,8 @@ def test_the_rows_stand_in_the_reports_order_below_the_conclusion() -> None:
 
 
 def test_an_explanation_whose_finding_is_gone_is_kept_at_the_end_of_the_first_workbook() -> None:
-    gone = Explanation("b777-1", "上级追加。", "B777", "预算调整过大。")
-    report = replace(about(SUM), outdated=(gone,))
+    gone = Listed("b777-1", "上级追加。", "B777", "预算调整过大。")
+    report = replace(about(SUM), earlier=(gone,))
     last = results(report, BOOK, (BOOK, "附件2.xlsx"), WHEN).rows[-1]
     assert (last.level, last.explanation, last.fingerprint) == (
         "已无此问题",

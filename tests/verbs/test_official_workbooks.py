@@ -129,10 +129,10 @@ def test_new_makes_a_file_name_of_any_unit(work: Path) -> None:
         ((*NEW, "--from", "无"), "找不到「无」"),
         ((*NEW[:2], "nowhere", *NEW[3:]), "没有名为“nowhere”的地区方案"),
         (("import", "无.docx", "-o", "新.xlsx"), "找不到「无.docx」"),
-        (("import", str(EXAMPLE)), "缺少参数：-o/--output"),
+        (("import",), "缺少参数：路径"),
         (("import", str(EXAMPLE), "-o", "新.docx"), "请让“新.docx”以 .xlsx 结尾"),
         (("import", str(EXAMPLE), "-o", "."), "“.”是文件夹，请写出文件名，以 .xlsx 结尾"),
-        (("calc",), "缺少参数：文件"),
+        (("calc",), "缺少参数：路径"),
         (("calc", "无.xlsx"), "找不到「无.xlsx」"),
         (("calc", str(EXAMPLE), "-o", "新.xls"), "请让“新.xls”以 .xlsx 结尾"),
         (("templates",), "缺少参数：build"),
@@ -256,8 +256,36 @@ def test_calc_writes_a_copy_beside_the_original(work: Path, capsys: Capture) -> 
     assert Path("附件.xlsx").read_bytes() == EXAMPLE.read_bytes()
     assert "已经存在" in complaint(("calc", "附件.xlsx"), capsys)
     # A check of the folder leaves the copy out.
-    cli.main(["check", "."])
+    cli.main(["check", ".", "--full"])
     assert "没有读取「附件_计算.xlsx」：是本程序生成的副本。" in capsys.readouterr().out
+
+
+def test_calc_takes_a_folder_and_makes_a_copy_of_each_workbook(work: Path, capsys: Capture) -> None:
+    folder = Path("某单位2024")
+    folder.mkdir()
+    for name in ("一.xlsx", "二.xlsx"):
+        shutil.copy(EXAMPLE, folder / name)
+    shutil.copy(EXAMPLE.with_name("自评报告.docx"), folder)
+    assert cli.main(["calc", str(folder)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    copies = [folder / "一_计算.xlsx", folder / "二_计算.xlsx"]
+    assert [line for line in told if line.startswith("已写入")] == [
+        f"已写入 {each}" for each in copies
+    ]
+    assert all(each.is_file() for each in copies)
+    assert cli.main(["calc", str(folder), "-o", "算好"]) == 0
+    assert sorted(os.listdir("算好")) == ["一_计算.xlsx", "二_计算.xlsx"]
+    capsys.readouterr()
+    assert "请写一个文件夹" in complaint(("calc", str(folder), "-o", "算好.xlsx"), capsys)
+    Path("空").mkdir()
+    assert "里没有可以读取的 Word 或 Excel 文件" in complaint(("calc", "空"), capsys)
+
+
+def test_new_says_what_last_year_s_filing_has_wrong(work: Path, capsys: Capture) -> None:
+    assert cli.main(["new", "--from", str(EXAMPLE.parent)]) == 0
+    out = capsys.readouterr().out
+    assert "上年材料里有 14 处没有改正或说明" in out
+    assert "  B101 附件1 基础数据表 F4：控制率 93.57%，应改为 93.75%" in out
 
 
 def test_calc_writes_nothing_where_all_is_right(work: Path, capsys: Capture) -> None:

@@ -14,6 +14,7 @@ from xladdin.appendix.parts import parts
 from xladdin.appendix.prescoring import scheme
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.grid import Source
+from xladdin.sources.own_copies import EXPLAINED
 
 #: What the program has found out is packed under these names.
 FINDINGS, PRESCORED = "校验报告.html", "（预评）"
@@ -72,6 +73,9 @@ def jobs(order: Order) -> tuple[Job, ...]:
     if scheme(order.profile.id) is not None:
         name = f"{packing.appendices['assessment']}{mark}{PRESCORED}.xlsx"
         found.append(Job(name, "考核评分的预评和理由，供参考，不是得分", making.prescored))
+    if any(each.explained for each in order.report.findings):
+        name = f"{EXPLAINED}{mark}.xlsx"
+        found.append(Job(name, "对核对出的警告和提示的说明", making.explanations))
     found.append(Job(FINDINGS, "核对结果和出错说明", making.findings))
     return tuple(found)
 

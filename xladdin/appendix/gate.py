@@ -1,4 +1,6 @@
-"""What keeps a filing from being packed: errors, missing parts, warnings that want an explanation."""
+"""What keeps a filing from being packed: errors, missing parts, warnings that want an explanation.
+
+Signatures and seals do not: they are put on the printed pages. What lacks them is told."""
 
 from __future__ import annotations
 
@@ -7,24 +9,19 @@ from dataclasses import dataclass
 
 from xladdin.appendix.naming import subject
 from xladdin.forms.definitions import definition
-from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, narrative
-from xladdin.model.form import Form, Item
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
-from xladdin.rules.items import top_items
 from xladdin.rules.report.residue import DRAFT_MARK
+from xladdin.rules.unassessed import projects_without_form
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import every_layout, signatures
 
-_OUTTURN = "本年决算"
 #: How a place begins that a first draft leaves to be written, and how much of it is shown.
 _TO_WRITE, _SHOWN = "〔请补充", 24
-#: So many reasons are told; the rest stand in the report of ``check``.
-_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +49,27 @@ def obstacles(filing: Filing, report: Report, profile: Profile) -> tuple[Obstacl
     return (*_missing(filing, profile), *filter(None, found))
 
 
-def refusal(found: Sequence[Obstacle]) -> str:
-    """Why a set was not packed, reason by reason, in some lines."""
-    lines = [f"没有打包：有 {len(found)} 处要先处理。"]
-    for number, each in enumerate(found[:_MOST], start=1):
+def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
+    """The reasons in lines, at most so many; ``rest`` says where the others are told."""
+    lines = []
+    for number, each in enumerate(found[:most], start=1):
         what, *details = each.lines
-        lines += [f"{number:>3}. {what}", *(f"     {detail}" for detail in details)]
-    if len(found) > _MOST:
-        lines.append(f"     其余 {len(found) - _MOST} 处见 xladdin check 的报告。")
-    return "\n".join(lines)
+        lines += [f"{number}. {what}", *(f"　　{detail}" for detail in details)]
+    if len(found) > most:
+        lines.append(f"其余 {len(found) - most} 处，{rest}")
+    return lines
+
+
+def to_sign(filing: Filing, profile: Profile) -> tuple[str, ...]:
+    """What is to be written by hand on the printed pages, in a sentence; none if nothing is."""
+    blank: dict[str, list[str]] = {}
+    for form in filing.forms:
+        fields = signatures(form.kind)
+        names = [name for name, each in form.entries.items() if name in fields and not each.text]
+        blank.setdefault(_called(*subject(form)), names)
+    told = [f"{form}的{'、'.join(names)}" for form, names in blank.items() if names]
+    told += [f"{form}（表尾没有签署栏）" for form in _unsigned(filing, profile)]
+    return (f"打印后还要签字、填写：{'；'.join(told)}。盖章也在打印以后。",) if told else ()
 
 
 def _stops(finding: Finding, profile: Profile) -> bool:
@@ -83,7 +92,7 @@ def _of(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
         fate = "随之消失" if entry.cause.proposed is not None else "与此有关，一并改正"
         codes = "、".join(dict.fromkeys(each.code for each in stops[1:]))
         fix += f"另有 {len(stops) - 1} 处问题（{codes}）{fate}。"
-    return Obstacle(finding.message, fix, finding.code, advice.at(entry, finding, names))
+    return Obstacle(finding.message, fix, finding.code, advice.found(entry, finding, names))
 
 
 def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:
@@ -97,13 +106,11 @@ def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:
             "把自评报告（Word 文件）和附表放在同一个文件夹里，或在命令里一起写上。",
         )
     yield from _unwritten(filing)
-    without = list(_projects_without_form(filing))
-    if without:
-        names = "、".join(f"“{name}”" for name in without)
+    if without := projects_without_form(filing):
+        names = "、".join(f"“{name}”" for name, _ in without)
         yield Obstacle(
             f"项目支出中的{names}没有项目支出绩效自评表。", "为每个项目各填一张项目支出绩效自评表。"
         )
-    yield from _unsigned(filing, profile)
 
 
 def _unwritten(filing: Filing) -> Iterator[Obstacle]:
@@ -120,51 +127,16 @@ def _unwritten(filing: Filing) -> Iterator[Obstacle]:
             yield Obstacle(f"{source.name} 里还写着“{DRAFT_MARK}”。", "定稿后删去这一行。")
 
 
-def _unsigned(filing: Filing, profile: Profile) -> Iterator[Obstacle]:
-    """Forms without the line of signatures that the official one has; where it is there but blank
-    it is F303 that says so."""
+def _unsigned(filing: Filing, profile: Profile) -> list[str]:
+    """Forms without the line of signatures that the official one has."""
     official = {each.kind: each for each in map(layout, every_layout(profile))}
     signed: dict[tuple[str, str], bool] = {}
     for form in filing.forms:
         if form.kind in official and official[form.kind].signed:
             fields = not signatures(form.kind).isdisjoint(form.entries)
             signed[subject(form)] = signed.get(subject(form), False) or fields
-    without = [
-        f"{definition(kind).name}{of and f'（{of}）'}"
-        for (kind, of), it in signed.items()
-        if not it
-    ]
-    if without:
-        yield Obstacle(
-            f"{'、'.join(without)}的表尾没有签署栏。",
-            "按官方表样在表尾写明填表人、填报日期、联系电话和单位负责人。",
-        )
+    return [_called(*about) for about, it in signed.items() if not it]
 
 
-def _projects_without_form(filing: Filing) -> Iterator[str]:
-    """The projects with expenditure that no project form is about. Where there are as many forms as
-    projects, names that differ are no reason."""
-    projects = [
-        item
-        for form in filing.of("basic_data")[:1]
-        for item in top_items(form.sections.get("项目支出明细", ()), _OUTTURN)
-        if _spent(item)
-    ]
-    forms = filing.of("project")
-    # Without any form at all it is F104 that says so.
-    if forms and len(forms) < len(projects):
-        named = [_project(form) for form in forms]
-        for item in projects:
-            name = normal(item.label)
-            if not any(name in each or each in name for each in named if each):
-                yield name or "（未命名项）"
-
-
-def _spent(item: Item) -> bool:
-    figure = item.entries[_OUTTURN].figure
-    return figure is not None and figure.value > 0
-
-
-def _project(form: Form) -> str:
-    name = form.entries.get("项目名称")
-    return normal(name.text) if name is not None else ""
+def _called(kind: str, of: str) -> str:
+    return f"{definition(kind).name}{of and f'（{of}）'}"

@@ -49,6 +49,13 @@ def write_list(
             cell.font = look.font(bold=heading)
             cell.border = look.border()
             cell.alignment = look.alignment("left" if name in wide and not heading else "center")
+        # Not every program makes a row as high as its texts when it opens a file.
+        sheet.row_dimensions[line].height = look.height(
+            max(
+                look.lines(str(value), width)
+                for value, width in zip(values, headings.values(), strict=True)
+            )
+        )
     for letter, width in zip(ascii_uppercase, headings.values(), strict=False):
         sheet.column_dimensions[letter].width = width
     sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"

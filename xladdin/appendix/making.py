@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -12,6 +13,7 @@ from xladdin.appendix.parts import Part, missing_in
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.identify import EXTENSIONS
+from xladdin.sources.own_copies import EXPLAINED
 from xladdin.sources.reading import file_bytes
 
 #: First the bytes of a file, none if it could not be made; then sentences for the user.
@@ -44,6 +46,8 @@ class Making:
         """A file of the unit's, untouched but for active content and its writers' names."""
         data, lost = self._inert(source)
         yield data
+        if said := self._own_words(source)[1]:
+            yield said
         if lost:
             yield (
                 f"打包的“{source.name}”里没有带上会自动运行或连到别处的内容：{'、'.join(lost)}；"
@@ -126,6 +130,26 @@ class Making:
         order = self.order
         yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)
 
+    def explanations(self) -> Made:
+        """What the unit has explained, listed so that the next check finds it: nobody writes it twice."""
+        from openpyxl import Workbook
+
+        from xladdin.forms.explanations import RESULTS
+        from xladdin.outputs.results_sheet import write_results
+        from xladdin.outputs.workbook_results import results
+        from xladdin.outputs.workbook_seal import sealed
+        from xladdin.workbooks.saving import xlsx_bytes
+
+        report, when = self.order.report, self.order.when
+        said = tuple(each for each in report.findings if each.explained)
+        workbook = Workbook()
+        blank = workbook.worksheets[0]
+        write_results(
+            workbook, results(replace(report, findings=said, earlier=()), "", [""], when), RESULTS
+        )
+        del workbook[blank.title]
+        yield sealed(xlsx_bytes(workbook, {}, when), EXPLAINED)
+
     def findings(self) -> Made:
         """The 校验报告 with the unit's explanations."""
         from xladdin.outputs import html
@@ -199,10 +223,23 @@ class Making:
         """A document as it goes out, and what it lacks then."""
         from xladdin.appendix.inert import inert
 
-        data = self._file(source)
+        data, _ = self._own_words(source)
         if self.order.keep_active or source.kind not in EXTENSIONS["docx"]:
             return data, ()
         return inert(data, source.name)
+
+    def _own_words(self, source: Source) -> tuple[bytes, str]:
+        """A document without our comments and revisions, and a sentence on the latter."""
+        from xladdin.outputs.word_unmarked import unmarked
+
+        data = self._file(source)
+        if source.kind not in EXTENSIONS["docx"]:
+            return data, ""
+        made = unmarked(data, source.name)
+        said = (
+            f"“{source.name}”里“绩效自评校验”改的 {made.revisions} 处修订，在打包的副本里已接受。"
+        )
+        return made.data, said if made.revisions else ""
 
     def _file(self, source: Source) -> bytes:
         """The file as it was checked."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xladdin.appendix.assembly import Job, Member, counted, jobs
 from xladdin.appendix.contents_list import contents_list
+from xladdin.appendix.earlier_set import keep
 from xladdin.appendix.manifest import NAME as MANIFEST
 from xladdin.appendix.manifest import manifest
 from xladdin.appendix.naming import folder_name
@@ -47,8 +48,9 @@ def pack(
     """Make the set in ``target`` (made if missing), as a folder of its own and, if wished, a zip.
 
     It is built beside its final place and moved there at the end: whatever happens, there is a
-    whole set or none, and an earlier one stays until the new one stands. Raises InputError where
-    there is an earlier one and ``overwrite`` is not said, or where nothing can be written.
+    whole set or none, and an earlier one stays until the new one stands. What somebody has put into
+    the earlier one is in the new one, too. Raises InputError where there is an earlier one and
+    ``overwrite`` is not said, or somebody has edited it, or where nothing can be written.
     """
     folder = target / folder_name(order.filing, order.profile, order.draft)
     zipped = folder.with_name(f"{folder.name}.zip")
@@ -63,13 +65,14 @@ def pack(
             files = {each.name: each.data for each in (*members, listed)}
             files[MANIFEST] = manifest(order, [listed, *members], notes)
             _write(work / folder.name, files)
+            kept = keep(folder, work / folder.name)
             if archive:
                 tell(zipped.name)
                 _zip(files, work / zipped.name, folder.name, order)
             put(work)
     except OSError as error:
         raise InputError(f"不能写入“{target}”：{reason(error)}。") from error
-    told = (*unread(order.filing.sources), *notes)
+    told = (*unread(order.filing.sources), *notes, *kept)
     return Packed(folder, zipped if archive else None, tuple(sorted(files)), told)
 
 

@@ -9,18 +9,29 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.outputs.workbook_copy import take_off
+from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.workbook_marks import SAME_TINT
 from xladdin.outputs.workbook_residue import formula_results
 from xladdin.sources.package import Package, refuse_swollen
+from xladdin.templates import look
 from xladdin.templates.growing import grow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 
 #: Stands for whoever wrote a note: whose computer it was is nobody's business.
 _SOMEBODY = "作者"
+#: Tell where to type, and what is computed: of no use to whoever reads the set.
+_WORKING_TINTS = {
+    f"{alpha}{tint}"
+    for alpha in ("00", "FF")
+    for tint in (look.INPUT_TINT, look.COMPUTED_TINT, SAME_TINT)
+}
 
 
 def sheet_alone(
@@ -28,8 +39,9 @@ def sheet_alone(
 ) -> bytes:
     """The sheet ``title`` of the workbook ``name``: values, formulas, formats and print setup.
 
-    A formula over other sheets becomes the value that it showed; rows are as high as their texts. Raises InputError for a workbook
-    that can't be opened.
+    A formula over other sheets becomes the value that it showed; rows are as high as their texts. Our
+    marks and the tints of cells to be filled in stay behind. Raises InputError for a workbook that
+    can't be opened.
     """
     shown = formula_results(Package(data, name))
     refuse_swollen(data, name)
@@ -45,10 +57,15 @@ def sheet_alone(
     outer = _outer(_cut_names(workbook, sheet))
     _cut_marks(sheet, outer)
     workbook.properties.creator, workbook.properties.lastModifiedBy = "xladdin", None
+    edges = Edges()
     for row in sheet.iter_rows():
         for cell in row:
             if cell.comment:
+                take_off(cell, edges)
+            if cell.comment:
                 cell.comment.author = _SOMEBODY
+            if cell.fill.fgColor.rgb in _WORKING_TINTS:
+                cell.fill = PatternFill()
             if cell.data_type == "f" and outer.search(_formula(cell.value)):
                 result = shown.get((title, cell.coordinate))
                 if isinstance(result, Decimal):

@@ -10,9 +10,10 @@ from hashlib import blake2b
 
 from xladdin.batch.likeness import Elements, elements
 from xladdin.batch.result import Problem, Result
-from xladdin.batch.rounds import Change, Earlier, State, changes, counted
+from xladdin.batch.rounds import Change, Earlier, changes, counted
 from xladdin.batch.standing import Standing, standing
 from xladdin.model.report import Severity
+from xladdin.outputs.since import State
 
 _GRAVITY = list(Severity)
 

@@ -10,8 +10,8 @@ from itertools import chain, count, takewhile
 from pathlib import Path
 
 from xladdin.errors import InputError
-from xladdin.sources.filing_files import CORRECTED, OUTPUT_ENDINGS
 from xladdin.sources.identify import named_kind
+from xladdin.sources.own_copies import CORRECTED, is_copy
 
 #: What the names of one unit's files hold beside the unit's name.
 _WORDS = re.compile(
@@ -110,9 +110,7 @@ def nothing_in(folder: Path) -> str:
 def _is_document(path: Path) -> bool:
     name = path.name
     return (
-        not name.startswith((".", "~$"))
-        and not path.stem.endswith(OUTPUT_ENDINGS)
-        and named_kind(name) is not None
+        not name.startswith((".", "~$")) and not is_copy(path.stem) and named_kind(name) is not None
     )
 
 

@@ -1,4 +1,4 @@
-"""整改通知: one page to a unit: what to correct by number, where it stands, what to do."""
+"""整改通知: one page to a unit with the gravest causes, and behind it the list of all of them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from xladdin.appendix.fitting import Cell, Setting
+from xladdin.appendix.word_table import word_table
 from xladdin.appendix.wordml import element, paragraph
+from xladdin.batch.letter_items import Item, items
 from xladdin.batch.result import Problem, Result
-from xladdin.batch.rounds import State, changes, counted
+from xladdin.batch.rounds import changes, counted
 from xladdin.documents import blank
 from xladdin.model.report import Severity
-from xladdin.outputs.printable import clipped, one_line, wrap
+from xladdin.outputs.printable import wrap
 from xladdin.outputs.wording import SEVERITIES
-from xladdin.templates.look import BODY_FONT, TITLE_FONT
+from xladdin.templates.layout import Box
+from xladdin.templates.look import ANNEX_FONT, BODY_FONT, TITLE_FONT
 
 #: A4 as official letters have it, in millimetres: 37 above, 28 left, 26 right, 35 below.
 _ABOVE, _LEFT, _RIGHT, _BELOW = 37, 28, 26, 35
 _ROOM_ACROSS, _ROOM_DOWN = (210 - _LEFT - _RIGHT) * 72 / 25.4, (297 - _ABOVE - _BELOW) * 72 / 25.4
 _TITLE_SIZE = 20.0
-#: Sizes of the text, the largest that lets everything stand on the page, and its lines' height.
-_SIZES, _LINE = (16.0, 14.0, 12.0), 1.6
-_LONGEST, _COPIES_NAMED = 160, 3
+#: Sizes of the text, the largest that lets everything stand on the page, and its lines' height; with
+#: a list behind the letter the middle one will do.
+_SIZES, _WITH_LIST, _LINE = (16.0, 14.0, 12.0), 14.0, 1.6
+#: The list's columns with their widths in twentieths of a point, and its letters.
+_COLUMNS = {"序号": 620, "级别": 760, "位置": 1900, "问题": 3540, "怎么改": 2020}
+_LIST = Setting(10, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +43,39 @@ class _Line:
 def notice(result: Result, when: datetime, before: Result | None = None) -> bytes | None:
     """The letter as a Word document, dated ``when``; None if there is nothing to mend.
 
-    With the result of the round ``before`` it says what was mended and what was not. What does not
-    go on the page is counted, and the annotated copies are named.
+    With the result of the round ``before`` it says what was mended and what was not. Where not all
+    goes on the page, the list behind it has everything.
     """
-    found = result.to_correct
+    found = items(result, before)
     if not found:
         return None
-    states = {each.problem.lead: each.state for each in changes(before, result) or ()}
-    items = [
-        _item(number, group, states.get(group[0].lead)) for number, group in enumerate(found, 1)
-    ]
     title = _Line(f"关于{result.name}\n{_year(result)}整体支出绩效自评材料的整改通知", "center")
-    head = (title, _Line(f"{result.name}：", before=12), _Line(_opening(result, found, before)))
-    size, shown = _fitting(head, items, result)
-    return _document((*head, *_body(items, shown, result), *_end(when)), size, when)
+    opening = _opening(result, result.to_correct, before)
+    head = (title, _Line(f"{result.name}：", before=12), _Line(opening))
+    size, shown = _fitting(head, found)
+    lines = (*head, *_body(found, shown), *_end(when, listed=shown < len(found)))
+    return _document(lines, size, found if shown < len(found) else (), when)
 
 
-def _fitting(head: Sequence[_Line], items: Sequence[str], result: Result) -> tuple[float, int]:
-    """The largest size in which all items go on the page; else the smallest, and how many go."""
+def _fitting(head: Sequence[_Line], found: Sequence[Item]) -> tuple[float, int]:
+    """The largest size in which all items go on the page; else one that can be read, and how many go."""
     for size in _SIZES:
-        if _fits((*head, *_body(items, len(items), result), *_end(datetime.min)), size):
-            return size, len(items)
-    shown = len(items) - 1
+        if _fits((*head, *_body(found, len(found)), *_end(datetime.min)), size):
+            return size, len(found)
+    shown = len(found) - 1
     while shown and not _fits(
-        (*head, *_body(items, shown, result), *_end(datetime.min)), _SIZES[-1]
+        (*head, *_body(found, shown), *_end(datetime.min, listed=True)), _WITH_LIST
     ):
         shown -= 1
-    return _SIZES[-1], shown
+    return _WITH_LIST, shown
 
 
-def _body(items: Sequence[str], shown: int, result: Result) -> list[_Line]:
-    lines = [_Line(item) for item in items[:shown]]
-    if shown < len(items):
-        lines.append(_Line(f"　　其余 {len(items) - shown} 处见{_copies(result)}。"))
+def _body(found: Sequence[Item], shown: int) -> list[_Line]:
+    lines = [_Line(item.told) for item in found[:shown]]
+    if shown < len(found):
+        rest = f"其余 {len(found) - shown} 处" if shown else f"{len(found)} 处要改的地方"
+        lines.append(_Line(f"　　{rest}见附件《问题清单》。"))
     return lines
-
-
-def _copies(result: Result) -> str:
-    """Where the findings stand that have no room in the letter."""
-    names = "".join(f"“{name.rpartition('/')[2]}”" for name in result.copies[:_COPIES_NAMED])
-    return f"随附的批注副本{clipped(one_line(names), 60)}" if names else "随附的问题清单"
-
-
-def _item(number: int, group: Sequence[Problem], state: State | None) -> str:
-    problem = group[0]
-    mark = f"（{state}）" if state is not None else ""
-    level = SEVERITIES[Severity(problem.severity)]
-    told = clipped(one_line(problem.message).strip(), _LONGEST)
-    fix = one_line(problem.fix).strip()
-    more = _rest(group[1:])
-    return f"　　{number}. {mark}【{level}】{_place(problem)}{told}{fix}{more}"
-
-
-def _rest(follows: Sequence[Problem]) -> str:
-    """What else belongs to the cause."""
-    if not follows:
-        return ""
-    if any(each.fix for each in follows):
-        return f"另有 {len(follows)} 处问题与此有关，一并改正。"
-    return f"改好后另有 {len(follows)} 处问题随之消失。"
-
-
-def _place(problem: Problem) -> str:
-    """Form and cell; the file is known by them."""
-    _, file, within = one_line(problem.place).partition(" · ")
-    place = within if file else problem.place
-    return f"{place.replace(' · ', ' ')}：" if place else ""
 
 
 def _opening(result: Result, found: Sequence[Sequence[Problem]], before: Result | None) -> str:
@@ -120,10 +94,11 @@ def _opening(result: Result, found: Sequence[Sequence[Problem]], before: Result 
     return text + "请逐条核实改正："
 
 
-def _end(when: datetime) -> list[_Line]:
+def _end(when: datetime, *, listed: bool = False) -> list[_Line]:
     return [
         _Line("　　请于　　　　年　　月　　日前改正并重新报送；确有特殊原因的，逐条书面说明。"),
         _Line("　　联系人：　　　　　　　　联系电话："),
+        *([_Line("　　附件：问题清单", before=6)] if listed else []),
         _Line("（发文单位盖章）　　", "right", before=14),
         _Line(f"{when.year}年{when.month}月{when.day}日　　", "right"),
     ]
@@ -143,7 +118,7 @@ def _fits(lines: Sequence[_Line], size: float) -> bool:
     return height <= _ROOM_DOWN
 
 
-def _document(lines: Sequence[_Line], size: float, when: datetime) -> bytes:
+def _document(lines: Sequence[_Line], size: float, listed: Sequence[Item], when: datetime) -> bytes:
     document = blank()
     document.core_properties.author = "xladdin"
     document.core_properties.created = document.core_properties.modified = when
@@ -156,9 +131,35 @@ def _document(lines: Sequence[_Line], size: float, when: datetime) -> bytes:
         section.addprevious(
             paragraph(line.text, font, own, line.align, line=_LINE, before=line.before)
         )
+    if listed:
+        for each in _list(listed):
+            section.addprevious(each)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _list(listed: Sequence[Item]) -> list[Any]:
+    """The list of all causes, on pages of its own."""
+    rows = [tuple(_COLUMNS)]
+    rows += [
+        (str(each.number), f"{each.level}{each.state and f'（{each.state}）'}",
+         each.place, each.wrong, each.fix)
+        for each in listed
+    ]  # fmt: skip
+    cells = [
+        Cell(Box(row, column, text, "label"), text, 1, "left" if row and column > 1 else "center")
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    heights = dict.fromkeys(range(len(rows)), _LIST.row)
+    table = word_table(cells, list(_COLUMNS.values()), heights, _LIST, headings=1)
+    return [
+        paragraph("附件", ANNEX_FONT, 16, new_page=True, line=_LINE),
+        paragraph("问题清单", TITLE_FONT, _TITLE_SIZE, "center", line=_LINE, after=8),
+        table,
+        paragraph("", BODY_FONT, 10),
+    ]
 
 
 def _page() -> tuple[Any, Any]:

@@ -27,6 +27,8 @@ class Problem:
     explained: bool = False
     #: The fingerprint of the finding that leads its cause; empty for its own.
     cause: str = ""
+    #: The place in few words, for who has the files before him.
+    where: str = ""
 
     @property
     def lead(self) -> str:
@@ -117,6 +119,7 @@ def problems(report: Report) -> tuple[Problem, ...]:
             each.code, each.severity.value, each.title, each.message,
             _fix(entry, each, names), advice.at(entry, each, names),
             each.fingerprint, each.explanation, each.explained, entry.lead.fingerprint,
+            advice.where(entry, each, names),
         )
         for entry in entries(report)
         for each in entry.findings

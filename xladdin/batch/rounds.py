@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xladdin.batch.journal import Recorded
 from xladdin.batch.result import Problem, Result
+from xladdin.outputs.since import State, unmatched
 
 #: A paragraph's number changes with every sentence that is added above it.
 _PARAGRAPH = re.compile(r" · 第\d+段$")
-
-
-class State(StrEnum):
-    """What became of a cause."""
-
-    FIXED = "已改"
-    LEFT = "未改"
-    NEW = "新增"
-    EXPLAINED = "已说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +41,8 @@ def changes(before: Result | None, now: Result) -> tuple[Change, ...] | None:
     no result. It is mended when none of its findings is left."""
     if before is None or now.error:
         return None
-    gone, came = _unmatched(before.problems, now.problems, _fingerprint)
-    gone, came = _unmatched(gone, came, _place)
+    gone, came = unmatched(before.problems, now.problems, _fingerprint)
+    gone, came = unmatched(gone, came, _place)
     new, mended = ({id(each) for each in some} for some in (came, gone))
     found = [Change(_state(group, new), group[0]) for group in now.causes]
     for group in before.causes:
@@ -84,19 +74,3 @@ def _place(problem: Problem) -> str:
     """Rule and place, whatever the file is called: its figures may have changed."""
     _, _, within = problem.place.partition(" · ")
     return f"{problem.code} {_PARAGRAPH.sub('', within)}"
-
-
-def _unmatched(
-    before: Iterable[Problem], now: Iterable[Problem], key: Callable[[Problem], str]
-) -> tuple[list[Problem], list[Problem]]:
-    """Those of either side that have no partner of the same key on the other."""
-    waiting: dict[str, list[Problem]] = defaultdict(list)
-    for each in before:
-        waiting[key(each)].append(each)
-    came = []
-    for each in now:
-        if partners := waiting[key(each)]:
-            partners.pop(0)
-        else:
-            came.append(each)
-    return [each for partners in waiting.values() for each in partners], came

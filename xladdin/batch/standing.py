@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xladdin.batch.result import Result
-from xladdin.batch.rounds import State
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Severity
+from xladdin.outputs.since import State
 from xladdin.rules.report.grade import due
 
 GRADES = ("优", "良", "中", "差")

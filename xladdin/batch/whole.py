@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from xladdin import __version__
+from xladdin.appendix.naming import safe
 from xladdin.batch.grouping import Inbox, filings
 from xladdin.batch.journal import NAME, Journal, recorded
 from xladdin.batch.notices import notice
@@ -27,6 +29,7 @@ from xladdin.outputs.writing import write_whole
 
 SUMMARY = "汇总.xlsx"
 COPIES, NOTICES = "批注副本", "整改通知"
+_LONGEST_NAME = 60
 
 #: Is told how many filings are done, of how many, and the result that was added (None at first).
 Watch = Callable[[int, int, Result | None], None]
@@ -127,7 +130,7 @@ def _written(
     made = summary(done, earlier, when, roll)
     _check_summary(journal, order)
     _write(journal, target, SUMMARY, made)
-    letters = _Letters(journal, order, earlier, when)
+    letters = _Letters(journal, order, earlier, when, left)
     notices = letters.write() if order.notices else None
     faulty = unread = 0
     for result in done.values():
@@ -158,11 +161,13 @@ class _Letters:
     unless the filing was checked anew; then, too, if somebody has."""
 
     def __init__(
-        self, journal: Journal, order: Order, earlier: Earlier | None, when: datetime
+        self, journal: Journal, order: Order, earlier: Earlier | None, when: datetime, left: int
     ) -> None:
         self.journal, self.order, self.earlier, self.when = journal, order, earlier, when
         self.folder = order.output / NOTICES
         self.kept: list[str] = []
+        self.left = left
+        self.names = _names(journal.done.units)
 
     def write(self) -> int:
         """Write them, and count those that are due."""
@@ -170,12 +175,16 @@ class _Letters:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
             raise InputError(f"不能建立文件夹“{self.folder}”：{reason(error)}。") from error
-        return sum(self._letter(key, result) for key, result in self.journal.done.items())
+        due = sum(self._letter(key, result) for key, result in self.journal.done.items())
+        if not self.left:
+            self._clear()
+        return due
 
     def _letter(self, key: str, result: Result) -> bool:
         before = self.earlier.of(result) if self.earlier is not None else None
         letter = notice(result, self.when, before)
-        target, name = self.folder / f"{key}.docx", f"{NOTICES}/{key}.docx"
+        leaf = self.names[key]
+        target, name = self.folder / leaf, f"{NOTICES}/{leaf}"
         anew = key in self.journal.added
         there = target.exists()
         if not anew and (there or name in self.journal.done.written):
@@ -187,3 +196,29 @@ class _Letters:
         else:
             target.unlink(missing_ok=True)
         return letter is not None
+
+    def _clear(self) -> None:
+        """Take away letters of filings that are not there any more, or have another name, as far as
+        nobody has edited them."""
+        names = {f"{NOTICES}/{leaf}" for leaf in self.names.values()}
+        for name in self.journal.done.written:
+            target = self.order.output / name
+            if not name.startswith(f"{NOTICES}/") or name in names or not target.is_file():
+                continue
+            if self.journal.is_own(name, target):
+                target.unlink()
+            else:
+                self.kept.append(target.name)
+
+
+def _names(units: Mapping[str, str]) -> dict[str, str]:
+    """How the letters of filings are called: after the unit, where it has one filing, else after the
+    filing, too."""
+    called = {key: safe(unit, _LONGEST_NAME) for key, unit in units.items()}
+    several = Counter(name.casefold() for name in called.values())
+    keys = {key.casefold() for key in units}
+    leaves = {}
+    for key, name in called.items():
+        alone = several[name.casefold()] == 1 and name.casefold() not in keys - {key.casefold()}
+        leaves[key] = f"{name if name and alone else key}.docx"
+    return leaves

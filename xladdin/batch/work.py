@@ -11,6 +11,7 @@ from xladdin.batch.grouping import Inbox, documents, nothing_in
 from xladdin.batch.result import Result, problems
 from xladdin.errors import InputError
 from xladdin.model.report import Report
+from xladdin.sources.filing_files import own_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,17 @@ class Task:
 
 
 def stamp(inbox: Inbox) -> str:
-    """Changes when a file of the filing is added, taken away or written to; empty where that can't
-    be told."""
+    """Changes when a file of the filing, or an annotated copy beside it, is added, taken away or
+    written to; empty where that can't be told."""
     seen = []
     try:
         for path in inbox.paths:
             for file in sorted(documents(path)) if path.is_dir() else [path]:
                 state = file.stat()
                 seen.append(f"{file.name}\t{state.st_size}\t{state.st_mtime_ns}")
+        for copy, name in own_copies(inbox.paths):
+            state = copy.stat()
+            seen.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}")
     except OSError:
         return ""
     return sha256("\n".join(seen).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -63,7 +67,7 @@ def _checked(task: Task, now: str) -> Result:
     chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
     filing = checking.file(sources, chosen)
     report = checking.check(filing, chosen)
-    copies, note = _copies(report, task)
+    report, copies, note = _copies(report, task)
     return Result(
         key=task.inbox.key,
         stamp=now,
@@ -81,14 +85,18 @@ def _checked(task: Task, now: str) -> Result:
     )
 
 
-def _copies(report: Report, task: Task) -> tuple[tuple[str, ...], str]:
-    """The annotated copies below their folder, and why there are none."""
+def _copies(report: Report, task: Task) -> tuple[Report, tuple[str, ...], str]:
+    """The report with what was written into the annotated copies of an earlier run; the copies below
+    their folder, and why there are none."""
     if task.copies is None:
-        return (), ""
-    from xladdin.outputs.annotated_copies import write_copies
+        return report, (), ""
+    from xladdin.outputs.annotated_copies import explained_before, write_copies
 
+    paths, folder = list(task.inbox.paths), task.copies / task.inbox.key
     try:
-        made = write_copies(report, list(task.inbox.paths), task.copies / task.inbox.key)
+        report = explained_before(report, paths, folder)
+        made = write_copies(report, paths, folder)
     except InputError as error:  # the check itself is done
-        return (), f"没有写批注副本：{error}"
-    return tuple(f"{task.inbox.key}/{path.name}" for path, _ in made.written), "".join(made.notes)
+        return report, (), f"没有写批注副本：{error}"
+    names = tuple(f"{task.inbox.key}/{path.name}" for path, _ in made.written)
+    return report, names, "".join(made.notes)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.batch.rounds import Change, State
+from xladdin.batch.rounds import Change
 from xladdin.comparing.versions import Versions
 from xladdin.model.report import Severity
 from xladdin.outputs.printable import one_line, wrap
+from xladdin.outputs.since import State
 from xladdin.outputs.wording import SEVERITIES
 
 NONE, EMPTY = "（没有）", "（空）"

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from xladdin.batch.result import Result, problems
-from xladdin.batch.rounds import Change, State, changes
+from xladdin.batch.rounds import Change, changes
 from xladdin.forms.labels import squeeze
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form, Item
 from xladdin.model.report import Report
+from xladdin.outputs.since import State
 
 #: A row's number, which changes with every row that is put in before it.
 _NUMBER = re.compile(r"^[（(]?\d+[)）、.．]\s*")

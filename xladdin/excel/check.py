@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 
 from xlwings import Book
 
-from xladdin.excel import host, marking, memory, results_sheet
+from xladdin.excel import growing, host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory, Spot
@@ -17,6 +17,7 @@ from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
+from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
 from xladdin.outputs.workbook_results import results
 
@@ -73,12 +74,15 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     told = marks(judged.report, judged.book)
     step = desk.begin(name)
     done = marking.mark(book, told[: marking.MOST_MARKS], known.marked, step.looks)
+    growing.grow(book, judged.filing.sources[0], step.heights)
     before = memory.recall(book)
     _list(book, judged, step)
     _remember(book, before, replace(known, marked=done.marked), step)
     step.findings = tuple(_spot(each) for each in told if each.tint)
     return plainly(
         wording.conclusion(judged.report),
+        since(judged.report).told,
+        wording.explanations_used(judged.report),
         wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
         _where(judged, told, done),
         _locked(done.locked),

@@ -34,8 +34,8 @@ from xladdin.outputs.corrections import (
 )
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.writing import check_new, write_whole
-from xladdin.sources.filing_files import CORRECTED
 from xladdin.sources.number_format import display
+from xladdin.sources.own_copies import CORRECTED
 
 NAME = "一键改正"
 _TEXT = "@"
@@ -186,15 +186,21 @@ def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) ->
         return f"报告“{report.name}”没有改：只能改 docx，请先另存为 .docx。"
     from xladdin.outputs.word_changes import corrected
 
-    target = report.parent / CORRECTED / report.name
+    # A copy that was corrected before gets more revisions: what it says stays readable in them.
+    again = report.parent.name == CORRECTED
+    target = report if again else report.parent / CORRECTED / report.name
     make_folder(target.parent)
-    check_new(target, target.suffix.lower())
+    if not again:
+        check_new(target, target.suffix.lower())
     wanted: dict[Location, Correction] = {each.figure.location: each for each in reversed(asked)}
     done = corrected(report.read_bytes(), report.name, wanted, datetime.now())
     if not done.outcome.made:
         return f"报告“{report.name}”没有改：{_some(list(done.outcome.refused.values()))}。"
-    write_whole(target, done.data, inputs=[report])
-    return f"报告改了 {len(done.outcome.made)} 处，都是修订，副本在“{target}”，请在 Word 里逐处接受或拒绝。"
+    write_whole(target, done.data, inputs=[] if again else [report])
+    return (
+        f"报告改了 {len(done.outcome.made)} 处，都是修订，副本在“{target}”，请在 Word 里逐处接受或拒绝；"
+        "以后校验、打包都用这份副本。"
+    )
 
 
 def _some(told: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
 
-from xladdin.appendix.gate import Obstacle
+from xladdin.appendix.gate import Obstacle, listed, to_sign
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order, ordered
 from xladdin.appendix.packing import pack
@@ -16,13 +16,15 @@ from xladdin.excel.session import linked
 
 #: So many reasons not to pack fit into a message.
 _TOLD = 5
+_REST = "点“一键校验”看工作表“校验结果”。"
 
 
 def appendix(desk: Desk) -> str:
     """The set as a draft, whatever there is to be put right yet."""
     order, found = _ordered(desk, draft=True)
-    left = f"这是草稿：正式上报前还有 {len(found)} 处要处理，点“打包上报”会逐条列出。"
-    return _packed(desk, order, left if found else "这是草稿；没有发现问题，可以打包上报。")
+    left = [f"这是草稿：正式打包时，有 {len(found)} 处会拦住：", *listed(found, _TOLD, _REST)]
+    said = "\n".join(left) if found else "这是草稿；没有发现问题，可以打包上报。"
+    return _packed(desk, order, said)
 
 
 def package(desk: Desk) -> str:
@@ -35,20 +37,14 @@ def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
     """What is to be packed, from the files as they are saved."""
     workbook = _saved(desk)
     known = memory.recall(desk.book)
-    if known.marked:
-        raise InputError(
-            "表上还有校验标记，会一起留在附件里；请先点“清除标记”，保存工作簿，再点按钮。"
-        )
     report = linked(desk.book, known.report)
     if known.report and report is None:
         raise InputError(
             f"工作簿旁边没有上次核对的报告“{PureWindowsPath(known.report).name}”；"
-            "请点“核对正文”重新选择，再清除标记并保存。"
+            "请点“核对正文”重新选择，再保存。"
         )
     if report is None and not draft:
-        raise InputError(
-            "还没有选自评报告；请点“核对正文”选好报告，清除标记，保存工作簿，再点按钮。"
-        )
+        raise InputError("还没有选自评报告；请点“核对正文”选好报告，保存工作簿，再点按钮。")
     desk.say("正在核对材料……")
     return ordered([workbook, *([report] if report else [])], datetime.now(), draft=draft)
 
@@ -84,16 +80,11 @@ def _packed(desk: Desk, order: Order, remark: str) -> str:
         f"已打包 {len(packed.files)} 个文件，在文件夹“{packed.folder}”里。",
         f"压缩包是“{packed.archive}”。" if packed.archive else "",
         remark,
+        *to_sign(order.filing, order.profile),
         *packed.notes,
     )
 
 
 def _refusal(found: tuple[Obstacle, ...]) -> str:
     """Why nothing was packed, and what to do."""
-    lines = [f"没有打包：有 {len(found)} 处要先处理。"]
-    for number, each in enumerate(found[:_TOLD], start=1):
-        what, *details = each.lines
-        lines += [f"{number}. {what}", *(f"　　{detail}" for detail in details)]
-    if len(found) > _TOLD:
-        lines.append(f"其余 {len(found) - _TOLD} 处，点“一键校验”看工作表“校验结果”。")
-    return "\n".join(lines)
+    return "\n".join([f"没有打包：有 {len(found)} 处要先处理。", *listed(found, _TOLD, _REST)])

@@ -14,7 +14,7 @@ from xladdin.excel.contents import Content, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
 from xladdin.excel.sheet_reading import block
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, LEVEL, RESULTS
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.wording import SEVERITIES
 from xladdin.outputs.workbook_marks import EXPLAINED_TINT, TINTS
@@ -22,7 +22,6 @@ from xladdin.outputs.workbook_results import (
     COLUMNS,
     HEADINGS,
     INPUT_TINT,
-    LEVEL,
     PLACE,
     Results,
     Row,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from xlwings import Book
 
 from xladdin import checking
+from xladdin.errors import InputError
 from xladdin.excel import anchors
 from xladdin.excel.book import read_book
 from xladdin.excel.host import full_name
@@ -19,6 +21,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
+from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
@@ -26,6 +29,8 @@ _NAME = "_xladdin_session"
 _ELSEWHERE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.")
 #: More clicks than these nobody takes back.
 _MOST_STEPS = 20
+#: So many files beside workbooks are remembered.
+_MOST_FILES = 4
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,11 @@ def checked(book: Book, report: Path | None) -> Checked:
 
     An unchanged filing is not judged again. Raises InputError if there is nothing to judge.
     """
-    sources = [read_book(book)]
+    copies = tuple(_copies(book))
+    sources = [replace(read_book(book), copies=copies)]
     if report is not None:
-        sources.append(_report(report))
-    key = tuple(f"{source.name} {source.sha256}" for source in sources)
+        sources.append(_read(report))
+    key = tuple(f"{source.name} {source.sha256}" for source in (*sources, *copies))
     if key not in _last:
         _last.clear()
         _last[key] = _filed(sources)
@@ -136,30 +142,51 @@ def choose(book: Book, report: Path) -> None:
 
 def linked(book: Book, name: str) -> Path | None:
     """The report of this name that the workbook goes with: the one that the user has chosen, or else
-    a file beside the workbook. What the workbook says is a name, never a way to somewhere else."""
+    a file beside the workbook; in its place a copy of it that was corrected since. What the workbook
+    says is a name, never a way to somewhere else."""
     chosen = _chosen.get(full_name(book))
     if chosen is not None and chosen.name == name and chosen.is_file():
-        return chosen
+        return _corrected(chosen)
     home = full_name(book)
     if not name or _ELSEWHERE.search(name) or not book.api.Path or "://" in home:
         return None
     beside = Path(home).with_name(name)
-    return beside if not beside.is_symlink() and beside.is_file() else None
+    return _corrected(beside) if not beside.is_symlink() and beside.is_file() else None
 
 
-_reports: dict[tuple[str, float, int], Source] = {}
+def _corrected(report: Path) -> Path:
+    """The copy that 一键改正 has made of a report, unless the report was written to since then."""
+    copy = report.parent / CORRECTED / report.name
+    try:
+        newer = copy.is_file() and copy.stat().st_mtime >= report.stat().st_mtime
+    except OSError:
+        return report
+    return copy if newer and not copy.is_symlink() else report
 
 
-def _report(path: Path) -> Source:
-    """The report, read again only when its file has changed."""
+def _copies(book: Book) -> Iterator[Source]:
+    """The annotated copies that lie beside a saved workbook: explanations may stand in them."""
+    home = full_name(book)
+    if book.api.Path and "://" not in home:
+        for path in annotated_beside(Path(home)):
+            with contextlib.suppress(InputError):  # one that cannot be read is not missed
+                yield _read(path)
+
+
+_files: dict[Path, tuple[tuple[float, int], Source]] = {}
+
+
+def _read(path: Path) -> Source:
+    """A file beside the workbook, read again only when it has changed."""
     from xladdin.sources.reading import read
 
     try:
-        state = path.stat()
+        found = path.stat()
     except OSError:
         return read(path)
-    key = str(path), state.st_mtime, state.st_size
-    if key not in _reports:
-        _reports.clear()
-        _reports[key] = read(path)
-    return _reports[key]
+    state = found.st_mtime, found.st_size
+    if path not in _files or _files[path][0] != state:
+        if len(_files) == _MOST_FILES:
+            _files.clear()
+        _files[path] = state, read(path)
+    return _files[path][1]

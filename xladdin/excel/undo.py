@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from xlwings import Book, Sheet
 
-from xladdin.excel import contents, correction_sheet, marking, memory, results_sheet
+from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
 from xladdin.excel.addresses import Area, area
 from xladdin.excel.anchors import anchored
 from xladdin.excel.contents import Content, Texts, row_texts
@@ -49,6 +49,7 @@ class Step:
     #: The texts of each row of a sheet whose cells were replaced, after that.
     rows: dict[str, dict[int, Texts]] = field(default_factory=dict)
     looks: dict[Spot, Marked] = field(default_factory=dict)
+    heights: growing.Heights = field(default_factory=dict)
     #: What the workbook remembered; None if that has not changed.
     memory: Memory | None = None
     #: What was written on the sheet 校验结果, and what stood there, None if there was none.
@@ -64,7 +65,9 @@ class Step:
 
     def __bool__(self) -> bool:
         others = (self.memory, self.listed, self.corrections)
-        return bool(self.cells or self.looks or any(each is not None for each in others))
+        return bool(
+            self.cells or self.looks or self.heights or any(each is not None for each in others)
+        )
 
     def spots(self) -> list[Spot]:
         """Each cell that the step knows of, once, and always in the same order."""
@@ -73,7 +76,7 @@ class Step:
         )
         remembered = self.memory.marked if self.memory is not None else ()
         found = (spot for spot, _ in self.findings or ())
-        return list(dict.fromkeys((*replaced, *self.looks, *remembered, *found)))
+        return list(dict.fromkeys((*replaced, *self.looks, *self.heights, *remembered, *found)))
 
 
 def replace(
@@ -116,7 +119,8 @@ def take_back(book: Book, step: Step) -> Left:
         refuse_fixed_structure(book)
     for name in moved:
         refuse_filtered(sheets[name])
-    touched = {*moved, *(where[spot].sheet for spot in step.looks if spot in where)}
+    changed = (*step.looks, *step.heights)
+    touched = {*moved, *(where[spot].sheet for spot in changed if spot in where)}
     listed = results_sheet.find(book) if step.listed is not None else None
     with ExitStack() as opened:
         for name in touched | ({listed.name} if listed is not None else set()):
@@ -125,6 +129,7 @@ def take_back(book: Book, step: Step) -> Left:
         left += sum(_put_back(sheets[name], cells) for name, cells in moved.items())
         looks = {where[spot]: look for spot, look in step.looks.items() if spot in where}
         left += marking.put_back(book, looks)
+        growing.put_back(book, {where[at]: it for at, it in step.heights.items() if at in where})
         kept = step.listed is not None and results_sheet.take_back(
             book, step.list_before, step.listed
         )

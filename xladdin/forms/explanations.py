@@ -1,34 +1,47 @@
-"""The sheet 校验结果 of a workbook → what the unit wrote beside the findings."""
+"""The sheet 校验结果 of a workbook → the findings that it lists, and what the unit wrote beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.grid import Cell, Grid
-from xladdin.model.report import Explanation
+from xladdin.model.report import Listed
 
 #: The sheet, and the headings by which its columns are found, wherever they stand.
 RESULTS = "校验结果"
-CODE, MESSAGE, EXPLANATION, FINGERPRINT = "代码", "问题", "说明", "核对码"
+LEVEL, CODE, MESSAGE, EXPLANATION, FINGERPRINT = "级别", "代码", "问题", "说明", "核对码"
+#: Stands in the column LEVEL of a finding that is mended.
+GONE = "已无此问题"
+#: What the line begins with that says when it was checked.
+WHEN = "核对时间："
+_WHEN = re.compile(rf"{WHEN}(\d{{4}}-\d\d-\d\d \d\d:\d\d)")
 
 
-def explanations(grid: Grid) -> tuple[Explanation, ...]:
-    """What stands in the column 说明, top to bottom; nothing for a sheet of another making."""
-    found: list[Explanation] = []
+def listed(grid: Grid, file: str = "") -> tuple[Listed, ...]:
+    """The findings, top to bottom; nothing of a sheet of another making. ``file`` is where it stands."""
+    found: list[Listed] = []
     columns: dict[str, int] = {}
+    when = ""
     for row in grid.rows:
         if _is_heading(row):
             columns = {squeeze(cell.text): cell.column for cell in row if cell.text.strip()}
         elif columns:
             texts = {cell.column: cell.text.strip() for cell in row}
-            said = [
-                texts.get(columns.get(name, -1), "")
-                for name in (FINGERPRINT, EXPLANATION, CODE, MESSAGE)
-            ]
-            if said[0] and said[1]:
-                found.append(Explanation(*said))
+            said = {name: texts.get(column, "") for name, column in columns.items()}
+            if said[FINGERPRINT]:
+                found.append(_listed(said, when, file))
+        elif told := next(filter(None, (_WHEN.search(cell.text) for cell in row)), None):
+            when = told[1]
     return tuple(found)
+
+
+def _listed(said: Mapping[str, str], when: str, file: str) -> Listed:
+    code, message = said.get(CODE, ""), said.get(MESSAGE, "")
+    gone = said.get(LEVEL) == GONE
+    text = said[EXPLANATION]
+    return Listed(said[FINGERPRINT], text, code, message, gone, when, file if text else "")
 
 
 def _is_heading(row: Iterable[Cell]) -> bool:

@@ -119,7 +119,8 @@ class Source:
     ``name`` is what the user is shown (the file's name, or its path below the folder given).
     ``notes`` tell in Chinese what was left out: hidden sheets, tracked deletions, conversion marks.
     ``helpers`` are the sheets that this program adds to workbooks (审核公式, 校验结果 …): they are no
-    part of the filing.
+    part of the filing. ``copies`` are annotated copies of the filing's workbooks that lie beside them,
+    of which nothing but the helpers is looked at.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Source:
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     helpers: tuple[Grid, ...] = ()
+    copies: tuple[Source, ...] = ()
 
     def helper(self, sheet: str) -> Grid | None:
         """The helper sheet of this name."""

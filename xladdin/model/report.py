@@ -154,16 +154,20 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a unit wrote beside a finding, on the sheet 校验结果 of an earlier check.
+class Listed:
+    """A finding as the sheet 校验结果 of an earlier check lists it.
 
-    ``fingerprint`` is the finding's; ``code`` and ``message`` say what it was, for when it is gone.
+    ``text`` is what the unit wrote beside it, in the file ``file``. ``gone``: it was mended by then.
+    ``when`` is the time of that check, as it is written.
     """
 
     fingerprint: str
-    text: str
+    text: str = ""
     code: str = ""
     message: str = ""
+    gone: bool = False
+    when: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +246,8 @@ class Report:
     coverage: Coverage
     findings: tuple[Finding, ...]
     relations: tuple[Relation, ...]
-    #: Explanations whose finding is not there any more.
-    outdated: tuple[Explanation, ...] = ()
+    #: What earlier checks have listed, in the workbooks and in the copies beside them.
+    earlier: tuple[Listed, ...] = ()
     prior: PriorSummary | None = None
     #: The figures that took part in no relation that was judged, those of the text first.
     unused: tuple[Unused, ...] = ()
@@ -253,3 +257,9 @@ class Report:
     chapters: tuple[Chapter, ...] = ()
     #: The filing as it was read, for views that show it.
     documents: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def outdated(self) -> tuple[Listed, ...]:
+        """Explanations whose finding is not there any more."""
+        here = {finding.fingerprint for finding in self.findings}
+        return tuple(each for each in self.earlier if each.text and each.fingerprint not in here)

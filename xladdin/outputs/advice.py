@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from xladdin.model.report import Cause, Finding, Operand
 from xladdin.outputs import wording
 from xladdin.outputs.entries import Entry
-from xladdin.outputs.places import Names, place
+from xladdin.outputs.places import Names, brief_place, place
 from xladdin.outputs.printable import clipped, one_line
+from xladdin.outputs.quoting import excerpt, quotes
 
 _GONE = "改好上面这个数就没有了"
 #: Where it is not known that the figure is what is wrong.
@@ -92,6 +93,28 @@ def at(entry: Entry, finding: Finding, names: Names) -> str:
     """Where to look: at the figure to correct, or at the first one that the finding is about."""
     figures = entry.figures if entry.named else finding.operands
     return place(figures[0].location, names) if figures else "整套材料"
+
+
+def where(entry: Entry, finding: Finding, names: Names) -> str:
+    """Where to look, in few words: sheet and cell, or the chapter."""
+    figures = entry.figures if entry.named else finding.operands
+    return brief_place(figures[0].location, names) if figures else "整套材料"
+
+
+def found(entry: Entry, finding: Finding, names: Names) -> str:
+    """The same, in a text with the words of the sentence."""
+    figures = entry.figures if entry.named else finding.operands
+    prose = [each for each in figures[:1] if each.location.paragraph is not None]
+    told = "".join(f"，“{excerpt(each)}”" for each in quotes(prose))
+    return where(entry, finding, names) + told
+
+
+def brief(entry: Entry, names: Names) -> str:
+    """What the figure should be, where that is known; else what is wrong."""
+    figure, to = entry.cause.figure, change(entry.cause)
+    if figure is None or not to or not entry.named:
+        return one_line(entry.lead.message).strip()
+    return f"{figure_words(figure, names)}，{to}"
 
 
 def gone(entry: Entry) -> str:

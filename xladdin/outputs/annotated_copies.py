@@ -8,14 +8,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from xladdin.checking import explained
 from xladdin.errors import InputError
-from xladdin.forms.explanations import RESULTS, explanations
+from xladdin.explaining import explained
+from xladdin.forms.explanations import RESULTS, listed
 from xladdin.forms.profiles import profile
-from xladdin.model.report import Explanation, Report, SourceSummary
+from xladdin.model.report import Listed, Report, SourceSummary
 from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
 from xladdin.outputs.writing import check_target, write_set
-from xladdin.sources.filing_files import files_by_source
+from xladdin.sources.filing_files import files_by_source, own_copies
+from xladdin.sources.own_copies import ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK
 from xladdin.sources.reading import file_bytes, printable, read
 
 
@@ -82,15 +83,36 @@ def write_copies(
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
-    """The report with the explanations that the unit has written into the workbooks' earlier copies
-    in ``folder``."""
+    """The report with what the workbooks' earlier copies in ``folder`` list, and the unit has written
+    beside it: ``folder`` may lie elsewhere than the filing."""
     check_folder(folder)
     given = [
-        explanation
+        each
         for _, leaf in leaves(_of(report, WORKBOOK), files_by_source(paths), copy_name)
-        for explanation in _written(folder / leaf)
+        for each in _listed(folder / leaf)
     ]
     return explained(report, given, profile(report.profile))
+
+
+def edited_beside(paths: Sequence[Path]) -> list[str]:
+    """A sentence for each annotated workbook beside a filing in which somebody has corrected figures:
+    nobody reads them there."""
+    copies = own_copies(paths)
+    if not copies:
+        return []
+    from xladdin.outputs.workbook_seal import is_untouched
+
+    told = []
+    for copy, name in copies:
+        try:
+            edited = not is_untouched(file_bytes(copy, name), name)
+        except InputError:  # then it says so itself when it is opened
+            continue
+        if edited:
+            told.append(
+                f"副本“{name}”里除了说明，还改过别的内容；核对的是原件，副本里的改动没有读，请改在原件里。"
+            )
+    return told
 
 
 def check_folder(folder: Path) -> None:
@@ -102,7 +124,9 @@ def check_folder(folder: Path) -> None:
 def copy_name(stem: str, kind: str) -> str:
     """The name of the copy of a file of this kind; macros are not copied, so that every workbook
     becomes an xlsx."""
-    return f"{stem}_校验.xlsx" if kind in WORKBOOK else f"{stem}_批注.{kind}"
+    if kind in WORKBOOK:
+        return f"{stem}{ANNOTATED_WORKBOOK}.xlsx"
+    return f"{stem}{ANNOTATED_DOCUMENT}.{kind}"
 
 
 def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
@@ -152,8 +176,8 @@ def _workbooks(
         yield partial(made, source, leaf)
 
 
-def _written(copy: Path) -> Iterable[Explanation]:
-    """What the unit wrote into a copy; nothing if there is none, or none that can be read."""
+def _listed(copy: Path) -> Iterable[Listed]:
+    """What a copy lists; nothing if there is none, or none that can be read."""
     if not copy.is_file():
         return
     try:
@@ -161,7 +185,7 @@ def _written(copy: Path) -> Iterable[Explanation]:
     except InputError:  # then it is not replaced, either
         return
     for sheet in helpers:
-        yield from explanations(sheet)
+        yield from listed(sheet, copy.name)
 
 
 def _refuse_strangers_file(copy: _Copy) -> None:
@@ -183,11 +207,8 @@ def _notes(report: Report) -> list[str]:
         for usual, kinds in OTHERS.items()
         for source in _of(report, tuple(kinds))
     ]
-    if report.outdated and _of(report, WORKBOOK):
-        notes.append(
-            f"有 {len(report.outdated)} 条说明所说的问题已经没有了，"
-            f"留在副本的“{RESULTS}”表末尾备查。"
-        )
+    if (count := len(report.outdated)) and _of(report, WORKBOOK):
+        notes.append(f"有 {count} 条说明所说的问题已经没有了，留在副本的“{RESULTS}”表末尾备查。")
     if not notes and not _of(report, (*DOCUMENT, *WORKBOOK)):
         notes.append("材料里没有 Word 文档和 Excel 工作簿，没有写批注副本。")
     return notes

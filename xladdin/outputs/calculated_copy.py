@@ -16,14 +16,12 @@ from xladdin.model.form import Entry
 from xladdin.model.unit import unit
 from xladdin.outputs.workbook_copy import opened, put
 from xladdin.outputs.workbook_edges import Edges
-from xladdin.outputs.workbook_marks import Mark, Target
+from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark, Target
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.sources.number_format import display
 from xladdin.sources.package import Package
 from xladdin.workbooks.saving import xlsx_bytes
 
-#: Backgrounds of computed cells: those that hold what they held, and those that hold another figure.
-SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 #: How figures are printed where the cell's own format does not do: by what their unit measures.
 _FORMATS = {"money": "0.00", "ratio": "0.00%"}
 

@@ -10,10 +10,17 @@ from dataclasses import dataclass, field
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand, Report
 from xladdin.outputs.printable import clipped, one_line
+from xladdin.sources.identify import EXTENSIONS
 
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 _LONGEST_HEADING = 24
+#: The kinds of files that have sheets.
+_WORKBOOKS = frozenset(
+    kind
+    for family in ("xlsx", "xlsb", "xls", "ods", "html", "xml")
+    for kind in (family, *EXTENSIONS[family])
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class Names:
 
     forms: Mapping[str, str] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    #: The workbook, where there is only one: its sheets are named without it.
+    workbook: str = ""
 
     def form(self, location: Location) -> str:
         """The Chinese name of the form; empty for none that is known."""
@@ -45,7 +54,8 @@ def names_in(report: Report) -> Names:
         heading = clipped(one_line(each.heading).strip(), _LONGEST_HEADING)
         chapters.setdefault(each.source, []).append((each.paragraph, heading))
     named = {form.kind: one_line(form.name).strip() for form in forms if form.name.strip()}
-    return Names(named, chapters)
+    books = [each.path for each in report.sources if each.kind in _WORKBOOKS]
+    return Names(named, chapters, books[0] if len(books) == 1 else "")
 
 
 def spot(location: Location) -> str:
@@ -76,6 +86,19 @@ def page(location: Location, names: Names) -> str:
 def place(location: Location, names: Names) -> str:
     """File · form · cell."""
     return " · ".join(part for part in (page(location, names), spot(location)) if part)
+
+
+def brief_place(location: Location, names: Names) -> str:
+    """Sheet and cell, or what leads to them elsewhere: ``附件1 基础数据表 F4``, ``报告.docx 第2个表 第5行第3列``,
+    ``报告.docx “二、支出情况”一节``. Nobody counts paragraphs."""
+    source = one_line(location.source).strip()
+    if location.cell and location.sheet:
+        here = f"{one_line(location.sheet).strip()} {spot(location)}"
+        return here if location.source == names.workbook else f"{source} {here}"
+    if table := _TABLE_CELL.fullmatch(location.cell or ""):
+        return f"{source} 第{table[1]}个表 {spot(location)}"
+    chapter = names.chapter(location) if location.paragraph is not None else ""
+    return f"{source} “{chapter}”一节" if chapter else source
 
 
 def by_page(operands: Iterable[Operand], names: Names) -> dict[str, list[Operand]]:

@@ -11,10 +11,10 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, LEVEL
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.workbook_marks import Target
-from xladdin.outputs.workbook_results import COLUMNS, INPUT_TINT, LEVEL, PLACE, Results, Row
+from xladdin.outputs.workbook_results import COLUMNS, INPUT_TINT, PLACE, STATE, Results, Row
 from xladdin.outputs.workbook_seal import UNSEALED
 from xladdin.workbooks.saving import write_text
 
@@ -109,8 +109,8 @@ def _row(sheet: Worksheet, number: int, row: Row) -> None:
         cell.font = Font(name=_FONT, size=10)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         cell.border = _GRID
-        if heading == LEVEL:
-            cell.font = Font(name=_FONT, size=10, bold=True)
+        if heading in (LEVEL, STATE):
+            cell.font = Font(name=_FONT, size=10, bold=heading == LEVEL)
             cell.fill = PatternFill("solid", fgColor=row.tint)
         elif heading == PLACE and row.target:
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=reference(row.target))

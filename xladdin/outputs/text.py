@@ -18,8 +18,56 @@ from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.places import Names, by_page, names_in, place, spot
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.since import since
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+
+
+def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
+    """What to do, one entry after the other: where it stands, and what it should be or what is wrong."""
+    names = names_in(report)
+    lines = wrap(f"校验报告　{wording.heading(report)}", width)
+    lines += _profile(report, width)
+    if report.prior is not None:
+        lines += _labelled("去年材料", wording.heading(report.prior), width)
+    for source in report.sources:
+        for note in source.notes:
+            told = one_line(note)
+            of = "" if told.startswith("没有读取「") else f"{one_line(source.path)}："
+            lines += _labelled("注意", f"{of}{told}", width)
+    number = 0
+    for severity, group in by_severity(entries(report)).items():
+        title = " ".join(wording.headed(severity, report, group))
+        lines += ["", _painted(title, severity, colour)]
+        for entry in group:
+            number += 1
+            lines += _brief(entry, number, names, width, colour)
+    return "\n".join([*lines, "", *summary(report, width), ""])
+
+
+def _brief(entry: Entry, number: int, names: Names, limit: int, colour: bool) -> list[str]:
+    finding = entry.lead
+    code = one_line(finding.code)
+    mark = f"{number:>3}. "
+    title = f"{code} {one_line(finding.title)}　" if _is_own(code) else f"{code} "
+    told = f"{title}{advice.found(entry, finding, names)}：{advice.brief(entry, names)}"
+    if entry.follows:
+        told += f"（连带 {len(entry.follows)} 处）"
+    if finding.explanation:
+        told += f"（{'：'.join(wording.explanation(finding))}）"
+    lines = wrap(told, limit, first=mark, rest=" " * len(mark))
+    lines[0] = lines[0].replace(code, _painted(code, finding.severity, colour), 1)
+    return lines
+
+
+def _is_own(code: str) -> bool:
+    """Whether it is a rule of the unit's own, whose code nobody else knows."""
+    return code.startswith("U")
+
+
+def _profile(report: Report, limit: int) -> list[str]:
+    profile = one_line(report.profile_name or report.profile)
+    return _labelled("地区方案", profile, limit) if profile else []
 
 
 def render(
@@ -55,16 +103,19 @@ def summary(report: Report, width: int = 80) -> list[str]:
         *_labelled("结论", wording.conclusion(report), width),
         *_labelled("核对范围", wording.coverage(report), width),
     ]
-    if narrative := wording.narrative_coverage(report):
-        lines += _labelled("正文", narrative, width)
+    for label, told in (
+        ("正文", wording.narrative_coverage(report)),
+        ("说明", wording.explanations_used(report)),
+        ("整改", since(report).told),
+    ):
+        if told:
+            lines += _labelled(label, told, width)
     return lines
 
 
 def _head(report: Report, limit: int) -> list[str]:
-    profile = one_line(report.profile_name or report.profile)
     lines = wrap(f"校验报告　{wording.heading(report)}", limit)
-    if profile:
-        lines += _labelled("地区方案", profile, limit)
+    lines += _profile(report, limit)
     lines += _files("材料：", report.sources, report.forms, limit)
     if report.prior is not None:
         lines += _labelled("去年材料", wording.heading(report.prior), limit)

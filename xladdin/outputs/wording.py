@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from xladdin.model.interval import Verdict
@@ -132,6 +133,16 @@ def explanation(finding: Finding) -> tuple[str, str]:
     if finding.explained:
         return "已作说明", text
     return "说明", f"{text}（{NO_SUBSTITUTE}。）"
+
+
+def explanations_used(report: Report) -> str:
+    """In which files the accepted explanations were found; empty if there are none."""
+    accepted = {finding.fingerprint for finding in report.findings if finding.explained}
+    files = Counter(
+        each.file for each in report.earlier if each.text and each.fingerprint in accepted
+    )
+    told = "，".join(f"“{one_line(file)}”里的 {count} 条" for file, count in files.items())
+    return f"用了{told}说明。" if told else ""
 
 
 def nothing_checked_sentence(report: Report) -> str:

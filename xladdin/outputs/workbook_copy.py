@@ -21,6 +21,7 @@ from xladdin.outputs.results_sheet import write_results
 from xladdin.outputs.workbook_edges import Edges
 from xladdin.outputs.workbook_marks import (
     AUTHOR,
+    CHANGED_TINT,
     EXPLAINED_TINT,
     TINTS,
     Mark,
@@ -40,7 +41,9 @@ from xladdin.workbooks.saving import xlsx_bytes
 _NAMES = (RESULTS, "xladdin校验结果")
 #: As this program and as Excel writes them.
 _OUR_FILLS = {
-    f"{alpha}{tint}" for alpha in ("00", "FF") for tint in (*TINTS.values(), EXPLAINED_TINT)
+    f"{alpha}{tint}"
+    for alpha in ("00", "FF")
+    for tint in (*TINTS.values(), EXPLAINED_TINT, CHANGED_TINT)
 }
 
 
@@ -93,19 +96,22 @@ def _prepare_notes(workbook: Workbook) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.comment:
-                    _prepare(cell, edges)
+                    take_off(cell, edges)
+                if cell.comment:
+                    _fit(cell.comment)
 
 
-def _prepare(cell: Cell, edges: Edges) -> None:
+def take_off(cell: Cell, edges: Edges) -> bool:
+    """Take the mark of an earlier check off a cell; whether there was one."""
     note, author = cell.comment.text, cell.comment.author
     own = without_marks(note)
-    if own != note:
-        if cell.fill.fgColor.rgb in _OUR_FILLS:
-            cell.fill = PatternFill()
-        edges.erase(cell)
-        cell.comment = Comment(own, author) if own else None
-    if cell.comment:
-        _fit(cell.comment)
+    if own == note:
+        return False
+    if cell.fill.fgColor.rgb in _OUR_FILLS:
+        cell.fill = PatternFill()
+    edges.erase(cell)
+    cell.comment = Comment(own, author) if own else None
+    return True
 
 
 def _fit(note: Comment) -> None:

@@ -24,12 +24,15 @@ AUTHOR = "xladdin"
 #: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.
 TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
 EXPLAINED_TINT = "E4E4E4"
+#: Those of computed cells: that hold what they held, and that hold another figure.
+SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 #: The edge of cells that are related to what is to be corrected.
 EDGE = "D9730D"
 
 #: Where the text of a note begins, in a line of its own.
 _OURS = re.compile(
-    rf"^(?:(?:{'|'.join(wording.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$)",
+    rf"^(?:(?:{'|'.join(wording.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
+    r"|原值：.+；按 [A-Z]\d+ 重算$|原为空白；按 [A-Z]\d+ 计算$)",
     re.MULTILINE,
 )
 #: Of more causes at one cell the note only tells the number.

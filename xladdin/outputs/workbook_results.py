@@ -16,19 +16,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, MESSAGE
-from xladdin.model.report import Explanation, Finding, Operand, Report
+from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
+from xladdin.model.report import Finding, Listed, Operand, Report
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.since import Since, State, since
 from xladdin.outputs.standpoint import Standpoint
 from xladdin.outputs.workbook_marks import EXPLAINED_TINT, Target, target, tint
 
 Pages = dict[str, list[Operand]]
 
-LEVEL, PLACE = "级别", "位置"
+PLACE, STATE = "位置", "状态"
 #: The background of the column that the unit writes in, as that of input cells elsewhere.
 INPUT_TINT = "FFFBE6"
 
@@ -36,10 +37,10 @@ _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
     "下次核对时算作已说明；错误不能以说明代替改正。"
 )
-_TITLE, _CONCLUSION, _WHEN = "绩效自评材料校验结果", "结论：", "核对时间："
+_TITLE, _CONCLUSION = "绩效自评材料校验结果", "结论："
 #: What the lines above the table begin with.
-HEADINGS = (_TITLE, _CONCLUSION, _WHEN, _HINT)
-_OUTDATED = "已无此问题"
+HEADINGS = (_TITLE, _CONCLUSION, WHEN, _HINT)
+_MENDED = f"{State.FIXED} ✓"
 #: Of more operands only the cells and the amounts are listed, and in one line.
 _LABELLED = 6
 _MOST_NUMBERS = 12
@@ -61,6 +62,7 @@ COLUMNS = (
     Column("数字", 36),
     Column("改法", 30),
     Column(EXPLANATION, 28),
+    Column(STATE, 8),
     Column(FINGERPRINT, 4),
 )
 
@@ -78,14 +80,15 @@ class Row:
     numbers: str
     fix: str
     explanation: str
+    state: str
     fingerprint: str
     target: Target | None = None
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the row's cells, in the order of COLUMNS."""
         return (
-            *(self.level, self.code, self.place, self.message),
-            *(self.numbers, self.fix, self.explanation, self.fingerprint),
+            *(self.level, self.code, self.place, self.message, self.numbers),
+            *(self.fix, self.explanation, self.state, self.fingerprint),
         )
 
 
@@ -94,7 +97,7 @@ class Results:
     """The sheet 校验结果: the lines above the table, and the table's rows, those of a cause together,
     what is to be corrected first.
 
-    At the end stand explanations whose finding is not there any more, so that none is lost.
+    At the end stands what was mended since an earlier check, with what was written beside it.
     """
 
     title: str
@@ -112,20 +115,23 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
     if text := wording.narrative_coverage(report):
         coverage += f"正文{text}"
     profile = one_line(report.profile_name or report.profile)
+    became = since(report)
     heading = (
-        f"{_CONCLUSION}{wording.conclusion(report)}",
-        f"{_WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
+        f"{_CONCLUSION}{wording.conclusion(report)}{became.told}",
+        f"{WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
         _HINT,
     )
     names = names_in(report)
     there = Standpoint(report, source)
-    rows = [row for each in entries(report) for row in _rows(each, there, workbooks, names)]
+    rows = [row for each in entries(report) for row in _rows(each, there, workbooks, names, became)]
     if source == workbooks[0]:
-        rows += map(_outdated_row, report.outdated)
+        rows += map(_mended_row, (*became.fixed, *became.mended))
     return Results(f"{_TITLE}　{wording.heading(report)}", heading, tuple(rows))
 
 
-def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Names) -> Iterator[Row]:
+def _rows(
+    entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Names, became: Since
+) -> Iterator[Row]:
     """A row for each finding of an entry; all of them lead to the figure to correct."""
     figures = there.figures(entry)
     for finding in entry.findings:
@@ -148,6 +154,7 @@ def _rows(entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Name
             numbers="\n".join(_numbers(pages, place)),
             fix=_fix(entry, finding, figures, place, names),
             explanation=finding.explanation or aside,
+            state=became.states.get(finding.fingerprint, ""),
             fingerprint="" if aside else finding.fingerprint,
             target=at,
         )
@@ -219,15 +226,16 @@ def _sentences(operands: Sequence[Operand]) -> list[str]:
     return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
 
 
-def _outdated_row(explanation: Explanation) -> Row:
+def _mended_row(listed: Listed) -> Row:
     return Row(
         tint=EXPLAINED_TINT,
-        level=_OUTDATED,
-        code=explanation.code,
+        level=GONE,
+        code=listed.code,
         place="",
-        message=explanation.message,
+        message=listed.message,
         numbers="",
-        fix="以前写的说明，留着备查；不需要了可以删去。",
-        explanation=explanation.text,
-        fingerprint=explanation.fingerprint,
+        fix="以前写的说明，留着备查；不需要了可以删去。" if listed.text else "",
+        explanation=listed.text,
+        state=_MENDED,
+        fingerprint=listed.fingerprint,
     )

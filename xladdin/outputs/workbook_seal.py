@@ -16,9 +16,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.errors import InputError
-from xladdin.forms.explanations import EXPLANATION
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT
 from xladdin.outputs.office_package import rewritten
-from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 
@@ -27,7 +26,6 @@ UNSEALED = "xladdin:" + "0" * 64
 _SEAL = re.compile(r"xladdin:[0-9a-f]{64}")
 #: What programs write differently, without anybody having changed anything.
 _INDIFFERENT = re.compile(r"\s|_x000[dD]_|'")
-_EXPLANATION = 1 + [column.heading for column in COLUMNS].index(EXPLANATION)
 
 
 def sealed(data: bytes, name: str) -> bytes:
@@ -65,11 +63,17 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
     yield _plain(sheet.title)
     yield from sorted(str(merged) for merged in sheet.merged_cells.ranges)
     ours = _seal(sheet) is not None
+    columns: dict[str, int] = {}
+    aside = 0
     for row in sheet.iter_rows():
-        # Only beside a fingerprint an explanation is read again, and so not lost.
-        aside = {_EXPLANATION} if ours and len(row) == len(COLUMNS) and row[-1].value else set()
+        if ours and not columns:
+            heads = {str(cell.value): cell.column for cell in row}
+            columns = heads if {EXPLANATION, FINGERPRINT} <= heads.keys() else {}
+        elif columns:
+            # Only beside a fingerprint an explanation is read again, and so not lost.
+            aside = columns[EXPLANATION] if row[columns[FINGERPRINT] - 1].value else 0
         for cell in row:
-            if cell.column in aside or (ours and _SEAL.fullmatch(str(cell.value))):
+            if cell.column == aside or (ours and _SEAL.fullmatch(str(cell.value))):
                 continue
             note = cell.comment.text if cell.comment else ""
             if content := _plain(_content(cell)) + _plain(note):

@@ -16,6 +16,7 @@ from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
 from xladdin.rules.language import Formula, parse, path
 from xladdin.rules.scope import ABSENT, Scope, overlaid
+from xladdin.rules.unassessed import projects_without_form
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EACH = {
@@ -28,7 +29,7 @@ _EACH = {
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
 _KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "when", "literal", "must", "cause", "because",
-         "optional", "needs", "unless", "about", "basis", "bad", "good", "fix"}  # fmt: skip
+         "optional", "needs", "unless", "names", "about", "basis", "bad", "good", "fix"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Declared:
     on with ``because``, and its figures are shown. ``computes``: the place left of the comparison is
     computed by the other side, in templates and by ``calc``. ``optional`` are names that a form may lack, counted
     as blank; without those in ``needs``, or with one of those in ``unless`` (a name or a section), the
-    relation is not judged.
+    relation is not judged. ``names``: the message goes on with the projects that have no form.
     """
 
     code: str
@@ -59,13 +60,21 @@ class Declared:
     optional: tuple[str, ...]
     needs: tuple[str, ...]
     unless: tuple[str, ...]
+    names: str = ""
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
         """The relation, judged wherever the filing has all its places."""
         for place in self.places(filing):
             relation = self._judge(place)
             if relation is not None:
-                yield relation
+                yield self._named(relation, filing)
+
+    def _named(self, relation: Relation, filing: Filing) -> Relation:
+        if not self.names or relation.verdict is not Verdict.VIOLATED:
+            return relation
+        found = "、".join(f"“{name}”（{spent}）" for name, spent in projects_without_form(filing))
+        told = f"{self.names}{found}。" if found else ""
+        return replace(relation, message=relation.message + told)
 
     def places(self, filing: Filing) -> Iterator[Scope]:
         """What the relation is to be judged in; it may turn out that one lacks a name."""
@@ -164,6 +173,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
         optional=tuple(data.get("optional", ())),
         needs=tuple(data.get("needs", ())),
         unless=tuple(data.get("unless", ())),
+        names=data.get("names", ""),
     )
 
 

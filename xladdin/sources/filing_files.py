@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -11,12 +12,9 @@ from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, named_kind
+from xladdin.sources.own_copies import annotated_beside, annotated_workbooks, is_ours
 from xladdin.sources.reading import printable, read
 
-#: Endings of the copies that this program writes beside a user's files.
-OUTPUT_ENDINGS = ("_批注", "_校验", "_计算", "（预评）", "（公开）")
-#: The folder for corrected copies, which keep the names of what they are copies of.
-CORRECTED = "改正后"
 #: Among copies of one document the first of these is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
@@ -31,15 +29,42 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
 
     Of a folder, the files in it and in its direct subfolders are read, sorted by name; its sources
     are named by their path below it. Copies of one document in an older format, text files beside
-    office files, other kinds of files and this program's own annotated copies are left out, which
-    the first source's notes tell. A file that cannot be read is a source without blocks, its note
-    says why. Raises InputError where none can be read or none is there.
+    office files, other kinds of files and this program's own copies are left out, which the first
+    source's notes tell; annotated workbooks are its ``copies``. A file that cannot be read is a source
+    without blocks, its note says why. Raises InputError where none can be read or none is there.
     """
     chosen, notes = _chosen(paths)
     if not chosen:
         raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
     first, *others = _read(chosen)
-    return replace(first, notes=(*notes, *first.notes)), *others
+    copies = tuple(_copies(own_copies(paths)))
+    return replace(first, notes=(*notes, *first.notes), copies=copies), *others
+
+
+def own_copies(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """The annotated copies of a filing's workbooks that lie beside or below them, with their names."""
+    given = {path.absolute() for path in paths}
+    found: dict[Path, str] = {}
+    for path in paths:
+        if _is_folder(path):
+            copies, base = annotated_workbooks(_every_file(path)), path
+        else:
+            copies, base = list(annotated_beside(path)), path.parent
+        found |= {copy.absolute(): _below(base, copy) for copy in copies}
+    return [(copy, name) for copy, name in found.items() if copy not in given]
+
+
+def _copies(found: Iterable[tuple[Path, str]]) -> Iterator[Source]:
+    for path, name in found:
+        with contextlib.suppress(InputError):  # one that cannot be read is not missed
+            yield read(path, name)
+
+
+def _every_file(folder: Path) -> list[Path]:
+    try:
+        return sorted(_files(folder))
+    except OSError:
+        return []
 
 
 def _read(chosen: Sequence[tuple[Path, str]]) -> list[Source]:
@@ -79,12 +104,6 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
             files = [(path, path.name)]
         chosen.extend(files)
     return _named_apart(chosen), notes
-
-
-def is_ours(file: Path, folder: Path) -> bool:
-    """Whether a file in ``folder`` or in a folder below is a copy that this program has written."""
-    below = file.parent != folder and file.parent.name == CORRECTED
-    return below or file.stem.endswith(OUTPUT_ENDINGS)
 
 
 def _is_folder(path: Path) -> bool:

@@ -34,13 +34,18 @@ def read(path: Path, name: str | None = None) -> Source:
     sentence with the remedy, for whatever cannot be read.
     """
     shown = printable(path.name if name is None else name)
-    data = file_bytes(path, shown)
+    return source_of(file_bytes(path, shown), path.name, shown)
+
+
+def source_of(data: bytes, file: str, name: str | None = None) -> Source:
+    """The same of the contents of a file that is called ``file``."""
+    shown = file if name is None else name
     family = identify(data, shown)
     blocks, notes, helpers = _content(data, family, shown)
-    kind, named = family, extension(path.name)
+    kind, named = family, extension(file)
     if named in EXTENSIONS[family]:
         kind = named
-    elif named_kind(path.name) is not None:
+    elif named_kind(file) is not None:
         called = _CALLED.get(family, f" .{family} 格式")
         notes = (f"扩展名是 .{named}，内容其实是{called}，已按内容读取。", *notes)
     digest = hashlib.sha256(data).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xladdin.batch.result import Result
 from xladdin.batch.roll import Filed
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
 #: So many units that have not filed are named; all are in the workbook.
@@ -16,7 +16,7 @@ _MOST_NAMED = 20
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin batch 文件夹 -o 结果文件夹 [选项]"
+    parser.usage = "xladdin batch 文件夹 [-o 结果文件夹] [选项]"
     parser.description = (
         "核对许多单位的材料：文件夹里每个子文件夹是一个单位，散放的文件按文件名里的单位归到一起。\n"
         "结果写进“汇总.xlsx”：总览、单位一览、问题清单、规则统计、汇总表、疑点、未能读取。\n"
@@ -38,13 +38,13 @@ def arguments(parser: Parser) -> None:
         "-o",
         "--output",
         type=path,
-        required=True,
         metavar="文件夹",
-        help="结果放在这里，没有就新建",
+        help="结果放在这里，没有就新建；不写则为材料旁边的“〈文件夹〉_核对结果”",
     )
     add(
         "--profile", metavar="方案", help="按哪个地区方案核对，写地名或代号；不写则逐个单位自动判断"
     )
+    add("--open", action="store_true", help="做完以后打开汇总")
     add("--workers", type=_count, metavar="个数", help="同时核对几个单位，默认与处理器核数相同")
     add("--resume", action="store_true", help="接着上次做，做过而没有改动的不再重做")
     add("--overwrite", action="store_true", help="改过的汇总、整改通知也用新的代替")
@@ -67,8 +67,11 @@ def run(options: Namespace) -> int:
     from xladdin.batch import whole
 
     watch = _Watch()
+    asked = vars(options)
+    opened = asked.pop("open")
+    options.output = asked["output"] = options.output or defaults.batched(options.folder)
     try:
-        outcome = whole.run(whole.Order(**vars(options)), watch)
+        outcome = whole.run(whole.Order(**asked), watch)
     finally:
         watch.end()
     lines = [f"汇总：{outcome.summary}"]
@@ -79,6 +82,8 @@ def run(options: Namespace) -> int:
     )
     lines += _on_roll(outcome.roll)
     console.say("\n".join(lines))
+    if opened:
+        console.open_file(outcome.summary)
     if outcome.kept:
         names = "".join(f"“{name}”" for name in outcome.kept)
         console.complain(

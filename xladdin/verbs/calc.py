@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
 from xladdin.outputs.printable import one_line
+from xladdin.sources.own_copies import CALCULATED
 from xladdin.verbs import console
 from xladdin.verbs.filling import label
 from xladdin.verbs.parser import Parser, path
@@ -15,12 +16,10 @@ from xladdin.verbs.parser import Parser, path
 if TYPE_CHECKING:
     from xladdin.computing.computed import Computed
 
-_ENDING = "_计算"
-
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin calc 文件 [-o 文件.xlsx] [--profile 方案]"
+    parser.usage = "xladdin calc 路径 [-o 文件.xlsx] [--profile 方案]"
     parser.description = (
         "补算一个没有公式的工作簿：三公经费、项目支出等合计，控制率，执行率，执行得分，总分。\n"
         "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。"
@@ -28,9 +27,12 @@ def arguments(parser: Parser) -> None:
     parser.epilog = """例子：
   xladdin calc 附件.xlsx
         得到同一文件夹里的“附件_计算.xlsx”
-  xladdin calc 附件.xlsx -o 算好的附件.xlsx"""
+  xladdin calc 附件.xlsx -o 算好的附件.xlsx
+  xladdin calc 某某单位2024
+        文件夹里的每个工作簿各得一份副本"""
     add = parser.add_argument
-    add("path", type=path, metavar="文件", help="Excel 工作簿（.xlsx 或 .xlsm）")
+    add("path", type=path, metavar="路径",
+        help="Excel 工作簿（.xlsx 或 .xlsm），或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
         help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”")  # fmt: skip
     add(
@@ -41,40 +43,83 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the copy, and say what it changes; always 0."""
+    """Write the copies, and say what they change; always 0."""
+    from xladdin.outputs.writing import check_new
+
+    files = _workbooks(options.path)
+    targets = [_target(file, options) for file in files]
+    for target in targets:
+        check_new(target, ".xlsx")
+    for file, target in zip(files, targets, strict=True):
+        _calculate(file, target, options.profile, alone=len(files) == 1)
+    return 0
+
+
+def _workbooks(path: Path) -> list[Path]:
+    """The workbook, or those of a folder that holds a filing."""
+    if not path.is_dir():
+        return [path]
+    from xladdin.sources.filing_files import files_by_source
+    from xladdin.sources.identify import EXTENSIONS, named_kind
+
+    files = [file for file in files_by_source([path]).values() if named_kind(file.name) == "xlsx"]
+    if not files:
+        usual = "、".join(f".{each}" for each in EXTENSIONS["xlsx"][:2])
+        raise InputError(f"文件夹“{path}”里没有可以补算的工作簿（{usual}）。")
+    return files
+
+
+def _target(file: Path, options: Namespace) -> Path:
+    output: Path | None = options.output
+    if output is None:
+        return file.with_name(f"{file.stem}{CALCULATED}.xlsx")
+    if not options.path.is_dir():
+        return output
+    if output.suffix:
+        raise InputError(f"补算的是文件夹，-o 请写一个文件夹，不能是“{output}”。")
+    output.mkdir(parents=True, exist_ok=True)
+    return output / f"{file.stem}{CALCULATED}.xlsx"
+
+
+def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) -> None:
+    """Write the copy of one workbook; ``alone`` among others one without forms is no mistake."""
     from datetime import datetime
     from hashlib import sha256
 
     from xladdin import checking
     from xladdin.forms import profiles
     from xladdin.outputs.calculated_copy import calculated
-    from xladdin.outputs.writing import check_new, write_new
+    from xladdin.outputs.writing import write_new
     from xladdin.sources.identify import EXTENSIONS
     from xladdin.sources.reading import file_bytes, read
 
-    source = read(options.path)
+    source = read(path)
     if source.kind not in EXTENSIONS["xlsx"]:
         raise InputError(
             f"「{source.name}」不是 .xlsx 或 .xlsm 工作簿，不能补算；请在 Excel 或 WPS 里另存为 .xlsx，"
             "Word 材料可先用 xladdin import 搬进工作簿。"
         )
-    target: Path = options.output or options.path.with_name(f"{options.path.stem}{_ENDING}.xlsx")
-    check_new(target, ".xlsx")
     sources = (source,)
-    chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
-    data = file_bytes(options.path, source.name)
+    chosen = profiles.profile(profile) if profile else checking.profile_of(sources)
+    try:
+        filing = checking.file(sources, chosen)
+    except InputError as error:
+        if alone:
+            raise
+        console.remark(str(error))
+        return
+    data = file_bytes(path, source.name)
     if sha256(data).hexdigest() != source.sha256:
         raise InputError(f"「{source.name}」在读取时被改动了，请再运行一次。")
     done = calculated(data, filing, datetime.now())
+    name = "" if alone else f"{source.name}："
     if not any(each.changes for each in done.cells):
-        console.say(_nothing(len(done.cells), done.formulas))
-        return 0
+        console.say(name + _nothing(len(done.cells), done.formulas))
+        return
     write_new(target, done.data)
     console.say("\n".join([f"已写入 {target}", *_told(done.cells, done.formulas)]))
     if done.losses:
         console.remark(f"副本里没有原表的{'、'.join(done.losses)}；原表没有动。")
-    return 0
 
 
 def _nothing(same: int, formulas: int) -> str:

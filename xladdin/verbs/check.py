@@ -8,11 +8,13 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.model.report import Report, Severity
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser
 from xladdin.verbs.parser import path as _path
 
 FORMATS = ("text", "json", "html")
+#: Where nothing is written behind an option that may stand alone.
+_DEFAULT = Path()
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
 
 #: Files of these kinds are somebody's work; a report never takes such a name.
@@ -32,7 +34,9 @@ def arguments(parser: Parser) -> None:
   xladdin check 某某单位2024
         材料都放在一个文件夹里
   xladdin check 某某单位2024 -o 校验报告.html
-        得到一份可以打印、可以转发的网页
+        得到一份可以打印、可以转发的网页；只写 --open，写在“校验结果”文件夹里并打开
+  xladdin check 某某单位2024 --full
+        屏幕上列出每条问题的数字、原文、依据、改法
   xladdin check 某某单位2024 --annotate 批注
         把问题批注在 Word 和 Excel 副本里，副本放在文件夹“批注”中；在 Excel 副本的
         “校验结果”表里写好说明，再这样核对一次，有说明的警告就算已说明
@@ -50,10 +54,13 @@ def arguments(parser: Parser) -> None:
         help="按哪个地区方案核对，写地名或代号，见 xladdin profiles；不写则自动判断")  # fmt: skip
     add("--format", type=_format, metavar="格式",
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
-    add("-o", "--output", type=_path, metavar="文件", help="把报告写进这个文件，不写则显示在屏幕上")
-    add("--annotate", type=_path, metavar="文件夹",
+    add("-o", "--output", type=_path, nargs="?", const=_DEFAULT, metavar="文件",
+        help="把报告写进这个文件，不写则显示在屏幕上；只写 -o 则为材料旁边的“校验结果/校验报告.html”")  # fmt: skip
+    add("--annotate", type=_path, nargs="?", const=_DEFAULT, metavar="文件夹",
         help="把问题批注在副本里：每个 docx 的副本“〈原名〉_批注.docx”、每个 xlsx 的副本"
-             "“〈原名〉_校验.xlsx”放进这个文件夹")  # fmt: skip
+             "“〈原名〉_校验.xlsx”放进这个文件夹，不写则为材料旁边的“校验结果”")  # fmt: skip
+    add("--open", action="store_true", help="打开网页报告")
+    add("--full", action="store_true", help="屏幕上列出每条问题的全部内容：数字、原文、依据、改法")
     add("--prior", type=_path, metavar="路径",
         help="同一单位上一年度的材料（文件或文件夹），用来核对上年决算数，并与上年比较")  # fmt: skip
     add("--overwrite", action="store_true",
@@ -64,6 +71,11 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Check, then show or write the report; 1 if a finding counts."""
+    if options.output is _DEFAULT or (options.open and options.output is None):
+        options.output = defaults.report(options.paths)
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+    if options.annotate is _DEFAULT:
+        options.annotate = defaults.checked(options.paths)
     if options.format is None:
         suffix = options.output.suffix.lower() if options.output else ""
         options.format = _SUFFIXES.get(suffix, "text")
@@ -75,6 +87,7 @@ def run(options: Namespace) -> int:
     for source in report.sources:
         if source.kind == UNREAD:
             console.remark(source.notes[-1])
+    _tell_edited(options.paths)
     delivered = True
     if options.annotate is not None:
         report, delivered = _annotate(report, options)
@@ -82,7 +95,16 @@ def run(options: Namespace) -> int:
         _show(report, options)
     else:
         _write(report, options)
+        if options.open:
+            console.open_file(options.output)
     return status(report, strict=options.strict) if delivered else 2
+
+
+def _tell_edited(paths: list[Path]) -> None:
+    from xladdin.outputs.annotated_copies import edited_beside
+
+    for sentence in edited_beside(paths):
+        console.remark(sentence)
 
 
 def status(report: Report, *, strict: bool = False) -> int:
@@ -156,14 +178,13 @@ def _show(report: Report, options: Namespace) -> None:
         return
     from xladdin.outputs import text
 
-    console.say(
-        text.render(
-            report,
-            relations=options.relations,
-            width=console.columns(),
-            colour=console.shows_colours(),
-        )
-    )
+    width, colour = console.columns(), console.shows_colours()
+    if options.full or options.relations:
+        console.say(text.render(report, relations=options.relations, width=width, colour=colour))
+        return
+    console.say(text.short(report, width=width, colour=colour))
+    if report.findings:
+        console.say("看全部内容加 --full，打开网页加 --open；一条规则见 xladdin explain 代码。")
 
 
 def _write(report: Report, options: Namespace) -> None:

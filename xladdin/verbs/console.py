@@ -5,13 +5,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
+from xladdin.programs import find
 
 
 def prepare() -> None:
@@ -81,6 +84,19 @@ def marked(lines: str) -> str:
     except UnicodeEncodeError:
         return lines.replace("✓", "√").replace("✗", "×")
     return lines
+
+
+def open_file(path: Path) -> None:
+    """Open a file or folder with the program that the user's system has for it."""
+    if sys.platform == "win32":
+        os.startfile(path.absolute())
+        return
+    opener = find("open" if sys.platform == "darwin" else "xdg-open")
+    if opener is None:
+        remark(f"这台电脑上没有打开文件的程序，请自己打开：{path}")
+        return
+    command = [opener, str(path.absolute())]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def complain(sentence: str) -> None:

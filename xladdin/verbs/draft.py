@@ -5,20 +5,22 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin draft 路径... -o 文件 [选项]"
+    parser.usage = "xladdin draft 路径... [-o 文件] [选项]"
     parser.description = (
         "由填好的基础数据表、自评表、项目支出绩效自评表写出自评报告的初稿（Word 文档）：\n"
         "按本地区的提纲分部分，表里的数字都写进句子，增减和比例替你算好；\n"
-        "要由人写的地方是标黄的〔请补充：……〕，写完后删去标题下的“（初稿）”。"
+        "要由人写的地方是标黄的〔请补充：……〕，写完后删去标题下的“（初稿）”；\n"
+        "表上有问题的数照写，旁边加一条批注，说应改为多少（打包时批注会去掉）。"
     )
     parser.epilog = """例子：
-  xladdin draft 附件.xlsx -o 自评报告初稿.docx
+  xladdin draft 附件.xlsx
+        得到同一文件夹里的“自评报告初稿.docx”
   xladdin draft 某某单位2024 -o 自评报告初稿.docx
         附表放在一个文件夹里
   xladdin draft 附件.xlsx -o 自评报告初稿.docx --profile yueyang
@@ -28,13 +30,14 @@ def arguments(parser: Parser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", type=path, metavar="路径",
         help="填好的附表（Excel 或 Word），或放着附表的文件夹")  # fmt: skip
-    add("-o", "--output", type=path, required=True, metavar="文件",
-        help="初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖")  # fmt: skip
+    add("-o", "--output", type=path, metavar="文件",
+        help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为材料旁边的“{defaults.DRAFT}”")  # fmt: skip
     add(
         "--profile",
         metavar="方案",
         help="按哪个地区的提纲，写地名或代号，见 xladdin profiles；不写则自动判断",
     )
+    add("--open", action="store_true", help="写好以后打开")
 
 
 def run(options: Namespace) -> int:
@@ -44,26 +47,32 @@ def run(options: Namespace) -> int:
     from xladdin.drafting.document import document
     from xladdin.forms.profiles import profile as profile_named
     from xladdin.model.report import Severity
+    from xladdin.outputs.annotated_draft import annotated_draft
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.rules.report.residue import OPEN_PLACE
     from xladdin.sources.filing_files import read_filing
 
-    target: Path = options.output
+    target: Path = options.output or defaults.document(options.paths, defaults.DRAFT)
     check_new(target, ".docx")
     sources = read_filing(options.paths)
     profile = profile_named(options.profile) if options.profile else checking.profile_of(sources)
     filing = checking.file(sources, profile)
     lines = compose(filing, profile)
-    write_new(target, document(lines))
+    report = checking.check(filing, profile)
+    data, marked = annotated_draft(document(lines), target.name, filing, report, profile)
+    write_new(target, data)
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"
         f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。"
     )
-    findings = checking.check(filing, profile).findings
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     if errors:
+        where = f"，其中 {marked} 个数在初稿里加了批注" if marked else ""
         console.remark(
-            f"材料里还有 {errors} 处错误，初稿照表上的数写；请先用 xladdin check 核对、改好表格，再重写初稿。"
+            f"材料里还有 {errors} 处错误，初稿照表上的数写{where}；"
+            "请先用 xladdin check 核对、改好表格，再重写初稿。"
         )
+    if options.open:
+        console.open_file(target)
     return 0

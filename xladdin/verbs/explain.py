@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
+
+if TYPE_CHECKING:
+    from xladdin.rules.registry import Rule
+
+_ONE = "看其中一条：xladdin explain 代码"
 
 #: What it prints of a rule that is not the program's.
 _OWN = """{code}　本单位自己定的公式
@@ -20,16 +27,18 @@ _OWN = """{code}　本单位自己定的公式
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin explain 代码"
+    parser.usage = "xladdin explain 代码或名称"
     parser.description = "说明一条规则：检查什么、为什么、反例、正例、怎么改。"
     parser.epilog = """例子：
   xladdin explain B201
+  xladdin explain 总分      名称里有“总分”的规则
   xladdin rules             全部代码"""
-    parser.add_argument("code", metavar="代码", help="报告中每条问题前的代码，大小写不限")
+    parser.add_argument("code", nargs="+", metavar="代码或名称",
+                        help="报告中每条问题前的代码，大小写不限；或规则名称里的字")  # fmt: skip
 
 
 def run(options: Namespace) -> int:
-    """Print the page."""
+    """Print the page; of a name that several rules share their list."""
     from unicodedata import normalize
 
     from xladdin.outputs.printable import width, wrap
@@ -37,11 +46,18 @@ def run(options: Namespace) -> int:
     from xladdin.rules import registry
 
     rules = registry.rules()
-    code = normalize("NFKC", options.code).strip().upper()  # full-width letters, too
+    asked = normalize("NFKC", " ".join(options.code)).strip()  # full-width letters, too
+    code = asked.upper()
     rule = rules.get(code)
+    own = re.fullmatch(r"U\d{1,5}(-\d+)?", code)
+    if rule is None and own is None and (named := _named(asked, rules.values())):
+        if len(named) > 1:
+            console.say("\n".join([f"名称里有“{asked}”的规则：", *map(_line, named), _ONE]))
+            return 0
+        (rule,) = named
     if rule is not None:
         page = f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）\n\n{rule.page.strip()}"
-    elif re.fullmatch(r"U\d{1,5}(-\d+)?", code):
+    elif own:
         page = _OWN.format(code=code)
     else:
         raise InputError(_unknown(code, list(rules)))
@@ -54,9 +70,28 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def _named(words: str, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules whose titles have all the words; the one that is called so, if there is one. Where no
+    title has them, those that are explained with them."""
+    parts = [part.upper() for part in words.split()]
+    every = list(rules)
+    for texts in (
+        [each for each in every if each.title.upper() == words.upper()],
+        [each for each in every if all(part in each.title.upper() for part in parts)],
+        [each for each in every if all(part in each.page.upper() for part in parts)],
+    ):
+        if texts:
+            return texts
+    return []
+
+
+def _line(rule: Rule) -> str:
+    return f"  {rule.code}  {rule.title}"
+
+
 def _unknown(code: str, codes: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(code, codes, n=3, cutoff=0.5)
     hint = f"相近的有 {'、'.join(near)}；" if near else ""
-    return f"没有代码为“{code}”的规则。{hint}全部代码见 xladdin rules"
+    return f"没有代码或名称为“{code}”的规则。{hint}全部规则见 xladdin rules"

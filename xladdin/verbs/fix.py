@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
-from xladdin.sources.filing_files import CORRECTED
+from xladdin.sources.own_copies import CORRECTED
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin import 路径... -o 文件.xlsx [选项]"
+    parser.usage = "xladdin import 路径... [-o 文件.xlsx] [选项]"
     parser.description = (
         "把已有材料里的附表（Word、Excel 都行）搬进官方表格的工作簿，合计、执行率、得分变成公式。\n"
         "原来的数字一个不改；官方表格里放不下的内容，逐条列在“未归位”表里。只读材料，不改动材料。"
     )
     parser.epilog = """例子：
-  xladdin import 自评报告.docx -o 附件.xlsx
-        报告后面的附表搬进工作簿，正文留在报告里
+  xladdin import 自评报告.docx
+        报告后面的附表搬进同一文件夹里的“附件.xlsx”，正文留在报告里
   xladdin import 某某单位2024 -o 附件.xlsx
         材料都放在一个文件夹里
   xladdin import 旧表.xls -o 附件.xlsx --profile yueyang --year 2024
@@ -31,8 +31,8 @@ def arguments(parser: Parser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", type=path, metavar="路径",
         help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
-    add("-o", "--output", type=path, required=True, metavar="文件",
-        help="写进这个工作簿（.xlsx）；已有同名文件时不覆盖")  # fmt: skip
+    add("-o", "--output", type=path, metavar="文件",
+        help=f"写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为材料旁边的“{defaults.IMPORTED}”")  # fmt: skip
     add(
         "--profile",
         metavar="方案",
@@ -49,7 +49,8 @@ def run(options: Namespace) -> int:
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.importing import imported
 
-    check_new(options.output, ".xlsx")
+    target = options.output or defaults.document(options.paths, defaults.IMPORTED)
+    check_new(target, ".xlsx")
     sources = read_filing(options.paths)
     chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
     filing = checking.file(sources, chosen)
@@ -57,8 +58,8 @@ def run(options: Namespace) -> int:
     if form_year is None:
         raise InputError("看不出这是哪个年度的材料，请用 --year 写明，例如 --year 2024")
     done = imported(filing, chosen, form_year)
-    write_new(options.output, done.made.data)
-    heading = f"已写入 {options.output}（{chosen.name}，{form_year}年度）"
+    write_new(target, done.made.data)
+    heading = f"已写入 {target}（{chosen.name}，{form_year}年度）"
     console.say("\n".join([heading, *_told(done)]))
     return 0
 

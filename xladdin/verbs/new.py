@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xladdin.model.filing import Filing
 
 
+#: So many of last year's faults are told.
+_MOST_WRONG = 10
 #: Said where the Ministry's forms were taken for want of a place.
 _NOWHERE = "单位名称里没有地名，用的是财政部通用表样；要用当地的表样，加 --profile 和地名，例如 --profile 湖南。"
 
@@ -82,10 +84,35 @@ def run(options: Namespace) -> int:
     lines = [f"已新建 {target}（{profile.name}，{form_year}年度）", f"从{_shown(prior)}带入："]
     lines += table(taken.told)
     lines += [*taken.not_carried, *kept(made.differing), *left(made.left)]
+    lines += _wrong_last_year(prior, profile)
     console.say("\n".join(lines))
     for warning in _warnings(prior, unit, form_year):
         console.remark(warning)
     return 0
+
+
+def _wrong_last_year(prior: Filing, profile: Profile) -> list[str]:
+    """What last year's filing has wrong, lest it is written again."""
+    from xladdin import checking
+    from xladdin.outputs import advice
+    from xladdin.outputs.entries import entries, to_correct
+    from xladdin.outputs.places import names_in
+
+    report = checking.check(prior, profile)
+    found = to_correct(entries(report))
+    if not found:
+        return []
+    names = names_in(report)
+    lines = [f"上年材料里有 {len(found)} 处没有改正或说明，带入的数请留意，今年不要再错："]
+    lines += [
+        f"  {each.lead.code} {advice.found(each, each.lead, names)}：{advice.brief(each, names)}"
+        for each in found[:_MOST_WRONG]
+    ]
+    if len(found) > _MOST_WRONG:
+        lines.append(
+            f"  其余 {len(found) - _MOST_WRONG} 处，用 xladdin check 核对上年材料就能看到。"
+        )
+    return lines
 
 
 def _prior(options: Namespace) -> tuple[Filing | None, Profile]:

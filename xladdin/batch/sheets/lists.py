@@ -12,12 +12,12 @@ from openpyxl.styles import Font
 from xladdin.batch.doubts import Doubt
 from xladdin.batch.gathered import Gathered
 from xladdin.batch.result import Problem
-from xladdin.batch.rounds import State
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import Column, Table
 from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Severity
+from xladdin.outputs.since import State
 from xladdin.outputs.wording import SEVERITIES
 from xladdin.workbooks.rows import Link, Value
 

@@ -12,13 +12,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.batch.gathered import Gathered
-from xladdin.batch.rounds import State
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.charts import Area, Block, columns_chart, rules_chart, scatter_chart
 from xladdin.batch.sheets.lists import UNITS
 from xladdin.batch.sheets.table import Table
 from xladdin.batch.statistics import Statistics
 from xladdin.forms.profiles import profile
+from xladdin.outputs.since import State
 from xladdin.outputs.wording import SEVERITIES
 from xladdin.workbooks.saving import write_text
 

@@ -275,7 +275,7 @@ def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield Relation("S516", Verdict.VIOLATED, operands, form.name, message)
 
 
-@rule("S517", "执行率没有写百分号", "info", "写成 98.25% 的形式。")
+@rule("S517", "执行率没有写百分号", "info", "补上百分号。")
 def rate_without_percent(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：执行率、控制率是否写了百分号。没有写的，98.25 和 0.9825 都按 98.25% 理解。
     为什么：没有百分号的数容易读错。
@@ -292,4 +292,11 @@ def rate_without_percent(filing: Filing, profile: Profile) -> Iterator[Relation]
             ):
                 message = f"{form.name}的{entry.column or entry.name}填的是 {entry.text}，没有百分号，核对时按 {number_text(figure.value)}% 理解。"
                 shown = operand(entry, entry.column or entry.name)
-                yield Relation("S517", Verdict.VIOLATED, (shown,), entry.name, message)
+                yield Relation(
+                    "S517",
+                    Verdict.VIOLATED,
+                    (shown,),
+                    entry.name,
+                    message,
+                    f"写成 {number_text(figure.value)}%。",
+                )

@@ -1,0 +1,85 @@
+"""Where results go when nobody says, and that they are opened when somebody asks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.walk.walking import explain
+from xladdin.cli import main
+from xladdin.verbs import console, defaults
+from xladdin.verbs.demo import EXAMPLE
+
+
+@pytest.fixture
+def filing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder = tmp_path / "某单位2024"
+    folder.mkdir()
+    for name in ("自评报告.docx", "附件.xlsx"):
+        shutil.copy(EXAMPLE / name, folder)
+    return folder
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What the system's programs are asked to open."""
+    found: list[Path] = []
+    monkeypatch.setattr(console, "open_file", found.append)
+    return found
+
+
+def test_results_lie_beside_the_filing_and_are_no_part_of_it(
+    filing: Path, opened: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = main(["check", str(filing), "--format", "json"]), capsys.readouterr().out
+    page = filing / "校验结果" / "校验报告.html"
+    assert main(["check", str(filing), "--open", "--annotate"]) == 1
+    assert opened == [page]
+    assert sorted(each.name for each in page.parent.iterdir()) == [
+        "校验报告.html",
+        "自评报告_批注.docx",
+        "附件_校验.xlsx",
+    ]
+    capsys.readouterr()
+    after = main(["check", str(filing), "--format", "json"]), capsys.readouterr().out
+    assert after[0] == before[0]
+    assert after[1].partition('"coverage"')[2] == before[1].partition('"coverage"')[2]
+    page.unlink()
+    assert main(["check", str(filing), "-o"]) == 1  # nothing behind it: the same place
+    assert page.is_file()
+
+
+def test_a_file_has_its_results_in_its_own_folder(filing: Path) -> None:
+    book = filing / "附件.xlsx"
+    assert main(["draft", str(book)]) == 0
+    assert (filing / "自评报告初稿.docx").is_file()
+    assert defaults.packed([book]) == filing / "上报"
+    assert defaults.packed([filing]) == filing.parent / "某单位2024_上报"
+
+
+def test_a_batch_has_its_results_beside_its_folder(filing: Path) -> None:
+    assert defaults.batched(filing) == filing.parent / "某单位2024_核对结果"
+    above = filing.parent
+    assert defaults.batched(filing / "..") == above.parent / f"{above.name}_核对结果"
+
+
+def test_figures_corrected_in_a_copy_are_not_lost_without_a_word(
+    filing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(filing), "--annotate"]) == 1
+    copy = filing / "校验结果" / "附件_校验.xlsx"
+    explain(copy, "S511", "已写入问题部分。")
+    capsys.readouterr()
+    assert main(["check", str(filing)]) == 1
+    assert capsys.readouterr().err == ""  # an explanation is what the copy is for
+    book = load_workbook(copy)
+    book.worksheets[0]["F4"] = 0.9375
+    book.save(copy)
+    assert main(["check", str(filing)]) == 1
+    told = capsys.readouterr()
+    assert "副本“校验结果/附件_校验.xlsx”里除了说明，还改过别的内容" in told.err
+    assert "B101" in told.out

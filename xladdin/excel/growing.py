@@ -1,0 +1,86 @@
+"""Rows of merged cells as high as their texts: Excel fits none of them to what is typed there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlwings import Book, Sheet
+
+from xladdin.errors import InputError
+from xladdin.excel.addresses import Area
+from xladdin.excel.host import unlocked
+from xladdin.excel.memory import Spot
+from xladdin.model.grid import Cell, Source
+from xladdin.outputs.printable import wrap
+
+#: Shorter texts are not looked at: each takes some questions to Excel.
+_SHORT = 16
+_MOST = 409.0
+#: Of the forms' letters: what goes into a column's width, which is counted in larger digits; the
+#: height of a line, and what a row has beside its lines, in points.
+_TIGHTER, _LINE, _ROUND = 1.03, 14.5, 5.0
+
+#: The heights of rows before and after, by the cells that they begin with.
+Heights = dict[Spot, tuple[float, float]]
+
+
+def grow(book: Book, source: Source, grown: Heights) -> None:
+    """Make rows of the workbook higher where merged cells need it, none lower. ``source`` is the
+    workbook as it was read; into ``grown`` goes what was changed."""
+    for grid in source.grids:
+        long = [cell for cell in grid.cells if cell.columns > 1 and _is_long(cell.text)]
+        if not long or grid.sheet is None:
+            continue
+        sheet = book.sheets[grid.sheet]
+        lacking = _lacking(sheet, long)
+        if not lacking:
+            continue
+        try:
+            with unlocked(sheet):
+                for row, more in lacking.items():
+                    _heighten(sheet, row, more, grown)
+        except InputError:  # nobody but its owner may change the sheet
+            continue
+
+
+def put_back(book: Book, grown: Mapping[Spot, tuple[float, float]]) -> None:
+    """Give rows the height that they had, as far as they still have that which they were given."""
+    for spot, (before, after) in grown.items():
+        cell = book.sheets[spot.sheet].range(spot.cell)
+        if abs((cell.row_height or 0) - after) < 1:
+            cell.row_height = before
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _SHORT or "\n" in text
+
+
+def _lacking(sheet: Sheet, cells: list[Cell]) -> dict[int, float]:
+    """How many points rows lack, by the last row of the cells that need them."""
+    widths: dict[int, float] = {}
+    found: dict[int, float] = {}
+    for cell in cells:
+        place = sheet.range(Area(cell.row, cell.column).address)
+        if not place.wrap_text:
+            continue
+        for column in range(cell.column, cell.right):
+            if column not in widths:
+                widths[column] = sheet.range(Area(0, column).address).column_width or 0
+        width = sum(widths[column] for column in range(cell.column, cell.right))
+        room = max(int(width * _TIGHTER) - 2, 2)
+        lines = sum(len(wrap(line, room)) for line in cell.text.split("\n"))
+        rows = range(cell.row, cell.below)
+        height = sum(sheet.range(Area(row, 0).address).row_height or 0 for row in rows)
+        more = lines * _LINE + _ROUND - height
+        if lines > 1 and more > 1:
+            last = cell.below - 1
+            found[last] = max(found.get(last, 0), more)
+    return found
+
+
+def _heighten(sheet: Sheet, row: int, more: float, grown: Heights) -> None:
+    cell = sheet.range(Area(row, 0).address)
+    before = float(cell.row_height or 0)
+    if before:  # not hidden
+        cell.row_height = min(round(before + more, 1), _MOST)
+        grown[Spot(sheet.name, Area(row, 0).address)] = before, float(cell.row_height or before)

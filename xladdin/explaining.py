@@ -1,0 +1,59 @@
+"""What earlier checks have listed, and the unit explained → beside the findings of this check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from xladdin.forms.explanations import listed
+from xladdin.forms.profiles import Profile
+from xladdin.model.grid import Source
+from xladdin.model.report import Finding, Listed, Report, Severity
+
+
+def listings(sources: Iterable[Source]) -> Iterator[Listed]:
+    """What stands on the sheets 校验结果 of a filing's workbooks, and of their copies beside them."""
+    for source in sources:
+        for each in (source, *source.copies):
+            for grid in each.helpers:
+                yield from listed(grid, each.name)
+
+
+def explained(report: Report, given: Iterable[Listed], chosen: Profile) -> Report:
+    """The report with the unit's explanations beside its findings, those it has already kept.
+
+    An explanation is accepted for warnings and hints, and for the errors that the profile names.
+    What has been listed is kept, whether its finding is there or not.
+    """
+    known: dict[str, Listed] = {}
+    for each in (*report.earlier, *given):
+        before = known.setdefault(each.fingerprint, each)
+        known[each.fingerprint] = _joined(before, each)
+    findings = tuple(
+        _answered(finding, known.get(finding.fingerprint), chosen) for finding in report.findings
+    )
+    return replace(report, findings=findings, earlier=tuple(known.values()))
+
+
+def _joined(one: Listed, other: Listed) -> Listed:
+    """The newer of two rows, with what was written in either."""
+    newer = max(one, other, key=lambda each: each.when)
+    text = _together(one.text, other.text)
+    files = [each.file for each in (one, other) if each.text == text][:1] or [one.file, other.file]
+    return replace(newer, text=text, file="”“".join(files))
+
+
+def _together(one: str, other: str) -> str:
+    """Both texts, or the one that says it all."""
+    if one in other or other in one:
+        return max(one, other, key=len)
+    return f"{one}；{other}"
+
+
+def _answered(finding: Finding, said: Listed | None, chosen: Profile) -> Finding:
+    if said is None or not said.text:
+        return finding
+    text = _together(finding.explanation, said.text)
+    if finding.severity is Severity.ERROR and finding.code not in chosen.explainable:
+        return replace(finding, rejected=text)
+    return replace(finding, waiver=text)

@@ -1,0 +1,95 @@
+"""What became of the findings since the check before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from xladdin.model.report import Finding, Listed, Report
+from xladdin.outputs.printable import one_line
+
+Before = TypeVar("Before")
+Now = TypeVar("Now")
+
+_NUMBERS = re.compile(r"[\d.,，%％]+")
+
+
+class State(StrEnum):
+    """What became of a finding, or of a cause."""
+
+    FIXED = "已改"
+    LEFT = "未改"
+    NEW = "新增"
+    EXPLAINED = "已说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """``before`` findings were listed the last time, none if that is not known. ``states`` are those
+    of this time's, by fingerprint; ``fixed`` is what was mended since then, ``mended`` earlier on."""
+
+    before: int = 0
+    states: Mapping[str, State] = field(default_factory=dict)
+    fixed: tuple[Listed, ...] = ()
+    mended: tuple[Listed, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """How it stands, in a sentence; empty if nothing is known of a time before."""
+        if not self.before:
+            return ""
+        counts = Counter(self.states.values()) | Counter({State.FIXED: len(self.fixed)})
+        parts = [
+            f"{state} {counts[state]} 处"
+            for state in (State.FIXED, State.EXPLAINED, State.LEFT)
+            if counts[state] or state is State.FIXED
+        ]
+        new = f"；这次新增 {counts[State.NEW]} 处" if counts[State.NEW] else ""
+        return f"上次 {self.before} 处：{'，'.join(parts)}{new}。"
+
+
+def since(report: Report) -> Since:
+    """Compare a report with what the last check before it has listed."""
+    newest = max((each.when for each in report.earlier), default="")
+    here = {finding.fingerprint for finding in report.findings}
+    last = [each for each in report.earlier if each.when == newest and not each.gone]
+    mended = [each for each in report.earlier if each not in last and each.fingerprint not in here]
+    if not last:
+        return Since(mended=tuple(mended))
+    fixed, came = unmatched(last, report.findings, lambda each: each.fingerprint)
+    fixed, came = unmatched(fixed, came, _sentence)
+    new = {each.fingerprint for each in came}
+    states = {
+        each.fingerprint: State.EXPLAINED
+        if each.explained
+        else State.NEW
+        if each.fingerprint in new
+        else State.LEFT
+        for each in report.findings
+    }
+    return Since(len(last), states, tuple(fixed), tuple(mended))
+
+
+def unmatched(
+    before: Iterable[Before], now: Iterable[Now], key: Callable[[Any], Hashable]
+) -> tuple[list[Before], list[Now]]:
+    """Those of either side that have no partner of the same key on the other."""
+    waiting: dict[Hashable, list[Before]] = defaultdict(list)
+    for each in before:
+        waiting[key(each)].append(each)
+    came = []
+    for one in now:
+        if partners := waiting[key(one)]:
+            partners.pop(0)
+        else:
+            came.append(one)
+    return [each for partners in waiting.values() for each in partners], came
+
+
+def _sentence(each: Finding | Listed) -> tuple[str, str]:
+    """The rule and what it says, whatever the numbers are now."""
+    return each.code, _NUMBERS.sub("#", one_line(each.message))

@@ -1,0 +1,57 @@
+"""Projects with expenditure that no project form is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xladdin.forms.labels import normal
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form, Item
+from xladdin.rules.items import top_items
+
+_OUTTURN = "本年决算"
+
+
+def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
+    """Their names and what was spent on them, as written. Without any form at all there are none:
+    then it is F104 that says so; where there are as many forms as projects, or the forms make up all
+    that was spent (rows of the official form are kinds of expenditure, too), names that differ are no
+    reason."""
+    projects = [
+        item
+        for form in filing.of("basic_data")[:1]
+        for item in top_items(form.sections.get("项目支出明细", ()), _OUTTURN)
+        if _spent(item)
+    ]
+    forms = filing.of("project")
+    if not forms or len(forms) >= len(projects) or _all_of_it(projects, forms):
+        return []
+    named = [_project(form) for form in forms]
+    found = [(normal(item.label), item.entries[_OUTTURN].text) for item in projects]
+    return [
+        (name or "（未命名项）", spent)
+        for name, spent in found
+        if not any(name in each or each in name for each in named if each)
+    ]
+
+
+def _spent(item: Item) -> bool:
+    figure = item.entries[_OUTTURN].figure
+    return figure is not None and figure.value > 0
+
+
+def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
+    """Whether the forms tell of all the money that the projects have spent."""
+    told = [form.entries.get("年度资金总额.全年执行数") for form in forms]
+    spent = [item.entries[_OUTTURN] for item in projects]
+    return sum(map(_amount, spent)) <= sum(map(_amount, filter(None, told)))
+
+
+def _amount(entry: Entry) -> Decimal:
+    return entry.figure.base.point if entry.figure is not None else Decimal(0)
+
+
+def _project(form: Form) -> str:
+    name = form.entries.get("项目名称")
+    return normal(name.text) if name is not None else ""

@@ -1,0 +1,43 @@
+"""Where results go when nobody says: beside the filing, under names that no reader takes for a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xladdin.sources.own_copies import CHECKED, REPORT, home
+
+PACKED, BATCHED = "上报", "核对结果"
+DRAFT, IMPORTED = "自评报告初稿.docx", "附件.xlsx"
+
+
+def checked(paths: Sequence[Path]) -> Path:
+    """The folder for the annotated copies and the report of a check."""
+    return home(paths) / CHECKED
+
+
+def report(paths: Sequence[Path]) -> Path:
+    """The report of a check as a page."""
+    return checked(paths) / REPORT
+
+
+def packed(paths: Sequence[Path]) -> Path:
+    """The folder for the packed set."""
+    return _beside(paths[0], PACKED)
+
+
+def batched(folder: Path) -> Path:
+    """The folder for the results of a batch."""
+    return _beside(folder, BATCHED)
+
+
+def document(paths: Sequence[Path], name: str) -> Path:
+    """A document that becomes a part of the filing."""
+    return home(paths) / name
+
+
+def _beside(first: Path, name: str) -> Path:
+    if not first.is_dir():
+        return first.parent / name
+    folder = first if first.name not in ("", "..") else first.resolve()
+    return folder.parent / f"{folder.name}_{name}"

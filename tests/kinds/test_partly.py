@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_checked(
     assert told(tmp_path / "材料") == (FIGURES, IN_WORD)
     cli.main(["check", str(tmp_path / "材料")])
     shown = capsys.readouterr()
-    assert "坏.xlsx（没有读取）" in shown.out
+    assert "注意：坏.xlsx：没有读取：" in shown.out
     assert shown.err.startswith("没有读取：「坏.xlsx」")
 
 

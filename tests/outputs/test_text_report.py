@@ -244,6 +244,7 @@ def test_the_short_list_has_a_line_for_each_entry_with_its_place_and_the_words_a
         == """\
 校验报告　临江县库区移民事务中心　2024年度
 地区方案：岳阳市（2024年度）
+材料：自评报告.docx、附件.xlsx、会议通知.docx
 注意：自评报告.docx：文中有 2 处修订没有接受，按修订后的文字核对。
 
 错误 1 处

@@ -28,6 +28,7 @@ def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
     names = names_in(report)
     lines = wrap(f"校验报告　{wording.heading(report)}", width)
     lines += _profile(report, width)
+    lines += _labelled("材料", "、".join(one_line(each.path) for each in report.sources), width)
     if report.prior is not None:
         lines += _labelled("去年材料", wording.heading(report.prior), width)
     for source in report.sources:

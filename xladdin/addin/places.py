@@ -55,6 +55,11 @@ class Places:
         return self.base / "addin.log"
 
     @property
+    def meeting(self) -> Path:
+        """Where WPS's script finds the local server, by files for this user's eyes only."""
+        return self.logs.with_name("wps")
+
+    @property
     def record(self) -> Path:
         """What was installed, and what of it outside of ``base``."""
         return self.base / "installed.json"

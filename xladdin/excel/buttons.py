@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -63,11 +63,16 @@ BUTTONS: Mapping[str, Handler] = {
 def press(button: str, app: App, book: Book | None) -> str:
     """Do what a button is for, in this Excel, on the workbook in front (None if there is none).
 
-    Returns what the user is to be told, empty for nothing. Never raises: whatever goes wrong
-    becomes a sentence, and a fault of the program goes into the log.
+    Returns what the user is to be told, empty for nothing.
     """
+    return safely(lambda: _pressed(button, app, book))
+
+
+def safely(do: Callable[[], str]) -> str:
+    """What something says. Never raises: whatever goes wrong becomes a sentence, and a fault of the
+    program goes into the log."""
     try:
-        return _pressed(button, app, book)
+        return do()
     except InputError as error:
         return str(error)
     except OSError as error:

@@ -102,6 +102,7 @@ def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
         download_all(wheels, _forwindows(version), windows(version))
     write_requirements(bundle)
     shutil.copyfile(addin, bundle / ADDIN_NAME)
+    copy_wps(bundle)
     for name in _SCRIPTS:
         shutil.copyfile(Path(__file__).with_name(name), bundle / name)
     (bundle / "templates").mkdir()
@@ -113,6 +114,11 @@ def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
     # With a byte order mark, by which an old Notepad knows the encoding.
     (bundle / "安装说明.txt").write_text(_NOTE, encoding="utf-8-sig", newline="\r\n")
     (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")
+
+
+def copy_wps(bundle: Path) -> None:
+    """Add the add-in for WPS."""
+    shutil.copytree(ROOT / "macros" / "wps", bundle / "wps")
 
 
 def place_runtime(runtime: Path, folder: Path) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from xladdin.addin import environment, excel_checks, python_checks, registry
+from xladdin.addin import environment, excel_checks, linux, python_checks, registry, wps_place
 from xladdin.addin.machine import Machine
 from xladdin.addin.places import Places, places
 from xladdin.addin.results import Result, State
@@ -30,6 +30,8 @@ def examine(machine: Machine, logs: Path) -> list[Result]:
         excel_checks.check_addin(machine, there),
         *excel_checks.check_excels(machine, there),
         excel_checks.check_outside(machine, there),
+        wps_place.check(machine.folders),
+        *linux.check(machine, there),
         check_conversion(machine),
         check_writing(logs),
         check_log(logs, there.addin_log),

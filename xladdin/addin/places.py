@@ -80,7 +80,7 @@ def places(folders: Folders) -> Places:
     """The places of this user: the same each time, once they are claimed."""
     usual = folders.local / "xladdin"
     logs = usual / "logs"
-    if str(usual).isascii():
+    if str(usual).isascii() or folders.applications is not None:  # only Windows minds
         return Places(usual, logs)
     try:
         name = (usual / _NAMED).read_text(encoding="ascii").strip()

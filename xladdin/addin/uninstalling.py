@@ -93,7 +93,7 @@ class Removal:
             self.machine.delete_later(base)
             if logs.parent != base:
                 shutil.rmtree(logs.parent, ignore_errors=True)
-            return good("程序退出后半分钟内删完。")
+            return good("程序退出后半分钟内删完。" if base.exists() else str(base))
         for folder in dict.fromkeys(folders):
             shutil.rmtree(folder)
         return good(str(base))

@@ -4,7 +4,7 @@ python install/build_runtime.py -o DIR --machine x86_64      or aarch64, on a Li
 
 CPython, zlib and libffi come as sources from this Debian, the compiler as the package ziglang: it compiles
 for any processor, against a C library older than that of any Kylin or UOS (GLIBC below). What is not in it
-(ssl, bz2, lzma, sqlite3) nothing here needs. Takes some minutes, and needs make.
+(ssl, bz2, lzma, sqlite3) nothing here needs. Takes some minutes, and needs make and readelf.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ def build(folder: Path, machine: str) -> None:
     settings.write_text("ac_cv_file__dev_ptmx=yes\nac_cv_file__dev_ptc=no\n", encoding="ascii")
     found = {
         **tools,
+        # By its whole path: by its name alone it is taken for one of this computer's kind.
+        "READELF": shutil.which("readelf") or "readelf",
         "CONFIG_SITE": str(settings),
         "CPPFLAGS": f"-I{made}/include",
         "CFLAGS": f"-I{made}/include",

@@ -251,7 +251,7 @@ def test_the_verb_prints_a_line_for_each_check(capsys: Capture) -> None:
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
     assert all(line[0] in "✓–" for line in lines[:-2])
-    assert len(lines) == 15
+    assert len(lines) == 16
     assert lines[-1] == "没有发现问题。"
     assert shown.err == ""
 

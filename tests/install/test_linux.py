@@ -58,18 +58,24 @@ def test_the_doctor_looks_at_what_is_there(desktop: Linux, linked: Supply) -> No
         found = doctor.examine(desktop, Path.home() / "logs")
         return {each.title: each.state for each in found}
 
-    titles = ("WPS 加载项", "“打开方式”菜单")
-    assert [states()[title] for title in titles] == [State.NONE, State.NONE]
+    titles = ("WPS 加载项", "WPS 试运行", "“打开方式”菜单")
+    before = states()
+    assert [before[title] for title in titles] == [State.NONE] * 3
     install(desktop, linked, print)
-    assert [states()[title] for title in titles] == [State.GOOD, State.GOOD]
+    after = states()
+    assert [after[title] for title in titles] == [State.GOOD] * 3
     applications = desktop.folders.applications
     assert applications is not None
     (applications / ENTRY).write_text("[Desktop Entry]\n", encoding="utf-8")
     assert states()["“打开方式”菜单"] is State.BAD
     (applications / ENTRY).unlink()
-    assert states()["“打开方式”菜单"] is State.BAD
-    install(desktop, linked, print)
-    assert states()["“打开方式”菜单"] is State.GOOD
+    python = places(desktop.folders).interpreter()
+    python.unlink()
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    harmed = states()
+    assert harmed["“打开方式”菜单"] is State.BAD
+    assert harmed["WPS 试运行"] is State.BAD
 
 
 def test_taking_off_what_is_not_there_is_harmless(desktop: Linux) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.wps.declarations import interfaces
+from tests.wps.host import SCRIPT
 from tests.wps.scene import Scene
 from xladdin.wps.line import Line
 
@@ -117,3 +120,18 @@ def test_a_workbook_of_ours_starts_the_server_before_the_first_click(
     assert len(scene.model.started) == starts
     assert scene.click() == "check"
     assert len(scene.model.started) == 1
+
+
+def test_all_that_the_script_itself_asks_of_wps_is_declared() -> None:
+    script = SCRIPT.read_text(encoding="utf-8")
+    used = set(re.findall(r"window\.Application\.(\w+)\.(\w+)\(", script))
+    assert used == {
+        ("ApiEvent", "AddApiEventListener"), ("FileSystem", "existsSync"),
+        ("FileSystem", "readFileString"), ("OAAssist", "ShellExecute"),
+    }  # fmt: skip
+    kinds = {**{name: name for name, _ in used}, "ApiEvent": "EtApiEvent"}
+    assert {name for name, _ in used} - {"ApiEvent"} <= interfaces()["AddonRoot"].keys()
+    assert "ApiEvent" in interfaces()["EtAddonRoot"]
+    assert all(method in interfaces()[kinds[name]] for name, method in used)
+    assert interfaces()["OAAssist"]["ShellExecute"][1] == ["file", "params"]
+    assert "Interactive" in interfaces()["Application"]

@@ -87,7 +87,9 @@ class Installation:
     def environment(self) -> Outcome:
         """The private Python with the program in it."""
         if environment.runs_inside(self.places):
-            return none("正由它运行，保持原样；要修复，请用安装包里的 install.cmd。")
+            return none(
+                "正由它运行，保持原样；要修复，请用安装包里的 install.cmd（Linux 上是 install.sh）。"
+            )
         if self.supply.bundle is None:
             version = environment.install_linked(self.machine, self.places)
         else:

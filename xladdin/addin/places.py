@@ -57,7 +57,7 @@ class Places:
     @property
     def meeting(self) -> Path:
         """Where WPS's script finds the local server, by files for this user's eyes only."""
-        return self.logs.with_name("wps")
+        return self.base / "wps"
 
     @property
     def record(self) -> Path:

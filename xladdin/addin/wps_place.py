@@ -90,6 +90,12 @@ _NEEDED = ("index.html", "main.js", "ribbon.xml", PLACE)
 _BEGIN, _END = "var PLACE = ", ";\n"
 
 
+def program(folders: Folders) -> Path | None:
+    """The program that the add-in will start; None where there is no add-in."""
+    place = folders.wps and folders.wps / FOLDER / PLACE
+    return _program(place) if place and place.is_file() else None
+
+
 def _place(places: Places) -> str:
     told = {
         "program": str(places.interpreter(windowed=True)),

@@ -86,7 +86,7 @@ def safely(do: Callable[[], str]) -> str:
 def _pressed(button: str, app: App, book: Book | None) -> str:
     if button not in BUTTONS:
         raise InputError(
-            f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd。"
+            f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd（Linux 上是 install.sh）。"
         )
     handler = BUTTONS[button]
     if not handler.takes:

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 from xladdin import crash
-from xladdin.addin.places import places
+from xladdin.addin.places import Places, places
 from xladdin.addin.this_pc import this_machine
 from xladdin.wps.server import Server, Talk
 
@@ -54,6 +54,14 @@ def write(meeting: Path, port: int, token: str) -> None:
     made.replace(meeting)
 
 
+def _places() -> Places:
+    """The installation that this Python is part of, whatever WPS has made of the variables by which
+    the user's folders are found; else that of this user."""
+    ours = Path(sys.prefix).parent
+    there = Places(ours, ours)
+    return there if there.record.is_file() else places(this_machine().folders)
+
+
 def main(name: str) -> int:
     """Serve under this name; 2 if it is none."""
     if not _NAME.fullmatch(name):
@@ -64,7 +72,7 @@ def main(name: str) -> int:
         import xladdin.excel.buttons
         import xladdin.wps.engine  # noqa: F401
     try:
-        serve(places(this_machine().folders).meeting / f"{name}.json")
+        serve(_places().meeting / f"{name}.json")
     except Exception as error:
         crash.record(error)
         return 1

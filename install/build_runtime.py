@@ -98,7 +98,7 @@ def build(folder: Path, machine: str) -> None:
         "PKG_CONFIG_PATH": f"{made}/lib/pkgconfig",
         "PKG_CONFIG_LIBDIR": f"{made}/lib/pkgconfig",
     }
-    wanted = ("--prefix=/python", "--without-ensurepip", "--disable-test-modules")
+    wanted = ("--prefix=/python", "--without-ensurepip", "--disable-test-modules", "--enable-ipv6")
     here = f"--with-build-python={Path(sys.executable).resolve()}"
     run(["./configure", *host, here, *wanted], sources["Python"], found)
     run(["make", f"-j{os.cpu_count()}"], sources["Python"], found)

@@ -1,7 +1,11 @@
-"""Makes the offline bundle: a folder that installs xladdin on a Windows PC without network.
+"""Makes the offline bundle: a folder that installs xladdin on a computer without network.
 
 python install/build_bundle.py -o DIR --runtime PATH     for Windows; PATH is the embeddable Python of
                                                          python.org, 64-bit: its zip, or a folder
+python install/build_bundle.py -o DIR --platform linux-x86_64 --runtime PATH
+                                                         for Linux, or linux-aarch64; PATH is a Python
+                                                         that may lie anywhere: install/build_runtime.py
+                                                         makes one
 python install/build_bundle.py -o DIR --platform here    for this computer, of its own Python
 
 Made on any system; needs pip's package index, hatchling, packaging and markdown-it-py (extra build).
@@ -23,7 +27,9 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "install")]
+
+import linux_bundle  # noqa: E402
 
 from xladdin.addin import supply  # noqa: E402
 from xladdin.addin.environment import REQUIREMENTS, RUNTIME, WHEELS  # noqa: E402
@@ -64,21 +70,28 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--platform", choices=("windows", "here"), default="windows")
+    linux = [f"linux-{machine}" for machine in linux_bundle.MACHINES]
+    parser.add_argument("--platform", choices=("windows", *linux, "here"), default="windows")
     parser.add_argument("--runtime", type=Path, metavar="PATH")
     parser.add_argument("--addin", type=Path, default=ROOT / "macros" / ADDIN_NAME, metavar="FILE")
     options = parser.parse_args()
     output: Path = options.output.absolute()
-    if (options.platform == "windows") != (options.runtime is not None):
-        parser.error("--runtime 与 --platform windows 一起用 / goes with --platform windows")
+    if (options.platform == "here") == (options.runtime is not None):
+        parser.error(
+            "为别的电脑做要用 --runtime，为这台做不用 / for other computers, and only for them"
+        )
     try:
         if output.exists():
             raise BundleError(f"“{output}”已经存在，请换一个名字，或先删掉它。")
         with tempfile.TemporaryDirectory(prefix=".bundle-", dir=output.parent) as folder:
             built = Path(folder, "bundle")
-            build(built, options.runtime, options.addin)
+            machine = options.platform.removeprefix("linux-")
+            if machine in linux_bundle.MACHINES:
+                build_for_linux(built, options.runtime, machine)
+            else:
+                build(built, options.runtime, options.addin)
             built.rename(output)
-    except (BundleError, OSError) as error:
+    except (BundleError, linux_bundle.NoRuntime, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
@@ -92,27 +105,54 @@ def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
         raise BundleError(
             f"没有加载项“{addin}”，请先运行 xladdin addin build，或用 --addin 写出它。"
         )
-    wheels = bundle / WHEELS
-    wheels.mkdir(parents=True)
-    build_wheel(wheels)
     if runtime is None:
-        download_all(wheels, (), {})
+        place_program(bundle, (), {})
     else:
         version = place_runtime(runtime, bundle / RUNTIME)
-        download_all(wheels, _forwindows(version), windows(version))
-    write_requirements(bundle)
+        place_program(bundle, _forwindows(version), windows(version))
     shutil.copyfile(addin, bundle / ADDIN_NAME)
     for name in _SCRIPTS:
         shutil.copyfile(Path(__file__).with_name(name), bundle / name)
-    (bundle / "templates").mkdir()
-    for template in sorted((ROOT / "workbook_templates").rglob("*.xlsx")):
-        shutil.copyfile(template, bundle / "templates" / template.name)
-    write_manual(bundle / "manual")
     # In the code page of a Chinese Windows, see install.cmd.
     (bundle / "unsupported.txt").write_text(_UNSUPPORTED, encoding="gbk", newline="\r\n")
     # With a byte order mark, by which an old Notepad knows the encoding.
     (bundle / "安装说明.txt").write_text(_NOTE, encoding="utf-8-sig", newline="\r\n")
     (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")
+
+
+def build_for_linux(bundle: Path, runtime: Path, machine: str) -> None:
+    """Make the bundle for Linux on this processor in a new folder."""
+    version = linux_bundle.place_runtime(runtime, bundle / RUNTIME)
+    place_program(
+        bundle,
+        linux_bundle.pip_options(machine, version),
+        linux_bundle.conditions(machine, version),
+    )
+    for name in linux_bundle.SCRIPTS:
+        shutil.copy(Path(__file__).with_name(name), bundle / name)
+    (bundle / linux_bundle.MACHINE).write_text(f"{machine}\n", encoding="ascii")
+    note = linux_bundle.NOTE.format(machine=machine)
+    (bundle / "安装说明.txt").write_text(note, encoding="utf-8")
+    (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8")
+
+
+def place_program(bundle: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
+    """Add the program with all that it needs, for the target, and what is the same everywhere."""
+    wheels = bundle / WHEELS
+    wheels.mkdir(parents=True)
+    build_wheel(wheels)
+    download_all(wheels, platform, environment)
+    write_requirements(bundle)
+    copy_wps(bundle)
+    (bundle / "templates").mkdir()
+    for template in sorted((ROOT / "workbook_templates").rglob("*.xlsx")):
+        shutil.copyfile(template, bundle / "templates" / template.name)
+    write_manual(bundle / "manual")
+
+
+def copy_wps(bundle: Path) -> None:
+    """Add the add-in for WPS."""
+    shutil.copytree(ROOT / "macros" / "wps", bundle / "wps")
 
 
 def place_runtime(runtime: Path, folder: Path) -> str:

@@ -1,5 +1,5 @@
-"""从这个文件所在的离线安装包安装 xladdin，由 install.cmd 启动。
-Installs xladdin from the offline bundle that this file lies in; install.cmd starts it.
+"""从这个文件所在的离线安装包安装 xladdin，由 install.cmd（Windows）或 install.sh（Linux）启动。
+Installs xladdin from the offline bundle that this file lies in; install.cmd or install.sh starts it.
 
 install.py               为当前用户安装或修复，不联网，不要管理员权限
                          installs or repairs for this user; no network, no administrator's rights
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     wheel = next((BUNDLE / "wheels").glob("xladdin-*.whl"), None)
     if wheel is None:
-        print("安装包不完整：请把压缩包全部解压，再运行 install.cmd。", file=sys.stderr)
+        print("安装包不完整：请把压缩包全部解压，再运行一次。", file=sys.stderr)
         return 2
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(wheel))
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--doctor"]:
             python = places.places(this_pc.this_machine().folders).interpreter()
             if not python.is_file():
-                raise InputError("还没有安装，请先运行 install.cmd。")
+                raise InputError("还没有安装，请先运行安装程序。")
             return subprocess.run([python, "-I", "-m", "xladdin", "doctor"], check=False).returncode
         if not arguments:
             return installing.install_from(BUNDLE, None, say)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,22 @@ import openpyxl
 import pytest
 from xlwings import App, Book
 
+from tests.excel import seeing
 from tests.excel.seeing import EXAMPLE
+from tests.wps.joined import Joined
 from xladdin.excel import session
+
+
+@pytest.fixture(scope="session", autouse=True)
+def way() -> Iterator[None]:
+    """With XLADDIN_THROUGH_WPS=1 every click goes through WPS's script, the local server and back."""
+    if os.environ.get("XLADDIN_THROUGH_WPS") != "1":
+        yield
+        return
+    with Joined() as wps:
+        seeing.WAYS.append(wps.press)
+        yield
+        seeing.WAYS.pop()
 
 
 @pytest.fixture(autouse=True)

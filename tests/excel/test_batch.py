@@ -38,9 +38,7 @@ def test_many_units_are_summed_up(excel: App, front: Book, filings: Path, tmp_pa
         f"核对了 2 个单位的材料：1 个有错误，1 个未能读取。\n汇总表是“{output / '汇总.xlsx'}”。"
     )
     assert "单位一览" in openpyxl.load_workbook(output / "汇总.xlsx", read_only=True).sheetnames
-    assert (
-        excel.impl.user.status_texts[-1] == "绩效自评：正在核对各单位的材料（2/2）……　按 Esc 停止"
-    )
+    assert excel.impl.user.status_texts[-1] == "绩效自评：正在核对各单位的材料（2/2）……"
     assert excel.status_bar is False
     assert [each.name for each in excel.books] == [front.name]
 

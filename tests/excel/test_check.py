@@ -215,8 +215,8 @@ def test_nothing_is_saved(book: Book, tmp_path: Path) -> None:
 def test_progress_is_shown_and_the_status_bar_given_back(excel: App, book: Book) -> None:
     press("check", book)
     assert excel.impl.user.status_texts == [
-        "绩效自评：正在读取表格……　按 Esc 停止",
-        "绩效自评：正在标出问题……　按 Esc 停止",
+        "绩效自评：正在读取表格……",
+        "绩效自评：正在标出问题……",
     ]
     assert excel.status_bar is False
     assert excel.screen_updating is True

@@ -115,7 +115,10 @@ def test_the_rules_are_shown_in_the_browser(excel: App, pages: list[str], state:
 
 
 def test_a_manual_that_is_not_installed_is_missed(excel: App, pages: list[str]) -> None:
-    assert press("manual", None, excel) == "没有找到使用手册，请重新运行安装包里的 install.cmd。"
+    assert (
+        press("manual", None, excel)
+        == "没有找到使用手册，请重新运行安装包里的 install.cmd（Linux 上是 install.sh）。"
+    )
     assert not pages
 
 

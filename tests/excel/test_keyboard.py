@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from xladdin.excel.host import say
 from xladdin.excel.keyboard import escape_pressed
 
 EXCEL, OTHER = 17, 18
@@ -34,5 +35,15 @@ def test_the_key_and_the_window_in_front_are_asked_for(
     assert asked == [27]
 
 
-def test_elsewhere_nobody_presses_it() -> None:
+def test_elsewhere_nobody_presses_it_and_nobody_is_told_to() -> None:
     assert escape_pressed(EXCEL) is False
+    excel = SimpleNamespace()
+    say(excel, "正在读取表格……")
+    assert excel.status_bar == "绩效自评：正在读取表格……"
+
+
+def test_where_keys_are_heard_the_user_is_told_of_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(), raising=False)
+    excel = SimpleNamespace()
+    say(excel, "正在读取表格……")
+    assert excel.status_bar == "绩效自评：正在读取表格……　按 Esc 停止"

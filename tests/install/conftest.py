@@ -20,6 +20,17 @@ from fake_windows import FakeWindows  # noqa: E402
 from xladdin.addin import supply  # noqa: E402
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of whoever is at this computer: no test may touch the real one."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Stands for the add-in, which the installer only copies."""
@@ -56,6 +67,7 @@ def small_bundle(tmp_path_factory: pytest.TempPathFactory, bundle: Path) -> Path
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(name, encoding="utf-8")
     (folder / "xladdin.xlam").write_bytes(b"add-in")
+    build_bundle.copy_wps(folder)
     (folder / supply.SUMS).write_text(supply.sums(folder), encoding="utf-8")
     return folder
 

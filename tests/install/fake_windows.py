@@ -18,8 +18,9 @@ class FakeWindows:
         self.user = f"PC\\{user}"
         home = folder / "Users" / user / "AppData"
         self.folders = Folders(
-            home / "Local", home / "Roaming", folder / "ProgramData", folder / "Temp"
-        )
+            home / "Local", home / "Roaming", folder / "ProgramData", folder / "Temp",
+            wps=home / "Roaming" / "kingsoft" / "wps" / "jsaddons",
+        )  # fmt: skip
         for path in (self.folders.local, self.folders.shared, self.folders.temporary):
             path.mkdir(parents=True)
         windows = self.folders.roaming / "Microsoft" / "Windows"

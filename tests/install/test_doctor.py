@@ -16,8 +16,9 @@ import pytest
 from fake_windows import FakeWindows
 
 from xladdin import cli
-from xladdin.addin import doctor, python_checks, registry
+from xladdin.addin import doctor, installing, python_checks, registry, uninstalling
 from xladdin.addin.installing import install
+from xladdin.addin.machine import Elsewhere
 from xladdin.addin.places import places
 from xladdin.addin.results import Result, State
 from xladdin.addin.supply import Supply
@@ -250,7 +251,7 @@ def test_the_verb_prints_a_line_for_each_check(capsys: Capture) -> None:
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
     assert all(line[0] in "✓–" for line in lines[:-2])
-    assert len(lines) == 13
+    assert len(lines) == 16
     assert lines[-1] == "没有发现问题。"
     assert shown.err == ""
 
@@ -277,6 +278,10 @@ def test_a_console_without_these_marks_gets_others(monkeypatch: Patch) -> None:
 
 
 @pytest.mark.parametrize("action", ["install", "uninstall"])
-def test_the_verb_addin_needs_windows(capsys: Capture, action: str) -> None:
+def test_the_verb_addin_needs_windows_or_linux(
+    capsys: Capture, monkeypatch: Patch, tmp_path: Path, action: str
+) -> None:
+    for module in (installing, uninstalling):
+        monkeypatch.setattr(module, "this_machine", lambda: Elsewhere(tmp_path))
     assert cli.main(["addin", action]) == 2
-    assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 的 Excel 里")
+    assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 和 Linux 上")

@@ -12,8 +12,9 @@ import pytest
 from fake_windows import FakeWindows
 
 import xladdin
-from xladdin.addin import environment, registry, supply
+from xladdin.addin import environment, installing, registry, supply
 from xladdin.addin.installing import PROGRAMS, install, install_here
+from xladdin.addin.machine import Elsewhere
 from xladdin.addin.places import places
 from xladdin.addin.supply import Supply
 from xladdin.errors import InputError
@@ -35,8 +36,8 @@ def put(pc: FakeWindows, supplied: Path | Supply) -> tuple[int, Said]:
 
 def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path) -> None:
     status, said = put(pc, small_bundle)
-    assert (status, [line[:1] for line in said[:-1]]) == (0, ["✓"] * 12)
-    assert said[-1].startswith("安装完成。打开 Excel")
+    assert (status, [line[:1] for line in said[:-1]]) == (0, ["✓"] * 13)
+    assert said[-1].startswith("安装完成。打开 Excel 或 WPS")
 
     base = pc.folders.local / "xladdin"
     there = places(pc.folders)
@@ -81,7 +82,7 @@ def test_every_file_and_key_is_in_its_place(pc: FakeWindows, small_bundle: Path)
     placed = [*links, *(templates / name for name in TEMPLATE_NAMES)]
     assert set(held["outside"]) == set(map(str, placed))
     log = (base / "logs" / "install.log").read_text(encoding="utf-8")
-    assert log.count("✓") == 12
+    assert log.count("✓") == 13
 
 
 def test_installing_again_repairs_and_changes_nothing_else(
@@ -262,7 +263,7 @@ def test_an_add_in_that_vanished_is_not_registered(
     pc: FakeWindows, small_bundle: Path, tmp_path: Path
 ) -> None:
     said: Said = []
-    supplied = supply.Supply(tmp_path / "nowhere.xlam", (), ())
+    supplied = supply.Supply(tmp_path / "nowhere.xlam", (), (), ())
     assert install(pc, supplied, said.append) == 1
     assert "加载项没有放好，这一步没有做。" in "".join(said)
     assert not registry.is_registered(pc, "16.0", places(pc.folders).addin)
@@ -334,6 +335,9 @@ def test_the_environment_that_runs_is_not_replaced(
     assert environment.runs_inside(places(pc.folders))
 
 
-def test_elsewhere_than_on_windows_it_says_so() -> None:
-    with pytest.raises(InputError, match=r"^加载项只能装在 Windows 的 Excel 里"):
+def test_where_there_is_nothing_to_install_into_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(installing, "this_machine", lambda: Elsewhere(tmp_path))
+    with pytest.raises(InputError, match=r"^加载项只能装在 Windows 和 Linux 上"):
         install_here(print)

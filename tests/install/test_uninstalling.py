@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from fake_windows import FakeWindows
 
-from xladdin.addin import supply
+from xladdin.addin import supply, uninstalling
 from xladdin.addin.installing import install
+from xladdin.addin.machine import Elsewhere
 from xladdin.addin.places import places
 from xladdin.addin.supply import Supply
 from xladdin.addin.uninstalling import uninstall, uninstall_here
@@ -38,7 +39,7 @@ def test_nothing_is_left(used: FakeWindows, small_bundle: Path) -> None:
     said: list[str] = []
     assert uninstall(used, said.append) == 0
     assert used.snapshot() == before
-    assert [line[:1] for line in said[:-1]] == ["✓"] * 6
+    assert [line[:1] for line in said[:-1]] == ["✓"] * 7
     assert said[-1].startswith("卸载完成")
 
 
@@ -49,7 +50,7 @@ def test_uninstalling_twice_is_harmless(used: FakeWindows, linked: Supply) -> No
     said: list[str] = []
     assert uninstall(used, said.append) == 0
     assert used.snapshot() == before
-    assert sum(line.startswith("– ") for line in said) == 4
+    assert sum(line.startswith("– ") for line in said) == 5
 
 
 def test_what_excel_noted_of_the_add_in_goes_too(used: FakeWindows, linked: Supply) -> None:
@@ -119,6 +120,9 @@ def test_run_from_the_installation_itself_the_rest_goes_when_it_has_ended(
     assert not there.logs.exists()
 
 
-def test_elsewhere_than_on_windows_it_says_so() -> None:
+def test_where_nothing_can_be_installed_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(uninstalling, "this_machine", lambda: Elsewhere(tmp_path))
     with pytest.raises(InputError, match=r"这台电脑上没有可卸载的。$"):
         uninstall_here(print)

@@ -22,6 +22,9 @@ FREE = set((
     " parent pid range reset row rows shape sheet sheets texts type uno"
 ).split())  # fmt: skip
 
+#: What the add-in itself may ask while a cell is edited.
+_WHILE_EDITING = {"Api.Ready", "Api.ActiveWorkbook"}
+
 _Class = TypeVar("_Class", bound=type)
 
 
@@ -40,7 +43,7 @@ class Trips(Counter[str]):
     def call(self, kind: str, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """Call ``function``, counted as one trip unless another call is under way or it is free."""
         if not self._inside and kind.partition(".")[2] not in FREE:
-            if not self.ready and kind != "Api.Ready":
+            if not self.ready and kind not in _WHILE_EDITING:
                 raise OfficeError(f"{kind} while a cell is edited: xlwings would wait for ever")
             self[kind] += 1
         self._inside += 1

@@ -7,27 +7,20 @@ here is an AttributeError: add it with Excel's meaning, or do without it.
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from tests.office.counting import Api, ComError, trips
+from tests.office.native_sheets import NamesApi, SheetApi, SheetsApi, unprotect
 
 if TYPE_CHECKING:
     from tests.office.application import App
     from tests.office.books import Book
     from tests.office.native_range import RangeApi
-    from tests.office.sheets import Sheet
 
-#: What a protected sheet may allow.
-ALLOWED = frozenset((
-    "AllowFormattingCells AllowFormattingColumns AllowFormattingRows AllowInsertingColumns"
-    " AllowInsertingRows AllowInsertingHyperlinks AllowDeletingColumns AllowDeletingRows"
-    " AllowSorting AllowFiltering AllowUsingPivotTables"
-).split())  # fmt: skip
 #: Office's MsoFileDialogType
 FOLDER_PICKER = 4
 #: Excel's XlSheetType
-WORKSHEET, CHART_SHEET = -4167, -4100
+CHART_SHEET = -4100
 
 
 class AppApi(Api):
@@ -60,6 +53,16 @@ class AppApi(Api):
     def ActiveWorkbook(self) -> BookApi | None:
         return BookApi(self._app.books.active) if self._app.in_front else None
 
+    @property
+    def Workbooks(self) -> BooksApi:
+        return BooksApi(self._app)
+
+    @property
+    def Selection(self) -> RangeApi | None:
+        """The selected cells."""
+        selected = self._app.selection
+        return selected and selected.api
+
     def GetOpenFilename(self, *arguments: Any, **named: Any) -> str | bool:
         """The path that the user chooses, False if they cancel."""
         return self._app.user.chosen.popleft() if self._app.user.chosen else False
@@ -75,6 +78,42 @@ class AppApi(Api):
     def InputBox(self, *arguments: Any, **named: Any) -> str | bool:
         """What the user types, False if they cancel."""
         return self._app.user.answers.popleft() if self._app.user.answers else False
+
+
+def _setting(name: str) -> property:
+    def read(self: AppApi) -> Any:
+        return getattr(self._app, name)
+
+    def write(self: AppApi, value: Any) -> None:
+        setattr(self._app, name, value)
+
+    return property(read, write)
+
+
+for _excel, _xlwings in (
+    ("ScreenUpdating", "screen_updating"), ("DisplayAlerts", "display_alerts"),
+    ("Interactive", "interactive"), ("StatusBar", "status_bar"),
+):  # fmt: skip
+    setattr(AppApi, _excel, _setting(_xlwings))
+
+
+class BooksApi(Api):
+    """Excel's Workbooks."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    @property
+    def Count(self) -> int:
+        return len(self._app.books)
+
+    def Item(self, Index: int | str) -> BookApi:
+        """An open workbook. Raises KeyError if there is none."""
+        return self._app.books(Index).api
+
+    def Open(self, Filename: str) -> BookApi:
+        """Open a file."""
+        return self._app.books.open(Filename).api
 
 
 class FolderPickerApi(Api):
@@ -99,9 +138,22 @@ class FolderPickerApi(Api):
         self._items = [chosen] if isinstance(chosen, str) else []
         return -1 if self._items else 0
 
-    def SelectedItems(self, number: int) -> str:
+    @property
+    def SelectedItems(self) -> ChosenApi:
+        return ChosenApi(self._items)
+
+
+class ChosenApi(Api):
+    """Office's FileDialogSelectedItems."""
+
+    def __init__(self, items: list[str]) -> None:
+        self._items = items
+
+    def Item(self, Index: int) -> str:
         """What was chosen, by its number from 1."""
-        return self._items[number - 1]
+        return self._items[Index - 1]
+
+    __call__ = Item
 
 
 class BookApi(Api):
@@ -149,7 +201,19 @@ class BookApi(Api):
 
     def Unprotect(self, Password: str = "") -> None:
         """Undo Protect."""
-        _unprotect(self._book.document.uno, Password)
+        unprotect(self._book.document.uno, Password)
+
+    def Activate(self) -> None:
+        """Bring the workbook to the front."""
+        self._book.activate()
+
+    @property
+    def Worksheets(self) -> SheetsApi:
+        return SheetsApi(self._book)
+
+    @property
+    def Names(self) -> NamesApi:
+        return NamesApi(self._book)
 
     @property
     def ActiveSheet(self) -> SheetApi | ChartSheetApi:
@@ -165,98 +229,3 @@ class ChartSheetApi(Api):
     @property
     def Type(self) -> int:
         return CHART_SHEET
-
-
-class SheetApi(Api):
-    """Excel's Worksheet."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    @property
-    def Type(self) -> int:
-        return WORKSHEET
-
-    @property
-    def Name(self) -> str:
-        return self._sheet.name
-
-    @property
-    def Visible(self) -> int:
-        return self._sheet.visible
-
-    def Activate(self) -> None:
-        """Bring the sheet to the front."""
-        self._sheet.activate()
-
-    @property
-    def ProtectContents(self) -> bool:
-        return bool(self._sheet.uno.isProtected())
-
-    ProtectDrawingObjects = ProtectScenarios = ProtectContents
-
-    @property
-    def ProtectionMode(self) -> bool:
-        """Whether only the user is kept out, not programs."""
-        return False
-
-    @property
-    def _allowed(self) -> dict[str, Any]:
-        """What soffice does not keep of a sheet's protection."""
-        nothing: dict[str, Any] = dict.fromkeys(ALLOWED, False) | {"selection": 0}
-        return self._sheet.document.allowed.setdefault(self._sheet.name, nothing)
-
-    @property
-    def Protection(self) -> SimpleNamespace:
-        return SimpleNamespace(**self._allowed)
-
-    @property
-    def EnableSelection(self) -> int:
-        return int(self._allowed["selection"])
-
-    @EnableSelection.setter
-    def EnableSelection(self, value: int) -> None:
-        self._allowed["selection"] = value
-
-    def Protect(
-        self, Password: str = "", DrawingObjects: bool = True, Contents: bool = True,
-        Scenarios: bool = True, UserInterfaceOnly: bool = False, **allowed: bool,
-    ) -> None:  # fmt: skip
-        """Protect the locked cells."""
-        if not set(allowed) <= ALLOWED:
-            raise ComError(f"Protect knows no {sorted(set(allowed) - ALLOWED)}")
-        self._allowed.update(dict.fromkeys(ALLOWED, False) | allowed)
-        if Contents:
-            self._sheet.uno.protect(Password)
-
-    def Unprotect(self, Password: str = "") -> None:
-        """Undo Protect."""
-        _unprotect(self._sheet.uno, Password)
-
-    @property
-    def AutoFilterMode(self) -> bool:
-        unnamed = self._sheet.document.uno.getPropertyValue("UnnamedDatabaseRanges")
-        place = self._sheet.index - 1
-        return bool(unnamed.hasByTable(place) and unnamed.getByTable(place).AutoFilter)
-
-    @property
-    def FilterMode(self) -> bool:
-        """Whether a filter hides rows."""
-        if not self.AutoFilterMode:
-            return False
-        rows = self._sheet.used_range.uno.getRows()
-        return any(rows.getByIndex(at).IsFiltered for at in range(rows.getCount()))
-
-    @property
-    def UsedRange(self) -> RangeApi:
-        return self._sheet.used_range.api
-
-    def Range(self, address: str) -> RangeApi:
-        """Cells by their address."""
-        return self._sheet.range(address).api
-
-
-def _unprotect(owner: Any, password: str) -> None:
-    owner.unprotect(password)
-    if owner.isProtected():
-        raise ComError("the password is wrong")

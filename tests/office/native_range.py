@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from tests.office import blocks
 from tests.office.areas import POINT, shared
-from tests.office.counting import Api, ComError
-from tests.office.process import struct
+from tests.office.counting import Api
+from tests.office.native_looks import (
+    HORIZONTAL,
+    VERTICAL,
+    BordersApi,
+    FontApi,
+    InteriorApi,
+    look,
+)
 
 if TYPE_CHECKING:
+    from tests.office.native_sheets import SheetApi
     from tests.office.parts import Note
     from tests.office.ranges import Range
-
-#: Excel's XlColorIndex
-NO_FILL, SOME_FILL = -4142, 6
-#: Excel's XlLineStyle, and soffice's width of a thin line
-CONTINUOUS, NO_LINE, THIN = 1, -4142, 26
 
 
 class RangeApi(Api):
@@ -27,6 +30,18 @@ class RangeApi(Api):
 
     def __bool__(self) -> bool:
         return True
+
+    def Address(self) -> str:
+        """Where it is."""
+        return self._range.address
+
+    @property
+    def Worksheet(self) -> SheetApi:
+        return self._range.sheet.api
+
+    def Select(self) -> None:
+        """Select the cells."""
+        self._range.select()
 
     @property
     def Value(self) -> Any:
@@ -93,12 +108,47 @@ class RangeApi(Api):
         return self._range.merge_cells
 
     @property
+    def MergeArea(self) -> RangeApi:
+        return self._range.merge_area.api
+
+    def Merge(self, Across: bool = False) -> None:
+        """Make one cell of them."""
+        self._range.merge(Across)
+
+    def Clear(self) -> None:
+        """Take out contents, formats and notes."""
+        self._range.clear()
+
+    def Delete(self, Shift: int | None = None) -> None:
+        """Take out the cells themselves."""
+        self._range.delete({None: None, -4159: "left", -4162: "up"}[Shift])
+
+    @property
+    def Comment(self) -> NoteApi | None:
+        note = self._range.note
+        return note and note.api
+
+    def AddComment(self, Text: str) -> NoteApi:
+        """Put a note beside the cell."""
+        return self._range.add_note(Text).api
+
+    @property
     def EntireRow(self) -> LinesApi:
         return LinesApi(self._range, "row")
 
     @property
     def EntireColumn(self) -> LinesApi:
         return LinesApi(self._range, "column")
+
+    ColumnWidth = look("column_width")
+    RowHeight = look("row_height")
+    WrapText = look("wrap_text")
+    HorizontalAlignment = look("horizontal_alignment", HORIZONTAL)
+    VerticalAlignment = look("vertical_alignment", VERTICAL)
+
+    @property
+    def Font(self) -> FontApi:
+        return FontApi(self._range.font)
 
     @property
     def Interior(self) -> InteriorApi:
@@ -132,6 +182,20 @@ class NoteApi(Api):
         self._note = note
 
     @property
+    def Parent(self) -> RangeApi:
+        return self._note.location.api
+
+    def Text(self, Text: str | None = None) -> str:
+        """What it says, or shall say."""
+        if Text is not None:
+            self._note.text = Text
+        return self._note.text
+
+    def Delete(self) -> None:
+        """Take the note away."""
+        self._note.delete()
+
+    @property
     def Shape(self) -> ShapeApi:
         return ShapeApi(self._note.uno().AnnotationShape)
 
@@ -162,62 +226,3 @@ class ShapeApi(Api):
         size = self._uno.getSize()
         setattr(size, side, round(points * POINT))
         self._uno.setSize(size)
-
-
-class InteriorApi(Api):
-    """Excel's Interior: the fill of cells."""
-
-    def __init__(self, cells: Range) -> None:
-        self._range = cells
-
-    @property
-    def ColorIndex(self) -> int | None:
-        """None where the cells differ."""
-        uno = self._range.uno
-        if uno.getPropertyState("CellBackColor").value == "AMBIGUOUS_VALUE":
-            return None
-        return NO_FILL if uno.getPropertyValue("CellBackColor") == -1 else SOME_FILL
-
-    @ColorIndex.setter
-    def ColorIndex(self, value: int) -> None:
-        if value != NO_FILL:
-            raise ComError("only xlColorIndexNone (-4142) is understood here")
-        self._range.color = None
-
-
-class BordersApi(Api):
-    """Excel's Borders: all lines around the cells and between them, solid and thin."""
-
-    def __init__(self, cells: Range) -> None:
-        self._range = cells
-
-    @property
-    def LineStyle(self) -> int:
-        line = self._range.uno.TableBorder2.TopLine
-        return CONTINUOUS if line.LineWidth else NO_LINE
-
-    @LineStyle.setter
-    def LineStyle(self, style: int) -> None:
-        if style != CONTINUOUS:
-            raise ComError("only xlContinuous (1) is understood here")
-        self._draw(0)
-
-    @property
-    def Color(self) -> int:
-        return _turned(self._range.uno.TableBorder2.TopLine.Color)
-
-    @Color.setter
-    def Color(self, colour: int) -> None:
-        self._draw(_turned(colour))
-
-    def _draw(self, colour: int) -> None:
-        line = struct("table.BorderLine2", Color=colour, OuterLineWidth=THIN, LineWidth=THIN)
-        sides = ("Top", "Bottom", "Left", "Right", "Horizontal", "Vertical")
-        lines = {f"{side}Line": line for side in sides}
-        valid = {f"Is{side}LineValid": True for side in sides}
-        self._range.uno.TableBorder2 = struct("table.TableBorder2", **lines, **valid)
-
-
-def _turned(colour: int) -> int:
-    """Excel has blue in front, soffice red."""
-    return colour >> 16 & 255 | colour & 0xFF00 | (colour & 255) << 16

@@ -6,12 +6,20 @@ import contextlib
 import os
 from pathlib import Path
 
-from xladdin.addin import environment, excel_checks, python_checks, registry
+from xladdin.addin import (
+    environment,
+    excel_checks,
+    linux,
+    python_checks,
+    registry,
+    wps_place,
+    wps_proof,
+)
 from xladdin.addin.machine import Machine
 from xladdin.addin.places import Places, places
 from xladdin.addin.results import Result, State
 from xladdin.errors import InputError
-from xladdin.mishaps import reason
+from xladdin.mishaps import reason, sentence
 from xladdin.sources import convert
 
 _CONVERTERS = ("Word.Application", "KWPS.Application")
@@ -30,6 +38,9 @@ def examine(machine: Machine, logs: Path) -> list[Result]:
         excel_checks.check_addin(machine, there),
         *excel_checks.check_excels(machine, there),
         excel_checks.check_outside(machine, there),
+        wps_place.check(machine.folders),
+        check_wps_server(machine, there),
+        *linux.check(machine, there),
         check_conversion(machine),
         check_writing(logs),
         check_log(logs, there.addin_log),
@@ -64,6 +75,20 @@ def check_server(machine: Machine, there: Places) -> Result:
     except (InputError, OSError) as error:
         fix = "在杀毒软件里信任安装文件夹，再用离线安装包里的 install.cmd 装一次。"
         return Result(title, State.BAD, str(error), fix)
+
+
+def check_wps_server(machine: Machine, there: Places) -> Result:
+    """Whether the program answers as WPS's script would call it."""
+    title = "WPS 试运行"
+    program = wps_place.program(machine.folders)
+    if program is None or not program.is_file():
+        return Result(title, State.NONE, "没有安装。")
+    try:
+        return Result(title, State.GOOD, wps_proof.prove(program, there.meeting))
+    except (InputError, OSError) as error:
+        told = sentence(error) if isinstance(error, OSError) else str(error)
+        fix = "请安全软件放行安装文件夹里的 python，再用安装包装一次。"
+        return Result(title, State.BAD, told, fix)
 
 
 def check_conversion(machine: Machine) -> Result:

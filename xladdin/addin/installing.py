@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xladdin import __version__
-from xladdin.addin import environment, record, registry, supply
+from xladdin.addin import environment, linux, record, registry, supply, wps_place
 from xladdin.addin.machine import Elsewhere, Machine, Shortcut
 from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
 from xladdin.addin.results import Outcome, good, none
@@ -46,6 +46,8 @@ class Installation:
 
     def steps(self) -> list[Step]:
         """All that is to be done, in the order in which it can be done."""
+        if self.machine.folders.applications is not None:
+            return linux.steps(self)
         return [
             Step("核对安装包", self.verify, "重新复制安装包，压缩包要先全部解压。", True),
             Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
@@ -56,6 +58,7 @@ class Installation:
             Step("放好使用手册", self.manual, _AGAIN),
             Step("登记受信任位置", self.trust, _AGAIN),
             Step("登记加载项", self.register, _AGAIN),
+            Step("放好 WPS 加载项", self.wps, _WPS),
             Step("放好空白表格", self.templates, _AGAIN),
             Step("放好“发送到”菜单", self.send_to, _AGAIN),
             Step("登记卸载程序", self.programs, _AGAIN),
@@ -84,7 +87,9 @@ class Installation:
     def environment(self) -> Outcome:
         """The private Python with the program in it."""
         if environment.runs_inside(self.places):
-            return none("正由它运行，保持原样；要修复，请用安装包里的 install.cmd。")
+            return none(
+                "正由它运行，保持原样；要修复，请用安装包里的 install.cmd（Linux 上是 install.sh）。"
+            )
         if self.supply.bundle is None:
             version = environment.install_linked(self.machine, self.places)
         else:
@@ -131,6 +136,10 @@ class Installation:
             registry.register(machine, version, addin)
 
         return self._each_excel(load, self.places.addin)
+
+    def wps(self) -> Outcome:
+        """WPS loads its add-in when it starts, too."""
+        return wps_place.place(self.machine.folders, self.supply.wps, self.places)
 
     def templates(self) -> Outcome:
         """The blank workbooks lie where Excel offers them for new files."""
@@ -207,7 +216,7 @@ class Installation:
 
 
 _NOT_WINDOWS = "只有 Windows 上有。"
-_NO_EXCEL = "这台电脑上没有找到 Excel；WPS 请用“发送到”。"
+_NO_EXCEL = "这台电脑上没有找到 Excel。"
 _ENVIRONMENT = (
     "关闭 Excel 和正在运行的校验窗口，确认磁盘有 1 GB 空间、杀毒软件没有拦截，再运行一次。"
 )
@@ -215,6 +224,7 @@ _PROOF = (
     "在杀毒软件里信任安装文件夹，再运行一次。不行的话，Excel 里的按钮用不了，“发送到”仍可以用；"
     "把日志发给维护人员。"
 )
+_WPS = "关闭 WPS 再运行一次；还不行，把日志发给维护人员。"
 _ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文件夹加入信任，再运行一次。"
 
 
@@ -224,12 +234,17 @@ def install(machine: Machine, supplied: Supply, say: Say) -> int:
     log = there.logs / "install.log"
     write_log(log, f"install {__version__}")
     status = run_steps(Installation(machine, supplied, there).steps(), say, log)
-    if status == 0 and not machine.is_windows:
-        say(f"安装完成。用法：{there.interpreter()} -m xladdin --help")
-    elif status == 0:
+    if status == 0 and machine.is_windows:
         say(
-            "安装完成。打开 Excel，功能区里会有“绩效自评”一页；WPS 和 Word 文件请用右键的“发送到”。"
+            "安装完成。打开 Excel 或 WPS 表格，功能区里会有“绩效自评”一页；Word 文件请用右键的“发送到”。"
         )
+    elif status == 0 and machine.folders.applications is not None:
+        say(
+            "安装完成。打开 WPS 表格，功能区里会有“绩效自评”一页；"
+            "也可以在文件上点右键，打开方式，绩效自评校验。"
+        )
+    elif status == 0:
+        say(f"安装完成。用法：{there.interpreter()} -m xladdin --help")
     elif status == 1:
         say("装好了一部分，打 ✗ 的按上面的办法处理，再运行一次。日志：" + str(log))
     else:
@@ -240,8 +255,8 @@ def install(machine: Machine, supplied: Supply, say: Say) -> int:
 def install_from(bundle: Path, into: Path | None, say: Say) -> int:
     """Install a bundle on this PC; with ``into`` only the program, into that folder."""
     machine = this_machine() if into is None else Elsewhere(into)
-    if into is None and not machine.is_windows:
-        raise InputError("安装程序只能在 Windows 上运行；想试一试，可以用 --into 文件夹。")
+    if into is None and not machine.is_windows and machine.folders.applications is None:
+        raise InputError("安装程序只能在 Windows 和 Linux 上运行；想试一试，可以用 --into 文件夹。")
     say("正在安装，大约要一分钟，请不要关闭这个窗口。")
     return install(machine, supply.from_bundle(bundle), say)
 
@@ -249,10 +264,10 @@ def install_from(bundle: Path, into: Path | None, say: Say) -> int:
 def install_here(say: Say, addin: Path | None = None) -> int:
     """Install on this PC what this Python and the checkout have: for those who have it by pip."""
     machine = this_machine()
-    if not machine.is_windows:
-        raise InputError("加载项只能装在 Windows 的 Excel 里，这台电脑不是 Windows。")
+    if not machine.is_windows and machine.folders.applications is None:
+        raise InputError("加载项只能装在 Windows 和 Linux 上，这台电脑都不是。")
     supplied = supply.from_checkout(addin)
-    if not supplied.addin.is_file():
+    if machine.is_windows and not supplied.addin.is_file():
         raise InputError(
             "没有找到加载项 xladdin.xlam，请用 --addin 写出它在哪里，或者用离线安装包安装。"
         )

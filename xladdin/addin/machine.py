@@ -24,12 +24,15 @@ _PATIENCE = 900
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The user's folders, as Windows calls them: LOCALAPPDATA, APPDATA, ProgramData, TEMP."""
+    """The user's folders, as Windows calls them: LOCALAPPDATA, APPDATA, ProgramData, TEMP; where WPS
+    looks for add-ins, and, on a Linux desktop, the folder of the user's applications."""
 
     local: Path
     roaming: Path
     shared: Path
     temporary: Path
+    wps: Path | None = None
+    applications: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Places:
         return self.base / "addin.log"
 
     @property
+    def meeting(self) -> Path:
+        """Where WPS's script finds the local server, by files for this user's eyes only."""
+        return self.base / "wps"
+
+    @property
     def record(self) -> Path:
         """What was installed, and what of it outside of ``base``."""
         return self.base / "installed.json"
@@ -75,7 +80,7 @@ def places(folders: Folders) -> Places:
     """The places of this user: the same each time, once they are claimed."""
     usual = folders.local / "xladdin"
     logs = usual / "logs"
-    if str(usual).isascii():
+    if str(usual).isascii() or folders.applications is not None:  # only Windows minds
         return Places(usual, logs)
     try:
         name = (usual / _NAMED).read_text(encoding="ascii").strip()

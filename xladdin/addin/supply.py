@@ -6,7 +6,8 @@ A bundle is a folder that ``install/build_bundle.py`` makes:
     SHA256SUMS                  of every other file
     requirements.txt wheels/    the program and its libraries, by hash
     python/                     the Python runtime for Windows
-    xladdin.xlam templates/ manual/
+    xladdin.xlam wps/           the add-ins for Excel and for WPS
+    templates/ manual/
 """
 
 from __future__ import annotations
@@ -25,19 +26,20 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The add-in, the blank workbooks, the pages of the manual; ``bundle`` where there is one."""
+    """The add-in, the blank workbooks, the pages of the manual, the files of WPS's add-in; ``bundle``
+    where there is one."""
 
     addin: Path
     templates: tuple[Path, ...]
     manual: tuple[Path, ...]
+    wps: tuple[Path, ...]
     bundle: Path | None = None
 
 
 def from_bundle(bundle: Path) -> Supply:
     """What a bundle holds."""
-    return Supply(
-        bundle / ADDIN_NAME, _files(bundle / "templates"), _files(bundle / "manual"), bundle
-    )
+    templates, manual, wps = (_files(bundle / name) for name in ("templates", "manual", "wps"))
+    return Supply(bundle / ADDIN_NAME, templates, manual, wps, bundle)
 
 
 def from_checkout(addin: Path | None = None) -> Supply:
@@ -46,7 +48,8 @@ def from_checkout(addin: Path | None = None) -> Supply:
     templates = tuple(
         path for path in _files(root / "workbook_templates") if path.suffix in (".xlsx", ".xltx")
     )
-    return Supply(addin or root / "macros" / ADDIN_NAME, templates, ())
+    macros = root / "macros"
+    return Supply(addin or macros / ADDIN_NAME, templates, (), _files(macros / "wps"))
 
 
 def verify(bundle: Path) -> int:

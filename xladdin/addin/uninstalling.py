@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from xladdin.addin import environment, record, registry
+from xladdin.addin import environment, linux, record, registry, wps_place
 from xladdin.addin.installing import PROGRAMS
 from xladdin.addin.machine import Machine
 from xladdin.addin.places import TEMPLATES, Places, places
@@ -30,10 +30,13 @@ class Removal:
 
     def steps(self) -> list[Step]:
         """All that is to be undone; the record last, by which the rest is found."""
+        if self.machine.folders.applications is not None:
+            return linux.removal(self)
         return [
             Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
             Step("取消加载项登记", self.unregister, _AGAIN),
             Step("取消受信任位置", self.distrust, _AGAIN),
+            Step("取消 WPS 加载项", self.wps, _AGAIN),
             Step("删除空白表格和“发送到”菜单", self.outside, _AGAIN, True),
             Step("删除卸载登记", self.programs, _AGAIN),
             Step("删除程序文件夹", self.folders, _AGAIN),
@@ -54,6 +57,10 @@ class Removal:
         """No Excel trusts our folder."""
         found = [registry.distrust(self.machine, version) for version in registry.VERSIONS]
         return good("已取消。") if any(found) else none("本来就没有登记。")
+
+    def wps(self) -> Outcome:
+        """No WPS loads its add-in."""
+        return wps_place.remove(self.machine.folders)
 
     def outside(self) -> Outcome:
         """Our files elsewhere are gone; those that the user has changed are his."""
@@ -86,7 +93,7 @@ class Removal:
             self.machine.delete_later(base)
             if logs.parent != base:
                 shutil.rmtree(logs.parent, ignore_errors=True)
-            return good("程序退出后半分钟内删完。")
+            return good("程序退出后半分钟内删完。" if base.exists() else str(base))
         for folder in dict.fromkeys(folders):
             shutil.rmtree(folder)
         return good(str(base))
@@ -108,8 +115,8 @@ def uninstall(machine: Machine, say: Say) -> int:
 def uninstall_here(say: Say) -> int:
     """Remove the installation from this PC."""
     machine = this_machine()
-    if not machine.is_windows:
-        raise InputError("加载项只能装在 Windows 的 Excel 里，这台电脑上没有可卸载的。")
+    if not machine.is_windows and machine.folders.applications is None:
+        raise InputError("加载项只能装在 Windows 和 Linux 上，这台电脑上没有可卸载的。")
     return uninstall(machine, say)
 
 

@@ -27,7 +27,9 @@ class WindowsMachine:
     def __init__(self) -> None:
         self._winreg: Any = importlib.import_module("winreg")
         names = ("LOCALAPPDATA", "APPDATA", "PROGRAMDATA", "TEMP")
-        self.folders = Folders(*(Path(os.environ[name]) for name in names))
+        local, roaming, shared, temporary = (Path(os.environ[name]) for name in names)
+        wps = roaming / "kingsoft" / "wps" / "jsaddons"
+        self.folders = Folders(local, roaming, shared, temporary, wps)
         self.user = f"{os.environ['USERDOMAIN']}\\{os.environ['USERNAME']}"
 
     def values(self, key: str) -> Mapping[str, Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -63,11 +63,16 @@ BUTTONS: Mapping[str, Handler] = {
 def press(button: str, app: App, book: Book | None) -> str:
     """Do what a button is for, in this Excel, on the workbook in front (None if there is none).
 
-    Returns what the user is to be told, empty for nothing. Never raises: whatever goes wrong
-    becomes a sentence, and a fault of the program goes into the log.
+    Returns what the user is to be told, empty for nothing.
     """
+    return safely(lambda: _pressed(button, app, book))
+
+
+def safely(do: Callable[[], str]) -> str:
+    """What something says. Never raises: whatever goes wrong becomes a sentence, and a fault of the
+    program goes into the log."""
     try:
-        return _pressed(button, app, book)
+        return do()
     except InputError as error:
         return str(error)
     except OSError as error:
@@ -81,7 +86,7 @@ def press(button: str, app: App, book: Book | None) -> str:
 def _pressed(button: str, app: App, book: Book | None) -> str:
     if button not in BUTTONS:
         raise InputError(
-            f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd。"
+            f"加载项里有一个按钮（{button}）程序不认识，请重新运行安装包里的 install.cmd（Linux 上是 install.sh）。"
         )
     handler = BUTTONS[button]
     if not handler.takes:

@@ -32,7 +32,7 @@ _FORMATS = {"money": "0.00", "ratio": "0.00%"}
 #: So many changed figures are told one by one.
 _TOLD = 6
 _LONG_AGO = (
-    "不能撤销：再往前的操作隔得太久，或者是在关闭 Excel 之前做的，程序已经不记得原来的内容；"
+    "不能撤销：再往前的操作隔得太久，或者是在上次关闭 Excel、WPS 之前做的，程序已经不记得原来的内容；"
     "表上的标记可以点“清除标记”去掉。"
 )
 

@@ -36,7 +36,9 @@ def manual() -> str:
     folder = places(this_machine().folders).manual
     pages = sorted(folder.glob("*.html"), key=lambda page: page.name != "使用手册.html")
     if not pages:
-        raise InputError("没有找到使用手册，请重新运行安装包里的 install.cmd。")
+        raise InputError(
+            "没有找到使用手册，请重新运行安装包里的 install.cmd（Linux 上是 install.sh）。"
+        )
     return _shown(pages[0])
 
 

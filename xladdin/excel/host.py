@@ -118,7 +118,7 @@ def agrees(app: App, title: str, question: str) -> bool:
 
 def say(app: App, doing: str) -> None:
     """Show in the status bar what is being done."""
-    app.status_bar = f"绩效自评：{doing}　按 Esc 停止"
+    app.status_bar = f"绩效自评：{doing}" + ("　按 Esc 停止" if keyboard.is_heard() else "")
 
 
 def wants_to_stop(app: App) -> bool:

@@ -10,11 +10,16 @@ _ESCAPE = 0x1B
 _DOWN_OR_SINCE = 0x8001
 
 
+def is_heard() -> bool:
+    """Whether anybody tells of keys here: Windows does, Linux does not."""
+    return hasattr(ctypes, "windll")
+
+
 def escape_pressed(window: int | None) -> bool:
     """Whether Esc was pressed since the last question, while this window was in front; never where
-    there is no Windows."""
-    system: Any = getattr(ctypes, "windll", None)
-    if system is None:
+    keys are not heard."""
+    if not is_heard():
         return False
+    system: Any = ctypes.windll  # type: ignore[attr-defined]
     pressed = system.user32.GetAsyncKeyState(_ESCAPE) & _DOWN_OR_SINCE
     return bool(pressed) and system.user32.GetForegroundWindow() == window

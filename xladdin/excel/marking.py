@@ -11,6 +11,7 @@ from xladdin.errors import InputError
 from xladdin.excel.addresses import Area, area
 from xladdin.excel.host import unlocked
 from xladdin.excel.memory import Colour, Look, Marked, Spot
+from xladdin.excel.sheet_layout import foresee
 from xladdin.outputs.workbook_marks import Mark, note_size
 
 #: Each mark takes some round trips; a page with more of them is no help, either.
@@ -128,6 +129,8 @@ def _notes(book: Book) -> Notes:
 
 
 def _looks(sheet: Sheet, spots: Iterable[Spot], notes: Mapping[str, str]) -> dict[Spot, Look]:
+    spots = [*spots]
+    foresee(sheet, "color", (spot.cell for spot in spots))
     return {spot: Look(sheet.range(spot.cell).color, notes.get(spot.cell)) for spot in spots}
 
 

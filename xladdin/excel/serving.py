@@ -22,7 +22,7 @@ _SESSION = r"HKCU\Volatile Environment"
 
 def load() -> None:
     """Import all that answers buttons and cells."""
-    with _absent(_HEAVY):
+    with light():
         import xladdin.excel.buttons
         import xladdin.excel.udfs  # noqa: F401
 
@@ -49,9 +49,9 @@ def main(clsid: str) -> None:
 
 
 @contextmanager
-def _absent(names: tuple[str, ...]) -> Iterator[None]:
-    """What is imported here finds these libraries missing; afterwards they are there again."""
-    hidden = [name for name in names if name not in sys.modules]
+def light() -> Iterator[None]:
+    """What is imported here finds the heavy libraries missing; afterwards they are there again."""
+    hidden = [name for name in _HEAVY if name not in sys.modules]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]
     try:

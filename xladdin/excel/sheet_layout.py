@@ -6,7 +6,7 @@ format on a sheet, not with its cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from xlwings import Sheet
 
@@ -19,32 +19,45 @@ Place = tuple[int, int]
 
 
 def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:
-    """The format code of each cell."""
+    """The format code of each cell: asked of columns, then of the halves of those in which it
+    changes, and so on."""
     columns: dict[int, list[int]] = {}
     for row, column in sorted(places):
         columns.setdefault(column, []).append(row)
-    return {
-        (row, column): code
-        for column, rows in columns.items()
-        for row, code in _formats_in_column(sheet, column, _runs(rows))
-    }
+    codes: dict[Place, str] = {}
+    parts = [(column, _runs(rows)) for column, rows in columns.items()]
+    while parts:
+        spans = [
+            Area(runs[0][0], column, runs[-1][-1] - runs[0][0] + 1).address
+            for column, runs in parts
+        ]
+        foresee(sheet, "number_format", spans)
+        halves: list[tuple[int, list[range]]] = []
+        for span, (column, runs) in zip(spans, parts, strict=True):
+            code = sheet.range(span).number_format
+            if code is None:
+                halves += ((column, half) for half in _halves(runs))
+            else:
+                codes.update(((row, column), code) for run in runs for row in run)
+        parts = halves
+    return codes
 
 
-def _formats_in_column(sheet: Sheet, column: int, runs: list[range]) -> Iterator[tuple[int, str]]:
-    """The formats of the cells of some runs, with one question if all between them agree."""
-    first, last = runs[0][0], runs[-1][-1]
-    code = sheet.range(Area(first, column, last - first + 1).address).number_format
-    if code is not None:
-        yield from ((row, code) for run in runs for row in run)
-    elif len(runs) > 1:
+def _halves(runs: list[range]) -> tuple[list[range], list[range]]:
+    """Some runs as two halves, one run as the halves of it."""
+    if len(runs) > 1:
         middle = len(runs) // 2
-        for half in (runs[:middle], runs[middle:]):
-            yield from _formats_in_column(sheet, column, half)
-    else:
-        (run,) = runs
-        middle = len(run) // 2
-        for part in (run[:middle], run[middle:]):
-            yield from _formats_in_column(sheet, column, [part])
+        return runs[:middle], runs[middle:]
+    (run,) = runs
+    middle = len(run) // 2
+    return [run[:middle]], [run[middle:]]
+
+
+def foresee(sheet: Sheet, what: str, addresses: Iterable[str]) -> None:
+    """Let an engine whose every question is a way to another program ask these at once."""
+    ask = getattr(sheet.impl, "foresee", None)
+    if ask is not None:
+        ask(what, addresses)
 
 
 def _runs(numbers: Sequence[int]) -> list[range]:
@@ -77,7 +90,9 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
     ]
     found: list[Area] = []
     covered: set[Place] = set()
-    for row in _merged_rows(sheet, used, rows):
+    merged_rows = [*_merged_rows(sheet, used, rows)]
+    foresee(sheet, "merge_area", _beginnings(merged_rows, columns, may_begin))
+    for row in merged_rows:
         column = used.column
         while column < right:
             if (row, column) not in covered and may_begin(row, column):
@@ -91,6 +106,14 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
                     covered.update(_cells_of(merged))
             column += 1
     return found
+
+
+def _beginnings(
+    rows: Iterable[int], columns: range, may_begin: Callable[[int, int], bool]
+) -> Iterator[str]:
+    """The addresses of the cells with which a merged range may begin."""
+    places = ((row, column) for row in rows for column in columns if may_begin(row, column))
+    return (Area(*place).address for place in places)
 
 
 def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Place]) -> range:

@@ -17,7 +17,7 @@ from xladdin.excel.addresses import Area, area, letters
 from xladdin.excel.sheet_layout import Place, merged_ranges, number_formats
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
-from xladdin.sources.number_format import display
+from xladdin.sources.number_format import display, is_date
 from xladdin.sources.sheet_grid import RawSheet
 
 #: Day 0 of Excel's calendar.
@@ -76,7 +76,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _cell(place: Place, value: Any, formula: Any, code: str) -> Cell:
-    """The cell as a person sees it; a date has no value, as its serial number is no figure."""
+    """The cell as a person sees it; a date has no value, as its serial number is no figure. Excel
+    gives dates as such, WPS the number."""
     written = formula if is_formula(formula, value) else ""
     if any(function in written for function in _TELLING):
         return Cell(*place, "", formula=written)
@@ -88,7 +89,8 @@ def _cell(place: Place, value: Any, formula: Any, code: str) -> Cell:
         return Cell(*place, display(serial, code), formula=written)
     if _is_number(value):
         number = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-        return Cell(*place, display(number, code), value=number, formula=written)
+        figure = None if is_date(code) else number
+        return Cell(*place, display(number, code), value=figure, formula=written)
     return Cell(*place, "" if value is None else str(value), formula=written)
 
 

@@ -1,0 +1,151 @@
+"""The add-in for WPS in WPS's own folder: put there, taken away, looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from xladdin.addin import wps_publish
+from xladdin.addin.environment import unblock
+from xladdin.addin.machine import Folders
+from xladdin.addin.places import Places
+from xladdin.addin.results import Outcome, Result, State, good, none
+from xladdin.addin.wps_publish import FILE, FOLDER, NAME, Unreadable
+from xladdin.errors import InputError
+from xladdin.outputs.writing import write_whole
+
+#: Where the script learns what to start, and where to find it then.
+PLACE = "place.js"
+#: What an unreadable list is called when it is set aside.
+_ASIDE = "publish.损坏.xml"
+_AGAIN = "关闭 WPS，用安装包再装一次；装好后重新打开 WPS。"
+
+
+def place(folders: Folders, files: Sequence[Path], places: Places) -> Outcome:
+    """Put the add-in's files beside WPS's list, and our entry into the list."""
+    addins = folders.wps
+    if addins is None:
+        return none("这台电脑上不用。")
+    pages = [path for path in files if path.name != PLACE]
+    if not any(path.name == "index.html" for path in pages):
+        raise InputError("没有找到 WPS 加载项的文件。")
+    source = next(path.parent for path in pages if path.name == "index.html")
+    folder = addins / FOLDER
+    _remove_folders(addins)
+    for path in pages:
+        target = folder / path.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        unblock(target)
+    (folder / PLACE).write_text(_place(places), encoding="ascii")
+    aside = _enter(addins / FILE)
+    more = f"原来的 {FILE} 读不懂，已改名为“{aside.name}”，另建了一个。" if aside else ""
+    return good(f"{folder}。{more}WPS 开着的话，要重新打开才有。")
+
+
+def remove(folders: Folders) -> Outcome:
+    """Take out the entry and the files; folders that are empty then go, too."""
+    addins = folders.wps
+    if addins is None or not addins.is_dir():
+        return none("本来就没有。")
+    listed = _take_out(addins / FILE)
+    found = _remove_folders(addins)
+    for folder in (addins, *list(addins.parents)[:2]):  # jsaddons, wps, kingsoft
+        with contextlib.suppress(OSError):  # WPS or others have something there
+            folder.rmdir()
+    return good("已删除。") if listed or found else none("本来就没有。")
+
+
+def check(folders: Folders) -> Result:
+    """Whether WPS will find the add-in, and the add-in the program."""
+    title = "WPS 加载项"
+    addins = folders.wps
+    if addins is None:
+        return Result(title, State.NONE, "这台电脑上不用。")
+    folder, listed = addins / FOLDER, addins / FILE
+    if not listed.is_file() and not folder.is_dir():
+        return Result(title, State.NONE, "没有安装。")
+    try:
+        if not (listed.is_file() and wps_publish.has_entry(listed.read_bytes())):
+            return Result(title, State.BAD, f"“{listed}”里没有登记", _AGAIN)
+    except Unreadable:
+        return Result(title, State.BAD, f"“{listed}”坏了，WPS 读不懂", _AGAIN)
+    lost = [name for name in _NEEDED if not (folder / name).is_file()]
+    if lost:
+        return Result(title, State.BAD, f"“{folder}”里缺少 {'、'.join(lost)}", _AGAIN)
+    program = _program(folder / PLACE)
+    if program is None:
+        return Result(title, State.BAD, f"“{folder / PLACE}”坏了", _AGAIN)
+    if not program.is_file():
+        return Result(title, State.BAD, f"“{program}”不见了", _AGAIN)
+    return Result(title, State.GOOD, f"已登记，{folder}")
+
+
+_NEEDED = ("index.html", "main.js", "ribbon.xml", PLACE)
+
+
+_BEGIN, _END = "var PLACE = ", ";\n"
+
+
+def program(folders: Folders) -> Path | None:
+    """The program that the add-in will start; None where there is no add-in."""
+    place = folders.wps and folders.wps / FOLDER / PLACE
+    return _program(place) if place and place.is_file() else None
+
+
+def _place(places: Places) -> str:
+    told = {
+        "program": str(places.interpreter(windowed=True)),
+        "arguments": "-I -m xladdin.wps.serving",
+        "meeting": places.meeting.as_posix(),
+    }
+    return _BEGIN + json.dumps(told, indent=2) + _END
+
+
+def _program(place: Path) -> Path | None:
+    """The program that the script is told to start; None if it is told nothing."""
+    try:
+        text = place.read_text(encoding="ascii")
+        return Path(json.loads(text.removeprefix(_BEGIN).removesuffix(_END))["program"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _enter(listed: Path) -> Path | None:
+    """Enter us into the list; where one that nobody can read lies now, None for none."""
+    content = listed.read_bytes() if listed.is_file() else b""
+    try:
+        write_whole(listed, wps_publish.entered(content))
+        return None
+    except Unreadable:
+        aside = listed.with_name(_ASIDE)
+        listed.replace(aside)
+        write_whole(listed, wps_publish.entered(b""))
+        return aside
+
+
+def _take_out(listed: Path) -> bool:
+    """Take us out of the list; whether we were in."""
+    if not listed.is_file():
+        return False
+    content = listed.read_bytes()
+    try:
+        rest = wps_publish.taken_out(content)
+    except Unreadable:  # not even WPS finds us there
+        return False
+    if rest is None:
+        listed.unlink()
+    elif rest != content:
+        write_whole(listed, rest)
+    return rest != content
+
+
+def _remove_folders(addins: Path) -> bool:
+    """Remove our folder of this and of all other versions; whether there was one."""
+    found = [path for path in addins.glob(f"{NAME}_*") if path.is_dir()]
+    for path in found:
+        shutil.rmtree(path)
+    return bool(found)

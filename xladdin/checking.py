@@ -12,16 +12,17 @@ from xladdin.computing.computed import with_results
 from xladdin.coverage import chapters, compared, coverage, forms_of, prior_of, sources_of
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
+from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.explanations import explanations
 from xladdin.forms.framed import unframed
-from xladdin.forms.identity import identify
+from xladdin.forms.identity import identify, is_report
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise_all
 from xladdin.forms.told import planned, told
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
-from xladdin.model.grid import Source
+from xladdin.model.grid import Grid, Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import (
     Explanation,
@@ -71,9 +72,12 @@ def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
     sources = tuple(unframed(source, chosen.kinds) for source in sources)
-    found = [form for source in sources for form in recognise_all(source, chosen.kinds)]
+    read_of = {source.name: tuple(recognise_all(source, chosen.kinds)) for source in sources}
+    sources = tuple(_without_prose(source, read_of[source.name]) for source in sources)
+    found = [form for source in sources for form in read_of[source.name]]
     tables = tuple(form for form in found if form.kind == "table")
-    every = [form for form in found if form.kind != "table"]
+    accounts = tuple(form for form in found if is_account(form))
+    every = [form for form in found if form.kind != "table" and not is_account(form)]
     forms = [form for form in every if not _is_untouched(form)] or every
     if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
@@ -81,7 +85,22 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     filing = with_results(identify(sources, forms))
     cells = [_told(filing, form, entry) for form, entry in told(filing.forms)]
     read = passages(sources, filing.year, filing.unit, chosen.words, cells)
-    return replace(filing, passages=read, tables=tables)
+    return replace(filing, passages=read, tables=tables, accounts=accounts)
+
+
+#: Said of a document of final accounts.
+_ONLY_TABLES = "这是部门决算公开的文件，只读取了其中的决算表，文字没有核对。"
+
+
+def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
+    """A source; without its sentences if it publishes final accounts: these are another report."""
+    accounts = any(map(is_account, forms)) and all(
+        is_account(f) or f.kind == "table" for f in forms
+    )
+    if not accounts or not narrative(source) or is_report(source):
+        return source
+    blocks = tuple(block for block in source.blocks if isinstance(block, Grid))
+    return replace(source, blocks=blocks, notes=(*source.notes, _ONLY_TABLES))
 
 
 def _told(filing: Filing, form: Form, entry: Entry) -> Told:

@@ -27,7 +27,7 @@ def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     """How much of a filing was looked at."""
     places = {
         _place(entry.location): entry
-        for form in (*filing.forms, *filing.tables)
+        for form in (*filing.forms, *filing.accounts, *filing.tables)
         for entry in form.every_entry()
         if entry.figure is not None
     }
@@ -87,7 +87,7 @@ def forms_of(filing: Filing) -> tuple[FormSummary, ...]:
     """The forms as understood."""
     return tuple(
         FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
-        for form in filing.forms
+        for form in (*filing.forms, *filing.accounts)
     )
 
 
@@ -97,7 +97,8 @@ def sources_of(filing: Filing) -> tuple[SourceSummary, ...]:
 
 
 def _source(source: Source, filing: Filing) -> SourceSummary:
-    kinds = tuple(form.kind for form in filing.forms if form.source == source.name)
+    every = (*filing.forms, *filing.accounts)
+    kinds = tuple(form.kind for form in every if form.source == source.name)
     return SourceSummary(
         source.name, source.kind, source.sha256, kinds, narrative(source), source.notes
     )

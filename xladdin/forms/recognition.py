@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xladdin.forms.accounts.definitions import titled
+from xladdin.forms.accounts.reading import read_account
 from xladdin.forms.definitions import Definition, definition
 from xladdin.forms.fitting import Known, may_be_one
 from xladdin.forms.headings import Headings, find_headings, match
@@ -49,15 +51,19 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
 
 
 def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
-    """The forms of a source, and its other tables as forms of kind ``table``."""
+    """The forms of a source, the tables of final accounts in it, and its other tables as forms of
+    kind ``table``."""
     known = Known.of(kinds)
+
+    def is_title(text: str) -> bool:
+        return known.is_title(text) or titled([text]) is not None
 
     def stands_alone(part: Source) -> bool:
         return any(known.best(region) for region in regions(part, known.is_title))
 
     before: Form | None = None
-    for region in regions(mended(as_seen(source), stands_alone), known.is_title):
-        form = _of_region(region, known)
+    for region in regions(mended(as_seen(source), stands_alone), is_title):
+        form = read_account(region) or _of_region(region, known)
         if form is not None and before is not None and _goes_on(before, form):
             before = _joined(before, form)
             continue

@@ -39,6 +39,7 @@ BUTTONS: Mapping[str, Handler] = {
     "new_workbook": Handler("files", "new_workbook", "app"),
     "import_report": Handler("files", "import_report", "app"),
     "carry_over": Handler("files", "carry_over", "app"),
+    "take_accounts": Handler("accounts", "take_accounts"),
     "compute": Handler("compute", "compute"),
     "rescore": Handler("compute", "rescore"),
     "undo": Handler("compute", "take_back"),

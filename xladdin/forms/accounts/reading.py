@@ -21,6 +21,9 @@ from xladdin.model.unit import Unit
 #: 2010101 行政运行 in one cell.
 _CODED = re.compile(r"(\d{3,7})(?!\d)\W*(.*)")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_UNIT = re.compile(
+    r"(?:公开部门|编制单位|预算单位|填报单位|单位名称|部门名称|部门|单位)[:：](?!万?元)(.{2,40})"
+)
 #: All rows of a table by codes, and those with a code.
 ROWS, CODED = "各行", "科目"
 
@@ -47,6 +50,7 @@ def read_account(region: Region) -> Form | None:
                 reader.read_row(row, headings.sides)
     else:
         reader.read_across(headings)
+    reader.read_unit(headings.row)
     title = _title(region, account)
     return Form(
         kind=account.kind,
@@ -83,6 +87,15 @@ class _Reader:
     sections: dict[str, list[Item]] = field(default_factory=dict)
     #: For each side the section that its rows are in.
     running: dict[int, str] = field(default_factory=dict)
+
+    def read_unit(self, below: int) -> None:
+        """Whose accounts they are: 部门：某某局 above the headings."""
+        cells = [cell for cell in self.region.filled if cell.row < below]
+        for cell in cells:
+            if found := _UNIT.fullmatch(squeeze(cell.text)):
+                place = self.region.location(cell, self.account.kind)
+                self.entries["单位名称"] = Entry("单位名称", found[1], place)
+                return
 
     def read_row(self, row: int, sides: tuple[Side, ...]) -> None:
         """The rows of all sides in one line of the table."""

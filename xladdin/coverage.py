@@ -20,7 +20,7 @@ from xladdin.model.report import (
 from xladdin.rules.report.outline import written
 
 #: The families that look at figures of the report's sentences.
-_OF_THE_TEXT = "NA"
+_OF_THE_TEXT = "NAD"
 
 
 def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from case import Case
-from changes import Change, both, put
+from changes import Change, both, put, say
 from final_accounts import accounts
 
 
 def _alone(*swaps: tuple[int, str, str], without: str = "9", split: bool = False) -> Change:
     """Accounts of a year that nothing of the filing is compared with."""
     return accounts(*swaps, year=2020, without=without, split=split)
+
+
+def _detailed(said: dict[str, str] | None = None) -> Change:
+    """The report tells what 基本支出 was spent on, some of it otherwise than the accounts."""
+    told = {
+        "人员经费": "169.02",
+        "工资福利支出": "165.02",
+        "对个人和家庭的补助": "4.00",
+        "商品和服务支出": "23.10",
+    }
+    told |= said or {}
+    parts = [told[name] for name in ("工资福利支出", "对个人和家庭的补助", "商品和服务支出")]
+    return both(
+        say("人员经费169.02万元", f"人员经费{told['人员经费']}万元"),
+        say(
+            "（一）基本支出情况",
+            f"全年工资福利支出{parts[0]}万元。全年对个人和家庭的补助支出{parts[1]}万元。全年商品和服务支出{parts[2]}万元。",
+        ),
+    )
 
 
 CASES = [
@@ -298,5 +317,20 @@ CASES = [
         "基础数据表的公务接待（2024年预算数） 1.20，决算报表是 三公经费表的公务接待（预算数） 2.20，相差 1万元。",
         also="D141",
         holds=accounts(),
+    ),
+    *(
+        Case(
+            f"D50{number}",
+            "warning",
+            both(accounts(), _detailed(said={subject: wrong})),
+            f"正文称{subject} {wrong}万元，基本支出明细表的{place}（决算数）是 {right}，相差 {gap}万元。",
+            holds=both(accounts(), _detailed()),
+        )
+        for number, subject, place, right, wrong, gap in (
+            (1, "人员经费", "人员经费合计", "169.02", "169.20", "0.18"),
+            (2, "工资福利支出", "工资福利支出", "165.02", "165.20", "0.18"),
+            (3, "商品和服务支出", "商品和服务支出", "23.10", "23.01", "0.09"),
+            (4, "对个人和家庭的补助", "对个人和家庭的补助", "4.00", "4.40", "0.4"),
+        )
     ),
 ]

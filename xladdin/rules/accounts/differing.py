@@ -15,8 +15,9 @@ from xladdin.rules.registry import rule
 _FIX = "以决算报表为准改正表格；决算报表有误的，先改正决算报表。"
 
 
-def _differing(code: str, filing: Filing) -> Iterator[Relation]:
-    """The places that this code is for, each against the amounts of the accounts that it may be."""
+def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator[Relation]:
+    """The places that this code is for, each against the amounts of the accounts that it may be;
+    ``doubtful``: the form may rightly say another amount."""
     for place, entry, scope in followed(filing):
         if place.code != code or place.fills or entry.blank:
             continue
@@ -26,7 +27,8 @@ def _differing(code: str, filing: Filing) -> Iterator[Relation]:
         every = [r for amount in known for r in judged(code, f"{called(place)} == {amount}", scope)]
         held = [relation for relation in every if holds(relation)]
         for relation in held[:1] or every[:1]:
-            yield replace(relation, message=relation.message.replace("，应等于 ", "，决算报表是 "))
+            message = relation.message.replace("，应等于 ", "，决算报表是 ")
+            yield replace(relation, message=message, doubtful=doubtful or relation.doubtful)
 
 
 @rule("D401", "基础数据表的决算数与决算报表不同", "error", _FIX)
@@ -66,7 +68,7 @@ def sources(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：财政拨款总表一般公共预算支出 795.00，自评表一般公共预算填 759.00。
     正例：财政拨款总表一般公共预算支出 795.00，自评表一般公共预算填 795.00。
     """
-    yield from _differing("D404", filing)
+    yield from _differing("D404", filing, doubtful=True)
 
 
 @rule("D405", "基础数据表的三公经费预算数与决算报表不同", "warning", _FIX)
@@ -76,4 +78,4 @@ def budgets(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：“三公”经费支出决算表预算数合计 6.00，基础数据表本年预算填 0.60。
     正例：“三公”经费支出决算表预算数合计 6.00，基础数据表本年预算填 6.00。
     """
-    yield from _differing("D405", filing)
+    yield from _differing("D405", filing, doubtful=True)

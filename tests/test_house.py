@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: From the top down: each room may import those below it …
 ROOMS = (
-    "cli", "verbs", "excel", "addin", "batch", "appendix", "drafting", "outputs", "templates", "workbooks",
+    "cli", "verbs", "excel", "addin", "batch", "appendix", "links", "drafting", "outputs", "templates", "workbooks",
     "documents", "checking", "coverage", "diagnosis", "computing", "rules", "narrative", "sources", "forms", "text", "model",
 )  # fmt: skip
 MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)} | {

@@ -46,6 +46,7 @@ BUTTONS: Mapping[str, Handler] = {
     "check": Handler("check", "check"),
     "check_narrative": Handler("check", "check_narrative"),
     "correct": Handler("correct", "correct"),
+    "update_narrative": Handler("living", "update_narrative"),
     "previous": Handler("navigate", "previous_finding"),
     "next": Handler("navigate", "next_finding"),
     "clear_marks": Handler("check", "clear_marks"),

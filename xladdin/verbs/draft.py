@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
+
+if TYPE_CHECKING:
+    from xladdin.forms.profiles import Profile
+    from xladdin.model.grid import Source
 
 
 def arguments(parser: Parser) -> None:
@@ -54,11 +60,13 @@ def run(options: Namespace) -> int:
     profile = profile_named(options.profile) if options.profile else checking.profile_of(sources)
     filing = checking.file(sources, profile)
     lines = compose(filing, profile)
-    write_new(target, document(lines))
+    data, followed = _linked(document(lines), sources, profile)
+    write_new(target, data)
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"
-        f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。"
+        f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。\n"
+        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
     )
     findings = checking.check(filing, profile).findings
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -67,3 +75,17 @@ def run(options: Namespace) -> int:
             f"材料里还有 {errors} 处错误，初稿照表上的数写；请先用 xladdin check 核对、改好表格，再重写初稿。"
         )
     return 0
+
+
+def _linked(data: bytes, sources: Sequence[Source], profile: Profile) -> tuple[bytes, int]:
+    """The draft with its figures linked to the forms that they are from, and how many are."""
+    from tempfile import TemporaryDirectory
+
+    from xladdin.links.filings import Given
+    from xladdin.sources.reading import read
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "自评报告（初稿）.docx"
+        path.write_bytes(data)
+        linked = Given(read(path), data, tuple(sources), profile).linked()
+    return linked.data, linked.direct + linked.derived

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from xladdin.outputs.copies import make_folder
 from xladdin.outputs.writing import check_new, write_whole
 from xladdin.sources.filing_files import CORRECTED
 
+NAME = "更新正文"
 _REPORTS = "*.docx"
 #: So many changed figures are told one by one.
 _TOLD = 6
@@ -31,6 +33,8 @@ def update_narrative(desk: Desk) -> str:
         if report is None:
             return ""
         choose(desk.book, report)
+        desk.begin(NAME).memory = known
+        memory.remember(desk.book, replace(known, report=report.name))
     desk.say("正在读取表格和报告……")
     judged = checked(desk.book, None)
     source, data = report_of(report), report.read_bytes()

@@ -44,9 +44,15 @@ class Given:
 
     def refreshed(self) -> Refreshed:
         """The report with its linked figures as the forms say now."""
+        return refresh(self.data, self.report.name, self.forms(), datetime.now())
+
+    def forms(self) -> Filing:
+        """The forms alone. InputError where there are none."""
+        if not self.others:
+            raise InputError("请在报告后面写上填好的附表（工作簿或文件夹）。")
         filing = checking.file(self.others, self.chosen)
         _refuse_formless(filing)
-        return refresh(self.data, self.report.name, filing, datetime.now())
+        return filing
 
 
 def report_of(path: Path) -> Source:

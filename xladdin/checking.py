@@ -82,10 +82,19 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
     _refuse_many(forms)
-    filing = with_results(identify(sources, forms))
+    filing = with_results(_named(identify(sources, forms), accounts))
     cells = [_told(filing, form, entry) for form, entry in told(filing.forms)]
     read = passages(sources, filing.year, filing.unit, chosen.words, cells)
     return replace(filing, passages=read, tables=tables, accounts=accounts)
+
+
+def _named(filing: Filing, accounts: Sequence[Form]) -> Filing:
+    """A filing of nothing but final accounts has their unit and year."""
+    if filing.forms or filing.unit or filing.year is not None:
+        return filing
+    units = [form.entries["单位名称"].text for form in accounts if "单位名称" in form.entries]
+    years = [form.year for form in accounts if form.year is not None]
+    return replace(filing, unit=next(iter(units), ""), year=max(years, default=None))
 
 
 #: Said of a document of final accounts.

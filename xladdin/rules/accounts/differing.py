@@ -28,6 +28,11 @@ def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator
         held = [relation for relation in every if holds(relation)]
         for relation in held[:1] or every[:1]:
             message = relation.message.replace("，应等于 ", "，决算报表是 ")
+            for each in relation.operands:
+                if each.unit != entry.unit and each.text:
+                    message = message.replace(
+                        f"{each.label} {each.text}", f"{each.label} {each.text}{each.unit}"
+                    )
             yield replace(relation, message=message, doubtful=doubtful or relation.doubtful)
 
 

@@ -72,7 +72,11 @@ def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
     sources = tuple(unframed(source, chosen.kinds) for source in sources)
-    read_of = {source.name: tuple(recognise_all(source, chosen.kinds)) for source in sources}
+    # A table in a report may be called as one of the accounts, and tell several years.
+    read_of = {
+        source.name: tuple(recognise_all(source, chosen.kinds, accounts=not is_report(source)))
+        for source in sources
+    }
     sources = tuple(_without_prose(source, read_of[source.name]) for source in sources)
     found = [form for source in sources for form in read_of[source.name]]
     tables = tuple(form for form in found if form.kind == "table")
@@ -106,7 +110,7 @@ def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
     accounts = any(map(is_account, forms)) and all(
         is_account(f) or f.kind == "table" for f in forms
     )
-    if not accounts or not narrative(source) or is_report(source):
+    if not accounts or not narrative(source):
         return source
     blocks = tuple(block for block in source.blocks if isinstance(block, Grid))
     return replace(source, blocks=blocks, notes=(*source.notes, _ONLY_TABLES))

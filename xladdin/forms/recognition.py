@@ -50,9 +50,9 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
     return tuple(form for form in recognise_all(source, kinds) if form.kind != "table")
 
 
-def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
-    """The forms of a source, the tables of final accounts in it, and its other tables as forms of
-    kind ``table``."""
+def recognise_all(source: Source, kinds: Sequence[str], *, accounts: bool = True) -> Iterator[Form]:
+    """The forms of a source, the tables of final accounts in it (if it may have any), and its other
+    tables as forms of kind ``table``."""
     known = Known.of(kinds)
 
     def is_title(text: str) -> bool:
@@ -63,7 +63,8 @@ def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
 
     before: Form | None = None
     for region in regions(mended(as_seen(source), stands_alone), is_title):
-        form = read_account(region) or _of_region(region, known)
+        account = read_account(region) if accounts else None
+        form = account or _of_region(region, known)
         if form is not None and before is not None and _goes_on(before, form):
             before = _joined(before, form)
             continue

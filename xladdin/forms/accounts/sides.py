@@ -130,13 +130,13 @@ def _paths(region: Region, top: int, below: int) -> dict[int, tuple[str, ...]]:
 
 
 def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side]:
-    side = Side()
+    side, twice = Side(), set[int]()
     for column, path in paths.items():
         what = role(path[-1])
         if what in ("label", "code"):
             if side.amounts:
-                yield side
-                side = Side()
+                yield _without(side, twice)
+                side, twice = Side(), set()
             (side.labels if what == "label" else side.codes).append(column)
         elif not what:
             known = (
@@ -144,6 +144,16 @@ def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side
                 or account.column(path[-1])
                 or account.column(path[0])
             )
-            if known is not None and known not in side.amounts.values():
+            if known is not None:
                 side.amounts[column] = known
-    yield side
+                alike = {c for c, each in side.amounts.items() if each is known}
+                twice |= alike if len(alike) > 1 else set()
+    yield _without(side, twice)
+
+
+def _without(side: Side, twice: set[int]) -> Side:
+    """A side whose rows have labels without the columns that are headed alike, as those of two years:
+    nobody knows which is meant."""
+    if side.labels or side.codes:
+        side.amounts = {c: known for c, known in side.amounts.items() if c not in twice}
+    return side

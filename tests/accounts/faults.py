@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from tests.accounts.boxes import Box, Table
 from tests.accounts.files import placed
-from tests.accounts.tables import Box, Table
 
 
 @dataclass(frozen=True, slots=True)

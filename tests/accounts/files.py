@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 
-from tests.accounts.tables import Box, Table
+from tests.accounts.boxes import Box, Table
 from xladdin.model.grid import Cell, Grid, Source
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.accounts.boxes import Table
 from tests.accounts.facts import facts
 from tests.accounts.faults import faulty
 from tests.accounts.files import docx, html, source, xlsx
-from tests.accounts.tables import LAYOUTS, Table, Writer
+from tests.accounts.tables import LAYOUTS, Writer
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing

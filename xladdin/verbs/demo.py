@@ -73,21 +73,22 @@ def run(options: Namespace) -> int:
 
 def _from_accounts(folder: Path) -> int:
     """Place the final accounts, make the workbook that they fill, and say what comes next; always 0."""
-    from xladdin.cli import main
+    from xladdin.verbs import new
 
     for note in place_example(folder, ACCOUNTS):
         console.say(note)
     now, before = sorted(folder.glob("*年度部门决算公开表.xlsx"), reverse=True)
     target = folder / "附件.xlsx"
     given = ["--accounts", str(now), "--accounts-prior", str(before), "--profile", "湖南"]
-    status = main(["new", *given, "-o", str(target)])
-    if status == 0:
-        console.say(
-            f"在 Excel 里打开 {target}，填上预算、目标和指标，再接着：\n"
-            f'  xladdin draft "{target}" -o "{folder / "自评报告.docx"}"\n'
-            f'  xladdin check "{folder}"'
-        )
-    return status
+    parser = Parser("xladdin new")
+    new.arguments(parser)
+    new.run(parser.parse_args([*given, "-o", str(target)]))
+    console.say(
+        f"在 Excel 里打开 {target}，填上预算、目标和指标，再接着：\n"
+        f'  xladdin draft "{target}" -o "{folder / "自评报告.docx"}"\n'
+        f'  xladdin check "{folder}"'
+    )
+    return 0
 
 
 def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:

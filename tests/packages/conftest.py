@@ -24,6 +24,9 @@ VERBS = (
     "import example -o imported.xlsx",
     "calc example/附件.xlsx -o computed.xlsx",
     "draft example/附件.xlsx -o draft.docx",
+    "demo --accounts -o accounts",
+    "link example/自评报告.docx example/附件.xlsx -o linked.docx",
+    "refresh linked.docx accounts/附件.xlsx -o refreshed.docx",
     "package example -o packed --draft --no-pdf",
     "batch units -o batch --annotate --notices",
 )

@@ -36,7 +36,7 @@ from xladdin.addin.environment import REQUIREMENTS, RUNTIME, WHEELS  # noqa: E40
 from xladdin.addin.places import ADDIN_NAME  # noqa: E402
 
 _SCRIPTS = ("install.cmd", "uninstall.cmd", "doctor.cmd", "install.py")
-_PAGES = ("使用手册.md", "走一遍.md", "规则说明.md")
+_PAGES = ("使用手册.md", "走一遍.md", "从决算到自评.md", "规则说明.md")
 _NOTE = """\
 绩效自评校验（xladdin）离线安装包
 

@@ -1,4 +1,5 @@
-"""Writes the shipped example into ``xladdin/example``: a report, its tables, and what is wrong there.
+"""Writes the shipped example into ``xladdin/example``: a report, its tables, and what is wrong there; and
+into ``xladdin/example_accounts`` the final accounts of the same unit.
 
 python3 install/build_example.py   (or, with everything that is made from code, install/dev.py build)
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from example_accounts import sheets
 from example_report import PLANTED, REPORT, SIGNED, TITLE
 from example_tables import SHEETS, UNIT, Layout
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 FOLDER = Path(__file__).resolve().parent.parent / "xladdin" / "example"
+ACCOUNTS = FOLDER.with_name("example_accounts")
 WRITTEN = datetime(2025, 4, 8, 9, 30, tzinfo=UTC)
 REPORT_NAME, TABLES_NAME, NOTE_NAME = "自评报告.docx", "附件.xlsx", "说明.txt"
 _NUMBER = re.compile(r"-?\d+(?:\.(?P<decimals>\d+))?(?P<percent>%?)")
@@ -46,16 +49,22 @@ class Place:
 
 
 def main() -> None:
-    """Writes all three files."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, content in files().items():
-        (FOLDER / name).write_bytes(content)
-        print(f"已写入 {FOLDER / name}")
+    """Writes all files."""
+    for folder, made in ((FOLDER, files()), (ACCOUNTS, accounts())):
+        folder.mkdir(exist_ok=True)
+        for name, content in made.items():
+            (folder / name).write_bytes(content)
+            print(f"已写入 {folder / name}")
 
 
 def files() -> dict[str, bytes]:
     """The example's files by their names."""
     return {REPORT_NAME: report(), TABLES_NAME: tables(), NOTE_NAME: note().encode("utf-8")}
+
+
+def accounts() -> dict[str, bytes]:
+    """The workbooks of final accounts by their names."""
+    return {f"{year}年度部门决算公开表.xlsx": tables(sheets(year)) for year in (2024, 2023)}
 
 
 def note() -> str:
@@ -74,8 +83,8 @@ def note() -> str:
 # The tables
 
 
-def tables() -> bytes:
-    """The workbook with the appendices, a sheet each."""
+def tables(written: Mapping[str, tuple[str, Layout]] = SHEETS) -> bytes:
+    """The workbook with the appendices, or with other tables, a sheet each."""
     from openpyxl import Workbook
 
     from xladdin.workbooks.saving import xlsx_bytes
@@ -84,7 +93,7 @@ def tables() -> bytes:
     book.remove(book.active)
     book.properties.creator = book.properties.lastModifiedBy = UNIT
     book.properties.created = WRITTEN.replace(tzinfo=None)
-    for name, (text, layout) in SHEETS.items():
+    for name, (text, layout) in written.items():
         _sheet(book.create_sheet(name), text, layout)
     return _fixed(xlsx_bytes(book, {}, WRITTEN.replace(tzinfo=None)))
 

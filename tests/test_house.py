@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 #: From the top down: each room may import those below it …
 ROOMS = (
     "cli", "verbs", "wps", "excel", "addin", "window", "comparing", "batch", "publishing", "appendix",
-    "drafting", "outputs", "templates", "workbooks",
+    "links", "drafting", "outputs", "templates", "workbooks",
     "documents", "checking", "explaining", "coverage", "diagnosis", "computing", "rules", "narrative", "sources", "forms", "text", "model",
 )  # fmt: skip
 MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)} | {

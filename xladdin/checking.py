@@ -21,15 +21,16 @@ from xladdin.coverage import (
 from xladdin.diagnosis.causes import diagnose
 from xladdin.errors import InputError
 from xladdin.explaining import explained, listings
+from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.framed import unframed
-from xladdin.forms.identity import identify
+from xladdin.forms.identity import identify, is_report
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise_all
 from xladdin.forms.told import planned, told
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
-from xladdin.model.grid import Source
+from xladdin.model.grid import Grid, Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Finding, Relation, Report, Severity
 from xladdin.narrative.reading import Told, passages
@@ -73,17 +74,48 @@ def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     """The filing that the sources make up by the forms of a profile."""
     sources = tuple(unframed(source, chosen.kinds) for source in sources)
-    found = [form for source in sources for form in recognise_all(source, chosen.kinds)]
+    # A table in a report may be called as one of the accounts, and tell several years.
+    read_of = {
+        source.name: tuple(recognise_all(source, chosen.kinds, accounts=not is_report(source)))
+        for source in sources
+    }
+    sources = tuple(_without_prose(source, read_of[source.name]) for source in sources)
+    found = [form for source in sources for form in read_of[source.name]]
     tables = tuple(form for form in found if form.kind == "table")
-    every = [form for form in found if form.kind != "table"]
+    accounts = tuple(form for form in found if is_account(form))
+    every = [form for form in found if form.kind != "table" and not is_account(form)]
     forms = [form for form in every if not _is_untouched(form)] or every
     if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
     _refuse_many(forms)
-    filing = with_results(identify(sources, forms))
+    filing = with_results(_named(identify(sources, forms), accounts))
     cells = [_told(filing, form, entry) for form, entry in told(filing.forms)]
     read = passages(sources, filing.year, filing.unit, chosen.words, cells)
-    return replace(filing, passages=read, tables=tables)
+    return replace(filing, passages=read, tables=tables, accounts=accounts)
+
+
+def _named(filing: Filing, accounts: Sequence[Form]) -> Filing:
+    """A filing of nothing but final accounts has their unit and year."""
+    if filing.forms or filing.unit or filing.year is not None:
+        return filing
+    units = [form.entries["单位名称"].text for form in accounts if "单位名称" in form.entries]
+    years = [form.year for form in accounts if form.year is not None]
+    return replace(filing, unit=next(iter(units), ""), year=max(years, default=None))
+
+
+#: Said of a document of final accounts.
+_ONLY_TABLES = "这是部门决算公开的文件，只读取了其中的决算表，文字没有核对。"
+
+
+def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
+    """A source; without its sentences if it publishes final accounts: these are another report."""
+    accounts = any(map(is_account, forms)) and all(
+        is_account(f) or f.kind == "table" for f in forms
+    )
+    if not accounts or not narrative(source):
+        return source
+    blocks = tuple(block for block in source.blocks if isinstance(block, Grid))
+    return replace(source, blocks=blocks, notes=(*source.notes, _ONLY_TABLES))
 
 
 def _told(filing: Filing, form: Form, entry: Entry) -> Told:

@@ -26,6 +26,8 @@ VERBS = {
     "import": "把已有材料的表格搬进官方表格的工作簿",
     "calc": "补算没有公式的表格：合计、执行率、得分",
     "draft": "由填好的表格写出自评报告的初稿",
+    "link": "联动：报告里与表格相同的数放进内容控件，跟着表格改",
+    "refresh": "表格改了以后，更新联动的报告：改动都是修订",
     "check": "核对一套自评材料：表内、表间、正文与表",
     "fix": "改正：列出原值、改为、依据，有把握的改在副本里",
     "diff": "对比两版材料：改好了什么、没改什么、新出了什么",
@@ -45,6 +47,7 @@ _EPILOG = """从填表到上报：
   xladdin new --year 2025 --unit 单位 --from 上年材料  带出今年的工作簿，在 Excel 里填好
   xladdin draft 附件.xlsx -o 自评报告.docx             写出报告初稿，补齐标黄的地方
   xladdin check 自评报告.docx 附件.xlsx                核对
+  xladdin refresh 自评报告.docx 附件.xlsx -o 新.docx   表格改了以后，报告里的数跟着改
   xladdin fix 自评报告.docx 附件.xlsx                  有把握的改在副本里，其余自己改到没有错误
   xladdin package 自评报告.docx 附件.xlsx -o 上报      打包
   xladdin check --help                                 某个命令的详细用法

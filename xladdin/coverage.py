@@ -23,7 +23,7 @@ from xladdin.rules.report.outline import written
 from xladdin.rules.scope import operand
 
 #: The families that look at figures of the report's sentences.
-_OF_THE_TEXT = "NA"
+_OF_THE_TEXT = "NAD"
 
 
 def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
@@ -73,7 +73,7 @@ def _entries(filing: Filing) -> dict[tuple[object, ...], Entry]:
     """The figures of the forms and tables, by their places."""
     return {
         _place(entry.location): entry
-        for form in (*filing.forms, *filing.tables)
+        for form in (*filing.forms, *filing.accounts, *filing.tables)
         for entry in form.every_entry()
         if entry.figure is not None
     }
@@ -121,7 +121,7 @@ def forms_of(filing: Filing) -> tuple[FormSummary, ...]:
     """The forms as understood."""
     return tuple(
         FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
-        for form in filing.forms
+        for form in (*filing.forms, *filing.accounts)
     )
 
 
@@ -131,7 +131,8 @@ def sources_of(filing: Filing) -> tuple[SourceSummary, ...]:
 
 
 def _source(source: Source, filing: Filing) -> SourceSummary:
-    kinds = tuple(form.kind for form in filing.forms if form.source == source.name)
+    every = (*filing.forms, *filing.accounts)
+    kinds = tuple(form.kind for form in every if form.source == source.name)
     return SourceSummary(
         source.name, source.kind, source.sha256, kinds, narrative(source), source.notes
     )

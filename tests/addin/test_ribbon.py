@@ -15,7 +15,7 @@ NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 NESTING = {"customUI": {"ribbon"}, "ribbon": {"tabs"}, "tabs": {"tab"}, "tab": {"group"},
            "group": {"button"}, "button": set()}  # fmt: skip
 BUTTONS = (
-    "new_workbook import_report carry_over compute rescore undo check check_narrative correct previous"
+    "new_workbook import_report carry_over take_accounts compute rescore undo check check_narrative correct update_narrative previous"
     " next clear_marks appendix package batch insert_formula freeze_values rules_page doctor manual about"
 ).split()
 
@@ -23,7 +23,7 @@ BUTTONS = (
 #: comments, which are Excel's own buttons, as names of these. A name that Excel does not know
 #: leaves the button without a picture.
 PICTURES = set((
-    "FileNew ImportTextFile Copy CalculateNow Calculator Undo AcceptInvitation CreateReport"
+    "ImportExcel RefreshAll FileNew ImportTextFile Copy CalculateNow Calculator Undo AcceptInvitation CreateReport"
     " ReviewCompareTwoVersions ReviewAcceptChange ReviewPreviousComment ReviewNextComment ClearFormats"
     " FileSendAsAttachment PivotTableInsert FunctionWizard PasteValues FilePrepareMenu"
     " ControlProperties Help Info"
@@ -57,9 +57,17 @@ def test_the_groups_are_those_agreed_on(ribbon: etree._Element) -> None:
         for group in ribbon.iter(NAMESPACE + "group")
     }
     assert labels == {
-        "填报": ["新建自评工作簿", "导入旧报告", "结转上年"],
+        "填报": ["新建自评工作簿", "导入旧报告", "结转上年", "取决算数"],
         "计算": ["一键计算", "重算得分", "撤销上次操作"],
-        "校验": ["一键校验", "核对正文", "一键改正", "上一个问题", "下一个问题", "清除标记"],
+        "校验": [
+            "一键校验",
+            "核对正文",
+            "一键改正",
+            "更新正文",
+            "上一个问题",
+            "下一个问题",
+            "清除标记",
+        ],
         "输出": ["生成附件", "打包上报"],
         "汇总": ["汇总下级单位"],
         "公式": ["插入核对公式", "固化为数值"],

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+import cases_accounts
 import cases_basic_data
 import cases_between
 import cases_families
@@ -41,6 +42,7 @@ CASES: list[Case] = [
     *cases_own.CASES,
     *cases_prior.CASES,
     *cases_families.CASES,
+    *cases_accounts.CASES,
 ]
 #: Rules that report nothing: they gather what agrees.
 _WITNESSES = {"A804"}

@@ -82,3 +82,15 @@ def test_the_results_of_the_demo_are_those_of_check(tmp_path: Path, capsys: Capt
     assert cli.main(["check", *files, "--relations", "-o", str(output)]) == 1
     assert output.read_text(encoding="utf-8") == written
     assert capsys.readouterr().out.endswith(f"报告：{output}\n")
+
+
+def test_the_demo_of_accounts_makes_a_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from xladdin.cli import main
+
+    folder = tmp_path / "从决算开始"
+    assert main(["demo", "--accounts", "-o", str(folder)]) == 0
+    assert "取数" in capsys.readouterr().out
+    assert (folder / "附件.xlsx").is_file()
+    assert len(list(folder.iterdir())) == 3

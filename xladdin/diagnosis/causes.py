@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.diagnosis.trials import Trial, right, trials
-from xladdin.diagnosis.web import Contradiction, Web
+from xladdin.diagnosis.web import Contradiction, Web, is_of_accounts
 from xladdin.diagnosis.why import why
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
@@ -41,6 +41,7 @@ def diagnose(
     return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
 
 
+_AUDITED = "决算报表已经审定，以它为准。"
 #: A rival that is so much like a slip is not passed over.
 _DOUBT = 0.5
 
@@ -100,9 +101,15 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     figure = web.figures[best.place]
     healed = [web.contradictions[n] for n in sorted(best.healed)]
     relations = [each.relation for each in healed]
-    certain = not rivals and best.broken == 0 and (best.strength >= 1 or len(healed) > 1)
-    told = (certain or _told(best, rivals, relations)) and (
-        bool(best.slip) or _determined(web, best)
+    audited = not is_of_accounts(best.place) and any(
+        o.location in web.audited and o.location != best.place
+        for r in relations
+        for o in r.operands
+    )
+    sure = best.strength >= 1 or len(healed) > 1 or audited
+    certain = not rivals and best.broken == 0 and sure
+    told = (audited and not rivals) or (
+        (certain or _told(best, rivals, relations)) and (bool(best.slip) or _determined(web, best))
     )
     certain = certain and told
     others = _others(relations, figure)
@@ -114,7 +121,8 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
         kind="copy" if taken else _kind(best, figure),
         certain=certain,
         explains=tuple(each.fingerprint for each in healed),
-        why=why(figure, best.value if told else None, seems, others, relations),
+        why=why(figure, best.value if told else None, seems, others, relations)
+        + (_AUDITED if told and audited else ""),
         copies=web.copies(best.place),
         confirmed=others if told else (),
     )

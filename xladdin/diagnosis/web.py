@@ -37,10 +37,17 @@ class Contradiction:
     def suspects(self) -> tuple[Operand, ...]:
         """The figures of which one may be wrong."""
         figures = tuple(o for o in self.relation.operands if o.value is not None and o.text)
+        # The accounts are closed and audited: what differs from them is wrong.
+        figures = tuple(o for o in figures if not is_of_accounts(o.location)) or figures
         if len(figures) <= MOST_FIGURES:
             return figures
         worked_out = self.equation.worked_out
         return tuple(o for o in figures if o.location == worked_out)
+
+
+def is_of_accounts(place: Location) -> bool:
+    """Whether a figure stands in the tables of final accounts."""
+    return (place.form or "").startswith("accounts_")
 
 
 class Web:
@@ -59,9 +66,15 @@ class Web:
         self.held: dict[Location, list[Equation]] = {place: [] for place in self.figures}
         #: How often each figure is told again in other words, or counts otherwise as seen.
         self.echoes = dict.fromkeys(self.figures, 0)
+        #: The figures of the accounts, and those that agree with them.
+        self.audited: set[Location] = set()
         self._copies: dict[Location, dict[Location, Operand]] = {}
         again = {o.location for c in contradictions for r in c.again for o in r.operands}
         for relation in relations:
+            places = [operand.location for operand in relation.operands]
+            if not relation.doubtful and any(map(is_of_accounts, places)):
+                agrees = relation.verdict in (Verdict.HELD, Verdict.ROUNDING)
+                self.audited.update(p for p in places if agrees or is_of_accounts(p))
             if relation.verdict in (Verdict.VIOLATED, Verdict.SKIPPED):
                 continue
             if relation.equation is None:
@@ -72,7 +85,7 @@ class Web:
             if relation.copies and any(o.location in again for o in relation.operands):
                 self._join(relation.operands)  # wrong in both alike
                 continue
-            for place in {o.location for o in relation.operands}:
+            for place in set(places):
                 if place in self.held:
                     self.held[place].append(relation.equation)
 

@@ -11,6 +11,13 @@ from xladdin.model.report import Operand, Relation
 _NAMED = 3
 
 
+def _shown(each: Operand, figure: Operand) -> str:
+    """A figure as printed, with its unit where that is another kind of money."""
+    apart = each.unit != figure.unit and "元" in each.unit and "元" in figure.unit
+    unit = each.unit if apart and not each.text.endswith(each.unit) else ""
+    return f"{each.text}{unit}" if each.text else "（空）"
+
+
 def why(
     figure: Operand,
     value: Decimal | None,
@@ -24,7 +31,7 @@ def why(
         if len(others) == 1:
             return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
         return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表等原始资料逐个核对。"
-    named = "、".join(f"{each.label} {each.text or '（空）'}" for each in others[:_NAMED])
+    named = "、".join(f"{each.label} {_shown(each, figure)}" for each in others[:_NAMED])
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"
     meant = f"改为 {value:f}{figure.unit}，"

@@ -61,7 +61,7 @@ def compute(desk: Desk) -> str:
     desk.say("正在计算……")
     judged = checked(desk.book, None)
     figures = _computed(judged)
-    done = _write(desk.book, judged, figures, desk.begin("一键计算"))
+    done = write(desk.book, judged, figures, desk.begin("一键计算"))
     return plainly(_told("计算完成", done, len(figures)), _old_marks(desk), about_saving(desk.book))
 
 
@@ -79,10 +79,10 @@ def rescore(desk: Desk) -> str:
         if (reached := attainment(row)) is not None and row.points.figure is not None
         for score in (reached.suggested(row.points.figure.value),)
     ]
-    done = _write(desk.book, judged, scores, step)
+    done = write(desk.book, judged, scores, step)
     judged = checked(desk.book, None)
     totals = [figure for figure in _computed(judged) if figure.place.unit == _POINTS]
-    more = _write(desk.book, judged, totals, step)
+    more = write(desk.book, judged, totals, step)
     together = Done(
         done.filled + more.filled,
         (*done.corrected, *more.corrected),
@@ -129,8 +129,9 @@ def _computed(judged: Checked) -> list[Due]:
     ]
 
 
-def _write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:
-    """Write the figures that are not there yet. Formulas stay, and amounts within labels."""
+def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:
+    """Write the figures that are not there yet; formulas stay, and amounts within labels. What was
+    done; all figures are written, or none."""
     done = Done()
     by_sheet: dict[str, dict[Place, Due]] = {}
     formulas = _formulas(judged)

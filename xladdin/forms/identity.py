@@ -93,6 +93,11 @@ def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) ->
     return found
 
 
+def is_report(source: Source) -> bool:
+    """Whether a source begins with the title of an assessment report."""
+    return next(_titles(source), None) is not None
+
+
 def _titles(source: Source) -> Iterator[tuple[str, Location]]:
     """The report's own title, its lines joined if it has several."""
     first = [p for p in source.paragraphs if p.text.strip()][:_FIRST_PARAGRAPHS]

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xladdin.forms.accounts.definitions import titled
+from xladdin.forms.accounts.reading import read_account
 from xladdin.forms.definitions import Definition, definition
 from xladdin.forms.fitting import Known, may_be_one
 from xladdin.forms.headings import Headings, find_headings, match
@@ -48,16 +50,21 @@ def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
     return tuple(form for form in recognise_all(source, kinds) if form.kind != "table")
 
 
-def recognise_all(source: Source, kinds: Sequence[str]) -> Iterator[Form]:
-    """The forms of a source, and its other tables as forms of kind ``table``."""
+def recognise_all(source: Source, kinds: Sequence[str], *, accounts: bool = True) -> Iterator[Form]:
+    """The forms of a source, the tables of final accounts in it (if it may have any), and its other
+    tables as forms of kind ``table``."""
     known = Known.of(kinds)
+
+    def is_title(text: str) -> bool:
+        return known.is_title(text) or titled([text]) is not None
 
     def stands_alone(part: Source) -> bool:
         return any(known.best(region) for region in regions(part, known.is_title))
 
     before: Form | None = None
-    for region in regions(mended(as_seen(source), stands_alone), known.is_title):
-        form = _of_region(region, known)
+    for region in regions(mended(as_seen(source), stands_alone), is_title):
+        account = read_account(region) if accounts else None
+        form = account or _of_region(region, known)
         if form is not None and before is not None and _goes_on(before, form):
             before = _joined(before, form)
             continue

@@ -39,10 +39,12 @@ class Filing:
     prior: Filing | None = None
     #: Tables that are no forms, each as a form of kind ``table``.
     tables: tuple[Form, ...] = ()
+    #: Tables of final accounts, of this year and of others: they are no part of the filing.
+    accounts: tuple[Form, ...] = ()
 
     def of(self, kind: str) -> tuple[Form, ...]:
-        """The forms of one kind."""
-        return tuple(form for form in self.forms if form.kind == kind)
+        """The forms, or the tables of final accounts, of one kind."""
+        return tuple(form for form in (*self.forms, *self.accounts) if form.kind == kind)
 
 
 def narrative(source: Source) -> bool:

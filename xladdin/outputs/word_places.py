@@ -13,9 +13,11 @@ from xladdin.outputs.quoting import occurrences
 from xladdin.sources.docx_looks import Looks
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
-from xladdin.sources.docx_text import Tally, text_pieces
+from xladdin.sources.docx_text import Tally, W, text_pieces
 from xladdin.sources.residue import residue_spans
 
+_CONTROL = W + "sdt"
+_START, _END, _NAME, _ID = W + "bookmarkStart", W + "bookmarkEnd", W + "name", W + "id"
 _CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
@@ -81,6 +83,41 @@ class Places:
             start, end = 0, len(shown)
         return _place(paragraph, segments, start, end)
 
+    def controls(self) -> Iterator[tuple[str, int, tuple[int, int], str]]:
+        """Of each content control with a tag in a paragraph: the tag, the paragraph's index, the
+        span of what it shows, and that text."""
+        for index, paragraph in enumerate(self._paragraphs):
+            found: dict[Any, list[tuple[int, str]]] = {}
+            at = 0
+            for segment in _segments(paragraph, self._looks):
+                for control in _tagged(segment.element):
+                    found.setdefault(control, []).append((at, segment.text))
+                at += len(segment.text)
+            for control, pieces in found.items():
+                text = "".join(piece for _, piece in pieces)
+                start = pieces[0][0]
+                yield _tag(control), index, (start, start + len(text)), text
+
+    def bookmarks(self) -> Iterator[tuple[str, int, tuple[int, int], str]]:
+        """The same of each bookmark within a paragraph, by its name."""
+        for index, paragraph in enumerate(self._paragraphs):
+            marks = [each for each in paragraph.iter(_START) if each.get(_NAME)]
+            if not marks:
+                continue
+            lengths: dict[Any, int] = {}
+            for segment in _segments(paragraph, self._looks):
+                lengths[segment.element] = lengths.get(segment.element, 0) + len(segment.text)
+            shown = "".join(segment.text for segment in _segments(paragraph, self._looks))
+            at, begun = 0, {}
+            for element in paragraph.iter(_START, _END, *{e.tag for e in lengths}):
+                if element.tag == _START:
+                    begun[element.get(_ID)] = (element.get(_NAME), at)
+                elif element.tag == _END and element.get(_ID) in begun:
+                    name, start = begun.pop(element.get(_ID))
+                    if name and start < at:
+                        yield name, index, (start, at), shown[start:at]
+                at += lengths.get(element, 0)
+
     def beginning(self) -> Place | None:
         """The first paragraph with text, wherever it is; None for a document without paragraphs."""
         blank = None
@@ -123,6 +160,20 @@ def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
         if paragraphs and blank is None:
             blank = Place(paragraphs[0])
     return blank
+
+
+def _tagged(element: Any) -> Iterator[Any]:
+    """The content controls with tags around an element, within its paragraph."""
+    for each in element.iterancestors() if element is not None else ():
+        if each.tag == PARAGRAPH:
+            return
+        if each.tag == _CONTROL and _tag(each):
+            yield each
+
+
+def _tag(control: Any) -> str:
+    tag = control.find(f"{W}sdtPr/{W}tag")
+    return tag.get(W + "val", "") if tag is not None else ""
 
 
 def _segments(paragraph: Any, looks: Looks) -> Iterator[Stretch]:

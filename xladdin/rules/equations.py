@@ -100,6 +100,22 @@ class FormulaEquation:
         term = self._terms.get(".".join(path(left)))
         return term.operands[0].location if single and term is not None and term.operands else None
 
+    @property
+    def given_by(self) -> ast.expr | None:
+        """What the figure alone on the left is equal to; None where none is worked out."""
+        match self._formula.tree:
+            case ast.Compare(ops=[ast.Eq()], comparators=[right]) if self.worked_out is not None:
+                return right
+        return None
+
+    def term(self, name: str) -> Term | None:
+        """What a name of the formula means."""
+        return self._terms.get(name)
+
+    def section(self, name: str) -> Sequence[Term]:
+        """What a total of the formula adds up."""
+        return self._sections.get(name, ())
+
     @cached_property
     def _scope(self) -> Scope:
         return self._given if isinstance(self._given, Scope) else self._given()

@@ -114,6 +114,14 @@ def _tree(text: str, check: Callable[[ast.expr, int], None]) -> ast.expr:
     return tree
 
 
+def side(formula: Formula) -> ast.expr:
+    """What a comparison holds its left side against."""
+    match formula.tree:
+        case ast.Compare(comparators=[right]):
+            return right
+    raise ValueError(f"no comparison: {formula.text}")
+
+
 def span(formula: Formula, node: ast.expr) -> tuple[int, int]:
     """The positions of a node's first and last character in the formula as typed, from 1.
 

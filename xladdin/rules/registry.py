@@ -25,6 +25,7 @@ _MODULES = {
     " same_items told_in_cells",
     "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
     " rates_again named projects grade outline numbering appendices measures residue blanks contradictions repetition stale several",
+    "accounts": "levels differing",
     "own": "formulas",
     "prior": "standing amounts projects indicators",
 }
@@ -32,7 +33,7 @@ _MODULES = {
 RETIRED: frozenset[str] = frozenset()
 #: The families, by the first letter of the code.
 FAMILIES = {
-    "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "T": "其他的表", "N": "正文与表", "A": "正文自身",
+    "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "T": "其他的表", "D": "决算报表", "N": "正文与表", "A": "正文自身",
     "Y": "与上年相比", "U": "本单位公式",
 }  # fmt: skip
 

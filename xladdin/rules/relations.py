@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules import scope
+from xladdin.rules.accounts.scopes import OF_TABLE, of_accounts
+from xladdin.rules.accounts.scopes import of_items as of_rows
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
 from xladdin.rules.language import Formula, parse, path
@@ -36,7 +39,7 @@ _KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "whe
 class Declared:
     """A relation of ``data/*.toml``.
 
-    ``each`` is form, column, row, group, indicator, filing or ``item:SECTION``. ``when`` is a formula
+    ``each`` is form, column, row, group, indicator, filing, accounts or ``item:SECTION``. ``when`` is a formula
     that must hold for the relation to be judged at all. ``literal`` lets the stated figure be rounded
     to the digits printed; ``must`` takes a blank one as missing, everywhere or where a formula holds.
     ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes
@@ -90,10 +93,14 @@ class Declared:
         if self.each == "filing":
             yield from scope.of_filing(filing)
             return
+        if self.each == "accounts":
+            yield from of_accounts(filing)
+            return
         each, _, section = self.each.partition(":")
         for kind in self.forms:
             for form in filing.of(kind):
-                yield from scope.of_items(form, section) if each == "item" else _EACH[each](form)
+                items, others = (of_rows, OF_TABLE) if is_account(form) else (scope.of_items, _EACH)
+                yield from items(form, section) if each == "item" else others[each](form)
 
     @property
     def computation(self) -> tuple[str, ast.expr]:

@@ -114,6 +114,8 @@ class Teller:
         if bare(side.node) and told and side.value is not None and side.value.point:
             return number_text(side.value.point / in_unit.factor) + unit_name
         several = any(sign in words for sign in (" + ", " − ", " × ", " ÷ "))
+        if not words and side.operands:
+            return f"{side.operands[0].label}（空白）"
         return f"{words} = {value}" if several else words
 
     def words(self, node: ast.expr) -> str:
@@ -138,7 +140,7 @@ class Teller:
                 return f" {_SIGNS[type(node.op)]} ".join(part for part in (left, right) if part)
             case _:
                 term = self.scope.terms[".".join(path(node))]
-                return _place(term) if self.filled(term) else ""
+                return _place(term) if self.filled(term) and term.operands[0].text else ""
 
     def _right(self, node: ast.BinOp) -> str:
         """The right part of a calculation, in brackets where they change the result."""

@@ -8,6 +8,7 @@ from functools import cache
 from math import ceil
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.indexed_list import IndexedList
 
@@ -35,6 +36,8 @@ _MOST_STRETCH = 14.0
 _LONGEST_HEADING = 24
 #: Of a column's width, in its digits.
 _PADDING, _RAGGED = 0.6, 1.4
+#: A note's width and the height of its lines in pixels, and how many letters a line has.
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS = 300, 18, 20
 
 
 @cache
@@ -105,6 +108,13 @@ def on_one_line() -> Alignment:
 
 
 @cache
+def note(text: str) -> Comment:
+    """A note on a cell, large enough for its text."""
+    made = Comment(text, "xladdin")
+    made.width, made.height = _NOTE_WIDTH, _NOTE_LINE * (2 + len(text) // _NOTE_LETTERS)
+    return made
+
+
 def protection(locked: bool) -> Protection:
     """Whether a cell may be typed into on a protected sheet."""
     return Protection(locked=locked)

@@ -30,7 +30,7 @@ _NAMES = {"单位名称", "项目名称", "主管部门"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that a worksheet is made of. ``contents``, ``formulas`` and ``guards`` go by cell."""
+    """All that a worksheet is made of. ``contents``, ``formulas``, ``guards`` and ``notes`` go by cell."""
 
     plan: Plan
     #: The form recognised in the planned sheet, every place filled: what each place means.
@@ -38,6 +38,7 @@ class Sheet:
     contents: Mapping[str, Content]
     formulas: Mapping[str, str]
     guards: Mapping[str, list[Guard]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -51,6 +52,8 @@ def write_sheet(workbook: Workbook, sheet: Sheet) -> Worksheet:
     entries = sheet.entries
     for box in sheet.plan.boxes:
         _write_box(paper, box, entries.get(address(box)), sheet)
+    for place, note in sheet.notes.items():
+        paper[place].comment = look.note(note)
     _set_sizes(paper, sheet)
     inputs = (address(box) for box in sheet.plan.boxes if box.role == "input")
     validate(paper, entries, [place for place in inputs if place not in sheet.formulas])

@@ -11,6 +11,7 @@ from typing import TypeVar
 from openpyxl import Workbook
 
 from xladdin.computing.computed import Computed, computed
+from xladdin.computing.taken import Taken
 from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
@@ -19,6 +20,7 @@ from xladdin.model.grid import Source
 from xladdin.rules.scope import rounded
 from xladdin.sources.number_format import display
 from xladdin.templates import look
+from xladdin.templates.accounts import filled_in, marks, notes
 from xladdin.templates.cover import SHEET as COVER
 from xladdin.templates.cover import UNIT_CELL, unit_place, write_cover
 from xladdin.templates.filling import address, grid
@@ -42,12 +44,13 @@ T = TypeVar("T")
 class Made:
     """A workbook as a file. ``placed`` are the forms that fill its sheets, by the sheets' names.
     ``left`` has no place on the official forms and stands on the sheet 未归位, ``differing`` are
-    figures that were kept though the forms' formulas yield others."""
+    figures that were kept though the forms' formulas yield others, ``taken`` those of the accounts."""
 
     data: bytes
     placed: tuple[tuple[str, Form], ...]
     left: tuple[Leftover, ...]
     differing: tuple[Computed, ...]
+    taken: tuple[Taken, ...] = ()
 
 
 def workbook(
@@ -59,21 +62,27 @@ def workbook(
     variant: str = "",
     as_found: bool = False,
     when: datetime | None = None,
+    accounts: Filing | None = None,
 ) -> Made:
     """The workbook of a profile for a year, dated ``when`` (the end of that year by default).
 
     ``forms`` fill it: each is put on the official form of its kind, one sheet each; those kinds
     that none of them has are blank, or left out (``as_found``). ``variant`` is how the indicators
     are laid out where no form has its own. What has no place there is listed
-    on a sheet of its own, after what stands ``besides`` the forms. Raises InputError for a profile
+    on a sheet of its own, after what stands ``besides`` the forms. What follows from the ``accounts`` of a
+    filing is filled in, each cell with a note, and marked where it is typed over. Raises InputError for a profile
     without templates.
     """
     when = when or datetime(year, 12, 31)
-    sheets = prepared(profile, year, forms, variant=variant, as_found=as_found)
+    sheets, placed_amounts = filled_in(
+        prepared(profile, year, forms, variant=variant, as_found=as_found), accounts, profile, year
+    )
     probe = Filing((Source("", "xlsx", "", ()),), tuple(each.probe for each in sheets), "", None)
     formulas = _formulas(sheets, probe)
     results, differing = _results(sheets, formulas, profile)
-    marked = by_place([*mistypings(probe, profile), *guards(probe, profile)])
+    marked = by_place(
+        [*mistypings(probe, profile), *guards(probe, profile), *marks(placed_amounts)]
+    )
     book = Workbook()
     look.set_usual_font(book)
     book.remove(book.worksheets[0])
@@ -85,7 +94,9 @@ def workbook(
     for each in sheets:
         title = each.plan.sheet
         kept = _on(title, {place: formulas[place] for place in results})
-        write_sheet(book, Sheet(each.plan, each.probe, each.contents, kept, _on(title, marked)))
+        noted = notes(placed_amounts, title)
+        guarded = _on(title, marked)
+        write_sheet(book, Sheet(each.plan, each.probe, each.contents, kept, guarded, noted))
     define(book, probe.forms)
     write_own_formulas(book, kinds)
     write_results_page(book)
@@ -96,7 +107,13 @@ def workbook(
         write_leftovers(book, left)
     data = xlsx_bytes(book, calculated(book) | results, when)
     placed = tuple((each.plan.sheet, each.form) for each in sheets if each.form is not None)
-    return Made(data, placed, left, differing)
+    # A total of the accounts may differ from the sum of the rounded parts.
+    differing = tuple(d for d in differing if _place(d) not in placed_amounts)
+    return Made(data, placed, left, differing, tuple(placed_amounts.values()))
+
+
+def _place(each: Computed) -> Place:
+    return each.before.location.sheet or "", each.before.location.cell or ""
 
 
 def _text_at(sheets: Sequence[Prepared], place: Location) -> str:

@@ -13,6 +13,8 @@ from xladdin.verbs.check import rendered
 from xladdin.verbs.parser import Parser
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "example"
+#: The final accounts of the same unit.
+ACCOUNTS = EXAMPLE.with_name("example_accounts")
 _FOLDER = "xladdin-demo"
 _REPORTS = {"html": "校验报告.html", "json": "校验报告.json"}
 #: What was planted in the example, for the reader; it is no part of the filing.
@@ -21,14 +23,17 @@ _EXPLANATION = "说明.txt"
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin demo [-o 文件夹]"
+    parser.usage = "xladdin demo [--accounts] [-o 文件夹]"
     parser.description = (
         "把自带的示例材料（编造的单位，故意填错几处）放进一个文件夹，核对一遍，\n"
-        "在同一文件夹里写出校验报告。改一改示例里的数字再运行一次，看看结果怎么变。"
+        "在同一文件夹里写出校验报告。改一改示例里的数字再运行一次，看看结果怎么变。\n"
+        "加 --accounts：放进同一单位的部门决算公开表，由它们新建一个填好决算数的工作簿。"
     )
     parser.epilog = """例子：
   xladdin demo
-  xladdin demo -o 试用"""
+  xladdin demo -o 试用
+  xladdin demo --accounts -o 从决算开始"""
+    parser.add_argument("--accounts", action="store_true", help="看怎么从部门决算开始填自评材料")
     parser.add_argument("-o", "--output", type=Path, default=Path(_FOLDER), metavar="文件夹",
                         help=f"放示例的文件夹，默认是当前文件夹下的 {_FOLDER}")  # fmt: skip
 
@@ -39,6 +44,8 @@ def run(options: Namespace) -> int:
     from xladdin.outputs.annotated_copies import explained_before, write_copies
 
     folder: Path = options.output
+    if options.accounts:
+        return _from_accounts(folder)
     for name in _REPORTS.values():
         check_own(folder / name, "例如 xladdin demo -o 另一个文件夹")
     notes = place_example(folder)
@@ -60,6 +67,26 @@ def run(options: Namespace) -> int:
                 f'在命令窗口里看全部问题：　xladdin check "{folder}"',
             ]
         )
+    )
+    return 0
+
+
+def _from_accounts(folder: Path) -> int:
+    """Place the final accounts, make the workbook that they fill, and say what comes next; always 0."""
+    from xladdin.verbs import new
+
+    for note in place_example(folder, ACCOUNTS):
+        console.say(note)
+    now, before = sorted(folder.glob("*年度部门决算公开表.xlsx"), reverse=True)
+    target = folder / "附件.xlsx"
+    given = ["--accounts", str(now), "--accounts-prior", str(before), "--profile", "湖南"]
+    parser = Parser("xladdin new")
+    new.arguments(parser)
+    new.run(parser.parse_args([*given, "-o", str(target)]))
+    console.say(
+        f"在 Excel 里打开 {target}，填上预算、目标和指标，再接着：\n"
+        f'  xladdin draft "{target}" -o "{folder / "自评报告.docx"}"\n'
+        f'  xladdin check "{folder}"'
     )
     return 0
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
+
+if TYPE_CHECKING:
+    from xladdin.forms.profiles import Profile
+    from xladdin.model.grid import Source
 
 
 def arguments(parser: Parser) -> None:
@@ -59,12 +65,14 @@ def run(options: Namespace) -> int:
     filing = checking.file(sources, profile)
     lines = compose(filing, profile)
     report = checking.check(filing, profile)
-    data, marked = annotated_draft(document(lines), target.name, filing, report, profile)
+    data, followed = _linked(document(lines), sources, profile)
+    data, marked = annotated_draft(data, target.name, filing, report, profile)
     write_new(target, data)
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"
-        f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。"
+        f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。\n"
+        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
     )
     errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     if errors:
@@ -76,3 +84,17 @@ def run(options: Namespace) -> int:
     if options.open:
         console.open_file(target)
     return 0
+
+
+def _linked(data: bytes, sources: Sequence[Source], profile: Profile) -> tuple[bytes, int]:
+    """The draft with its figures linked to the forms that they are from, and how many are."""
+    from tempfile import TemporaryDirectory
+
+    from xladdin.links.filings import Given
+    from xladdin.sources.reading import read
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "自评报告（初稿）.docx"
+        path.write_bytes(data)
+        linked = Given(read(path), data, tuple(sources), profile).linked()
+    return linked.data, linked.direct + linked.derived

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
+from xladdin.templates.given_accounts import Given
 from xladdin.verbs import console
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path, table
@@ -28,7 +29,8 @@ def arguments(parser: Parser) -> None:
     parser.usage = "xladdin new --year 年度 --unit 名称 [选项]"
     parser.description = (
         "新建一个单位一个年度的绩效自评工作簿：官方表格，自带公式、填写限制和核对标记。\n"
-        "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。"
+        "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。\n"
+        "加 --accounts 取部门决算公开表里的数：三公经费、公用经费、项目支出、全年执行数等，每格注明取自哪张表哪一格。"
     )
     parser.epilog = """例子：
   xladdin new --year 2024 --unit 安化县某某局
@@ -40,7 +42,9 @@ def arguments(parser: Parser) -> None:
   xladdin new --from 2024年自评报告.docx
         年度、单位、地区都从上年材料推出
   xladdin new --from 附件2024.xlsx --keep-targets -o 附件2025.xlsx
-        连年度指标值和预期目标一起带入"""
+        连年度指标值和预期目标一起带入
+  xladdin new --accounts 2024年部门决算.xlsx --accounts-prior 2023年部门决算.xlsx --unit 安化县某某局
+        决算数从部门决算公开表里取，只剩预算、目标和指标要填"""
     add = parser.add_argument
     add("--profile", metavar="方案",
         help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则看单位名称、上年材料里的地名")  # fmt: skip
@@ -52,6 +56,11 @@ def arguments(parser: Parser) -> None:
         help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈单位〉〈年度〉年度绩效自评.xlsx”")  # fmt: skip
     add("--from", type=path, dest="prior", metavar="路径",
         help="上年的材料：Word、Excel 文件，或放着一套材料的文件夹")  # fmt: skip
+    add("--accounts", type=path, metavar="路径",
+        help="本年的部门决算公开表（公开01–09表）：Excel、Word 文件，或放着它们的文件夹")  # fmt: skip
+    add(
+        "--accounts-prior", type=path, metavar="路径", help="上年的部门决算公开表，用来填上年决算数"
+    )
     add("--keep-targets", action="store_true", help="上年的年度指标值和预期目标也带入；不写则清空")
 
 
@@ -66,27 +75,30 @@ def run(options: Namespace) -> int:
         check_new(options.output, ".xlsx")
     if options.keep_targets and options.prior is None:
         raise InputError("--keep-targets 要和 --from 一起用：没有上年材料，没有指标值可带。")
-    prior, profile = _prior(options)
+    given = Given.read(options.accounts, options.accounts_prior)
+    prior, profile = _prior(options, given.unit)
     variant = _variant(options.variant, profile, prior)
-    unit, form_year = _unit(options, prior), _year(options, prior)
+    unit, form_year = _unit(options, prior, given), _year(options, prior, given)
     target: Path = options.output or Path(_file_name(unit, form_year))
     check_new(target, ".xlsx")
-    if prior is None:
-        made = workbook(profile, form_year, named(profile, unit), variant=variant)
-        write_new(target, made.data)
-        console.say(f"已新建 {target}（{profile.name}，{form_year}年度）")
-        if not options.profile and not profile.place and not home(unit):
-            console.remark(_NOWHERE)
-        return 0
-    taken = carried(prior, profile, unit, keep_targets=options.keep_targets)
-    made = workbook(profile, form_year, taken.forms, variant=variant)
+    carry = carried(prior, profile, unit, keep_targets=options.keep_targets) if prior else None
+    forms = carry.forms if carry else named(profile, unit)
+    accounts = given.of(form_year)
+    made = workbook(profile, form_year, forms, variant=variant, accounts=accounts)
     write_new(target, made.data)
-    lines = [f"已新建 {target}（{profile.name}，{form_year}年度）", f"从{_shown(prior)}带入："]
-    lines += table(taken.told)
-    lines += [*taken.not_carried, *kept(made.differing), *left(made.left)]
-    lines += _wrong_last_year(prior, profile)
+    lines = [f"已新建 {target}（{profile.name}，{form_year}年度）"]
+    if prior and carry:
+        lines += [f"从{_shown(prior)}带入：", *table(carry.told), *carry.not_carried]
+    lines += given.told(made.taken)
+    lines += [*kept(made.differing), *left(made.left)]
+    lines += _wrong_last_year(prior, profile) if prior else []
     console.say("\n".join(lines))
-    for warning in _warnings(prior, unit, form_year):
+    if not options.profile and not profile.place and not home(unit) and prior is None:
+        console.remark(_NOWHERE)
+    for warning in [
+        *(_warnings(prior, unit, form_year) if prior else ()),
+        *given.warnings(unit, form_year),
+    ]:
         console.remark(warning)
     return 0
 
@@ -115,12 +127,12 @@ def _wrong_last_year(prior: Filing, profile: Profile) -> list[str]:
     return lines
 
 
-def _prior(options: Namespace) -> tuple[Filing | None, Profile]:
+def _prior(options: Namespace, called: str) -> tuple[Filing | None, Profile]:
     """Last year's filing if there is one, and the profile."""
     from xladdin import checking
     from xladdin.forms import profiles
 
-    unit = options.unit or ""
+    unit = options.unit or called
     if options.prior is None:
         return None, profiles.profile(options.profile) if options.profile else profiles.detect(
             (), unit
@@ -147,16 +159,19 @@ def _variant(name: str, profile: Profile, prior: Filing | None) -> str:
     return name
 
 
-def _unit(options: Namespace, prior: Filing | None) -> str:
+def _unit(options: Namespace, prior: Filing | None, given: Given) -> str:
     unit = options.unit if options.unit is not None else prior.unit if prior is not None else ""
+    unit = unit or ("" if options.unit is not None else given.unit)
     if not unit.strip():
         raise InputError("请用 --unit 写明单位名称，例如 --unit 某某单位")
     return " ".join(unit.split())
 
 
-def _year(options: Namespace, prior: Filing | None) -> int:
+def _year(options: Namespace, prior: Filing | None, given: Given) -> int:
     if options.year is not None:
         return int(options.year)
+    if given.year is not None:
+        return given.year
     if prior is None or prior.year is None:
         raise InputError("请用 --year 写明年度，例如 --year 2024")
     return prior.year + 1

@@ -12,6 +12,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, UnknownName, evaluate
 from xladdin.rules.language import Formula, parse
@@ -231,7 +232,7 @@ def formula_of(place: str) -> Formula:
 
 @lru_cache(maxsize=16)
 def _terms(filing: Filing) -> Mapping[str, Term]:
-    """The places of the first form of each kind: every copy should say the same."""
+    """The places of the first form of each kind (every copy should say the same), and of the accounts."""
     forms = {
         "基础数据表.": filing.of("basic_data"),
         "自评表.": filing.of("overall"),
@@ -241,4 +242,4 @@ def _terms(filing: Filing) -> Mapping[str, Term]:
     for prefix, each in forms.items():
         if each:
             makers |= form_terms(each[0], prefix).makers
-    return Terms(makers)
+    return Terms({**makers, **account_terms(this_year(filing)).makers})

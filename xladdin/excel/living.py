@@ -1,0 +1,80 @@
+"""更新正文: the report follows the workbook in front."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from xladdin import checking
+from xladdin.excel import host, memory
+from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.session import checked, choose, linked
+from xladdin.links.filings import report_of
+from xladdin.links.linking import link
+from xladdin.links.refreshing import Refreshed, refresh
+from xladdin.outputs.copies import make_folder
+from xladdin.outputs.writing import check_new, write_whole
+from xladdin.sources.own_copies import CORRECTED
+
+NAME = "更新正文"
+_REPORTS = "*.docx"
+#: So many changed figures are told one by one.
+_TOLD = 6
+
+
+def update_narrative(desk: Desk) -> str:
+    """Rewrite the linked figures of the report by the workbook, as tracked changes in a copy; a report
+    without links gets them."""
+    known = memory.recall(desk.book)
+    report = linked(desk.book, known.report)
+    if report is None or report.suffix.lower() != ".docx":
+        report = host.choose_file(desk.app, "选择自评报告（docx）", _REPORTS)
+        if report is None:
+            return ""
+        choose(desk.book, report)
+        desk.begin(NAME).memory = known
+        memory.remember(desk.book, replace(known, report=report.name))
+    desk.say("正在读取表格和报告……")
+    judged = checked(desk.book, None)
+    source, data = report_of(report), report.read_bytes()
+    done = refresh(data, source.name, judged.filing, datetime.now())
+    if done.changes:
+        return plainly(_written(report, done.data), *_told(done))
+    if done.same or done.left:
+        return plainly(
+            f"报告“{report.name}”里联动的 {done.same} 个数都与表格相同，没有要改的。", *_left(done)
+        )
+    filing = checking.file((*judged.filing.sources, source), judged.chosen)
+    made = link(data, source.name, filing, checking.check(filing, judged.chosen).relations)
+    if not made.direct:
+        return f"报告“{report.name}”里没有与表格相同的数，没有可以联动的。"
+    return plainly(
+        f"报告里 {made.direct} 个数与表格相同、{made.derived} 个由它们算出，都已联动。",
+        _written(report, made.data),
+        "以后表格改了，选这份副本再点“更新正文”。",
+    )
+
+
+def _written(report: Path, data: bytes) -> str:
+    target = report.parent / CORRECTED / report.name
+    make_folder(target.parent)
+    check_new(target, target.suffix.lower())
+    write_whole(target, data, inputs=[report])
+    return f"副本在“{target}”。"
+
+
+def _told(done: Refreshed) -> list[str]:
+    said = "；".join(f"{each.before} → {each.after}" for each in done.changes[:_TOLD])
+    more = f" 等 {len(done.changes)} 处" if len(done.changes) > _TOLD else ""
+    return [
+        f"改了 {len(done.changes)} 处，都是修订：{said}{more}。请在 Word 里逐处接受或拒绝。",
+        *_left(done),
+    ]
+
+
+def _left(done: Refreshed) -> list[str]:
+    if not done.left:
+        return []
+    said = "；".join(f"{control.text}（{why}）" for control, _, why in done.left[:_TOLD])
+    return [f"另有 {len(done.left)} 处没有跟着改，请自己看：{said}。"]

@@ -1,0 +1,71 @@
+"""The number that a link prints: from a cell's amount or a formula, in the unit and to the places of its text."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from xladdin.model.form import Entry
+from xladdin.model.unit import unit
+from xladdin.rules.language import path
+from xladdin.rules.scope import rounded
+from xladdin.text.cleaning import clean
+from xladdin.text.numbers import places, value
+
+_SIGNS: Mapping[type, Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}  # fmt: skip
+#: Amounts that do not come out even are printed to so many decimals.
+_PLACES = 2
+
+
+def amount_of(entry: Entry) -> Decimal | None:
+    """What a cell says, in base units: 元, fractions."""
+    if entry.figure is None:
+        return Decimal(0) if entry.blank and entry.unit is not None else None
+    return entry.figure.value * entry.figure.unit.factor
+
+
+def printed(amount: Decimal, before: Decimal, measure: str) -> Decimal:
+    """The number to print instead of the one ``before``: to as many decimals, two for an amount of
+    money that would lose what it has."""
+    there = unit(measure)
+    number = amount / there.factor
+    least = places(before)
+    near = rounded(number, least)
+    if there.measures == "money" and least < _PLACES and near != number:
+        near = rounded(number, _PLACES)
+    if there.measures not in ("money", "ratio") and near != number:
+        near = number
+    return near
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number that a control holds; None for anything else."""
+    try:
+        return value(clean(text).text.strip())
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def worked_out(formula: str, known: Mapping[str, Decimal]) -> Decimal | None:
+    """What a formula over known amounts comes to; None where one is missing, or for no formula."""
+    try:
+        return _value(ast.parse(formula, mode="eval").body, known)
+    except (SyntaxError, KeyError, DivisionByZero, InvalidOperation, ValueError):
+        return None
+
+
+def _value(node: ast.expr, known: Mapping[str, Decimal]) -> Decimal:
+    match node:
+        case ast.BinOp(op=sign) if type(sign) in _SIGNS:
+            return _SIGNS[type(sign)](_value(node.left, known), _value(node.right, known))
+        case ast.UnaryOp(op=ast.USub()):
+            return -_value(node.operand, known)
+        case ast.Constant(value=int() | float() as number):
+            return Decimal(repr(number))
+        case ast.Name() | ast.Attribute():
+            return known[".".join(path(node))]
+    raise ValueError(ast.dump(node))

@@ -1,0 +1,163 @@
+"""Which figures of a report follow which cells of the forms: by the relations that hold, and by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xladdin.forms.labels import squeeze
+from xladdin.links.amounts import amount_of, printed, worked_out
+from xladdin.links.formulas import formula
+from xladdin.links.keys import Known, Place, places
+from xladdin.links.naming import place_named
+from xladdin.links.tags import LONGEST, Tag
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
+from xladdin.model.prose import Claim
+from xladdin.model.report import Relation
+from xladdin.rules.scope import Term
+
+#: Another link or a place of the forms in a formula, rather than mere numbers.
+_FOLLOWS = re.compile(r"k\d|[^\W\d_a-z]")
+_HOLDING = (Verdict.HELD, Verdict.ROUNDING)
+#: The relations that hold a figure of the report against one of the forms.
+_OF_FORMS = "NAS"
+
+
+@dataclass(slots=True)
+class Found:
+    """``links`` are what the figures of a report follow, in their order; ``rest`` are the others.
+    ``of_forms`` are the figures that stand in the forms, linked or not."""
+
+    links: dict[Location, Tag] = field(default_factory=dict)
+    rest: list[Claim] = field(default_factory=list)
+
+
+def found(
+    filing: Filing,
+    relations: Sequence[Relation],
+    report: str,
+    taken: Mapping[Location, Tag] | None = None,
+) -> Found:
+    """The links of the ``report`` (``Source.name``); those already ``taken`` keep their numbers."""
+    taken = taken or {}
+    passages = [p for p in filing.passages if p.cell is None and p.source == report]
+    claims = {claim.location: claim for passage in passages for claim in passage.claims}
+    texts = {claim.location: passage.text for passage in passages for claim in passage.claims}
+    known = places(filing)
+    holding = [each for each in relations if each.verdict in _HOLDING]
+    direct = _by_relation(holding, claims, known)
+    for location, claim in claims.items():
+        if location not in direct and (
+            place := place_named(claim, texts[location], filing, known.by_key)
+        ):
+            direct[location] = place
+    maker = _Maker(claims, known, {place: tag.number for place, tag in taken.items()})
+    maker.tags.update(taken)
+    for location in sorted(direct, key=_order):
+        maker.link(claims[location], direct[location].key)
+    maker.work_out(holding)
+    new = {place: tag for place, tag in maker.tags.items() if place not in taken}
+    rest = [claim for place, claim in claims.items() if place not in maker.tags]
+    return Found(dict(sorted(new.items(), key=lambda each: _order(each[0]))), rest)
+
+
+def _order(place: Location) -> tuple[int, tuple[int, int]]:
+    return place.paragraph or 0, place.span or (0, 0)
+
+
+def _by_relation(
+    holding: Sequence[Relation], claims: Mapping[Location, Claim], known: Known
+) -> dict[Location, Place]:
+    """The figures that a relation holds against just one of the forms."""
+    direct: dict[Location, Place] = {}
+    for relation in holding:
+        said = [o.location for o in relation.operands if o.location in claims]
+        there = [o.location for o in relation.operands if o.location not in claims]
+        if relation.code[0] in _OF_FORMS and len(said) == len(there) == 1:
+            place = known.at(there[0])
+            if place is not None:
+                direct.setdefault(said[0], place)
+    return direct
+
+
+class _Maker:
+    """Gives figures their tags, each only if it would print what stands there."""
+
+    def __init__(
+        self, claims: Mapping[Location, Claim], known: Known, numbers: Mapping[Location, int]
+    ) -> None:
+        self.claims, self.known = claims, known
+        self.tags: dict[Location, Tag] = {}
+        self.amounts: dict[str, Decimal] = {}
+        for key, place in known.by_key.items():
+            if (amount := amount_of(place.entry)) is not None:
+                self.amounts[key] = amount
+        for location, number in numbers.items():
+            if location in claims:
+                self.amounts[f"k{number}"] = _amount(claims[location])
+        self.next = 1 + max(numbers.values(), default=0)
+
+    def link(self, claim: Claim, source: str) -> None:
+        """Tag a figure with the key of its place, or a formula."""
+        tag = Tag(self.next, source, claim.figure.unit.name)
+        amount = (
+            worked_out(source[1:], self.amounts) if source[0] == "=" else self.amounts.get(source)
+        )
+        if claim.location in self.tags or amount is None or len(str(tag)) > LONGEST:
+            return
+        number = abs(claim.figure.value)
+        if printed(amount, number, tag.unit) != number:
+            return
+        self.tags[claim.location] = tag
+        self.amounts[f"k{tag.number}"] = amount
+        self.next += 1
+
+    def work_out(self, holding: Sequence[Relation]) -> None:
+        """Tag what follows from tagged figures, and what follows from that."""
+        waiting = [
+            r for r in holding if r.equation is not None and r.equation.worked_out in self.claims
+        ]
+        before = -1
+        while before != len(self.tags):
+            before = len(self.tags)
+            for relation in waiting:
+                assert relation.equation is not None
+                place = relation.equation.worked_out
+                if place is not None and place not in self.tags:
+                    text = formula(relation, self._name)
+                    if _FOLLOWS.search(text):
+                        self.link(self.claims[place], f"={text}")
+
+    def _name(self, term: Term) -> str:
+        """k3 for a link, the key of a form's place, or a number that nobody keeps."""
+        if len(term.operands) != 1:
+            return ""
+        place = term.operands[0].location
+        if place in self.tags:
+            return f"k{self.tags[place].number}"
+        if place in self.claims:
+            return f"{_amount(self.claims[place]).normalize():f}"
+        cell = self.known.at(place)
+        if cell is None or not all(part.isidentifier() for part in cell.key.split(".")):
+            return ""
+        return cell.key
+
+
+def _amount(claim: Claim) -> Decimal:
+    return claim.figure.value * claim.figure.unit.factor
+
+
+def standing(filing: Filing, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Those of some figures that have the number of some figure of the forms."""
+    there = {
+        (place.entry.figure.unit.measures, amount_of(place.entry))
+        for place in places(filing).by_key.values()
+        if place.entry.figure is not None
+    }
+    for claim in claims:
+        if (claim.figure.unit.measures, _amount(claim)) in there and squeeze(claim.figure.text):
+            yield claim

@@ -1,0 +1,122 @@
+"""A linked report and changed forms → what its figures are to be, and the report with tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from xladdin.links.amounts import amount_of, number_in, printed, worked_out
+from xladdin.links.keys import places
+from xladdin.links.linking import known_controls
+from xladdin.links.tags import Tag
+from xladdin.model.filing import Filing
+from xladdin.model.report import Operand
+from xladdin.model.unit import unit
+from xladdin.outputs.corrections import Correction
+from xladdin.outputs.word_changes import corrected
+from xladdin.outputs.word_controls import Control
+
+_GONE = "表格里没有这一格了"
+_BLANK = "表格里这一格是空的或不是数"
+_TURNED = "增减方向变了，请改写这句话"
+_NO_NUMBER = "控件里写的不是一个数"
+_NOT_DONE = "算不出来：它所依据的数有的不在了"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that is rewritten: what stands there, what is to stand there, what it follows."""
+
+    control: Control
+    tag: Tag
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The report with its ``changes`` tracked; ``same`` links say what the forms say; ``left`` could not
+    be followed, with the reason."""
+
+    data: bytes
+    changes: tuple[Change, ...]
+    same: int
+    left: tuple[tuple[Control, Tag, str], ...]
+
+
+def refresh(data: bytes, name: str, filing: Filing, when: datetime) -> Refreshed:
+    """Rewrite the linked figures of a report by the forms of a filing, as changes dated ``when``.
+
+    The document is the same where nothing changes.
+    """
+    known = known_controls(data, name, places(filing).by_key)
+    amounts, missing = _amounts(known, filing)
+    wanted: list[tuple[Change, Correction]] = []
+    left: list[tuple[Control, Tag, str]] = []
+    same = 0
+    for control, its in known:
+        now = number_in(control.text)
+        reason = _NO_NUMBER if now is None else missing.get(its.number, "")
+        amount = amounts.get(f"k{its.number}")
+        if reason or now is None or amount is None:
+            left.append((control, its, reason or _NOT_DONE))
+            continue
+        if amount < 0 <= now and its.formula:
+            left.append((control, its, _TURNED))
+            continue
+        number = printed(amount, now, its.unit)
+        if number == now:
+            same += 1
+            continue
+        operand = Operand(its.source, control.text, f"{now:f}", its.unit, control.location)
+        correction = Correction(operand, f"{number:f}")
+        change = Change(control, its, control.text, correction.printed)
+        wanted.append((change, correction))
+    done = (
+        corrected(data, name, {c.figure.location: c for _, c in wanted}, when) if wanted else None
+    )
+    if done is None:
+        return Refreshed(data, (), same, tuple(left))
+    left += [
+        (change.control, change.tag, done.outcome.refused[correction.figure.location])
+        for change, correction in wanted
+        if correction.figure.location in done.outcome.refused
+    ]
+    made = tuple(c for c, correction in wanted if correction.figure.location in done.outcome.made)
+    return Refreshed(done.data, made, same, tuple(left))
+
+
+def _amounts(
+    known: Sequence[tuple[Control, Tag]], filing: Filing
+) -> tuple[dict[str, Decimal], dict[int, str]]:
+    """The amount of each link by its name, with those of the forms, and why others have none."""
+    cells = places(filing).by_key
+    amounts: dict[str, Decimal] = {}
+    for key, place in cells.items():
+        if (amount := amount_of(place.entry)) is not None:
+            amounts[key] = amount
+    missing: dict[int, str] = {}
+    waiting: list[Tag] = []
+    for control, its in known:
+        if its.formula:
+            waiting.append(its)
+        elif its.source in amounts:
+            amounts[f"k{its.number}"] = amounts[its.source]
+        else:
+            missing[its.number] = _BLANK if its.source in cells else _GONE
+            if (now := number_in(control.text)) is not None:
+                amounts[f"k{its.number}"] = now * unit(its.unit).factor
+    _work_out(waiting, amounts)
+    return amounts, missing
+
+
+def _work_out(waiting: list[Tag], amounts: dict[str, Decimal]) -> None:
+    """Work out what follows from others, until nothing more does."""
+    while waiting:
+        done = [(t, v) for t in waiting if (v := worked_out(t.formula, amounts)) is not None]
+        if not done:
+            return
+        amounts.update((f"k{its.number}", value) for its, value in done)
+        waiting = [its for its in waiting if f"k{its.number}" not in amounts]

@@ -1,0 +1,175 @@
+"""Content controls around numbers of a Word document; no other byte of it changes.
+
+Around each control is a bookmark, too: LibreOffice before 7.5, and who knows what else, keeps a control but
+not its tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from xladdin.errors import InputError
+from xladdin.model.figure import Location
+from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.word_places import Place, Places
+from xladdin.outputs.xml_splicing import AsWritten, Span
+from xladdin.sources.docx_looks import looks_of
+from xladdin.sources.docx_order import PARAGRAPH
+from xladdin.sources.docx_text import W
+from xladdin.sources.package import Package
+from xladdin.text.reprinting import reprinted
+
+_TEXT, _RUN, _PROPERTIES = W + "t", W + "r", W + "rPr"
+_ELSEWHERE = "写在域、超链接、修订或文本框里"
+_UNCLEAR = "这个数的写法认不出"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A control to be put around the number of a figure: its tag and title; the name of its bookmark,
+    empty for none."""
+
+    text: str
+    value: Decimal
+    tag: str
+    title: str
+    bookmark: str = ""
+
+
+@dataclass(slots=True)
+class Controlled:
+    """The new document; ``made`` are the figures that have controls now, ``refused`` says why others
+    have none."""
+
+    data: bytes
+    made: list[Location] = field(default_factory=list)
+    refused: dict[Location, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control as it is: its tag, where what it shows stands, and that text; or a bookmark with its
+    name for a tag."""
+
+    tag: str
+    location: Location
+    text: str
+
+
+def controls(data: bytes, name: str) -> list[Control]:
+    """The tagged controls and the bookmarks in a document's paragraphs, in their order."""
+    package = Package(data, name)
+    main = package.main_part()
+    places = Places(package.tree(main), looks_of(package, main))
+    found = [
+        Control(tag, Location(name, paragraph=index, span=span, quote=text), text)
+        for each in (places.controls(), places.bookmarks())
+        for tag, index, span, text in each
+    ]
+    return sorted(found, key=lambda each: (each.location.paragraph, each.location.span))
+
+
+def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Controlled:
+    """The document with a control around the number of each figure.
+
+    Raises InputError for a document that cannot be copied.
+    """
+    package = Package(data, name)
+    main = package.main_part()
+    part = AsWritten(package, main)
+    places, done = Places(part.root, looks_of(package, main)), Controlled(data)
+    writer = _Writer(part)
+    for location, each in wanted.items():
+        place = places.find(location, each.text)
+        there = reprinted(place.text, each.value, each.value) if place is not None else None
+        if place is None or there is None:
+            done.refused[location] = _UNCLEAR
+            continue
+        number = place.part(there.start, there.end)
+        if not writer.wrap(number, each):
+            done.refused[location] = _ELSEWHERE
+            continue
+        done.made.append(location)
+    if done.made:
+        done.data = rewritten(data, package, {main: part.spliced(writer.changes())})
+    return done
+
+
+class _Writer:
+    """Collects where controls begin and end in the texts of runs, and writes these runs anew."""
+
+    def __init__(self, part: AsWritten) -> None:
+        self._part = part
+        prefixes = (name for name, uri in part.root.nsmap.items() if name and uri == W[1:-1])
+        self._prefix = next(prefixes, "")
+        if not self._prefix:
+            raise InputError("文档的写法不合规范，不能写内容控件，请用 Word 打开后另存一份再试。")
+        self._marks: dict[Any, list[tuple[int, int, bytes]]] = {}
+        taken = (each.get(W + "id") for each in part.root.iter(W + "bookmarkStart"))
+        self._numbers = count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
+
+    def wrap(self, number: Place, wanted: Wanted) -> bool:
+        """Put a control around a number; False where there may be none."""
+        first, last = number.stretches[0], number.stretches[-1]
+        texts = [stretch.element for stretch in number.stretches]
+        if not all(self._plain(text) for text in texts):
+            return False
+        if len({text.getparent().getparent() for text in texts}) != 1:
+            return False
+        end = last.offset + len(last.text)
+        number_id = next(self._numbers) if wanted.bookmark else 0
+        begin = self._begin(wanted, number_id)
+        self._marks.setdefault(first.element, []).append((first.offset, 1, begin))
+        self._marks.setdefault(last.element, []).append((end, 0, self._end(number_id)))
+        return True
+
+    def _plain(self, text: Any) -> bool:
+        """Whether a text stands in a run of the paragraph itself, or in a control of somebody else."""
+        if text is None or text.tag != _TEXT or text.getparent().tag != _RUN:
+            return False
+        if text.getprevious() is not None and text.getprevious().tag != _PROPERTIES:
+            return False
+        if text.getnext() is not None:
+            return False
+        return bool(text.getparent().getparent().tag == PARAGRAPH)
+
+    def changes(self) -> dict[Span, bytes]:
+        """What is written in the place of each run with marks in it."""
+        return dict(self._rewritten(text, sorted(marks)) for text, marks in self._marks.items())
+
+    def _rewritten(self, text: Any, marks: list[tuple[int, int, bytes]]) -> tuple[Span, bytes]:
+        run = text.getparent()
+        properties = run[0] if run[0].tag == _PROPERTIES else None
+        written = self._part.written(properties) if properties is not None else b""
+        opening, closing = self._part.start_tag(run) + written, self._part.end_tag(run)
+        pieces: list[bytes] = []
+        at = 0
+        for offset, _, mark in [*marks, (len(text.text), 2, b"")]:
+            if kept := text.text[at:offset]:
+                pieces.append(opening + self._text(kept) + closing)
+            pieces.append(mark)
+            at = offset
+        return self._part.span(run), b"".join(pieces)
+
+    def _text(self, words: str) -> bytes:
+        name = f"{self._prefix}:t"
+        return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
+
+    def _begin(self, wanted: Wanted, number: int) -> bytes:
+        p = self._prefix
+        name = quoteattr(wanted.bookmark)
+        mark = f'<{p}:bookmarkStart {p}:id="{number}" {p}:name={name}/>' if number else ""
+        return (
+            f"{mark}<{p}:sdt><{p}:sdtPr><{p}:alias {p}:val={quoteattr(wanted.title)}/>"
+            f"<{p}:tag {p}:val={quoteattr(wanted.tag)}/></{p}:sdtPr><{p}:sdtContent>"
+        ).encode()
+
+    def _end(self, number: int) -> bytes:
+        p = self._prefix
+        mark = f'<{p}:bookmarkEnd {p}:id="{number}"/>' if number else ""
+        return f"</{p}:sdtContent></{p}:sdt>{mark}".encode()

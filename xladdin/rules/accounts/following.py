@@ -1,0 +1,128 @@
+"""Which places of the filing's forms follow from the final accounts: ``follow.toml``, and what they are."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xladdin.forms.labels import normal
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Interval
+from xladdin.rules.accounts.scopes import account_terms, last_year, this_year
+from xladdin.rules.evaluation import UnknownName, value_of
+from xladdin.rules.language import parse, side
+from xladdin.rules.scope import ABSENT, Scope, Term, form_terms, overlaid, term
+
+#: What formulas call the forms.
+_FORMS = {"basic_data": "基础数据表", "overall": "自评表"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a form and the amounts that it may be, as formulas over the accounts.
+
+    ``row`` and ``column`` as in the form's entries, or one of the ``labels`` of a ``section``;
+    ``fills``: it is filled in by the first amount, and never held against it.
+    """
+
+    code: str
+    form: str
+    row: str
+    column: str
+    amounts: tuple[str, ...]
+    when: str
+    last: bool
+    section: str
+    labels: tuple[str, ...]
+    fills: bool
+    #: Places that ``when`` names and a form may lack.
+    optional: tuple[str, ...]
+
+    def entry(self, form: Form) -> Entry | None:
+        """The place in a form, if it has it."""
+        if not self.section:
+            return form.entries.get(f"{self.row}.{self.column}" if self.column else self.row)
+        wanted = {_plain(label) for label in self.labels}
+        rows = (i for i in form.sections.get(self.section, ()) if _plain(i.label) in wanted)
+        return next(
+            (item.entries[self.column] for item in rows if self.column in item.entries), None
+        )
+
+    def known(self, accounts: Scope) -> tuple[str, ...]:
+        """The amounts that these accounts tell."""
+        return tuple(amount for amount in self.amounts if _told(amount, accounts))
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """Every place, in the order of the data."""
+    text = files(__package__).joinpath("follow.toml").read_text(encoding="utf-8")
+    groups = tomllib.loads(text)["follow"]
+    rows = {group["code"]: group["rows"] for group in groups if "rows" in group}
+    return tuple(
+        _place(group, row) for group in groups for row in group.get("rows") or rows[group["like"]]
+    )
+
+
+def _place(group: dict[str, Any], row: dict[str, Any]) -> Place:
+    name, _, column = row.get("row", "").partition(".")
+    return Place(
+        group["code"], group["form"], name, group.get("column", column),
+        tuple(row.get("amounts") or row["fills"]), row.get("when", ""), group.get("year") == "last",
+        row.get("section", ""), tuple(row.get("labels", ())), "fills" in row,
+        tuple(group.get("optional", ())),
+    )  # fmt: skip
+
+
+def followed(filing: Filing) -> Iterator[tuple[Place, Entry, Scope]]:
+    """Each place of the filing's forms that the accounts tell, with a scope of both: the place is
+    called 基础数据表.三公经费.本年决算 there."""
+    now, before = (Scope("", account_terms(t)) for t in (this_year(filing), last_year(filing)))
+    for form in filing.forms:
+        if form.kind not in _FORMS or not (now.terms or before.terms):
+            continue
+        own = form_terms(form, f"{_FORMS[form.kind]}.")
+        for place in places():
+            entry = place.entry(form) if place.form == form.kind else None
+            accounts = before if place.last else now
+            if entry is None or not place.known(accounts):
+                continue
+            blank = {name: ABSENT for name in place.optional if name not in own}
+            over = {**blank, called(place): _term(form, entry, place)}
+            yield place, entry, Scope(called(place), overlaid(overlaid(accounts.terms, own), over))
+
+
+def called(place: Place) -> str:
+    """What formulas call a place of a form."""
+    return ".".join(filter(None, (_FORMS[place.form], place.row or place.labels[0], place.column)))
+
+
+def _term(form: Form, entry: Entry, place: Place) -> Term:
+    key = f"{entry.name}.{entry.column}"
+    if not place.section and key in form.entries:
+        return form_terms(form, f"{_FORMS[form.kind]}.")[f"{_FORMS[form.kind]}.{key}"]
+    column = form.entries.get(f"表头.{entry.column}")
+    heading = "".join(column.text.split()) if column is not None else entry.column
+    label = place.row or normal(entry.name) or place.labels[0]
+    return term(entry, f"{_FORMS[form.kind]}的{label}" + (f"（{heading}）" if heading else ""))
+
+
+def _told(amount: str, accounts: Scope) -> bool:
+    try:
+        return amount_of(amount, accounts) is not None
+    except UnknownName:
+        return False
+
+
+def amount_of(amount: str, scope: Scope) -> Interval | None:
+    """What a formula over the accounts comes to, in 元; None where it is blank."""
+    return value_of(side(parse(f"0 == {amount}")), scope)
+
+
+def _plain(label: str) -> str:
+    return normal(label).replace("、", "").replace("和", "").replace("及", "")

@@ -1,0 +1,63 @@
+"""Within a table of the accounts: a code's amount is the sum of the codes right below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xladdin.forms.accounts.reading import CODED
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form, Item
+from xladdin.model.report import Relation
+from xladdin.rules.accounts.judging import judged
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import Scope, Term, term
+
+_WHOLE = "合计"
+
+
+@rule(
+    "D201",
+    "决算表的上级科目不等于下级科目之和",
+    "error",
+    "对照决算软件重新导出这张表，或改正填错的数；缺了下级科目的，请补全。",
+)
+def levels(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：决算表里类、款、项逐级汇总：每个科目是否等于其下级科目之和，合计是否等于各类之和。
+    为什么：政府收支分类科目按类、款、项逐级汇总。
+    反例：201 一般公共服务支出 700.00，其下 20103 为 770.00。
+    正例：201 一般公共服务支出 770.00，其下 20103 为 770.00。
+    """
+    for form in filing.accounts:
+        items = {code(item): item for item in form.sections.get(CODED, ())}
+        below: dict[str, list[str]] = {}
+        for each in items:
+            below.setdefault(_above(each, items), []).append(each)
+        columns = dict.fromkeys(c for item in items.values() for c in item.entries)
+        for above, parts in below.items():
+            for column in columns:
+                whole = _whole(form, items.get(above), column)
+                rows = [(items[p].label, items[p].entries.get(column)) for p in parts]
+                terms = tuple(term(e, label) for label, e in rows if e is not None)
+                if whole is not None and terms:
+                    place = Scope(f"{above} {column}", {"上级": whole}, {"下级": terms})
+                    yield from judged("D201", "上级 == 合计(下级)", place)
+
+
+def code(item: Item) -> str:
+    """The code that a row goes by."""
+    return item.label.partition(" ")[0]
+
+
+def _above(each: str, codes: dict[str, Item]) -> str:
+    """The nearest code above; empty for one right below the total."""
+    shorter = (each[:length] for length in (5, 3) if length < len(each))
+    return next((code for code in shorter if code in codes), "")
+
+
+def _whole(form: Form, item: Item | None, column: str) -> Term | None:
+    if item is not None:
+        entry = item.entries.get(column)
+        return term(entry, f"{item.label} {column}") if entry is not None else None
+    entry = form.entries.get(f"{_WHOLE}.{column}")
+    return term(entry, f"{_WHOLE} {column}") if entry is not None else None

@@ -122,7 +122,7 @@ def test_nothing_is_declared_of_a_kind_that_a_library_beside_excel_brings(source
     }
     assert kinds <= {
         "Object", "String", "Long", "LongPtr", "Variant", "Date", "Integer", "Boolean",
-        "Application", "Workbook",
+        "Application", "Workbook", "Hyperlink",
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from xladdin.forms.labels import squeeze
@@ -141,7 +142,7 @@ def _indicator(
     close, row = near[0]
     if any(word not in row.name for word in found.apart):
         return None
-    slip = slips_apart(claim.figure, row.figure)
+    slip = slips_apart(claim.figure, row.figure) and not _of_another(claim, row)
     exact = close >= _SAME and not claim.part and not claim.owned
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
@@ -154,6 +155,20 @@ def _indicator(
         message=message, expected=row.entry.text, actual=said.text,
         doubtful=not slip and (not exact or len(row.words) < _TELLING),
     )  # fmt: skip
+
+
+def _of_another(claim: Claim, row: _Row) -> bool:
+    """Whether a rate is of something else than the indicator: both name what, and nothing of it is the
+    same, as 投资概算控制率 and 项目预算控制率."""
+    backwards = zip(reversed(claim.name), reversed(row.name), strict=False)
+    ending = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
+    said, known = (name[: len(name) - ending] for name in (claim.name, row.name))
+    pieces = {said[i : i + 2] for i in range(len(said) - 1)}
+    return (
+        claim.figure.unit.name == "%"
+        and min(len(said), len(known)) > 1
+        and not any(known[i : i + 2] in pieces for i in range(len(known) - 1))
+    )
 
 
 def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:

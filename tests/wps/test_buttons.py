@@ -90,7 +90,7 @@ def walked(press: Press, excel: App, folder: Path, talk: Counted | None = None) 
 @contextmanager
 def clean(office: Office, folder: Path) -> Iterator[App]:
     """An app without open books, and a program that remembers nothing and whose clock stands."""
-    for memory in (session._steps, session._last, session._reports, session._chosen):
+    for memory in (session._steps, session._last, session._chosen):
         memory.clear()
     keys = (UUID(int=number) for number in count())
     with (

@@ -12,7 +12,7 @@ _OLDER = "http://schemas.microsoft.com/office/2006/01/customui"
 _NOTE = '<!-- Made of macros/ribbon.xml by "python3 install/dev.py build"; do not edit. -->'
 #: What stands on each button's picture, and its colour by the button's group.
 _SIGNS = {
-    "new_workbook": "新", "import_report": "导", "carry_over": "转", "take_accounts": "决", "update_narrative": "文", "compute": "算",
+    "new_workbook": "新", "import_report": "导", "carry_over": "转", "take_accounts": "账", "update_narrative": "更", "compute": "算",
     "rescore": "分", "undo": "撤", "check": "验", "check_narrative": "文", "correct": "改",
     "previous": "↑", "next": "↓", "clear_marks": "清", "appendix": "附", "package": "包",
     "batch": "汇", "insert_formula": "ƒ", "freeze_values": "值", "rules_page": "规",

@@ -166,12 +166,15 @@ class Range(base_classes.Range):
 
 
 def _written(name: str, numbers: dict[str, int] | None = None) -> property:
-    """A property that is only set, by a word that stands for a number where there are ``numbers``."""
+    """A property of Excel's; where words stand for ``numbers``, it is only set."""
+
+    def read(self: Range | Font) -> Any:
+        return self._remote.get(name)
 
     def write(self: Range | Font, value: Any) -> None:
         self._remote.set(name, numbers[value] if numbers else value)
 
-    return property(None, write)
+    return property(None if numbers else read, write)
 
 
 for _xlwings, _excel, _numbers in (

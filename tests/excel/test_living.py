@@ -7,7 +7,7 @@ from pathlib import Path
 from xlwings import Book
 
 from tests.excel.seeing import press
-from xladdin.sources.filing_files import CORRECTED
+from xladdin.sources.own_copies import CORRECTED
 from xladdin.sources.reading import read
 
 BASIC = "附件1 基础数据表"

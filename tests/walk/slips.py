@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from tests.templates.test_new_fill_check import Cells, typed
@@ -73,8 +74,19 @@ def slip(report: Path, *, back: bool = False) -> list[str]:
 
 
 def _slip(paragraph: Paragraph, meant: str, typed: str) -> bool:
-    for run in paragraph.runs:
-        if meant in run.text:
-            run.text = run.text.replace(meant, typed, 1)
-            return True
-    return False
+    """Type over the digits, which may stand in a content control of their own."""
+    texts = list(paragraph._p.iter(qn("w:t")))
+    start = "".join(text.text for text in texts).find(meant)
+    if start < 0:
+        return False
+    wrong = [start + i for i, (a, b) in enumerate(zip(meant, typed, strict=True)) if a != b]
+    signs = iter(typed[at - start] for at in wrong)
+    place = 0
+    for text in texts:
+        letters = list(text.text)
+        for at in wrong:
+            if place <= at < place + len(letters):
+                letters[at - place] = next(signs)
+        place += len(letters)
+        text.text = "".join(letters)
+    return True

@@ -9,8 +9,8 @@ from xladdin.templates import printing
 from xladdin.templates.cells import headings, line, title
 
 #: The headings are those of the sheet that a check puts in the place of this one.
-HEADINGS = ("级别", "代码", "位置", "问题", "数字", "改法", "说明", "核对码")
-_WIDTHS = (9.0, 7.0, 20.0, 36.0, 24.0, 26.0, 24.0, 8.0)
+HEADINGS = ("级别", "代码", "位置", "问题", "数字", "改法", "说明", "状态", "核对码")
+_WIDTHS = (9.0, 7.0, 20.0, 34.0, 24.0, 24.0, 22.0, 8.0, 8.0)
 _NOTES = (
     "还没有核对过。填好以后保存，用下面任何一种办法核对，结果就写到这张表里：",
     "一、在 Excel 的“绩效自评”选项卡上点“一键校验”（需要先安装加载项）。",
@@ -23,7 +23,7 @@ _NOTES = (
 def write_results_page(workbook: Workbook) -> None:
     """Add the sheet."""
     paper = workbook.create_sheet(RESULTS)
-    for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
         paper.column_dimensions[letter].width = width
     title(paper, 1, RESULTS, len(HEADINGS))
     for row, note in enumerate(_NOTES, start=2):

@@ -88,13 +88,8 @@ def run(options: Namespace) -> int:
 
 def _linked(data: bytes, sources: Sequence[Source], profile: Profile) -> tuple[bytes, int]:
     """The draft with its figures linked to the forms that they are from, and how many are."""
-    from tempfile import TemporaryDirectory
-
     from xladdin.links.filings import Given
-    from xladdin.sources.reading import read
+    from xladdin.sources.reading import source_of
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "自评报告（初稿）.docx"
-        path.write_bytes(data)
-        linked = Given(read(path), data, tuple(sources), profile).linked()
+    linked = Given(source_of(data, "自评报告（初稿）.docx"), data, tuple(sources), profile).linked()
     return linked.data, linked.direct + linked.derived

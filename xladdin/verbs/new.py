@@ -30,7 +30,8 @@ def arguments(parser: Parser) -> None:
     parser.description = (
         "新建一个单位一个年度的绩效自评工作簿：官方表格，自带公式、填写限制和核对标记。\n"
         "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。\n"
-        "加 --accounts 取部门决算公开表里的数：三公经费、公用经费、项目支出、全年执行数等，每格注明取自哪张表哪一格。"
+        "加 --accounts 取部门决算公开表里的数：三公经费、公用经费、项目支出、\n"
+        "全年执行数等，每格注明取自哪张表哪一格。"
     )
     parser.epilog = """例子：
   xladdin new --year 2024 --unit 安化县某某局
@@ -43,7 +44,7 @@ def arguments(parser: Parser) -> None:
         年度、单位、地区都从上年材料推出
   xladdin new --from 附件2024.xlsx --keep-targets -o 附件2025.xlsx
         连年度指标值和预期目标一起带入
-  xladdin new --accounts 2024年部门决算.xlsx --accounts-prior 2023年部门决算.xlsx --unit 安化县某某局
+  xladdin new --accounts 2024决算.xlsx --accounts-prior 2023决算.xlsx --unit 某某局
         决算数从部门决算公开表里取，只剩预算、目标和指标要填"""
     add = parser.add_argument
     add("--profile", metavar="方案",

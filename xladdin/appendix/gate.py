@@ -4,7 +4,7 @@ Signatures and seals do not: they are put on the printed pages. What lacks them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from xladdin.appendix.naming import subject
@@ -22,6 +22,9 @@ from xladdin.templates.prepared import every_layout, signatures
 
 #: How a place begins that a first draft leaves to be written, and how much of it is shown.
 _TO_WRITE, _SHOWN = "〔请补充", 24
+
+#: What a check says of projects that have no form.
+_UNASSESSED = "X105"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def obstacles(filing: Filing, report: Report, profile: Profile) -> tuple[Obstacl
     one cause are one reason."""
     names = names_in(report)
     found = [_of(each, profile, names) for each in entries(report)]
-    return (*_missing(filing, profile), *filter(None, found))
+    excused = {each.code for each in report.findings if each.explained}
+    return (*_missing(filing, excused), *filter(None, found))
 
 
 def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
@@ -95,7 +99,7 @@ def _of(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
     return Obstacle(finding.message, fix, finding.code, advice.found(entry, finding, names))
 
 
-def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:
+def _missing(filing: Filing, excused: Container[str]) -> Iterator[Obstacle]:
     if not filing.unit:
         yield Obstacle("材料里没有写单位名称。", "在封面、报告标题或自评表的单位名称一栏写明单位。")
     if filing.year is None:
@@ -105,15 +109,18 @@ def _missing(filing: Filing, profile: Profile) -> Iterator[Obstacle]:
             "没有自评报告正文。",
             "把自评报告（Word 文件）和附表放在同一个文件夹里，或在命令里一起写上。",
         )
-    yield from _unwritten(filing)
-    if without := projects_without_form(filing):
+    yield from unwritten(filing)
+    without = [] if _UNASSESSED in excused else projects_without_form(filing)
+    if without:
         names = "、".join(f"“{name}”" for name, _ in without)
         yield Obstacle(
-            f"项目支出中的{names}没有项目支出绩效自评表。", "为每个项目各填一张项目支出绩效自评表。"
+            f"项目支出中的{names}没有项目支出绩效自评表。",
+            "为每个项目各填一张项目支出绩效自评表；不需要填的，在“校验结果”表里这一条"
+            f"（{_UNASSESSED}）的“说明”栏写明原因。",
         )
 
 
-def _unwritten(filing: Filing) -> Iterator[Obstacle]:
+def unwritten(filing: Filing) -> Iterator[Obstacle]:
     """Places that a first draft leaves to be written."""
     for source in filing.sources:
         left = [line.text for line in source.paragraphs if _TO_WRITE in line.text]

@@ -15,6 +15,9 @@ _KINDS = {SWAPPED: "digits", DIGIT: "digits", MOVED[10]: "decimal", MOVED[10000]
 _GRAVITY = list(Severity)
 _HINT = _GRAVITY.index(Severity.INFO)
 
+#: The rules on whether a target was reached.
+_ATTAINMENT, _POINTS = "S5", "分值"
+
 
 def diagnose(
     relations: Sequence[Relation],
@@ -97,6 +100,12 @@ def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:
     ]  # fmt: skip
 
 
+def _telling(relations: Sequence[Relation], figure: Operand) -> list[Relation]:
+    """The relations that say which value is right: with more points a score is merely not full any more."""
+    points = figure.label.endswith(_POINTS)
+    return [each for each in relations if not (points and each.code[:2] == _ATTAINMENT)]
+
+
 def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     figure = web.figures[best.place]
     healed = [web.contradictions[n] for n in sorted(best.healed)]
@@ -106,7 +115,7 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
         for r in relations
         for o in r.operands
     )
-    sure = best.strength >= 1 or len(healed) > 1 or audited
+    sure = best.strength >= 1 or len(_telling(relations, figure)) > 1 or audited
     certain = not rivals and best.broken == 0 and sure
     told = (audited and not rivals) or (
         (certain or _told(best, rivals, relations)) and (bool(best.slip) or _determined(web, best))

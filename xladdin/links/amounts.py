@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal, InvalidOperation
 
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
@@ -19,6 +19,8 @@ _SIGNS: Mapping[type, Callable[[Decimal, Decimal], Decimal]] = {
 }  # fmt: skip
 #: Amounts that do not come out even are printed to so many decimals.
 _PLACES = 2
+#: A larger one is no amount of anybody's.
+_LARGEST = 10**15
 
 
 def amount_of(entry: Entry) -> Decimal | None:
@@ -30,12 +32,13 @@ def amount_of(entry: Entry) -> Decimal | None:
 
 def printed(amount: Decimal, before: Decimal, measure: str) -> Decimal:
     """The number to print instead of the one ``before``: to as many decimals, two for an amount of
-    money that would lose what it has."""
+    money, or a rate printed whole, that would lose what it has."""
     there = unit(measure)
     number = amount / there.factor
     least = places(before)
     near = rounded(number, least)
-    if there.measures == "money" and least < _PLACES and near != number:
+    short = least < _PLACES if there.measures == "money" else least == 0
+    if there.measures in ("money", "ratio") and short and near != number:
         near = rounded(number, _PLACES)
     if there.measures not in ("money", "ratio") and near != number:
         near = number
@@ -53,8 +56,9 @@ def number_in(text: str) -> Decimal | None:
 def worked_out(formula: str, known: Mapping[str, Decimal]) -> Decimal | None:
     """What a formula over known amounts comes to; None where one is missing, or for no formula."""
     try:
-        return _value(ast.parse(formula, mode="eval").body, known)
-    except (SyntaxError, KeyError, DivisionByZero, InvalidOperation, ValueError):
+        amount = _value(ast.parse(formula, mode="eval").body, known)
+        return amount if amount.is_finite() and abs(amount) < _LARGEST else None
+    except (SyntaxError, KeyError, ArithmeticError, ValueError, RecursionError, MemoryError):
         return None
 
 

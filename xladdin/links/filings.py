@@ -46,6 +46,18 @@ class Given:
         """The report with its linked figures as the forms say now."""
         return refresh(self.data, self.report.name, self.forms(), datetime.now())
 
+    def of_another(self) -> str | None:
+        """A sentence where the report names another unit or another year than the forms."""
+        report = checking.file((self.report,), self.chosen)
+        forms = self.forms()
+        for what, said, there in (
+            ("单位", report.unit, forms.unit),
+            ("年度", report.year and f"{report.year}年", forms.year and f"{forms.year}年"),
+        ):
+            if said and there and said != there:
+                return f"注意：报告写的{what}是“{said}”，附表写的是“{there}”，请确认没有拿错。"
+        return None
+
     def forms(self) -> Filing:
         """The forms alone. InputError where there are none."""
         if not self.others:

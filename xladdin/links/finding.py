@@ -55,6 +55,7 @@ def found(
             place := place_named(claim, texts[location], filing, known.by_key)
         ):
             direct[location] = place
+    direct = {at: place for at, place in direct.items() if _of_one_basis(claims[at], place)}
     maker = _Maker(claims, known, {place: tag.number for place, tag in taken.items()})
     maker.tags.update(taken)
     for location in sorted(direct, key=_order):
@@ -82,6 +83,21 @@ def _by_relation(
             if place is not None:
                 direct.setdefault(said[0], place)
     return direct
+
+
+def _of_one_basis(claim: Claim, place: Place) -> bool:
+    """Whether a cell is of what a figure is of: the outturn is no budget, whatever the numbers."""
+    column = place.entry.column
+    spent = any(word in column for word in ("决算", "执行", "支出"))
+    budget = not spent and "预算" in column
+    match claim.basis:
+        case "outturn":
+            return not budget
+        case "initial":
+            return not spent and column != "全年预算数"
+        case "budget" | "adjust" | "allotted" | "target":
+            return not spent and column != "年初预算数"
+    return True
 
 
 class _Maker:

@@ -60,7 +60,7 @@ def tag(text: str) -> Tag | None:
     mark, _, rest = text.partition(" ")
     source, _, measure = rest.rpartition(" ")
     number = mark.removeprefix(MARK)
-    if not mark.startswith(MARK) or not number.isdecimal() or not source:
+    if len(text) > LONGEST or not mark.startswith(MARK) or not number.isdecimal() or not source:
         return None
     return Tag(int(number), source, "" if measure == "-" else measure)
 

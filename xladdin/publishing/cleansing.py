@@ -45,7 +45,7 @@ _REMOVED = {W + name: word for name, word in {
 _MARKS = frozenset(W + name for name in (
     "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
-    "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "dataBinding", "placeholder", "rsid",
+    "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "dataBinding", "placeholder", "rsid", "permStart", "permEnd",
 ))  # fmt: skip
 _SETTINGS = frozenset(W + name for name in (
     "rsids", "docVars", "mailMerge", "trackRevisions", "attachedTemplate", "saveThroughXslt", "revisionView",
@@ -53,6 +53,7 @@ _SETTINGS = frozenset(W + name for name in (
 ))  # fmt: skip
 _ACCEPTED = frozenset((W + "ins", W + "moveTo"))
 _CHANGED = re.compile(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _ROW, _PARAGRAPH, _TEXT, _RUN = W + "tr", W + "p", W + "t", W + "r"
 
 
@@ -79,8 +80,8 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
                 removed["作者、路径一类的域"] += _without_telling(root)
                 unlinked(root, _leads)
                 removed.update(_without_words(stretches(root)))
-            else:
-                removed.update(_without_words([e] for e in root.iter(etree.Element) if e.text))
+            removed.update(_without_words(drawn(root)))
+            removed.update(_without_words([e] for e in root.iter(etree.Element) if e.text))
             for each in [*root.iter(*_MARKS, *_SETTINGS)]:
                 if each.getparent() is not None:
                     each.getparent().remove(each)
@@ -116,7 +117,8 @@ def _leads_out(relationships: Any) -> Iterator[Any]:
     yield from outer(relationships)
     for each in relationships:
         external = each.get("TargetMode") == "External"
-        if external and not re.match(r"(?i)https?://", each.get("Target", "")):
+        target = each.get("Target", "")
+        if external and (private(target) or not re.match(r"(?i)https?://", target)):
             yield each
 
 
@@ -211,6 +213,15 @@ def _without_words(stretches: Iterable[list[Any]]) -> Counter[str]:
     return removed
 
 
+def drawn(root: Any) -> Iterator[list[Any]]:
+    """The texts of each paragraph of a drawing."""
+    yield from (list(each.iter(_DRAWN + "t")) for each in root.iter(_DRAWN + "p"))
+
+
+#: Attributes that count or place something.
+COUNTING = {"id", "relativeHeight", W + "id"}
+
+
 def _without_attributes(root: Any) -> Counter[str]:
     """Attributes without the numbers of editing sessions, and without private words."""
     removed: Counter[str] = Counter()
@@ -218,7 +229,7 @@ def _without_attributes(root: Any) -> Counter[str]:
         for name, value in list(each.attrib.items()):
             if name.startswith(W + "rsid"):
                 del each.attrib[name]
-            elif found := [p for p in private(value) if p.kind == "本机路径" or "@" in value]:
+            elif name not in COUNTING and (found := private(value)):
                 each.set(name, without_private(value))
                 removed.update(p.kind for p in found)
     return removed

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from pypdf import PdfReader
 
-from xladdin.publishing.cleansing import joined, stretches
+from xladdin.publishing.cleansing import COUNTING, drawn, joined, stretches
 from xladdin.publishing.pictures import bare
 from xladdin.publishing.private import private
 from xladdin.sources.docx_text import W
@@ -46,7 +46,9 @@ def _in_docx(data: bytes) -> Iterator[str]:
         elif part.endswith(".rels"):
             targets = (each.get("Target", "") for each in package.tree(part)
                        if each.get("TargetMode") == "External")  # fmt: skip
-            yield from (f"链接到 {target}" for target in targets if not target.startswith("http"))
+            for target in targets:
+                if not target.startswith("http") or private(target):
+                    yield f"链接到 {target}"
         elif part.endswith(".xml") and package.size(part):
             yield from _in_part(package.tree(part))
         elif part.startswith("word/media/") and bare(package.read(part)) != package.read(part):
@@ -58,11 +60,12 @@ def _in_part(root: Any) -> Iterator[str]:
         style = next(each.iterancestors(W + "style"), None) is not None
         if each.tag != W + "vanish" or (not style and each.get(W + "val") in _HIDES):
             yield f"带有 {etree.QName(each).localname}"
-    for stretch in stretches(root):
+    for stretch in (*stretches(root), *drawn(root)):
         yield from _in_text(joined(stretch)[0])
     for each in root.iter(etree.Element):
-        for value in each.attrib.values():
-            yield from (f"有{p.kind}" for p in private(value) if p.kind == "本机路径")
+        yield from _in_text(each.text or "")
+        for name, value in each.attrib.items():
+            yield from () if name in COUNTING else _in_text(value)
 
 
 def _in_pdf(data: bytes) -> Iterator[str]:

@@ -10,19 +10,29 @@ from xladdin.text.signs import PLAIN
 
 #: What stands in its place.
 OMITTED = "（略）"
-_NO_AMOUNT = r"(?![\d.]|\s*[万亿元%])"
+#: A number goes on where a point or a comma stands between its digits; an amount has its unit behind it.
+_BEGIN = r"(?<!\d)(?<!\d[.,])"
+_END = r"(?!\d|[.,]\d|\s*[万亿元%])"
+_GAP = r"[-\s.—–·]{0,2}"
+_MOBILE = rf"\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{3}}"
+_LOCAL = r"\d{3,4}[- ]?\d{4}"
+#: What stands behind a word for telephones; several numbers in a row.
+_SAID = r"\d[\d\-—–. ]{5,}\d"
+_NAME = r"[^\s，。；“”\"<>|]"
 _KINDS = (
-    ("身份证号", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx](?!\d)")),
+    ("身份证号", re.compile(
+        r"(?<!\d)[1-9]\d{5}\s?(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\s?\d{3}[\dXx](?!\d)"
+        rf"|{_BEGIN}[1-9]\d{{5}}\d\d(?:0[1-9]|1[0-2])[0-3]\d{{4}}{_END}")),
     ("电话号码", re.compile(
-        r"(?<![\d.,])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}" + _NO_AMOUNT
-        + r"|(?<![\d.,])\(?（?0\d{2,3}[)）]?[-—– ]{0,3}\d{7,8}" + _NO_AMOUNT
-        + r"|(?<!\d)400[- ]?\d{3}[- ]?\d{4}" + _NO_AMOUNT)),
+        rf"{_BEGIN}(?:(?:\+|00)?86[- ]?)?(?:{_MOBILE}){_END}"
+        rf"|{_BEGIN}\(?（?0\d{{2,3}}[)）]?[-—– ]{{0,3}}{_LOCAL}{_END}"
+        rf"|(?<!\d)400[- ]?\d{{3}}[- ]?\d{{4}}{_END}")),
     ("电话号码", re.compile(
-        r"(?:电话|手机|传真|联系方式|[Tt][Ee][Ll])(?!费)[^\d。；;]{0,12}?(?P<said>\d[\d\-—– ]{5,}\d)" + _NO_AMOUNT)),
+        rf"(?:电话|手机|传真|联系方式|[Tt][Ee][Ll])(?!费)[^\d。；;]{{0,12}}?(?P<said>{_SAID}(?:[、,，/]\s*{_SAID})*){_END}")),
     ("电子邮箱", re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)),
     ("本机路径", re.compile(
-        r"(?i:file:/+)\S+|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])[^\s，。；“”\"<>|]*|\\\\[\w.$-]+\\[^\s，。；“”\"<>|]*"
-        r"|(?<![\w/.])/(?:home|Users|tmp|mnt|var)/[^\s，。；“”\"<>|]+")),
+        rf"(?i:file:/+)\S+|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])(?:{_NAME}| (?={_NAME}*[\\/]))*|\\\\[\w.$-]+\\{_NAME}*"
+        rf"|(?<![\w/.])/(?:home|Users|tmp|mnt|var)/{_NAME}+")),
 )  # fmt: skip
 
 

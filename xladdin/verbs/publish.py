@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
+from xladdin.errors import InputError
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
 
@@ -37,11 +38,15 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Make the public copy, all of it or nothing; always 0."""
+    from xladdin.appendix.gate import unwritten
     from xladdin.appendix.order import ordered
     from xladdin.model.report import Severity
     from xladdin.outputs.writing import write_new_set
     from xladdin.publishing.publication import LIST, publication
 
+    missing = next((each for each in options.paths if not each.exists()), None)
+    if missing is not None:
+        raise InputError(f"找不到“{missing}”，没有做公开版；请检查路径。")
     order, _ = ordered(
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )
@@ -53,6 +58,8 @@ def run(options: Namespace) -> int:
     console.say("\n".join(["", *told[told.index("去掉了：") :]]))
     for note in made.notes:
         console.remark(note)
+    for left in unwritten(order.filing):
+        console.remark(f"注意：这份材料还没有定稿。{left.what}{left.fix}改好以后请重新生成公开版。")
     open_ = [each for each in order.report.findings
              if each.severity is Severity.ERROR and not each.explained]  # fmt: skip
     if open_:

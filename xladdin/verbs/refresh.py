@@ -43,10 +43,13 @@ def run(options: Namespace) -> int:
         raise InputError(
             f"“{options.report.name}”里没有联动的数；请先用 xladdin link 联动，再更新。"
         )
+    if (other := given.of_another()) is not None:
+        console.remark(other)
     lines = told_refreshed(refreshed, given.report)
     if refreshed.changes:
         write_new(target, refreshed.data)
-        lines = [f"已写出 {target}", *lines, f"接着核对：xladdin check {target} 附表"]
+        others = " ".join(f'"{each}"' for each in options.paths)
+        lines = [f"已写出 {target}", *lines, f'接着核对：xladdin check "{target}" {others}']
     else:
         lines = ["没有要改的，没有写文件。", *lines]
     console.say("\n".join(lines))

@@ -16,9 +16,9 @@ from xladdin.cli import main
 #: One file in so many is also given to a verb that writes a workbook: those take ten times as long.
 _WRITING = 8
 _FAULT = "程序内部出错"
-#: Notes on what is being done, then one sentence.
 _NO_COPY = "没有写批注副本"
-_SENTENCE = re.compile(r"(\[\d+/\d+\] [^\n]+\n)*(?:xladdin：|没有写批注副本：)[^\n]+\n")
+#: Notes on what is being done, then one sentence.
+_SENTENCE = re.compile(r"(\[\d+/\d+\] [^\n]+\n)*(?:xladdin：|" + _NO_COPY + r"：)[^\n]+\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,21 @@ def test_where_the_profile_asks_for_it_a_warning_wants_an_explanation(changed: l
     assert obstacles(filing, explained, strict) == ()
 
 
+def test_projects_that_need_no_form_pack_when_that_is_explained(changed: list[Path]) -> None:
+    without_sheets("附件3", keep=1)(changed)
+    chosen = profile(consistent.PROFILE)
+    filing = checking.file(read_filing(changed), chosen)
+    report = checking.check(filing, chosen)
+    (stop,) = [each for each in obstacles(filing, report, chosen) if "没有项目支出" in each.what]
+    assert "（X105）" in stop.fix
+    explained = [
+        replace(each, waiver="不单独编报。") if each.code == "X105" else each
+        for each in report.findings
+    ]
+    left = obstacles(filing, replace(report, findings=tuple(explained)), chosen)
+    assert not [each for each in left if "没有项目支出" in each.what]
+
+
 def test_findings_of_one_cause_are_one_reason_told_with_its_place(changed: list[Path]) -> None:
     in_sheet("附件1", put("公用经费", 5, 1))(changed)
     chosen = profile(consistent.PROFILE)

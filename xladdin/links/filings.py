@@ -48,14 +48,12 @@ class Given:
 
     def of_another(self) -> str | None:
         """A sentence where the report names another unit or another year than the forms."""
-        report = checking.file((self.report,), self.chosen)
-        forms = self.forms()
-        for what, said, there in (
-            ("单位", report.unit, forms.unit),
-            ("年度", report.year and f"{report.year}年", forms.year and f"{forms.year}年"),
-        ):
-            if said and there and said != there:
-                return f"注意：报告写的{what}是“{said}”，附表写的是“{there}”，请确认没有拿错。"
+        filing = checking.file((self.report, *self.others), self.chosen)
+        for what, mentions in (("单位", filing.units), ("年度", filing.years)):
+            said = [m.text for m in mentions if m.location.source == self.report.name]
+            there = [m.text for m in mentions if m.location.source != self.report.name]
+            if said and there and set(said).isdisjoint(there):
+                return f"注意：报告写的{what}是“{said[0]}”，附表写的是“{there[0]}”，请确认没有拿错。"
         return None
 
     def forms(self) -> Filing:

@@ -1,0 +1,64 @@
+"""Private words in the corners of a Word document, which nobody sees on the page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from xladdin.cli import main
+from xladdin.publishing.cleansing import cleansed
+from xladdin.publishing.leftovers import found_in
+from xladdin.verbs.demo import EXAMPLE
+
+PRIVATE = "张三 13811110002 zhang@qq.com"
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CORNERS = (
+    '<w:p><w:permStart w:id="1" w:ed="CORP\\zhang"/><w:r><w:t>可改</w:t></w:r><w:permEnd w:id="1"/></w:p>',
+    f'<w:p><w:sdt><w:sdtPr><w:alias w:val="{PRIVATE}"/></w:sdtPr><w:sdtContent><w:r><w:t>甲</w:t></w:r>'
+    f"</w:sdtContent></w:sdt></w:p>",
+    f'<w:p><w:r><w:instrText xml:space="preserve"> XE "{PRIVATE}" </w:instrText></w:r></w:p>',
+    f'<w:tbl><w:tblPr><w:tblCaption w:val="{PRIVATE}"/></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid>'
+    "<w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+    f'<w:p><w:r><w:drawing><a:p xmlns:a="{DRAWN}"><a:r><a:t>电话138</a:t></a:r><a:r><a:t>11110092</a:t></a:r></a:p>'
+    "</w:drawing></w:r></w:p>",
+)  # fmt: skip
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "自评报告.docx"
+    with zipfile.ZipFile(EXAMPLE / "自评报告.docx") as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name == "word/document.xml":
+                data = re.sub(rb"(<w:body>)", rb"\1" + "".join(CORNERS).encode().replace(b"\\", b"\\\\"), data, count=1)  # fmt: skip
+            made.writestr(name, data)
+    return path
+
+
+def test_nothing_private_stays_in_them(report: Path) -> None:
+    data, removed = cleansed(report.read_bytes(), report.name)
+    with zipfile.ZipFile(report) as before:
+        was = before.read("word/document.xml").decode()
+    report.write_bytes(data)
+    with zipfile.ZipFile(report) as after:
+        now = after.read("word/document.xml").decode()
+    for private in ("13811110002", "zhang@qq.com", "CORP", "11110092"):
+        assert private in was
+        assert private not in now
+    assert removed["电话号码"] >= 4
+    assert found_in(report.name, data) == []
+
+
+def test_a_report_that_is_not_there_is_no_public_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(EXAMPLE / "附件.xlsx", tmp_path)
+    call = ["publish", str(tmp_path / "报告.docx"), str(tmp_path / "附件.xlsx"), "--no-pdf"]
+    assert main([*call, "-o", str(tmp_path / "公开")]) == 2
+    assert "没有做公开版" in capsys.readouterr().err
+    assert not (tmp_path / "公开").exists()

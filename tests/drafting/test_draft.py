@@ -77,7 +77,7 @@ def test_it_is_written_and_what_is_left_to_do_is_said(
     assert shown.out.splitlines() == [
         f"已写出初稿：{target}（湖南岳阳（市、区、县）的提纲）",
         "有 10 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。",
-        "有 124 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。",
+        "有 120 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。",
     ]
     assert shown.err == ""
 

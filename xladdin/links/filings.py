@@ -53,7 +53,9 @@ class Given:
             said = [m.text for m in mentions if m.location.source == self.report.name]
             there = [m.text for m in mentions if m.location.source != self.report.name]
             if said and there and set(said).isdisjoint(there):
-                return f"注意：报告写的{what}是“{said[0]}”，附表写的是“{there[0]}”，请确认没有拿错。"
+                return (
+                    f"注意：报告写的{what}是“{said[0]}”，附表写的是“{there[0]}”，请确认没有拿错。"
+                )
         return None
 
     def forms(self) -> Filing:

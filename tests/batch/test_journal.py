@@ -61,8 +61,9 @@ def test_a_line_whose_writing_was_interrupted_leaves_nothing_behind(
         monkeypatch.setattr("xladdin.batch.journal.os.fsync", interrupted)
         with pytest.raises(KeyboardInterrupt):
             journal.add(result("乙局", problem()))
-        journal.wrote("汇总.xlsx", b"summary")
-    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 3
+        with journal.writing("汇总.xlsx", b"summary"):
+            pass
+    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 4
     assert list(recorded(tmp_path)) == ["甲局"]
 
 
@@ -104,3 +105,15 @@ def test_a_folder_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text('{"schema": "别的"}\n', encoding="utf-8")
     with pytest.raises(InputError, match="没有批量核对的结果"):
         recorded(tmp_path)
+
+
+def test_a_file_counts_as_placed_only_once_it_was_written(tmp_path: Path) -> None:
+    with opened(tmp_path) as journal:
+        journal.add(result("甲局"))
+        with pytest.raises(KeyboardInterrupt), journal.writing("整改通知/甲局.docx", b"letter"):
+            raise KeyboardInterrupt
+        with journal.writing("汇总.xlsx", b"summary"):
+            pass
+    with opened(tmp_path, resume=True) as again:
+        assert set(again.done.written) == {"整改通知/甲局.docx", "汇总.xlsx"}
+        assert again.done.placed == {"汇总.xlsx"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from xladdin.outputs import workplace
+from xladdin.errors import InputError
+from xladdin.outputs import workplace, writing
 from xladdin.outputs.writing import write_set, write_synced
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")
@@ -83,6 +85,31 @@ def test_killed_at_any_call_the_next_run_finds_all_or_none(
             break
     assert number > 8
     assert seen == {before or b"", b"new"}
+
+
+def test_a_new_set_that_a_killed_run_has_begun_is_whole_before_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New files are linked, not renamed: the kill may come between the link and the old name's end."""
+    monkeypatch.setattr(
+        f"{__name__}.write_set", lambda folder, files: writing.write_new_set(folder, files)
+    )
+    monkeypatch.setattr(f"{__name__}.CALLS", (*CALLS, "unlink"))
+    seen = set()
+    for number in range(1, 100):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        killed = killed_at(number, folder, as_folder=False)
+        whole = b"new" if held(folder) else b"again"
+        refused = pytest.raises(InputError, match="已经存在") if held(folder) else nullcontext()
+        with refused:
+            writing.write_new_set(folder, dict.fromkeys(NAMES, b"again"))
+        assert held(folder) == dict.fromkeys(NAMES, whole), number
+        assert not list(folder.glob(".xladdin-*"))
+        seen.add(whole)
+        if not killed:
+            break
+    assert seen == {b"new", b"again"}
 
 
 def test_what_somebody_has_changed_since_the_kill_is_not_replaced(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ class Recorded(Mapping[str, Result]):
         #: The files that the batch wrote, below its folder, with the digests of all
         #: that it ever wrote there: a run may be killed before it writes, or after.
         self.written: dict[str, set[str]] = {}
+        #: Those of them that surely came to stand there.
+        self.placed: set[str] = set()
         #: Where each result's line begins.
         self._begins: dict[str, int] = {}
         #: Where the finished lines end: a killed run may have left half of one.
@@ -56,8 +58,10 @@ class Recorded(Mapping[str, Result]):
                 self.note(Result.of_line(text), begin)
             except ValueError:  # a file's digest, or damaged: counts as not done
                 with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
-                    for name, told in json.loads(text)["written"].items():
+                    said = json.loads(text)
+                    for name, told in said["written"].items():
                         self.written.setdefault(name, set()).add(told)
+                        self.placed.update([name] if said.get("placed") else [])
 
     def note(self, result: Result, begin: int) -> None:
         """A result stands at this offset; it replaces an earlier one of its filing."""
@@ -153,10 +157,16 @@ class Journal:
         self.done.note(result, self._append(result.line()))
         self.added.add(result.key)
 
-    def wrote(self, name: str, data: bytes) -> None:
-        """Write down that the batch wrote a file. Raises InputError as ``add``."""
+    @contextlib.contextmanager
+    def writing(self, name: str, data: bytes) -> Iterator[None]:
+        """Write down that the batch is about to write a file, and afterwards that it did: a run may
+        be killed in between. Raises InputError as ``add``."""
+        said = {"written": {name: digest(data)}}
         self.done.written.setdefault(name, set()).add(digest(data))
-        self._append(json.dumps({"written": {name: digest(data)}}, ensure_ascii=False))
+        self._append(json.dumps(said, ensure_ascii=False))
+        yield
+        self.done.placed.add(name)
+        self._append(json.dumps({**said, "placed": True}, ensure_ascii=False))
 
     def is_own(self, name: str, path: Path) -> bool:
         """Whether a file is as the batch wrote it."""

@@ -152,8 +152,8 @@ def _check_summary(journal: Journal | None, order: Order) -> None:
 
 def _write(journal: Journal, target: Path, name: str, data: bytes) -> None:
     """Write a file that can be replaced as long as nobody edits it."""
-    journal.wrote(name, data)  # first: a file that is not known would never be replaced
-    write_whole(target, data)
+    with journal.writing(name, data):  # first: a file that is not known would never be replaced
+        write_whole(target, data)
 
 
 class _Letters:
@@ -187,7 +187,7 @@ class _Letters:
         target, name = self.folder / leaf, f"{NOTICES}/{leaf}"
         anew = key in self.journal.added
         there = target.exists()
-        if not anew and (there or name in self.journal.done.written):
+        if not anew and (there or name in self.journal.done.placed):
             return letter is not None  # as it was written, or as somebody has left it
         if there and not self.order.overwrite and not self.journal.is_own(name, target):
             self.kept.append(target.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +12,7 @@ from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Report, SourceSummary
 from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, source_bytes
 from xladdin.outputs.corrections import BLANK, NOT_OURS, Corrected, Correction, Outcome, corrections
-from xladdin.outputs.writing import write_set
+from xladdin.outputs.writing import write_new_set
 from xladdin.sources.filing_files import UNREAD, files_by_source
 
 
@@ -82,14 +81,8 @@ def corrected_filing(
 def write_filing(filing: CorrectedFiling, folder: Path) -> list[Path]:
     """Write all files into ``folder``, made if missing; InputError, and nothing written, where one
     of them is there already or cannot be written."""
-    targets = [folder / file.leaf for file in filing.files]
-    for target in targets:
-        if os.path.lexists(target):
-            raise InputError(
-                f"“{target}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
-            )
-    write_set(folder, {file.leaf: file.data for file in filing.files})
-    return targets
+    write_new_set(folder, {file.leaf: file.data for file in filing.files})
+    return [folder / file.leaf for file in filing.files]
 
 
 def _corrected(

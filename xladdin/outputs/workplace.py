@@ -119,15 +119,23 @@ def _end(left: Path) -> None:
     target, new, old = left.parent, left / _NEW, left / _OLD
     names = os.fsdecode((left / _READY).read_bytes()).split("\n")
     waiting = [name for name in names if os.path.lexists(new / name)]
+    linked = [name for name in waiting if _is_linked(new / name, target / name)]
     put_aside = any(not os.path.lexists(target / each.name) for each in old.iterdir())
-    if len(waiting) == len(names) and not put_aside:
+    if len(waiting) == len(names) and not linked and not put_aside:
         return
     for name in waiting:
         place = target / name
         if not os.path.lexists(place):
             os.rename(new / name, place)
+        elif name in linked:
+            continue
         elif place.is_file() and filecmp.cmp(place, old / name, shallow=False):
             os.replace(new / name, place)
+
+
+def _is_linked(new: Path, name: Path) -> bool:
+    """Whether a file has its final name, and the one it was made under, too."""
+    return os.path.lexists(name) and os.path.samefile(new, name)
 
 
 def _is_alive(name: str) -> bool:

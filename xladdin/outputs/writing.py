@@ -10,10 +10,11 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
-from xladdin.outputs.workplace import put, workplace
+from xladdin.outputs.workplace import clear, put, workplace
 from xladdin.outputs.written import is_own, note
 
 _EXISTS = "“{}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。"
+_THERE = "“{}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
 #: What files are called by their endings.
 _KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
 
@@ -31,11 +32,13 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
 
 
 def check_new(path: Path, suffix: str) -> None:
-    """Raise InputError if ``path`` cannot be a new file of this kind: there is one already, …"""
+    """Raise InputError if ``path`` cannot be a new file of this kind: there is one already, … What a
+    killed run has begun there is ended before."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，请写出文件名，以 {suffix} 结尾。")
     if path.suffix.lower() != suffix:
         raise InputError(f"结果是 {_KINDS[suffix]}，请让“{path.name}”以 {suffix} 结尾。")
+    clear(path.parent)
     if os.path.lexists(path):
         raise InputError(_EXISTS.format(path))
     check_target(path)
@@ -102,17 +105,19 @@ def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_new_set(folder: Path, files: Mapping[str, bytes]) -> None:
-    """``write_set`` for files that nobody has; InputError, and nothing written, if there is one."""
-    for name in files:
-        if os.path.lexists(folder / name):
-            raise InputError(_EXISTS.format(folder / name))
+    """``write_set`` for files that nobody has; InputError, and nothing written, if there is one. What
+    a killed run has begun is ended before that."""
     try:
+        clear(folder)
+        there = next((folder / name for name in files if os.path.lexists(folder / name)), None)
+        if there is not None:
+            raise InputError(_THERE.format(there))
         with workplace(folder) as work:
             for name, data in files.items():
                 write_synced(work / name, data)
             put(work, replace=False)
     except FileExistsError as error:
-        raise InputError(_EXISTS.format(error.filename2 or error.filename)) from None
+        raise InputError(_THERE.format(error.filename2 or error.filename)) from None
     except OSError as error:
         raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
 

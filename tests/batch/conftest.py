@@ -54,12 +54,16 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copies(folder: Path, count: int) -> Path:
-    """A folder of so many filings, all the same as the example."""
+    """A folder of so many filings, all the same as the example: one copy of it, linked."""
+    first = folder / "单位000"
     for number in range(count):
         one = folder / f"单位{number:03d}"
         one.mkdir(parents=True)
         for name in ("自评报告.docx", "附件.xlsx"):
-            os.link(EXAMPLE / name, one / name)
+            if one == first:
+                shutil.copy(EXAMPLE / name, one)
+            else:
+                os.link(first / name, one / name)
     return folder
 
 

@@ -16,11 +16,11 @@ import pytest
 from fake_windows import FakeWindows
 
 from xladdin import cli
-from xladdin.addin import doctor, installing, python_checks, registry, uninstalling
+from xladdin.addin import doctor, machine, registry
 from xladdin.addin.installing import install
 from xladdin.addin.machine import Elsewhere
 from xladdin.addin.places import places
-from xladdin.addin.results import Result, State
+from xladdin.addin.steps import Result, State, good
 from xladdin.addin.supply import Supply
 from xladdin.errors import InputError
 from xladdin.verbs.console import marked
@@ -213,27 +213,25 @@ def dll(tmp_path: Path, monkeypatch: Patch) -> Path:
 
 def test_the_dlls_are_compared_with_what_was_delivered(pc: FakeWindows, dll: Path) -> None:
     there = places(pc.folders)
-    assert (
-        python_checks.check_dlls(there).line() == "✓ xlwings 的 DLL：xlwings64-1.0.dll，校验值相符"
-    )
+    assert doctor.check_dlls(there) == good("xlwings64-1.0.dll，校验值相符")
     dll.write_bytes(b"ZM")
-    assert python_checks.check_dlls(there).state is State.BAD
+    assert doctor.check_dlls(there).state is State.BAD
     dll.unlink()
-    assert str(dll) in python_checks.check_dlls(there).text
+    assert str(dll) in doctor.check_dlls(there).text
 
 
 def test_the_copies_of_a_linked_environment_are_compared_too(pc: FakeWindows, dll: Path) -> None:
     there = places(pc.folders)
     there.python.mkdir(parents=True)
-    assert python_checks.check_dlls(there).state is State.BAD
+    assert doctor.check_dlls(there).state is State.BAD
     shutil.copy(dll, there.python)
-    assert python_checks.check_dlls(there).state is State.GOOD
+    assert doctor.check_dlls(there).state is State.GOOD
 
 
 def test_a_file_of_a_library_that_is_gone_is_named(dll: Path) -> None:
-    assert python_checks.check_libraries().state is State.GOOD
+    assert doctor.check_libraries().state is State.GOOD
     (dll.parent / "Lib" / "site-packages" / "xlwings" / "__init__.py").unlink()
-    result = python_checks.check_libraries()
+    result = doctor.check_libraries()
     assert result.state is State.BAD
     assert result.text == "xlwings 缺少 1 个文件，如 xlwings/__init__.py"
 
@@ -281,7 +279,6 @@ def test_a_console_without_these_marks_gets_others(monkeypatch: Patch) -> None:
 def test_the_verb_addin_needs_windows_or_linux(
     capsys: Capture, monkeypatch: Patch, tmp_path: Path, action: str
 ) -> None:
-    for module in (installing, uninstalling):
-        monkeypatch.setattr(module, "this_machine", lambda: Elsewhere(tmp_path))
+    monkeypatch.setattr(machine, "this_machine", lambda: Elsewhere(tmp_path))
     assert cli.main(["addin", action]) == 2
     assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 和 Linux 上")

@@ -14,7 +14,7 @@ from xladdin.addin import doctor, linux, supply
 from xladdin.addin.installing import install
 from xladdin.addin.linux import ENTRY, Linux
 from xladdin.addin.places import places
-from xladdin.addin.results import State
+from xladdin.addin.steps import State
 from xladdin.addin.supply import Supply
 from xladdin.addin.uninstalling import uninstall
 

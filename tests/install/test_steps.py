@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.addin.results import Outcome, bad, good, none
-from xladdin.addin.steps import Step, run_steps
+from xladdin.addin.steps import Outcome, Step, bad, good, none, run_steps
 from xladdin.errors import InputError
 
 

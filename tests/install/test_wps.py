@@ -15,7 +15,7 @@ from xladdin.addin import supply, wps_place
 from xladdin.addin.linux import Linux
 from xladdin.addin.machine import Folders
 from xladdin.addin.places import Places, places
-from xladdin.addin.results import State
+from xladdin.addin.steps import State
 
 FILES = supply.from_checkout().wps
 OURS = f"xladdin_{__version__}"
@@ -174,7 +174,7 @@ def test_the_doctor_finds_what_was_harmed_and_installing_repairs_it(
     found = wps_place.check(folders)
     assert found.state is State.BAD
     assert said in found.text
-    assert found.fix.startswith("关闭 WPS")
+    assert wps_place.AGAIN.startswith("关闭 WPS")
     put(folders)
     assert state(folders) is State.GOOD
 

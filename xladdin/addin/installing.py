@@ -13,20 +13,30 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, record, registry, supply, wps_place
-from xladdin.addin.machine import Elsewhere, Machine, Shortcut
+from xladdin.addin.machine import Elsewhere, Machine, Shortcut, this_desktop
 from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
-from xladdin.addin.results import Outcome, good, none
-from xladdin.addin.steps import Say, Step, excel_closed, run_steps, write_log
+from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps, write_log
 from xladdin.addin.supply import Supply
-from xladdin.addin.this_pc import this_machine
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import of_windows
 
 #: Windows' list of the user's programs.
 PROGRAMS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\xladdin"
+_WHOLE = "重新复制安装包，压缩包要先全部解压。"
 _CLOSE = "关闭所有 Excel 窗口（任务管理器里也不要有 EXCEL.EXE），再运行一次。"
+_SPACE = "检查磁盘空间和文件夹权限。"
+_ENVIRONMENT = (
+    "关闭 Excel 和正在运行的校验窗口，确认磁盘有 1 GB 空间、杀毒软件没有拦截，再运行一次。"
+)
+_PROOF = (
+    "在杀毒软件里信任安装文件夹，再运行一次。不行的话，Excel 里的按钮用不了，“发送到”仍可以用；"
+    "把日志发给维护人员。"
+)
+_ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文件夹加入信任，再运行一次。"
 _AGAIN = "关闭 Excel 再运行一次；还不行，把日志发给维护人员。"
+_WPS = "关闭 WPS 再运行一次；还不行，把日志发给维护人员。"
+_NO_EXCEL = "这台电脑上没有找到 Excel。"
 #: Pure ASCII and CRLF: what cmd.exe reads the same in every code page.
 _UNINSTALLER = """@echo off\r
 chcp 65001 >nul\r
@@ -34,6 +44,47 @@ cd /d "%TEMP%"\r
 "{python}" -I -m xladdin addin uninstall\r
 pause\r
 """
+
+
+def install(machine: Machine, supplied: Supply, say: Say) -> int:
+    """Install or repair, telling each step; 0 fine, 1 something failed, 2 it ended early."""
+    there = claim(machine.folders)
+    log = there.logs / "install.log"
+    write_log(log, f"install {__version__}")
+    status = run_steps(Installation(machine, supplied, there).steps(), say, log)
+    if status:
+        came_to = "装好了一部分，打 ✗ 的按" if status == 1 else "没有装成，请按"
+        say(f"{came_to}上面的办法处理，再运行一次。日志：{log}")
+    elif machine.is_windows:
+        say(
+            "安装完成。打开 Excel 或 WPS 表格，功能区里会有“绩效自评”一页；Word 文件请用右键的“发送到”。"
+        )
+    elif machine.folders.applications is not None:
+        say(
+            "安装完成。打开 WPS 表格，功能区里会有“绩效自评”一页；"
+            "也可以在文件上点右键，打开方式，绩效自评校验。"
+        )
+    else:
+        say(f"安装完成。用法：{there.interpreter()} -m xladdin --help")
+    return status
+
+
+def install_from(bundle: Path, into: Path | None, say: Say) -> int:
+    """Install a bundle on this PC; with ``into`` only the program, into that folder."""
+    machine = Elsewhere(into) if into else this_desktop("想试一试，可以用 --into 文件夹。")
+    say("正在安装，大约要一分钟，请不要关闭这个窗口。")
+    return install(machine, supply.from_bundle(bundle), say)
+
+
+def install_here(say: Say, addin: Path | None = None) -> int:
+    """Install on this PC what this Python and the checkout have: for those who have it by pip."""
+    machine = this_desktop("这台电脑都不是。")
+    supplied = supply.from_checkout(addin)
+    if machine.is_windows and not supplied.addin.is_file():
+        raise InputError(
+            "没有找到加载项 xladdin.xlam，请用 --addin 写出它在哪里，或者用离线安装包安装。"
+        )
+    return install(machine, supplied, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +100,24 @@ class Installation:
         if self.machine.folders.applications is not None:
             return linux.steps(self)
         return [
-            Step("核对安装包", self.verify, "重新复制安装包，压缩包要先全部解压。", True),
-            Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
-            Step("准备安装文件夹", self.folder, "检查磁盘空间和文件夹权限。", True),
+            Step("核对安装包", self.verify, _WHOLE, True),
+            Step("检查 Excel 是否已关闭", lambda: excel_closed(self.machine), _CLOSE, True),
+            Step("准备安装文件夹", self.folder, _SPACE, True),
             Step("安装运行环境", self.environment, _ENVIRONMENT, True),
-            Step("试运行", self.proof, _PROOF),
+            Step("试运行", self.on_windows(self.proof), _PROOF),
             Step("放好加载项", self.addin, _ANTIVIRUS),
             Step("放好使用手册", self.manual, _AGAIN),
-            Step("登记受信任位置", self.trust, _AGAIN),
-            Step("登记加载项", self.register, _AGAIN),
+            Step("登记受信任位置", self.on_windows(self.trust), _AGAIN),
+            Step("登记加载项", self.on_windows(self.register), _AGAIN),
             Step("放好 WPS 加载项", self.wps, _WPS),
-            Step("放好空白表格", self.templates, _AGAIN),
-            Step("放好“发送到”菜单", self.send_to, _AGAIN),
-            Step("登记卸载程序", self.programs, _AGAIN),
+            Step("放好空白表格", self.on_windows(self.templates), _AGAIN),
+            Step("放好“发送到”菜单", self.on_windows(self.send_to), _AGAIN),
+            Step("登记卸载程序", self.on_windows(self.programs), _AGAIN),
         ]
+
+    def on_windows(self, do: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """The step there, and elsewhere that there is nothing to do."""
+        return do if self.machine.is_windows else lambda: none("只有 Windows 上有。")
 
     def verify(self) -> Outcome:
         """The bundle is complete."""
@@ -70,18 +125,13 @@ class Installation:
             return none("不用安装包，用这台电脑上已有的程序。")
         return good(f"{supply.verify(self.supply.bundle)} 个文件完好。")
 
-    def excel_closed(self) -> Outcome:
-        """Excel would overwrite our entry when it ends."""
-        return excel_closed(self.machine)
-
     def folder(self) -> Outcome:
         """The folder is there, ours alone, and can be written to."""
         base = self.places.base
         base.mkdir(parents=True, exist_ok=True)
         if self.machine.is_windows and not base.is_relative_to(self.machine.folders.local):
             _narrow_rights(self.machine, base)
-        held = record.read(self.places.record)
-        record.write(self.places.record, record.Record(__version__, held.addin, held.outside))
+        record.update(self.places.record, version=__version__)
         return good(f"{base}")
 
     def environment(self) -> Outcome:
@@ -91,15 +141,11 @@ class Installation:
                 "正由它运行，保持原样；要修复，请用安装包里的 install.cmd（Linux 上是 install.sh）。"
             )
         if self.supply.bundle is None:
-            version = environment.install_linked(self.machine, self.places)
-        else:
-            version = environment.install_from_bundle(self.machine, self.supply.bundle, self.places)
-        return good(version)
+            return good(environment.install_linked(self.machine, self.places))
+        return good(environment.install_from_bundle(self.machine, self.supply.bundle, self.places))
 
     def proof(self) -> Outcome:
         """The private Python answers as Excel will call it."""
-        if not self.machine.is_windows:
-            return none(_NOT_WINDOWS)
         return good(environment.prove(self.machine, self.places))
 
     def addin(self) -> Outcome:
@@ -107,9 +153,7 @@ class Installation:
         if not self.supply.addin.is_file():
             raise InputError(f"没有找到加载项“{self.supply.addin}”。")
         _copy(self.supply.addin, self.places.addin)
-        held = record.read(self.places.record)
-        content = record.digest(self.supply.addin)
-        record.write(self.places.record, record.Record(held.version, content, held.outside))
+        record.update(self.places.record, addin=record.digest(self.supply.addin))
         return good(f"{self.places.addin}")
 
     def manual(self) -> Outcome:
@@ -129,7 +173,7 @@ class Installation:
         """Excel loads the add-in when it starts, even if it once crashed there."""
         if not self.places.addin.is_file():
             raise InputError("加载项没有放好，这一步没有做。")
-        self.excel_closed()  # it may have been opened in the meantime
+        excel_closed(self.machine)  # it may have been opened in the meantime
 
         def load(machine: Machine, version: str, addin: Path) -> None:
             registry.enable(machine, version)
@@ -145,7 +189,7 @@ class Installation:
         """The blank workbooks lie where Excel offers them for new files."""
         versions = registry.excel_versions(self.machine)
         if not versions:
-            return none(self._no_excel())
+            return none(_NO_EXCEL)
         if not self.supply.templates:
             return none("没有附带空白表格。")
         folders = {registry.templates_folder(self.machine, version) for version in versions}
@@ -161,8 +205,6 @@ class Installation:
 
     def send_to(self) -> Outcome:
         """A right click on files, and the start menu, open the window: for WPS, and for Word files."""
-        if not self.machine.is_windows:
-            return none(_NOT_WINDOWS)
         python = self.places.interpreter(windowed=True)
         for place in (SEND_TO, START_MENU):
             link = self.machine.folders.roaming / place
@@ -170,13 +212,11 @@ class Installation:
             self.machine.make_shortcut(
                 Shortcut(link, python, "-I -m xladdin.addin.dropped", "核对绩效自评材料")
             )
-            self._remember(link)
+            record.remember(self.places.record, link)
         return good("在文件上点右键，发送到，绩效自评校验；开始菜单里也有。")
 
     def programs(self) -> Outcome:
         """Windows' list of programs has us, and can remove us."""
-        if not self.machine.is_windows:
-            return none(_NOT_WINDOWS)
         uninstaller = self.places.uninstaller
         python = self.places.interpreter().relative_to(self.places.base)
         write_whole(uninstaller, _UNINSTALLER.format(python=f"%~dp0{python}"))
@@ -196,10 +236,7 @@ class Installation:
         versions = registry.excel_versions(self.machine)
         for version in versions:
             do(self.machine, version, path)
-        return good(f"Excel {'、'.join(versions)}") if versions else none(self._no_excel())
-
-    def _no_excel(self) -> str:
-        return _NO_EXCEL if self.machine.is_windows else _NOT_WINDOWS
+        return good(f"Excel {'、'.join(versions)}") if versions else none(_NO_EXCEL)
 
     def _place(self, source: Path, target: Path) -> bool:
         """Put a file outside our folder; not over one that the user has made his own."""
@@ -208,70 +245,8 @@ class Installation:
             if record.digest(target) not in (ours, record.digest(source)):
                 return False
         _copy(source, target)
-        self._remember(target)
+        record.remember(self.places.record, target)
         return True
-
-    def _remember(self, path: Path) -> None:
-        record.write(self.places.record, record.read(self.places.record).with_file(path))
-
-
-_NOT_WINDOWS = "只有 Windows 上有。"
-_NO_EXCEL = "这台电脑上没有找到 Excel。"
-_ENVIRONMENT = (
-    "关闭 Excel 和正在运行的校验窗口，确认磁盘有 1 GB 空间、杀毒软件没有拦截，再运行一次。"
-)
-_PROOF = (
-    "在杀毒软件里信任安装文件夹，再运行一次。不行的话，Excel 里的按钮用不了，“发送到”仍可以用；"
-    "把日志发给维护人员。"
-)
-_WPS = "关闭 WPS 再运行一次；还不行，把日志发给维护人员。"
-_ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文件夹加入信任，再运行一次。"
-
-
-def install(machine: Machine, supplied: Supply, say: Say) -> int:
-    """Install or repair, telling each step; 0 fine, 1 something failed, 2 it ended early."""
-    there = claim(machine.folders)
-    log = there.logs / "install.log"
-    write_log(log, f"install {__version__}")
-    status = run_steps(Installation(machine, supplied, there).steps(), say, log)
-    if status == 0 and machine.is_windows:
-        say(
-            "安装完成。打开 Excel 或 WPS 表格，功能区里会有“绩效自评”一页；Word 文件请用右键的“发送到”。"
-        )
-    elif status == 0 and machine.folders.applications is not None:
-        say(
-            "安装完成。打开 WPS 表格，功能区里会有“绩效自评”一页；"
-            "也可以在文件上点右键，打开方式，绩效自评校验。"
-        )
-    elif status == 0:
-        say(f"安装完成。用法：{there.interpreter()} -m xladdin --help")
-    elif status == 1:
-        say("装好了一部分，打 ✗ 的按上面的办法处理，再运行一次。日志：" + str(log))
-    else:
-        say("没有装成，请按上面的办法处理，再运行一次。日志：" + str(log))
-    return status
-
-
-def install_from(bundle: Path, into: Path | None, say: Say) -> int:
-    """Install a bundle on this PC; with ``into`` only the program, into that folder."""
-    machine = this_machine() if into is None else Elsewhere(into)
-    if into is None and not machine.is_windows and machine.folders.applications is None:
-        raise InputError("安装程序只能在 Windows 和 Linux 上运行；想试一试，可以用 --into 文件夹。")
-    say("正在安装，大约要一分钟，请不要关闭这个窗口。")
-    return install(machine, supply.from_bundle(bundle), say)
-
-
-def install_here(say: Say, addin: Path | None = None) -> int:
-    """Install on this PC what this Python and the checkout have: for those who have it by pip."""
-    machine = this_machine()
-    if not machine.is_windows and machine.folders.applications is None:
-        raise InputError("加载项只能装在 Windows 和 Linux 上，这台电脑都不是。")
-    supplied = supply.from_checkout(addin)
-    if machine.is_windows and not supplied.addin.is_file():
-        raise InputError(
-            "没有找到加载项 xladdin.xlam，请用 --addin 写出它在哪里，或者用离线安装包安装。"
-        )
-    return install(machine, supplied, say)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from xladdin import crash
 from xladdin.addin.machine import Elsewhere, Folders, Machine
 from xladdin.addin.places import Places
-from xladdin.addin.results import Outcome, Result, State, good, none
-from xladdin.addin.steps import Step
+from xladdin.addin.steps import Outcome, Step, bad, good, none
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import find
 
@@ -128,18 +127,14 @@ def entry(python: Path) -> str:
     return _ENTRY.format(command=f'"{plain}"', kinds=";".join(_KINDS))
 
 
-def check(machine: Machine, places: Places) -> list[Result]:
-    """What the doctor looks at on a Linux desktop."""
+def check(machine: Machine, places: Places) -> Outcome:
+    """Whether a right click on files will start the program."""
     folder = machine.folders.applications
-    if folder is None:
-        return []
-    title, fix = "“打开方式”菜单", "用安装包再装一次。"
-    if not (folder / ENTRY).is_file():
-        state = State.BAD if places.interpreter().is_file() else State.NONE
-        return [Result(title, state, "没有安装。", fix)]
+    if folder is None or not (folder / ENTRY).is_file():
+        return bad("没有安装。") if places.interpreter().is_file() else none("没有安装。")
     if (folder / ENTRY).read_text(encoding="utf-8") != entry(places.interpreter()):
-        return [Result(title, State.BAD, "登记的计算程序不在它说的地方", fix)]
-    return [Result(title, State.GOOD, f"{folder / ENTRY}")]
+        return bad("登记的计算程序不在它说的地方")
+    return good(f"{folder / ENTRY}")
 
 
 def _refresh(machine: Machine, folder: Path) -> None:

@@ -1,13 +1,16 @@
-"""Proves without Excel that the add-in will reach Python: ``python -I -m xladdin.addin.proof``.
+"""Proves without Excel and WPS that their add-ins will reach Python: ``python -I -m xladdin.addin.proof``.
 
-The server is started as the add-in's DLL starts it, and called from here as VBA calls it: by COM,
-from another process. The installer and the doctor run this by the private Python; any Windows with
-that Python can, whether it has an Excel or not.
+For Excel the server is started as the add-in's DLL starts it, and called from here as VBA calls it: by
+COM, from another process. The installer and the doctor run this by the private Python; any Windows
+with that Python can, whether it has an Excel or not. For WPS it is started, met and asked as its script does.
 """
 
 from __future__ import annotations
 
+import http.client
 import importlib
+import json
+import secrets
 import subprocess
 import sys
 import time
@@ -19,6 +22,8 @@ from xladdin.errors import InputError
 
 #: In seconds: a slow PC whose guard looks at every file takes half of it.
 _PATIENCE = 60.0
+#: As long as WPS's script waits.
+_PATIENCE_OF_WPS = 30.0
 #: COM's number for a class that nobody serves yet.
 _NOT_YET = -2147221164
 _PYWIN32 = "pythoncom", "win32api", "win32event", "win32com.client"
@@ -100,6 +105,56 @@ def _pressed(com: Any, name: str, server: subprocess.Popen[str]) -> str:
     python = dispatch(found)
     buttons = python.Module("xladdin.excel.buttons")
     return str(python.Str(python.Call(buttons, "press", python.Tuple("about", None, None))))
+
+
+def prove_to_wps(program: Path, meetings: Path) -> str:
+    """Start the program as the script does, and press 关于; what that came to. Raises InputError, and
+    OSError where it may not be started."""
+    name = secrets.token_hex(8)
+    began = time.monotonic()
+    command = [str(program), "-I", "-m", "xladdin.wps.serving", name]
+    none = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=none, stdout=none, stderr=none) as process:
+        try:
+            told = _met(meetings / f"{name}.json", process, began + _PATIENCE_OF_WPS)
+            port = int(told["port"])
+            session = _asked(port, {"token": told["token"]})["session"]
+            took = time.monotonic() - began
+            asks = _asked(port, {"session": session, "press": "about"})
+            # No workbook is open; there is no more that it wants to know.
+            said = _asked(port, {"session": session, "turn": asks["turn"], "done": [None]})["said"]
+        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
+            raise InputError("计算程序启动了，但是没有好好回答。") from error
+        finally:
+            process.kill()
+            (meetings / f"{name}.json").unlink(missing_ok=True)
+    if not str(said).startswith("xladdin "):
+        raise InputError("计算程序回答了，但是不对。")
+    return f"计算程序 {took:.1f} 秒启动，能回答。"
+
+
+def _met(meeting: Path, process: subprocess.Popen[bytes], until: float) -> dict[str, Any]:
+    """What the program has written down for the script."""
+    while not meeting.is_file():
+        if process.poll() is not None:
+            raise InputError("计算程序一启动就退出了。")
+        if time.monotonic() > until:
+            raise InputError("计算程序没有启动起来。")
+        time.sleep(0.05)
+    told: dict[str, Any] = json.loads(meeting.read_text(encoding="utf-8"))
+    return told
+
+
+def _asked(port: int, message: dict[str, Any]) -> dict[str, Any]:
+    """The reply to a message."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_OF_WPS)
+    try:
+        connection.request("POST", "/", json.dumps(message))
+        with connection.getresponse() as reply:
+            answer: dict[str, Any] = json.loads(reply.read())
+            return answer
+    finally:
+        connection.close()
 
 
 if __name__ == "__main__":

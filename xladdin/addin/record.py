@@ -22,11 +22,6 @@ class Record:
     addin: str = ""
     outside: tuple[tuple[str, str], ...] = ()
 
-    def with_file(self, path: Path) -> Record:
-        """Also this file, as it is now."""
-        others = tuple(entry for entry in self.outside if entry[0] != str(path))
-        return replace(self, outside=(*others, (str(path), digest(path))))
-
 
 def digest(path: Path) -> str:
     """The sha256 of a file."""
@@ -41,7 +36,19 @@ def read(path: Path) -> Record:
     return Record()
 
 
-def write(path: Path, record: Record) -> None:
-    """Replace the record."""
+def update(path: Path, *, version: str = "", addin: str = "") -> None:
+    """Record the version of the program, the sha256 of the add-in, or both."""
+    held = read(path)
+    _write(path, Record(version or held.version, addin or held.addin, held.outside))
+
+
+def remember(path: Path, file: Path) -> None:
+    """Record a file outside the folder, as it is now."""
+    held = read(path)
+    others = tuple(entry for entry in held.outside if entry[0] != str(file))
+    _write(path, replace(held, outside=(*others, (str(file), digest(file)))))
+
+
+def _write(path: Path, record: Record) -> None:
     held = {"version": record.version, "addin": record.addin, "outside": dict(record.outside)}
     write_whole(path, json.dumps(held, ensure_ascii=False, indent=2) + "\n")

@@ -1,4 +1,5 @@
-"""Runs the steps of an installation: a line for each, the fix where one fails, all of it in a log."""
+"""The steps of an installation and the checks of the doctor: taken in order, a line for each, the fix
+where one fails."""
 
 from __future__ import annotations
 
@@ -8,35 +9,95 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from xladdin.addin.machine import Machine
-from xladdin.addin.results import Outcome, Result, State, bad, good, none
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 
 Say = Callable[[str], None]
 
 
+class State(StrEnum):
+    """Fine, not fine, or nothing to do or to look at on this PC."""
+
+    GOOD = "✓"
+    BAD = "✗"
+    NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A state, in a few words what was done or found, and what to do if not the usual."""
+
+    state: State
+    text: str
+    fix: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do, and what the user can do if it fails; without an essential one, no more."""
+    """One thing to do or to look at, and what the user can do if it fails; without an essential one,
+    no more."""
 
     title: str
     do: Callable[[], Outcome]
-    fix: str
+    fix: str = ""
     essential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a step came to; ``details`` are for the log."""
+
+    title: str
+    state: State
+    text: str
+    fix: str = ""
+    details: str = ""
+
+    def line(self) -> str:
+        """For people: one line, and a second one with the fix."""
+        told = f"{self.state} {self.title}：{self.text}"
+        return f"{told}\n  怎么办：{self.fix}" if self.state is State.BAD and self.fix else told
+
+
+def good(text: str) -> Outcome:
+    """Done, or found to be fine."""
+    return Outcome(State.GOOD, text)
+
+
+def bad(text: str, fix: str = "") -> Outcome:
+    """Not fine; ``fix`` says what to do where it is not what the step says."""
+    return Outcome(State.BAD, text, fix)
+
+
+def none(text: str) -> Outcome:
+    """Nothing to do here."""
+    return Outcome(State.NONE, text)
+
+
+def take(step: Step) -> Result:
+    """Do it; what it raises is not fine, told in Chinese."""
+    details = ""
+    try:
+        outcome = step.do()
+    except Exception as error:
+        outcome = bad(_told(error))
+        details = "\n" + "".join(traceback.format_exception(error)).rstrip()
+    fix = outcome.fix or step.fix
+    return Result(step.title, outcome.state, outcome.text, fix, details)
 
 
 def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
     """Take the steps in their order; 0 if all went well, 1 if some failed, 2 if one ended it all."""
     failed = False
     for step in steps:
-        outcome, details = _take(step)
-        result = Result(step.title, outcome.state, outcome.text, step.fix)
+        result = take(step)
         say(result.line())
-        write_log(log, result.line() + details)
-        if outcome.state is State.BAD:
+        write_log(log, result.line() + result.details)
+        if result.state is State.BAD:
             if step.essential:
                 return 2
             failed = True
@@ -60,15 +121,6 @@ def write_log(log: Path, text: str) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
-
-
-def _take(step: Step) -> tuple[Outcome, str]:
-    """The outcome, and for the log what Python knows of a failure."""
-    try:
-        return step.do(), ""
-    except Exception as error:
-        details = "".join(traceback.format_exception(error)).rstrip()
-        return bad(_told(error)), f"\n{details}"
 
 
 def _told(error: Exception) -> str:

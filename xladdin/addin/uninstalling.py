@@ -10,12 +10,9 @@ from pathlib import Path
 
 from xladdin.addin import environment, linux, record, registry, wps_place
 from xladdin.addin.installing import PROGRAMS
-from xladdin.addin.machine import Machine
+from xladdin.addin.machine import Machine, this_desktop
 from xladdin.addin.places import TEMPLATES, Places, places
-from xladdin.addin.results import Outcome, good, none
-from xladdin.addin.steps import Say, Step, excel_closed, run_steps
-from xladdin.addin.this_pc import this_machine
-from xladdin.errors import InputError
+from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps
 
 _CLOSE = "关闭所有 Excel 窗口，再运行一次。"
 _AGAIN = "关闭 Excel 和打开着的文件，再运行一次。"
@@ -33,7 +30,7 @@ class Removal:
         if self.machine.folders.applications is not None:
             return linux.removal(self)
         return [
-            Step("检查 Excel 是否已关闭", self.excel_closed, _CLOSE, True),
+            Step("检查 Excel 是否已关闭", lambda: excel_closed(self.machine), _CLOSE, True),
             Step("取消加载项登记", self.unregister, _AGAIN),
             Step("取消受信任位置", self.distrust, _AGAIN),
             Step("取消 WPS 加载项", self.wps, _AGAIN),
@@ -42,21 +39,15 @@ class Removal:
             Step("删除程序文件夹", self.folders, _AGAIN),
         ]
 
-    def excel_closed(self) -> Outcome:
-        """Excel holds our files, and would write its list of add-ins again."""
-        return excel_closed(self.machine)
-
     def unregister(self) -> Outcome:
         """No Excel loads the add-in."""
         for version in registry.VERSIONS:
             registry.enable(self.machine, version)
-        found = [registry.unregister(self.machine, version) for version in registry.VERSIONS]
-        return good("已取消。") if any(found) else none("本来就没有登记。")
+        return _off([registry.unregister(self.machine, version) for version in registry.VERSIONS])
 
     def distrust(self) -> Outcome:
         """No Excel trusts our folder."""
-        found = [registry.distrust(self.machine, version) for version in registry.VERSIONS]
-        return good("已取消。") if any(found) else none("本来就没有登记。")
+        return _off([registry.distrust(self.machine, version) for version in registry.VERSIONS])
 
     def wps(self) -> Outcome:
         """No WPS loads its add-in."""
@@ -114,10 +105,11 @@ def uninstall(machine: Machine, say: Say) -> int:
 
 def uninstall_here(say: Say) -> int:
     """Remove the installation from this PC."""
-    machine = this_machine()
-    if not machine.is_windows and machine.folders.applications is None:
-        raise InputError("加载项只能装在 Windows 和 Linux 上，这台电脑上没有可卸载的。")
-    return uninstall(machine, say)
+    return uninstall(this_desktop("这台电脑上没有可卸载的。"), say)
+
+
+def _off(found: list[bool]) -> Outcome:
+    return good("已取消。") if any(found) else none("本来就没有登记。")
 
 
 def _remove_all_but(folder: Path, kept: Path) -> None:

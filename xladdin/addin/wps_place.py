@@ -12,7 +12,7 @@ from xladdin.addin import wps_publish
 from xladdin.addin.environment import unblock
 from xladdin.addin.machine import Folders
 from xladdin.addin.places import Places
-from xladdin.addin.results import Outcome, Result, State, good, none
+from xladdin.addin.steps import Outcome, bad, good, none
 from xladdin.addin.wps_publish import FILE, FOLDER, NAME, Unreadable
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
@@ -21,7 +21,11 @@ from xladdin.outputs.writing import write_whole
 PLACE = "place.js"
 #: What an unreadable list is called when it is set aside.
 _ASIDE = "publish.损坏.xml"
-_AGAIN = "关闭 WPS，用安装包再装一次；装好后重新打开 WPS。"
+_NEEDED = ("index.html", "main.js", "ribbon.xml", PLACE)
+#: Around the JSON in the script.
+_BEGIN, _END = "var PLACE = ", ";\n"
+#: What to do where something is found to be wrong.
+AGAIN = "关闭 WPS，用安装包再装一次；装好后重新打开 WPS。"
 
 
 def place(folders: Folders, files: Sequence[Path], places: Places) -> Outcome:
@@ -59,35 +63,25 @@ def remove(folders: Folders) -> Outcome:
     return good("已删除。") if listed or found else none("本来就没有。")
 
 
-def check(folders: Folders) -> Result:
+def check(folders: Folders) -> Outcome:
     """Whether WPS will find the add-in, and the add-in the program."""
-    title = "WPS 加载项"
     addins = folders.wps
     if addins is None:
-        return Result(title, State.NONE, "这台电脑上不用。")
+        return none("这台电脑上不用。")
     folder, listed = addins / FOLDER, addins / FILE
     if not listed.is_file() and not folder.is_dir():
-        return Result(title, State.NONE, "没有安装。")
+        return none("没有安装。")
     try:
         if not (listed.is_file() and wps_publish.has_entry(listed.read_bytes())):
-            return Result(title, State.BAD, f"“{listed}”里没有登记", _AGAIN)
+            return bad(f"“{listed}”里没有登记")
     except Unreadable:
-        return Result(title, State.BAD, f"“{listed}”坏了，WPS 读不懂", _AGAIN)
-    lost = [name for name in _NEEDED if not (folder / name).is_file()]
-    if lost:
-        return Result(title, State.BAD, f"“{folder}”里缺少 {'、'.join(lost)}", _AGAIN)
+        return bad(f"“{listed}”坏了，WPS 读不懂")
+    if lost := [name for name in _NEEDED if not (folder / name).is_file()]:
+        return bad(f"“{folder}”里缺少 {'、'.join(lost)}")
     program = _program(folder / PLACE)
     if program is None:
-        return Result(title, State.BAD, f"“{folder / PLACE}”坏了", _AGAIN)
-    if not program.is_file():
-        return Result(title, State.BAD, f"“{program}”不见了", _AGAIN)
-    return Result(title, State.GOOD, f"已登记，{folder}")
-
-
-_NEEDED = ("index.html", "main.js", "ribbon.xml", PLACE)
-
-
-_BEGIN, _END = "var PLACE = ", ";\n"
+        return bad(f"“{folder / PLACE}”坏了")
+    return good(f"已登记，{folder}") if program.is_file() else bad(f"“{program}”不见了")
 
 
 def program(folders: Folders) -> Path | None:

@@ -30,8 +30,8 @@ def rules_page() -> str:
 
 def manual() -> str:
     """The manual that was installed, shown in the browser."""
+    from xladdin.addin.machine import this_machine
     from xladdin.addin.places import places
-    from xladdin.addin.this_pc import this_machine
 
     folder = places(this_machine().folders).manual
     pages = sorted(folder.glob("*.html"), key=lambda page: page.name != "使用手册.html")
@@ -44,18 +44,14 @@ def manual() -> str:
 
 def doctor(app: App) -> str:
     """What xladdin doctor finds on this PC; the latest record of an error is opened if wished."""
-    from xladdin.addin.doctor import examine, records
-    from xladdin.addin.results import State
-    from xladdin.addin.this_pc import this_machine
+    from xladdin.addin.doctor import examine, records, told
+    from xladdin.addin.machine import this_machine
 
-    found = examine(this_machine(), crash.state_folder())
-    wrong = sum(each.state is State.BAD for each in found)
-    said = f"{wrong} 项有问题，请按上面的办法处理。" if wrong else "没有发现问题。"
-    told = "\n".join([*(each.line() for each in found), "", said])
+    found, _ = told(examine(this_machine(), crash.state_folder()))
     logs = records(crash.state_folder())
     if not logs:
-        return told
-    if agrees(app, "自检", f"{told}\n\n要打开最近的错误记录吗？"):
+        return found
+    if agrees(app, "自检", f"{found}\n\n要打开最近的错误记录吗？"):
         return _shown(logs[-1])
     return ""
 

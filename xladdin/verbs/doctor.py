@@ -27,14 +27,11 @@ def run(options: Namespace) -> int:
     """Print a line for each check; 1 if something is wrong."""
     from xladdin import crash
     from xladdin.addin import doctor
-    from xladdin.addin.results import State
-    from xladdin.addin.this_pc import this_machine
+    from xladdin.addin.machine import this_machine
 
     machine = this_machine()
     if options.repair:
         console.say("\n".join(doctor.repair(machine)) + "\n\n")
-    results = doctor.examine(machine, crash.state_folder())
-    console.say(console.marked("\n".join(result.line() for result in results)))
-    wrong = sum(result.state is State.BAD for result in results)
-    console.say(f"\n{wrong} 项有问题，请按上面的办法处理。" if wrong else "\n没有发现问题。")
+    told, wrong = doctor.told(doctor.examine(machine, crash.state_folder()))
+    console.say(console.marked(told))
     return int(wrong > 0)

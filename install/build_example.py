@@ -190,7 +190,7 @@ def report() -> bytes:
     """The Word document with the report."""
     from docx.shared import Mm
 
-    from xladdin.documents import blank
+    from xladdin.documents.paper import blank
 
     document = blank()
     section = document.sections[0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from xladdin.appendix.draft_mark import mark_draft
-from xladdin.appendix.wordml import page, paragraph
-from xladdin.documents import blank
+from xladdin.documents.blocks import paragraph
+from xladdin.documents.paper import FORMS, begun, put, saved
 from xladdin.templates.look import TITLE_FONT
 
 _TITLE_SIZE, _LINE_SIZE, _LINE_FONT = 30.0, 18.0, "楷体"
@@ -17,20 +16,15 @@ _INDENT = "　　　　"
 
 def cover(lines: Sequence[str], *, draft: bool) -> bytes:
     """A page with the title, the first of ``lines``, above its middle and the others below."""
-    document = blank()
-    section = document.element.body.get_or_add_sectPr()
-    for child in list(section):
-        section.remove(child)
-    section.extend(page())
+    document = begun(FORMS)
     title, *others = lines
-    blocks = [
-        paragraph(title, TITLE_FONT, _TITLE_SIZE, "center", line=1.8, before=150, after=170),
-        *(paragraph(_INDENT + each, _LINE_FONT, _LINE_SIZE, line=2.2) for each in others),
-    ]
-    for block in blocks:
-        section.addprevious(block)
+    put(
+        document,
+        [
+            paragraph(title, TITLE_FONT, _TITLE_SIZE, "center", line=1.8, before=150, after=170),
+            *(paragraph(_INDENT + each, _LINE_FONT, _LINE_SIZE, line=2.2) for each in others),
+        ],
+    )
     if draft:
         mark_draft(document)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+    return saved(document)

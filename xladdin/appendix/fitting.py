@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
 
-from xladdin.templates.layout import Box
+from xladdin.documents.blocks import CELL_SIDE, LINE, Cell
 
-#: Space left and right of a cell's text, and above and below it, in points.
-CELL_SIDE = 3.0
+#: Space above and below a cell's text, in points.
 _CELL_ENDS = 6.0
-LINE = 1.25
 #: An ASCII letter takes this part of the room of a Chinese one; a line is seldom filled wholly.
 _NARROW = 0.55
 _FILLED = 0.96
@@ -35,17 +33,6 @@ class Setting:
 
 _WIDE = (Setting(10.5, 23), Setting(10, 22))
 _USUAL = (Setting(9, 20), Setting(9, 18), Setting(8.5, 16), Setting(8, 14), Setting(7.5, 12.5))
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of the table to be: a box and, where another goes on in its line, their whole text and
-    width in columns."""
-
-    box: Box
-    text: str
-    columns: int
-    align: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +81,14 @@ def _left(rows: Mapping[int, float], room: Room) -> float:
 
 def heights(cells: Sequence[Cell], widths: Sequence[float], chosen: Setting) -> Mapping[int, float]:
     """The height of each row in points; the last row of a merged cell grows where its text needs it."""
-    rows = {
-        row: chosen.row
-        for cell in cells
-        for row in range(cell.box.row, cell.box.row + cell.box.rows)
-    }
+    rows = {row: chosen.row for cell in cells for row in range(cell.row, cell.below)}
     edges = [0, *accumulate(widths)]
-    for cell in sorted(cells, key=lambda each: each.box.row + each.box.rows):
-        first, last = cell.box.row, cell.box.row + cell.box.rows
-        room = edges[cell.box.column + cell.columns] - edges[cell.box.column]
+    for cell in sorted(cells, key=lambda each: each.below):
+        room = edges[cell.column + cell.columns] - edges[cell.column]
         lines = text_lines(cell.text, room - 2 * CELL_SIDE, chosen.size)
         needed = lines * chosen.size * LINE + _CELL_ENDS
-        there = sum(rows[row] for row in range(first, last))
-        rows[last - 1] += max(0.0, needed - there)
+        there = sum(rows[row] for row in range(cell.row, cell.below))
+        rows[cell.below - 1] += max(0.0, needed - there)
     return rows
 
 
@@ -115,9 +97,9 @@ def _breaks_labels(cells: Sequence[Cell], widths: Sequence[float], size: float) 
     return any(
         len(line) <= _SHORT
         and text_length(line) * size
-        > edges[cell.box.column + cell.columns] - edges[cell.box.column] - 2 * CELL_SIDE
+        > edges[cell.column + cell.columns] - edges[cell.column] - 2 * CELL_SIDE
         for cell in cells
-        if cell.box.role in ("label", "level")
+        if cell.role in ("label", "level")
         for line in cell.text.split("\n")
     )
 

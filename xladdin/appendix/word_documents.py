@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
@@ -13,10 +12,9 @@ from docx.oxml.ns import qn
 
 from xladdin.appendix.draft_mark import mark_draft
 from xladdin.appendix.parts import Part
-from xladdin.appendix.word_forms import form_elements
-from xladdin.appendix.word_table import FONT
-from xladdin.appendix.wordml import element, page, paragraph
-from xladdin.documents import blank
+from xladdin.appendix.word_forms import FONT, form_elements
+from xladdin.documents.blocks import paragraph
+from xladdin.documents.paper import FORMS, Page, begun, put, saved, set_page
 from xladdin.errors import InputError
 from xladdin.sources.package import refuse_swollen
 
@@ -38,25 +36,24 @@ def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft
     go on over the appendices. Without a report the document holds the appendices alone. Raises
     InputError for a report that python-docx does not understand.
     """
-    document = _opened(report) if report is not None else blank()
-    begun = report is None
+    document = begun(_page(parts[0])) if report is None else _opened(report)
     for before, part in zip((None, *parts), parts, strict=False):
-        new_page = before is not None and _landscape(before) == _landscape(part)
-        if begun and before is None:
-            _set_page(document.element.body.get_or_add_sectPr(), _landscape(part))
-        elif not new_page:
-            _begin_section(document, _landscape(part))
-        _add(document, part, new_page=new_page)
-    return _bytes(document, draft)
+        new_page = before is not None and _page(before) == _page(part)
+        if not new_page and not (before is None and report is None):
+            _begin_section(document, _page(part))
+        units = {entry.location.cell or "": entry.unit for entry in part.sheet.probe.every_entry()}
+        plan, contents = part.sheet.plan, part.sheet.contents
+        put(document, form_elements(plan, contents, units, part.number, new_page=new_page))
+    if draft:
+        mark_draft(document)
+    return saved(document)
 
 
 def plain_report(paragraphs: Sequence[str]) -> bytes:
     """A report that is only known as text, a paragraph a line."""
-    document = blank()
-    _set_page(document.element.body.get_or_add_sectPr())
-    for text in paragraphs:
-        _put(document, paragraph(text, "仿宋", 14, line=1.6))
-    return _bytes(document, draft=False)
+    document = begun(FORMS)
+    put(document, (paragraph(text, "仿宋", 14, line=1.6) for text in paragraphs))
+    return saved(document)
 
 
 def is_understood(report: bytes) -> bool:
@@ -79,19 +76,7 @@ def _opened(report: bytes) -> Word:
         ) from error
 
 
-def _add(document: Word, part: Part, *, new_page: bool) -> None:
-    units = {entry.location.cell or "": entry.unit for entry in part.sheet.probe.every_entry()}
-    for each in form_elements(
-        part.sheet.plan, part.sheet.contents, units, part.number, new_page=new_page
-    ):
-        _put(document, each)
-
-
-def _put(document: Word, block: Any) -> None:
-    document.element.body.get_or_add_sectPr().addprevious(block)
-
-
-def _begin_section(document: Word, landscape: bool) -> None:
+def _begin_section(document: Word, page: Page) -> None:
     """End the last section where the document ends, and begin one on a new page.
 
     The new one has no headers or footers of its own, hence those of the section before.
@@ -110,24 +95,8 @@ def _begin_section(document: Word, landscape: bool) -> None:
             last.remove(child)
     for number in last:
         number.attrib.pop(qn("w:start"), None)
-    _set_page(last, landscape)
+    set_page(last, page)
 
 
-def _set_page(section: Any, landscape: bool = False) -> None:
-    """A page of forms in place of the section's own."""
-    for name in ("w:type", "w:pgSz", "w:pgMar", "w:cols", "w:docGrid"):
-        for child in section.findall(qn(name)):
-            section.remove(child)
-    section[:0] = [element("w:type", val="nextPage"), *page(landscape=landscape)]
-
-
-def _landscape(part: Part) -> bool:
-    return part.sheet.plan.layout.landscape
-
-
-def _bytes(document: Word, draft: bool) -> bytes:
-    if draft:
-        mark_draft(document)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+def _page(part: Part) -> Page:
+    return FORMS._replace(landscape=part.sheet.plan.layout.landscape)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
 
-from xladdin.appendix.fitting import Cell, Room, heights, setting, text_length, text_lines
-from xladdin.appendix.word_table import FONT, word_table
-from xladdin.appendix.wordml import BOTTOM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP, paragraph
+from xladdin.appendix.fitting import Room, heights, setting, text_length, text_lines
+from xladdin.documents.blocks import Cell, paragraph, table
+from xladdin.documents.paper import FORMS
 from xladdin.templates.filling import Content, address
 from xladdin.templates.layout import Box, Plan
 from xladdin.templates.look import ANNEX_FONT, TITLE_FONT, sides
 
+#: The letters of the tables: what the official forms are set in.
+FONT = "宋体"
 _ANNEX_SIZE, _TITLE_SIZE, _NOTE_SIZE = 14.0, 18.0, 9.5
 _TITLE_AFTER, _NOTE_BEFORE = 6.0, 4.0
 #: Kept free at the foot of the page, in points: the estimate may be wrong by a line or two.
@@ -83,15 +86,15 @@ def _tables(
     for number, (start, end) in enumerate(pairwise((*starts, max(height) + 1))):
         if number:
             yield paragraph("", FONT, 1)
-        part = [cell for cell in cells if start <= cell.box.row < end]
+        part = [cell for cell in cells if start <= cell.row < end]
         within = {row: each for row, each in height.items() if start <= row < end}
         headings = 0 if fits or not _only_labels(part, start) else 1
-        yield word_table(part, twips, within, chosen, headings=headings)
+        yield table(part, twips, within, FONT, chosen.size, headings=headings)
 
 
 def _room(plan: Plan, titles: Sequence[str], notes: Sequence[Sequence[str]]) -> Room:
     """What the pages have for the table beside heading, titles and notes."""
-    page = ((PAGE_WIDTH if plan.layout.landscape else PAGE_HEIGHT) - TOP - BOTTOM) / 20 - _SPARE
+    page = FORMS._replace(landscape=plan.layout.landscape).down / 20 - _SPARE
     lines = sum(text_lines("　".join(texts), _width(plan) / 20, _NOTE_SIZE) for texts in notes)
     title_lines = sum(len(title.split("\n")) for title in titles)
     above = _ANNEX_SIZE * 1.4 + title_lines * _TITLE_SIZE * 1.3 + _TITLE_AFTER
@@ -100,17 +103,17 @@ def _room(plan: Plan, titles: Sequence[str], notes: Sequence[Sequence[str]]) -> 
 
 
 def _width(plan: Plan) -> int:
-    return (PAGE_HEIGHT if plan.layout.landscape else PAGE_WIDTH) - 2 * SIDE
+    return FORMS._replace(landscape=plan.layout.landscape).across
 
 
 def _indicator_headings(cells: Sequence[Cell]) -> int | None:
     """The row above the first indicator, None in a form without indicators."""
-    rows = [cell.box.row for cell in cells if cell.box.role == "level"]
+    rows = [cell.row for cell in cells if cell.role == "level"]
     return min(rows) - 1 if rows else None
 
 
 def _only_labels(cells: Sequence[Cell], row: int) -> bool:
-    return all(cell.box.role == "label" for cell in cells if cell.box.row == row)
+    return all(cell.role == "label" for cell in cells if cell.row == row)
 
 
 def _cells(
@@ -121,11 +124,11 @@ def _cells(
     for box in boxes:
         if box.joined and found:
             label = found.pop()
-            text = label.text + _text(box, contents)
-            found.append(Cell(label.box, text, label.columns + box.columns, "left"))
+            text, columns = label.text + _text(box, contents), label.columns + box.columns
+            found.append(replace(label, text=text, columns=columns, align="left"))
         else:
-            align = sides(box, units.get(address(box)))
-            found.append(Cell(box, _text(box, contents), box.columns, align))
+            text, align = _text(box, contents), sides(box, units.get(address(box)))
+            found.append(Cell(box.row, box.column, text, align, box.rows, box.columns, box.role))
     return found
 
 

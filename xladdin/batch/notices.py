@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from xladdin.appendix.fitting import Cell, Setting
-from xladdin.appendix.word_table import word_table
-from xladdin.appendix.wordml import element, paragraph
 from xladdin.batch.letter_items import Item, items
 from xladdin.batch.result import Problem, Result
 from xladdin.batch.rounds import changes, counted
-from xladdin.documents import blank
+from xladdin.documents.blocks import Cell, paragraph, table
+from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.model.report import Severity
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.wording import SEVERITIES
-from xladdin.templates.layout import Box
 from xladdin.templates.look import ANNEX_FONT, BODY_FONT, TITLE_FONT
 
-#: A4 as official letters have it, in millimetres: 37 above, 28 left, 26 right, 35 below.
-_ABOVE, _LEFT, _RIGHT, _BELOW = 37, 28, 26, 35
-_ROOM_ACROSS, _ROOM_DOWN = (210 - _LEFT - _RIGHT) * 72 / 25.4, (297 - _ABOVE - _BELOW) * 72 / 25.4
 _TITLE_SIZE = 20.0
 #: Sizes of the text, the largest that lets everything stand on the page, and its lines' height; with
 #: a list behind the letter the middle one will do.
 _SIZES, _WITH_LIST, _LINE = (16.0, 14.0, 12.0), 14.0, 1.6
-#: The list's columns with their widths in twentieths of a point, and its letters.
+#: The list's columns with their widths in twentieths of a point, its letters and the height of rows.
 _COLUMNS = {"序号": 620, "级别": 760, "位置": 1900, "问题": 3540, "怎么改": 2020}
-_LIST = Setting(10, 20)
+_LIST_SIZE, _LIST_ROW = 10.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +105,21 @@ def _fits(lines: Sequence[_Line], size: float) -> bool:
     height = 0.0
     for number, line in enumerate(lines):
         own = size if number else _TITLE_SIZE
-        columns = int(_ROOM_ACROSS / own * 2) - 1
+        columns = int(OFFICIAL.across / 20 / own * 2) - 1
         rows = sum(len(wrap(part.replace("　", "一"), columns)) for part in line.text.split("\n"))
         height += rows * own * _LINE + line.before
-    return height <= _ROOM_DOWN
+    return height <= OFFICIAL.down / 20
 
 
 def _document(lines: Sequence[_Line], size: float, listed: Sequence[Item], when: datetime) -> bytes:
-    document = blank()
-    document.core_properties.author = "xladdin"
-    document.core_properties.created = document.core_properties.modified = when
-    section = document.element.body.get_or_add_sectPr()
-    for child in list(section):
-        section.remove(child)
-    section.extend(_page())
+    document = begun(OFFICIAL, when)
     for number, line in enumerate(lines):
         font, own = (BODY_FONT, size) if number else (TITLE_FONT, _TITLE_SIZE)
-        section.addprevious(
-            paragraph(line.text, font, own, line.align, line=_LINE, before=line.before)
-        )
+        text = paragraph(line.text, font, own, line.align, line=_LINE, before=line.before)
+        put(document, [text])
     if listed:
-        for each in _list(listed):
-            section.addprevious(each)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+        put(document, _list(listed))
+    return saved(document)
 
 
 def _list(listed: Sequence[Item]) -> list[Any]:
@@ -148,22 +131,15 @@ def _list(listed: Sequence[Item]) -> list[Any]:
         for each in listed
     ]  # fmt: skip
     cells = [
-        Cell(Box(row, column, text, "label"), text, 1, "left" if row and column > 1 else "center")
+        Cell(row, column, text, "left" if row and column > 1 else "center")
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     ]
-    heights = dict.fromkeys(range(len(rows)), _LIST.row)
-    table = word_table(cells, list(_COLUMNS.values()), heights, _LIST, headings=1)
+    heights = dict.fromkeys(range(len(rows)), _LIST_ROW)
+    widths = list(_COLUMNS.values())
     return [
         paragraph("附件", ANNEX_FONT, 16, new_page=True, line=_LINE),
         paragraph("问题清单", TITLE_FONT, _TITLE_SIZE, "center", line=_LINE, after=8),
-        table,
+        table(cells, widths, heights, BODY_FONT, _LIST_SIZE, headings=1),
         paragraph("", BODY_FONT, 10),
     ]
-
-
-def _page() -> tuple[Any, Any]:
-    margins = {"top": _ABOVE, "right": _RIGHT, "bottom": _BELOW, "left": _LEFT}
-    told = {side: str(round(width * 1440 / 25.4)) for side, width in margins.items()}
-    size = element("w:pgSz", w="11906", h="16838")
-    return size, element("w:pgMar", **told, header="851", footer="992", gutter="0")

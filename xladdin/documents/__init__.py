@@ -1,0 +1,1 @@
+"""What every Word document that is written says: paragraphs, tables, pages. What they say, callers know."""

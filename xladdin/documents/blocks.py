@@ -1,0 +1,262 @@
+"""Paragraphs and tables of a Word document, as XML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+#: Space left and right of a cell's text, in points, and the height of its lines in letters.
+CELL_SIDE, LINE = 3.0, 1.25
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph's text that looks otherwise: struck out, underlined, in a ``colour``
+    (RRGGBB), on a ``highlight`` (yellow)."""
+
+    text: str
+    strike: bool = False
+    colour: str = ""
+    highlight: str = ""
+    underline: bool = False
+
+
+#: A text as a whole, or in pieces.
+Text = str | Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table by its place from 0, with its text; ``role`` is what it is to its caller."""
+
+    row: int
+    column: int
+    text: str
+    align: str = "left"
+    rows: int = 1
+    columns: int = 1
+    role: str = ""
+
+    @property
+    def below(self) -> int:
+        """The row below it."""
+        return self.row + self.rows
+
+
+def element(name: str, *children: Any, **attributes: str) -> Any:
+    """An element such as ``w:jc``; its attributes without their prefix."""
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    for child in children:
+        made.append(child)
+    return made
+
+
+def paragraph(
+    text: Text,
+    font: str,
+    size: float,
+    align: str = "left",
+    *,
+    level: int | None = None,
+    new_page: bool = False,
+    with_next: bool = False,
+    line: float = LINE,
+    before: float = 0,
+    after: float = 0,
+    tabs: tuple[int, ...] = (),
+) -> Any:
+    """A paragraph that looks the same whatever the document's styles say.
+
+    ``size``, ``before`` and ``after`` in points; lines are ``line`` times as high as the letters,
+    whichever font stands in for ``font``. ``level`` from 0 puts it into the outline, ``with_next``
+    keeps it on the page of what follows; ``tabs`` in twentieths of a point.
+    """
+    properties = element("w:pPr")
+    if with_next:
+        properties.append(element("w:keepNext"))
+    if new_page:
+        properties.append(element("w:pageBreakBefore"))
+    properties.append(element("w:widowControl", val="0"))
+    if tabs:
+        stops = (element("w:tab", val="left", pos=str(each)) for each in tabs)
+        properties.append(element("w:tabs", *stops))
+    height = element(
+        "w:spacing",
+        before=twips(before),
+        beforeAutospacing="0",
+        after=twips(after),
+        afterAutospacing="0",
+        line=twips(size * line),
+        lineRule="exact",
+    )
+    indent = element("w:ind", firstLine="0", firstLineChars="0", left="0", leftChars="0",
+                     right="0", rightChars="0")  # fmt: skip
+    properties.extend((element("w:snapToGrid", val="0"), height, indent))
+    properties.append(element("w:jc", val=align))
+    if level is not None:
+        properties.append(element("w:outlineLvl", val=str(level)))
+    return element("w:p", properties, *_runs(text, font, size))
+
+
+def styled(
+    text: Text,
+    style: str,
+    align: str = "",
+    *,
+    first: int | None = None,
+    right: int = 0,
+    before: float = 0,
+    after: float = 0,
+) -> Any:
+    """A paragraph that looks as a style of the document says, by its identifier (empty: as any text),
+    but for what is given: the indents of the ``first`` line and at the ``right`` in characters of 三号, the space
+    ``before`` and ``after`` it in points."""
+    properties = element("w:pPr", *([element("w:pStyle", val=style)] if style else []))
+    spaces = {
+        name: twips(points) for name, points in (("before", before), ("after", after)) if points
+    }
+    if spaces:
+        properties.append(element("w:spacing", **spaces))
+    if first is not None or right:
+        properties.append(element("w:ind", **indents(first, right)))
+    if align:
+        properties.append(element("w:jc", val=align))
+    return element("w:p", properties, *_runs(text))
+
+
+def indents(first: int | None, right: int = 0) -> dict[str, str]:
+    """The attributes of ``w:ind`` in characters of 三号, and for programs that know none in points."""
+    found = (
+        {} if first is None else {"firstLineChars": str(first * 100), "firstLine": str(first * 320)}
+    )
+    return found | ({"right": str(right * 320)} if right else {})
+
+
+def table(
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    heights: Mapping[int, float],
+    font: str,
+    size: float,
+    *,
+    headings: int = 0,
+) -> Any:
+    """A table with borders, merged cells and rows that don't split.
+
+    ``widths`` of the columns are in twentieths of a point, ``heights`` of the rows, at least, and the
+    ``size`` of the letters in points. The first ``headings`` rows stand again on each page that the
+    table runs over. The last row stays with what follows the table.
+    """
+    made = element("w:tbl", _table_properties(sum(widths)))
+    made.append(element("w:tblGrid", *(element("w:gridCol", w=str(each)) for each in widths)))
+    rows = sorted(heights)
+    if headings:
+        cells = _without_merges_over(cells, rows[0] + headings)
+    for row in rows:
+        properties = element("w:trPr", element("w:cantSplit"))
+        properties.append(element("w:trHeight", val=twips(heights[row]), hRule="atLeast"))
+        if row < rows[0] + headings:
+            properties.append(element("w:tblHeader"))
+        line = element("w:tr", properties)
+        reaching = (each for each in cells if each.row <= row < each.below)
+        for cell in sorted(reaching, key=lambda each: each.column):
+            text = cell.text if cell.row == row else ""
+            held = paragraph(text, font, size, cell.align, with_next=row == rows[-1])
+            line.append(element("w:tc", _cell_properties(cell, row, widths), held))
+        made.append(line)
+    return made
+
+
+def twips(points: float) -> str:
+    """A measure as Word writes it: in twentieths of a point."""
+    return str(round(points * 20))
+
+
+def _runs(text: Text, font: str = "", size: float = 0) -> list[Any]:
+    pieces = [Piece(text)] if isinstance(text, str) else text
+    return [_run(piece, font, size) for piece in pieces if piece.text]
+
+
+def _run(piece: Piece, font: str, size: float) -> Any:
+    # Without the hint Word takes quotation marks for Latin ones.
+    named = {"ascii": font, "hAnsi": font, "eastAsia": font} if font else {}
+    looks = element("w:rPr", element("w:rFonts", **named, hint="eastAsia"))
+    if font:
+        looks.append(element("w:b", val="0"))
+    if piece.strike:
+        looks.append(element("w:strike"))
+    if piece.colour:
+        looks.append(element("w:color", val=piece.colour))
+    if size:
+        looks.extend(element(name, val=str(round(size * 2))) for name in ("w:sz", "w:szCs"))
+    if piece.highlight:
+        looks.append(element("w:highlight", val=piece.highlight))
+    if piece.underline:
+        looks.append(element("w:u", val="single"))
+    run = element("w:r", looks)
+    for number, line in enumerate(piece.text.split("\n")):
+        if number:
+            run.append(element("w:br"))
+        for index, part in enumerate(line.split("\t")):
+            if index:
+                run.append(element("w:tab"))
+            held = element("w:t")
+            held.text = _printable(part)
+            held.set(_SPACE, "preserve")
+            run.append(held)
+    return run
+
+
+def _printable(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return "".join(
+        letter
+        for letter in text
+        if letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff"
+    )
+
+
+def _cell_properties(cell: Cell, row: int, widths: Sequence[int]) -> Any:
+    width = sum(widths[cell.column : cell.column + cell.columns])
+    properties = element("w:tcPr", element("w:tcW", w=str(width), type="dxa"))
+    if cell.columns > 1:
+        properties.append(element("w:gridSpan", val=str(cell.columns)))
+    if cell.rows > 1:
+        begins = {"val": "restart"} if cell.row == row else {}
+        properties.append(element("w:vMerge", **begins))
+    properties.append(element("w:vAlign", val="center"))
+    return properties
+
+
+def _without_merges_over(cells: Sequence[Cell], row: int) -> list[Cell]:
+    """No cell reaches from the rows of headings into those below: Word would not repeat them."""
+    found = []
+    for cell in cells:
+        if cell.row < row < cell.below:
+            found.append(replace(cell, rows=row - cell.row, text=""))
+            cell = replace(cell, row=row, rows=cell.below - row)
+        found.append(cell)
+    return found
+
+
+def _table_properties(width: int) -> Any:
+    names = ("top", "left", "bottom", "right", "insideH", "insideV")
+    edges = (
+        element(f"w:{name}", val="single", sz="4", space="0", color="000000") for name in names
+    )
+    sides = (element(f"w:{name}", w=twips(CELL_SIDE), type="dxa") for name in ("left", "right"))
+    return element(
+        "w:tblPr",
+        element("w:tblW", w=str(width), type="dxa"),
+        element("w:jc", val="center"),
+        element("w:tblBorders", *edges),
+        element("w:tblLayout", type="fixed"),
+        element("w:tblCellMar", *sides),
+    )

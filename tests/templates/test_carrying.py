@@ -15,7 +15,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.sources.reading import read
-from xladdin.templates.carrying import carried
+from xladdin.templates.from_filing import carried
 from xladdin.templates.workbook import workbook
 
 YUEYANG = profile("yueyang")

@@ -24,7 +24,7 @@ from xladdin.model.form import Form
 from xladdin.model.grid import Paragraph, Source
 from xladdin.sources.filing_files import read_filing
 from xladdin.sources.reading import read
-from xladdin.templates.importing import Imported, imported
+from xladdin.templates.from_filing import Imported, imported
 
 YUEYANG = profile("yueyang")
 WITH_APPENDICES = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from xladdin.appendix.naming import subject
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, narrative
@@ -17,6 +16,7 @@ from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
 from xladdin.rules.report.residue import DRAFT_MARK
 from xladdin.rules.unassessed import projects_without_form
+from xladdin.templates.doubles import subject
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import every_layout, signatures
 

@@ -32,7 +32,8 @@ def folder_name(filing: Filing, profile: Profile, draft: bool) -> str:
 def appendix_name(form: Form, profile: Profile) -> str:
     """The name of a form, for a project with the project's: 项目支出绩效自评表（某项目）."""
     name = profile.packing.appendices.get(form.kind, form.name)
-    project = safe(subject(form)[1], _LONGEST_PROJECT)
+    named = form.entries.get("项目名称")
+    project = safe("".join(named.text.split()), _LONGEST_PROJECT) if named is not None else ""
     return f"{name}（{project}）" if project else name
 
 
@@ -44,12 +45,6 @@ def cover_lines(filing: Filing, profile: Profile) -> tuple[str, ...]:
         said = (form.entries[name] for form in filing.forms if name in form.entries)
         known[name] = next((each.text.strip() for each in said if not each.blank), _BLANK)
     return tuple(_with_places(line, known).replace("⏎", "\n") for line in profile.packing.cover)
-
-
-def subject(form: Form) -> tuple[str, str]:
-    """What a form is about: its kind and, for a project, the project."""
-    name = form.entries.get("项目名称")
-    return form.kind, "".join(name.text.split()) if name is not None else ""
 
 
 def safe(text: str, longest: int) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xladdin.appendix.naming import appendix_name, subject
+from xladdin.appendix.naming import appendix_name
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.sources.identify import EXTENSIONS
+from xladdin.templates.doubles import subject
 from xladdin.templates.prepared import Prepared, prepared
 
 _WORKBOOKS = {kind for family in ("xlsx", "xls", "xlsb", "ods") for kind in EXTENSIONS[family]}

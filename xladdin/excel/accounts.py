@@ -12,7 +12,7 @@ from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.session import checked
 from xladdin.forms.labels import normal
 from xladdin.outputs.workbook_marks import Mark, Target
-from xladdin.templates.given_accounts import read_accounts
+from xladdin.templates.from_accounts import read_accounts
 
 NAME = "取决算数"
 _FILES = "*.xlsx;*.xls;*.et;*.docx;*.doc;*.wps"

@@ -19,7 +19,7 @@ _MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
 
 def new_workbook(app: App) -> str:
     """The blank official workbook of a unit that the user names, for a year."""
-    from xladdin.templates.carrying import named
+    from xladdin.templates.from_filing import named
     from xladdin.templates.workbook import workbook
 
     known = names()
@@ -47,7 +47,7 @@ def new_workbook(app: App) -> str:
 def import_report(app: App) -> str:
     """A filing of any kind on the official forms."""
     from xladdin.sources.filing_files import read_filing
-    from xladdin.templates.importing import imported
+    from xladdin.templates.from_filing import imported
 
     chosen = host.choose_file(app, "选择要导入的自评材料", _MATERIALS)
     if chosen is None:
@@ -67,7 +67,7 @@ def import_report(app: App) -> str:
 def carry_over(app: App) -> str:
     """The workbook for the year after a filing, with what lasts already in it."""
     from xladdin.sources.filing_files import read_filing
-    from xladdin.templates.carrying import carried
+    from xladdin.templates.from_filing import carried
     from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
 

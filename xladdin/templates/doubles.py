@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Form
 
 
-def alike(one: Form, other: Form) -> bool:
-    """Whether two forms say the same, however it is printed."""
+def subject(form: Form) -> tuple[str, str]:
+    """What a form is about: its kind and, for a project, the project."""
+    name = form.entries.get("项目名称")
+    return form.kind, squeeze(name.text) if name is not None else ""
+
+
+def once(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
+    """The forms, and those that say the same as one before in another file, however it is printed."""
+    kept: list[Form] = []
+    twice: list[Form] = []
+    for form in forms:
+        others = (other for other in kept if other.source != form.source)
+        (twice if any(_alike(form, other) for other in others) else kept).append(form)
+    return kept, twice
+
+
+def _alike(one: Form, other: Form) -> bool:
     return one.kind == other.kind and _said(one) == _said(other)
 
 

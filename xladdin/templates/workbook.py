@@ -20,11 +20,11 @@ from xladdin.model.grid import Source
 from xladdin.rules.scope import rounded
 from xladdin.sources.number_format import display
 from xladdin.templates import look
-from xladdin.templates.accounts import filled_in, marks, notes
 from xladdin.templates.cover import SHEET as COVER
 from xladdin.templates.cover import UNIT_CELL, unit_place, write_cover
 from xladdin.templates.filling import address, grid
 from xladdin.templates.formulas import by_place, computing, guards
+from xladdin.templates.from_accounts import filled_in, marks, notes
 from xladdin.templates.instructions import write_instructions
 from xladdin.templates.leftovers import Leftover, leftover, write_leftovers
 from xladdin.templates.mistypings import mistypings

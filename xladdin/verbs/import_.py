@@ -11,7 +11,7 @@ from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path
 
 if TYPE_CHECKING:
-    from xladdin.templates.importing import Imported
+    from xladdin.templates.from_filing import Imported
 
 
 def arguments(parser: Parser) -> None:
@@ -47,7 +47,7 @@ def run(options: Namespace) -> int:
     from xladdin.forms import profiles
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.sources.filing_files import read_filing
-    from xladdin.templates.importing import imported
+    from xladdin.templates.from_filing import imported
 
     target = options.output or defaults.document(options.paths, defaults.IMPORTED)
     check_new(target, ".xlsx")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
-from xladdin.templates.given_accounts import Given
 from xladdin.verbs import console
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path, table
@@ -16,6 +15,7 @@ from xladdin.verbs.parser import Parser, path, table
 if TYPE_CHECKING:
     from xladdin.forms.profiles import Profile
     from xladdin.model.filing import Filing
+    from xladdin.templates.from_accounts import Given
 
 
 #: So many of last year's faults are told.
@@ -69,7 +69,8 @@ def run(options: Namespace) -> int:
     """Write the workbook, and say what was carried into it; always 0."""
     from xladdin.forms.places import home
     from xladdin.outputs.writing import check_new, write_new
-    from xladdin.templates.carrying import carried, named
+    from xladdin.templates.from_accounts import Given
+    from xladdin.templates.from_filing import carried, named
     from xladdin.templates.workbook import workbook
 
     if options.output is not None:

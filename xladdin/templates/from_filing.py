@@ -1,4 +1,4 @@
-"""Last year's filing → what this year's workbook begins with."""
+"""A filing → the forms that an official workbook begins with: what lasts of last year's, or all of it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xladdin.errors import InputError
-from xladdin.forms.labels import squeeze
+from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
-from xladdin.model.filing import Filing
+from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
-from xladdin.templates.doubles import alike
-from xladdin.templates.layout import layout
+from xladdin.templates.doubles import once, subject
+from xladdin.templates.layout import layout, planned
+from xladdin.templates.leftovers import Leftover
 from xladdin.templates.prepared import every_layout, layouts
+from xladdin.templates.strays import strays
+from xladdin.templates.workbook import Made, workbook
 
 #: Last year's column of this year is this year's column of last year.
 _BEFORE, _NOW = "上年决算", "本年决算"
-_PROJECT = "项目名称"
 _UNIT = "单位名称"
 #: What stays from year to year, beside the names.
-_LASTING = ("编制数", _PROJECT, "主管部门", "年度资金总额.分值")
+_LASTING = ("编制数", "项目名称", "主管部门", "年度资金总额.分值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,16 @@ _MISSING = {
 
 
 def _different(forms: Iterable[Form]) -> tuple[list[Form], list[str]]:
-    """The first form on each subject (each project, the whole unit), and sentences on further ones
-    that say something else."""
-    first: dict[str, Form] = {}
+    """The first form on each subject, and sentences on further ones that say something else."""
+    first: dict[tuple[str, str], Form] = {}
     rest: list[str] = []
-    for form in forms:
-        project = form.entries.get(_PROJECT)
-        subject = squeeze(project.text) if project is not None else ""
-        chosen = first.setdefault(subject, form)
-        if form.source == chosen.source and form is not chosen:
+    for form in once(forms)[0]:
+        chosen = first.setdefault(subject(form), form)
+        if form is chosen:
+            continue
+        if form.source == chosen.source:
             rest.append(f"「{form.source}」里不止一张{form.name}，带入的是第一张。")
-        elif not alike(form, chosen):
+        else:
             rest.append(
                 f"「{form.source}」里的{form.name}与「{chosen.source}」里的不同，带入的是后者。"
             )
@@ -181,3 +182,57 @@ def _lost(form: Form) -> list[str]:
     if form.kind != "basic_data" or any(e.column == _NOW for e in form.entries.values()):
         return []
     return [f"「{form.source}」的基础数据表里没有找到本年决算数一列，上年决算数要自己填。"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The workbook, and what became of the filing.
+
+    ``twice`` are forms that say the same as one that it holds; ``reports`` are the names of sources
+    whose sentences stay where they are.
+    """
+
+    made: Made
+    twice: tuple[Form, ...]
+    reports: tuple[str, ...]
+
+
+def imported(filing: Filing, profile: Profile, year: int) -> Imported:
+    """The filing's forms on the official ones of a profile for a year.
+
+    Raises InputError for a profile without templates, and for a filing without forms.
+    """
+    kinds = {layout(name).kind for name in every_layout(profile)}
+    forms, twice = once([form for form in filing.forms if form.kind in kinds])
+    if not forms:
+        raise InputError("材料里没有可以放进官方表格的附表，只有正文的材料不用导入。")
+    # What stands in a form without being read is among the strays.
+    bare = [replace(form, unplaced=()) for form in forms]
+    besides = _strays(filing, forms, twice, _printed(profile, year))
+    made = workbook(profile, year, bare, besides=besides, as_found=True)
+    reports = tuple(source.name for source in filing.sources if narrative(source))
+    return Imported(made, tuple(twice), reports)
+
+
+def _strays(
+    filing: Filing, forms: Sequence[Form], twice: Sequence[Form], printed: frozenset[str]
+) -> list[Leftover]:
+    """What no form has read, and beside a form's double only what is not beside the form."""
+    found: list[Leftover] = []
+    for source in filing.sources:
+        known = {squeeze(each.text) for each in found}
+        doubled = any(form.source == source.name for form in twice)
+        own = [form for form in (*forms, *twice) if form.source == source.name]
+        found += [
+            each
+            for each in strays(source, own, printed)
+            if not doubled or squeeze(each.text) not in known
+        ]
+    return found
+
+
+def _printed(profile: Profile, year: int) -> frozenset[str]:
+    """What the official forms themselves have in print."""
+    plans = (planned(layout(name), year) for name in every_layout(profile))
+    boxes = (box for plan in plans for box in plan.boxes if box.role != "input")
+    return frozenset(text for box in boxes for text in (squeeze(box.text), normal(box.text)))

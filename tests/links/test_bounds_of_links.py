@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from docx import Document
 
-from xladdin.links.amounts import printed, worked_out
 from xladdin.links.filings import Given
 from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
+from xladdin.links.printed import printed, worked_out
 from xladdin.links.tags import tag
 
 SHEET = """

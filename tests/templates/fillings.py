@@ -19,8 +19,8 @@ from xladdin.model.unit import unit
 from xladdin.rules.language import path
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
+from xladdin.templates.cell_formulas import computing
 from xladdin.templates.filling import address
-from xladdin.templates.formulas import computing
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import Prepared, layouts, prepared
 

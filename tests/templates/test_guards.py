@@ -14,8 +14,8 @@ from yunshan_workbook import PROFILE, filled, place, probe, sheets
 from xladdin.checking import check, file
 from xladdin.model.interval import Verdict
 from xladdin.sources.filing_files import read_filing
+from xladdin.templates.cell_formulas import Guard, guards
 from xladdin.templates.filling import Content, address
-from xladdin.templates.formulas import Guard, guards
 from xladdin.templates.instructions import SHEET
 
 #: What somebody types over the faultless filing, and what he contradicts with it.

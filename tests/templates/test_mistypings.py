@@ -10,7 +10,7 @@ from xlwings import App, Book
 
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
-from xladdin.templates.formulas import guards
+from xladdin.templates.cell_formulas import guards
 from xladdin.templates.instructions import SHEET
 from xladdin.templates.mistypings import TEXT_TITLE, UNIT_TITLE, mistypings
 from xladdin.templates.prepared import prepared

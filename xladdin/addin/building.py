@@ -6,9 +6,9 @@ from pathlib import Path
 
 from xladdin.addin.functions import UDFS
 from xladdin.addin.macros import MACROS, read_macros
-from xladdin.addin.package import MAIN_TYPES, package
 from xladdin.addin.places import ADDIN_NAME
 from xladdin.addin.vba import vba_project
+from xladdin.addin.xlam import MAIN_TYPES, package
 
 
 def build(macros: Path = MACROS, udfs: Path = UDFS) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
 
-from xladdin.appendix.fitting import Room, heights, setting, text_length, text_lines
+from xladdin.appendix.typesetting import Room, heights, setting, text_length, text_lines
 from xladdin.documents.blocks import Cell, paragraph, table
 from xladdin.documents.paper import FORMS
 from xladdin.templates.filling import Content, address

@@ -8,8 +8,8 @@ from enum import Enum, auto
 
 from xladdin.drafting.facts import Facts
 from xladdin.drafting.filing_facts import facts
+from xladdin.drafting.phrasebook import Wording, wording
 from xladdin.drafting.sentences import fill, write
-from xladdin.drafting.wording import Wording, wording
 from xladdin.errors import InputError
 from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing

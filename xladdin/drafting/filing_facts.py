@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from xladdin.drafting.amounts import amount, change
+from xladdin.drafting.derived import amount, change
 from xladdin.drafting.facts import Facts, known, shown
 from xladdin.drafting.indicator_facts import deviations, groups
+from xladdin.drafting.phrasebook import Wording
 from xladdin.drafting.project_facts import called, projects, with_rate
 from xladdin.drafting.row_facts import (
     BUDGET,
@@ -19,7 +20,6 @@ from xladdin.drafting.row_facts import (
     line,
     row,
 )
-from xladdin.drafting.wording import Wording
 from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing

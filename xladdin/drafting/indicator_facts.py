@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xladdin.drafting.facts import Facts, known, shown, tidy
-from xladdin.drafting.wording import Wording
+from xladdin.drafting.phrasebook import Wording
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.rules.tables.attainment import attainment, reason_given
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xladdin.drafting.amounts import amount
+from xladdin.drafting.derived import amount
 from xladdin.drafting.facts import Facts, known, shown
 from xladdin.drafting.indicator_facts import groups
+from xladdin.drafting.phrasebook import Wording
 from xladdin.drafting.row_facts import Entries, Setting, any_figure, line
-from xladdin.drafting.wording import Wording
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xladdin.drafting.amounts import amount, change, rate
+from xladdin.drafting.derived import amount, change, rate
 from xladdin.drafting.facts import Facts, known, shown
-from xladdin.drafting.wording import Wording
+from xladdin.drafting.phrasebook import Wording
 from xladdin.model.form import Entry, Form
 
 LAST, BUDGET, OUTTURN = "上年决算", "本年预算", "本年决算"

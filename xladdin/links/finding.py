@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xladdin.forms.labels import squeeze
-from xladdin.links.amounts import amount_of, printed, worked_out
-from xladdin.links.formulas import formula
+from xladdin.links.derivation import formula
 from xladdin.links.keys import Known, Place, places
 from xladdin.links.naming import place_named
+from xladdin.links.printed import amount_of, printed, worked_out
 from xladdin.links.tags import LONGEST, Tag
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing

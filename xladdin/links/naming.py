@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xladdin.forms.labels import squeeze
-from xladdin.links.amounts import amount_of
 from xladdin.links.keys import Place
+from xladdin.links.printed import amount_of
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 

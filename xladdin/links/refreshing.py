@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from xladdin.links.amounts import amount_of, number_in, printed, worked_out
 from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
+from xladdin.links.printed import amount_of, number_in, printed, worked_out
 from xladdin.links.tags import Tag
 from xladdin.model.filing import Filing
 from xladdin.model.report import Operand

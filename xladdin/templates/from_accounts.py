@@ -16,8 +16,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
+from xladdin.templates.cell_formulas import Guard
 from xladdin.templates.filling import address, content, grid
-from xladdin.templates.formulas import Guard
 from xladdin.templates.prepared import Prepared, recognised
 
 _UNIT = "单位名称"

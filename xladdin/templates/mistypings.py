@@ -12,8 +12,8 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.rules.scope import Scope
-from xladdin.templates.amounts import below, joined, listed
-from xladdin.templates.formulas import Guard, Place, computations, is_number
+from xladdin.templates.cell_formulas import Guard, Place, computations, is_number
+from xladdin.templates.expressions import below, joined, listed
 from xladdin.templates.native import Native
 
 #: The rules that find them in a check.

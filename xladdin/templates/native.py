@@ -14,7 +14,7 @@ from xladdin.model.report import Operand
 from xladdin.rules.evaluation import UnknownName
 from xladdin.rules.language import TOTAL, path
 from xladdin.rules.scope import Scope, Term
-from xladdin.templates.amounts import (
+from xladdin.templates.expressions import (
     NOTHING,
     Amount,
     Given,

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.forms.explanations import RESULTS
 from xladdin.templates import look
 from xladdin.templates.cells import framed, link, section
-from xladdin.templates.cover import SHEET as COVER
+from xladdin.templates.cover_sheet import SHEET as COVER
 from xladdin.templates.progress import Progress
 
 #: Hidden columns: of forms, what is required and filled, the texts in places for numbers, where a link

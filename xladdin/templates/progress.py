@@ -17,8 +17,8 @@ from xladdin.rules import scope
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates import mistypings
-from xladdin.templates.amounts import joined, listed
-from xladdin.templates.formulas import Guard, Place, guards, is_number
+from xladdin.templates.cell_formulas import Guard, Place, guards, is_number
+from xladdin.templates.expressions import joined, listed
 from xladdin.templates.names import names
 from xladdin.templates.native import Native
 

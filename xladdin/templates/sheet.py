@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.model.form import Entry, Form
 from xladdin.model.unit import unit
 from xladdin.templates import look, printing
+from xladdin.templates.cell_formulas import Guard
+from xladdin.templates.conditional_marks import mark
 from xladdin.templates.filling import Content, address
-from xladdin.templates.formulas import Guard
-from xladdin.templates.growing import fit
 from xladdin.templates.layout import Box, Plan
-from xladdin.templates.marks import mark
+from xladdin.templates.row_heights import fit
 from xladdin.templates.validation import validate
 from xladdin.workbooks.saving import write_text
 

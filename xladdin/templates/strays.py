@@ -15,7 +15,7 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Cell, Grid, Source
-from xladdin.templates.leftovers import Leftover, where
+from xladdin.templates.unplaced import Leftover, where
 
 #: A shorter text is no line of a title.
 _FEWEST_LETTERS = 5

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
-from xladdin.templates.amounts import listed
+from xladdin.templates.expressions import listed
 
 _MOST_LETTERS = 2000
 _MOST = "9999999999"

@@ -20,19 +20,19 @@ from xladdin.model.grid import Source
 from xladdin.rules.scope import rounded
 from xladdin.sources.number_format import display
 from xladdin.templates import look
-from xladdin.templates.cover import SHEET as COVER
-from xladdin.templates.cover import UNIT_CELL, unit_place, write_cover
+from xladdin.templates.cell_formulas import by_place, computing, guards
+from xladdin.templates.cover_sheet import SHEET as COVER
+from xladdin.templates.cover_sheet import UNIT_CELL, unit_place, write_cover
 from xladdin.templates.filling import address, grid
-from xladdin.templates.formulas import by_place, computing, guards
 from xladdin.templates.from_accounts import filled_in, marks, notes
 from xladdin.templates.instructions import write_instructions
-from xladdin.templates.leftovers import Leftover, leftover, write_leftovers
 from xladdin.templates.mistypings import mistypings
 from xladdin.templates.names import define
 from xladdin.templates.own_formulas import write_own_formulas
 from xladdin.templates.prepared import Prepared, cover_heading, prepared, recognised
 from xladdin.templates.results_page import write_results_page
 from xladdin.templates.sheet import Sheet, write_sheet
+from xladdin.templates.unplaced import Leftover, leftover, write_leftovers
 from xladdin.workbooks.calculating import calculated
 from xladdin.workbooks.saving import Result, xlsx_bytes
 

@@ -11,7 +11,7 @@ from xladdin.outputs.printable import one_line
 
 if TYPE_CHECKING:
     from xladdin.computing.computed import Computed
-    from xladdin.templates.leftovers import Leftover
+    from xladdin.templates.unplaced import Leftover
 
 #: So many lines of a kind are printed; all of them stand in the workbook.
 _SHOWN = 12

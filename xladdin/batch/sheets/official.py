@@ -12,8 +12,8 @@ from xladdin.batch.gathered import Gathered, Sums
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.templates import cells
+from xladdin.templates.cell_formulas import computing
 from xladdin.templates.filling import Content, address
-from xladdin.templates.formulas import computing
 from xladdin.templates.layout import Plan
 from xladdin.templates.prepared import Prepared, prepared
 from xladdin.templates.sheet import Sheet, write_sheet

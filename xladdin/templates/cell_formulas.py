@@ -18,7 +18,7 @@ from xladdin.rules.language import path
 from xladdin.rules.registry import declarations, rules
 from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope
-from xladdin.templates.amounts import Given, joined
+from xladdin.templates.expressions import Given, joined
 from xladdin.templates.names import names
 from xladdin.templates.native import Native
 

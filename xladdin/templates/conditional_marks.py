@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.templates import look
+from xladdin.templates.cell_formulas import Guard
 from xladdin.templates.filling import address
-from xladdin.templates.formulas import Guard
 from xladdin.templates.layout import Box, Plan
 
 

@@ -10,7 +10,7 @@ from yunshan_workbook import PROFILE
 
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
-from xladdin.templates.formulas import computing, guards
+from xladdin.templates.cell_formulas import computing, guards
 from xladdin.templates.names import names
 from xladdin.templates.prepared import prepared
 

@@ -29,39 +29,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "install")]
 
-import linux_bundle  # noqa: E402
+from targets import MACHINES, BundleError, Linux, Target, Windows  # noqa: E402
 
 from xladdin.addin import supply  # noqa: E402
 from xladdin.addin.environment import REQUIREMENTS, RUNTIME, WHEELS  # noqa: E402
 from xladdin.addin.places import ADDIN_NAME  # noqa: E402
 
-_SCRIPTS = ("install.cmd", "uninstall.cmd", "doctor.cmd", "install.py")
 _PAGES = ("使用手册.md", "走一遍.md", "从决算到自评.md", "规则说明.md")
-_NOTE = """\
-绩效自评校验（xladdin）离线安装包
-
-安装：关闭 Excel，双击 install.cmd，等一两分钟。不用联网，不用管理员权限。以后升级、修复，也是双击它。
-检查：双击 doctor.cmd，哪里不对、怎么办，一行一行写着。
-卸载：双击 uninstall.cmd。
-用法：manual 文件夹里的“使用手册.html”。
-"""
-#: What install.cmd shows, before it does anything, where the program cannot run.
-_UNSUPPORTED = """\
-这台电脑上装不了：需要 64 位的 Windows 10 或更新的 Windows。
-
-Windows 7、Windows 8 和 32 位的 Windows 上，Python 和所用的库运行不了。
-可以换一台 Windows 10 或 11 的电脑来装；表格和报告拷过去核对，结果是一样的。
-不知道是哪一种 Windows：在“此电脑”（“计算机”）上点右键，点“属性”。
-"""
 _STYLE = (
     "body{max-width:52em;margin:2em auto;padding:0 1em;font:16px/1.7 'Microsoft YaHei',sans-serif}"
     "table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.2em .6em;text-align:left}"
     "img{max-width:100%}pre,code{background:#f4f4f4}pre{padding:.6em;overflow:auto}"
 )
-
-
-class BundleError(Exception):
-    """The bundle can't be made; the text says why, and what to do."""
 
 
 def main() -> int:
@@ -70,7 +49,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    linux = [f"linux-{machine}" for machine in linux_bundle.MACHINES]
+    linux = [f"linux-{machine}" for machine in MACHINES]
     parser.add_argument("--platform", choices=("windows", *linux, "here"), default="windows")
     parser.add_argument("--runtime", type=Path, metavar="PATH")
     parser.add_argument("--addin", type=Path, default=ROOT / "macros" / ADDIN_NAME, metavar="FILE")
@@ -86,12 +65,13 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix=".bundle-", dir=output.parent) as folder:
             built = Path(folder, "bundle")
             machine = options.platform.removeprefix("linux-")
-            if machine in linux_bundle.MACHINES:
-                build_for_linux(built, options.runtime, machine)
-            else:
-                build(built, options.runtime, options.addin)
+            build(
+                built,
+                Linux(machine) if machine in MACHINES else Windows(options.addin),
+                options.runtime,
+            )
             built.rename(output)
-    except (BundleError, linux_bundle.NoRuntime, OSError) as error:
+    except (BundleError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
@@ -99,41 +79,18 @@ def main() -> int:
     return 0
 
 
-def build(bundle: Path, runtime: Path | None, addin: Path) -> None:
+def build(bundle: Path, target: Target, runtime: Path | None) -> None:
     """Make the bundle in a new folder; without a runtime for this computer's own Python."""
-    if not addin.is_file():
-        raise BundleError(
-            f"没有加载项“{addin}”，请先运行 xladdin addin build，或用 --addin 写出它。"
-        )
-    if runtime is None:
-        place_program(bundle, (), {})
-    else:
-        version = place_runtime(runtime, bundle / RUNTIME)
-        place_program(bundle, _forwindows(version), windows(version))
-    shutil.copyfile(addin, bundle / ADDIN_NAME)
-    for name in _SCRIPTS:
-        shutil.copyfile(Path(__file__).with_name(name), bundle / name)
-    # In the code page of a Chinese Windows, see install.cmd.
-    (bundle / "unsupported.txt").write_text(_UNSUPPORTED, encoding="gbk", newline="\r\n")
-    # With a byte order mark, by which an old Notepad knows the encoding.
-    (bundle / "安装说明.txt").write_text(_NOTE, encoding="utf-8-sig", newline="\r\n")
-    (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")
-
-
-def build_for_linux(bundle: Path, runtime: Path, machine: str) -> None:
-    """Make the bundle for Linux on this processor in a new folder."""
-    version = linux_bundle.place_runtime(runtime, bundle / RUNTIME)
-    place_program(
-        bundle,
-        linux_bundle.pip_options(machine, version),
-        linux_bundle.conditions(machine, version),
-    )
-    for name in linux_bundle.SCRIPTS:
+    platform: tuple[str, ...] = ()
+    conditions: dict[str, str] = {}
+    if runtime is not None:
+        version = target.place_runtime(runtime, bundle / RUNTIME)
+        platform, conditions = target.pip_options(version), target.conditions(version)
+    place_program(bundle, platform, conditions)
+    for name in target.scripts:
         shutil.copy(Path(__file__).with_name(name), bundle / name)
-    (bundle / linux_bundle.MACHINE).write_text(f"{machine}\n", encoding="ascii")
-    note = linux_bundle.NOTE.format(machine=machine)
-    (bundle / "安装说明.txt").write_text(note, encoding="utf-8")
-    (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8")
+    target.finish(bundle)
+    (bundle / supply.SUMS).write_text(supply.sums(bundle), encoding="utf-8", newline="\n")
 
 
 def place_program(bundle: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
@@ -153,25 +110,6 @@ def place_program(bundle: Path, platform: Iterable[str], environment: Mapping[st
 def copy_wps(bundle: Path) -> None:
     """Add the add-in for WPS."""
     shutil.copytree(ROOT / "macros" / "wps", bundle / "wps")
-
-
-def place_runtime(runtime: Path, folder: Path) -> str:
-    """Unpack the Python runtime, let it find its libraries; its version, such as 3.12."""
-    if runtime.is_file():
-        with zipfile.ZipFile(runtime) as archive:
-            archive.extractall(folder)
-    else:
-        shutil.copytree(runtime, folder)
-    names = [path.name for path in folder.iterdir()]
-    library = next((name for name in names if re.fullmatch(r"python3\d+\.dll", name)), None)
-    if library is None or "python.exe" not in names:
-        raise BundleError(f"“{runtime}”里没有 Windows 的 Python（python.exe、python3xx.dll）。")
-    for settings in folder.glob(
-        "python3*._pth"
-    ):  # the embeddable one: by default without libraries
-        lines = [f"{settings.stem}.zip", ".", r"Lib\site-packages", "import site"]
-        settings.write_text("\r\n".join(lines) + "\r\n", encoding="ascii", newline="")
-    return f"3.{library[len('python3') : -len('.dll')]}"
 
 
 def build_wheel(wheels: Path) -> None:
@@ -216,16 +154,6 @@ def unmet(wheels: Path, environment: Mapping[str, str]) -> list[str]:
     return list(missing.values())
 
 
-def check_dlls(wheels: Path) -> None:
-    """The add-in asks for xlwings' DLLs by names that hold their version: these must be there."""
-    sources = "".join(path.read_text("ascii") for path in (ROOT / "macros").glob("*.bas"))
-    wanted = set(re.findall(r"xlwings\d\d-[\d.]+\.dll", sources))
-    with zipfile.ZipFile(next(wheels.glob("xlwings-*.whl"))) as archive:
-        missing = wanted - {Path(name).name for name in archive.namelist()}
-    if missing:
-        raise BundleError(f"加载项要 {'、'.join(sorted(missing))}，下载到的 xlwings 里没有。")
-
-
 def write_requirements(bundle: Path) -> None:
     """All wheels but pip's with their hashes, as files of the bundle."""
     lines = [
@@ -251,28 +179,6 @@ def write_manual(folder: Path) -> None:
         )
         (folder / name).with_suffix(".html").write_text(page, encoding="utf-8", newline="\n")
     shutil.copytree(ROOT / "docs" / "images", folder / "images")
-
-
-def _forwindows(version: str) -> tuple[str, ...]:
-    """pip's options for wheels of another platform."""
-    return ("--platform", "win_amd64", "--implementation", "cp", "--python-version", version)
-
-
-def windows(version: str) -> dict[str, str]:
-    """What the conditions in requirements are judged by, on the target."""
-    return {
-        "implementation_name": "cpython",
-        "implementation_version": f"{version}.0",
-        "os_name": "nt",
-        "platform_machine": "AMD64",
-        "platform_python_implementation": "CPython",
-        "platform_release": "10",
-        "platform_system": "Windows",
-        "platform_version": "",
-        "python_full_version": f"{version}.0",
-        "python_version": version,
-        "sys_platform": "win32",
-    }
 
 
 def _metadata(wheel: Path) -> email.message.Message:

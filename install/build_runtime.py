@@ -17,7 +17,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-import linux_bundle
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from targets import MACHINES
 
 #: The version to which GLIBC's functions may belong; what wheels for it are called is manylinux_2_17.
 GLIBC = "2.17"
@@ -42,7 +44,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--machine", choices=linux_bundle.MACHINES, required=True)
+    parser.add_argument("--machine", choices=MACHINES, required=True)
     options = parser.parse_args()
     output: Path = options.output.absolute()
     if output.exists():

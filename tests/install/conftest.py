@@ -16,6 +16,7 @@ for folder in (HERE, ROOT / "install"):
 
 from build_bundle import build  # noqa: E402
 from fake_windows import FakeWindows  # noqa: E402
+from targets import Windows  # noqa: E402
 
 from xladdin.addin import supply  # noqa: E402
 
@@ -43,7 +44,7 @@ def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle(tmp_path_factory: pytest.TempPathFactory, addin: Path) -> Path:
     """A bundle for this computer, made of the package index by the script."""
     folder = tmp_path_factory.mktemp("made") / "安装包"
-    build(folder, None, addin)
+    build(folder, Windows(addin), None)
     return folder
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import build_bundle
 import pytest
+import targets
 
 from xladdin.addin import supply
 from xladdin.errors import InputError
@@ -77,7 +78,7 @@ def windows_bundle(tmp_path_factory: pytest.TempPathFactory, addin: Path) -> Pat
         runtime.writestr("pythonw.exe", b"MZ")
         runtime.writestr("python312.dll", b"MZ")
         runtime.writestr("python312._pth", "python312.zip\r\n.\r\n#import site\r\n")
-    build_bundle.build(folder / "bundle", folder / "runtime.zip", addin)
+    build_bundle.build(folder / "bundle", targets.Windows(addin), folder / "runtime.zip")
     return folder / "bundle"
 
 
@@ -95,7 +96,7 @@ def test_a_bundle_for_windows_has_every_wheel_that_windows_needs(windows_bundle:
         "numpy",
         "openpyxl",
     }
-    assert build_bundle.unmet(windows_bundle / "wheels", build_bundle.windows("3.12")) == []
+    assert build_bundle.unmet(windows_bundle / "wheels", targets.Windows().conditions("3.12")) == []
     with zipfile.ZipFile(next((windows_bundle / "wheels").glob("xlwings-*.whl"))) as wheel:
         dlls = [Path(name).name for name in wheel.namelist() if name.endswith(".dll")]
     assert {name.partition("-")[0] for name in dlls} == {"xlwings32", "xlwings64"}
@@ -129,8 +130,19 @@ def test_it_is_complete(windows_bundle: Path) -> None:
 def test_a_folder_that_is_no_python_for_windows_is_refused(tmp_path: Path) -> None:
     (tmp_path / "runtime").mkdir()
     (tmp_path / "runtime" / "python").touch()
-    with pytest.raises(build_bundle.BundleError, match="里没有 Windows 的 Python"):
-        build_bundle.place_runtime(tmp_path / "runtime", tmp_path / "python")
+    with pytest.raises(targets.BundleError, match="里没有 Windows 的 Python"):
+        targets.Windows().place_runtime(tmp_path / "runtime", tmp_path / "python")
+
+
+def test_an_xlwings_whose_dlls_the_add_in_does_not_ask_for_is_refused(
+    tmp_path: Path, addin: Path
+) -> None:
+    for folder in ("wheels", "python"):
+        (tmp_path / folder).mkdir()
+    with zipfile.ZipFile(tmp_path / "wheels" / "xlwings-9.9-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("xlwings-9.9.data/data/xlwings64-9.9.dll", b"MZ")
+    with pytest.raises(targets.BundleError, match=r"^加载项要 xlwings32-.+、xlwings64-.+里没有。$"):
+        targets.Windows(addin).finish(tmp_path)
 
 
 def test_wheels_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
@@ -140,7 +152,7 @@ def test_wheels_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
             wheel.writestr(
                 info, f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}"
             )
-    with pytest.raises(build_bundle.BundleError, match=r"^a 要 b>=2，而安装包里是 1。$"):
+    with pytest.raises(targets.BundleError, match=r"^a 要 b>=2，而安装包里是 1。$"):
         build_bundle.unmet(tmp_path, {})
 
 

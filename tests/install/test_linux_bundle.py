@@ -10,8 +10,8 @@ import tarfile
 from pathlib import Path
 
 import build_bundle
-import linux_bundle
 import pytest
+from targets import MACHINES, BundleError, Linux
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -42,7 +42,7 @@ def test_the_runtime_is_taken_without_links_and_needless_parts(
             archive.add(runtime.parent, "cpython")
     target = tmp_path / "bundle" / "python"
     target.parent.mkdir()
-    assert linux_bundle.place_runtime(given, target) == "3.11"
+    assert Linux("x86_64").place_runtime(given, target) == "3.11"
     assert {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} == {
         "bin/python", "lib/python3.11/os.py", "lib/python3.11/lib-dynload/_ctypes.so",
         "include/python3.11/pyconfig.h",
@@ -54,8 +54,8 @@ def test_the_runtime_is_taken_without_links_and_needless_parts(
 
 def test_what_is_no_python_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
-    with pytest.raises(linux_bundle.NoRuntime, match="没有 Linux 的 Python"):
-        linux_bundle.place_runtime(tmp_path, tmp_path / "python")
+    with pytest.raises(BundleError, match="没有 Linux 的 Python"):
+        Linux("x86_64").place_runtime(tmp_path, tmp_path / "python")
 
 
 def test_a_platform_needs_a_runtime(tmp_path: Path) -> None:
@@ -74,14 +74,14 @@ def run_builder(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 
-@pytest.mark.parametrize("machine", linux_bundle.MACHINES)
+@pytest.mark.parametrize("machine", MACHINES)
 def test_conditions_are_those_of_the_target(machine: str) -> None:
     from packaging.markers import Marker
 
-    conditions = linux_bundle.conditions(machine, "3.11")
+    conditions = Linux(machine).conditions("3.11")
     assert Marker("sys_platform == 'linux' and platform_machine != 'AMD64'").evaluate(conditions)
     assert not Marker("platform_system == 'Windows'").evaluate(conditions)
-    options = linux_bundle.pip_options(machine, "3.11")
+    options = Linux(machine).pip_options("3.11")
     assert f"manylinux_2_28_{machine}" in options
     assert not any("2_29" in option for option in options)  # UOS 20 has no newer C library
 

@@ -313,23 +313,34 @@ def test_calc_takes_workbooks_only(work: Path, capsys: Capture) -> None:
 def test_the_committed_templates_are_those_of_the_profiles(work: Path, capsys: Capture) -> None:
     """After a change of a layout: ``xladdin templates build``, and commit what it writes."""
     folder = Path(cli.__file__).parent.parent / "workbook_templates"
+    assert len(list(folder.glob("*.xlsx"))) == 18
     assert cli.main(["templates", "build", "--check", "-o", str(folder)]) == 0
 
 
-def test_templates_are_built_the_same_each_time(work: Path, capsys: Capture) -> None:
-    assert cli.main(["templates", "build", "-o", "空白"]) == 0
+def test_templates_of_a_profile_are_built_the_same_each_time(work: Path, capsys: Capture) -> None:
+    build = ["templates", "build", "--profile", "岳阳", "-o", "空白"]
+    assert cli.main(build) == 0
     names = sorted(os.listdir("空白"))
-    assert len(names) == 18
-    assert "yueyang-2024.xlsx" in names
+    assert names == sorted(
+        f"yueyang-{year}{variant}.xlsx"
+        for year in (2024, 2025, 2026)
+        for variant in ("", "-成本指标")
+    )
     built = {name: Path("空白", name).read_bytes() for name in names}
-    assert cli.main(["templates", "build", "-o", "空白"]) == 0
+    assert cli.main(build) == 0
     assert "都是最新的" in capsys.readouterr().out
     Path("空白", names[0]).write_bytes(b"")
-    assert cli.main(["templates", "build", "--check", "-o", "空白"]) == 1
+    assert cli.main([*build, "--check"]) == 1
     assert capsys.readouterr().out == f"不是最新的（文件夹“空白”）：\n  {names[0]}\n"
     assert Path("空白", names[0]).read_bytes() == b""
-    assert cli.main(["templates", "build", "-o", "空白", "--overwrite"]) == 0
+    assert cli.main([*build, "--overwrite"]) == 0
     assert {name: Path("空白", name).read_bytes() for name in names} == built
+
+
+def test_a_profile_without_templates_is_named(work: Path, capsys: Capture) -> None:
+    said = complaint(("templates", "build", "--profile", "没有的地方", "-o", "空白"), capsys)
+    assert "没有的地方" in said
+    assert not Path("空白").exists()
 
 
 def test_without_a_checkout_templates_ask_where_to_go(

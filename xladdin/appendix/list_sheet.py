@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.templates import look
+from xladdin.templates import cells, look
 from xladdin.workbooks.saving import write_text
 
 _FIRST_ROW = 3
@@ -27,17 +27,14 @@ def write_list(
     ``headings`` come with the widths of their columns in characters; the texts of those named in
     ``wide`` begin at the left.
     """
-    last = ascii_uppercase[len(headings) - 1]
-    for row, text, font, height in (
-        (1, title, look.font(look.TITLE_FONT, look.TITLE_SIZE), 34),
-        (2, note, look.font(), look.height(look.lines(note, sum(headings.values())))),
-    ):
-        cell = sheet.cell(row, 1)
-        write_text(cell, text)
-        cell.font = font
-        cell.alignment = look.alignment("center" if row == 1 else "left")
-        sheet.merge_cells(f"A{row}:{last}{row}")
-        sheet.row_dimensions[row].height = height
+    for letter, width in zip(ascii_uppercase, headings.values(), strict=False):
+        sheet.column_dimensions[letter].width = width
+    write_text(sheet["A1"], title)
+    sheet["A1"].font = look.font(look.TITLE_FONT, look.TITLE_SIZE)
+    sheet["A1"].alignment = look.alignment("center")
+    sheet.merge_cells(end_row=1, end_column=len(headings), start_row=1, start_column=1)
+    sheet.row_dimensions[1].height = 34
+    cells.line(sheet, 2, note, len(headings))
     for line, values in enumerate([tuple(headings), *rows], start=_FIRST_ROW):
         for column, (name, value) in enumerate(zip(headings, values, strict=True), start=1):
             cell = sheet.cell(line, column)
@@ -51,13 +48,8 @@ def write_list(
             cell.alignment = look.alignment("left" if name in wide and not heading else "center")
         # Not every program makes a row as high as its texts when it opens a file.
         sheet.row_dimensions[line].height = look.height(
-            max(
-                look.lines(str(value), width)
-                for value, width in zip(values, headings.values(), strict=True)
-            )
+            max(map(look.lines, map(str, values), headings.values()))
         )
-    for letter, width in zip(ascii_uppercase, headings.values(), strict=False):
-        sheet.column_dimensions[letter].width = width
     sheet.print_title_rows = f"{_FIRST_ROW}:{_FIRST_ROW}"
     setup = sheet.page_setup
     setup.paperSize, setup.orientation = sheet.PAPERSIZE_A4, "landscape"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,6 +14,14 @@ from xladdin.templates import look
 from xladdin.workbooks.saving import write_text
 
 _HEADING_TINT = "E7E6E6"
+
+
+def added(workbook: Workbook, name: str, widths: Sequence[float]) -> Worksheet:
+    """A sheet more, its columns so wide, in characters."""
+    paper: Worksheet = workbook.create_sheet(name)
+    for column, width in enumerate(widths, start=1):
+        paper.column_dimensions[get_column_letter(column)].width = width
+    return paper
 
 
 def title(paper: Worksheet, row: int, text: str, columns: int) -> None:
@@ -65,6 +74,6 @@ def framed(cell: Cell, content: str, side: str = "left") -> None:
 
 def link(cell: Cell, sheet: str, place: str, tip: str | None = None) -> None:
     """Lead from a cell to another one; ``tip`` is shown while the mouse is over it."""
-    quoted = sheet.replace("'", "''")
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{place}", tooltip=tip)
+    location = f"{quote_sheetname(sheet)}!{place}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, tooltip=tip)
     cell.font = look.link_font()

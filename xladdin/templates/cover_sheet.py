@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.utils import quote_sheetname
 
 from xladdin.model.figure import Location
 from xladdin.model.form import Form
 from xladdin.templates import look, printing
+from xladdin.templates.cells import added
 from xladdin.workbooks.saving import write_text
 
 SHEET = "封面"
 #: The cell of the unit's name, which repeats what the forms say.
 UNIT_CELL = "B14"
 _DATE_CELL = "B17"
-_WIDTHS = {"A": 29.0, "B": 40.0, "C": 12.0}
+_WIDTHS = (29.0, 40.0, 12.0)
 _ROWS = 30
 
 
@@ -30,9 +32,7 @@ def unit_place(forms: Sequence[Form]) -> Location | None:
 
 def write_cover(workbook: Workbook, heading: str, unit: Location | None) -> None:
     """Add the sheet; the unit's name is that at the place ``unit``, if there is one."""
-    paper = workbook.create_sheet(SHEET)
-    for column, width in _WIDTHS.items():
-        paper.column_dimensions[column].width = width
+    paper = added(workbook, SHEET, _WIDTHS)
     for row in range(1, _ROWS + 1):
         paper.row_dimensions[row].height = 26
     paper.merge_cells("A6:C9")
@@ -45,8 +45,8 @@ def write_cover(workbook: Workbook, heading: str, unit: Location | None) -> None
     paper["C14"].font = look.font(size=16)
     paper["C14"].alignment = look.alignment("left")
     if unit is not None:
-        sheet = str(unit.sheet).replace("'", "''")
-        paper[UNIT_CELL] = f"=IF('{sheet}'!{unit.cell}=\"\",\"\",'{sheet}'!{unit.cell})"
+        name = f"{quote_sheetname(str(unit.sheet))}!{unit.cell}"
+        paper[UNIT_CELL] = f'=IF({name}="","",{name})'
     printing.set_up(paper, len(_WIDTHS), _ROWS)
     paper.page_setup.blackAndWhite = True
     printing.lock(paper)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.forms.profiles import Profile
@@ -13,7 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.templates import look, printing
-from xladdin.templates.cells import framed, headings, line, link, section, title
+from xladdin.templates.cells import added, framed, headings, line, link, section, title
 from xladdin.templates.panel import (
     COUNT,
     JUDGED,
@@ -27,7 +28,7 @@ from xladdin.templates.panel import (
 from xladdin.templates.progress import Subtotal, Tally, progress, subtotals, tallies
 
 SHEET = "填报说明"
-_WIDTHS = {"A": 22.0, "B": 32.5, "C": 9.0, "D": 9.0, "E": 9.0}
+_WIDTHS = (22.0, 32.5, 9.0, 9.0, 9.0)
 _COLUMNS = len(_WIDTHS)
 #: The row that the panel begins on.
 _PANEL = 3
@@ -60,9 +61,7 @@ _SENTENCES = (
 def write_instructions(workbook: Workbook, probe: Filing, profile: Profile, year: int) -> None:
     """Add the sheet, the first and the one to be seen, to a workbook that will have the forms of
     ``probe``, recognised with every place filled."""
-    paper = workbook.create_sheet(SHEET)
-    for column, width in _WIDTHS.items():
-        paper.column_dimensions[column].width = width
+    paper = added(workbook, SHEET, _WIDTHS)
     for letter in (COUNT, JUDGED, NUMBER, TARGET, MISSING):
         paper.column_dimensions[letter].hidden = True
     title(paper, 1, "填报说明", _COLUMNS)
@@ -130,12 +129,12 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> Relati
         paper[f"{NUMBER}{row}"] = (
             f'=IF({COUNT}{row}>0,COUNTIF({COUNT}${first}:{COUNT}{row},">0"),"")'
         )
-        paper[f"{TARGET}{row}"] = "#'{}'!{}".format(each.sheet.replace("'", "''"), each.place)
+        paper[f"{TARGET}{row}"] = f"#{quote_sheetname(each.sheet)}!{each.place}"
         state = f'=IF({COUNT}{row}>0,"✗ "&{COUNT}{row}&" 处",IF({JUDGED}{row},"✓","－"))'
         said = f'=IF({COUNT}{row}>0,"{each.title}","{each.holds}")'
         code = each.code if each.code in rules() else ""
         _write_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code))
-        most = max(look.lines(text, _WIDTHS["B"]) for text in (each.title, each.holds))
+        most = max(look.lines(text, _WIDTHS[1]) for text in (each.title, each.holds))
         paper.row_dimensions[row].height = look.height(most)
         _in_the_middle(paper, row)
         link(paper.cell(row, 1), each.sheet, each.place)
@@ -180,5 +179,5 @@ def _write_row(paper: Worksheet, row: int, contents: Sequence[str]) -> None:
 
 
 def _lines(contents: Sequence[str]) -> Iterator[int]:
-    for content, width in zip(contents, _WIDTHS.values(), strict=True):
+    for content, width in zip(contents, _WIDTHS, strict=True):
         yield 1 if content.startswith("=") else look.lines(content, width)

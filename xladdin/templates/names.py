@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.utils import absolute_coordinate, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 
 from xladdin.model.form import Form
@@ -43,9 +44,7 @@ def define(workbook: Workbook, forms: Sequence[Form]) -> None:
 
 
 def _defined(name: str, sheet: str, cell: str) -> DefinedName:
-    column = cell.rstrip("0123456789")
-    quoted = sheet.replace("'", "''")
-    return DefinedName(name, attr_text=f"'{quoted}'!${column}${cell[len(column) :]}")
+    return DefinedName(name, attr_text=f"{quote_sheetname(sheet)}!{absolute_coordinate(cell)}")
 
 
 def _named(form: Form, prefix: str) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import reduce
 from operator import and_
 
+from openpyxl.utils import quote_sheetname
+
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
 from xladdin.rules.evaluation import UnknownName
@@ -183,7 +185,7 @@ class Native:
         if location.sheet in (None, self.home):
             return location.cell
         name = self.names.get((location.sheet or "", location.cell))
-        return name or "'{}'!{}".format(str(location.sheet).replace("'", "''"), location.cell)
+        return name or f"{quote_sheetname(str(location.sheet))}!{location.cell}"
 
 
 def _tests(sign: ast.cmpop, left: Amount, right: Amount, width: str) -> tuple[str, str]:

@@ -7,11 +7,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.templates import look, printing
-from xladdin.templates.cells import framed, headings, line, title
+from xladdin.templates.cells import added, framed, headings, line, title
 from xladdin.templates.validation import add
 
 SHEET = "审核公式"
-_WIDTHS = {"A": 8.0, "B": 24.0, "C": 36.0, "D": 7.5, "E": 7.5}
+_WIDTHS = (8.0, 24.0, 36.0, 7.5, 7.5)
 _HEADINGS = ("编号", "名称", "公式", "级别", "启用")
 _ROWS = 25
 #: What is shown how, for those forms that have such places.
@@ -35,10 +35,8 @@ _NOTES = (
 
 def write_own_formulas(workbook: Workbook, kinds: set[str]) -> None:
     """Add the sheet; its examples are for the ``kinds`` of forms that the workbook has."""
-    paper = workbook.create_sheet(SHEET)
+    paper = added(workbook, SHEET, _WIDTHS)
     columns = len(_WIDTHS)
-    for letter, width in _WIDTHS.items():
-        paper.column_dimensions[letter].width = width
     title(paper, 1, "审核公式", columns)
     for number, note in enumerate(_NOTES, start=2):
         line(paper, number, note, columns)
@@ -55,10 +53,7 @@ def write_own_formulas(workbook: Workbook, kinds: set[str]) -> None:
             # A formula is kept as it is typed, even one that begins with the sign of equality.
             cell.number_format = "@"
             cell.protection = look.protection(False)
-        lines = max(
-            look.lines(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=True)
-        )
-        paper.row_dimensions[row].height = look.height(lines)
+        paper.row_dimensions[row].height = look.height(max(map(look.lines, texts, _WIDTHS)))
     _validate(paper, top + 1, top + _ROWS)
     paper.freeze_panes = f"A{top + 1}"
     printing.set_up(paper, columns, top + _ROWS, f"{top}:{top}", pages=0)
@@ -66,16 +61,11 @@ def write_own_formulas(workbook: Workbook, kinds: set[str]) -> None:
 
 
 def _validate(paper: Worksheet, first: int, last: int) -> None:
-    hints = {"C": "例如 公务接待.本年决算 <= 公务接待.本年预算"}
+    hint = "例如 公务接待.本年决算 <= 公务接待.本年预算"
     for column, choices in (("D", "错误,警告,提示"), ("E", "是,否")):
         rule = DataValidation(type="list", formula1=f'"{choices}"')
         error = f"请在下拉列表里选：{choices.replace(',', '、')}。"
         add(paper, rule, error, "", [f"{column}{row}" for row in range(first, last + 1)])
     rule = DataValidation(type="textLength", operator="between", formula1="0", formula2="500")
-    add(
-        paper,
-        rule,
-        "公式最多 500 个字，请拆成几条。",
-        hints["C"],
-        [f"C{row}" for row in range(first, last + 1)],
-    )
+    places = [f"C{row}" for row in range(first, last + 1)]
+    add(paper, rule, "公式最多 500 个字，请拆成几条。", hint, places)

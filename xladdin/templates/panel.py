@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.forms.explanations import RESULTS
@@ -64,7 +65,7 @@ def _write_form(paper: Worksheet, row: int, form: Progress, relations: Relations
     paper[f"{COUNT}{row}"] = f"={form.required}"
     paper[f"{JUDGED}{row}"] = f"={form.filled}"
     paper[f"{NUMBER}{row}"] = f"={form.texts}"
-    paper[f"{TARGET}{row}"] = _target(form.sheet)
+    paper[f"{TARGET}{row}"] = f"#{quote_sheetname(form.sheet)}!A1"
     required, filled = f"{COUNT}{row}", f"{JUDGED}{row}"
     paper[f"{MISSING}{row}"] = f"=IF({filled}<{required},1,0)"
     texts = f'IF({NUMBER}{row}>0,"，"&{NUMBER}{row}&" 格写了文字","")'
@@ -152,7 +153,3 @@ def _merge(paper: Worksheet, row: int, column: int) -> None:
     for each in range(column + 1, _COLUMNS + 1):
         framed(paper.cell(row, each), "")
     paper.merge_cells(start_row=row, end_row=row, start_column=column, end_column=_COLUMNS)
-
-
-def _target(sheet: str) -> str:
-    return "#'{}'!A1".format(sheet.replace("'", "''"))

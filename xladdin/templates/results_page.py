@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from xladdin.forms.explanations import RESULTS
 from xladdin.templates import printing
-from xladdin.templates.cells import headings, line, title
+from xladdin.templates.cells import added, headings, line, title
 
 #: The headings are those of the sheet that a check puts in the place of this one.
 HEADINGS = ("级别", "代码", "位置", "问题", "数字", "改法", "说明", "状态", "核对码")
@@ -22,9 +22,7 @@ _NOTES = (
 
 def write_results_page(workbook: Workbook) -> None:
     """Add the sheet."""
-    paper = workbook.create_sheet(RESULTS)
-    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
-        paper.column_dimensions[letter].width = width
+    paper = added(workbook, RESULTS, _WIDTHS)
     title(paper, 1, RESULTS, len(HEADINGS))
     for row, note in enumerate(_NOTES, start=2):
         line(paper, row, note, len(HEADINGS))

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from xladdin.model.figure import Location
 from xladdin.model.form import Entry
 from xladdin.templates import look, printing
-from xladdin.templates.cells import framed, headings
+from xladdin.templates.cells import added, framed, headings
 from xladdin.workbooks.saving import write_text
 
 SHEET = "未归位"
-_WIDTHS = {"A": 20.0, "B": 24.0, "C": 38.0}
+_WIDTHS = (20.0, 24.0, 38.0)
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
@@ -46,9 +46,7 @@ def where(location: Location) -> str:
 
 def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
     """Add the sheet to an openpyxl workbook, a row for each."""
-    paper = workbook.create_sheet(SHEET)
-    for letter, width in _WIDTHS.items():
-        paper.column_dimensions[letter].width = width
+    paper = added(workbook, SHEET, _WIDTHS)
     headings(paper, 1, ("材料", "位置", "内容"))
     for number, row in enumerate(rows, start=2):
         texts = (row.material, row.place, row.text)
@@ -56,7 +54,6 @@ def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
             cell = paper.cell(number, column)
             framed(cell, "")
             write_text(cell, text)
-        lines = map(look.lines, texts, _WIDTHS.values())
-        paper.row_dimensions[number].height = look.height(max(lines))
+        paper.row_dimensions[number].height = look.height(max(map(look.lines, texts, _WIDTHS)))
     paper.freeze_panes = "A2"
     printing.set_up(paper, len(_WIDTHS), len(rows) + 1, "1:1", pages=0)

@@ -17,31 +17,16 @@ _TINTS = {"未报送": "FFC7CE", "未能读取": "FFEB9C", "不在名单上": "D
 
 def filed(workbook: Workbook, units: Sequence[Filed]) -> Table:
     """A row for each unit on the roll, then one for each filing of others."""
-    columns = [
+    columns: list[Column[Filed]] = [
         Column("序号", 7, side="center"),
-        Column("单位", 40),
-        Column("报送情况", 12, side="center"),
-        Column("材料", 40),
-        Column("未能读取的原因", 80),
-    ]
-    rows = [
-        [
-            number,
-            each.name or (each.result.name if each.result else ""),
-            each.state,
-            *_material(each),
-        ]
-        for number, each in enumerate(units, start=1)
+        Column("单位", 40, lambda each: each.name or (each.result.name if each.result else "")),
+        Column("报送情况", 12, lambda each: each.state, side="center"),
+        Column("材料", 40, lambda each: each.result.key if each.result else None),
+        Column("未能读取的原因", 80, lambda each: each.result.error if each.result else None),
     ]
     remark = "按名单逐个单位列出；“不在名单上”的材料列在最后，请核对是不是单位名称写得不一样。"
-    table = Table(workbook, _NAME, remark, columns, rows, len(rows))
+    table = Table(workbook, _NAME, remark, columns, units, len(units))
     for state, tint in _TINTS.items():
         rule = CellIsRule("equal", [f'"{state}"'], fill=look.highlight(tint))
         table.sheet.conditional_formatting.add(table.cells("报送情况"), rule)
     return table
-
-
-def _material(unit: Filed) -> tuple[str | None, str | None]:
-    if unit.result is None:
-        return None, None
-    return unit.result.key, unit.result.error or None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -23,36 +24,42 @@ MOST_ROWS = 1_048_576 - HEAD
 _LINE, _LEAST, _TALLEST = 14.5, 19.0, 180.0
 
 
+#: What a row is about.
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column: ``format`` of its numbers, and where its content is set."""
+class Column(Generic[T]):
+    """A column: what it says of what a row is about, the number of the row if nothing is given;
+    ``format`` of its numbers, and where its content is set."""
 
     heading: str
     width: float
+    value: Callable[[T], Value] | None = None
     format: str = "General"
     side: str = "left"
     link: bool = False
 
 
 class Table:
-    """A table of ``count`` rows, added to a workbook as a sheet. Its rows are made when the file is
-    written, by ``xml``."""
+    """A table with a row for each of ``count`` things, added to a workbook as a sheet. Its rows are
+    made when the file is written, by ``xml``."""
 
     def __init__(
         self,
         workbook: Workbook,
         name: str,
         remark: str,
-        columns: Sequence[Column],
-        rows: Iterable[Sequence[Value]],
+        columns: Sequence[Column[T]],
+        things: Iterable[T],
         count: int,
     ) -> None:
         self.sheet: Worksheet = workbook.create_sheet(name)
-        self.columns = columns
+        self.columns: Sequence[Column[Any]] = columns
         if count > MOST_ROWS:
             remark = f"{remark}共 {count:,} 行，Excel 一张表放不下，只列前 {MOST_ROWS:,} 行。"
         self.last = HEAD + min(count, MOST_ROWS)
-        self._rows = islice(rows, MOST_ROWS)
+        self._things: Iterator[Any] = islice(things, MOST_ROWS)
         self._styles = [_styles(self.sheet, column) for column in columns]
         self._head(name, remark)
 
@@ -72,8 +79,9 @@ class Table:
 
     def xml(self) -> Iterator[str]:
         """The rows as XML."""
-        for number, values in enumerate(self._rows, start=HEAD + 1):
-            yield row(number, values, self._styles, self._height(values))
+        for number, thing in enumerate(self._things, start=1):
+            values = [number if each.value is None else each.value(thing) for each in self.columns]
+            yield row(HEAD + number, values, self._styles, self._height(values))
 
     def _height(self, values: Sequence[Value]) -> float:
         lines = max(
@@ -105,7 +113,7 @@ class Table:
         look.set_up(sheet, f"A1:{last}{self.last}", f"{HEAD}:{HEAD}")
 
 
-def _styles(sheet: Worksheet, column: Column) -> Style:
+def _styles(sheet: Worksheet, column: Column[Any]) -> Style:
     """The column's formats, registered by way of a cell that is thrown away."""
     usual = _dressed(Cell(sheet), column)
     quoted = _dressed(Cell(sheet), column)
@@ -113,7 +121,7 @@ def _styles(sheet: Worksheet, column: Column) -> Style:
     return Style(usual.style_id, quoted.style_id)
 
 
-def _dressed(cell: Cell, column: Column) -> Cell:
+def _dressed(cell: Cell, column: Column[Any]) -> Cell:
     cell.font = look.font(colour=look.LINK if column.link else "000000", line=column.link)
     cell.alignment = look.aligned(column.side)
     cell.border = look.rule()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -48,7 +47,7 @@ def write_overview(
     row += 2 * (_CHART_ROWS + 1)
     rules = _rules(sheet, row, numbers)
     worst = _worst(sheet, row, numbers)
-    row = max(rules.last, worst) + 2
+    row = max(rules.last, worst.last) + 2
     grades = _distribution(sheet, row, _LEFT, "自评等级", _graded(numbers))
     coverage = _distribution(sheet, row, _RIGHT, "核对率（参与核对的数字占比）", numbers.coverage)
     for number in range(charts, row + 8):
@@ -141,34 +140,26 @@ def _write_cards(sheet: Worksheet, row: int, cards: Sequence[Card]) -> None:
 
 def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
     """The most frequent rules; the chart shows the column of code and title."""
-    _heading(sheet, row, 1, "出现最多的问题")
-    _headings(sheet, row + 1, 1, ("规则", "", "", "", "次数", "单位数"))
-    _merge(sheet, row + 1, 1, 4)
-    for number, (code, severity, title, times, units) in enumerate(numbers.rules, start=row + 2):
-        cells = [sheet.cell(number, column) for column in range(1, 7)]
-        _dress(cells)
-        write_text(cells[0], f"{code} {title}")
-        cells[4].value, cells[5].value = times, units
-        _merge(sheet, number, 1, 4)
+    _heading(sheet, row, _LEFT, "出现最多的问题")
+    rows = [(f"{code} {title}", times, units) for code, _, title, times, units in numbers.rules]
+    block = _table(sheet, row + 1, _LEFT, ("规则", "次数", "单位数"), rows)
+    for number, (_, severity, *_) in enumerate(numbers.rules, start=block.first):
         tint, letters = look.TINTS[SEVERITIES[severity]]
-        cells[4].fill, cells[4].font = look.fill(tint), look.font(bold=True, colour=letters)
-    return Block(row + 2, row + 1 + len(numbers.rules), label=1, value=5)
+        cell = sheet.cell(number, block.value)
+        cell.fill, cell.font = look.fill(tint), look.font(bold=True, colour=letters)
+    return block
 
 
-def _worst(sheet: Worksheet, row: int, numbers: Statistics) -> int:
-    """The units with most errors; the row of the last one."""
+def _worst(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
+    """The units with most errors."""
     _heading(sheet, row, _RIGHT, "问题最多的单位")
-    _headings(sheet, row + 1, _RIGHT, ("单位", "", "", "", "错误", "警告"))
-    _merge(sheet, row + 1, _RIGHT, _RIGHT + 3)
-    for number, unit in enumerate(numbers.worst, start=row + 2):
-        cells = [sheet.cell(number, column) for column in range(_RIGHT, _RIGHT + 6)]
-        _dress(cells)
-        write_text(cells[0], unit.name)
-        cells[0].hyperlink = Hyperlink(ref=cells[0].coordinate, location=f"'{UNITS}'!A1")
-        cells[0].font = look.font(colour=look.LINK)
-        cells[4].value, cells[5].value = unit.errors, unit.warnings
-        _merge(sheet, number, _RIGHT, _RIGHT + 3)
-    return row + 1 + len(numbers.worst)
+    rows = [(unit.name, unit.errors, unit.warnings) for unit in numbers.worst]
+    block = _table(sheet, row + 1, _RIGHT, ("单位", "错误", "警告"), rows)
+    for number in range(block.first, block.last + 1):
+        cell = sheet.cell(number, block.label)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{UNITS}'!A1")
+        cell.font = look.font(colour=look.LINK)
+    return block
 
 
 def _graded(numbers: Statistics) -> dict[str, int]:
@@ -180,17 +171,34 @@ def _graded(numbers: Statistics) -> dict[str, int]:
 def _distribution(
     sheet: Worksheet, row: int, column: int, title: str, counts: dict[str, int]
 ) -> Block:
-    _headings(sheet, row, column, (title, "", "", "", "单位数", "占比"))
-    _merge(sheet, row, column, column + 3)
     whole = sum(counts.values())
-    for number, (name, count) in enumerate(counts.items(), start=row + 1):
+    rows = [(name, count, count / whole if whole else 0) for name, count in counts.items()]
+    block = _table(sheet, row, column, (title, "单位数", "占比"), rows)
+    for number in range(block.first, block.last + 1):
+        sheet.cell(number, block.value + 1).number_format = "0.0%"
+    return block
+
+
+def _table(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    headings: tuple[str, str, str],
+    rows: Sequence[tuple[str, int, float]],
+) -> Block:
+    """A text over four columns, and two numbers beside it."""
+    name, *others = headings
+    _headings(sheet, row, column, (name, "", "", "", *others))
+    _merge(sheet, row, column, column + 3)
+    for number, (text, *values) in enumerate(rows, start=row + 1):
         cells = [sheet.cell(number, each) for each in range(column, column + 6)]
-        _dress(cells)
-        write_text(cells[0], name)
-        cells[4].value, cells[5].value = count, count / whole if whole else 0
-        cells[5].number_format = "0.0%"
+        for at, cell in enumerate(cells):
+            cell.font, cell.border = look.font(), look.rule()
+            cell.alignment = look.aligned("left" if at < 4 else "center")
+        write_text(cells[0], text)
+        cells[4].value, cells[5].value = values
         _merge(sheet, number, column, column + 3)
-    return Block(row + 1, row + len(counts), label=column, value=column + 4)
+    return Block(row + 1, row + len(rows), label=column, value=column + 4)
 
 
 def _line(sheet: Worksheet, row: int, text: str, font: object, height: float) -> None:
@@ -215,12 +223,6 @@ def _headings(sheet: Worksheet, row: int, column: int, texts: Sequence[str]) -> 
         cell.font = look.font(bold=True, colour="FFFFFF")
         cell.fill, cell.border = look.fill(look.DARK), look.rule()
         cell.alignment = look.aligned("center")
-
-
-def _dress(cells: Sequence[Cell]) -> None:
-    for number, cell in enumerate(cells):
-        cell.font, cell.border = look.font(), look.rule()
-        cell.alignment = look.aligned("left" if number < 4 else "center")
 
 
 def _merge(sheet: Worksheet, row: int, first: int, last: int) -> None:

@@ -4,11 +4,11 @@ the ribbon and pictures of ``macros/wps/``.
 Run by ``python3 install/dev.py build``; a test says when one of them has drifted.
 """
 
-from xladdin.addin.building import build
 from xladdin.addin.functions import UDFS, declared, wrappers
 from xladdin.addin.macros import FUNCTIONS, MACROS
 from xladdin.addin.places import ADDIN_NAME
 from xladdin.addin.wps_ribbon import files
+from xladdin.addin.xlam import build
 
 if __name__ == "__main__":
     made = wrappers(declared(UDFS.read_text(encoding="utf-8")))

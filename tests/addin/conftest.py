@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sample_macros import SAMPLE, copied_macros
 
 from xladdin.addin import vba
-from xladdin.addin.building import build
 from xladdin.addin.macros import Macros, read_macros
+from xladdin.addin.xlam import build
 
 
 @pytest.fixture(scope="session")

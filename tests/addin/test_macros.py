@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xladdin.addin.building import build
 from xladdin.addin.macros import Macros, read_macros
+from xladdin.addin.xlam import build
 from xladdin.errors import InputError
 
 

@@ -158,7 +158,7 @@ def test_it_is_small(built: Path, name: str) -> None:
 
 def test_another_process_builds_the_same_bytes(built: Path, udfs: Path, tmp_path: Path) -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from xladdin.addin.building import build\n"
+        "import hashlib, sys; from pathlib import Path; from xladdin.addin.xlam import build\n"
         "made = build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "print(*(hashlib.sha256(each).hexdigest() for each in made.values()))"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from xladdin import cli
-from xladdin.addin.building import build
+from xladdin.addin.xlam import build
 from xladdin.verbs.demo import EXAMPLE
 
 ENDINGS = {".xlsx", ".xlsm", ".xlam", ".docx"}

@@ -1,13 +1,20 @@
-"""The parts of the add-in's file: as few as Excel needs, and nothing in them that varies."""
+"""Builds the add-in: ``macros/`` → ``xladdin.xlam``, byte for byte the same on every machine; of as few
+parts as Excel needs."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from openpyxl.writer.theme import theme_xml
+
+from xladdin.addin.functions import UDFS
+from xladdin.addin.macros import MACROS, read_macros
+from xladdin.addin.places import ADDIN_NAME
+from xladdin.addin.vba import vba_project
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPENXML = "http://schemas.openxmlformats.org"
@@ -87,6 +94,22 @@ _STYLES = f"""\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>
 """
+
+
+def build(macros: Path = MACROS, udfs: Path = UDFS) -> dict[str, bytes]:
+    """The add-in and its twin by file name.
+
+    The twin is the same as an ordinary workbook with macros, for programs that do not load add-ins:
+    the tests. Raises InputError if the sources are missing, out of date or wrong.
+    """
+    sources = read_macros(macros, udfs)
+    vba = vba_project(sources.modules)
+    return {
+        Path(ADDIN_NAME).with_suffix(ending).name: package(
+            ending, vba, sources.ribbon, sources.rows
+        )
+        for ending in MAIN_TYPES
+    }
 
 
 def package(ending: str, vba: bytes, ribbon: bytes, rows: Sequence[Sequence[str]]) -> bytes:

@@ -5,27 +5,21 @@ from __future__ import annotations
 from functools import cache
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from xladdin.templates import printing
 
 FONT = "微软雅黑"
 DARK, SOFT, LINK, PALE = "2F4B66", "7F8C99", "1F4E79", "EEF2F6"
 GOOD, FAIR, BAD, CALM = "4E9F6D", "E0A030", "C8503C", "4A7FB5"
 #: Tint and letters by severity.
 TINTS = {"错误": ("FFC7CE", "9C0006"), "警告": ("FFEB9C", "7F6000"), "提示": ("DDEBF7", "1F4E78")}
-_A4 = "9"
 
 
 @cache
 def font(size: float = 10, bold: bool = False, colour: str = "000000", line: bool = False) -> Font:
     """A font of these sheets; ``line`` for what leads somewhere."""
     return Font(name=FONT, size=size, bold=bold, color=colour, underline="single" if line else None)
-
-
-@cache
-def fill(colour: str) -> PatternFill:
-    """A plain tint."""
-    return PatternFill("solid", start_color=colour, end_color=colour)
 
 
 @cache
@@ -48,18 +42,10 @@ def rule(colour: str = "D9DEE4") -> Border:
     return Border(left=side, right=side, top=side, bottom=side)
 
 
-def set_up(sheet: Worksheet, area: str, titles: str = "", pages: int = 0) -> None:
+def set_up(sheet: Worksheet, columns: int, rows: int, titles: str = "", pages: int = 0) -> None:
     """A4 across, as wide as the table; ``pages`` 0 for as many as it takes, ``titles`` (rows such
     as 3:3) on each."""
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    printing.set_up(sheet, columns, rows, titles, landscape=True, pages=pages)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    sheet.print_options.horizontalCentered = True
-    sheet.print_area = area
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-    if titles:
-        sheet.print_title_rows = titles

@@ -19,6 +19,7 @@ from xladdin.batch.statistics import Statistics
 from xladdin.forms.profiles import profile
 from xladdin.outputs.since import State
 from xladdin.outputs.wording import SEVERITIES
+from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
 
 OVERVIEW = "总览"
@@ -59,7 +60,7 @@ def write_overview(
     scatter_chart(sheet, _area(_LEFT, second), units, scores)
     columns_chart(sheet, _area(_RIGHT, second), "核对率（单位数）", coverage, look.GOOD)
     last = max(grades.last, coverage.last)
-    look.set_up(sheet, f"A1:M{last}", pages=1)
+    look.set_up(sheet, _COLUMNS, last, pages=1)
     sheet.page_setup.orientation = "portrait"
     workbook.active = 0
 
@@ -127,7 +128,7 @@ def _write_cards(sheet: Worksheet, row: int, cards: Sequence[Card]) -> None:
                 start_column=column, end_column=column + 1,
             )  # fmt: skip
             for each in (column, column + 1):
-                sheet.cell(row + offset, each).fill = look.fill(look.PALE)
+                sheet.cell(row + offset, each).fill = fill(look.PALE)
         head, body = sheet.cell(row, column), sheet.cell(row + 1, column)
         write_text(head, label)
         head.font, head.alignment = look.font(10, colour=look.SOFT), look.aligned("center")
@@ -146,7 +147,7 @@ def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
     for number, (_, severity, *_) in enumerate(numbers.rules, start=block.first):
         tint, letters = look.TINTS[SEVERITIES[severity]]
         cell = sheet.cell(number, block.value)
-        cell.fill, cell.font = look.fill(tint), look.font(bold=True, colour=letters)
+        cell.fill, cell.font = fill(tint), look.font(bold=True, colour=letters)
     return block
 
 
@@ -221,7 +222,7 @@ def _headings(sheet: Worksheet, row: int, column: int, texts: Sequence[str]) -> 
         if text:
             write_text(cell, text)
         cell.font = look.font(bold=True, colour="FFFFFF")
-        cell.fill, cell.border = look.fill(look.DARK), look.rule()
+        cell.fill, cell.border = fill(look.DARK), look.rule()
         cell.alignment = look.aligned("center")
 
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.batch.sheets import look
 from xladdin.outputs.printable import width
+from xladdin.templates.look import fill
 from xladdin.workbooks.rows import Style, Value, row
 from xladdin.workbooks.saving import write_text
 
@@ -102,7 +103,7 @@ class Table:
             cell = sheet.cell(HEAD, number)
             write_text(cell, column.heading)
             cell.font = look.font(bold=True, colour="FFFFFF")
-            cell.fill = look.fill(look.DARK)
+            cell.fill = fill(look.DARK)
             cell.alignment = look.aligned("center")
             cell.border = look.rule()
             sheet.column_dimensions[get_column_letter(number)].width = column.width
@@ -110,7 +111,7 @@ class Table:
         sheet.freeze_panes = f"C{HEAD + 1}"
         if self.last > HEAD:
             sheet.auto_filter.ref = f"A{HEAD}:{last}{self.last}"
-        look.set_up(sheet, f"A1:{last}{self.last}", f"{HEAD}:{HEAD}")
+        look.set_up(sheet, len(self.columns), self.last, f"{HEAD}:{HEAD}")
 
 
 def _styles(sheet: Worksheet, column: Column[Any]) -> Style:

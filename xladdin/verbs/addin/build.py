@@ -20,7 +20,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the add-in and its twin into the folder; always 0."""
-    from xladdin.addin.building import build
+    from xladdin.addin.xlam import build
 
     folder: Path = options.output
     built = build()

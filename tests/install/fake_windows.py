@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xladdin.addin.machine import Folders, Shortcut, Value, run
+from xladdin.addin.machine import Folders, Machine, Shortcut, Value
 from xladdin.programs import of_windows
 
 
-class FakeWindows:
+class FakeWindows(Machine):
     """The machine; ``fails`` names what refuses: "write", "run", "shortcut", "delete_key"."""
 
     is_windows = True
@@ -66,7 +66,7 @@ class FakeWindows:
             return self.proof
         if "run" in self.fails:
             return 1, "no such thing"
-        return run(command, folder)
+        return super().run(command, folder)
 
     def make_shortcut(self, shortcut: Shortcut) -> None:
         self._refuse("shortcut")

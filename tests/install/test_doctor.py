@@ -18,7 +18,7 @@ from fake_windows import FakeWindows
 from xladdin import cli
 from xladdin.addin import doctor, machine, registry
 from xladdin.addin.installing import install
-from xladdin.addin.machine import Elsewhere
+from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
 from xladdin.addin.steps import Result, State, good
 from xladdin.addin.supply import Supply
@@ -279,6 +279,6 @@ def test_a_console_without_these_marks_gets_others(monkeypatch: Patch) -> None:
 def test_the_verb_addin_needs_windows_or_linux(
     capsys: Capture, monkeypatch: Patch, tmp_path: Path, action: str
 ) -> None:
-    monkeypatch.setattr(machine, "this_machine", lambda: Elsewhere(tmp_path))
+    monkeypatch.setattr(machine, "this_machine", lambda: elsewhere(tmp_path))
     assert cli.main(["addin", action]) == 2
     assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 和 Linux 上")

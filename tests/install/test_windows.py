@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from xladdin.addin.machine import Elsewhere, this_machine
+from xladdin.addin.machine import elsewhere, this_machine
 from xladdin.addin.places import places
 from xladdin.addin.windows import WindowsMachine, of_this_session
 from xladdin.errors import InputError
@@ -156,7 +156,7 @@ def test_only_programs_of_this_session_count() -> None:
 
 def test_without_windows_there_is_no_registry(tmp_path: Path) -> None:
     assert not this_machine().is_windows
-    machine = Elsewhere(tmp_path)
+    machine = elsewhere(tmp_path)
     assert machine.values(KEY) == {}
     with pytest.raises(InputError, match=r"^这台电脑没有注册表。$"):
         machine.write(KEY, "OPEN", "a")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, record, registry, supply, wps_place
-from xladdin.addin.machine import Elsewhere, Machine, Shortcut, this_desktop
+from xladdin.addin.machine import Machine, Shortcut, elsewhere, this_desktop
 from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
 from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps, write_log
 from xladdin.addin.supply import Supply
@@ -71,7 +71,7 @@ def install(machine: Machine, supplied: Supply, say: Say) -> int:
 
 def install_from(bundle: Path, into: Path | None, say: Say) -> int:
     """Install a bundle on this PC; with ``into`` only the program, into that folder."""
-    machine = Elsewhere(into) if into else this_desktop("想试一试，可以用 --into 文件夹。")
+    machine = elsewhere(into) if into else this_desktop("想试一试，可以用 --into 文件夹。")
     say("正在安装，大约要一分钟，请不要关闭这个窗口。")
     return install(machine, supply.from_bundle(bundle), say)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin import crash
-from xladdin.addin.machine import Elsewhere, Folders, Machine
+from xladdin.addin import wps_place
+from xladdin.addin.machine import Folders, Machine
 from xladdin.addin.places import Places
 from xladdin.addin.steps import Outcome, Step, bad, good, none
 from xladdin.outputs.writing import write_whole
@@ -54,20 +55,15 @@ exec "{python}" -I -m xladdin addin uninstall
 _AGAIN = "再运行一次；还不行，把日志发给维护人员。"
 
 
-class Linux(Elsewhere):
+class Linux(Machine):
     """The computer that this runs on."""
 
     def __init__(self, home: Path | None = None) -> None:
         home = home or Path.home()
         data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-        self.folders = Folders(
-            local=data,
-            roaming=home / ".config",
-            shared=home / ".config",
-            temporary=Path("/tmp"),
-            wps=home / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons",
-            applications=data / "applications",
-        )
+        wps = home / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons"
+        config, applications = home / ".config", data / "applications"
+        super().__init__(Folders(data, config, config, Path("/tmp"), wps, applications))
 
     def delete_later(self, folder: Path) -> None:
         """At once: what runs from it is in memory."""
@@ -91,7 +87,7 @@ def steps(work: Installation) -> list[Step]:
 def removal(work: Removal) -> list[Step]:
     """What is to be undone."""
     return [
-        Step("取消 WPS 加载项", work.wps, _AGAIN),
+        Step("取消 WPS 加载项", lambda: wps_place.remove(work.machine.folders), _AGAIN),
         Step("取消“打开方式”菜单", lambda: leave(work.machine), _AGAIN),
         Step("删除程序文件夹", work.folders, _AGAIN),
         Step("删除日志", _logs, _AGAIN),

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from xladdin.errors import InputError
 
@@ -46,93 +45,66 @@ class Shortcut:
     description: str
 
 
-class Machine(Protocol):
-    """What the installation needs of a PC. A key is written ``HKCU\\Software\\…``."""
+class Machine:
+    """What the installation needs of a computer, and as much of it as any has: folders and programs. A
+    PC with Windows has more; there a key is written ``HKCU\\Software\\…``."""
 
-    folders: Folders
-    #: Who uses it, as Windows' commands for rights want it: DOMAIN\name.
-    user: str
     #: Whether Excel and the registry are there at all.
-    is_windows: bool
+    is_windows = False
+    #: Who uses it, as Windows' commands for rights want it: DOMAIN\name.
+    user = ""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
 
     def values(self, key: str) -> Mapping[str, Value]:
         """The values of a key by their names, "" the default one; none if the key is missing."""
-        ...
-
-    def subkeys(self, key: str) -> Sequence[str]:
-        """The names of the keys right below; none if the key is missing."""
-        ...
-
-    def write(self, key: str, name: str, value: str | int) -> None:
-        """Set a value (text or DWORD); the key is made if missing."""
-        ...
-
-    def delete_value(self, key: str, name: str) -> None:
-        """Remove a value; nothing happens if it is missing."""
-        ...
-
-    def delete_key(self, key: str) -> None:
-        """Remove a key with all below it; nothing happens if it is missing."""
-        ...
-
-    def running(self) -> frozenset[str]:
-        """The programs that run in this user's session: file names in small letters."""
-        ...
-
-    def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
-        """Run a program to its end: its exit status and all that it printed."""
-        ...
-
-    def make_shortcut(self, shortcut: Shortcut) -> None:
-        """Write the .lnk file."""
-        ...
-
-    def delete_later(self, folder: Path) -> None:
-        """Delete a folder soon after this process, which runs from it, has ended."""
-        ...
-
-
-class Elsewhere:
-    """Any computer, used for nothing but a folder: no Excel, no registry, no shortcuts."""
-
-    is_windows = False
-    user = ""
-
-    def __init__(self, folder: Path) -> None:
-        self.folders = Folders(folder, folder, folder, folder)
-
-    def values(self, key: str) -> Mapping[str, Value]:
-        """No key is there."""
         return {}
 
     def subkeys(self, key: str) -> Sequence[str]:
-        """No key is there."""
+        """The names of the keys right below; none if the key is missing."""
         return ()
 
     def write(self, key: str, name: str, value: str | int) -> None:
-        """There is no registry to write to."""
+        """Set a value (text or DWORD); the key is made if missing."""
         raise InputError("这台电脑没有注册表。")
 
     def delete_value(self, key: str, name: str) -> None:
-        """No value is there."""
+        """Remove a value; nothing happens if it is missing."""
 
     def delete_key(self, key: str) -> None:
-        """No key is there."""
+        """Remove a key with all below it; nothing happens if it is missing."""
 
     def running(self) -> frozenset[str]:
-        """None that could stand in the way."""
+        """The programs in this user's session that may stand in the way: file names in small letters."""
         return frozenset()
 
     def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
-        """As on any machine."""
-        return run(command, folder)
+        """Run a program to its end without a window: its exit status and all that it printed."""
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=folder,
+            env=os.environ | {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_PATIENCE,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        return done.returncode, done.stdout.decode("utf-8", errors="replace")
 
     def make_shortcut(self, shortcut: Shortcut) -> None:
-        """There is no such thing as a .lnk file."""
+        """Write the .lnk file."""
         raise InputError("快捷方式只有 Windows 上有。")
 
     def delete_later(self, folder: Path) -> None:
-        """There is no need: a running program can be deleted."""
+        """Delete a folder soon after this process, which runs from it, has ended."""
+
+
+def elsewhere(folder: Path) -> Machine:
+    """Any computer, used for nothing but a folder."""
+    return Machine(Folders(folder, folder, folder, folder))
 
 
 def this_machine() -> Machine:
@@ -145,7 +117,7 @@ def this_machine() -> Machine:
         from xladdin.addin.linux import Linux
 
         return Linux()
-    return Elsewhere(Path.home() / ".local" / "share")
+    return elsewhere(Path.home() / ".local" / "share")
 
 
 def this_desktop(refusal: str) -> Machine:
@@ -154,19 +126,3 @@ def this_desktop(refusal: str) -> Machine:
     if not machine.is_windows and machine.folders.applications is None:
         raise InputError(f"加载项只能装在 Windows 和 Linux 上，{refusal}")
     return machine
-
-
-def run(command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
-    """Run a program to its end without a window: its exit status and all that it printed."""
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        env=os.environ | {"PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=_PATIENCE,
-        check=False,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    return done.returncode, done.stdout.decode("utf-8", errors="replace")

@@ -33,7 +33,7 @@ class Removal:
             Step("检查 Excel 是否已关闭", lambda: excel_closed(self.machine), _CLOSE, True),
             Step("取消加载项登记", self.unregister, _AGAIN),
             Step("取消受信任位置", self.distrust, _AGAIN),
-            Step("取消 WPS 加载项", self.wps, _AGAIN),
+            Step("取消 WPS 加载项", lambda: wps_place.remove(self.machine.folders), _AGAIN),
             Step("删除空白表格和“发送到”菜单", self.outside, _AGAIN, True),
             Step("删除卸载登记", self.programs, _AGAIN),
             Step("删除程序文件夹", self.folders, _AGAIN),
@@ -48,10 +48,6 @@ class Removal:
     def distrust(self) -> Outcome:
         """No Excel trusts our folder."""
         return _off([registry.distrust(self.machine, version) for version in registry.VERSIONS])
-
-    def wps(self) -> Outcome:
-        """No WPS loads its add-in."""
-        return wps_place.remove(self.machine.folders)
 
     def outside(self) -> Outcome:
         """Our files elsewhere are gone; those that the user has changed are his."""

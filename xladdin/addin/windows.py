@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from xladdin.addin.machine import Folders, Shortcut, Value, run
+from xladdin.addin.machine import Folders, Machine, Shortcut, Value
 from xladdin.programs import of_windows
 
 _HIVES = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HKEY_CLASSES_ROOT"}
 
 
-class WindowsMachine:
+class WindowsMachine(Machine):
     """The PC that this process runs on."""
 
     is_windows = True
@@ -29,11 +29,10 @@ class WindowsMachine:
         names = ("LOCALAPPDATA", "APPDATA", "PROGRAMDATA", "TEMP")
         local, roaming, shared, temporary = (Path(os.environ[name]) for name in names)
         wps = roaming / "kingsoft" / "wps" / "jsaddons"
-        self.folders = Folders(local, roaming, shared, temporary, wps)
+        super().__init__(Folders(local, roaming, shared, temporary, wps))
         self.user = f"{os.environ['USERDOMAIN']}\\{os.environ['USERNAME']}"
 
     def values(self, key: str) -> Mapping[str, Value]:
-        """As Machine says."""
         opened = self._opened(key)
         if opened is None:
             return {}
@@ -43,7 +42,6 @@ class WindowsMachine:
         return {name: value for name, value in found if value is not None}
 
     def subkeys(self, key: str) -> Sequence[str]:
-        """As Machine says."""
         opened = self._opened(key)
         if opened is None:
             return ()
@@ -52,13 +50,11 @@ class WindowsMachine:
             return [self._winreg.EnumKey(opened, number) for number in range(count)]
 
     def write(self, key: str, name: str, value: str | int) -> None:
-        """As Machine says."""
         kind = self._winreg.REG_DWORD if isinstance(value, int) else self._winreg.REG_SZ
         with self._winreg.CreateKey(*self._split(key)) as opened:
             self._winreg.SetValueEx(opened, name, 0, kind, value)
 
     def delete_value(self, key: str, name: str) -> None:
-        """As Machine says."""
         hive, path = self._split(key)
         try:
             with self._winreg.OpenKey(hive, path, 0, self._winreg.KEY_SET_VALUE) as opened:
@@ -67,7 +63,6 @@ class WindowsMachine:
             return
 
     def delete_key(self, key: str) -> None:
-        """As Machine says."""
         for name in self.subkeys(key):
             self.delete_key(f"{key}\\{name}")
         try:
@@ -76,15 +71,10 @@ class WindowsMachine:
             return
 
     def running(self) -> frozenset[str]:
-        """As Machine says; raises OSError where Windows does not tell."""
         status, printed = self.run([of_windows("tasklist"), "/fo", "csv", "/nh"])
         if status != 0:
             raise OSError(f"tasklist: {printed.strip()}")
         return of_this_session(printed, os.getpid())
-
-    def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
-        """As Machine says."""
-        return run(command, folder)
 
     def make_shortcut(self, shortcut: Shortcut) -> None:
         """By the Python that the shortcut starts: it has the library for it."""

@@ -40,14 +40,11 @@ _NAMES = (
 _SOMEBODY = "作者"
 
 
-def inert(
-    data: bytes, name: str, keep: frozenset[str] = frozenset()
-) -> tuple[bytes, tuple[str, ...]]:
-    """The document without active content, and what was taken out, each in a word. ``keep`` are
-    authors of comments whose names stay."""
+def inert(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
+    """The document without active content, and what was taken out, each in a word."""
     package = Package(data, name)
     found = active(package)
-    changed = _without_names(package, keep)
+    changed = _without_names(package)
     gone = {part for part in package.parts() for _, parts in PARTS if parts.fullmatch(part)}
     for part, root in _texts(package, changed):
         if unlinked(root):
@@ -144,7 +141,7 @@ def _types(root: Any, gone: set[str]) -> Any:
     return root
 
 
-def _without_names(package: Package, keep: frozenset[str]) -> dict[str, bytes]:
+def _without_names(package: Package) -> dict[str, bytes]:
     """The parts that name people, without the names."""
     changed = {}
     for part in [part for part in (_CORE, _PEOPLE, *texts(package)) if part in package]:
@@ -156,7 +153,7 @@ def _without_names(package: Package, keep: frozenset[str]) -> dict[str, bytes]:
             said |= bool(each.text)
             each.text = None
         for each in root.iter(etree.Element):
-            if each.get(W + "author", _SOMEBODY) not in keep | {_SOMEBODY}:
+            if each.get(W + "author", _SOMEBODY) != _SOMEBODY:
                 each.set(W + "author", _SOMEBODY)
                 each.attrib.pop(W + "initials", None)
                 said = True

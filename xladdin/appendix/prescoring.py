@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.interval import Verdict
@@ -103,16 +104,6 @@ def by_place(judgements: Sequence[Judgement]) -> Iterator[tuple[str, list[Judgem
         yield place, [each for each in judgements if each.criterion.place == place]
 
 
-def _criterion(data: Mapping[str, object]) -> Criterion:
-    each = data.get("each")
-    codes = data.get("codes", [])
-    assert isinstance(codes, list)
-    return Criterion(
-        place=str(data["place"]),
-        what=str(data["what"]),
-        worth=Decimal(str(data["worth"])),
-        codes=tuple(codes),
-        each=Decimal(str(each)) if each is not None else None,
-        proof=str(data.get("proof", "")),
-        look=str(data.get("look", "")),
-    )
+def _criterion(data: Mapping[str, Any]) -> Criterion:
+    numbers = {name: Decimal(str(data[name])) for name in ("worth", "each") if name in data}
+    return Criterion(**{**data, **numbers, "codes": tuple(data.get("codes", ()))})

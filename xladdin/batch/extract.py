@@ -111,10 +111,10 @@ def signature(filing: Filing) -> tuple[int, ...]:
     )
     if len(text) < _LEAST_TEXT:
         return ()
-    hashes = {
-        int.from_bytes(
-            blake2b(text[i : i + _SHINGLE].encode(errors="replace"), digest_size=6).digest()
-        )
-        for i in range(len(text) - _SHINGLE + 1)
-    }
+    hashes = {hashed(text[at : at + _SHINGLE]) for at in range(len(text) - _SHINGLE + 1)}
     return tuple(sorted(hashes)[:SIGNATURE])
+
+
+def hashed(text: str) -> int:
+    """A number for a text, the same on every computer."""
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=6).digest())

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import blake2b
 
+from xladdin.batch.extract import hashed
 from xladdin.batch.likeness import Elements, elements
 from xladdin.batch.result import Problem, Result
 from xladdin.batch.rounds import Change, Earlier, changes, counted
@@ -109,7 +109,7 @@ class Gathered:
             self.rules[code].units += 1
         self.years[result.year].add(result)
         self.texts[result.key] = elements(result.signature)
-        self.indicators[result.key] = elements(map(_hashed, result.indicators))
+        self.indicators[result.key] = elements(map(hashed, result.indicators))
 
     def _count(self, problem: Problem) -> None:
         severity = Severity(problem.severity)
@@ -125,7 +125,3 @@ def gathered(results: Mapping[str, Result], earlier: Earlier | None) -> Gathered
     for result in results.values():
         found.add(result)
     return found
-
-
-def _hashed(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=6).digest())

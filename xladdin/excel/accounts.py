@@ -11,7 +11,8 @@ from xladdin.excel.compute import Due, write
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.session import checked
 from xladdin.forms.labels import normal
-from xladdin.outputs.workbook_marks import Mark, Target
+from xladdin.model.addresses import Spot
+from xladdin.outputs.workbook_marks import Mark
 from xladdin.templates.given_accounts import read_accounts
 
 NAME = "取决算数"
@@ -62,7 +63,7 @@ def take_accounts(desk: Desk) -> str:
 
 def _note(each: Taken) -> Mark:
     where = each.place.location
-    return Mark(Target(where.sheet or "", where.cell or ""), "", each.why)
+    return Mark(Spot(where.sheet or "", where.cell or ""), "", each.why)
 
 
 def _told(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 
 from xlwings import Book, Sheet
 
-from xladdin.excel.addresses import Area, letters, reference
-from xladdin.excel.memory import Spot, hidden_sheet, ours, remove, spot_of
+from xladdin.excel.memory import hidden_sheet, ours, remove, spot_of
 from xladdin.excel.sheet_reading import block
+from xladdin.model.addresses import Area, Spot, letters
 
 _SHEET = "_xladdin_undo"
 
@@ -21,7 +21,7 @@ def anchor(book: Book, key: str, spots: Sequence[Spot], kept: Collection[str]) -
     """Note where a click's cells are; of the others, only the clicks ``kept`` are needed."""
     sheet = ours(book, _SHEET) or hidden_sheet(book, _SHEET)
     column = 1 + len(_cleared(sheet, kept))
-    rows = [[key], *([f"={reference(*spot)}"] for spot in spots)]
+    rows = [[key], *([f"={spot.reference}"] for spot in spots)]
     sheet.range(Area(0, column, len(rows)).address).formula = rows
 
 

@@ -12,10 +12,11 @@ from xlwings import Book
 from xladdin.excel import growing, host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.marking import Marking
-from xladdin.excel.memory import Memory, Spot
+from xladdin.excel.memory import Memory
 from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
+from xladdin.model.addresses import Spot
 from xladdin.outputs import wording
 from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
@@ -93,11 +94,9 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
 def _list(book: Book, judged: Checked, step: Step) -> None:
     """Write the sheet 校验结果; it comes to the front if there is something to see."""
     listed = results(judged.report, judged.book, [judged.book], datetime.now())
-    step.aside = results_sheet.put_aside(book)
-    sheet = results_sheet.find(book)
-    step.list_before = results_sheet.read(sheet) if sheet is not None else None
+    step.list_before, step.aside = results_sheet.before(book)
     step.listed = results_sheet.as_block(listed)
-    sheet = results_sheet.write(book, step.listed, tuple(row.tint for row in listed.rows))
+    sheet = results_sheet.write(book, step.listed)
     if listed.rows:
         sheet.visible = True
         sheet.activate()
@@ -109,7 +108,7 @@ def _remember(book: Book, before: Memory, now: Memory, step: Step) -> None:
 
 
 def _spot(mark: Mark) -> tuple[Spot, str]:
-    return Spot(mark.at.sheet, mark.at.cell), " ".join(mark.note.split("\n")[:2])
+    return mark.at, " ".join(mark.note.split("\n")[:2])
 
 
 def _where(judged: Checked, told: Sequence[Mark], done: Marking) -> str:

@@ -11,7 +11,6 @@ from xlwings import Book, Sheet
 
 from xladdin.computing.computed import computed
 from xladdin.excel import contents, undo
-from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
@@ -20,6 +19,7 @@ from xladdin.excel.sheet_layout import Place, number_formats
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.forms.figures import read_figure
+from xladdin.model.addresses import area
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
 from xladdin.rules.scope import number_text

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from xlwings import Sheet
 
-from xladdin.excel.addresses import Area
 from xladdin.excel.sheet_layout import Place
 from xladdin.excel.sheet_reading import block, is_formula
+from xladdin.model.addresses import Area
 
 #: A text that Excel cannot take for anything else when it is typed.
 _PLAIN = re.compile(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)

@@ -12,7 +12,6 @@ from pathlib import Path
 from xlwings import Sheet
 
 from xladdin.excel import contents, correction_sheet, memory, undo
-from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
 from xladdin.excel.correction_sheet import TICK, Item
 from xladdin.excel.desk import Desk, plainly
@@ -20,6 +19,7 @@ from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_s
 from xladdin.excel.session import Checked, checked, linked
 from xladdin.excel.sheet_layout import Place, number_formats
 from xladdin.excel.undo import Step
+from xladdin.model.addresses import Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
 from xladdin.outputs.copies import DOCUMENT, make_folder
@@ -82,7 +82,7 @@ def _item(cause: Cause, judged: Checked) -> Item:
         at = figure.location
         where = place(at, names_in(judged.report))
         if at.source == judged.book and at.sheet and at.cell:
-            cell = (at.sheet, at.cell)
+            cell = Spot(at.sheet, at.cell)
     ticked = cause.certain and cause.proposed is not None and not explained(judged.report, cause)
     return Item(
         ticked, subject(cause), *before_and_after(cause), cause.why, where, _key(cause), cell

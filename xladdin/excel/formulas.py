@@ -8,13 +8,13 @@ from xlwings import Range, Sheet
 
 from xladdin.errors import InputError
 from xladdin.excel import contents, undo
-from xladdin.excel.addresses import Area, area
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.host import refuse_chart_sheet, refuse_shared
 from xladdin.excel.session import Checked, checked
 from xladdin.excel.sheet_layout import Place
 from xladdin.excel.sheet_reading import block
+from xladdin.model.addresses import Area, area
 from xladdin.model.form import Entry, Form, Indicator
 
 #: Our functions begin with this.

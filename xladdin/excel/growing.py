@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import Area
 from xladdin.excel.host import unlocked
-from xladdin.excel.memory import Spot
+from xladdin.model.addresses import Area, Spot
 from xladdin.model.grid import Cell, Source
 from xladdin.outputs.printable import wrap
 

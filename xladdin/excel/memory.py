@@ -10,29 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlwings import Book, Sheet
 
-from xladdin.excel.addresses import reference
 from xladdin.excel.contents import text
 from xladdin.excel.host import new_sheet
 from xladdin.excel.sheet_reading import block
+from xladdin.excel.sheet_writing import Colour, colour_of
+from xladdin.model.addresses import Spot
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
 _REFERENCE = re.compile(r"=(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?([A-Z]+)\$?(\d+)")
 _COLUMNS = 5
 #: Stands in A1 of each sheet that is ours.
 _MARK = "xladdin"
-
-Colour = tuple[int, int, int]
-
-
-class Spot(NamedTuple):
-    """A cell: the sheet's name and its A1 address."""
-
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +82,7 @@ def remember(book: Book, memory: Memory) -> None:
     for spot, marked in memory.marked.items():
         looks = (marked.before, marked.after)
         shown = [each for look in looks for each in (_hex(look.colour), text(look.note or ""))]
-        rows.append([f"={reference(*spot)}", *shown])
+        rows.append([f"={spot.reference}", *shown])
     sheet.range("A1").resize(len(rows), _COLUMNS).formula = rows
 
 
@@ -133,5 +125,4 @@ def _hex(colour: Colour | None) -> str:
 def _colour(written: str) -> Colour | None:
     if not re.fullmatch("x[0-9A-F]{6}", written):
         return None
-    red, green, blue = bytes.fromhex(written[1:])
-    return red, green, blue
+    return colour_of(written[1:])

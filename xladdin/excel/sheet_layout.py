@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from xlwings import Sheet
 
-from xladdin.excel.addresses import Area, area
+from xladdin.model.addresses import Area, area
 
 #: Of fewer rows, or empty cells in a row, each is looked at rather than first asking for all.
 _FEW_ROWS, _MANY_BLANKS = 8, 3
@@ -103,7 +103,7 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
                 merged = area(sheet.range(Area(row, column).address).merge_area.address)
                 if merged.rows * merged.columns > 1:
                     found.append(merged)
-                    covered.update(_cells_of(merged))
+                    covered.update(merged.places())
             column += 1
     return found
 
@@ -143,9 +143,3 @@ def _merged_rows(sheet: Sheet, used: Area, rows: list[int]) -> Iterator[int]:
     middle = len(rows) // 2
     for half in (rows[:middle], rows[middle:]):
         yield from _merged_rows(sheet, used, half)
-
-
-def _cells_of(part: Area) -> Iterator[Place]:
-    for row in range(part.row, part.row + part.rows):
-        for column in range(part.column, part.column + part.columns):
-            yield row, column

@@ -13,8 +13,8 @@ from typing import Any
 from xlwings import Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import Area, area, letters
 from xladdin.excel.sheet_layout import Place, merged_ranges, number_formats
+from xladdin.model.addresses import Area, area, letters
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
 from xladdin.sources.number_format import display, is_date

@@ -14,7 +14,6 @@ from uuid import uuid4
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
-from xladdin.excel.addresses import Area, area
 from xladdin.excel.anchors import anchored
 from xladdin.excel.contents import Content, Texts, row_texts
 from xladdin.excel.host import (
@@ -23,8 +22,10 @@ from xladdin.excel.host import (
     refuse_shared,
     unlocked,
 )
-from xladdin.excel.memory import Marked, Memory, Spot
+from xladdin.excel.memory import Marked, Memory
 from xladdin.excel.sheet_layout import Place
+from xladdin.model.addresses import Area, Spot, area
+from xladdin.outputs.sheet_values import Rows
 
 
 class Replaced(NamedTuple):
@@ -53,15 +54,15 @@ class Step:
     #: What the workbook remembered; None if that has not changed.
     memory: Memory | None = None
     #: What was written on the sheet 校验结果, and what stood there, None if there was none.
-    listed: results_sheet.Block | None = None
-    list_before: results_sheet.Block | None = None
+    listed: Rows | None = None
+    list_before: Rows | None = None
     #: For that, a page that stood in its place was put aside.
     aside: bool = False
     #: The findings' cells, None where nothing was looked for; and which of them was shown last.
     findings: tuple[tuple[Spot, str], ...] | None = None
     shown: int = -1
     #: What stood on the sheet 改正清单, None for no such sheet, if that was changed.
-    corrections: tuple[correction_sheet.Block | None] | None = None
+    corrections: tuple[Rows | None] | None = None
 
     def __bool__(self) -> bool:
         others = (self.memory, self.listed, self.corrections)

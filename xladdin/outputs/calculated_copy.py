@@ -11,12 +11,13 @@ from openpyxl.styles import PatternFill
 
 from xladdin.computing.computed import Computed, computed
 from xladdin.forms.figures import read_figure
+from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
 from xladdin.outputs.workbook_copy import opened, put
 from xladdin.outputs.workbook_edges import Edges
-from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark, Target
+from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.sources.number_format import display
 from xladdin.sources.package import Package
@@ -57,7 +58,7 @@ def calculated(data: bytes, filing: Filing, when: datetime) -> Calculated:
         tint = CHANGED_TINT if each.changes else SAME_TINT
         if each.changes:
             _write(workbook[sheet][address], each)
-            put(workbook, Mark(Target(sheet, address), tint, _note(each)), Edges())
+            put(workbook, Mark(Spot(sheet, address), tint, _note(each)), Edges())
         else:
             workbook[sheet][address].fill = PatternFill("solid", fgColor=tint)
     copy = xlsx_bytes(workbook, formula_results(package), when)

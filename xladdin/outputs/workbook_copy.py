@@ -15,9 +15,9 @@ from openpyxl.utils.units import points_to_pixels
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.errors import InputError
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.report import Report
-from xladdin.outputs.results_sheet import write_results
+from xladdin.outputs.results_sheet import NAMES, is_ours
+from xladdin.outputs.sheet_writing import write_results
 from xladdin.outputs.workbook_edges import Edges
 from xladdin.outputs.workbook_marks import (
     AUTHOR,
@@ -37,8 +37,6 @@ from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import xlsx_bytes
 
-#: Where the user has a sheet named 校验结果 that is not ours; the readers know both names.
-_NAMES = (RESULTS, "xladdin校验结果")
 #: As this program and as Excel writes them.
 _OUR_FILLS = {
     f"{alpha}{tint}"
@@ -139,9 +137,9 @@ def put(workbook: Workbook, mark: Mark, edges: Edges) -> None:
 def _add(workbook: Workbook, listed: Results, name: str) -> None:
     """Add the sheet in place of an earlier one; it is what the user sees first if there is
     something to see."""
-    free = next((each for each in _NAMES if _is_free(workbook, each)), None)
+    free = next((each for each in NAMES if _is_free(workbook, each)), None)
     if free is None:
-        taken = "和".join(f"“{each}”" for each in _NAMES)
+        taken = "和".join(f"“{each}”" for each in NAMES)
         raise InputError(f"「{name}」里已有叫{taken}的工作表，不是本程序写的，请先把它们改名。")
     if free in workbook.sheetnames:
         del workbook[free]
@@ -164,9 +162,4 @@ def _is_free(workbook: Workbook, name: str) -> bool:
     if name not in workbook.sheetnames:
         return True
     sheet = workbook[name]
-    if isinstance(sheet, Chartsheet):
-        return False
-    filled = [
-        {str(text) for text in row if text is not None} for row in sheet.iter_rows(values_only=True)
-    ]
-    return not any(filled) or any({EXPLANATION, FINGERPRINT} <= row for row in filled)
+    return not isinstance(sheet, Chartsheet) and is_ours(sheet.iter_rows(values_only=True))

@@ -2,8 +2,7 @@
 
 ``results(report, source, workbooks, when)`` is the sheet RESULTS, from above: the title, a line for
 each of ``heading``, the headings of COLUMNS, a line for each of ``rows``, whose cells are
-``row.texts()``. A row with a ``target`` leads to that cell from its column PLACE; the row's ``tint``
-belongs behind its column LEVEL. The unit writes in the column EXPLANATION, which
+``row.texts()``. A row with a ``target`` leads to that cell from its column PLACE. The unit writes in the column EXPLANATION, which
 ``forms.explanations`` reads again on the next check together with the column FINGERPRINT, both found
 by their headings; in a row without fingerprint there is nothing to be written.
 
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
+from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Operand, Report
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
@@ -25,13 +25,11 @@ from xladdin.outputs.printable import one_line
 from xladdin.outputs.quoting import excerpt, quotes
 from xladdin.outputs.since import Since, State, since
 from xladdin.outputs.standpoint import Standpoint
-from xladdin.outputs.workbook_marks import EXPLAINED_TINT, Target, target, tint
+from xladdin.outputs.workbook_marks import target
 
 Pages = dict[str, list[Operand]]
 
 PLACE, STATE = "位置", "状态"
-#: The background of the column that the unit writes in, as that of input cells elsewhere.
-INPUT_TINT = "FFFBE6"
 
 _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
@@ -72,7 +70,6 @@ class Row:
     """A line of the sheet; the texts may have several lines. ``target`` is None for what stands in
     no cell of this workbook."""
 
-    tint: str
     level: str
     code: str
     place: str
@@ -82,7 +79,7 @@ class Row:
     explanation: str
     state: str
     fingerprint: str
-    target: Target | None = None
+    target: Spot | None = None
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the row's cells, in the order of COLUMNS."""
@@ -146,7 +143,6 @@ def _rows(
         home = _home(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(
-            tint=tint([finding]),
             level=wording.level(finding),
             code=one_line(finding.code),
             place=place,
@@ -228,7 +224,6 @@ def _sentences(operands: Sequence[Operand]) -> list[str]:
 
 def _mended_row(listed: Listed) -> Row:
     return Row(
-        tint=EXPLAINED_TINT,
         level=GONE,
         code=listed.code,
         place="",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from decimal import Decimal
 
 from xlwings import Book, Sheet
 
-from xladdin.computing.computed import computed
+from xladdin.computing.computed import Computed, computed
 from xladdin.excel import contents, undo
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
@@ -18,32 +17,19 @@ from xladdin.excel.session import Checked, checked, drop, last_key, steps
 from xladdin.excel.sheet_layout import Place, number_formats
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
-from xladdin.forms.figures import read_figure
 from xladdin.model.addresses import area
 from xladdin.model.form import Entry
-from xladdin.model.unit import unit
+from xladdin.outputs.cell_formats import format_for
 from xladdin.rules.scope import number_text
 from xladdin.rules.tables.attainment import attainment
-from xladdin.sources.number_format import display
 
-_POINTS, _PERCENT, _TEXT = "分", "%", "@"
-#: How figures are printed where the cell's own format does not do: by what their unit measures.
-_FORMATS = {"money": "0.00", "ratio": "0.00%"}
+_POINTS = "分"
 #: So many changed figures are told one by one.
 _TOLD = 6
 _LONG_AGO = (
     "不能撤销：再往前的操作隔得太久，或者是在上次关闭 Excel、WPS 之前做的，程序已经不记得原来的内容；"
     "表上的标记可以点“清除标记”去掉。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A place of a form, and the number that belongs there, in the place's own unit."""
-
-    place: Entry
-    value: Decimal
-    text: str
 
 
 @dataclass(slots=True)
@@ -72,7 +58,7 @@ def rescore(desk: Desk) -> str:
     step = desk.begin("重算得分")
     judged = checked(desk.book, None)
     scores = [
-        Due(row.score, score, number_text(score))
+        Computed("", row.score, score, number_text(score))
         for form in judged.filing.forms
         if form.source == judged.book
         for row in form.indicators
@@ -81,7 +67,7 @@ def rescore(desk: Desk) -> str:
     ]
     done = write(desk.book, judged, scores, step)
     judged = checked(desk.book, None)
-    totals = [figure for figure in _computed(judged) if figure.place.unit == _POINTS]
+    totals = [figure for figure in _computed(judged) if figure.unit == _POINTS]
     more = write(desk.book, judged, totals, step)
     together = Done(
         done.filled + more.filled,
@@ -115,38 +101,40 @@ def _old_marks(desk: Desk) -> str:
     return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.last_check() else ""
 
 
-def _computed(judged: Checked) -> list[Due]:
+def _computed(judged: Checked) -> list[Computed]:
     """All places that follow from others; those with formulas keep what they yield."""
     formulas = _formulas(judged)
 
     def kept(place: Entry) -> bool:
         return (place.location.sheet, place.location.cell or "") in formulas
 
-    return [
-        Due(each.before, each.value, each.text)
-        for each in computed(judged.filing, kept)
-        if each.before.location.source == judged.book
-    ]
+    found = computed(judged.filing, kept)
+    return [each for each in found if each.before.location.source == judged.book]
 
 
-def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:
+def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step) -> Done:
     """Write the figures that are not there yet; formulas stay, and amounts within labels. What was
     done; all figures are written, or none."""
     done = Done()
-    by_sheet: dict[str, dict[Place, Due]] = {}
+    by_sheet: dict[str, dict[Place, Computed]] = {}
     formulas = _formulas(judged)
     for figure in figures:
-        where = figure.place.location
-        if where.sheet is None or where.cell is None or _stands(figure) or _in_label(figure.place):
+        where = figure.before.location
+        if (
+            where.sheet is None
+            or where.cell is None
+            or not figure.changes
+            or _in_label(figure.before)
+        ):
             continue
         if (where.sheet, where.cell) in formulas:
             done.formulas += 1
             continue
         by_sheet.setdefault(where.sheet, {})[area(where.cell)[:2]] = figure
-        if figure.place.blank:
+        if figure.before.blank:
             done.filled += 1
         else:
-            change = f"{where.cell} {figure.place.text} → {figure.text}"
+            change = f"{where.cell} {figure.before.text} → {figure.text}"
             done.corrected = (*done.corrected, change)
     for name in by_sheet:
         refuse_filtered(book.sheets[name])
@@ -158,13 +146,13 @@ def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Do
     return done
 
 
-def _put(sheet: Sheet, places: Mapping[Place, Due], step: Step) -> None:
+def _put(sheet: Sheet, places: Mapping[Place, Computed], step: Step) -> None:
     codes = number_formats(sheet, places)
-    wanted = {place: Content(float(_in_cell(figure))) for place, figure in places.items()}
+    wanted = {place: Content(float(figure.in_cell)) for place, figure in places.items()}
     formats = {
-        place: (codes[place], _FORMATS.get(_measures(figure), "General"))
+        place: (codes[place], code)
         for place, figure in places.items()
-        if not _prints(codes[place], figure)
+        if (code := format_for(codes[place], figure)) != codes[place]
     }
     undo.replace(sheet, wanted, contents.read(sheet, places), formats, step)
 
@@ -179,38 +167,9 @@ def _formulas(judged: Checked) -> set[tuple[str | None, str]]:
     }
 
 
-def _stands(figure: Due) -> bool:
-    """Whether the place already says so."""
-    found = figure.place.figure
-    if found is None:
-        return False
-    measure = unit(figure.place.unit or "")
-    return found.value * found.unit.factor == figure.value * measure.factor
-
-
 def _in_label(place: Entry) -> bool:
     """Whether the amount stands in one cell with its label."""
     return place.location.quote.strip() != place.text.strip()
-
-
-def _in_cell(figure: Due) -> Decimal:
-    """The number as its cell holds it: a percentage as a fraction."""
-    return figure.value / 100 if figure.place.unit == _PERCENT else figure.value
-
-
-def _prints(code: str, figure: Due) -> bool:
-    """Whether a format shows the whole figure, and amounts and percentages as such."""
-    measures = _measures(figure)
-    if code == _TEXT or (code == "General" and measures in _FORMATS):
-        return False
-    shown = display(_in_cell(figure), code)
-    found = read_figure(shown, unit(figure.place.unit or ""))
-    whole = found is not None and found.value == figure.value
-    return whole and shown.endswith(_PERCENT) == (measures == "ratio")
-
-
-def _measures(figure: Due) -> str:
-    return unit(figure.place.unit or "").measures
 
 
 def _told(what: str, done: Done, looked_at: int) -> str:

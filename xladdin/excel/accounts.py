@@ -9,7 +9,7 @@ from xladdin.computing.taken import Taken, taken, with_accounts
 from xladdin.errors import InputError
 from xladdin.excel import host, marking
 from xladdin.excel.compute import write
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.session import checked
 from xladdin.forms.labels import normal
 from xladdin.model.addresses import Spot
@@ -73,7 +73,7 @@ def _told(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:
     if not own:
         return "这些决算报表里没有认出表格用得上的数，什么也没有写。"
     parts = [f"填写 {filled} 处"] if filled else []
-    parts += [f"改正 {len(corrected)} 处（{'；'.join(corrected[:6])}）"] if corrected else []
+    parts += [f"改正 {len(corrected)} 处（{in_part(corrected)}）"] if corrected else []
     return (
         f"取决算数完成：{'、'.join(parts)}。" if parts else f"取决算数完成，{len(own)} 处都相同。"
     )

@@ -11,7 +11,7 @@ from xlwings import Book, Sheet
 from xladdin.computing.computed import Computed, computed
 from xladdin.excel import contents, undo
 from xladdin.excel.contents import Content
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
 from xladdin.excel.session import Checked, checked, drop, last_key, steps
 from xladdin.excel.sheet_layout import Place, number_formats
@@ -24,8 +24,6 @@ from xladdin.rules.scope import number_text
 from xladdin.rules.tables.attainment import attainment
 
 _POINTS = "分"
-#: So many changed figures are told one by one.
-_TOLD = 6
 _LONG_AGO = (
     "不能撤销：再往前的操作隔得太久，或者是在上次关闭 Excel、WPS 之前做的，程序已经不记得原来的内容；"
     "表上的标记可以点“清除标记”去掉。"
@@ -48,7 +46,7 @@ def compute(desk: Desk) -> str:
     judged = checked(desk.book, None)
     figures = _computed(judged)
     done = write(desk.book, judged, figures, desk.begin("一键计算"))
-    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk), about_saving(desk.book))
+    return plainly(_told("计算完成", done, len(figures)), desk.old_marks(), about_saving(desk.book))
 
 
 def rescore(desk: Desk) -> str:
@@ -78,7 +76,7 @@ def rescore(desk: Desk) -> str:
         _told("得分已重算", together, len(scores) + len(totals)),
         "指标值或完成值不是数字的指标，得分没有动。",
         about_saving(desk.book),
-        _old_marks(desk),
+        desk.old_marks(),
     )
 
 
@@ -95,10 +93,6 @@ def take_back(desk: Desk) -> str:
         f"有 {left.cells} 个单元格后来又改过、移动过或删掉了，没有动。" if left.cells else "",
         f"工作表“{RESULTS}”上写了说明或备注，没有动。" if left.listed else "",
     )
-
-
-def _old_marks(desk: Desk) -> str:
-    return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.last_check() else ""
 
 
 def _computed(judged: Checked) -> list[Computed]:
@@ -179,8 +173,6 @@ def _told(what: str, done: Done, looked_at: int) -> str:
     if done.corrected:
         parts.append(f"改正 {len(done.corrected)} 处")
     said = f"{what}：{'、'.join(parts)}。" if parts else f"{what}，{looked_at} 处都对，没有改动。"
-    rest = len(done.corrected) - _TOLD
-    more = f" 等 {len(done.corrected)} 处" if rest > 0 else ""
-    changed = f"改正的有：{'；'.join(done.corrected[:_TOLD])}{more}。" if done.corrected else ""
+    changed = f"改正的有：{in_part(done.corrected)}。" if done.corrected else ""
     formulas = f"另有 {done.formulas} 处是公式，与计算结果不同，没有动。" if done.formulas else ""
     return plainly(said, changed, formulas)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xladdin import checking
 from xladdin.excel import host, memory
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.session import checked, choose, linked
 from xladdin.links.filings import report_of
 from xladdin.links.linking import link
@@ -19,8 +19,6 @@ from xladdin.sources.own_copies import CORRECTED
 
 NAME = "更新正文"
 _REPORTS = "*.docx"
-#: So many changed figures are told one by one.
-_TOLD = 6
 
 
 def update_narrative(desk: Desk) -> str:
@@ -65,10 +63,9 @@ def _written(report: Path, data: bytes) -> str:
 
 
 def _told(done: Refreshed) -> list[str]:
-    said = "；".join(f"{each.before} → {each.after}" for each in done.changes[:_TOLD])
-    more = f" 等 {len(done.changes)} 处" if len(done.changes) > _TOLD else ""
+    said = in_part([f"{each.before} → {each.after}" for each in done.changes])
     return [
-        f"改了 {len(done.changes)} 处，都是修订：{said}{more}。请在 Word 里逐处接受或拒绝。",
+        f"改了 {len(done.changes)} 处，都是修订：{said}。请在 Word 里逐处接受或拒绝。",
         *_left(done),
     ]
 
@@ -76,5 +73,5 @@ def _told(done: Refreshed) -> list[str]:
 def _left(done: Refreshed) -> list[str]:
     if not done.left:
         return []
-    said = "；".join(f"{control.text}（{why}）" for control, _, why in done.left[:_TOLD])
+    said = in_part([f"{control.text}（{why}）" for control, _, why in done.left])
     return [f"另有 {len(done.left)} 处没有跟着改，请自己看：{said}。"]

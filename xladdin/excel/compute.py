@@ -14,10 +14,10 @@ from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
 from xladdin.excel.session import Checked, checked, drop, last_key, steps
-from xladdin.excel.sheet_layout import Place, number_formats
+from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
-from xladdin.model.addresses import area
+from xladdin.model.addresses import Place, area
 from xladdin.model.form import Entry
 from xladdin.outputs.cell_formats import format_for
 from xladdin.rules.scope import number_text

@@ -17,9 +17,9 @@ from xladdin.excel.correction_sheet import TICK, Item
 from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_shared
 from xladdin.excel.session import Checked, checked, linked
-from xladdin.excel.sheet_layout import Place, number_formats
+from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
-from xladdin.model.addresses import Spot, area
+from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
 from xladdin.outputs.copies import DOCUMENT, make_folder

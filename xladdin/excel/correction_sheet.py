@@ -9,10 +9,9 @@ from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
 from xladdin.excel import sheet_writing
-from xladdin.excel.contents import text
+from xladdin.excel.contents import block, text
 from xladdin.excel.host import new_sheet
 from xladdin.excel.memory import remove
-from xladdin.excel.sheet_reading import block
 from xladdin.model.addresses import Area, Spot
 from xladdin.outputs.sheet_values import HEADING, HEADING_HEIGHT, PALE, Layout, Rows, Style
 from xladdin.sources.sheet_grid import CORRECTION_LIST

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xladdin.excel.anchors import anchored
 from xladdin.excel.desk import Desk
+from xladdin.excel.memory import anchored
 
 
 def next_finding(desk: Desk) -> str:

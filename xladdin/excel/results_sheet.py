@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents
-from xladdin.excel.contents import Content, text, typed
+from xladdin.excel.contents import Content, block, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
-from xladdin.excel.sheet_reading import block
 from xladdin.excel.sheet_writing import is_link, link, put
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.addresses import Area, area

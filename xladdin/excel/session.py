@@ -13,7 +13,7 @@ from xlwings import Book
 
 from xladdin import checking
 from xladdin.errors import InputError
-from xladdin.excel import anchors
+from xladdin.excel import memory
 from xladdin.excel.book import read_book
 from xladdin.excel.host import full_name
 from xladdin.excel.undo import Step
@@ -81,13 +81,13 @@ def keep(book: Book, step: Step) -> None:
         del _steps[old.key]
     if not book.api.ProtectStructure:
         keys = {each.key for each in kept[:_MOST_STEPS]}
-        anchors.anchor(book, step.key, step.spots(), keys)
+        memory.anchor(book, step.key, step.spots(), keys)
 
 
 def drop(book: Book, step: Step) -> None:
     """The last step has been taken back: that before it is the last one now."""
     _name(book, step.before)
-    anchors.keep(book, {each.key for each in steps(book)})
+    memory.keep_anchors(book, {each.key for each in steps(book)})
 
 
 def _name(book: Book, key: str) -> None:

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from xlwings import Sheet
 
-from xladdin.model.addresses import Area, area
+from xladdin.model.addresses import Area, Place, area
 
 #: Of fewer rows, or empty cells in a row, each is looked at rather than first asking for all.
 _FEW_ROWS, _MANY_BLANKS = 8, 3
-
-Place = tuple[int, int]
 
 
 def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:

@@ -14,7 +14,6 @@ from uuid import uuid4
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
-from xladdin.excel.anchors import anchored
 from xladdin.excel.contents import Content, Texts, row_texts
 from xladdin.excel.host import (
     refuse_filtered,
@@ -23,8 +22,7 @@ from xladdin.excel.host import (
     unlocked,
 )
 from xladdin.excel.memory import Marked, Memory
-from xladdin.excel.sheet_layout import Place
-from xladdin.model.addresses import Area, Spot, area
+from xladdin.model.addresses import Area, Place, Spot, area
 from xladdin.outputs.sheet_values import Rows
 
 
@@ -112,7 +110,7 @@ class Left(NamedTuple):
 def take_back(book: Book, step: Step) -> Left:
     """Undo a step, wherever its cells are now. InputError, and nothing has changed, where a sheet
     cannot be written."""
-    where = anchored(book, step.key, step.spots())
+    where = memory.anchored(book, step.key, step.spots())
     moved = _moved(step, where)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     refuse_shared(book)

@@ -9,6 +9,10 @@ from typing import NamedTuple
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 
+#: The row and the column of a cell.
+Place = tuple[int, int]
+
+
 class Spot(NamedTuple):
     """A cell of a workbook: the sheet's name and an A1 address."""
 
@@ -39,7 +43,7 @@ class Area(NamedTuple):
         last = f"{letters(self.column + self.columns - 1)}{self.row + self.rows}"
         return f"{first}:{last}"
 
-    def places(self) -> Iterator[tuple[int, int]]:
+    def places(self) -> Iterator[Place]:
         """The row and the column of each cell, row by row."""
         for row in range(self.row, self.row + self.rows):
             for column in range(self.column, self.column + self.columns):

@@ -88,12 +88,7 @@ def _lines(
     ).items():
         for words in _words(operands):
             yield "：".join(part for part in (label, page, words) if part)
-    if fix := advice.remedy(entry):
-        yield f"改法：{fix}"
-    if finding.explanation:
-        yield "：".join(wording.explanation(finding))
-    for said in advice.followers(entry):
-        yield f"连带：{said}"
+    yield from map("：".join, advice.closing(entry))
 
 
 def _words(operands: Sequence[Operand]) -> list[str]:

@@ -127,12 +127,7 @@ def _note_lines(entry: Entry, figure: Operand, names: Names) -> Iterator[str]:
         yield step
     if why := advice.reason(entry):
         yield "：".join(why)
-    if fix := advice.remedy(entry):
-        yield f"改法：{fix}"
-    if finding.explanation:
-        yield "：".join(wording.explanation(finding))
-    for told in advice.followers(entry):
-        yield f"连带：{told}"
+    yield from map("：".join, advice.closing(entry))
 
 
 def _short(message: str) -> str:

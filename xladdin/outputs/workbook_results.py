@@ -12,8 +12,8 @@ Every text is a text: what begins with = + - @ must not become a formula.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
 from xladdin.model.addresses import Spot
@@ -44,8 +44,7 @@ _LABELLED = 6
 _MOST_NUMBERS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the sheet: its heading and its width in characters."""
 
     heading: str
@@ -65,8 +64,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the sheet; the texts may have several lines. ``target`` is None for what stands in
     no cell of this workbook."""
 
@@ -83,14 +81,10 @@ class Row:
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the row's cells, in the order of COLUMNS."""
-        return (
-            *(self.level, self.code, self.place, self.message, self.numbers),
-            *(self.fix, self.explanation, self.state, self.fingerprint),
-        )
+        return self[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The sheet 校验结果: the lines above the table, and the table's rows, those of a cause together,
     what is to be corrected first.
 

@@ -7,6 +7,7 @@ stays until then. What a killed run has begun to put in place, the next run in t
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import os
 import shutil
@@ -16,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from xladdin.outputs.locks import hold
-
+#: What systems say where another process has a file.
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _BEGINNING, _ENDING = ".xladdin-", ".tmp"
 _JUST_NOW = 60
 #: In a workplace: the lock, what is to be put in place, what stood there, and that all is ready.
@@ -76,6 +77,28 @@ def clear(target: Path) -> None:
             if left.is_dir() and not left.is_symlink() and not _in_use(left):
                 _end(left)
                 shutil.rmtree(left)
+
+
+def hold(file: IO[bytes]) -> bool:
+    """Take hold of an open file until it is closed; False if another process has it.
+
+    Some network drives know no locks: there, everybody gets it.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            end = file.tell()
+            file.seek(2**31 - 1)  # far behind what is written, which others may go on reading
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(end)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _TAKEN
+    return True
 
 
 def _move(new: Path, name: Path, old: Path, *, replace: bool) -> None:

@@ -16,13 +16,13 @@ from xladdin.excel.contents import Content
 from xladdin.excel.correction_sheet import TICK, Item
 from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_shared
-from xladdin.excel.session import Checked, checked, linked
+from xladdin.excel.session import Checked, checked, linked, place_of_copy
 from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
 from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
-from xladdin.outputs.copies import DOCUMENT, make_folder
+from xladdin.outputs.copies import DOCUMENT
 from xladdin.outputs.correction_list import before_and_after, explained, subject
 from xladdin.outputs.corrections import (
     BLANK,
@@ -32,7 +32,7 @@ from xladdin.outputs.corrections import (
     corrections,
 )
 from xladdin.outputs.places import names_in, place
-from xladdin.outputs.writing import check_new, write_whole
+from xladdin.outputs.writing import write_whole
 from xladdin.sources.own_copies import CORRECTED
 from xladdin.text.reprinting import Reprinted
 
@@ -176,10 +176,7 @@ def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) ->
 
     # A copy that was corrected before gets more revisions: what it says stays readable in them.
     again = report.parent.name == CORRECTED
-    target = report if again else report.parent / CORRECTED / report.name
-    make_folder(target.parent)
-    if not again:
-        check_new(target, target.suffix.lower())
+    target = report if again else place_of_copy(report)
     wanted: dict[Location, Correction] = {each.figure.location: each for each in reversed(asked)}
     done = corrected(report.read_bytes(), report.name, wanted, datetime.now())
     if not done.outcome.made:

@@ -12,7 +12,8 @@ from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.excel import host
 from xladdin.excel.desk import plainly
-from xladdin.forms.profiles import detect, names, profile
+from xladdin.forms.profiles import Profile, detect, names, profile
+from xladdin.model.filing import Filing
 
 _MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
 
@@ -46,15 +47,12 @@ def new_workbook(app: App) -> str:
 
 def import_report(app: App) -> str:
     """A filing of any kind on the official forms."""
-    from xladdin.sources.filing_files import read_filing
     from xladdin.templates.importing import imported
 
     chosen = host.choose_file(app, "选择要导入的自评材料", _MATERIALS)
     if chosen is None:
         return ""
-    sources = read_filing([chosen])
-    place = checking.profile_of(sources)
-    filing = checking.file(sources, place)
+    filing, place = _read(chosen)
     if filing.year is None:
         raise InputError(f"“{chosen.name}”里没有认出是哪个年度的材料，不能导入。")
     made = imported(filing, place, filing.year).made
@@ -66,7 +64,6 @@ def import_report(app: App) -> str:
 
 def carry_over(app: App) -> str:
     """The workbook for the year after a filing, with what lasts already in it."""
-    from xladdin.sources.filing_files import read_filing
     from xladdin.templates.carrying import carried
     from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
@@ -74,9 +71,7 @@ def carry_over(app: App) -> str:
     chosen = host.choose_file(app, "选择上年的自评材料", _MATERIALS)
     if chosen is None:
         return ""
-    sources = read_filing([chosen])
-    place = checking.profile_of(sources)
-    prior = checking.file(sources, place)
+    prior, place = _read(chosen)
     if prior.year is None or not prior.unit:
         raise InputError(f"“{chosen.name}”里没有认出单位名称或年度，不能结转。")
     year = prior.year + 1
@@ -91,6 +86,14 @@ def carry_over(app: App) -> str:
         *taken.not_carried,
         _left(len(made.left)),
     )
+
+
+def _read(chosen: Path) -> tuple[Filing, Profile]:
+    from xladdin.sources.filing_files import read_filing
+
+    sources = read_filing([chosen])
+    place = checking.profile_of(sources)
+    return checking.file(sources, place), place
 
 
 def _opened(app: App, target: Path, data: bytes, what: str) -> str:

@@ -9,13 +9,11 @@ from pathlib import Path
 from xladdin import checking
 from xladdin.excel import host, memory
 from xladdin.excel.desk import Desk, in_part, plainly
-from xladdin.excel.session import checked, choose, linked
+from xladdin.excel.session import checked, choose, linked, place_of_copy
 from xladdin.links.filings import report_of
 from xladdin.links.linking import link
 from xladdin.links.refreshing import Refreshed, refresh
-from xladdin.outputs.copies import make_folder
-from xladdin.outputs.writing import check_new, write_whole
-from xladdin.sources.own_copies import CORRECTED
+from xladdin.outputs.writing import write_whole
 
 NAME = "更新正文"
 _REPORTS = "*.docx"
@@ -55,9 +53,7 @@ def update_narrative(desk: Desk) -> str:
 
 
 def _written(report: Path, data: bytes) -> str:
-    target = report.parent / CORRECTED / report.name
-    make_folder(target.parent)
-    check_new(target, target.suffix.lower())
+    target = place_of_copy(report)
     write_whole(target, data, inputs=[report])
     return f"副本在“{target}”。"
 

@@ -21,6 +21,8 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
+from xladdin.outputs.copies import make_folder
+from xladdin.outputs.writing import check_new
 from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
@@ -152,6 +154,15 @@ def linked(book: Book, name: str) -> Path | None:
         return None
     beside = Path(home).with_name(name)
     return _corrected(beside) if not beside.is_symlink() and beside.is_file() else None
+
+
+def place_of_copy(report: Path) -> Path:
+    """Where a copy of a report goes that is changed in it; its folder is made. InputError where
+    there is one already."""
+    target = report.parent / CORRECTED / report.name
+    make_folder(target.parent)
+    check_new(target, target.suffix.lower())
+    return target
 
 
 def _corrected(report: Path) -> Path:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from xladdin.errors import InputError
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.remarks import Remark
 from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
@@ -68,8 +68,8 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
     order = _placed(root, looks_of(package, main), remarks, numbers, name)
     for number, remark in zip(numbers, order, strict=False):
         comments.append(_comment(remark, number, when))
-    document = _xml(root)
-    changed = {main: document, comments_part: _sealed(_xml(comments), document)}
+    document = serialised(root)
+    changed = {main: document, comments_part: _sealed(serialised(comments), document)}
     if comments_part not in package:
         changed |= _announced(package, main, comments_part)
     refuse_swollen(data, name)
@@ -177,11 +177,7 @@ def _announced(package: Package, main: str, part: str) -> dict[str, bytes]:
     )
     types = package.tree("[Content_Types].xml")
     etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_TYPE)
-    return {rels: _xml(related), "[Content_Types].xml": _xml(types)}
-
-
-def _xml(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return {rels: serialised(related), "[Content_Types].xml": serialised(types)}
 
 
 def _sealed(comments: bytes, document: bytes) -> bytes:

@@ -165,7 +165,7 @@ class _Cells:
         found = correction.in_cell(raw, code)
         if not isinstance(found, Decimal):
             return str(found)
-        return self.part.span(value), self._element(cell, "v", _digits(found))
+        return self.part.span(value), self.part.beside(cell, "v", _digits(found))
 
     def _text(self, cell: Any, correction: Correction) -> Change:
         part, holder = self._holder(cell)
@@ -176,13 +176,13 @@ class _Cells:
             return found
         if isinstance(found, Decimal):
             tag = _KIND.sub(b"", self.part.start_tag(cell))
-            content = self._element(cell, "v", _digits(found))
+            content = self.part.beside(cell, "v", _digits(found))
             return self.part.span(cell), tag + content + self.part.end_tag(cell)
         changes = dict(_replaced(part, pieces, found))
         if part is self.part:
             return self.part.span(cell), self.part.written(cell, changes)
         number = self._texts.add(part.written(holder, changes))
-        return self.part.span(cell.find(_VALUE)), self._element(cell, "v", str(number))
+        return self.part.span(cell.find(_VALUE)), self.part.beside(cell, "v", str(number))
 
     def _holder(self, cell: Any) -> tuple[AsWritten, Any]:
         """The element that holds a cell's text, and the part that it is in."""
@@ -190,11 +190,6 @@ class _Cells:
         if cell.get("t") == "s":
             return self._texts.holder(int(value.text))
         return self.part, value if value is not None else cell.find(_INLINE)
-
-    def _element(self, cell: Any, name: str, text: str) -> bytes:
-        """An element with this text, in the cell's own vocabulary."""
-        tag = self.part.end_tag(cell)[2:-2].decode() + name  # x:c → x:v
-        return f"<{tag}>{text}</{tag}>".encode()
 
 
 def _is_piece(element: Any) -> bool:

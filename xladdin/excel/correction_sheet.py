@@ -13,7 +13,15 @@ from xladdin.excel.contents import block, text
 from xladdin.excel.host import new_sheet
 from xladdin.excel.memory import remove
 from xladdin.model.addresses import Area, Spot
-from xladdin.outputs.sheet_values import HEADING, HEADING_HEIGHT, PALE, Layout, Rows, Style
+from xladdin.outputs.sheet_values import (
+    HEADING,
+    HEADING_HEIGHT,
+    INPUT_TINT,
+    PALE,
+    Layout,
+    Rows,
+    Style,
+)
 from xladdin.sources.sheet_grid import CORRECTION_LIST
 
 TICK = "√"
@@ -27,7 +35,6 @@ _HOW = (
     f"要改的在“改”一栏写 {TICK}，不改的删掉，再点一次“一键改正”；有把握的已打 {TICK}。"
     "“改为”空着的，看不出哪个数对，请自己改。不要这张清单，点“撤销上次操作”。"
 )
-_INPUT = "FFF9E5"
 _HEAD = 2  # the row of the headings
 
 
@@ -63,13 +70,19 @@ def ticks(sheet: Sheet) -> Mapping[str, bool]:
 def as_block(items: Sequence[Item]) -> Rows:
     """The cells of a list, as Excel is told them."""
     blank = ("",) * _KEY
-    return ((_TITLE, *blank), (_HOW, *blank), tuple(_COLUMNS), *map(_cells, items))
+    rows = [(TICK if item.ticked else "", *item[1:-1]) for item in items]
+    above = ((_TITLE, *blank), (_HOW, *blank), tuple(_COLUMNS))
+    numbered = enumerate(items, len(above))
+    links = {(row, _PLACE): item.cell for row, item in numbered if item.cell is not None}
+    return sheet_writing.formulas((*above, *rows), links)
 
 
 def read(sheet: Sheet) -> Rows:
     """The cells of the list, for writing them back."""
     rows = block(sheet.used_range.formula)
-    return tuple(tuple(sheet_writing.again(str(cell)) for cell in row) for row in rows)
+    return tuple(
+        tuple(c if sheet_writing.is_link(c) else text(c) for c in map(str, row)) for row in rows
+    )
 
 
 def put(book: Book, contents: Rows | None) -> None:
@@ -89,14 +102,6 @@ def _rows(sheet: Sheet) -> list[list[str]]:
     return rows[heads[0] :] if heads else []
 
 
-def _cells(item: Item) -> tuple[str, ...]:
-    shown = (item.label, item.before, item.after, item.why, item.place, item.key)
-    cells = [TICK if item.ticked else "", *map(text, shown)]
-    if item.cell is not None:
-        cells[_PLACE] = sheet_writing.link(item.cell, item.place)
-    return tuple(cells)
-
-
 def _layout(rows: Rows) -> Layout:
     below, count, across = _HEAD + 1, len(rows) - _HEAD - 1, len(_COLUMNS)
     styles = (
@@ -105,7 +110,7 @@ def _layout(rows: Rows) -> Layout:
         (Area(_HEAD, 0, 1 + count, across), Style(edged=True)),
         (Area(_HEAD, 0, 1, across), HEADING._replace(across="")),
         (Area(below, 0, count, _KEY), Style(wraps=True)),
-        (Area(below, 0, count), Style(_INPUT, across="center")),
+        (Area(below, 0, count), Style(INPUT_TINT, across="center")),
         (Area(_HEAD, _KEY, 1 + count), Style(colour=PALE, across="fill")),
     )
     widths = tuple(map(float, _COLUMNS.values()))

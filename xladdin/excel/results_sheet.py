@@ -10,11 +10,12 @@ from xladdin.excel import contents
 from xladdin.excel.contents import Content, block, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
-from xladdin.excel.sheet_writing import is_link, link, put
+from xladdin.excel.sheet_writing import formulas, is_link, put
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.addresses import Area, area
-from xladdin.outputs.results_sheet import (
+from xladdin.outputs.sheet_values import (
     NAMES,
+    Rows,
     is_ours,
     is_written,
     layout,
@@ -22,7 +23,6 @@ from xladdin.outputs.results_sheet import (
     rows_of,
     top_of,
 )
-from xladdin.outputs.sheet_values import Rows
 from xladdin.outputs.workbook_results import COLUMNS, Results
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
@@ -34,15 +34,8 @@ Cells = list[Content]
 
 
 def as_block(results: Results) -> Rows:
-    """The sheet's cells as Excel is told them: places as links, everything else as text."""
-    goals = links_of(results)
-    return tuple(
-        tuple(
-            link(goals[place], said) if (place := (row, column)) in goals else text(said)
-            for column, said in enumerate(cells)
-        )
-        for row, cells in enumerate(rows_of(results))
-    )
+    """The sheet's cells as Excel is told them."""
+    return formulas(rows_of(results), links_of(results))
 
 
 def find(book: Book) -> Sheet | None:

@@ -3,12 +3,13 @@ each style of a block, none for a cell."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from xlwings import Range, Sheet
 
 from xladdin.excel.contents import text
-from xladdin.model.addresses import Area, Spot
+from xladdin.model.addresses import Area, Place, Spot
 from xladdin.outputs.sheet_values import FONT, GRID, LINK, SIZE, Layout, Rows, Style
 
 _HYPERLINK = "=HYPERLINK("
@@ -44,10 +45,15 @@ def put(sheet: Sheet, rows: Rows, layout: Layout) -> None:
         _give(sheet.range(Area(top, column, last - top + 1).address), Style(colour=LINK))
 
 
-def link(goal: Spot, place: str) -> str:
-    """The formula that shows a place and leads there."""
-    shown = place[: _LONGEST_IN_FORMULA - place.count('"')]
-    return f"{_HYPERLINK}{_literal('#' + goal.reference)},{_literal(shown)})"
+def formulas(rows: Rows, links: Mapping[Place, Spot]) -> Rows:
+    """Texts as Excel is told them: those of ``links`` lead to a cell, all others are only texts."""
+    return tuple(
+        tuple(
+            _link(links[place], said) if (place := (row, column)) in links else text(said)
+            for column, said in enumerate(cells)
+        )
+        for row, cells in enumerate(rows)
+    )
 
 
 def is_link(formula: str) -> bool:
@@ -55,15 +61,16 @@ def is_link(formula: str) -> bool:
     return formula.startswith(_HYPERLINK)
 
 
-def again(formula: str) -> str:
-    """What Excel must be given to have what it tells as a cell's formula: a link or a text."""
-    return formula if is_link(formula) else text(formula)
-
-
 def colour_of(tint: str) -> Colour:
     """A colour as xlwings tells it, of one written as RRGGBB."""
     red, green, blue = bytes.fromhex(tint)
     return red, green, blue
+
+
+def _link(goal: Spot, place: str) -> str:
+    """The formula that shows a place and leads there."""
+    shown = place[: _LONGEST_IN_FORMULA - place.count('"')]
+    return f"{_HYPERLINK}{_literal('#' + goal.reference)},{_literal(shown)})"
 
 
 def _literal(value: str) -> str:

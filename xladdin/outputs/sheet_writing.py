@@ -13,8 +13,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.model.addresses import Spot
-from xladdin.outputs import results_sheet
+from xladdin.model.addresses import Place, Spot
+from xladdin.outputs import sheet_values
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.sheet_values import FONT, GRID, LINE, LINK, SIZE, Layout, Rows, Style, room
 from xladdin.outputs.workbook_results import Results
@@ -31,24 +31,22 @@ _TALLEST = 409.0
 def write_results(workbook: Workbook, results: Results, name: str) -> Worksheet:
     """Add the sheet 校验结果 behind the others, as ``name``. It is protected, without password, so that
     nothing but explanations can be typed by mistake."""
-    rows, links = results_sheet.rows_of(results), results_sheet.links_of(results)
+    rows, links = sheet_values.rows_of(results), sheet_values.links_of(results)
     sheet: Worksheet = workbook.create_sheet(name)
-    _write(sheet, rows, links, results_sheet.layout(rows))
+    _write(sheet, rows, links, sheet_values.layout(rows))
     seal = sheet.cell(1, len(rows[0]))
     write_text(seal, UNSEALED)
     seal.number_format = ";;;"  # shows nothing
-    _set_up(sheet, results_sheet.top_of(rows) + 1, len(rows), results_sheet.ACROSS)
+    _set_up(sheet, sheet_values.top_of(rows) + 1, len(rows), sheet_values.ACROSS)
     return sheet
 
 
-def _write(
-    sheet: Worksheet, rows: Rows, links: Mapping[tuple[int, int], Spot], layout: Layout
-) -> None:
+def _write(sheet: Worksheet, rows: Rows, links: Mapping[Place, Spot], layout: Layout) -> None:
     for column, width in enumerate(layout.widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row in range(layout.merged.rows):
         sheet.merge_cells(layout.merged._replace(row=layout.merged.row + row, rows=1).address)
-    styles: dict[tuple[int, int], Style] = {}
+    styles: dict[Place, Style] = {}
     for part, style in layout.styles:
         for place in part.places():
             styles[place] = style.over(styles.get(place, Style()))

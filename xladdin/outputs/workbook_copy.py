@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.errors import InputError
 from xladdin.model.report import Report
-from xladdin.outputs.results_sheet import NAMES, is_ours
+from xladdin.outputs.sheet_values import NAMES, is_ours
 from xladdin.outputs.sheet_writing import write_results
 from xladdin.outputs.workbook_edges import Edges
 from xladdin.outputs.workbook_marks import (

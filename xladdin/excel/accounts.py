@@ -8,7 +8,7 @@ from xladdin.computing.computed import Computed
 from xladdin.computing.taken import Taken, taken, with_accounts
 from xladdin.errors import InputError
 from xladdin.excel import host, marking
-from xladdin.excel.compute import write
+from xladdin.excel.compute import Done, write
 from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.session import checked
 from xladdin.forms.labels import normal
@@ -47,9 +47,9 @@ def take_accounts(desk: Desk) -> str:
     left = [each for each in own if each.only_blank and not each.place.blank and not each.stands]
     wanted = [each for each in own if not each.stands and each not in left]
     step = desk.begin(NAME)
-    done = write(
-        desk.book, judged, [Computed(e.code, e.place, e.value, e.text) for e in wanted], step
-    )
+    done = Done()
+    found = [Computed(e.code, e.place, e.value, e.text) for e in wanted]
+    write(desk.book, judged, found, step, done)
     marking.mark(desk.book, [_note(each) for each in wanted][: marking.MOST_MARKS], {}, step.looks)
     return plainly(
         _told(own, done.filled, done.corrected),

@@ -57,7 +57,7 @@ def read_book(book: Book) -> Source:
                 (empty if grid is None else partly if _hidden(sheet) else []).append(name)
     notes = [f"工作表「{name}」有隐藏的行或列，也已读取。" for name in partly]
     notes += left_out_notes(unread, aside, empty)
-    name = source_name(book)
+    name = printable(book.name)
     return Source(
         name,
         extension(name) or "xlsx",
@@ -66,11 +66,6 @@ def read_book(book: Book) -> Source:
         tuple(notes),
         tuple(helpers),
     )
-
-
-def source_name(book: Book) -> str:
-    """What findings call the workbook."""
-    return printable(book.name)
 
 
 def _digest(grids: Iterable[Grid]) -> str:

@@ -16,7 +16,6 @@ from xladdin.excel.memory import Memory
 from xladdin.excel.session import Checked, checked, choose, linked
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
-from xladdin.model.addresses import Spot
 from xladdin.outputs import wording
 from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
@@ -56,7 +55,8 @@ def clear_marks(desk: Desk) -> str:
     host.refuse_shared(desk.book)
     step = desk.begin("清除标记")
     done = marking.mark(desk.book, (), known.marked, step.looks)
-    _remember(desk.book, known, replace(known, marked=done.marked), step)
+    step.memory = known
+    memory.remember(desk.book, replace(known, marked=done.marked))
     step.findings = ()
     return plainly(
         f"已清除 {len(known.marked) - len(done.marked)} 个单元格上的标记，"
@@ -76,10 +76,12 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     step = desk.begin(name)
     done = marking.mark(book, told[: marking.MOST_MARKS], known.marked, step.looks)
     growing.grow(book, judged.filing.sources[0], step.heights)
-    before = memory.recall(book)
+    step.memory = memory.recall(book)
     _list(book, judged, step)
-    _remember(book, before, replace(known, marked=done.marked), step)
-    step.findings = tuple(_spot(each) for each in told if each.tint)
+    memory.remember(book, replace(known, marked=done.marked))
+    step.findings = tuple(
+        (each.at, " ".join(each.note.split("\n")[:2])) for each in told if each.tint
+    )
     return plainly(
         wording.conclusion(judged.report),
         since(judged.report).told,
@@ -100,15 +102,6 @@ def _list(book: Book, judged: Checked, step: Step) -> None:
     if listed.rows:
         sheet.visible = True
         sheet.activate()
-
-
-def _remember(book: Book, before: Memory, now: Memory, step: Step) -> None:
-    step.memory = before
-    memory.remember(book, now)
-
-
-def _spot(mark: Mark) -> tuple[Spot, str]:
-    return mark.at, " ".join(mark.note.split("\n")[:2])
 
 
 def _where(judged: Checked, told: Sequence[Mark], done: Marking) -> str:

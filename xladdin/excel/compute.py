@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlwings import Book, Sheet
 
@@ -35,7 +35,7 @@ class Done:
     """What was written: places that were blank, figures that were others, formulas left alone."""
 
     filled: int = 0
-    corrected: tuple[str, ...] = ()
+    corrected: list[str] = field(default_factory=list)
     formulas: int = 0
 
 
@@ -45,7 +45,8 @@ def compute(desk: Desk) -> str:
     desk.say("正在计算……")
     judged = checked(desk.book, None)
     figures = _computed(judged)
-    done = write(desk.book, judged, figures, desk.begin("一键计算"))
+    done = Done()
+    write(desk.book, judged, figures, desk.begin("一键计算"), done)
     return plainly(_told("计算完成", done, len(figures)), desk.old_marks(), about_saving(desk.book))
 
 
@@ -63,17 +64,13 @@ def rescore(desk: Desk) -> str:
         if (reached := attainment(row)) is not None and row.points.figure is not None
         for score in (reached.suggested(row.points.figure.value),)
     ]
-    done = write(desk.book, judged, scores, step)
+    done = Done()
+    write(desk.book, judged, scores, step, done)
     judged = checked(desk.book, None)
     totals = [figure for figure in _computed(judged) if figure.unit == _POINTS]
-    more = write(desk.book, judged, totals, step)
-    together = Done(
-        done.filled + more.filled,
-        (*done.corrected, *more.corrected),
-        done.formulas + more.formulas,
-    )
+    write(desk.book, judged, totals, step, done)
     return plainly(
-        _told("得分已重算", together, len(scores) + len(totals)),
+        _told("得分已重算", done, len(scores) + len(totals)),
         "指标值或完成值不是数字的指标，得分没有动。",
         about_saving(desk.book),
         desk.old_marks(),
@@ -106,10 +103,9 @@ def _computed(judged: Checked) -> list[Computed]:
     return [each for each in found if each.before.location.source == judged.book]
 
 
-def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step) -> Done:
-    """Write the figures that are not there yet; formulas stay, and amounts within labels. What was
-    done; all figures are written, or none."""
-    done = Done()
+def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step, done: Done) -> None:
+    """Write the figures that are not there yet, all or none; formulas stay, and amounts within labels.
+    Into ``done`` goes what was done."""
     by_sheet: dict[str, dict[Place, Computed]] = {}
     formulas = _formulas(judged)
     for figure in figures:
@@ -128,8 +124,7 @@ def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step) 
         if figure.before.blank:
             done.filled += 1
         else:
-            change = f"{where.cell} {figure.before.text} → {figure.text}"
-            done.corrected = (*done.corrected, change)
+            done.corrected.append(f"{where.cell} {figure.before.text} → {figure.text}")
     for name in by_sheet:
         refuse_filtered(book.sheets[name])
     with ExitStack() as opened:  # all of them, or none is written
@@ -137,7 +132,6 @@ def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step) 
             opened.enter_context(unlocked(book.sheets[name]))
         for name, places in by_sheet.items():
             _put(book.sheets[name], places, step)
-    return done
 
 
 def _put(sheet: Sheet, places: Mapping[Place, Computed], step: Step) -> None:

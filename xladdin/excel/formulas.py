@@ -11,7 +11,7 @@ from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.host import refuse_chart_sheet, refuse_shared
 from xladdin.excel.session import Checked, checked
 from xladdin.model.addresses import Area, Place, area
-from xladdin.model.form import Entry, Form, Indicator
+from xladdin.model.form import Entry, Form
 
 #: Our functions begin with this.
 PREFIX = "JX_"
@@ -99,12 +99,8 @@ def _of_rates(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
 
 def _of_indicators(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
     for row in form.indicators:
-        if _counts(row):
+        if row.target.figure is not None and row.points.figure is not None:
             yield row.score, "SCORE", row.target, row.actual, row.points
-
-
-def _counts(row: Indicator) -> bool:
-    return row.target.figure is not None and row.points.figure is not None
 
 
 def _beside(place: Place, now: Content) -> str:

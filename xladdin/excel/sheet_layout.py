@@ -6,7 +6,7 @@ format on a sheet, not with its cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xlwings import Sheet
 
@@ -89,15 +89,18 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
     found: list[Area] = []
     covered: set[Place] = set()
     merged_rows = [*_merged_rows(sheet, used, rows)]
-    foresee(sheet, "merge_area", _beginnings(merged_rows, columns, may_begin))
+    places = ((row, column) for row in merged_rows for column in columns if may_begin(row, column))
+    foresee(sheet, "merge_area", (Area(*place).address for place in places))
     for row in merged_rows:
         column = used.column
         while column < right:
             if (row, column) not in covered and may_begin(row, column):
                 blanks = _blanks(row, column, right, taken, covered)
-                if len(blanks) >= _MANY_BLANKS and not _merged_in(sheet, row, blanks):
-                    column = blanks.stop
-                    continue
+                if len(blanks) >= _MANY_BLANKS:
+                    part = Area(row, blanks.start, 1, len(blanks))
+                    if sheet.range(part.address).merge_cells is False:
+                        column = blanks.stop
+                        continue
                 merged = area(sheet.range(Area(row, column).address).merge_area.address)
                 if merged.rows * merged.columns > 1:
                     found.append(merged)
@@ -106,25 +109,12 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
     return found
 
 
-def _beginnings(
-    rows: Iterable[int], columns: range, may_begin: Callable[[int, int], bool]
-) -> Iterator[str]:
-    """The addresses of the cells with which a merged range may begin."""
-    places = ((row, column) for row in rows for column in columns if may_begin(row, column))
-    return (Area(*place).address for place in places)
-
-
 def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Place]) -> range:
     """The empty cells from a column on."""
     end = first
     while end < right and (row, end) not in taken and (row, end) not in covered:
         end += 1
     return range(first, end)
-
-
-def _merged_in(sheet: Sheet, row: int, columns: range) -> bool:
-    part = Area(row, columns.start, 1, len(columns))
-    return sheet.range(part.address).merge_cells is not False
 
 
 def _merged_rows(sheet: Sheet, used: Area, rows: list[int]) -> Iterator[int]:

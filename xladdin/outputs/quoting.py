@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xladdin.model.report import Operand
 from xladdin.outputs.printable import one_line
@@ -20,20 +20,15 @@ _INDENT = 4
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a quote; ``marked`` if it is a figure that the finding is about."""
 
     text: str
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence or a cell, and the operands that stand in it."""
-
-    operands: tuple[Operand, ...]
-    pieces: tuple[Piece, ...]
+#: A sentence or a cell, cut at the figures that stand in it.
+Quote = tuple[Piece, ...]
 
 
 def quotes(operands: Iterable[Operand]) -> list[Quote]:
@@ -48,10 +43,10 @@ def quotes(operands: Iterable[Operand]) -> list[Quote]:
         if more > (_WORTH_QUOTING if where.cell else 0):
             key = (where.source, where.paragraph, where.cell, where.quote)
             found.setdefault(key, []).append(operand)
-    return [Quote(tuple(group), pieces(key[-1], group)) for key, group in found.items()]
+    return [_pieces(key[-1], group) for key, group in found.items()]
 
 
-def pieces(quote: str, operands: Sequence[Operand]) -> tuple[Piece, ...]:
+def _pieces(quote: str, operands: Sequence[Operand]) -> Quote:
     """``quote`` cut at the figures of the operands; the texts are made fit to print."""
     result: list[Piece] = []
     end = 0
@@ -118,12 +113,12 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
 
 def excerpt(quote: Quote, context: int = 16) -> str:
     """The marked figures in 【】 with some words around them, for a terminal."""
-    if not any(piece.marked for piece in quote.pieces):
-        text = "".join(piece.text for piece in quote.pieces).strip()
+    if not any(piece.marked for piece in quote):
+        text = "".join(piece.text for piece in quote).strip()
         return text if len(text) <= 4 * context else text[: 4 * context] + "……"
     parts: list[str] = []
-    last = len(quote.pieces) - 1
-    for number, piece in enumerate(quote.pieces):
+    last = len(quote) - 1
+    for number, piece in enumerate(quote):
         text = piece.text
         if piece.marked:
             parts.append(f"【{text}】")

@@ -217,14 +217,6 @@ def _sentences(operands: Sequence[Operand]) -> list[str]:
 
 
 def _mended_row(listed: Listed) -> Row:
-    return Row(
-        level=GONE,
-        code=listed.code,
-        place="",
-        message=listed.message,
-        numbers="",
-        fix="以前写的说明，留着备查；不需要了可以删去。" if listed.text else "",
-        explanation=listed.text,
-        state=_MENDED,
-        fingerprint=listed.fingerprint,
-    )
+    fix = "以前写的说明，留着备查；不需要了可以删去。" if listed.text else ""
+    said = (listed.message, "", fix, listed.text, _MENDED, listed.fingerprint)
+    return Row(GONE, listed.code, "", *said)

@@ -1,4 +1,4 @@
-"""一键校验, 核对正文, 清除标记."""
+"""一键校验, 核对正文, 上一个问题, 下一个问题, 清除标记."""
 
 from __future__ import annotations
 
@@ -65,6 +65,16 @@ def clear_marks(desk: Desk) -> str:
     )
 
 
+def next_finding(desk: Desk) -> str:
+    """Go to the next marked cell."""
+    return _go(desk, 1)
+
+
+def previous_finding(desk: Desk) -> str:
+    """Go to the marked cell before."""
+    return _go(desk, -1)
+
+
 def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     book = desk.book
     host.refuse_shared(book)
@@ -123,3 +133,23 @@ def _locked(names: tuple[str, ...]) -> str:
         return ""
     sheets = "、".join(f"“{name}”" for name in names)
     return f"工作表{sheets}设有密码保护，没有在上面做标记。"
+
+
+def _go(desk: Desk, step: int) -> str:
+    check = desk.last_check()
+    if check is None or not check.findings:
+        return "还没有可以跳转的问题，请先点“一键校验”。"
+    names = {sheet.name for sheet in desk.book.sheets if sheet.visible}
+    now = memory.anchored(desk.book, check.key, check.spots())
+    for _ in check.findings:
+        start = check.shown if check.shown >= 0 or step > 0 else 0
+        check.shown = (start + step) % len(check.findings)
+        spot, said = check.findings[check.shown]
+        place = now.get(spot)
+        if place is not None and place.sheet in names:
+            sheet = desk.book.sheets[place.sheet]
+            sheet.activate()
+            sheet.range(place.cell).select()
+            desk.stays = f"问题 {check.shown + 1}/{len(check.findings)}　{said}"
+            return ""
+    return "有问题的单元格已经删除或隐藏，请再点一次“一键校验”。"

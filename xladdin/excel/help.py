@@ -73,8 +73,7 @@ def _shown(page: Path) -> str:
 
 
 def _rules() -> str:
-    from xladdin.outputs.markup import tag
-    from xladdin.outputs.plain_page import plain_page
+    from xladdin.outputs.markup import plain_page, tag
     from xladdin.outputs.wording import SEVERITIES
     from xladdin.rules import registry
 

@@ -12,8 +12,7 @@ from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.outputs.cell_formats import format_for
-from xladdin.outputs.workbook_copy import opened, put
-from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.workbook_copy import Edges, opened, put
 from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.sources.package import Package

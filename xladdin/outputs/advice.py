@@ -9,7 +9,7 @@ from xladdin.outputs import wording
 from xladdin.outputs.entries import Entry
 from xladdin.outputs.places import Names, brief_place, place
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.quoting import sentences
 
 _GONE = "改好上面这个数就没有了"
 #: Where it is not known that the figure is what is wrong.
@@ -114,8 +114,7 @@ def where(entry: Entry, finding: Finding, names: Names) -> str:
 def found(entry: Entry, finding: Finding, names: Names) -> str:
     """The same, in a text with the words of the sentence."""
     prose = [each for each in entry.about(finding)[:1] if each.location.paragraph is not None]
-    told = "".join(f"，“{excerpt(each)}”" for each in quotes(prose))
-    return where(entry, finding, names) + told
+    return "，".join((where(entry, finding, names), *sentences(prose)))
 
 
 def brief(entry: Entry, names: Names) -> str:

@@ -32,6 +32,9 @@ _SHOWN: dict[type, str] = {
     PriorSummary: "unit year sources",
     Coverage: "figures figures_checked relations held rounding violated skipped quantities claims"
               " claims_compared",
+    Finding: "code severity title message fix expected bound actual fingerprint operands waiver"
+             " rejected",
+    Cause: "figure proposed kind certain explains why copies confirmed",
     Relation: "code verdict operands subject message formula roles reading",
     Unused: "operand reason",
     Operand: "label text value unit location",
@@ -74,32 +77,15 @@ def _shown(noun: object) -> dict[str, Any]:
 
 
 def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "title": finding.title,
-        "message": finding.message,
-        "fix": finding.fix,
+    return _shown(finding) | {
         "expected": entry.expected(finding),
         "bound": bare(finding.bound),
         "actual": bare(finding.actual),
-        "fingerprint": finding.fingerprint,
-        "operands": finding.operands,
-        "waiver": finding.waiver,
-        "rejected": finding.rejected,
         "cause": cause,
     }
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
-    return {
-        "figure": cause.figure,
-        "printed": None if cause.figure is None else cause.figure.value or cause.figure.text,
-        "proposed": cause.proposed,
-        "kind": cause.kind,
-        "certain": cause.certain,
-        "explains": cause.explains,
-        "why": cause.why,
-        "copies": cause.copies,
-        "confirmed": cause.confirmed,
-    }
+    figure = cause.figure
+    printed = None if figure is None else figure.value or figure.text
+    return {"figure": figure, "printed": printed} | _shown(cause)

@@ -111,6 +111,13 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(pattern, quote.translate(PLAIN))]
 
 
+def sentences(operands: Sequence[Operand]) -> list[str]:
+    """The sentences of a text with the figures in them; none for a table."""
+    if any(operand.location.cell for operand in operands):
+        return []
+    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
+
+
 def excerpt(quote: Quote, context: int = 16) -> str:
     """The marked figures in 【】 with some words around them, for a terminal."""
     if not any(piece.marked for piece in quote):
@@ -118,20 +125,16 @@ def excerpt(quote: Quote, context: int = 16) -> str:
         return text if len(text) <= 4 * context else text[: 4 * context] + "……"
     parts: list[str] = []
     last = len(quote) - 1
-    for number, piece in enumerate(quote):
-        text = piece.text
-        if piece.marked:
+    for number, (text, marked) in enumerate(quote):
+        begins, ends = number > 0, number < last  # behind a figure, before one
+        if marked:
             parts.append(f"【{text}】")
-        elif number == 0:
-            parts.append(text.lstrip() if len(text) <= context + 4 else "……" + _end(text, context))
-        elif number == last:
-            parts.append(
-                text.rstrip() if len(text) <= context + 4 else _begin(text, context) + "……"
-            )
-        elif len(text) <= 2 * context + 4:
-            parts.append(text)
+        elif len(text) <= context * (begins + ends) + 4:
+            text = text if begins else text.lstrip()
+            parts.append(text if ends else text.rstrip())
         else:
-            parts.append(f"{_begin(text, context)}……{_end(text, context)}")
+            parts += [_begin(text, context) if begins else "", "……"]
+            parts.append(_end(text, context) if ends else "")
     return "".join(parts)
 
 

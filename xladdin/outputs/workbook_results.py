@@ -1,12 +1,8 @@
 """Report → the sheet 校验结果 of a workbook, as plain data, for whoever writes it down.
 
-``results(report, source, workbooks, when)`` is the sheet RESULTS, from above: the title, a line for
-each of ``heading``, the headings of COLUMNS, a line for each of ``rows``, whose cells are
-``row.texts()``. A row with a ``target`` leads to that cell from its column PLACE. The unit writes in the column EXPLANATION, which
-``forms.explanations`` reads again on the next check together with the column FINGERPRINT, both found
-by their headings; in a row without fingerprint there is nothing to be written.
-
-Every text is a text: what begins with = + - @ must not become a formula.
+The unit writes in the column EXPLANATION, which ``forms.explanations`` reads again on the next check
+together with the column FINGERPRINT, both found by their headings; in a row without fingerprint there is
+nothing to be written. Every text is a text: what begins with = + - @ must not become a formula.
 """
 
 from __future__ import annotations
@@ -22,7 +18,7 @@ from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in
 from xladdin.outputs.printable import one_line
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.quoting import sentences
 from xladdin.outputs.since import Since, State, since
 from xladdin.outputs.standpoint import Standpoint
 from xladdin.outputs.workbook_marks import target
@@ -186,7 +182,7 @@ def _by_sheet(operands: Iterable[Operand]) -> Pages:
 def _elsewhere(pages: Pages) -> str:
     """The place of a finding in another file: the page, and the sentence if it is a text."""
     for page, operands in pages.items():
-        return "\n".join([page, *_sentences(operands)]) or "整套材料"
+        return "\n".join([page, *sentences(operands)]) or "整套材料"
     return "整套材料"
 
 
@@ -194,7 +190,7 @@ def _numbers(pages: Pages, place: str) -> Iterator[str]:
     """The operands, those on other pages than the row's place with their page."""
     for number, (page, operands) in enumerate(pages.items()):
         known = not number and place.startswith(page)
-        lines = [] if known else _sentences(operands)
+        lines = [] if known else sentences(operands)
         if not lines and len(operands) <= _LABELLED:
             lines = [wording.numbers([operand], spots=True) for operand in operands]
         elif not lines:
@@ -207,13 +203,6 @@ def _numbers(pages: Pages, place: str) -> Iterator[str]:
             yield f"{page} {lines[0]}"
         else:
             yield from (f"{page}：", *lines)
-
-
-def _sentences(operands: Sequence[Operand]) -> list[str]:
-    """The sentences of a text, the figures in them marked; none for a table."""
-    if any(operand.location.cell for operand in operands):
-        return []
-    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
 
 
 def _mended_row(listed: Listed) -> Row:

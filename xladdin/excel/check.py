@@ -14,9 +14,11 @@ from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory
 from xladdin.excel.session import Checked, checked, choose, linked
+from xladdin.excel.sheet_writing import formulas
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
+from xladdin.outputs.sheet_values import links_of, rows_of
 from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
 from xladdin.outputs.workbook_results import results
@@ -107,7 +109,7 @@ def _list(book: Book, judged: Checked, step: Step) -> None:
     """Write the sheet 校验结果; it comes to the front if there is something to see."""
     listed = results(judged.report, judged.book, [judged.book], datetime.now())
     step.list_before, step.aside = results_sheet.before(book)
-    step.listed = results_sheet.as_block(listed)
+    step.listed = formulas(rows_of(listed), links_of(listed))
     sheet = results_sheet.write(book, step.listed)
     if listed.rows:
         sheet.visible = True

@@ -96,10 +96,9 @@ def _computed(judged: Checked) -> list[Computed]:
     """All places that follow from others; those with formulas keep what they yield."""
     formulas = _formulas(judged)
 
-    def kept(place: Entry) -> bool:
-        return (place.location.sheet, place.location.cell or "") in formulas
-
-    found = computed(judged.filing, kept)
+    found = computed(
+        judged.filing, lambda at: (at.location.sheet, at.location.cell or "") in formulas
+    )
     return [each for each in found if each.before.location.source == judged.book]
 
 

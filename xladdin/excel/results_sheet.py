@@ -10,7 +10,7 @@ from xladdin.excel import contents
 from xladdin.excel.contents import Content, block, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
-from xladdin.excel.sheet_writing import formulas, is_link, put
+from xladdin.excel.sheet_writing import is_link, put
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.addresses import Area, area
 from xladdin.outputs.sheet_values import (
@@ -19,11 +19,9 @@ from xladdin.outputs.sheet_values import (
     is_ours,
     is_written,
     layout,
-    links_of,
-    rows_of,
     top_of,
 )
-from xladdin.outputs.workbook_results import COLUMNS, Results
+from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
 #: The name of a page that was put aside.
@@ -31,11 +29,6 @@ _ASIDE = f"{MEMORY_SHEET}{RESULTS}"
 _SAID = [column.heading for column in COLUMNS].index(EXPLANATION)
 
 Cells = list[Content]
-
-
-def as_block(results: Results) -> Rows:
-    """The sheet's cells as Excel is told them."""
-    return formulas(rows_of(results), links_of(results))
 
 
 def find(book: Book) -> Sheet | None:

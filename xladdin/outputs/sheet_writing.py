@@ -59,7 +59,7 @@ def _write(sheet: Worksheet, rows: Rows, links: Mapping[Place, Spot], layout: La
             sheet.row_dimensions[number + 1].height = height
         else:
             lines = (
-                _lines(text, room(layout.widths[column]))
+                sum(len(wrap(line, room(layout.widths[column]))) for line in text.split("\n"))
                 for column, text in enumerate(texts)
                 if styles[number, column].wraps
             )
@@ -94,10 +94,6 @@ class _FittedRow(RowDimension):  # type: ignore[misc]
     """A row whose height is a first guess: Excel fits it again when a text is typed."""
 
     customHeight = False
-
-
-def _lines(text: str, room: int) -> int:
-    return sum(len(wrap(line, room)) for line in text.split("\n"))
 
 
 def _set_up(sheet: Worksheet, top: int, last: int, across: int) -> None:

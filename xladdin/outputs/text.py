@@ -185,11 +185,8 @@ def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     for line in numbers:
         lines += wrap(line, limit, first="    ", rest="      ")
     if relation.reading:
-        read = (
-            f"读法：{relation.formula}（{relation.reading}）"
-            if relation.formula
-            else relation.reading
-        )
+        formula = f"{relation.formula}（{relation.reading}）" if relation.formula else ""
+        read = f"读法：{formula}" if formula else relation.reading
         lines += wrap(read, limit, first="    ", rest="      ")
     return lines
 

@@ -63,8 +63,8 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
             f"「{name}」存成了“Strict Open XML”格式，不能加批注，请在 Word 里另存为普通的 .docx。"
         )
     comments_part, comments = _comments(package, main)
-    taken = set(_numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT))
-    numbers = _free(taken, len(remarks))
+    marks = (*root.iter(START, END, REFERENCE), *comments.iter(_COMMENT))
+    numbers = _free({*map(_number, marks)}, len(remarks))
     order = _placed(root, looks_of(package, main), remarks, numbers, name)
     for number, remark in zip(numbers, order, strict=False):
         comments.append(_comment(remark, number, when))
@@ -117,10 +117,6 @@ def _placed(
     return [remark_of[number] for number in found]
 
 
-def _numbers(root: Any, *tags: str) -> list[int]:
-    return [_number(each) for each in root.iter(*tags)]
-
-
 def _number(element: Any) -> int:
     try:
         return int(element.get(ID, ""))
@@ -130,18 +126,14 @@ def _number(element: Any) -> int:
 
 def _comments(package: Package, main: str) -> tuple[str, Any]:
     """The comments part with its root, a new one if there is none."""
-    for kind, part in package.relationships(main).values():
-        if kind == "comments" and part in package:
-            if not package.size(part):  # some program made room for comments and wrote none
-                return part, _no_comments()
-            return part, package.tree(part)
+    related = package.relationships(main).values()
+    found = (part for kind, part in related if kind == "comments" and part in package)
     folder = main.rpartition("/")[0]
     names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(10_000))
-    return next(name for name in names if name not in package), _no_comments()
-
-
-def _no_comments() -> Any:
-    return etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+    part = next(found, "") or next(name for name in names if name not in package)
+    if part in package and package.size(part):  # some program made room for comments and wrote none
+        return part, package.tree(part)
+    return part, etree.Element(W + "comments", nsmap={"w": W[1:-1]})
 
 
 def _comment(remark: Remark, number: int, when: datetime) -> Any:

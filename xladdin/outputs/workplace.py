@@ -36,7 +36,8 @@ def workplace(target: Path) -> Iterator[Path]:
     work = target / f"{_BEGINNING}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     try:
         work.mkdir()
-        with _hold(work):
+        with open(work / _HELD, "wb") as held:
+            hold(held)  # by which other runs know that the folder is in use
             (work / _NEW).mkdir()
             yield work / _NEW
     finally:
@@ -172,13 +173,6 @@ def _is_alive(name: str) -> bool:
         except OSError:
             return True
     return True
-
-
-def _hold(work: Path) -> IO[bytes]:
-    """An open file in the folder that tells other runs that it is in use."""
-    held = open(work / _HELD, "wb")  # noqa: SIM115 - open as long as the work lasts
-    hold(held)
-    return held
 
 
 def _in_use(work: Path) -> bool:

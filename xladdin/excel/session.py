@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +111,8 @@ def checked(book: Book, report: Path | None) -> Checked:
     key = tuple(f"{source.name} {source.sha256}" for source in (*sources, *copies))
     if key not in _last:
         _last.clear()
-        _last[key] = _filed(sources)
+        chosen = checking.profile_of(sources)
+        _last[key] = Checked(sources[0].name, checking.file(sources, chosen), chosen)
     return _last[key]
 
 
@@ -125,12 +126,6 @@ def recent(book: Book, report: Path | None) -> Checked:
         _recent.clear()
         _recent[name] = state, checked(book, report)
     return _recent[name][1]
-
-
-def _filed(sources: Sequence[Source]) -> Checked:
-    chosen = checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
-    return Checked(sources[0].name, filing, chosen)
 
 
 #: The reports that the user has chosen, by the workbooks they go with.

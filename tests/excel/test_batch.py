@@ -10,7 +10,7 @@ import pytest
 from xlwings import App, Book
 
 from tests.excel.seeing import EXAMPLE, press
-from xladdin.excel import keyboard
+from xladdin.excel import host
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_esc_ends_a_batch_in_good_order(
 ) -> None:
     output = tmp_path / "结果"
     excel.impl.user.chosen.extend([str(filings), str(output)])
-    monkeypatch.setattr(keyboard, "escape_pressed", lambda window: True)
+    monkeypatch.setattr(host, "escape_pressed", lambda window: True)
     said = press("batch", front)
     assert said.startswith(
         "已按 Esc 停下，还有 1 个单位没有核对；再点一次按钮，可以接着做。\n核对了 1 个单位的材料"

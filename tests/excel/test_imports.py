@@ -13,7 +13,7 @@ SCRIPT = """
 import sys
 from xladdin.excel import serving
 serving.load()
-import xladdin.excel.check, xladdin.excel.compute, xladdin.excel.navigate
+import xladdin.excel.check, xladdin.excel.compute
 print(*[name for name in {heavy} if name in sys.modules])
 import pandas
 print(pandas.DataFrame([[1]]).shape)

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from xladdin.excel.host import say
-from xladdin.excel.keyboard import escape_pressed
+from xladdin.excel.host import escape_pressed, say
 
 EXCEL, OTHER = 17, 18
 

@@ -13,7 +13,7 @@ from xlwings import App, Book
 
 from tests.excel.seeing import differences, press, seen
 from tests.office.counting import Trips
-from xladdin.excel import check, keyboard
+from xladdin.excel import check, host
 from xladdin.excel.book import read_book
 from xladdin.excel.buttons import BUTTONS
 
@@ -49,7 +49,7 @@ def test_esc_stops_before_the_next_step(
 ) -> None:
     before = seen(book, tmp_path)
     pressed = iter([True, False, True])  # that of before does not count
-    monkeypatch.setattr(keyboard, "escape_pressed", lambda window: next(pressed))
+    monkeypatch.setattr(host, "escape_pressed", lambda window: next(pressed))
     assert press("check", book) == "已按 Esc 停下，这一步没有做完。"
     assert book.app.status_bar is False
     assert book.app.screen_updating is True

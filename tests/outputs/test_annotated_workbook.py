@@ -32,7 +32,7 @@ from workbook_files import (
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding
 from xladdin.outputs.entries import entries
-from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.workbook_copy import Edges
 from xladdin.outputs.workbook_marks import EDGE, marks
 from xladdin.outputs.workbook_residue import losses
 from xladdin.outputs.workbook_seal import is_untouched

@@ -21,14 +21,15 @@ from sample_reports import (
     sheet,
 )
 
+from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Report, Severity
 from xladdin.outputs.workbook_marks import (
     EXPLAINED_TINT,
     TINTS,
     Mark,
-    Target,
     marks,
     note_size,
+    tint_of,
     without_marks,
 )
 from xladdin.outputs.workbook_results import COLUMNS, Row, results
@@ -43,7 +44,7 @@ def about(*findings: Finding) -> Report:
 
 def mark(cell: str, *findings: Finding) -> Mark:
     """The mark of a cell of the sheet 附件1."""
-    (found,) = (each for each in marks(about(*findings), BOOK) if each.at == Target("附件1", cell))
+    (found,) = (each for each in marks(about(*findings), BOOK) if each.at == Spot("附件1", cell))
     return found
 
 
@@ -162,7 +163,7 @@ def test_a_contradiction_reported_for_the_word_file_is_marked_in_the_workbook_to
     )
     report = replace(RICH, findings=(in_word,), relations=(relation(in_word), relation(SUM)))
     assert told(report) == [("C9", TINTS[Severity.ERROR]), ("C10", ""), ("C13", ""), ("C14", "")]
-    assert results(report, BOOK, (BOOK,), WHEN).rows[0].target == Target("附件1", "C9")
+    assert results(report, BOOK, (BOOK,), WHEN).rows[0].target == Spot("附件1", "C9")
 
 
 def test_a_longer_note_is_a_higher_one_and_no_note_is_higher_than_the_screen() -> None:
@@ -176,7 +177,7 @@ def test_a_longer_note_is_a_higher_one_and_no_note_is_higher_than_the_screen() -
 
 def test_the_rows_of_a_cause_lead_to_the_figure_to_correct() -> None:
     lead, follower = results(CAUSED, BOOK, (BOOK,), WHEN).rows[:2]
-    assert lead.target == follower.target == Target("附件1", "C9")
+    assert lead.target == follower.target == Spot("附件1", "C9")
     assert lead.fix == (
         "应改为 0.5 万元。同一个数还在 自评报告.docx · 部门整体支出绩效自评表（第2个表） · 第3行第2列，"
         "一起改。\n依据：改为 0.5万元，就与三项对得上。"
@@ -205,8 +206,8 @@ def test_a_row_says_where_the_finding_stands_with_which_numbers() -> None:
         "状态": "",
         "核对码": "b201-1",
     }
-    assert row(SUM).target == Target("附件1", "C9")
-    assert row(SUM).tint == TINTS[Severity.ERROR]
+    assert row(SUM).target == Spot("附件1", "C9")
+    assert tint_of(row(SUM).level) == TINTS[Severity.ERROR]
 
 
 def test_what_stands_on_another_page_is_told_with_the_page() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.sources.active import PARTS, active, fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
@@ -160,9 +160,3 @@ def _without_names(package: Package) -> dict[str, bytes]:
         if said:
             changed[part] = serialised(root)
     return changed
-
-
-def serialised(root: Any) -> bytes:
-    """The bytes of a part."""
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data

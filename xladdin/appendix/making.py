@@ -135,7 +135,7 @@ class Making:
         from openpyxl import Workbook
 
         from xladdin.forms.explanations import RESULTS
-        from xladdin.outputs.results_sheet import write_results
+        from xladdin.outputs.sheet_writing import write_results
         from xladdin.outputs.workbook_results import results
         from xladdin.outputs.workbook_seal import sealed
         from xladdin.workbooks.saving import xlsx_bytes

@@ -14,8 +14,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.appendix.draft_mark import mark_draft_sheet
-from xladdin.outputs.workbook_copy import take_off
-from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.workbook_copy import Edges, take_off
 from xladdin.outputs.workbook_marks import SAME_TINT
 from xladdin.outputs.workbook_residue import formula_results
 from xladdin.sources.package import Package, refuse_swollen

@@ -13,8 +13,8 @@ from typing import IO
 from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
-from xladdin.outputs.locks import hold
-from xladdin.outputs.written import digest
+from xladdin.outputs.workplace import hold
+from xladdin.outputs.writing import digest
 
 NAME = "journal.jsonl"
 _SCHEMA = "xladdin.journal/1"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xladdin.comparing import telling
 from xladdin.comparing.versions import Changed, FormChanges, Versions, pieces
-from xladdin.outputs.markup import Child, Markup, tag
-from xladdin.outputs.plain_page import plain_page
+from xladdin.outputs.markup import Child, Markup, plain_page, tag
 from xladdin.outputs.printable import one_line
 
 _STYLE = """

@@ -43,6 +43,11 @@ class Computed:
     def unit(self) -> str:
         return self.before.unit or ""
 
+    @property
+    def in_cell(self) -> Decimal:
+        """The number as its cell holds it: a percentage as a fraction."""
+        return self.value / 100 if self.unit == "%" else self.value
+
 
 def computed(
     filing: Filing, kept: Callable[[Entry], bool] = lambda entry: False

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xladdin.computing.computed import Computed
 from xladdin.computing.taken import Taken, taken, with_accounts
 from xladdin.errors import InputError
 from xladdin.excel import host, marking
-from xladdin.excel.compute import Due, write
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.compute import Done, write
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.session import checked
 from xladdin.forms.labels import normal
-from xladdin.outputs.workbook_marks import Mark, Target
+from xladdin.model.addresses import Spot
+from xladdin.outputs.workbook_marks import Mark
 from xladdin.templates.from_accounts import read_accounts
 
 NAME = "取决算数"
@@ -45,7 +47,9 @@ def take_accounts(desk: Desk) -> str:
     left = [each for each in own if each.only_blank and not each.place.blank and not each.stands]
     wanted = [each for each in own if not each.stands and each not in left]
     step = desk.begin(NAME)
-    done = write(desk.book, judged, [Due(e.place, e.value, e.text) for e in wanted], step)
+    done = Done()
+    found = [Computed(e.code, e.place, e.value, e.text) for e in wanted]
+    write(desk.book, judged, found, step, done)
     marking.mark(desk.book, [_note(each) for each in wanted][: marking.MOST_MARKS], {}, step.looks)
     return plainly(
         _told(own, done.filled, done.corrected),
@@ -62,14 +66,14 @@ def take_accounts(desk: Desk) -> str:
 
 def _note(each: Taken) -> Mark:
     where = each.place.location
-    return Mark(Target(where.sheet or "", where.cell or ""), "", each.why)
+    return Mark(Spot(where.sheet or "", where.cell or ""), "", each.why)
 
 
 def _told(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:
     if not own:
         return "这些决算报表里没有认出表格用得上的数，什么也没有写。"
     parts = [f"填写 {filled} 处"] if filled else []
-    parts += [f"改正 {len(corrected)} 处（{'；'.join(corrected[:6])}）"] if corrected else []
+    parts += [f"改正 {len(corrected)} 处（{in_part(corrected)}）"] if corrected else []
     return (
         f"取决算数完成：{'、'.join(parts)}。" if parts else f"取决算数完成，{len(own)} 处都相同。"
     )

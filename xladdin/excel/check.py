@@ -1,4 +1,4 @@
-"""一键校验, 核对正文, 清除标记."""
+"""一键校验, 核对正文, 上一个问题, 下一个问题, 清除标记."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from xlwings import Book
 from xladdin.excel import growing, host, marking, memory, results_sheet
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.marking import Marking
-from xladdin.excel.memory import Memory, Spot
+from xladdin.excel.memory import Memory
 from xladdin.excel.session import Checked, checked, choose, linked
+from xladdin.excel.sheet_writing import formulas
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording
+from xladdin.outputs.sheet_values import links_of, rows_of
 from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
 from xladdin.outputs.workbook_results import results
@@ -55,13 +57,24 @@ def clear_marks(desk: Desk) -> str:
     host.refuse_shared(desk.book)
     step = desk.begin("清除标记")
     done = marking.mark(desk.book, (), known.marked, step.looks)
-    _remember(desk.book, known, replace(known, marked=done.marked), step)
+    step.memory = known
+    memory.remember(desk.book, replace(known, marked=done.marked))
     step.findings = ()
     return plainly(
         f"已清除 {len(known.marked) - len(done.marked)} 个单元格上的标记，"
         f"工作表“{RESULTS}”没有动。",
         _locked(done.locked),
     )
+
+
+def next_finding(desk: Desk) -> str:
+    """Go to the next marked cell."""
+    return _go(desk, 1)
+
+
+def previous_finding(desk: Desk) -> str:
+    """Go to the marked cell before."""
+    return _go(desk, -1)
 
 
 def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
@@ -75,10 +88,12 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
     step = desk.begin(name)
     done = marking.mark(book, told[: marking.MOST_MARKS], known.marked, step.looks)
     growing.grow(book, judged.filing.sources[0], step.heights)
-    before = memory.recall(book)
+    step.memory = memory.recall(book)
     _list(book, judged, step)
-    _remember(book, before, replace(known, marked=done.marked), step)
-    step.findings = tuple(_spot(each) for each in told if each.tint)
+    memory.remember(book, replace(known, marked=done.marked))
+    step.findings = tuple(
+        (each.at, " ".join(each.note.split("\n")[:2])) for each in told if each.tint
+    )
     return plainly(
         wording.conclusion(judged.report),
         since(judged.report).told,
@@ -93,23 +108,12 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
 def _list(book: Book, judged: Checked, step: Step) -> None:
     """Write the sheet 校验结果; it comes to the front if there is something to see."""
     listed = results(judged.report, judged.book, [judged.book], datetime.now())
-    step.aside = results_sheet.put_aside(book)
-    sheet = results_sheet.find(book)
-    step.list_before = results_sheet.read(sheet) if sheet is not None else None
-    step.listed = results_sheet.as_block(listed)
-    sheet = results_sheet.write(book, step.listed, tuple(row.tint for row in listed.rows))
+    step.list_before, step.aside = results_sheet.before(book)
+    step.listed = formulas(rows_of(listed), links_of(listed))
+    sheet = results_sheet.write(book, step.listed)
     if listed.rows:
         sheet.visible = True
         sheet.activate()
-
-
-def _remember(book: Book, before: Memory, now: Memory, step: Step) -> None:
-    step.memory = before
-    memory.remember(book, now)
-
-
-def _spot(mark: Mark) -> tuple[Spot, str]:
-    return Spot(mark.at.sheet, mark.at.cell), " ".join(mark.note.split("\n")[:2])
 
 
 def _where(judged: Checked, told: Sequence[Mark], done: Marking) -> str:
@@ -131,3 +135,23 @@ def _locked(names: tuple[str, ...]) -> str:
         return ""
     sheets = "、".join(f"“{name}”" for name in names)
     return f"工作表{sheets}设有密码保护，没有在上面做标记。"
+
+
+def _go(desk: Desk, step: int) -> str:
+    check = desk.last_check()
+    if check is None or not check.findings:
+        return "还没有可以跳转的问题，请先点“一键校验”。"
+    names = {sheet.name for sheet in desk.book.sheets if sheet.visible}
+    now = memory.anchored(desk.book, check.key, check.spots())
+    for _ in check.findings:
+        start = check.shown if check.shown >= 0 or step > 0 else 0
+        check.shown = (start + step) % len(check.findings)
+        spot, said = check.findings[check.shown]
+        place = now.get(spot)
+        if place is not None and place.sheet in names:
+            sheet = desk.book.sheets[place.sheet]
+            sheet.activate()
+            sheet.range(place.cell).select()
+            desk.stays = f"问题 {check.shown + 1}/{len(check.findings)}　{said}"
+            return ""
+    return "有问题的单元格已经删除或隐藏，请再点一次“一键校验”。"

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 
 from xlwings import Book, Sheet
 
-from xladdin.computing.computed import computed
+from xladdin.computing.computed import Computed, computed
 from xladdin.excel import contents, undo
-from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
 from xladdin.excel.session import Checked, checked, drop, last_key, steps
-from xladdin.excel.sheet_layout import Place, number_formats
+from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
-from xladdin.forms.figures import read_figure
+from xladdin.model.addresses import Place, area
 from xladdin.model.form import Entry
-from xladdin.model.unit import unit
+from xladdin.outputs.cell_formats import format_for
 from xladdin.rules.scope import number_text
 from xladdin.rules.tables.attainment import attainment
-from xladdin.sources.number_format import display
 
-_POINTS, _PERCENT, _TEXT = "分", "%", "@"
-#: How figures are printed where the cell's own format does not do: by what their unit measures.
-_FORMATS = {"money": "0.00", "ratio": "0.00%"}
-#: So many changed figures are told one by one.
-_TOLD = 6
+_POINTS = "分"
 _LONG_AGO = (
     "不能撤销：再往前的操作隔得太久，或者是在上次关闭 Excel、WPS 之前做的，程序已经不记得原来的内容；"
     "表上的标记可以点“清除标记”去掉。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A place of a form, and the number that belongs there, in the place's own unit."""
-
-    place: Entry
-    value: Decimal
-    text: str
 
 
 @dataclass(slots=True)
@@ -51,7 +35,7 @@ class Done:
     """What was written: places that were blank, figures that were others, formulas left alone."""
 
     filled: int = 0
-    corrected: tuple[str, ...] = ()
+    corrected: list[str] = field(default_factory=list)
     formulas: int = 0
 
 
@@ -61,8 +45,9 @@ def compute(desk: Desk) -> str:
     desk.say("正在计算……")
     judged = checked(desk.book, None)
     figures = _computed(judged)
-    done = write(desk.book, judged, figures, desk.begin("一键计算"))
-    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk), about_saving(desk.book))
+    done = Done()
+    write(desk.book, judged, figures, desk.begin("一键计算"), done)
+    return plainly(_told("计算完成", done, len(figures)), desk.old_marks(), about_saving(desk.book))
 
 
 def rescore(desk: Desk) -> str:
@@ -72,27 +57,23 @@ def rescore(desk: Desk) -> str:
     step = desk.begin("重算得分")
     judged = checked(desk.book, None)
     scores = [
-        Due(row.score, score, number_text(score))
+        Computed("", row.score, score, number_text(score))
         for form in judged.filing.forms
         if form.source == judged.book
         for row in form.indicators
         if (reached := attainment(row)) is not None and row.points.figure is not None
         for score in (reached.suggested(row.points.figure.value),)
     ]
-    done = write(desk.book, judged, scores, step)
+    done = Done()
+    write(desk.book, judged, scores, step, done)
     judged = checked(desk.book, None)
-    totals = [figure for figure in _computed(judged) if figure.place.unit == _POINTS]
-    more = write(desk.book, judged, totals, step)
-    together = Done(
-        done.filled + more.filled,
-        (*done.corrected, *more.corrected),
-        done.formulas + more.formulas,
-    )
+    totals = [figure for figure in _computed(judged) if figure.unit == _POINTS]
+    write(desk.book, judged, totals, step, done)
     return plainly(
-        _told("得分已重算", together, len(scores) + len(totals)),
+        _told("得分已重算", done, len(scores) + len(totals)),
         "指标值或完成值不是数字的指标，得分没有动。",
         about_saving(desk.book),
-        _old_marks(desk),
+        desk.old_marks(),
     )
 
 
@@ -111,43 +92,38 @@ def take_back(desk: Desk) -> str:
     )
 
 
-def _old_marks(desk: Desk) -> str:
-    return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.last_check() else ""
-
-
-def _computed(judged: Checked) -> list[Due]:
+def _computed(judged: Checked) -> list[Computed]:
     """All places that follow from others; those with formulas keep what they yield."""
     formulas = _formulas(judged)
 
-    def kept(place: Entry) -> bool:
-        return (place.location.sheet, place.location.cell or "") in formulas
-
-    return [
-        Due(each.before, each.value, each.text)
-        for each in computed(judged.filing, kept)
-        if each.before.location.source == judged.book
-    ]
+    found = computed(
+        judged.filing, lambda at: (at.location.sheet, at.location.cell or "") in formulas
+    )
+    return [each for each in found if each.before.location.source == judged.book]
 
 
-def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:
-    """Write the figures that are not there yet; formulas stay, and amounts within labels. What was
-    done; all figures are written, or none."""
-    done = Done()
-    by_sheet: dict[str, dict[Place, Due]] = {}
+def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step, done: Done) -> None:
+    """Write the figures that are not there yet, all or none; formulas stay, and amounts within labels.
+    Into ``done`` goes what was done."""
+    by_sheet: dict[str, dict[Place, Computed]] = {}
     formulas = _formulas(judged)
     for figure in figures:
-        where = figure.place.location
-        if where.sheet is None or where.cell is None or _stands(figure) or _in_label(figure.place):
+        where = figure.before.location
+        if (
+            where.sheet is None
+            or where.cell is None
+            or not figure.changes
+            or _in_label(figure.before)
+        ):
             continue
         if (where.sheet, where.cell) in formulas:
             done.formulas += 1
             continue
         by_sheet.setdefault(where.sheet, {})[area(where.cell)[:2]] = figure
-        if figure.place.blank:
+        if figure.before.blank:
             done.filled += 1
         else:
-            change = f"{where.cell} {figure.place.text} → {figure.text}"
-            done.corrected = (*done.corrected, change)
+            done.corrected.append(f"{where.cell} {figure.before.text} → {figure.text}")
     for name in by_sheet:
         refuse_filtered(book.sheets[name])
     with ExitStack() as opened:  # all of them, or none is written
@@ -155,16 +131,15 @@ def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Do
             opened.enter_context(unlocked(book.sheets[name]))
         for name, places in by_sheet.items():
             _put(book.sheets[name], places, step)
-    return done
 
 
-def _put(sheet: Sheet, places: Mapping[Place, Due], step: Step) -> None:
+def _put(sheet: Sheet, places: Mapping[Place, Computed], step: Step) -> None:
     codes = number_formats(sheet, places)
-    wanted = {place: Content(float(_in_cell(figure))) for place, figure in places.items()}
+    wanted = {place: Content(float(figure.in_cell)) for place, figure in places.items()}
     formats = {
-        place: (codes[place], _FORMATS.get(_measures(figure), "General"))
+        place: (codes[place], code)
         for place, figure in places.items()
-        if not _prints(codes[place], figure)
+        if (code := format_for(codes[place], figure)) != codes[place]
     }
     undo.replace(sheet, wanted, contents.read(sheet, places), formats, step)
 
@@ -179,38 +154,9 @@ def _formulas(judged: Checked) -> set[tuple[str | None, str]]:
     }
 
 
-def _stands(figure: Due) -> bool:
-    """Whether the place already says so."""
-    found = figure.place.figure
-    if found is None:
-        return False
-    measure = unit(figure.place.unit or "")
-    return found.value * found.unit.factor == figure.value * measure.factor
-
-
 def _in_label(place: Entry) -> bool:
     """Whether the amount stands in one cell with its label."""
     return place.location.quote.strip() != place.text.strip()
-
-
-def _in_cell(figure: Due) -> Decimal:
-    """The number as its cell holds it: a percentage as a fraction."""
-    return figure.value / 100 if figure.place.unit == _PERCENT else figure.value
-
-
-def _prints(code: str, figure: Due) -> bool:
-    """Whether a format shows the whole figure, and amounts and percentages as such."""
-    measures = _measures(figure)
-    if code == _TEXT or (code == "General" and measures in _FORMATS):
-        return False
-    shown = display(_in_cell(figure), code)
-    found = read_figure(shown, unit(figure.place.unit or ""))
-    whole = found is not None and found.value == figure.value
-    return whole and shown.endswith(_PERCENT) == (measures == "ratio")
-
-
-def _measures(figure: Due) -> str:
-    return unit(figure.place.unit or "").measures
 
 
 def _told(what: str, done: Done, looked_at: int) -> str:
@@ -220,8 +166,6 @@ def _told(what: str, done: Done, looked_at: int) -> str:
     if done.corrected:
         parts.append(f"改正 {len(done.corrected)} 处")
     said = f"{what}：{'、'.join(parts)}。" if parts else f"{what}，{looked_at} 处都对，没有改动。"
-    rest = len(done.corrected) - _TOLD
-    more = f" 等 {len(done.corrected)} 处" if rest > 0 else ""
-    changed = f"改正的有：{'；'.join(done.corrected[:_TOLD])}{more}。" if done.corrected else ""
+    changed = f"改正的有：{in_part(done.corrected)}。" if done.corrected else ""
     formulas = f"另有 {done.formulas} 处是公式，与计算结果不同，没有动。" if done.formulas else ""
     return plainly(said, changed, formulas)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlwings import Sheet
+from xlwings import Range, Sheet
 
-from xladdin.excel.addresses import Area
-from xladdin.excel.sheet_layout import Place
-from xladdin.excel.sheet_reading import block, is_formula
+from xladdin.model.addresses import Area, Place
 
 #: A text that Excel cannot take for anything else when it is typed.
 _PLAIN = re.compile(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
@@ -35,15 +33,26 @@ def read(sheet: Sheet, places: Iterable[Place]) -> dict[Place, Content]:
     rows, columns = zip(*places, strict=True)
     top, left = min(rows), min(columns)
     around = Area(top, left, max(rows) - top + 1, max(columns) - left + 1)
-    cells = sheet.range(around.address)
-    values = cells.options(ndim=2, err_to_str=True).value
-    formulas = block(cells.formula)
     return {
-        (top + row, left + column): Content(None if is_formula(written, value) else value, formula)
-        for row, (some, others) in enumerate(zip(values, formulas, strict=True))
-        for column, (value, written) in enumerate(zip(some, others, strict=True))
-        for formula in (written if is_formula(written, value) else "",)
+        place: Content(None, formula) if formula else Content(value)
+        for place, value, formula in held(sheet.range(around.address))
     }
+
+
+def held(cells: Range) -> Iterator[tuple[Place, Any, str]]:
+    """The value of each cell, and its formula, empty for none, in two round trips."""
+    top, left = cells.row - 1, cells.column - 1
+    values = cells.options(ndim=2, err_to_str=True).value
+    for row, (some, others) in enumerate(zip(values, block(cells.formula), strict=True), top):
+        for column, (value, written) in enumerate(zip(some, others, strict=True), left):
+            # A text may look like a formula.
+            is_formula = isinstance(written, str) and written.startswith("=") and written != value
+            yield (row, column), value, written if is_formula else ""
+
+
+def block(found: Any) -> Sequence[Sequence[Any]]:
+    """What xlwings gives for a block of formulas, as rows; it gives a bare text for a single cell."""
+    return found if isinstance(found, tuple | list) else ((found,),)
 
 
 def row_texts(sheet: Sheet) -> dict[int, Texts]:

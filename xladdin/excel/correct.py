@@ -12,35 +12,32 @@ from pathlib import Path
 from xlwings import Sheet
 
 from xladdin.excel import contents, correction_sheet, memory, undo
-from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
 from xladdin.excel.correction_sheet import TICK, Item
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_shared
-from xladdin.excel.session import Checked, checked, linked
-from xladdin.excel.sheet_layout import Place, number_formats
+from xladdin.excel.session import Checked, checked, linked, place_of_copy
+from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
+from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
-from xladdin.outputs.copies import DOCUMENT, make_folder
+from xladdin.outputs.copies import DOCUMENT
 from xladdin.outputs.correction_list import before_and_after, explained, subject
 from xladdin.outputs.corrections import (
     BLANK,
     BY_FORMULA,
-    NOTHING_TO_CHANGE,
     UNCLEAR,
     Correction,
     corrections,
 )
 from xladdin.outputs.places import names_in, place
-from xladdin.outputs.writing import check_new, write_whole
-from xladdin.sources.number_format import display
+from xladdin.outputs.writing import write_whole
 from xladdin.sources.own_copies import CORRECTED
+from xladdin.text.reprinting import Reprinted
 
 NAME = "一键改正"
 _TEXT = "@"
-#: So many corrections, or reasons for none, are told one by one.
-_TOLD = 6
 
 
 def correct(desk: Desk) -> str:
@@ -82,7 +79,7 @@ def _item(cause: Cause, judged: Checked) -> Item:
         at = figure.location
         where = place(at, names_in(judged.report))
         if at.source == judged.book and at.sheet and at.cell:
-            cell = (at.sheet, at.cell)
+            cell = Spot(at.sheet, at.cell)
     ticked = cause.certain and cause.proposed is not None and not explained(judged.report, cause)
     return Item(
         ticked, subject(cause), *before_and_after(cause), cause.why, where, _key(cause), cell
@@ -124,12 +121,12 @@ def _correct(
     gone = sum(key not in causes for key in wanted)
     unknown = sum(key in causes and causes[key].proposed is None for key in wanted)
     return plainly(
-        f"改正 {len(made)} 处：{_some(made)}。" if made else "表格里没有改动。",
+        f"改正 {len(made)} 处：{in_part(made)}。" if made else "表格里没有改动。",
         told,
-        f"没有改的 {len(reasons)} 处：{_some(reasons)}。" if reasons else "",
+        f"没有改的 {len(reasons)} 处：{in_part(reasons)}。" if reasons else "",
         f"有 {unknown} 处没有建议值，请自己改。" if unknown else "",
         f"有 {gone} 处的数或位置后来变了，没有改；请再点“{NAME}”重新列清单。" if gone else "",
-        "单元格上的标记还是改动前的，请再点“一键校验”。" if made and desk.last_check() else "",
+        desk.old_marks() if made else "",
     )
 
 
@@ -153,28 +150,19 @@ def _write(sheet: Sheet, asked: list[Correction], step: Step) -> Iterator[tuple[
 
 
 def _content(correction: Correction, now: Content, code: str) -> Content | str:
-    """What a cell is to hold, or why it is not corrected; as in a file (``workbook_values.py``)."""
+    """What a cell is to hold, or why it is not corrected."""
     if now.formula:
         return BY_FORMULA
     if now.value is None or not correction.figure.text.strip():
         return BLANK
-    if isinstance(now.value, str):
-        done = correction.in_text(now.value)
-        if done is None:
-            return UNCLEAR
-        if now.value[done.start : done.end] != done.text:
-            return Content(now.value[: done.start] + done.text + now.value[done.end :])
-        return Content(float(correction.proposed)) if "%" not in now.value else NOTHING_TO_CHANGE
-    if isinstance(now.value, bool) or not isinstance(now.value, int | float):
+    if isinstance(now.value, bool) or not isinstance(now.value, int | float | str):
         return UNCLEAR
-    value = Decimal(repr(now.value))
-    shown = display(value, code)
-    done = correction.in_text(shown)
-    if done is None:
-        return UNCLEAR
-    if shown[done.start : done.end] == done.text:
-        return NOTHING_TO_CHANGE
-    return Content(float(correction.cell_value(shown, value)))
+    held = now.value if isinstance(now.value, str) else Decimal(repr(now.value))
+    found = correction.in_cell(held, code)
+    if isinstance(found, Reprinted):
+        said = str(now.value)
+        return Content(said[: found.start] + found.text + said[found.end :])
+    return found if isinstance(found, str) else Content(float(found))
 
 
 def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) -> str:
@@ -188,21 +176,13 @@ def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) ->
 
     # A copy that was corrected before gets more revisions: what it says stays readable in them.
     again = report.parent.name == CORRECTED
-    target = report if again else report.parent / CORRECTED / report.name
-    make_folder(target.parent)
-    if not again:
-        check_new(target, target.suffix.lower())
+    target = report if again else place_of_copy(report)
     wanted: dict[Location, Correction] = {each.figure.location: each for each in reversed(asked)}
     done = corrected(report.read_bytes(), report.name, wanted, datetime.now())
     if not done.outcome.made:
-        return f"报告“{report.name}”没有改：{_some(list(done.outcome.refused.values()))}。"
+        return f"报告“{report.name}”没有改：{in_part(list(done.outcome.refused.values()))}。"
     write_whole(target, done.data, inputs=[] if again else [report])
     return (
         f"报告改了 {len(done.outcome.made)} 处，都是修订，副本在“{target}”，请在 Word 里逐处接受或拒绝；"
         "以后校验、打包都用这份副本。"
     )
-
-
-def _some(told: list[str]) -> str:
-    more = f" 等 {len(told)} 处" if len(told) > _TOLD else ""
-    return f"{'；'.join(told[:_TOLD])}{more}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlwings import App, Book
@@ -9,6 +10,8 @@ from xlwings import App, Book
 from xladdin.errors import InputError
 from xladdin.excel import host, session
 from xladdin.excel.undo import Step
+
+_TOLD = 6
 
 
 @dataclass(slots=True)
@@ -42,6 +45,10 @@ class Desk:
         check = next(told, None)
         return check if check and check.findings else None
 
+    def old_marks(self) -> str:
+        """What has to be known where figures were changed that had been checked."""
+        return "单元格上的标记还是改动前的，请再点“一键校验”。" if self.last_check() else ""
+
     def clear(self) -> None:
         """Keep what can be taken back, and give the status bar back."""
         self.app.status_bar = self.stays or False
@@ -52,3 +59,9 @@ class Desk:
 def plainly(*sentences: str) -> str:
     """Sentences as one message, blank ones left out."""
     return "\n".join(sentence for sentence in sentences if sentence)
+
+
+def in_part(told: Sequence[str]) -> str:
+    """The first of many things that are told one by one, and how many there are."""
+    more = f" 等 {len(told)} 处" if len(told) > _TOLD else ""
+    return f"{'；'.join(told[:_TOLD])}{more}"

@@ -12,7 +12,8 @@ from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.excel import host
 from xladdin.excel.desk import plainly
-from xladdin.forms.profiles import detect, names, profile
+from xladdin.forms.profiles import Profile, detect, names, profile
+from xladdin.model.filing import Filing
 
 _MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
 
@@ -37,36 +38,28 @@ def new_workbook(app: App) -> str:
     if number is not None and not 1 <= number <= len(known):
         raise InputError(f"没有编号为 {number} 的地区，请输入 1 到 {len(known)}。")
     chosen = detect((), unit) if number is None else profile(known[number - 1][0])
-    target = host.choose_target(app, "新工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
-    if target is None:
-        return ""
     made = workbook(chosen, year, named(chosen, unit))
-    return _opened(app, target, made.data, f"{chosen.name}的空白表格")
+    where = "新工作簿存放在哪里", f"{year}年度绩效自评.xlsx"
+    return _opened(app, where, made.data, f"{chosen.name}的空白表格")
 
 
 def import_report(app: App) -> str:
     """A filing of any kind on the official forms."""
-    from xladdin.sources.filing_files import read_filing
     from xladdin.templates.from_filing import imported
 
     chosen = host.choose_file(app, "选择要导入的自评材料", _MATERIALS)
     if chosen is None:
         return ""
-    sources = read_filing([chosen])
-    place = checking.profile_of(sources)
-    filing = checking.file(sources, place)
+    filing, place = _read(chosen)
     if filing.year is None:
         raise InputError(f"“{chosen.name}”里没有认出是哪个年度的材料，不能导入。")
     made = imported(filing, place, filing.year).made
-    target = host.choose_target(app, "导入成的工作簿存放在哪里", f"{chosen.stem}_导入.xlsx")
-    if target is None:
-        return ""
-    return plainly(_opened(app, target, made.data, "导入的表格"), _left(len(made.left)))
+    where = "导入成的工作簿存放在哪里", f"{chosen.stem}_导入.xlsx"
+    return _opened(app, where, made.data, "导入的表格", _left(len(made.left)))
 
 
 def carry_over(app: App) -> str:
     """The workbook for the year after a filing, with what lasts already in it."""
-    from xladdin.sources.filing_files import read_filing
     from xladdin.templates.from_filing import carried
     from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
@@ -74,32 +67,43 @@ def carry_over(app: App) -> str:
     chosen = host.choose_file(app, "选择上年的自评材料", _MATERIALS)
     if chosen is None:
         return ""
-    sources = read_filing([chosen])
-    place = checking.profile_of(sources)
-    prior = checking.file(sources, place)
+    prior, place = _read(chosen)
     if prior.year is None or not prior.unit:
         raise InputError(f"“{chosen.name}”里没有认出单位名称或年度，不能结转。")
     year = prior.year + 1
     taken = carried(prior, place, prior.unit)
     made = workbook(place, year, taken.forms, variant=variant_of(place, prior.forms))
-    target = host.choose_target(app, "今年的工作簿存放在哪里", f"{year}年度绩效自评.xlsx")
-    if target is None:
-        return ""
-    return plainly(
-        _opened(app, target, made.data, f"{year}年度的表格"),
+    where = "今年的工作簿存放在哪里", f"{year}年度绩效自评.xlsx"
+    return _opened(
+        app,
+        where,
+        made.data,
+        f"{year}年度的表格",
         *(f"{form}：{what}。" for form, what in taken.told),
         *taken.not_carried,
         _left(len(made.left)),
     )
 
 
-def _opened(app: App, target: Path, data: bytes, what: str) -> str:
+def _read(chosen: Path) -> tuple[Filing, Profile]:
+    from xladdin.sources.filing_files import read_filing
+
+    sources = read_filing([chosen])
+    place = checking.profile_of(sources)
+    return checking.file(sources, place), place
+
+
+def _opened(app: App, where: tuple[str, str], data: bytes, what: str, *more: str) -> str:
+    """Write a workbook where the user wants it, asked ``where`` with a name for it, and open it."""
     from xladdin.outputs.writing import check_new, write_new
 
+    target = host.choose_target(app, *where)
+    if target is None:
+        return ""
     check_new(target, ".xlsx")
     write_new(target, data)
     app.books.open(str(target))
-    return f"{what}已存为“{target.name}”，并已打开。"
+    return plainly(f"{what}已存为“{target.name}”，并已打开。", *more)
 
 
 def _left(count: int) -> str:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlwings import Range, Sheet
-
 from xladdin.errors import InputError
 from xladdin.excel import contents, undo
-from xladdin.excel.addresses import Area, area
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.host import refuse_chart_sheet, refuse_shared
 from xladdin.excel.session import Checked, checked
-from xladdin.excel.sheet_layout import Place
-from xladdin.excel.sheet_reading import block
-from xladdin.model.form import Entry, Form, Indicator
+from xladdin.model.addresses import Area, Place, area
+from xladdin.model.form import Entry, Form
 
 #: Our functions begin with this.
 PREFIX = "JX_"
@@ -36,7 +32,7 @@ def insert_formula(desk: Desk) -> str:
         raise InputError(f"选中的单元格太多，请只选要放公式的那几格（不超过 {_MOST_CELLS} 格）。")
     sheet = selected.sheet
     suited = _suited(checked(desk.book, None), sheet.name)
-    places = _places(selected)
+    places = list(Area(selected.row - 1, selected.column - 1, rows, columns).places())
     now = contents.read(sheet, places)
     wanted = {
         place: Content(None, formula)
@@ -56,16 +52,14 @@ def freeze_values(desk: Desk) -> str:
     frozen = failed = 0
     for sheet in desk.book.sheets:
         desk.say(f"正在固化“{sheet.name}”……")
-        places = _with_functions(sheet)
-        if not places:
+        found = list(contents.held(sheet.used_range))
+        wanted = {at: Content(value) for at, value, formula in found if PREFIX in formula.upper()}
+        if not wanted:
             continue
-        whole = area(sheet.used_range.address)
-        now = contents.read(sheet, [(whole.row, whole.column), _last(whole)])
-        values = dict(_values(sheet, whole))
-        wanted = {place: Content(values.get(place)) for place in places}
         wrong = {place for place, each in wanted.items() if str(each.value).startswith("#")}
         failed += len(wrong)
         wanted = {place: each for place, each in wanted.items() if place not in wrong}
+        now = {at: Content(None if formula else value, formula) for at, value, formula in found}
         undo.replace(sheet, wanted, now, {}, step)
         frozen += len(wanted)
     if not frozen and not failed:
@@ -105,12 +99,8 @@ def _of_rates(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
 
 def _of_indicators(form: Form) -> Iterator[tuple[Entry, str, *tuple[Entry, ...]]]:
     for row in form.indicators:
-        if _counts(row):
+        if row.target.figure is not None and row.points.figure is not None:
             yield row.score, "SCORE", row.target, row.actual, row.points
-
-
-def _counts(row: Indicator) -> bool:
-    return row.target.figure is not None and row.points.figure is not None
 
 
 def _beside(place: Place, now: Content) -> str:
@@ -118,31 +108,3 @@ def _beside(place: Place, now: Content) -> str:
     if column == 0 or now != Content(None):
         return ""
     return f"={PREFIX}CHECK({Area(row, column - 1).address})"
-
-
-def _places(selected: Range) -> list[Place]:
-    top, left = selected.row - 1, selected.column - 1
-    rows, columns = selected.shape
-    return [(top + row, left + column) for row in range(rows) for column in range(columns)]
-
-
-def _with_functions(sheet: Sheet) -> list[Place]:
-    used = sheet.used_range
-    top, left = used.row - 1, used.column - 1
-    return [
-        (top + row, left + column)
-        for row, cells in enumerate(block(used.formula))
-        for column, formula in enumerate(cells)
-        if isinstance(formula, str) and formula.startswith("=") and PREFIX in formula.upper()
-    ]
-
-
-def _last(whole: Area) -> Place:
-    return whole.row + whole.rows - 1, whole.column + whole.columns - 1
-
-
-def _values(sheet: Sheet, whole: Area) -> Iterator[tuple[Place, object]]:
-    cells = sheet.range(whole.address).options(ndim=2, err_to_str=True).value
-    for row, values in enumerate(cells, whole.row):
-        for column, value in enumerate(values, whole.column):
-            yield (row, column), value

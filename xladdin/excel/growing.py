@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import Area
 from xladdin.excel.host import unlocked
-from xladdin.excel.memory import Spot
+from xladdin.model.addresses import Area, Spot
 from xladdin.model.grid import Cell, Source
 from xladdin.outputs.printable import wrap
 
@@ -28,7 +27,8 @@ def grow(book: Book, source: Source, grown: Heights) -> None:
     """Make rows of the workbook higher where merged cells need it, none lower. ``source`` is the
     workbook as it was read; into ``grown`` goes what was changed."""
     for grid in source.grids:
-        long = [cell for cell in grid.cells if cell.columns > 1 and _is_long(cell.text)]
+        wide = (cell for cell in grid.cells if cell.columns > 1)
+        long = [cell for cell in wide if len(cell.text) > _SHORT or "\n" in cell.text]
         if not long or grid.sheet is None:
             continue
         sheet = book.sheets[grid.sheet]
@@ -49,10 +49,6 @@ def put_back(book: Book, grown: Mapping[Spot, tuple[float, float]]) -> None:
         cell = book.sheets[spot.sheet].range(spot.cell)
         if abs((cell.row_height or 0) - after) < 1:
             cell.row_height = before
-
-
-def _is_long(text: str) -> bool:
-    return len(text) > _SHORT or "\n" in text
 
 
 def _lacking(sheet: Sheet, cells: list[Cell]) -> dict[int, float]:

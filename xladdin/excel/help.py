@@ -11,10 +11,7 @@ from xladdin import __version__, crash
 from xladdin.errors import InputError
 from xladdin.excel.host import agrees
 
-_STYLE = (
-    "body{font:16px/1.7 '微软雅黑',sans-serif;max-width:46em;margin:2em auto;padding:0 1em}"
-    "h2{margin-top:2em}h3{margin-bottom:.2em}p{margin:.2em 0;white-space:pre-wrap}"
-)
+_STYLE = "h2{margin-top:2em}h3{margin-bottom:.2em}p{margin:.2em 0;text-indent:0}"
 
 
 def rules_page() -> str:
@@ -72,7 +69,7 @@ def _shown(page: Path) -> str:
 
 
 def _rules() -> str:
-    from xladdin.outputs.markup import join, tag
+    from xladdin.outputs.markup import plain_page, tag
     from xladdin.outputs.wording import SEVERITIES
     from xladdin.rules import registry
 
@@ -84,6 +81,4 @@ def _rules() -> str:
             parts.append(tag("h2", f"{family} {registry.FAMILIES[family]}"))
         parts.append(tag("h3", f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）"))
         parts += [tag("p", line) for line in rule.page.strip().splitlines() if line]
-    head = join([tag("meta", charset="utf-8"), tag("title", "规则说明"), tag("style", _STYLE)])
-    body = tag("body", tag("h1", "规则说明"), *parts)
-    return "<!DOCTYPE html>\n" + tag("html", tag("head", head), body, lang="zh-CN")
+    return plain_page("规则说明", parts, _STYLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 from xlwings import App, Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel import keyboard
 
 _WORKSHEET = -4167  # xlWorksheet
 _FOLDER_PICKER, _CHOSEN = 4, -1  # msoFileDialogFolderPicker, and what its Show gives
+_ESCAPE = 0x1B
+#: Held down now; pressed since somebody last asked.
+_DOWN_OR_SINCE = 0x8001
 #: What a protected sheet may allow, in the names of Excel's Protect and Protection.
 _ALLOWED = (
     "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows",
@@ -118,12 +121,28 @@ def agrees(app: App, title: str, question: str) -> bool:
 
 def say(app: App, doing: str) -> None:
     """Show in the status bar what is being done."""
-    app.status_bar = f"绩效自评：{doing}" + ("　按 Esc 停止" if keyboard.is_heard() else "")
+    app.status_bar = f"绩效自评：{doing}" + ("　按 Esc 停止" if _is_heard() else "")
 
 
 def wants_to_stop(app: App) -> bool:
     """Whether the user has pressed Esc since this was last asked."""
-    return keyboard.escape_pressed(app.hwnd)
+    return escape_pressed(app.hwnd)
+
+
+def _is_heard() -> bool:
+    """Whether anybody tells of keys here: Windows does, Linux does not. While Python works, Excel
+    takes none, so that Windows itself is asked."""
+    return hasattr(ctypes, "windll")
+
+
+def escape_pressed(window: int | None) -> bool:
+    """Whether Esc was pressed since the last question, while this window was in front; never where
+    keys are not heard."""
+    if not _is_heard():
+        return False
+    system: Any = ctypes.windll  # type: ignore[attr-defined]
+    pressed = system.user32.GetAsyncKeyState(_ESCAPE) & _DOWN_OR_SINCE
+    return bool(pressed) and system.user32.GetForegroundWindow() == window
 
 
 def new_sheet(book: Book, name: str) -> Sheet:

@@ -8,19 +8,15 @@ from pathlib import Path
 
 from xladdin import checking
 from xladdin.excel import host, memory
-from xladdin.excel.desk import Desk, plainly
-from xladdin.excel.session import checked, choose, linked
+from xladdin.excel.desk import Desk, in_part, plainly
+from xladdin.excel.session import checked, choose, linked, place_of_copy
 from xladdin.links.filings import report_of
 from xladdin.links.linking import link
 from xladdin.links.refreshing import Refreshed, refresh
-from xladdin.outputs.copies import make_folder
-from xladdin.outputs.writing import check_new, write_whole
-from xladdin.sources.own_copies import CORRECTED
+from xladdin.outputs.writing import write_whole
 
 NAME = "更新正文"
 _REPORTS = "*.docx"
-#: So many changed figures are told one by one.
-_TOLD = 6
 
 
 def update_narrative(desk: Desk) -> str:
@@ -57,18 +53,15 @@ def update_narrative(desk: Desk) -> str:
 
 
 def _written(report: Path, data: bytes) -> str:
-    target = report.parent / CORRECTED / report.name
-    make_folder(target.parent)
-    check_new(target, target.suffix.lower())
+    target = place_of_copy(report)
     write_whole(target, data, inputs=[report])
     return f"副本在“{target}”。"
 
 
 def _told(done: Refreshed) -> list[str]:
-    said = "；".join(f"{each.before} → {each.after}" for each in done.changes[:_TOLD])
-    more = f" 等 {len(done.changes)} 处" if len(done.changes) > _TOLD else ""
+    said = in_part([f"{each.before} → {each.after}" for each in done.changes])
     return [
-        f"改了 {len(done.changes)} 处，都是修订：{said}{more}。请在 Word 里逐处接受或拒绝。",
+        f"改了 {len(done.changes)} 处，都是修订：{said}。请在 Word 里逐处接受或拒绝。",
         *_left(done),
     ]
 
@@ -76,5 +69,5 @@ def _told(done: Refreshed) -> list[str]:
 def _left(done: Refreshed) -> list[str]:
     if not done.left:
         return []
-    said = "；".join(f"{control.text}（{why}）" for control, _, why in done.left[:_TOLD])
+    said = in_part([f"{control.text}（{why}）" for control, _, why in done.left])
     return [f"另有 {len(done.left)} 处没有跟着改，请自己看：{said}。"]

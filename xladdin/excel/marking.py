@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel.addresses import Area, area
 from xladdin.excel.host import unlocked
-from xladdin.excel.memory import Colour, Look, Marked, Spot
+from xladdin.excel.memory import Look, Marked
 from xladdin.excel.sheet_layout import foresee
+from xladdin.excel.sheet_writing import colour_of
+from xladdin.model.addresses import Area, Spot, area
 from xladdin.outputs.workbook_marks import Mark, note_size
 
 #: Each mark takes some round trips; a page with more of them is no help, either.
@@ -37,7 +38,7 @@ def mark(
     A cell's own note stays, with the new text below it. What somebody has changed on a marked cell
     since then stays, too. Into ``changes`` goes how each cell looked and looks.
     """
-    wanted = {Spot(each.at.sheet, each.at.cell): each for each in marks}
+    wanted = {each.at: each for each in marks}
     marked: dict[Spot, Marked] = {}
     locked: list[str] = []
     notes = _notes(book)
@@ -152,9 +153,4 @@ def _without(look: Look, mark: Marked | None) -> Look:
 def _with(own: Look, mark: Mark) -> Look:
     """The look with a mark on it."""
     note = mark.note if own.note is None else f"{own.note}\n\n{mark.note}"
-    return Look(_colour(mark.tint) if mark.tint else own.colour, note)
-
-
-def _colour(tint: str) -> Colour:
-    red, green, blue = bytes.fromhex(tint)
-    return red, green, blue
+    return Look(colour_of(mark.tint) if mark.tint else own.colour, note)

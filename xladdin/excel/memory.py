@@ -3,36 +3,31 @@
 The first row holds the name of the report, behind our own. Below stands a row for each marked
 cell: a formula that refers to it, so that Excel keeps it right when rows are inserted; the colour
 and the note that the cell had before, and those that it has been given.
+
+Another hidden sheet tells where the cells of earlier clicks stand now. The first row of a column holds
+the key of a click, the cells below a formula for each of its cells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlwings import Book, Sheet
 
-from xladdin.excel.addresses import reference
-from xladdin.excel.contents import text
+from xladdin.excel.contents import block, text
 from xladdin.excel.host import new_sheet
-from xladdin.excel.sheet_reading import block
+from xladdin.excel.sheet_writing import Colour, colour_of
+from xladdin.model.addresses import Area, Spot, letters
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
 _REFERENCE = re.compile(r"=(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?([A-Z]+)\$?(\d+)")
 _COLUMNS = 5
+_ANCHORS = "_xladdin_undo"
 #: Stands in A1 of each sheet that is ours.
 _MARK = "xladdin"
-
-Colour = tuple[int, int, int]
-
-
-class Spot(NamedTuple):
-    """A cell: the sheet's name and its A1 address."""
-
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +85,35 @@ def remember(book: Book, memory: Memory) -> None:
     for spot, marked in memory.marked.items():
         looks = (marked.before, marked.after)
         shown = [each for look in looks for each in (_hex(look.colour), text(look.note or ""))]
-        rows.append([f"={reference(*spot)}", *shown])
+        rows.append([f"={spot.reference}", *shown])
     sheet.range("A1").resize(len(rows), _COLUMNS).formula = rows
+
+
+def anchor(book: Book, key: str, spots: Sequence[Spot], kept: Collection[str]) -> None:
+    """Note where a click's cells are; of the others, only the clicks ``kept`` are needed."""
+    sheet = ours(book, _ANCHORS) or hidden_sheet(book, _ANCHORS)
+    column = 1 + len(_cleared(sheet, kept))
+    rows = [[key], *([f"={spot.reference}"] for spot in spots)]
+    sheet.range(Area(0, column, len(rows)).address).formula = rows
+
+
+def anchored(book: Book, key: str, spots: Sequence[Spot]) -> dict[Spot, Spot]:
+    """Where a click's cells are now. What is deleted has no place; if nothing was noted, each cell
+    is taken to be where it was."""
+    sheet = ours(book, _ANCHORS)
+    first, *rows = block(sheet.used_range.formula) if sheet is not None else [[]]
+    if key not in first:
+        return {spot: spot for spot in spots}
+    column = [*first].index(key)
+    now = (spot_of(str(row[column])) for row in rows)
+    return {spot: place for spot, place in zip(spots, now, strict=False) if place is not None}
+
+
+def keep_anchors(book: Book, kept: Collection[str]) -> None:
+    """Forget the cells of all other clicks; the sheet goes with the last of them."""
+    sheet = ours(book, _ANCHORS)
+    if sheet is not None and not _cleared(sheet, kept):
+        remove(sheet)
 
 
 def remove(sheet: Sheet) -> None:
@@ -133,5 +155,13 @@ def _hex(colour: Colour | None) -> str:
 def _colour(written: str) -> Colour | None:
     if not re.fullmatch("x[0-9A-F]{6}", written):
         return None
-    red, green, blue = bytes.fromhex(written[1:])
-    return red, green, blue
+    return colour_of(written[1:])
+
+
+def _cleared(sheet: Sheet, kept: Collection[str]) -> list[str]:
+    """Take out the columns of clicks that are not kept; the keys that are left, in order."""
+    keys = [str(key) for key in block(sheet.used_range.formula)[0]][1:]
+    for column in range(len(keys), 0, -1):
+        if keys[column - 1] not in kept:
+            sheet.range(f"{letters(column)}:{letters(column)}").delete("left")
+    return [key for key in keys if key in kept]

@@ -22,15 +22,18 @@ _REST = "点“一键校验”看工作表“校验结果”。"
 def appendix(desk: Desk) -> str:
     """The set as a draft, whatever there is to be put right yet."""
     order, found = _ordered(desk, draft=True)
-    left = [f"这是草稿：正式打包时，有 {len(found)} 处会拦住：", *listed(found, _TOLD, _REST)]
-    said = "\n".join(left) if found else "这是草稿；没有发现问题，可以打包上报。"
-    return _packed(desk, order, said)
+    said = f"这是草稿：正式打包时，有 {len(found)} 处会拦住："
+    if not found:
+        said = "这是草稿；没有发现问题，可以打包上报。"
+    return _packed(desk, order, plainly(said, *listed(found, _TOLD, _REST)))
 
 
 def package(desk: Desk) -> str:
     """The set and its zip, if nothing stands in the way."""
     order, found = _ordered(desk, draft=False)
-    return _refusal(found) if found else _packed(desk, order, "")
+    if found:
+        return plainly(f"没有打包：有 {len(found)} 处要先处理。", *listed(found, _TOLD, _REST))
+    return _packed(desk, order, "")
 
 
 def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
@@ -83,8 +86,3 @@ def _packed(desk: Desk, order: Order, remark: str) -> str:
         *to_sign(order.filing, order.profile),
         *packed.notes,
     )
-
-
-def _refusal(found: tuple[Obstacle, ...]) -> str:
-    """Why nothing was packed, and what to do."""
-    return "\n".join([f"没有打包：有 {len(found)} 处要先处理。", *listed(found, _TOLD, _REST)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from xlwings import Book
 
 from xladdin import checking
 from xladdin.errors import InputError
-from xladdin.excel import anchors
+from xladdin.excel import memory
 from xladdin.excel.book import read_book
 from xladdin.excel.host import full_name
 from xladdin.excel.undo import Step
@@ -21,6 +21,8 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
+from xladdin.outputs.copies import make_folder
+from xladdin.outputs.writing import check_new
 from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
@@ -81,13 +83,13 @@ def keep(book: Book, step: Step) -> None:
         del _steps[old.key]
     if not book.api.ProtectStructure:
         keys = {each.key for each in kept[:_MOST_STEPS]}
-        anchors.anchor(book, step.key, step.spots(), keys)
+        memory.anchor(book, step.key, step.spots(), keys)
 
 
 def drop(book: Book, step: Step) -> None:
     """The last step has been taken back: that before it is the last one now."""
     _name(book, step.before)
-    anchors.keep(book, {each.key for each in steps(book)})
+    memory.keep_anchors(book, {each.key for each in steps(book)})
 
 
 def _name(book: Book, key: str) -> None:
@@ -109,7 +111,8 @@ def checked(book: Book, report: Path | None) -> Checked:
     key = tuple(f"{source.name} {source.sha256}" for source in (*sources, *copies))
     if key not in _last:
         _last.clear()
-        _last[key] = _filed(sources)
+        chosen = checking.profile_of(sources)
+        _last[key] = Checked(sources[0].name, checking.file(sources, chosen), chosen)
     return _last[key]
 
 
@@ -123,12 +126,6 @@ def recent(book: Book, report: Path | None) -> Checked:
         _recent.clear()
         _recent[name] = state, checked(book, report)
     return _recent[name][1]
-
-
-def _filed(sources: Sequence[Source]) -> Checked:
-    chosen = checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
-    return Checked(sources[0].name, filing, chosen)
 
 
 #: The reports that the user has chosen, by the workbooks they go with.
@@ -152,6 +149,15 @@ def linked(book: Book, name: str) -> Path | None:
         return None
     beside = Path(home).with_name(name)
     return _corrected(beside) if not beside.is_symlink() and beside.is_file() else None
+
+
+def place_of_copy(report: Path) -> Path:
+    """Where a copy of a report goes that is changed in it; its folder is made. InputError where
+    there is one already."""
+    target = report.parent / CORRECTED / report.name
+    make_folder(target.parent)
+    check_new(target, target.suffix.lower())
+    return target
 
 
 def _corrected(report: Path) -> Path:

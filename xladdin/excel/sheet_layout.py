@@ -6,16 +6,14 @@ format on a sheet, not with its cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xlwings import Sheet
 
-from xladdin.excel.addresses import Area, area
+from xladdin.model.addresses import Area, Place, area
 
 #: Of fewer rows, or empty cells in a row, each is looked at rather than first asking for all.
 _FEW_ROWS, _MANY_BLANKS = 8, 3
-
-Place = tuple[int, int]
 
 
 def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:
@@ -91,29 +89,24 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
     found: list[Area] = []
     covered: set[Place] = set()
     merged_rows = [*_merged_rows(sheet, used, rows)]
-    foresee(sheet, "merge_area", _beginnings(merged_rows, columns, may_begin))
+    places = ((row, column) for row in merged_rows for column in columns if may_begin(row, column))
+    foresee(sheet, "merge_area", (Area(*place).address for place in places))
     for row in merged_rows:
         column = used.column
         while column < right:
             if (row, column) not in covered and may_begin(row, column):
                 blanks = _blanks(row, column, right, taken, covered)
-                if len(blanks) >= _MANY_BLANKS and not _merged_in(sheet, row, blanks):
-                    column = blanks.stop
-                    continue
+                if len(blanks) >= _MANY_BLANKS:
+                    part = Area(row, blanks.start, 1, len(blanks))
+                    if sheet.range(part.address).merge_cells is False:
+                        column = blanks.stop
+                        continue
                 merged = area(sheet.range(Area(row, column).address).merge_area.address)
                 if merged.rows * merged.columns > 1:
                     found.append(merged)
-                    covered.update(_cells_of(merged))
+                    covered.update(merged.places())
             column += 1
     return found
-
-
-def _beginnings(
-    rows: Iterable[int], columns: range, may_begin: Callable[[int, int], bool]
-) -> Iterator[str]:
-    """The addresses of the cells with which a merged range may begin."""
-    places = ((row, column) for row in rows for column in columns if may_begin(row, column))
-    return (Area(*place).address for place in places)
 
 
 def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Place]) -> range:
@@ -122,11 +115,6 @@ def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Pl
     while end < right and (row, end) not in taken and (row, end) not in covered:
         end += 1
     return range(first, end)
-
-
-def _merged_in(sheet: Sheet, row: int, columns: range) -> bool:
-    part = Area(row, columns.start, 1, len(columns))
-    return sheet.range(part.address).merge_cells is not False
 
 
 def _merged_rows(sheet: Sheet, used: Area, rows: list[int]) -> Iterator[int]:
@@ -143,9 +131,3 @@ def _merged_rows(sheet: Sheet, used: Area, rows: list[int]) -> Iterator[int]:
     middle = len(rows) // 2
     for half in (rows[:middle], rows[middle:]):
         yield from _merged_rows(sheet, used, half)
-
-
-def _cells_of(part: Area) -> Iterator[Place]:
-    for row in range(part.row, part.row + part.rows):
-        for column in range(part.column, part.column + part.columns):
-            yield row, column

@@ -16,10 +16,10 @@ import xlwings as xw
 
 from xladdin.computing import functions
 from xladdin.computing.functions import Value
-from xladdin.excel.addresses import Area
 from xladdin.excel.memory import recall
 from xladdin.excel.session import Checked, linked, recent
 from xladdin.excel.stated import stated
+from xladdin.model.addresses import Area
 from xladdin.outputs.workbook_marks import marks
 from xladdin.outputs.workbook_results import results
 

@@ -14,8 +14,6 @@ from uuid import uuid4
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
-from xladdin.excel.addresses import Area, area
-from xladdin.excel.anchors import anchored
 from xladdin.excel.contents import Content, Texts, row_texts
 from xladdin.excel.host import (
     refuse_filtered,
@@ -23,8 +21,9 @@ from xladdin.excel.host import (
     refuse_shared,
     unlocked,
 )
-from xladdin.excel.memory import Marked, Memory, Spot
-from xladdin.excel.sheet_layout import Place
+from xladdin.excel.memory import Marked, Memory
+from xladdin.model.addresses import Area, Place, Spot, area
+from xladdin.outputs.sheet_values import Rows
 
 
 class Replaced(NamedTuple):
@@ -53,15 +52,15 @@ class Step:
     #: What the workbook remembered; None if that has not changed.
     memory: Memory | None = None
     #: What was written on the sheet 校验结果, and what stood there, None if there was none.
-    listed: results_sheet.Block | None = None
-    list_before: results_sheet.Block | None = None
+    listed: Rows | None = None
+    list_before: Rows | None = None
     #: For that, a page that stood in its place was put aside.
     aside: bool = False
     #: The findings' cells, None where nothing was looked for; and which of them was shown last.
     findings: tuple[tuple[Spot, str], ...] | None = None
     shown: int = -1
     #: What stood on the sheet 改正清单, None for no such sheet, if that was changed.
-    corrections: tuple[correction_sheet.Block | None] | None = None
+    corrections: tuple[Rows | None] | None = None
 
     def __bool__(self) -> bool:
         others = (self.memory, self.listed, self.corrections)
@@ -111,7 +110,7 @@ class Left(NamedTuple):
 def take_back(book: Book, step: Step) -> Left:
     """Undo a step, wherever its cells are now. InputError, and nothing has changed, where a sheet
     cannot be written."""
-    where = anchored(book, step.key, step.spots())
+    where = memory.anchored(book, step.key, step.spots())
     moved = _moved(step, where)
     sheets = {sheet.name: sheet for sheet in book.sheets}
     refuse_shared(book)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xladdin.forms.labels import squeeze
-from xladdin.model.grid import Cell, Grid
+from xladdin.model.grid import Grid
 from xladdin.model.report import Listed
 
 #: The sheet, and the headings by which its columns are found, wherever they stand.
@@ -19,13 +19,18 @@ WHEN = "核对时间："
 _WHEN = re.compile(rf"{WHEN}(\d{{4}}-\d\d-\d\d \d\d:\d\d)")
 
 
+def is_heading(row: Iterable[object]) -> bool:
+    """Whether a row of the sheet, told by what its cells hold, has the headings."""
+    return {EXPLANATION, FINGERPRINT} <= {squeeze(str(text)) for text in row}
+
+
 def listed(grid: Grid, file: str = "") -> tuple[Listed, ...]:
     """The findings, top to bottom; nothing of a sheet of another making. ``file`` is where it stands."""
     found: list[Listed] = []
     columns: dict[str, int] = {}
     when = ""
     for row in grid.rows:
-        if _is_heading(row):
+        if is_heading(cell.text for cell in row):
             columns = {squeeze(cell.text): cell.column for cell in row if cell.text.strip()}
         elif columns:
             texts = {cell.column: cell.text.strip() for cell in row}
@@ -42,7 +47,3 @@ def _listed(said: Mapping[str, str], when: str, file: str) -> Listed:
     gone = said.get(LEVEL) == GONE
     text = said[EXPLANATION]
     return Listed(said[FINGERPRINT], text, code, message, gone, when, file if text else "")
-
-
-def _is_heading(row: Iterable[Cell]) -> bool:
-    return {EXPLANATION, FINGERPRINT} <= {squeeze(cell.text) for cell in row}

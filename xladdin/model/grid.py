@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from xladdin.model.addresses import Area
 from xladdin.model.figure import Location
 
 
@@ -98,11 +99,7 @@ class Grid:
             part = bisect_right(self.seams, cell.row)
             row = cell.row - (self.seams[part - 1] if part else 0)
             return f"t{self.number + part}R{row + 1}:C{cell.column + 1}"
-        letters, number = "", cell.column + 1
-        while number:
-            number, digit = divmod(number - 1, 26)
-            letters = chr(65 + digit) + letters
-        return f"{letters}{cell.row + 1}"
+        return Area(cell.row, cell.column).address
 
     def filled(self) -> Iterator[Cell]:
         """The cells with text in them."""

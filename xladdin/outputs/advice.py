@@ -9,7 +9,7 @@ from xladdin.outputs import wording
 from xladdin.outputs.entries import Entry
 from xladdin.outputs.places import Names, brief_place, place
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.quoting import sentences
 
 _GONE = "改好上面这个数就没有了"
 #: Where it is not known that the figure is what is wrong.
@@ -82,6 +82,16 @@ def followers(entry: Entry) -> Iterator[str]:
         yield f"{wording.level(finding)} {one_line(finding.code)} {told}（{answer}）"
 
 
+def closing(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What an entry ends with, each a label and a sentence: the rule's advice, what the unit has written
+    about it, what follows from it."""
+    if fix := remedy(entry):
+        yield "改法", fix
+    if entry.lead.explanation:
+        yield wording.explanation(entry.lead)
+    yield from (("连带", told) for told in followers(entry))
+
+
 def in_brief(entry: Entry, names: Names) -> str:
     """What to do about the lead, in a line: to what its figure is to be changed, and the rule's word."""
     at = entry.cause.figure
@@ -91,22 +101,20 @@ def in_brief(entry: Entry, names: Names) -> str:
 
 def at(entry: Entry, finding: Finding, names: Names) -> str:
     """Where to look: at the figure to correct, or at the first one that the finding is about."""
-    figures = entry.figures if entry.named else finding.operands
+    figures = entry.about(finding)
     return place(figures[0].location, names) if figures else "整套材料"
 
 
 def where(entry: Entry, finding: Finding, names: Names) -> str:
     """Where to look, in few words: sheet and cell, or the chapter."""
-    figures = entry.figures if entry.named else finding.operands
+    figures = entry.about(finding)
     return brief_place(figures[0].location, names) if figures else "整套材料"
 
 
 def found(entry: Entry, finding: Finding, names: Names) -> str:
     """The same, in a text with the words of the sentence."""
-    figures = entry.figures if entry.named else finding.operands
-    prose = [each for each in figures[:1] if each.location.paragraph is not None]
-    told = "".join(f"，“{excerpt(each)}”" for each in quotes(prose))
-    return where(entry, finding, names) + told
+    prose = [each for each in entry.about(finding)[:1] if each.location.paragraph is not None]
+    return "，".join((where(entry, finding, names), *sentences(prose)))
 
 
 def brief(entry: Entry, names: Names) -> str:

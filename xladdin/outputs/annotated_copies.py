@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from xladdin.errors import InputError
@@ -58,24 +57,26 @@ def write_copies(
     made: list[_Copy] = []
     refused: list[str] = []
     notes = _notes(report)
-    for make in (
-        *_documents(report, files, folder, when),
-        *_workbooks(report, files, folder, when),
-    ):
+    sources = [*_of(report, DOCUMENT), *_of(report, WORKBOOK)]
+    for source, leaf in leaves(sources, files, copy_name):
+        target = folder / leaf
+        make = _document if source.kind in DOCUMENT else _workbook
         try:
-            copy = make()
+            copy = make(report, source, source_bytes(source, files), target, when)
             _refuse_strangers_file(copy)
+            made.append(copy)
         except InputError as error:
             refused.append(f"没有写批注副本：{error}")
-            continue
+    if made:
         make_folder(folder)
+    for copy in [*made]:
         try:
             check_target(copy.target, files.values())
         except InputError as error:
             refused.append(f"没有写批注副本：{error}")
-            continue
-        made.append(copy)
-        notes.extend(copy.notes)
+            made.remove(copy)
+        else:
+            notes.extend(copy.notes)
     if made:
         write_set(folder, {copy.target.name: copy.data for copy in made})
     written = tuple((copy.target, copy.comments) for copy in made)
@@ -133,47 +134,28 @@ def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
     return [source for source in report.sources if source.kind in kinds]
 
 
-def _documents(
-    report: Report, files: Mapping[str, Path], folder: Path, when: datetime
-) -> Iterator[Callable[[], _Copy]]:
-    """For each document what makes its copy."""
-    documents = _of(report, DOCUMENT)
-    if not documents:
-        return
+def _document(
+    report: Report, source: SourceSummary, data: bytes, target: Path, when: datetime
+) -> _Copy:
     from xladdin.outputs.remarks import remarks
     from xladdin.outputs.word_comments import annotated, is_untouched
 
-    names = [source.path for source in documents]
-
-    def made(source: SourceSummary, leaf: str) -> _Copy:
-        told = remarks(report, source.path, names)
-        copy = annotated(source_bytes(source, files), source.path, told, when)
-        return _Copy(folder / leaf, copy.data, copy.comments, is_untouched)
-
-    for source, leaf in leaves(documents, files, copy_name):
-        yield partial(made, source, leaf)
+    told = remarks(report, source.path, [each.path for each in _of(report, DOCUMENT)])
+    copy = annotated(data, source.path, told, when)
+    return _Copy(target, copy.data, copy.comments, is_untouched)
 
 
-def _workbooks(
-    report: Report, files: Mapping[str, Path], folder: Path, when: datetime
-) -> Iterator[Callable[[], _Copy]]:
-    """For each workbook what makes its copy."""
-    workbooks = _of(report, WORKBOOK)
-    if not workbooks:
-        return
+def _workbook(
+    report: Report, source: SourceSummary, data: bytes, target: Path, when: datetime
+) -> _Copy:
     from xladdin.outputs.workbook_copy import annotated
     from xladdin.outputs.workbook_seal import is_untouched
 
-    names = [source.path for source in workbooks]
-
-    def made(source: SourceSummary, leaf: str) -> _Copy:
-        copy = annotated(source_bytes(source, files), source.path, report, names, when)
-        lost = "、".join(copy.losses)
-        notes = (f"副本「{leaf}」里没有原表的{lost}；原表没有动。",) if lost else ()
-        return _Copy(folder / leaf, copy.data, copy.notes, is_untouched, notes)
-
-    for source, leaf in leaves(workbooks, files, copy_name):
-        yield partial(made, source, leaf)
+    names = [each.path for each in _of(report, WORKBOOK)]
+    copy = annotated(data, source.path, report, names, when)
+    lost = "、".join(copy.losses)
+    notes = (f"副本「{target.name}」里没有原表的{lost}；原表没有动。",) if lost else ()
+    return _Copy(target, copy.data, copy.notes, is_untouched, notes)
 
 
 def _listed(copy: Path) -> Iterable[Listed]:

@@ -39,8 +39,7 @@ def _remarks(report: Report, written: Mapping[Location, Sequence[Operand]]) -> I
     names = names_in(report)
     done: set[Location] = set()
     for entry in to_correct(entries(report)):
-        figures = entry.figures if entry.named else entry.lead.operands[:1]
-        for figure in figures:
+        for figure in entry.figures if entry.named else entry.lead.operands[:1]:
             for here in written.get(figure.location, ()):
                 if here.location in done:
                     continue

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 
 from xladdin.computing.computed import Computed, computed
-from xladdin.forms.figures import read_figure
+from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
-from xladdin.model.unit import unit
-from xladdin.outputs.workbook_copy import opened, put
-from xladdin.outputs.workbook_edges import Edges
-from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark, Target
+from xladdin.outputs.cell_formats import format_for
+from xladdin.outputs.workbook_copy import Edges, opened, put
+from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark
 from xladdin.outputs.workbook_residue import formula_results, losses
-from xladdin.sources.number_format import display
 from xladdin.sources.package import Package
 from xladdin.workbooks.saving import xlsx_bytes
-
-#: How figures are printed where the cell's own format does not do: by what their unit measures.
-_FORMATS = {"money": "0.00", "ratio": "0.00%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +49,10 @@ def calculated(data: bytes, filing: Filing, when: datetime) -> Calculated:
         sheet, address = _place(each.before)
         tint = CHANGED_TINT if each.changes else SAME_TINT
         if each.changes:
-            _write(workbook[sheet][address], each)
-            put(workbook, Mark(Target(sheet, address), tint, _note(each)), Edges())
+            cell = workbook[sheet][address]
+            cell.value, cell.quotePrefix = each.in_cell, False
+            cell.number_format = format_for(cell.number_format, each)
+            put(workbook, Mark(Spot(sheet, address), tint, _note(each)), Edges())
         else:
             workbook[sheet][address].fill = PatternFill("solid", fgColor=tint)
     copy = xlsx_bytes(workbook, formula_results(package), when)
@@ -73,22 +68,3 @@ def _note(each: Computed) -> str:
     if not before:
         return f"原为空白；按 {each.code} 计算"
     return f"原值：{before}；按 {each.code} 重算"
-
-
-def _write(cell: Cell, each: Computed) -> None:
-    value = each.value / 100 if each.unit == "%" else each.value
-    cell.value = value
-    cell.quotePrefix = False
-    if not _prints(cell.number_format, value, each):
-        cell.number_format = _FORMATS.get(unit(each.unit).measures, "General")
-
-
-def _prints(code: str, value: Decimal, each: Computed) -> bool:
-    """Whether a format shows the whole figure, and amounts and percentages as such."""
-    measures = unit(each.unit).measures
-    if code == "@" or (code == "General" and measures in _FORMATS):
-        return False
-    shown = display(value, code)
-    figure = read_figure(shown, unit(each.unit))
-    whole = figure is not None and figure.base.point == each.value * unit(each.unit).factor
-    return whole and shown.endswith("%") == (measures == "ratio")

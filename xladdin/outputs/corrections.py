@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Operand
+from xladdin.sources.number_format import display
+from xladdin.text.cleaning import clean
 from xladdin.text.reprinting import Reprinted, reprinted
 
 #: Why a figure stays as it is, for the person who has to correct it.
@@ -38,8 +40,22 @@ class Correction:
             return None
         return Reprinted(start, start + len(words), self.proposed)
 
-    def cell_value(self, shown: str, value: Decimal) -> Decimal:
-        """What a cell is to hold that holds ``value`` and shows the figure as ``shown``: percent signs
+    def in_cell(self, held: Decimal | str, code: str = "") -> Decimal | Reprinted | str:
+        """What a cell is to hold that holds a number, shown in the format ``code``, or a text: another
+        number; where in the text another one goes; or why the cell stays as it is. A text that needs
+        no other number becomes one: all that was wrong was that it is a text."""
+        shown = held if isinstance(held, str) else display(held, code)
+        done = self.in_text(shown)
+        if done is None:
+            return UNCLEAR
+        if shown[done.start : done.end] != done.text:
+            return done if isinstance(held, str) else self._in_format(shown, held)
+        if not isinstance(held, str) or "%" in clean(shown).text:
+            return NOTHING_TO_CHANGE
+        return Decimal(self.proposed)
+
+    def _in_format(self, shown: str, value: Decimal) -> Decimal:
+        """The number for a cell that holds ``value`` and shows the figure as ``shown``: percent signs
         and formats in thousands move the point."""
         printed = Decimal(self.figure.value or 0)
         ratio = value / printed if value and printed else Decimal(1)

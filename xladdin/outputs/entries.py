@@ -52,6 +52,10 @@ class Entry:
             self.cause.proposed is not None or len(self.findings) > 1
         )
 
+    def about(self, finding: Finding) -> tuple[Operand, ...]:
+        """Where to look: at what to correct, or at what the finding is about."""
+        return self.figures if self.named else finding.operands
+
     def expected(self, finding: Finding) -> str:
         """What the number that a finding is about should be, where the cause says so."""
         figure, proposed = self.cause.figure, self.cause.proposed

@@ -48,8 +48,7 @@ def _card(entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks) -
     finding = entry.lead
     correction, why = advice.correction(entry, names), advice.reason(entry)
     fix = advice.remedy(entry)
-    figures = entry.figures if entry.named else finding.operands
-    first = next(iter(ticks.those(figures)), None)
+    first = next(iter(ticks.those(entry.about(finding))), None)
     return tag(
         "article",
         tag(

@@ -10,12 +10,14 @@ from xladdin.model.figure import Location
 from xladdin.model.report import (
     SCHEMA,
     Cause,
+    Coverage,
     Finding,
     Operand,
     PriorSummary,
     Relation,
     Report,
     SourceSummary,
+    Unused,
 )
 from xladdin.outputs.entries import Entry, bare, entries
 
@@ -24,10 +26,24 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Valid raw in JSON, but mischief on a terminal or in a line-wise reader.
 _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
+#: What is shown of each noun, in this order.
+_SHOWN: dict[type, str] = {
+    SourceSummary: "path kind sha256 forms narrative notes",
+    PriorSummary: "unit year sources",
+    Coverage: "figures figures_checked relations held rounding violated skipped quantities claims"
+              " claims_compared",
+    Finding: "code severity title message fix expected bound actual fingerprint operands waiver"
+             " rejected",
+    Cause: "figure proposed kind certain explains why copies confirmed",
+    Relation: "code verdict operands subject message formula roles reading",
+    Unused: "operand reason",
+    Operand: "label text value unit location",
+    Location: "source form cell paragraph span quote sheet",
+}  # fmt: skip
+
 
 def render(report: Report, relations: bool = False) -> str:
     """The report as JSON text; ``relations`` adds the list of everything that was checked."""
-    seen = report.coverage
     listed = entries(report)
     causes = {
         each.fingerprint: (number, entry)
@@ -40,117 +56,36 @@ def render(report: Report, relations: bool = False) -> str:
             "unit": report.unit,
             "year": report.year,
             "profile": report.profile,
-            "sources": [_source(source) for source in report.sources],
-            "prior": None if report.prior is None else _prior(report.prior),
+            "sources": report.sources,
+            "prior": report.prior,
         },
-        "coverage": {
-            "figures": seen.figures,
-            "figures_checked": seen.figures_checked,
-            "relations": seen.relations,
-            "held": seen.held,
-            "rounding": seen.rounding,
-            "violated": seen.violated,
-            "skipped": seen.skipped,
-            "quantities": seen.quantities,
-            "claims": seen.claims,
-            "claims_compared": seen.claims_compared,
-        },
+        "coverage": report.coverage,
         "findings": [
             _finding(finding, *causes[finding.fingerprint]) for finding in report.findings
         ],
         "causes": [_cause(entry.cause) for entry in listed],
     }
     if relations:
-        document["relations"] = [_relation(relation) for relation in report.relations]
-        document["unused"] = [
-            {"operand": _operand(each.operand), "reason": each.reason} for each in report.unused
-        ]
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+        document |= {"relations": report.relations, "unused": report.unused}
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=_shown)
     text = _SURROGATE.sub("\ufffd", text)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _prior(prior: PriorSummary) -> dict[str, Any]:
-    return {
-        "unit": prior.unit,
-        "year": prior.year,
-        "sources": [_source(source) for source in prior.sources],
-    }
-
-
-def _source(source: SourceSummary) -> dict[str, Any]:
-    return {
-        "path": source.path,
-        "kind": source.kind,
-        "sha256": source.sha256,
-        "forms": list(source.forms),
-        "narrative": source.narrative,
-        "notes": list(source.notes),
-    }
+def _shown(noun: object) -> dict[str, Any]:
+    return {name: getattr(noun, name) for name in _SHOWN[type(noun)].split()}
 
 
 def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "title": finding.title,
-        "message": finding.message,
-        "fix": finding.fix,
+    return _shown(finding) | {
         "expected": entry.expected(finding),
         "bound": bare(finding.bound),
         "actual": bare(finding.actual),
-        "fingerprint": finding.fingerprint,
-        "operands": [_operand(operand) for operand in finding.operands],
-        "waiver": finding.waiver,
-        "rejected": finding.rejected,
         "cause": cause,
     }
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
-    return {
-        "figure": None if cause.figure is None else _operand(cause.figure),
-        "printed": None if cause.figure is None else cause.figure.value or cause.figure.text,
-        "proposed": cause.proposed,
-        "kind": cause.kind,
-        "certain": cause.certain,
-        "explains": list(cause.explains),
-        "why": cause.why,
-        "copies": [_operand(operand) for operand in cause.copies],
-        "confirmed": [_operand(operand) for operand in cause.confirmed],
-    }
-
-
-def _relation(relation: Relation) -> dict[str, Any]:
-    return {
-        "code": relation.code,
-        "verdict": str(relation.verdict),
-        "operands": [_operand(operand) for operand in relation.operands],
-        "subject": relation.subject,
-        "message": relation.message,
-        "formula": relation.formula,
-        "roles": list(relation.roles),
-        "reading": relation.reading,
-    }
-
-
-def _operand(operand: Operand) -> dict[str, Any]:
-    return {
-        "label": operand.label,
-        "text": operand.text,
-        "value": operand.value,
-        "unit": operand.unit,
-        "location": _location(operand.location),
-    }
-
-
-def _location(location: Location) -> dict[str, Any]:
-    return {
-        "source": location.source,
-        "form": location.form,
-        "cell": location.cell,
-        "paragraph": location.paragraph,
-        "span": None if location.span is None else list(location.span),
-        "quote": location.quote,
-        "sheet": location.sheet,
-    }
+    figure = cause.figure
+    printed = None if figure is None else figure.value or figure.text
+    return {"figure": figure, "printed": printed} | _shown(cause)

@@ -7,6 +7,9 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
+from typing import Any
+
+from lxml import etree
 
 from xladdin.sources.package import Package, part_name
 
@@ -53,6 +56,11 @@ def rewritten(
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
         raise package.broken() from None
     return target.getvalue()
+
+
+def serialised(root: Any) -> bytes:
+    """A part of a package from its tree."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

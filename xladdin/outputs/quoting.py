@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xladdin.model.report import Operand
 from xladdin.outputs.printable import one_line
@@ -20,20 +20,15 @@ _INDENT = 4
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a quote; ``marked`` if it is a figure that the finding is about."""
 
     text: str
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence or a cell, and the operands that stand in it."""
-
-    operands: tuple[Operand, ...]
-    pieces: tuple[Piece, ...]
+#: A sentence or a cell, cut at the figures that stand in it.
+Quote = tuple[Piece, ...]
 
 
 def quotes(operands: Iterable[Operand]) -> list[Quote]:
@@ -48,10 +43,10 @@ def quotes(operands: Iterable[Operand]) -> list[Quote]:
         if more > (_WORTH_QUOTING if where.cell else 0):
             key = (where.source, where.paragraph, where.cell, where.quote)
             found.setdefault(key, []).append(operand)
-    return [Quote(tuple(group), pieces(key[-1], group)) for key, group in found.items()]
+    return [_pieces(key[-1], group) for key, group in found.items()]
 
 
-def pieces(quote: str, operands: Sequence[Operand]) -> tuple[Piece, ...]:
+def _pieces(quote: str, operands: Sequence[Operand]) -> Quote:
     """``quote`` cut at the figures of the operands; the texts are made fit to print."""
     result: list[Piece] = []
     end = 0
@@ -116,27 +111,30 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(pattern, quote.translate(PLAIN))]
 
 
+def sentences(operands: Sequence[Operand]) -> list[str]:
+    """The sentences of a text with the figures in them; none for a table."""
+    if any(operand.location.cell for operand in operands):
+        return []
+    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
+
+
 def excerpt(quote: Quote, context: int = 16) -> str:
     """The marked figures in 【】 with some words around them, for a terminal."""
-    if not any(piece.marked for piece in quote.pieces):
-        text = "".join(piece.text for piece in quote.pieces).strip()
+    if not any(piece.marked for piece in quote):
+        text = "".join(piece.text for piece in quote).strip()
         return text if len(text) <= 4 * context else text[: 4 * context] + "……"
     parts: list[str] = []
-    last = len(quote.pieces) - 1
-    for number, piece in enumerate(quote.pieces):
-        text = piece.text
-        if piece.marked:
+    last = len(quote) - 1
+    for number, (text, marked) in enumerate(quote):
+        begins, ends = number > 0, number < last  # behind a figure, before one
+        if marked:
             parts.append(f"【{text}】")
-        elif number == 0:
-            parts.append(text.lstrip() if len(text) <= context + 4 else "……" + _end(text, context))
-        elif number == last:
-            parts.append(
-                text.rstrip() if len(text) <= context + 4 else _begin(text, context) + "……"
-            )
-        elif len(text) <= 2 * context + 4:
-            parts.append(text)
+        elif len(text) <= context * (begins + ends) + 4:
+            text = text if begins else text.lstrip()
+            parts.append(text if ends else text.rstrip())
         else:
-            parts.append(f"{_begin(text, context)}……{_end(text, context)}")
+            parts += [_begin(text, context) if begins else "", "……"]
+            parts.append(_end(text, context) if ends else "")
     return "".join(parts)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xladdin.errors import InputError
 from xladdin.outputs.office_package import rewritten
@@ -83,11 +82,10 @@ def _formula_cells(part: AsWritten) -> list[Any]:
 def _cell(part: AsWritten, cell: Any, result: Decimal | str) -> bytes:
     """A formula cell with another result."""
     tag, end = _KIND.sub(b"", part.start_tag(cell)), part.end_tag(cell)
-    value = end[2:-2].decode() + "v"  # c, and x:c, begin alike
     if isinstance(result, str):
         tag = tag[:-1] + b' t="str">'
-    shown = escape(result) if isinstance(result, str) else f"{result:f}"
-    return tag + part.written(cell.find(_FORMULA)) + f"<{value}>{shown}</{value}>".encode() + end
+    shown = result if isinstance(result, str) else f"{result:f}"
+    return tag + part.written(cell.find(_FORMULA)) + part.beside(cell, "v", shown) + end
 
 
 def _to_be_calculated(package: Package) -> bytes:

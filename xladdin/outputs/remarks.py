@@ -10,7 +10,7 @@ from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in, place
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.quoting import sentences
 from xladdin.outputs.standpoint import Standpoint, first_in
 
 #: Of more figures in one table only the cells and the amounts are listed.
@@ -88,19 +88,14 @@ def _lines(
     ).items():
         for words in _words(operands):
             yield "：".join(part for part in (label, page, words) if part)
-    if fix := advice.remedy(entry):
-        yield f"改法：{fix}"
-    if finding.explanation:
-        yield "：".join(wording.explanation(finding))
-    for said in advice.followers(entry):
-        yield f"连带：{said}"
+    yield from map("：".join, advice.closing(entry))
 
 
 def _words(operands: Sequence[Operand]) -> list[str]:
     """The operands on one page: the sentences of a text, the figures of a table with their cells;
     of many figures the message tells the labels."""
-    if all(operand.location.cell is None for operand in operands) and (said := quotes(operands)):
-        return [f"“{excerpt(quote)}”" for quote in said]
+    if said := sentences(operands):
+        return said
     return [wording.numbers(operands, spots=True, labels=len(operands) <= _LABELLED)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xladdin.model.report import (
     FormSummary,
@@ -36,14 +36,20 @@ def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
             told = one_line(note)
             of = "" if told.startswith("没有读取「") else f"{one_line(source.path)}："
             lines += _labelled("注意", f"{of}{told}", width)
+    for said, entry, number in _listed(report, colour):
+        lines += ["", said] if entry is None else _brief(entry, number, names, width, colour)
+    return "\n".join([*lines, "", *summary(report, width), ""])
+
+
+def _listed(report: Report, colour: bool) -> Iterator[tuple[str, Entry | None, int]]:
+    """The heading of each severity, and below it its entries, which are numbered through."""
     number = 0
     for severity, group in by_severity(entries(report)).items():
         title = " ".join(wording.headed(severity, report, group))
-        lines += ["", _painted(title, severity, colour)]
+        yield _painted(title, severity, colour), None, 0
         for entry in group:
             number += 1
-            lines += _brief(entry, number, names, width, colour)
-    return "\n".join([*lines, "", *summary(report, width), ""])
+            yield "", entry, number
 
 
 def _brief(entry: Entry, number: int, names: Names, limit: int, colour: bool) -> list[str]:
@@ -80,13 +86,8 @@ def render(
     """
     names = names_in(report)
     lines = _head(report, width)
-    number = 0
-    for severity, group in by_severity(entries(report)).items():
-        title = " ".join(wording.headed(severity, report, group))
-        lines += ["", _painted(title, severity, colour)]
-        for entry in group:
-            number += 1
-            lines += ["", *_entry(entry, number, names, width, colour)]
+    for said, entry, number in _listed(report, colour):
+        lines += ["", *([said] if entry is None else _entry(entry, number, names, width, colour))]
     if relations:
         lines += ["", f"核对过的关系 {len(report.relations)} 条"]
         for relation in report.relations:
@@ -158,12 +159,8 @@ def _entry(entry: Entry, number: int, names: Names, limit: int, colour: bool) ->
         lines += _labelled("位置", "整套材料", limit, indent)
     for where, operands in by_page(finding.operands, names).items():
         lines += _page(where, operands, limit, indent)
-    if fix := advice.remedy(entry):
-        lines += _labelled("改法", fix, limit, indent)
-    if finding.explanation:
-        lines += _labelled(*wording.explanation(finding), limit, indent)
-    for told in advice.followers(entry):
-        lines += _labelled("连带", told, limit, indent)
+    for label, told in advice.closing(entry):
+        lines += _labelled(label, told, limit, indent)
     return lines
 
 
@@ -188,11 +185,8 @@ def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     for line in numbers:
         lines += wrap(line, limit, first="    ", rest="      ")
     if relation.reading:
-        read = (
-            f"读法：{relation.formula}（{relation.reading}）"
-            if relation.formula
-            else relation.reading
-        )
+        formula = f"{relation.formula}（{relation.reading}）" if relation.formula else ""
+        read = f"读法：{formula}" if formula else relation.reading
         lines += wrap(read, limit, first="    ", rest="      ")
     return lines
 

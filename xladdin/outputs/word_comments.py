@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from xladdin.errors import InputError
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.remarks import Remark
 from xladdin.outputs.word_marks import END, ID, REFERENCE, START, mark
@@ -63,13 +63,13 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
             f"「{name}」存成了“Strict Open XML”格式，不能加批注，请在 Word 里另存为普通的 .docx。"
         )
     comments_part, comments = _comments(package, main)
-    taken = set(_numbers(root, START, END, REFERENCE) + _numbers(comments, _COMMENT))
-    numbers = _free(taken, len(remarks))
+    marks = (*root.iter(START, END, REFERENCE), *comments.iter(_COMMENT))
+    numbers = _free({*map(_number, marks)}, len(remarks))
     order = _placed(root, looks_of(package, main), remarks, numbers, name)
     for number, remark in zip(numbers, order, strict=False):
         comments.append(_comment(remark, number, when))
-    document = _xml(root)
-    changed = {main: document, comments_part: _sealed(_xml(comments), document)}
+    document = serialised(root)
+    changed = {main: document, comments_part: _sealed(serialised(comments), document)}
     if comments_part not in package:
         changed |= _announced(package, main, comments_part)
     refuse_swollen(data, name)
@@ -117,10 +117,6 @@ def _placed(
     return [remark_of[number] for number in found]
 
 
-def _numbers(root: Any, *tags: str) -> list[int]:
-    return [_number(each) for each in root.iter(*tags)]
-
-
 def _number(element: Any) -> int:
     try:
         return int(element.get(ID, ""))
@@ -130,18 +126,14 @@ def _number(element: Any) -> int:
 
 def _comments(package: Package, main: str) -> tuple[str, Any]:
     """The comments part with its root, a new one if there is none."""
-    for kind, part in package.relationships(main).values():
-        if kind == "comments" and part in package:
-            if not package.size(part):  # some program made room for comments and wrote none
-                return part, _no_comments()
-            return part, package.tree(part)
+    related = package.relationships(main).values()
+    found = (part for kind, part in related if kind == "comments" and part in package)
     folder = main.rpartition("/")[0]
     names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(10_000))
-    return next(name for name in names if name not in package), _no_comments()
-
-
-def _no_comments() -> Any:
-    return etree.Element(W + "comments", nsmap={"w": W[1:-1]})
+    part = next(found, "") or next(name for name in names if name not in package)
+    if part in package and package.size(part):  # some program made room for comments and wrote none
+        return part, package.tree(part)
+    return part, etree.Element(W + "comments", nsmap={"w": W[1:-1]})
 
 
 def _comment(remark: Remark, number: int, when: datetime) -> Any:
@@ -177,11 +169,7 @@ def _announced(package: Package, main: str, part: str) -> dict[str, bytes]:
     )
     types = package.tree("[Content_Types].xml")
     etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_TYPE)
-    return {rels: _xml(related), "[Content_Types].xml": _xml(types)}
-
-
-def _xml(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return {rels: serialised(related), "[Content_Types].xml": serialised(types)}
 
 
 def _sealed(comments: bytes, document: bytes) -> bytes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from lxml import etree
-
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.outputs.word_comments import AUTHOR
 from xladdin.outputs.word_marks import END, ID, REFERENCE, RUN, START
 from xladdin.sources.docx_text import W
@@ -50,8 +48,7 @@ def unmarked(data: bytes, name: str) -> Unmarked:
         changed[main] = root
     if not changed:
         return Unmarked(data, 0, 0)
-    made = {part: etree.tostring(each, xml_declaration=True, encoding="UTF-8", standalone=True)
-            for part, each in changed.items()}  # fmt: skip
+    made = {part: serialised(each) for part, each in changed.items()}
     return Unmarked(rewritten(data, package, made), len(numbers), revisions)
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Border, PatternFill, Side
 from openpyxl.utils.units import points_to_pixels
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.errors import InputError
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.report import Report
-from xladdin.outputs.results_sheet import write_results
-from xladdin.outputs.workbook_edges import Edges
+from xladdin.outputs.sheet_values import NAMES, is_ours
+from xladdin.outputs.sheet_writing import write_results
 from xladdin.outputs.workbook_marks import (
     AUTHOR,
     CHANGED_TINT,
+    EDGE,
     EXPLAINED_TINT,
     TINTS,
     Mark,
@@ -37,14 +38,19 @@ from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import xlsx_bytes
 
-#: Where the user has a sheet named 校验结果 that is not ours; the readers know both names.
-_NAMES = (RESULTS, "xladdin校验结果")
 #: As this program and as Excel writes them.
 _OUR_FILLS = {
     f"{alpha}{tint}"
     for alpha in ("00", "FF")
     for tint in (*TINTS.values(), EXPLAINED_TINT, CHANGED_TINT)
 }
+
+_OUR_EDGES = {f"{alpha}{EDGE}" for alpha in ("00", "FF")}
+#: Where a cell has a line it is given another colour, where it has none a line of this style.
+_NEW_LINE = "dashed"
+
+_SIDES = ("left", "right", "top", "bottom")
+Bounds = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,50 @@ class AnnotatedWorkbook:
     data: bytes
     notes: int
     losses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Edges:
+    """Draws and erases edges; knows the merged ranges of each sheet by their first cells."""
+
+    _merged: dict[str, dict[tuple[int, int], Bounds]] = field(default_factory=dict)
+
+    def draw(self, cell: Cell) -> None:
+        """Give a cell, or the merged range that it begins, a coloured edge."""
+        self._change(cell, lambda line: Side(style=(line and line.style) or _NEW_LINE, color=EDGE))
+
+    def erase(self, cell: Cell) -> None:
+        """Take the coloured edge off again."""
+        self._change(cell, _without)
+
+    def _change(self, cell: Cell, changed: Callable[[Side | None], Side | None]) -> None:
+        for each, sides in self._around(cell):
+            lines = {name: getattr(each.border, name) for name in (*_SIDES, "diagonal")}
+            new = lines | {name: changed(lines[name]) for name in sides}
+            if new != lines:
+                before = each.border
+                each.border = Border(
+                    **new, diagonalUp=before.diagonalUp, diagonalDown=before.diagonalDown
+                )
+
+    def _around(self, cell: Cell) -> Iterator[tuple[Cell | MergedCell, list[str]]]:
+        """The cells at the edge, each with its outer sides."""
+        sheet = cell.parent
+        corner = cell.row, cell.column
+        top, left, bottom, right = self._ranges(sheet).get(corner, (*corner, *corner))
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                outer = (column == left, column == right, row == top, row == bottom)
+                if sides := list(compress(_SIDES, outer)):
+                    yield sheet.cell(row, column), sides
+
+    def _ranges(self, sheet: Worksheet) -> dict[tuple[int, int], Bounds]:
+        if sheet.title not in self._merged:
+            bounds = (each.bounds for each in sheet.merged_cells.ranges)
+            self._merged[sheet.title] = {
+                (top, left): (top, left, bottom, right) for left, top, right, bottom in bounds
+            }
+        return self._merged[sheet.title]
 
 
 def annotated(
@@ -139,9 +189,9 @@ def put(workbook: Workbook, mark: Mark, edges: Edges) -> None:
 def _add(workbook: Workbook, listed: Results, name: str) -> None:
     """Add the sheet in place of an earlier one; it is what the user sees first if there is
     something to see."""
-    free = next((each for each in _NAMES if _is_free(workbook, each)), None)
+    free = next((each for each in NAMES if _is_free(workbook, each)), None)
     if free is None:
-        taken = "和".join(f"“{each}”" for each in _NAMES)
+        taken = "和".join(f"“{each}”" for each in NAMES)
         raise InputError(f"「{name}」里已有叫{taken}的工作表，不是本程序写的，请先把它们改名。")
     if free in workbook.sheetnames:
         del workbook[free]
@@ -164,9 +214,10 @@ def _is_free(workbook: Workbook, name: str) -> bool:
     if name not in workbook.sheetnames:
         return True
     sheet = workbook[name]
-    if isinstance(sheet, Chartsheet):
-        return False
-    filled = [
-        {str(text) for text in row if text is not None} for row in sheet.iter_rows(values_only=True)
-    ]
-    return not any(filled) or any({EXPLANATION, FINGERPRINT} <= row for row in filled)
+    return not isinstance(sheet, Chartsheet) and is_ours(sheet.iter_rows(values_only=True))
+
+
+def _without(line: Side | None) -> Side | None:
+    if line is None or line.color is None or line.color.rgb not in _OUR_EDGES:
+        return line
+    return Side() if line.style == _NEW_LINE else Side(style=line.style)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xladdin.forms.explanations import RESULTS
+from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Operand, Report, Severity
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
@@ -24,6 +25,7 @@ AUTHOR = "xladdin"
 #: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.
 TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
 EXPLAINED_TINT = "E4E4E4"
+_BY_LEVEL = {word: TINTS[severity] for severity, word in wording.SEVERITIES.items()}
 #: Those of computed cells: that hold what they held, and that hold another figure.
 SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 #: The edge of cells that are related to what is to be corrected.
@@ -45,19 +47,11 @@ _LONGEST_IN_NOTE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A cell of the workbook: the sheet's name and an A1 address."""
-
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """What a cell is given: ``tint`` as RRGGBB, empty for a coloured edge; ``note`` as lines with \\n
     between them."""
 
-    at: Target
+    at: Spot
     tint: str
     note: str
 
@@ -65,8 +59,8 @@ class Mark:
 def marks(report: Report, source: str) -> tuple[Mark, ...]:
     """The marks of the workbook ``source`` (``Source.name``)."""
     there, names = Standpoint(report, source), names_in(report)
-    wrong: defaultdict[Target, list[tuple[Entry, Operand]]] = defaultdict(list)
-    related: defaultdict[Target, list[Operand]] = defaultdict(list)
+    wrong: defaultdict[Spot, list[tuple[Entry, Operand]]] = defaultdict(list)
+    related: defaultdict[Spot, list[Operand]] = defaultdict(list)
     for entry in entries(report):
         figures = there.figures(entry)
         for figure in figures:
@@ -100,16 +94,21 @@ def without_marks(note: str) -> str:
     return _OURS.split(note, maxsplit=1)[0].rstrip()
 
 
-def target(operand: Operand) -> Target | None:
+def target(operand: Operand) -> Spot | None:
     """The cell of a sheet that an operand stands in."""
     where = operand.location
-    return Target(where.sheet, where.cell) if where.sheet and where.cell else None
+    return Spot(where.sheet, where.cell) if where.sheet and where.cell else None
 
 
 def tint(findings: Sequence[Finding]) -> str:
     """The background for findings: that of the gravest which is not explained."""
     open_ones = [finding.severity for finding in findings if not finding.explained]
     return TINTS[min(open_ones, key=list(Severity).index)] if open_ones else EXPLAINED_TINT
+
+
+def tint_of(level: str) -> str:
+    """The background of a finding by its level in words; what is explained has other words."""
+    return _BY_LEVEL.get(level, EXPLAINED_TINT)
 
 
 def _notes(about: Sequence[tuple[Entry, Operand]], names: Names) -> Iterator[str]:
@@ -128,12 +127,7 @@ def _note_lines(entry: Entry, figure: Operand, names: Names) -> Iterator[str]:
         yield step
     if why := advice.reason(entry):
         yield "：".join(why)
-    if fix := advice.remedy(entry):
-        yield f"改法：{fix}"
-    if finding.explanation:
-        yield "：".join(wording.explanation(finding))
-    for told in advice.followers(entry):
-        yield f"连带：{told}"
+    yield from map("：".join, advice.closing(entry))
 
 
 def _short(message: str) -> str:
@@ -144,7 +138,7 @@ def _short(message: str) -> str:
     return f"{message[: _LONGEST_IN_NOTE - end]}……（全文见工作表“{RESULTS}”）……{message[-end:]}"
 
 
-def _related(at: Target, about: Sequence[Operand], names: Names) -> list[str]:
+def _related(at: Spot, about: Sequence[Operand], names: Names) -> list[str]:
     """The line that says where the figure to correct stands: none, or one."""
     where = list(dict.fromkeys(_where(each, at, names) for each in about))
     if not where:
@@ -153,7 +147,7 @@ def _related(at: Target, about: Sequence[Operand], names: Names) -> list[str]:
     return [f"与 {'、'.join(where[:_MOST_NAMED])}{more} 的问题有关"]
 
 
-def _where(operand: Operand, at: Target, names: Names) -> str:
+def _where(operand: Operand, at: Spot, names: Names) -> str:
     """The place of a figure, seen from a cell."""
     there = target(operand)
     if there is None:

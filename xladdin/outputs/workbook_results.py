@@ -1,37 +1,31 @@
 """Report → the sheet 校验结果 of a workbook, as plain data, for whoever writes it down.
 
-``results(report, source, workbooks, when)`` is the sheet RESULTS, from above: the title, a line for
-each of ``heading``, the headings of COLUMNS, a line for each of ``rows``, whose cells are
-``row.texts()``. A row with a ``target`` leads to that cell from its column PLACE; the row's ``tint``
-belongs behind its column LEVEL. The unit writes in the column EXPLANATION, which
-``forms.explanations`` reads again on the next check together with the column FINGERPRINT, both found
-by their headings; in a row without fingerprint there is nothing to be written.
-
-Every text is a text: what begins with = + - @ must not become a formula.
+The unit writes in the column EXPLANATION, which ``forms.explanations`` reads again on the next check
+together with the column FINGERPRINT, both found by their headings; in a row without fingerprint there is
+nothing to be written. Every text is a text: what begins with = + - @ must not become a formula.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
+from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Operand, Report
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, by_page, names_in
 from xladdin.outputs.printable import one_line
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.quoting import sentences
 from xladdin.outputs.since import Since, State, since
 from xladdin.outputs.standpoint import Standpoint
-from xladdin.outputs.workbook_marks import EXPLAINED_TINT, Target, target, tint
+from xladdin.outputs.workbook_marks import target
 
 Pages = dict[str, list[Operand]]
 
 PLACE, STATE = "位置", "状态"
-#: The background of the column that the unit writes in, as that of input cells elsewhere.
-INPUT_TINT = "FFFBE6"
 
 _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
@@ -46,8 +40,7 @@ _LABELLED = 6
 _MOST_NUMBERS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the sheet: its heading and its width in characters."""
 
     heading: str
@@ -67,12 +60,10 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of the sheet; the texts may have several lines. ``target`` is None for what stands in
     no cell of this workbook."""
 
-    tint: str
     level: str
     code: str
     place: str
@@ -82,18 +73,14 @@ class Row:
     explanation: str
     state: str
     fingerprint: str
-    target: Target | None = None
+    target: Spot | None = None
 
     def texts(self) -> tuple[str, ...]:
         """The texts of the row's cells, in the order of COLUMNS."""
-        return (
-            *(self.level, self.code, self.place, self.message, self.numbers),
-            *(self.fix, self.explanation, self.state, self.fingerprint),
-        )
+        return self[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The sheet 校验结果: the lines above the table, and the table's rows, those of a cause together,
     what is to be corrected first.
 
@@ -146,7 +133,6 @@ def _rows(
         home = _home(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(
-            tint=tint([finding]),
             level=wording.level(finding),
             code=one_line(finding.code),
             place=place,
@@ -196,7 +182,7 @@ def _by_sheet(operands: Iterable[Operand]) -> Pages:
 def _elsewhere(pages: Pages) -> str:
     """The place of a finding in another file: the page, and the sentence if it is a text."""
     for page, operands in pages.items():
-        return "\n".join([page, *_sentences(operands)]) or "整套材料"
+        return "\n".join([page, *sentences(operands)]) or "整套材料"
     return "整套材料"
 
 
@@ -204,7 +190,7 @@ def _numbers(pages: Pages, place: str) -> Iterator[str]:
     """The operands, those on other pages than the row's place with their page."""
     for number, (page, operands) in enumerate(pages.items()):
         known = not number and place.startswith(page)
-        lines = [] if known else _sentences(operands)
+        lines = [] if known else sentences(operands)
         if not lines and len(operands) <= _LABELLED:
             lines = [wording.numbers([operand], spots=True) for operand in operands]
         elif not lines:
@@ -219,23 +205,7 @@ def _numbers(pages: Pages, place: str) -> Iterator[str]:
             yield from (f"{page}：", *lines)
 
 
-def _sentences(operands: Sequence[Operand]) -> list[str]:
-    """The sentences of a text, the figures in them marked; none for a table."""
-    if any(operand.location.cell for operand in operands):
-        return []
-    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
-
-
 def _mended_row(listed: Listed) -> Row:
-    return Row(
-        tint=EXPLAINED_TINT,
-        level=GONE,
-        code=listed.code,
-        place="",
-        message=listed.message,
-        numbers="",
-        fix="以前写的说明，留着备查；不需要了可以删去。" if listed.text else "",
-        explanation=listed.text,
-        state=_MENDED,
-        fingerprint=listed.fingerprint,
-    )
+    fix = "以前写的说明，留着备查；不需要了可以删去。" if listed.text else ""
+    said = (listed.message, "", fix, listed.text, _MENDED, listed.fingerprint)
+    return Row(GONE, listed.code, "", *said)

@@ -16,7 +16,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.errors import InputError
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, is_heading
+from xladdin.forms.labels import squeeze
 from xladdin.outputs.office_package import rewritten
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
@@ -67,8 +68,8 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
     aside = 0
     for row in sheet.iter_rows():
         if ours and not columns:
-            heads = {str(cell.value): cell.column for cell in row}
-            columns = heads if {EXPLANATION, FINGERPRINT} <= heads.keys() else {}
+            heads = {squeeze(str(cell.value)): cell.column for cell in row}
+            columns = heads if is_heading(heads) else {}
         elif columns:
             # Only beside a fingerprint an explanation is read again, and so not lost.
             aside = columns[EXPLANATION] if row[columns[FINGERPRINT] - 1].value else 0

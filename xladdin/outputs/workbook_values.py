@@ -16,9 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from xladdin.outputs.corrections import (
     BY_FORMULA,
     NOT_FOUND,
-    NOTHING_TO_CHANGE,
     ONCE_MORE,
-    UNCLEAR,
     Corrected,
     Correction,
     Corrections,
@@ -27,11 +25,9 @@ from xladdin.outputs.corrections import (
 from xladdin.outputs.office_package import rewritten
 from xladdin.outputs.recalculation import recalculated
 from xladdin.outputs.xml_splicing import AsWritten, Span
-from xladdin.sources.number_format import display
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, WorkbookParts, workbook_parts
 from xladdin.sources.xlsx_sheet import cells_in, row_number
-from xladdin.text.cleaning import clean
 from xladdin.text.reprinting import Reprinted
 
 _ROW, _FORMULA, _VALUE, _INLINE = S + "row", S + "f", S + "v", S + "is"
@@ -166,31 +162,27 @@ class _Cells:
         raw = Decimal(repr(float(value.text)))
         style = int(cell.get("s") or 0)
         code = self._formats[style] if style < len(self._formats) else "General"
-        shown = display(raw, code)
-        done = correction.in_text(shown)
-        if done is None:
-            return UNCLEAR
-        if shown[done.start : done.end] == done.text:
-            return NOTHING_TO_CHANGE
-        number = correction.cell_value(shown, raw)
-        return self.part.span(value), self._element(cell, "v", _digits(number))
+        found = correction.in_cell(raw, code)
+        if not isinstance(found, Decimal):
+            return str(found)
+        return self.part.span(value), self.part.beside(cell, "v", _digits(found))
 
     def _text(self, cell: Any, correction: Correction) -> Change:
-        """A text with another number in it; a number if the text needs no other one, so that all
-        that was wrong is that it is a text."""
         part, holder = self._holder(cell)
         pieces = [each for each in (holder, *holder.iterdescendants()) if _is_piece(each)]
         text = "".join(piece.text or "" for piece in pieces)
-        done = correction.in_text(text)
-        if done is None:
-            return UNCLEAR
-        if text[done.start : done.end] == done.text:
-            return self._as_number(cell, correction, text)
-        changes = dict(_replaced(part, pieces, done))
+        found = correction.in_cell(text)
+        if isinstance(found, str):
+            return found
+        if isinstance(found, Decimal):
+            tag = _KIND.sub(b"", self.part.start_tag(cell))
+            content = self.part.beside(cell, "v", _digits(found))
+            return self.part.span(cell), tag + content + self.part.end_tag(cell)
+        changes = dict(_replaced(part, pieces, found))
         if part is self.part:
             return self.part.span(cell), self.part.written(cell, changes)
         number = self._texts.add(part.written(holder, changes))
-        return self.part.span(cell.find(_VALUE)), self._element(cell, "v", str(number))
+        return self.part.span(cell.find(_VALUE)), self.part.beside(cell, "v", str(number))
 
     def _holder(self, cell: Any) -> tuple[AsWritten, Any]:
         """The element that holds a cell's text, and the part that it is in."""
@@ -198,18 +190,6 @@ class _Cells:
         if cell.get("t") == "s":
             return self._texts.holder(int(value.text))
         return self.part, value if value is not None else cell.find(_INLINE)
-
-    def _as_number(self, cell: Any, correction: Correction, text: str) -> Change:
-        if "%" in clean(text).text:
-            return NOTHING_TO_CHANGE
-        tag = _KIND.sub(b"", self.part.start_tag(cell))
-        content = self._element(cell, "v", _digits(Decimal(correction.proposed)))
-        return self.part.span(cell), tag + content + self.part.end_tag(cell)
-
-    def _element(self, cell: Any, name: str, text: str) -> bytes:
-        """An element with this text, in the cell's own vocabulary."""
-        tag = self.part.end_tag(cell)[2:-2].decode() + name  # x:c → x:v
-        return f"<{tag}>{text}</{tag}>".encode()
 
 
 def _is_piece(element: Any) -> bool:

@@ -7,6 +7,7 @@ stays until then. What a killed run has begun to put in place, the next run in t
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import os
 import shutil
@@ -16,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from xladdin.outputs.locks import hold
-
+#: What systems say where another process has a file.
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _BEGINNING, _ENDING = ".xladdin-", ".tmp"
 _JUST_NOW = 60
 #: In a workplace: the lock, what is to be put in place, what stood there, and that all is ready.
@@ -35,7 +36,8 @@ def workplace(target: Path) -> Iterator[Path]:
     work = target / f"{_BEGINNING}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     try:
         work.mkdir()
-        with _hold(work):
+        with open(work / _HELD, "wb") as held:
+            hold(held)  # by which other runs know that the folder is in use
             (work / _NEW).mkdir()
             yield work / _NEW
     finally:
@@ -76,6 +78,28 @@ def clear(target: Path) -> None:
             if left.is_dir() and not left.is_symlink() and not _in_use(left):
                 _end(left)
                 shutil.rmtree(left)
+
+
+def hold(file: IO[bytes]) -> bool:
+    """Take hold of an open file until it is closed; False if another process has it.
+
+    Some network drives know no locks: there, everybody gets it.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            end = file.tell()
+            file.seek(2**31 - 1)  # far behind what is written, which others may go on reading
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(end)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _TAKEN
+    return True
 
 
 def _move(new: Path, name: Path, old: Path, *, replace: bool) -> None:
@@ -149,13 +173,6 @@ def _is_alive(name: str) -> bool:
         except OSError:
             return True
     return True
-
-
-def _hold(work: Path) -> IO[bytes]:
-    """An open file in the folder that tells other runs that it is in use."""
-    held = open(work / _HELD, "wb")  # noqa: SIM115 - open as long as the work lasts
-    hold(held)
-    return held
 
 
 def _in_use(work: Path) -> bool:

@@ -1,18 +1,26 @@
-"""Writing a result file: whole or not at all, and never over what was read."""
+"""Writing a result file: whole or not at all, and never over what was read.
+
+Which files are this program's own is told by the digests of what it has written, on a list of the user's.
+A file that somebody has edited has another digest, and so is theirs.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
+from xladdin.crash import state_folder
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
 from xladdin.outputs.workplace import clear, put, workplace
-from xladdin.outputs.written import is_own, note
 
+_LIST = "written.txt"
+#: So many bytes of the list, the newest, are looked at: some ten thousand files.
+_MOST = 650_000
 _EXISTS = "“{}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。"
 _THERE = "“{}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
 #: What files are called by their endings.
@@ -47,7 +55,7 @@ def check_new(path: Path, suffix: str) -> None:
 def check_own(path: Path, otherwise: str = "确实要代替它，请加 --overwrite") -> None:
     """Raise InputError if there is a file at ``path`` that is not as this program has written it;
     ``otherwise`` is what the user can do but to move it."""
-    if path.is_file() and not is_own(path):
+    if path.is_file() and not _is_own(path):
         raise InputError(
             f"“{path}”已经存在，不是本程序写的，或者写出后又被改过，没有覆盖它；"
             f"请把它改名、移走，或换一个地方；{otherwise}。"
@@ -63,13 +71,13 @@ def write_own(
         check_own(path)
     data = _bytes(content)
     write_whole(path, data, inputs=inputs)
-    note(data)
+    _note(data)
 
 
 def write_new(path: Path, data: bytes) -> None:
     """``write_whole`` for a file that nobody has; InputError if there is one by now."""
     check_target(path)
-    _put(path, data, replace=False)
+    _put_one(path, data, replace=False)
 
 
 def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()) -> None:
@@ -80,14 +88,11 @@ def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()
     """
     check_target(path, inputs)
     data = _bytes(content)
-    try:
-        special = path.exists() and not stat.S_ISREG(path.stat().st_mode)
-        if special:
+    with _refusals(path):
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             path.write_bytes(data)  # a device or a pipe: there is no file to replace
-    except OSError as error:
-        raise InputError(f"不能写入“{path}”：{reason(error)}。") from error
-    if not special:
-        _put(path, data, replace=True)
+        else:
+            _put_one(path, data, replace=True)
 
 
 def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -95,31 +100,19 @@ def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises InputError where that cannot be done; then all is as it was.
     """
-    try:
-        with workplace(folder) as work:
-            for name, data in files.items():
-                write_synced(work / name, data)
-            put(work)
-    except OSError as error:
-        raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
+    with _refusals(folder):
+        _put(folder, files, replace=True)
 
 
 def write_new_set(folder: Path, files: Mapping[str, bytes]) -> None:
     """``write_set`` for files that nobody has; InputError, and nothing written, if there is one. What
     a killed run has begun is ended before that."""
-    try:
+    with _refusals(folder):
         clear(folder)
-        there = next((folder / name for name in files if os.path.lexists(folder / name)), None)
-        if there is not None:
-            raise InputError(_THERE.format(there))
-        with workplace(folder) as work:
-            for name, data in files.items():
-                write_synced(work / name, data)
-            put(work, replace=False)
-    except FileExistsError as error:
-        raise InputError(_THERE.format(error.filename2 or error.filename)) from None
-    except OSError as error:
-        raise InputError(f"不能写入“{folder}”：{reason(error)}。") from error
+        for name in files:
+            if os.path.lexists(folder / name):
+                raise InputError(_THERE.format(folder / name))
+        _put(folder, files, replace=False)
 
 
 def write_synced(path: Path, data: bytes) -> None:
@@ -131,13 +124,27 @@ def write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _put(path: Path, data: bytes, *, replace: bool) -> None:
+def _put_one(path: Path, data: bytes, *, replace: bool) -> None:
     place = Path(os.path.realpath(path))
+    with _refusals(path):
+        _put(place.parent, {place.name: data}, replace=replace)
+
+
+def _put(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> None:
+    with workplace(folder) as work:
+        for name, data in files.items():
+            write_synced(work / name, data)
+        put(work, replace=replace)
+
+
+@contextlib.contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """What the system refuses at a file, or in a folder, becomes an InputError."""
     try:
-        with workplace(place.parent) as work:
-            write_synced(work / place.name, data)
-            put(work, replace=replace)
-    except FileExistsError:
+        yield
+    except FileExistsError as error:
+        if path.is_dir():
+            raise InputError(_THERE.format(error.filename2 or error.filename)) from None
         raise InputError(_EXISTS.format(path)) from None
     except OSError as error:
         raise InputError(f"不能写入“{path}”：{reason(error)}。") from error
@@ -145,3 +152,29 @@ def _put(path: Path, data: bytes, *, replace: bool) -> None:
 
 def _bytes(content: str | bytes) -> bytes:
     return content.encode("utf-8", errors="replace") if isinstance(content, str) else content
+
+
+def digest(data: bytes) -> str:
+    """What tells one content from another."""
+    return sha256(data).hexdigest()
+
+
+def _note(data: bytes) -> None:
+    """Remember that this was written by the program. If that fails, the file is later taken to be
+    somebody else's."""
+    with contextlib.suppress(OSError, RuntimeError):
+        folder = state_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(folder / _LIST, "ab") as file:
+            file.write(f"{digest(data)}\n".encode())
+
+
+def _is_own(path: Path) -> bool:
+    """Whether the file is as the program has written it."""
+    try:
+        own = digest(path.read_bytes()).encode()
+        with open(state_folder() / _LIST, "rb") as file:
+            file.seek(max(0, file.seek(0, 2) - _MOST))
+            return own in file.read().split(b"\n")
+    except (OSError, RuntimeError):
+        return False

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from xladdin.errors import InputError
 from xladdin.sources.package import Package
@@ -70,6 +71,11 @@ class AsWritten:
         match = _NAME.match(self.start_tag(element))
         assert match is not None
         return b"</%s>" % match[1]
+
+    def beside(self, element: Any, name: str, text: str) -> bytes:
+        """An element with this text, in the vocabulary of another of a single letter: x:c → x:v."""
+        tag = self.end_tag(element)[2:-2].decode() + name
+        return f"<{tag}>{escape(text)}</{tag}>".encode()
 
     def span(self, element: Any) -> Span:
         """Where the element is written, its tags among it."""

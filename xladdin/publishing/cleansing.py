@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from xladdin.appendix.inert import serialised, unlinked, without_parts
-from xladdin.outputs.office_package import rewritten
+from xladdin.appendix.inert import unlinked, without_parts
+from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.publishing.pictures import bare
 from xladdin.publishing.private import OMITTED, private, without_private
 from xladdin.sources.active import fields, is_active, outer, texts

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.model.grid import Grid, Source
-from xladdin.outputs.html_grid import cells_of
-from xladdin.outputs.markup import Markup, tag
-from xladdin.outputs.plain_page import plain_page
+from xladdin.outputs.html_filing import cells_of
+from xladdin.outputs.markup import Markup, plain_page, tag
 from xladdin.outputs.printable import one_line
 
 

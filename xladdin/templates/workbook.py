@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import TypeVar
 
 from openpyxl import Workbook
@@ -151,7 +150,7 @@ def _results(
     differing = []
     for place in formulas:
         given, yielded = held.get(place), found.get(place)
-        value = None if yielded is None else _in_cell(yielded)
+        value = None if yielded is None else yielded.in_cell
         if given is None or not given.text:
             results[place] = "" if value is None else value
         elif value is not None and yielded is not None:
@@ -160,11 +159,6 @@ def _results(
             elif not _agrees(yielded):
                 differing.append(yielded)
     return results, tuple(differing)
-
-
-def _in_cell(each: Computed) -> Decimal:
-    """The value as it stands in a cell: a percentage is a fraction."""
-    return each.value / 100 if each.unit == "%" else each.value
 
 
 def _agrees(yielded: Computed) -> bool:

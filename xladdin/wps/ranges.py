@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from xladdin.excel.addresses import Area, area
+from xladdin.model.addresses import Area, area
 from xladdin.wps.line import Operation, Remote
 from xladdin.wps.native import Native
 

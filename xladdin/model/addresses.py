@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
+
+
+#: The row and the column of a cell.
+Place = tuple[int, int]
+
+
+class Spot(NamedTuple):
+    """A cell of a workbook: the sheet's name and an A1 address."""
+
+    sheet: str
+    cell: str
+
+    @property
+    def reference(self) -> str:
+        """As formulas and links write it: ``'附件1'!C5``."""
+        quoted = self.sheet.replace("'", "''")
+        return f"'{quoted}'!{self.cell}"
 
 
 class Area(NamedTuple):
@@ -25,6 +43,12 @@ class Area(NamedTuple):
         last = f"{letters(self.column + self.columns - 1)}{self.row + self.rows}"
         return f"{first}:{last}"
 
+    def places(self) -> Iterator[Place]:
+        """The row and the column of each cell, row by row."""
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + self.columns):
+                yield row, column
+
 
 def area(address: str) -> Area:
     """The rectangle of an address such as $A$1:$C$3. Raises ValueError for any other text."""
@@ -43,12 +67,6 @@ def letters(column: int) -> str:
         number, digit = divmod(number - 1, 26)
         text = chr(65 + digit) + text
     return text
-
-
-def reference(sheet: str, address: str) -> str:
-    """A cell of any sheet, as formulas write it."""
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{address}"
 
 
 def _number(name: str) -> int:

@@ -1,0 +1,158 @@
+"""Sheets of our own as values, for a writer into files and a writer into live workbooks: what stands
+in which cell and how it looks; the sheet 校验结果, and how it is known again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple, TypeVar
+
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, LEVEL, RESULTS, is_heading
+from xladdin.model.addresses import Area, Place, Spot
+from xladdin.outputs.printable import wrap
+from xladdin.outputs.workbook_marks import tint_of
+from xladdin.outputs.workbook_results import COLUMNS, HEADINGS, PLACE, STATE, Results
+
+T = TypeVar("T")
+
+#: Of all cells, unless a style says otherwise.
+FONT, SIZE = "微软雅黑", 10
+#: The height of a line of this size, in points.
+LINE = 15.0
+#: Colours, as RRGGBB: of links, of what nobody has to read, of lines between cells.
+LINK, PALE, GRID = "1F4E79", "A6A6A6", "D0D0D0"
+
+#: The texts of a sheet's rows, all of a length; in a live workbook, its formulas.
+Rows = tuple[tuple[str, ...], ...]
+#: The second is taken where the user has a sheet of the first name that is not ours; the readers
+#: know both.
+NAMES = (RESULTS, "xladdin校验结果")
+#: The background of the column that the unit writes in, as that of input cells elsewhere.
+INPUT_TINT = "FFFBE6"
+_HEADINGS = tuple(column.heading for column in COLUMNS)
+#: The lines above the table reach over all columns but the last, which is narrow.
+ACROSS = len(COLUMNS) - 1
+_CODE, _FINGERPRINT = re.compile(r"[A-Z]\d+"), re.compile(r"[0-9a-f]{16}|xladdin:\w+")
+
+
+class Style(NamedTuple):
+    """What cells are given; what is empty is left to a style before. Colours are RRGGBB; ``edged``
+    cells have thin lines around, in ``open`` ones people type."""
+
+    fill: str = ""
+    colour: str = ""
+    bold: bool = False
+    size: int = 0
+    across: Literal["", "center", "fill"] = ""
+    down: Literal["", "top", "center"] = ""
+    wraps: bool = False
+    edged: bool = False
+    open: bool = False
+
+    def over(self, before: Style) -> Style:
+        """Both styles, this one where they differ."""
+        return Style._make(mine or other for mine, other in zip(self, before, strict=True))
+
+
+HEADING = Style("44546A", "FFFFFF", bold=True, across="center", down="center")
+HEADING_HEIGHT = 22.0
+
+
+class Layout(NamedTuple):
+    """A sheet's columns by their widths in characters, rows by their heights in points, the others as
+    high as their texts, a block of rows each of which is one merged cell, and the styles of blocks,
+    later ones over earlier ones."""
+
+    widths: tuple[float, ...]
+    heights: Mapping[int, float]
+    merged: Area
+    styles: tuple[tuple[Area, Style], ...]
+
+
+def room(width: float) -> int:
+    """How many columns of 10 points, a Chinese character taking two, go into a width, which is
+    counted in digits of 11 points."""
+    return int(width * 1.05)
+
+
+def rows_of(results: Results) -> Rows:
+    """The texts of the sheet's cells."""
+    blank = ("",) * ACROSS
+    lines = ((line, *blank) for line in (results.title, *results.heading))
+    return (*lines, _HEADINGS, *(row.texts() for row in results.rows))
+
+
+def links_of(results: Results) -> dict[Place, Spot]:
+    """The cells, by row and column, that lead to a cell of the workbook."""
+    column, first = _HEADINGS.index(PLACE), len(results.heading) + 2
+    rows = enumerate(results.rows, first)
+    return {(number, column): row.target for number, row in rows if row.target is not None}
+
+
+def top_of(rows: Rows) -> int:
+    """Which row holds the headings, counted from zero; behind the last if none does."""
+    return next((number for number, row in enumerate(rows) if LEVEL in row), len(rows))
+
+
+def layout(rows: Rows) -> Layout:
+    """How the sheet looks that has these texts in its rows."""
+    top, last, width = top_of(rows), len(rows), len(COLUMNS)
+    below, count = top + 1, max(last - top - 1, 0)
+    across = sum(column.width for column in COLUMNS[:ACROSS])
+    heights = {row: LINE * len(wrap(rows[row][0], room(across))) + 3 for row in range(top)}
+    heights |= {0: 26.0} | ({top: HEADING_HEIGHT} if top < last else {})
+    body, code = rows[below:], _HEADINGS.index(FINGERPRINT)
+    styles = [
+        (Area(0, 0, top, ACROSS), Style(down="center", wraps=True)),
+        (Area(0, 0, min(2, top)), Style(bold=True)),  # the title, and the conclusion below it
+        (Area(0, 0), Style(size=14)),
+        (Area(top, 0, last - top, width), Style(edged=True)),
+        (Area(top, 0, int(top < last), width), HEADING),
+        (Area(top, code, int(top < last)), Style("F2F2F2", "808080", across="fill")),
+        (Area(below, 0, count, width), Style(down="top")),
+        (Area(below, 0, count, ACROSS), Style(wraps=True)),
+        (Area(below, code, count), Style(colour=PALE, size=8, across="fill")),
+        (Area(below, _HEADINGS.index(LEVEL), count), Style(bold=True)),
+        *(
+            (Area(below + start, _HEADINGS.index(heading), rows), Style(fill))
+            for heading in (LEVEL, STATE)
+            for fill, start, rows in _runs([tint_of(row[0]) for row in body])
+        ),
+        *(
+            (Area(below + start, _HEADINGS.index(EXPLANATION), rows), Style(INPUT_TINT, open=True))
+            for written, start, rows in _runs([bool(row[code]) for row in body])
+            if written
+        ),
+    ]
+    return Layout(
+        tuple(column.width for column in COLUMNS),
+        heights,
+        Area(0, 0, top, ACROSS),
+        tuple((part, style) for part, style in styles if part.rows),
+    )
+
+
+def is_ours(rows: Iterable[Iterable[object]]) -> bool:
+    """Whether a sheet of one of the NAMES, told by what its cells hold, is blank or of an earlier check."""
+    filled = [[text for text in row if text not in (None, "")] for row in rows]
+    return not any(filled) or any(map(is_heading, filled))
+
+
+def is_written(texts: Sequence[str]) -> bool:
+    """Whether the program wrote this row: the title, a line below it, the headings, or a finding."""
+    said = [*texts, *[""] * len(COLUMNS)][: len(COLUMNS)]
+    if is_heading(said):
+        return True
+    if said[0].startswith(HEADINGS):
+        return not any(said[1:-1])
+    return bool(_FINGERPRINT.fullmatch(said[-1]) or (said[0] and _CODE.fullmatch(said[1])))
+
+
+def _runs(values: Sequence[T]) -> Iterator[tuple[T, int, int]]:
+    """Each value that differs from the one before, where it begins, and how often it stands there."""
+    start = 0
+    for value, same in groupby(values):
+        count = len(list(same))
+        yield value, start, count
+        start += count

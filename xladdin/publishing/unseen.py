@@ -1,0 +1,118 @@
+"""What of a Word document nobody sees: hidden text, rows and drawings; letters too small, or as white as
+their paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from xladdin.sources.docx_looks import Looks, switch
+from xladdin.sources.docx_text import W
+
+_ROW, _TABLE, _RUN, _TEXT = W + "tr", W + "tbl", W + "r", W + "t"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_HOLDER = W + "drawing"
+#: A row of a point's height, in twentieths, and letters of one, in halves, can't be read.
+_LOWEST, _SMALLEST = 20, 2
+_WHITE = ("FFFFFF",)
+#: Where it is said what is behind a letter.
+_LAYERS = tuple(W + name for name in ("p", "tc", "tr", "tbl"))
+_FORMATS = tuple(W + name for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "tblPrEx"))
+_STYLES = tuple(W + name for name in ("rStyle", "pStyle", "tblStyle"))
+HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING = "隐藏的文字", "隐藏的表格行", "隐藏的图形"
+UNREADABLE = "看不见的文字（白色或极小）"
+
+
+def without_unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Counter[str]:
+    """Takes away what nobody sees of a part; how many of what."""
+    removed: Counter[str] = Counter()
+    for kind, element in [*unseen(root, looks, shaded)]:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        removed[kind] += bool(_text(element)) or kind == HIDDEN_DRAWING
+        parent.remove(element)
+        if parent.tag == _TABLE and parent.find(_ROW) is None:
+            parent.getparent().remove(parent)
+    return +removed
+
+
+def unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """The elements that are not seen, each with what it is."""
+    for row in root.iter(_ROW):
+        if _is_hidden(row):
+            yield HIDDEN_ROW, row
+    for drawn in root.iter(_DRAWN):
+        holder = next(drawn.iterancestors(_HOLDER), None)
+        if drawn.get("hidden") in ("1", "true") and holder is not None:
+            yield HIDDEN_DRAWING, holder
+    for run in root.iter(_RUN):
+        if looks.of(run).hidden:
+            yield HIDDEN_TEXT, run
+        elif _text(run) and _is_unreadable(run, shaded):
+            yield UNREADABLE, run
+
+
+def _text(element: Any) -> str:
+    return "".join(each.text or "" for each in element.iter(_TEXT)).strip()
+
+
+def _is_hidden(row: Any) -> bool:
+    properties = row.find(W + "trPr")
+    if properties is None:
+        return False
+    height = properties.find(W + "trHeight")
+    low = height is not None and height.get(W + "hRule") == "exact"
+    return bool(switch(properties, W + "hidden")) or (
+        low and _number(height.get(W + "val")) <= _LOWEST
+    )
+
+
+def _is_unreadable(run: Any, shaded: frozenset[str]) -> bool:
+    properties = run.find(W + "rPr")
+    if properties is None:
+        return False
+    size, colour = properties.find(W + "sz"), properties.find(W + "color")
+    if size is not None and _number(size.get(W + "val")) <= _SMALLEST:
+        return True
+    white = colour is not None and (
+        colour.get(W + "val", "").upper() in _WHITE or colour.get(W + "themeColor") == "background1"
+    )
+    return white and not _has_ground(run, shaded)
+
+
+def _has_ground(run: Any, shaded: frozenset[str]) -> bool:
+    """Whether something may be behind a run's letters; of a drawing one cannot tell."""
+    for each in (run, *run.iterancestors(*_LAYERS)):
+        for properties in each.iterchildren(*_FORMATS):
+            if _shades(properties) or any(
+                s.get(W + "val") in shaded for s in properties.iter(*_STYLES)
+            ):
+                return True
+    return next(run.iterancestors(W + "txbxContent"), None) is not None
+
+
+def shaded_styles(styles: Any) -> frozenset[str]:
+    """The styles that put something behind letters; none where there are no styles."""
+    return frozenset(
+        each.get(W + "styleId", "")
+        for each in (() if styles is None else styles.iter(W + "style"))
+        if _shades(each)
+    )
+
+
+def _shades(properties: Any) -> bool:
+    return any(
+        each.tag == W + "highlight"
+        or each.get(W + "fill", "auto").upper() not in (*_WHITE, "AUTO")
+        or each.get(W + "val") not in ("clear", "nil", None)
+        for each in properties.iter(W + "shd", W + "highlight")
+    )
+
+
+def _number(said: str | None) -> float:
+    try:
+        return float(said or "")
+    except ValueError:
+        return float("inf")

@@ -26,6 +26,7 @@ SECRETS = {
     "footnote": "0731-82212345", "mail": "lisi@example.org", "identity": "430602198001011234",
     "exif": "拍摄地点辛", "text of a picture": "截图人壬", "alternative text": "wangwu",
     "field": "保存人癸", "hidden sheet": "隐藏表里的话", "note of a cell": "单元格批注",
+    "hidden row": "隐藏行里的话", "hidden column": "隐藏列里的话", "office": "61077",
     "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
 }  # fmt: skip
 KEPT = ("加上的话", "预算执行率", "三公经费")
@@ -45,6 +46,11 @@ def _spoil_workbook(path: Path) -> None:
     sheet["A1"] = SECRETS["hidden sheet"]
     sheet.sheet_state = "hidden"
     book.worksheets[0]["A1"].comment = Comment(SECRETS["note of a cell"], SECRETS["commenter"])
+    overall, project = book["附件2 自评表"], book["附件3 项目支出自评表"]
+    overall["I16"], project["I14"] = SECRETS["hidden row"], SECRETS["hidden column"]
+    overall.row_dimensions[16].hidden = True
+    for letter in "IJ":
+        project.column_dimensions[letter].hidden = True
     book.save(path)
 
 
@@ -55,6 +61,11 @@ def _spoil_report(path: Path) -> None:
         last._p.addnext(parse_xml(markup))
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "联系电话", SECRETS["cell"]
+    people = document.add_table(2, 2)
+    for cell, text in zip(
+        people._cells, ("姓名", "办公室电话", "李敏", SECRETS["office"]), strict=True
+    ):
+        cell.text = text
     document.sections[0].header.paragraphs[0].text = f"负责人 {SECRETS['header']}"
     document.add_comment(
         last.runs or last.add_run("文字"), SECRETS["comment"], SECRETS["commenter"]

@@ -78,6 +78,12 @@ def test_the_text_is_kept(public: Path) -> None:
             assert words in data.decode("utf-8", "replace")
 
 
+def test_a_total_over_a_hidden_row_is_the_whole_forms_and_no_formula_is_shown(public: Path) -> None:
+    page = of_kind(public, ".html").decode()
+    assert ">99.63</td>" in page
+    assert "=IF(" not in page
+
+
 @pytest.mark.office
 def test_the_pdf_holds_pages_alone(public: Path) -> None:
     reader = PdfReader(io.BytesIO(of_kind(public, ".pdf")))
@@ -97,7 +103,9 @@ def test_the_list_says_what_was_removed_and_is_for_the_publisher(public: Path) -
         "图片里的拍摄信息等", "作者、路径一类的域",
     ):  # fmt: skip
         assert kind in listed, lines
-    assert any("隐藏的工作表" in line or "隐藏" in line for line in lines)
+    assert any("隐藏的工作表" in line for line in lines)
+    assert "  隐藏的行和列（工作表“附件2 自评表”）　1 处" in lines
+    assert not [line for line in lines if "也已读取" in line]
 
 
 def test_nothing_is_overwritten(

@@ -305,7 +305,17 @@ def test_hidden_rows_and_columns_are_read_and_noted(tmp_path: Path) -> None:
     source = excel(tmp_path, f"{columns}<sheetData>{lines}</sheetData>")
     assert [cell.text for cell in source.grids[0].filled()] == ["甲", "乙", "丙"]
     assert source.grids[0].hidden_rows == {1}
+    assert source.grids[0].hidden_columns == {1}
     assert source.notes == ("工作表「表」有隐藏的 1 行、1 列，也已读取。",)
+
+
+def test_rows_and_columns_of_no_size_are_hidden(tmp_path: Path) -> None:
+    lines = f'<row r="1">{text("A1", "甲")}{text("B1", "乙")}</row><row r="2" ht="0" customHeight="1">{text("A2", "丙")}</row>'
+    source = excel(
+        tmp_path, f'<cols><col min="2" max="2" width="0"/></cols><sheetData>{lines}</sheetData>'
+    )
+    (grid,) = source.grids
+    assert [cell.text for cell in grid.filled() if grid.is_hidden(cell)] == ["乙", "丙"]
 
 
 def test_a_sheet_of_two_hundred_columns_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,12 @@ from xladdin.excel.sheet_reading import hidden, read_sheet
 from xladdin.model.grid import Grid, Source
 from xladdin.sources.identify import extension
 from xladdin.sources.reading import legible_blocks, printable
-from xladdin.sources.sheet_grid import HELPER_SHEETS, grid_of, left_out_notes
+from xladdin.sources.sheet_grid import (
+    HELPER_SHEETS,
+    READ_ALL_THE_SAME,
+    grid_of,
+    left_out_notes,
+)
 
 
 def read_book(book: Book) -> Source:
@@ -40,7 +45,7 @@ def read_book(book: Book) -> Source:
                 found.append(grid)
             if not helper:
                 (empty if grid is None else partly if hidden(sheet) else []).append(name)
-    notes = [f"工作表「{name}」有隐藏的行或列，也已读取。" for name in partly]
+    notes = [f"工作表「{name}」有隐藏的行或列{READ_ALL_THE_SAME}" for name in partly]
     notes += left_out_notes(unread, aside, empty)
     name = source_name(book)
     return Source(

@@ -76,6 +76,7 @@ class Grid:
     sheet: str | None = None
     aligned: bool = True
     hidden_rows: frozenset[int] = field(default=frozenset())
+    hidden_columns: frozenset[int] = field(default=frozenset())
     #: Rows where the source's next tables begin, if several were put together to one.
     seams: tuple[int, ...] = ()
 
@@ -103,6 +104,11 @@ class Grid:
             number, digit = divmod(number - 1, 26)
             letters = chr(65 + digit) + letters
         return f"{letters}{cell.row + 1}"
+
+    def is_hidden(self, cell: Cell) -> bool:
+        """Whether all rows of a cell are hidden, or all its columns."""
+        rows, columns = range(cell.row, cell.below), range(cell.column, cell.right)
+        return self.hidden_rows.issuperset(rows) or self.hidden_columns.issuperset(columns)
 
     def filled(self) -> Iterator[Cell]:
         """The cells with text in them."""

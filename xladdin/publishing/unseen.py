@@ -22,6 +22,7 @@ _FORMATS = tuple(W + name for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "t
 _STYLES = tuple(W + name for name in ("rStyle", "pStyle", "tblStyle"))
 HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING = "隐藏的文字", "隐藏的表格行", "隐藏的图形"
 UNREADABLE = "看不见的文字（白色或极小）"
+KINDS = frozenset((HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING, UNREADABLE))
 
 
 def without_unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Counter[str]:

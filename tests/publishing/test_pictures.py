@@ -128,6 +128,18 @@ def test_what_a_picture_says_beside_what_it_shows_goes(kind: str) -> None:
         assert max(ImageStat.Stat(differing).mean) < 6
 
 
+def test_what_was_erased_is_not_below_the_transparent_place() -> None:
+    erased = picture().convert("RGBA")
+    erased.paste((1, 2, 3, 0), (0, 0, 16, 16))
+    target = io.BytesIO()
+    erased.save(target, "PNG")
+    with Image.open(io.BytesIO(bare(target.getvalue()) or b"")) as made:
+        assert {colour for _, colour in made.getcolors() or ()} == {
+            (0, 0, 0, 0),
+            (255, 165, 0, 255),
+        }
+
+
 def test_what_stands_behind_a_picture_is_none_of_it() -> None:
     for kind in ("PNG", "JPEG", "GIF", "BMP"):
         assert SECRET.encode() not in (bare(saved(kind) + SECRET.encode()) or SECRET.encode())

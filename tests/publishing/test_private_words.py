@@ -18,6 +18,7 @@ from xladdin.publishing.private import OMITTED, private, without_private
         (r"C:\Users\zhang san\桌面\私密.docx", "本机路径"), ("a@qq.com", "电子邮箱"),
         ("办公电话：8001", "电话号码"), ("0737-8810007转8001", "电话号码"), ("短号：661234", "电话号码"),
         ("身份证号：4309221980****1204", "身份证号"), ("账号 8200 0001 2345", "银行账号"),
+        ("见http://192.168.1.20:8080/oa/file", "内网地址"), ("138\u200b1111\u200b0002", "电话号码"),
     ],
 )  # fmt: skip
 def test_it_is_left_out_whole(text: str, kind: str) -> None:

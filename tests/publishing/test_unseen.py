@@ -11,6 +11,8 @@ from docx.oxml.ns import nsdecls
 
 from xladdin.publishing.cleansing import cleansed
 from xladdin.publishing.leftovers import found_in
+from xladdin.publishing.unseen import without_unreferred, without_unseen
+from xladdin.sources.docx_looks import Looks
 
 DRAWING = (
     '<wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="1" name="x" hidden="1"/><a:graphic><a:graphicData uri="x">'
@@ -101,3 +103,28 @@ def test_white_letters_on_a_dark_ground_stay() -> None:
 )  # fmt: skip
 def test_a_number_is_private_by_its_label(rows: list[tuple[str, ...]], left: str) -> None:
     assert cleaned(table(*(row("", *each) for each in rows)))[0] == left
+
+
+def test_a_note_that_nothing_refers_to_goes() -> None:
+    said = {number: f"脚注{number}的话" for number in (2, 3)}
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p>{run("", text)}</w:p></w:footnote>'
+        for n, text in said.items()
+    )
+    trees = {
+        "word/footnotes.xml": parse_xml(f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>"),
+        "word/document.xml": parse_xml(
+            f'<w:p {nsdecls("w")}><w:r><w:footnoteReference w:id="3"/></w:r></w:p>'
+        ),
+    }
+    assert without_unreferred(trees) == {"正文没有提到的脚注": 1}
+    assert [each.text for each in trees["word/footnotes.xml"].iter("{*}t")] == [said[3]]
+
+
+def test_what_a_chart_does_not_draw_goes() -> None:
+    space = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
+    chart = parse_xml(
+        f"<chart {space}><ext><c15:filteredBarSeries><v>12</v></c15:filteredBarSeries></ext></chart>"
+    )
+    assert without_unseen(chart, looks=Looks(), shaded=frozenset()) == {"图表里隐藏的数据": 1}
+    assert [each.text for each in chart.iter("v")] == []

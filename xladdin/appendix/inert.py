@@ -31,6 +31,7 @@ _EMPTY = frozenset(
 ) | {
     "{urn:schemas-microsoft-com:office:office}OLEObject",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}userShapes",
 }
 _CORE, _PEOPLE = "docprops/core.xml", "word/people.xml"
 _NAMES = (

@@ -16,7 +16,7 @@ from xladdin.outputs.office_package import rewritten
 from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
 from xladdin.publishing.stretches import found_in
-from xladdin.publishing.unseen import shaded_styles, without_unseen
+from xladdin.publishing.unseen import shaded_styles, without_unreferred, without_unseen
 from xladdin.sources.active import fields, is_active, outer, texts
 from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_text import W
@@ -49,6 +49,7 @@ _MARKS = frozenset(W + name for name in (
     "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
     "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "dataBinding", "placeholder", "rsid", "permStart", "permEnd",
+    "listItem", "helpText", "statusText",
 ))  # fmt: skip
 _SETTINGS = frozenset(W + name for name in (
     "rsids", "docVars", "mailMerge", "trackRevisions", "attachedTemplate", "saveThroughXslt", "revisionView",
@@ -72,9 +73,11 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
     for part, root in trees.items():
         if part in spoken:
             removed.update(_accepted(root))
-            removed.update(without_unseen(root, looks, shaded))
             removed["作者、路径一类的域"] += _without_telling(root)
             unlinked(root, _leads)
+        removed.update(without_unseen(root, looks, shaded))
+    removed.update(without_unreferred(trees))
+    for root in trees.values():
         removed.update(_without_words(root))
         for each in [*root.iter(*_MARKS, *_SETTINGS)]:
             if each.getparent() is not None:

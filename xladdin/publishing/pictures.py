@@ -45,6 +45,7 @@ def bare(data: bytes, crop: Crop = WHOLE) -> bytes | None:
         with _opened(data) as image:
             image.load()
             shown = image.crop(_box(crop, *image.size))
+            shown = _without_erased(shown)
             shown.info = {key: value for key, value in image.info.items() if key in _SHOWN}
             return _saved(shown, image)
     except Exception:  # whatever its many parsers stumble over
@@ -65,6 +66,14 @@ def tells(data: bytes) -> bool:
             )
     except Exception:
         return True
+
+
+def _without_erased(shown: Image.Image) -> Image.Image:
+    """Without what lies below the places that were made transparent."""
+    if "A" not in shown.getbands():
+        return shown
+    opaque = shown.getchannel("A").point(lambda value: 255 if value else 0)
+    return Image.composite(shown, Image.new(shown.mode, shown.size), opaque)
 
 
 def _opened(data: bytes) -> Any:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from xladdin.text.signs import PLAIN
+from xladdin.text.signs import INVISIBLE, PLAIN
 
 #: What stands in its place.
 OMITTED = "（略）"
@@ -24,6 +24,7 @@ _PHONES = r"(?:电话|手机|座机|传真|短号|分机|联系方式|微信|QQ|
 _PUBLIC = r"(?!(?:12\d{3}|1[12]\d)(?!\d))"
 _MORE = r"(?:\s*(?:转|分机)\s*\d{1,6}(?!\d))?"
 _NAME = r"[^\s，。；“”\"<>|]"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _KINDS = (
     ("身份证号", re.compile(
         r"(?<!\d)[1-9]\d{5}\s?(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\s?\d{3}[\dXx](?!\d)"
@@ -39,6 +40,8 @@ _KINDS = (
     ("身份证号", re.compile(r"(?:身份证|证件)(?:号码?)?\s*[:：]\s*(?P<said>\d[\d*xX ]{3,}[\dxX])")),
     ("银行账号", re.compile(r"(?:[账帐]号|卡号)\s*[:：]?\s*(?P<said>\d[\d\- ]{7,}\d)(?!\d)")),
     ("电子邮箱", re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)),
+    ("内网地址", re.compile(
+        rf"(?i:https?|ftp)://(?:(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|localhost){_NAME}*")),
     ("本机路径", re.compile(
         rf"(?i:file:/+)\S+|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])(?:{_NAME}| (?={_NAME}*[\\/]))*|\\\\[\w.$-]+\\{_NAME}*"
         rf"|(?<![\w/.])/(?:home|Users|tmp|mnt|var)/{_NAME}+")),
@@ -68,11 +71,14 @@ def private(text: str) -> tuple[Private, ...]:
     """All such stretches of a text, in their order, none overlapping another. Attributes say the same
     thousands of times."""
     plain = text.translate(PLAIN)
+    places = [at for at, letter in enumerate(plain) if not _INVISIBLE.match(letter)]
+    plain = "".join(plain[at] for at in places)
     found = []
     for kind, pattern in _KINDS:
         for match in pattern.finditer(plain):
             said = "said" if "said" in pattern.groupindex else 0
-            found.append(Private(kind, *match.span(said)))
+            start, end = match.span(said)
+            found.append(Private(kind, places[start], places[end - 1] + 1))
     apart: list[Private] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not apart or each.start >= apart[-1].end:

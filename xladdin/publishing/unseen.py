@@ -4,7 +4,7 @@ their paper."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xladdin.sources.docx_looks import Looks, switch
@@ -22,6 +22,13 @@ _FORMATS = tuple(W + name for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "t
 _STYLES = tuple(W + name for name in ("rStyle", "pStyle", "tblStyle"))
 HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING = "隐藏的文字", "隐藏的表格行", "隐藏的图形"
 UNREADABLE = "看不见的文字（白色或极小）"
+HIDDEN_SERIES, LOST_NOTE = "图表里隐藏的数据", "正文没有提到的脚注"
+#: What a chart that is filtered does not draw.
+_FILTERED = tuple(
+    f"{{http://schemas.microsoft.com/office/drawing/2012/chart}}filtered{name}"
+    for name in ("CategoryTitle", "SeriesTitle", *(f"{each}Series" for each in (
+        "Area", "Bar", "Bubble", "Line", "Ofpie", "Pie", "Radar", "Scatter", "Surface")))
+)  # fmt: skip
 KINDS = frozenset((HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING, UNREADABLE))
 
 
@@ -32,10 +39,23 @@ def without_unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Counter[s
         parent = element.getparent()
         if parent is None:
             continue
-        removed[kind] += bool(_text(element)) or kind == HIDDEN_DRAWING
+        removed[kind] += bool(_text(element)) or kind in (HIDDEN_DRAWING, HIDDEN_SERIES)
         parent.remove(element)
         if parent.tag == _TABLE and parent.find(_ROW) is None:
             parent.getparent().remove(parent)
+    return +removed
+
+
+def without_unreferred(trees: Mapping[str, Any]) -> Counter[str]:
+    """Takes away the notes of a document, given as its parts, that nothing refers to; how many."""
+    removed: Counter[str] = Counter()
+    for name in (W + "footnote", W + "endnote"):
+        told = (each for root in trees.values() for each in root.iter(f"{name}Reference"))
+        used = {each.get(W + "id") for each in told}
+        for note in [each for root in trees.values() for each in root.findall(name)]:
+            if note.get(W + "type", "normal") == "normal" and note.get(W + "id") not in used:
+                removed[LOST_NOTE] += bool(_text(note))
+                note.getparent().remove(note)
     return +removed
 
 
@@ -48,6 +68,7 @@ def unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Iterator[tuple[st
         holder = next(drawn.iterancestors(_HOLDER), None)
         if drawn.get("hidden") in ("1", "true") and holder is not None:
             yield HIDDEN_DRAWING, holder
+    yield from ((HIDDEN_SERIES, each) for each in root.iter(*_FILTERED))
     for run in root.iter(_RUN):
         if looks.of(run).hidden:
             yield HIDDEN_TEXT, run

@@ -53,9 +53,16 @@ _MARKS = frozenset(W + name for name in (
 ))  # fmt: skip
 _SETTINGS = frozenset(W + name for name in (
     "rsids", "docVars", "mailMerge", "trackRevisions", "attachedTemplate", "saveThroughXslt", "revisionView",
-    "writeProtection", "documentProtection",
+    "writeProtection", "documentProtection", "captions", "smartTagPr", "customXmlPr",
 ))  # fmt: skip
 _ACCEPTED = frozenset((W + "ins", W + "moveTo"))
+#: Elements that say what kind of thing a text is; the text stays.
+_TAGGED = (W + "smartTag", W + "customXml")
+#: The languages that Word draws a page of; what stands in others is other programs' own.
+_SPOKEN = re.compile(
+    r"\{(http://schemas\.openxmlformats\.org/|http://schemas\.microsoft\.com/|urn:schemas-microsoft-com:"
+    r"|http://www\.w3\.org/XML/)"
+)
 _CHANGED = re.compile(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
 
 
@@ -79,6 +86,7 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
     removed.update(without_unreferred(trees))
     for root in trees.values():
         removed.update(_without_words(root))
+        removed["其他程序写进去的数据"] += _without_foreign(root)
         for each in [*root.iter(*_MARKS, *_SETTINGS)]:
             if each.getparent() is not None:
                 each.getparent().remove(each)
@@ -170,7 +178,24 @@ def _accepted(root: Any) -> Counter[str]:
         for child in list(each):
             each.addprevious(child)
         each.getparent().remove(each)
+    for each in [*root.iter(*_TAGGED)]:
+        for child in list(each):
+            each.addprevious(child)
+        each.getparent().remove(each)
     return removed
+
+
+def _without_foreign(root: Any) -> int:
+    """Takes away elements and attributes in the languages of other programs; how many."""
+    count = 0
+    for each in [*root.iter(etree.Element)]:
+        for name in [name for name in each.attrib if name[0] == "{" and not _SPOKEN.match(name)]:
+            del each.attrib[name]
+            count += 1
+        if each.tag[0] == "{" and not _SPOKEN.match(each.tag) and each.getparent() is not None:
+            each.getparent().remove(each)
+            count += 1
+    return count
 
 
 def _without_words(root: Any) -> Counter[str]:

@@ -96,7 +96,7 @@ def test_what_is_brought_stays_within_its_folder(desk: Desk) -> None:
     folder = home() / name / "材料"
     assert sorted(path.name for path in folder.iterdir()) == ["b.docx", "附件.xlsx"]
     for file, data, why in (
-        ("附件.xlsx", b"y", "两个文件都叫"), ("大.docx", None, "超过"), ("..", b"x", "不在了"),
+        ("附件.xlsx", b"y", "两个文件都叫"), ("大.docx", None, "超过"), ("..", b"x", "请改名"),
     ):  # fmt: skip
         with pytest.raises(InputError, match=why):
             desk.bring(name, file, data)

@@ -68,8 +68,10 @@ class Desk:
         """A file of a filing, None for one that is too large. InputError for that, for one too many, or
         of a name that was brought."""
         folder, leaf = self._brought.get(name), _leaf(file)
-        if folder is None or not leaf:
+        if folder is None:
             raise InputError("这一份材料已经不在了，请重新拖进来。")
+        if not leaf:
+            raise InputError("有一个文件的名字里没有能用的字，请改名后再拖进来。")
         if (folder / leaf).exists():
             raise InputError(f"有两个文件都叫“{leaf}”，请改名，或每次只拖一个单位的材料。")
         if len(list(folder.iterdir())) >= MOST_FILES:

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -27,6 +28,7 @@ SECRETS = {
     "exif": "拍摄地点辛", "text of a picture": "截图人壬", "alternative text": "wangwu",
     "field": "保存人癸", "hidden sheet": "隐藏表里的话", "note of a cell": "单元格批注",
     "hidden row": "隐藏行里的话", "hidden column": "隐藏列里的话", "office": "61077",
+    "white cell": "白字里的话", "format of nothing": "格式藏起的话",
     "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
 }  # fmt: skip
 KEPT = ("加上的话", "预算执行率", "三公经费")
@@ -48,6 +50,9 @@ def _spoil_workbook(path: Path) -> None:
     book.worksheets[0]["A1"].comment = Comment(SECRETS["note of a cell"], SECRETS["commenter"])
     overall, project = book["附件2 自评表"], book["附件3 项目支出自评表"]
     overall["I16"], project["I14"] = SECRETS["hidden row"], SECRETS["hidden column"]
+    overall["I15"], overall["I18"] = SECRETS["white cell"], SECRETS["format of nothing"]
+    overall["I15"].font, overall["I18"].number_format = Font(color="FFFFFFFF"), ";;;"
+    overall["I15"].fill = PatternFill()
     overall.row_dimensions[16].hidden = True
     for letter in "IJ":
         project.column_dimensions[letter].hidden = True

@@ -105,6 +105,7 @@ def test_the_list_says_what_was_removed_and_is_for_the_publisher(public: Path) -
         assert kind in listed, lines
     assert any("隐藏的工作表" in line for line in lines)
     assert "  隐藏的行和列（工作表“附件2 自评表”）　1 处" in lines
+    assert "  看不见的单元格（工作表“附件2 自评表”）　2 处" in lines
     assert not [line for line in lines if "也已读取" in line]
 
 

@@ -77,6 +77,8 @@ class Grid:
     aligned: bool = True
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
+    #: Cells whose content nobody sees though their row and column are there, by row and column.
+    unseen: frozenset[tuple[int, int]] = field(default=frozenset())
     #: Rows where the source's next tables begin, if several were put together to one.
     seams: tuple[int, ...] = ()
 
@@ -106,9 +108,13 @@ class Grid:
         return f"{letters}{cell.row + 1}"
 
     def is_hidden(self, cell: Cell) -> bool:
-        """Whether all rows of a cell are hidden, or all its columns."""
+        """Whether nobody sees a cell: all its rows are hidden, or all its columns, or its content is."""
         rows, columns = range(cell.row, cell.below), range(cell.column, cell.right)
-        return self.hidden_rows.issuperset(rows) or self.hidden_columns.issuperset(columns)
+        return (
+            self.hidden_rows.issuperset(rows)
+            or self.hidden_columns.issuperset(columns)
+            or (cell.row, cell.column) in self.unseen
+        )
 
     def filled(self) -> Iterator[Cell]:
         """The cells with text in them."""

@@ -33,7 +33,7 @@ def as_seen(order: Order) -> tuple[Order, Counter[str]]:
     sources = tuple(_seen(source, order, known, hidden) for source in order.filing.sources)
     if sources == order.filing.sources:
         return order, hidden
-    return replace(order, filing=checking.file(sources, order.profile)), hidden
+    return replace(order, filing=checking.file(sources, order.profile)), +hidden
 
 
 def _seen(
@@ -58,10 +58,11 @@ def _seen(
     for grid in source.grids:
         lost = [cell for cell in grid.filled() if grid.is_hidden(cell)]
         rows = {cell.row for cell in lost if cell.row in grid.hidden_rows}
-        columns = {cell.column for cell in lost if cell.row not in rows}
-        if lost:
-            kind = f"隐藏的行和列（工作表“{without_private(grid.sheet or '')}”）"
-            hidden[kind] += len(rows) + len(columns)
+        columns = {cell.column for cell in lost if cell.column in grid.hidden_columns}
+        white = {(cell.row, cell.column) for cell in lost} & grid.unseen
+        where = f"（工作表“{without_private(grid.sheet or '')}”）"
+        hidden[f"隐藏的行和列{where}"] += len(rows) + len(columns)
+        hidden[f"看不见的单元格{where}"] += len(white)
     blocks = tuple(
         replace(each, cells=tuple(seen(each, cell) for cell in each.cells))
         if isinstance(each, Grid) else each

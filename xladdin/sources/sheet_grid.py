@@ -46,6 +46,8 @@ class RawSheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    #: Cells whose content nobody sees: white on white, or of a format that shows nothing.
+    unseen: set[Place] = field(default_factory=set)
     uncached: int = 0
     struck: int = 0
     marks: int = 0
@@ -74,7 +76,10 @@ def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
     ]
     rows = frozenset(row for row in raw.hidden_rows if row < height)
     columns = frozenset(column for column in raw.hidden_columns if column < width)
-    return Grid(number, tuple(cells), sheet, hidden_rows=rows, hidden_columns=columns)
+    unseen = frozenset(raw.unseen)
+    return Grid(
+        number, tuple(cells), sheet, hidden_rows=rows, hidden_columns=columns, unseen=unseen
+    )
 
 
 def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:

@@ -111,7 +111,10 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
             formula = "=" + (child.text or "")
         elif tag == _INLINE:
             content, raw.struck, raw.marks = _counted(rich_text(child), raw)
-    if content and element.get("s") is not None and int(element.get("s")) in parts.struck:
+    style = int(element.get("s") or -1)
+    if style in parts.unseen:
+        raw.unseen.add((row, column))
+    if content and style in parts.struck:
         raw.struck += 1
         return None
     if not content:

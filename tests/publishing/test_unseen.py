@@ -6,12 +6,14 @@ import io
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
 
 from xladdin.publishing.cleansing import cleansed
 from xladdin.publishing.leftovers import found_in
-from xladdin.publishing.unseen import without_unreferred, without_unseen
+from xladdin.publishing.unseen import Sight, without_unreferred, without_unseen
 from xladdin.sources.docx_looks import Looks
 
 DRAWING = (
@@ -43,6 +45,7 @@ def run(properties: str, text: str) -> str:
 def cleaned(*blocks: str) -> tuple[str, dict[str, int]]:
     """The text of a document of these blocks after it was cleansed, and what was removed."""
     made, target = Document(), io.BytesIO()
+    made.styles.add_style("white", WD_STYLE_TYPE.CHARACTER).font.color.rgb = RGBColor(255, 255, 255)
     space = nsdecls("w", "wp", "a")
     for each in blocks:
         body = parse_xml(f"<w:body {space}>{each}</w:body>")
@@ -66,6 +69,7 @@ def cleaned(*blocks: str) -> tuple[str, dict[str, int]]:
         (f"{SEEN}<w:r><w:drawing>{DRAWING}</w:drawing></w:r></w:p>", "隐藏的图形"),
         (SEEN + run('<w:sz w:val="2"/>', "藏着的话") + "</w:p>", UNREADABLE),
         (SEEN + run(WHITE, "藏着的话") + "</w:p>", UNREADABLE),
+        (SEEN + run('<w:rStyle w:val="white"/>', "藏着的话") + "</w:p>", UNREADABLE),
         (table(row("", "看得见"), f"<w:tr>{cell(f'<w:rPr>{WHITE}</w:rPr><w:t>藏着的话</w:t>')}</w:tr>"), UNREADABLE),
     ],
 )  # fmt: skip
@@ -126,5 +130,7 @@ def test_what_a_chart_does_not_draw_goes() -> None:
     chart = parse_xml(
         f"<chart {space}><ext><c15:filteredBarSeries><v>12</v></c15:filteredBarSeries></ext></chart>"
     )
-    assert without_unseen(chart, looks=Looks(), shaded=frozenset()) == {"图表里隐藏的数据": 1}
+    assert without_unseen(chart, Sight(Looks(), frozenset(), frozenset())) == {
+        "图表里隐藏的数据": 1
+    }
     assert [each.text for each in chart.iter("v")] == []

@@ -16,9 +16,8 @@ from xladdin.outputs.office_package import rewritten
 from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
 from xladdin.publishing.stretches import found_in
-from xladdin.publishing.unseen import shaded_styles, without_unreferred, without_unseen
+from xladdin.publishing.unseen import sight_of, without_unreferred, without_unseen
 from xladdin.sources.active import fields, is_active, outer, texts
-from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -29,7 +28,6 @@ _KEPT = re.compile(
     r"|header\d*|footer\d*)\.xml"
     r"|word/theme/[^/]+\.xml|word/(charts|diagrams)/[^/]+\.xml|word/fonts/[^/]+\.odttf"
 )
-_STYLES = "word/styles.xml"
 _NAMES = {
     "docprops/": "文档属性（作者、单位、时间等）", "word/comments": "批注", "word/people": "批注人名单",
     "customxml/": "附带的数据", "word/embeddings/": "嵌入的对象", "word/vbaproject": "宏",
@@ -75,14 +73,13 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
         part: package.tree(part) for part in package.parts()
         if part.endswith(".xml") and package.size(part) and (part == main or _KEPT.fullmatch(part))
     }  # fmt: skip
-    looks, spoken = looks_of(package, main), {*texts(package), main}
-    shaded = shaded_styles(trees.get(_STYLES))
+    sight, spoken = sight_of(package), {*texts(package), main}
     for part, root in trees.items():
         if part in spoken:
             removed.update(_accepted(root))
             removed["作者、路径一类的域"] += _without_telling(root)
             unlinked(root, _leads)
-        removed.update(without_unseen(root, looks, shaded))
+        removed.update(without_unseen(root, sight))
     removed.update(without_unreferred(trees))
     for root in trees.values():
         removed.update(_without_words(root))

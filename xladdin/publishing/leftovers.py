@@ -14,8 +14,7 @@ from xladdin.publishing import stretches
 from xladdin.publishing.cleansing import COUNTING
 from xladdin.publishing.pictures import tells
 from xladdin.publishing.private import private
-from xladdin.publishing.unseen import shaded_styles, unseen
-from xladdin.sources.docx_looks import looks_of
+from xladdin.publishing.unseen import sight_of, unseen
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -42,9 +41,7 @@ def _in_text(text: str) -> Iterator[str]:
 
 def _in_docx(data: bytes) -> Iterator[str]:
     package = Package(data, "公开版")
-    looks = looks_of(package, package.main_part())
-    styles = "word/styles.xml"
-    shaded = shaded_styles(package.tree(styles) if styles in package else None)
+    sight = sight_of(package)
     for part in package.parts():
         if _PARTS.match(part):
             yield f"带有部件 {part}"
@@ -57,7 +54,7 @@ def _in_docx(data: bytes) -> Iterator[str]:
         elif part.endswith(".xml") and package.size(part):
             root = package.tree(part)
             yield from _in_part(root)
-            yield from (f"有{kind}" for kind, _ in unseen(root, looks, shaded))
+            yield from (f"有{kind}" for kind, _ in unseen(root, sight))
         elif part.startswith("word/media/") and tells(package.read(part)):
             yield "的图片带有拍摄信息等"
 

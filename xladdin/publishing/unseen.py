@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from xladdin.sources.docx_looks import Looks, switch
+from xladdin.sources.docx_looks import Looks, looks_of, switch
 from xladdin.sources.docx_text import W
+from xladdin.sources.package import Package
 
 _ROW, _TABLE, _RUN, _TEXT = W + "tr", W + "tbl", W + "r", W + "t"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -32,10 +33,35 @@ _FILTERED = tuple(
 KINDS = frozenset((HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING, UNREADABLE))
 
 
-def without_unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Counter[str]:
+class Sight(NamedTuple):
+    """How a document's styles look: as they are read; which put something behind letters; whose letters
+    are white."""
+
+    looks: Looks
+    shaded: frozenset[str]
+    white: frozenset[str]
+
+
+def sight_of(package: Package) -> Sight:
+    """The looks of a document's styles; InputError where they cannot be read."""
+    main = package.main_part()
+    parts = [part for kind, part in package.relationships(main).values() if kind == "styles"]
+    styles = [
+        each for part in parts if part in package for each in package.tree(part).iter(W + "style")
+    ]
+    return Sight(
+        looks_of(package, main),
+        frozenset(each.get(W + "styleId", "") for each in styles if _shades(each)),
+        frozenset(
+            each.get(W + "styleId", "") for each in styles if _is_white(each.find(W + "rPr"))
+        ),
+    )
+
+
+def without_unseen(root: Any, sight: Sight) -> Counter[str]:
     """Takes away what nobody sees of a part; how many of what."""
     removed: Counter[str] = Counter()
-    for kind, element in [*unseen(root, looks, shaded)]:
+    for kind, element in [*unseen(root, sight)]:
         parent = element.getparent()
         if parent is None:
             continue
@@ -59,7 +85,7 @@ def without_unreferred(trees: Mapping[str, Any]) -> Counter[str]:
     return +removed
 
 
-def unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def unseen(root: Any, sight: Sight) -> Iterator[tuple[str, Any]]:
     """The elements that are not seen, each with what it is."""
     for row in root.iter(_ROW):
         if _is_hidden(row):
@@ -70,9 +96,9 @@ def unseen(root: Any, looks: Looks, shaded: frozenset[str]) -> Iterator[tuple[st
             yield HIDDEN_DRAWING, holder
     yield from ((HIDDEN_SERIES, each) for each in root.iter(*_FILTERED))
     for run in root.iter(_RUN):
-        if looks.of(run).hidden:
+        if sight.looks.of(run).hidden:
             yield HIDDEN_TEXT, run
-        elif _text(run) and _is_unreadable(run, shaded):
+        elif _text(run) and _is_unreadable(run, sight):
             yield UNREADABLE, run
 
 
@@ -91,37 +117,39 @@ def _is_hidden(row: Any) -> bool:
     )
 
 
-def _is_unreadable(run: Any, shaded: frozenset[str]) -> bool:
+def _is_unreadable(run: Any, sight: Sight) -> bool:
     properties = run.find(W + "rPr")
-    if properties is None:
-        return False
-    size, colour = properties.find(W + "sz"), properties.find(W + "color")
+    size = None if properties is None else properties.find(W + "sz")
     if size is not None and _number(size.get(W + "val")) <= _SMALLEST:
         return True
-    white = colour is not None and (
+    if properties is None or properties.find(W + "color") is None:
+        paragraph = next(run.iterancestors(W + "p"), None)
+        formats = (properties, None if paragraph is None else paragraph.find(W + "pPr"))
+        white = any(_styled(each, sight.white) for each in formats if each is not None)
+    else:
+        white = _is_white(properties)
+    return white and not _has_ground(run, sight)
+
+
+def _is_white(properties: Any) -> bool:
+    """Whether letters are said to be as white as paper."""
+    colour = None if properties is None else properties.find(W + "color")
+    return colour is not None and (
         colour.get(W + "val", "").upper() in _WHITE or colour.get(W + "themeColor") == "background1"
     )
-    return white and not _has_ground(run, shaded)
 
 
-def _has_ground(run: Any, shaded: frozenset[str]) -> bool:
+def _has_ground(run: Any, sight: Sight) -> bool:
     """Whether something may be behind a run's letters; of a drawing one cannot tell."""
     for each in (run, *run.iterancestors(*_LAYERS)):
         for properties in each.iterchildren(*_FORMATS):
-            if _shades(properties) or any(
-                s.get(W + "val") in shaded for s in properties.iter(*_STYLES)
-            ):
+            if _shades(properties) or _styled(properties, sight.shaded):
                 return True
     return next(run.iterancestors(W + "txbxContent"), None) is not None
 
 
-def shaded_styles(styles: Any) -> frozenset[str]:
-    """The styles that put something behind letters; none where there are no styles."""
-    return frozenset(
-        each.get(W + "styleId", "")
-        for each in (() if styles is None else styles.iter(W + "style"))
-        if _shades(each)
-    )
+def _styled(properties: Any, styles: frozenset[str]) -> bool:
+    return any(each.get(W + "val") in styles for each in properties.iterchildren(*_STYLES))
 
 
 def _shades(properties: Any) -> bool:

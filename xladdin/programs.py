@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path, PureWindowsPath
 
@@ -18,6 +19,23 @@ def find(name: str) -> str | None:
             if folder.is_absolute() and program.is_file() and os.access(program, os.X_OK):
                 return str(program)
     return None
+
+
+def opens(path: Path) -> bool:
+    """Open a file or folder as a double click does; whether the system has something that opens it."""
+    if sys.platform == "win32":
+        try:
+            os.startfile(path.absolute())
+        except OSError:
+            return False
+        return True
+    program = find("open" if sys.platform == "darwin" else "xdg-open")
+    if program is None:
+        return False
+    command = [program, str(path.absolute())]
+    quiet = subprocess.DEVNULL
+    done = subprocess.run(command, check=False, stdin=quiet, stdout=quiet, stderr=quiet)
+    return done.returncode == 0
 
 
 def of_windows(name: str) -> str:

@@ -75,5 +75,7 @@ def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:
     laid(tmp_path, "合影.jpg")
     with pytest.raises(InputError, match="没有可以读取的材料"):
         filings(tmp_path)
-    with pytest.raises(InputError, match="打不开"):
+    with pytest.raises(InputError, match="找不到文件夹"):
         filings(tmp_path / "没有")
+    with pytest.raises(InputError, match=r"合影\.jpg”是一个文件；.*xladdin check"):
+        filings(tmp_path / "合影.jpg")

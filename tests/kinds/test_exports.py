@@ -178,6 +178,16 @@ def test_its_hidden_sheets_are_named(tmp_path: Path) -> None:
         check_paths([path])
 
 
+def test_its_hidden_rows_and_columns_are_known(tmp_path: Path) -> None:
+    columns = '<Column ss:Width="9"/><Column ss:Hidden="1" ss:Span="1"/><Column ss:Index="5" ss:Hidden="1"/>'
+    cells = "".join(
+        f'<Cell><Data ss:Type="String">{letter}</Data></Cell>' for letter in "甲乙丙丁戊"
+    )
+    content = workbook(f'{columns}<Row>{cells}</Row><Row ss:Hidden="1">{cells}</Row>')
+    (grid,) = read(written(tmp_path / "表.xls", content)).grids
+    assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {1, 2, 4})
+
+
 @pytest.mark.parametrize(
     "content",
     [

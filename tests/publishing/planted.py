@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.appendix import consistent
 
@@ -25,6 +27,8 @@ SECRETS = {
     "footnote": "0731-82212345", "mail": "lisi@example.org", "identity": "430602198001011234",
     "exif": "拍摄地点辛", "text of a picture": "截图人壬", "alternative text": "wangwu",
     "field": "保存人癸", "hidden sheet": "隐藏表里的话", "note of a cell": "单元格批注",
+    "hidden row": "隐藏行里的话", "hidden column": "隐藏列里的话", "office": "61077",
+    "white cell": "白字里的话", "format of nothing": "格式藏起的话",
     "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
 }  # fmt: skip
 KEPT = ("加上的话", "预算执行率", "三公经费")
@@ -44,6 +48,14 @@ def _spoil_workbook(path: Path) -> None:
     sheet["A1"] = SECRETS["hidden sheet"]
     sheet.sheet_state = "hidden"
     book.worksheets[0]["A1"].comment = Comment(SECRETS["note of a cell"], SECRETS["commenter"])
+    overall, project = book["附件2 自评表"], book["附件3 项目支出自评表"]
+    overall["I16"], project["I14"] = SECRETS["hidden row"], SECRETS["hidden column"]
+    overall["I15"], overall["I18"] = SECRETS["white cell"], SECRETS["format of nothing"]
+    overall["I15"].font, overall["I18"].number_format = Font(color="FFFFFFFF"), ";;;"
+    overall["I15"].fill = PatternFill()
+    overall.row_dimensions[16].hidden = True
+    for letter in "IJ":
+        project.column_dimensions[letter].hidden = True
     book.save(path)
 
 
@@ -54,6 +66,11 @@ def _spoil_report(path: Path) -> None:
         last._p.addnext(parse_xml(markup))
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "联系电话", SECRETS["cell"]
+    people = document.add_table(2, 2)
+    for cell, text in zip(
+        people._cells, ("姓名", "办公室电话", "李敏", SECRETS["office"]), strict=True
+    ):
+        cell.text = text
     document.sections[0].header.paragraphs[0].text = f"负责人 {SECRETS['header']}"
     document.add_comment(
         last.runs or last.add_run("文字"), SECRETS["comment"], SECRETS["commenter"]
@@ -61,6 +78,7 @@ def _spoil_report(path: Path) -> None:
     document.core_properties.author = SECRETS["author"]
     picture = document.add_paragraph().add_run()
     picture.add_picture(io.BytesIO(png(SECRETS["text of a picture"])))
+    document.add_paragraph().add_run().add_picture(io.BytesIO(jpeg(SECRETS["exif"])))
     shown = picture._r.find(f".//{qn('wp:docPr')}")
     shown.set("descr", rf"C:\Users\{SECRETS['alternative text']}\桌面\图.png")
     variables = OxmlElement("w:docVars")
@@ -94,7 +112,7 @@ def _paragraphs() -> list[str]:
 
 
 def _add_parts(path: Path) -> None:
-    """Parts that python-docx does not write: properties of other kinds, data, a JPEG of a camera."""
+    """Parts that python-docx does not write: properties of other kinds, data."""
     with zipfile.ZipFile(path) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     office = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -106,50 +124,38 @@ def _add_parts(path: Path) -> None:
     )
     parts["customXml/item1.xml"] = f"<data>{SECRETS['custom xml']}</data>".encode()
     parts["word/embeddings/oleObject1.bin"] = SECRETS["embedded"].encode("utf-16-le")
-    parts["word/media/photo.jpeg"] = jpeg(SECRETS["exif"])
     rels = parts["word/_rels/document.xml.rels"].decode()
     more = "".join(
         f'<Relationship Id="rX{number}" Type="{office}/relationships/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(
-            [("customXml", "../customXml/item1.xml"), ("image", "media/photo.jpeg"),
-             ("oleObject", "embeddings/oleObject1.bin")])
+            [("customXml", "../customXml/item1.xml"), ("oleObject", "embeddings/oleObject1.bin")])
     )  # fmt: skip
     parts["word/_rels/document.xml.rels"] = rels.replace(
         "</Relationships>", f"{more}</Relationships>"
     ).encode()
     types = parts["[Content_Types].xml"].decode()
-    for ending, kind in (("jpeg", "image/jpeg"), ("bin", "application/octet-stream")):
-        if f'Extension="{ending}"' not in types:
-            types = types.replace(
-                "<Override", f'<Default Extension="{ending}" ContentType="{kind}"/><Override', 1
-            )
-    parts["[Content_Types].xml"] = types.encode()
+    octets = '<Default Extension="bin" ContentType="application/octet-stream"/><Override'
+    parts["[Content_Types].xml"] = types.replace("<Override", octets, 1).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in parts.items():
             target.writestr(name, data)
 
 
 def png(said: str) -> bytes:
-    """A picture of one white point that says something."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        whole = kind + data
-        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
-
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-        + chunk(b"tEXt", b"Author\0" + said.encode())
-        + chunk(b"IDAT", zlib.compress(b"\0\xff"))
-        + chunk(b"IEND", b"")
-    )
+    """A small picture that says something."""
+    told = PngInfo()
+    told.add_text("Author", said.encode())
+    return _picture("PNG", pnginfo=told)
 
 
 def jpeg(said: str) -> bytes:
-    """The segments of a JPEG, with an Exif segment that says something."""
-    exif = b"Exif\0\0" + said.encode()
-    return (
-        b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-        + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
-        + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x7f\xff\xd9"
-    )  # fmt: skip
+    """A small picture with what a camera says."""
+    exif = Image.Exif()
+    exif[270] = said.encode()
+    return _picture("JPEG", exif=exif)
+
+
+def _picture(kind: str, **options: Any) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(made, kind, **options)
+    return made.getvalue()

@@ -25,6 +25,8 @@ CORNERS = (
     "<w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
     f'<w:p><w:r><w:drawing><a:p xmlns:a="{DRAWN}"><a:r><a:t>电话138</a:t></a:r><a:r><a:t>11110092</a:t></a:r></a:p>'
     "</w:drawing></w:r></w:p>",
+    '<w:p><data xmlns="http://other.example/" said="他家程序的数据">他家程序的数据</data><w:r><w:t>乙</w:t></w:r></w:p>',
+    '<w:p><w:smartTag w:uri="他家程序的数据" w:element="p"><w:r><w:t>丙</w:t></w:r></w:smartTag></w:p>',
 )  # fmt: skip
 
 
@@ -47,7 +49,7 @@ def test_nothing_private_stays_in_them(report: Path) -> None:
     report.write_bytes(data)
     with zipfile.ZipFile(report) as after:
         now = after.read("word/document.xml").decode()
-    for private in ("13811110002", "zhang@qq.com", "CORP", "11110092"):
+    for private in ("13811110002", "zhang@qq.com", "CORP", "11110092", "他家程序的数据"):
         assert private in was
         assert private not in now
     assert removed["电话号码"] >= 4

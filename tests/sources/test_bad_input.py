@@ -56,7 +56,7 @@ def document(folder: Path) -> bytes:
         ("空.docx", b"", "是空文件"),
         ("照片.docx", b"\x89PNG\r\n\x1a\n" + bytes(100), "其实是图片"),
         ("照片.xlsx", b"\xff\xd8\xff\xe0" + bytes(100), "其实是图片"),
-        ("报告.pdf", b"%PDF-1.7\n", "其实是PDF 文件"),
+        ("报告.pdf", b"%PDF-1.7\n", "其实是 PDF 文件"),
         ("材料.rar", b"Rar!\x1a\x07\x01\0", "其实是压缩包"),
         ("报告.html", b"<html><table><tr><td>1</td></tr></table></html>", "是网页"),
         ("报表.xls", b"MIME-Version: 1.0\r\n", "是单个文件的网页（MHT）"),
@@ -85,7 +85,7 @@ def test_a_file_that_is_something_else(
     [
         ({"readme.txt": "x"}, "是压缩包，请先解压"),
         ({"ppt/presentation.xml": "x"}, "其实是演示文稿"),
-        ({"OFD.xml": "x"}, "其实是OFD 版式文件"),
+        ({"OFD.xml": "x"}, "其实是 OFD 版式文件"),
         ({"word/other.xml": "<x/>"}, "已损坏或不完整"),
         ({"word/document.xml": "<w:document"}, "已损坏或不完整"),
         ({"word/document.xml": "<x/>"}, "已损坏或不完整"),

@@ -125,7 +125,7 @@ def test_an_xls_is_read_directly_where_nothing_converts_it(tmp_path: Path) -> No
         ("12", 1, True),
     ]
     assert source.notes == (
-        "旧版 .xls 的百分比等格式和公式错误读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。",
+        "旧版 .xls 的百分比等格式、公式错误、隐藏的行和列读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。",
         "没有读取隐藏的工作表「藏」。",
         "没有读取空白的工作表「空」。",
     )

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import excel, number, package, rows, text, workbook_parts
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.model.grid import Cell, Grid
@@ -305,7 +306,17 @@ def test_hidden_rows_and_columns_are_read_and_noted(tmp_path: Path) -> None:
     source = excel(tmp_path, f"{columns}<sheetData>{lines}</sheetData>")
     assert [cell.text for cell in source.grids[0].filled()] == ["甲", "乙", "丙"]
     assert source.grids[0].hidden_rows == {1}
+    assert source.grids[0].hidden_columns == {1}
     assert source.notes == ("工作表「表」有隐藏的 1 行、1 列，也已读取。",)
+
+
+def test_rows_and_columns_of_no_size_are_hidden(tmp_path: Path) -> None:
+    lines = f'<row r="1">{text("A1", "甲")}{text("B1", "乙")}</row><row r="2" ht="0" customHeight="1">{text("A2", "丙")}</row>'
+    source = excel(
+        tmp_path, f'<cols><col min="2" max="2" width="0"/></cols><sheetData>{lines}</sheetData>'
+    )
+    (grid,) = source.grids
+    assert [cell.text for cell in grid.filled() if grid.is_hidden(cell)] == ["乙", "丙"]
 
 
 def test_a_sheet_of_two_hundred_columns_is_read(tmp_path: Path) -> None:
@@ -330,3 +341,28 @@ def test_the_strict_variant_of_the_format_is_read(tmp_path: Path) -> None:
     }
     (grid,) = read(package(tmp_path / "严格.xlsx", parts)).grids
     assert grid.cells[0].text == "严格"
+
+
+def test_what_is_white_on_white_or_of_an_empty_format_is_unseen(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    dark, white = PatternFill("solid", fgColor="1F3864"), PatternFill("solid", fgColor="FFFFFF")
+    looks = {
+        "A1": (Font(color="FFFFFFFF"), None), "A2": (Font(color=Color(theme=0)), white),
+        "A3": (Font(color=Color(indexed=9)), None), "A4": (Font(color="FFFFFFFF"), dark),
+        "A5": (Font(color=Color(theme=0, tint=-0.5)), None), "A6": (Font(color="FF000000"), None),
+    }  # fmt: skip
+    for place, (font, fill) in looks.items():
+        sheet[place], sheet[place].font = "=1+1" if place == "A1" else place, font
+        if fill is not None:
+            sheet[place].fill = fill
+    sheet["A7"], sheet["A8"] = 13, 14
+    sheet["A7"].number_format, sheet["A8"].number_format = ";;;", "0;;"
+    workbook.save(tmp_path / "白.xlsx")
+    (grid,) = read(tmp_path / "白.xlsx").grids
+    assert {grid.address(cell) for cell in grid.cells if grid.is_hidden(cell)} == {
+        "A1",
+        "A2",
+        "A3",
+        "A7",
+    }

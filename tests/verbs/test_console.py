@@ -41,6 +41,24 @@ def test_colours_are_for_terminals(
     assert console.shows_colours() is expected
 
 
+@pytest.mark.skipif(os.name == "nt", reason="asks xdg-open")
+@pytest.mark.parametrize(("script", "said"), [("exit 0", False), ("exit 4", True), (None, True)])
+def test_what_cannot_be_opened_is_told_where_it_lies(
+    script: str | None,
+    said: bool,
+    tmp_path: Path,
+    monkeypatch: Patch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if script is not None:
+        for name in ("xdg-open", "open"):
+            (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+            (tmp_path / name).chmod(0o755)
+    console.open_file(tmp_path / "报告.html")
+    assert (str(tmp_path / "报告.html") in capsys.readouterr().err) is said
+
+
 def rules(stdout: object) -> subprocess.CompletedProcess[bytes]:
     """A fresh ``xladdin rules`` that prints to this file."""
     environment = os.environ | {"PYTHONPATH": str(Path(xladdin.__file__).parent.parent)}

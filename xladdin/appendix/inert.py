@@ -31,6 +31,7 @@ _EMPTY = frozenset(
 ) | {
     "{urn:schemas-microsoft-com:office:office}OLEObject",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}userShapes",
 }
 _CORE, _PEOPLE = "docprops/core.xml", "word/people.xml"
 _NAMES = (
@@ -57,15 +58,15 @@ def without_parts(
     package: Package,
     gone: set[str],
     changed: dict[str, bytes],
-    leads_out: Callable[[Any], Iterable[Any]] = outer,
+    leads_out: Callable[[str, Any], Iterable[Any]] = lambda _, relationships: outer(relationships),
 ) -> dict[str, bytes]:
     """The parts that are to be rewritten when the parts ``gone`` are left out, and the relationships
-    that ``leads_out`` finds; ``changed`` are those that have been rewritten before."""
+    of a part that ``leads_out`` finds; ``changed`` are those that have been rewritten before."""
     made: dict[str, bytes] = {}
     for rels in [part for part in package.parts() if part.endswith(".rels") and part not in gone]:
         owner = _owner(rels)
         relationships = package.tree(rels)
-        lost = [*leads_out(relationships), *_to(relationships, owner, gone)]
+        lost = [*leads_out(owner, relationships), *_to(relationships, owner, gone)]
         if not lost:
             continue
         for each in lost:

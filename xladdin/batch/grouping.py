@@ -41,6 +41,13 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
     Raises InputError for what is no folder, or holds nothing to read.
     """
     results = output.resolve() if output is not None else None
+    if not os.path.lexists(folder):
+        raise InputError(f"找不到文件夹“{folder}”，请检查路径。")
+    if folder.is_file():
+        raise InputError(
+            f"“{folder}”是一个文件；batch 核对一整个文件夹，里面每个单位一个子文件夹，请写文件夹的路径。"
+            "只核对一个单位，用 xladdin check。"
+        )
     try:
         if results is not None and results.is_relative_to(folder.resolve()):
             raise InputError("结果不能放在材料文件夹里头，请用 -o 另写一个文件夹。")

@@ -19,7 +19,13 @@ from xladdin.sources.bounds import bound
 from xladdin.sources.identify import extension
 from xladdin.sources.number_format import display, is_date
 from xladdin.sources.reading import legible_blocks, printable
-from xladdin.sources.sheet_grid import HELPER_SHEETS, RawSheet, grid_of, left_out_notes
+from xladdin.sources.sheet_grid import (
+    HELPER_SHEETS,
+    READ_ALL_THE_SAME,
+    RawSheet,
+    grid_of,
+    left_out_notes,
+)
 
 #: Day 0 of Excel's calendar.
 _EPOCH = datetime(1899, 12, 30)
@@ -55,7 +61,7 @@ def read_book(book: Book) -> Source:
                 found.append(grid)
             if not helper:
                 (empty if grid is None else partly if _hidden(sheet) else []).append(name)
-    notes = [f"工作表「{name}」有隐藏的行或列，也已读取。" for name in partly]
+    notes = [f"工作表「{name}」有隐藏的行或列{READ_ALL_THE_SAME}" for name in partly]
     notes += left_out_notes(unread, aside, empty)
     name = printable(book.name)
     return Source(

@@ -77,6 +77,9 @@ class Grid:
     sheet: str | None = None
     aligned: bool = True
     hidden_rows: frozenset[int] = field(default=frozenset())
+    hidden_columns: frozenset[int] = field(default=frozenset())
+    #: Cells whose content nobody sees though their row and column are there, by row and column.
+    unseen: frozenset[tuple[int, int]] = field(default=frozenset())
     #: Rows where the source's next tables begin, if several were put together to one.
     seams: tuple[int, ...] = ()
 
@@ -100,6 +103,15 @@ class Grid:
             row = cell.row - (self.seams[part - 1] if part else 0)
             return f"t{self.number + part}R{row + 1}:C{cell.column + 1}"
         return Area(cell.row, cell.column).address
+
+    def is_hidden(self, cell: Cell) -> bool:
+        """Whether nobody sees a cell: all its rows are hidden, or all its columns, or its content is."""
+        rows, columns = range(cell.row, cell.below), range(cell.column, cell.right)
+        return (
+            self.hidden_rows.issuperset(rows)
+            or self.hidden_columns.issuperset(columns)
+            or (cell.row, cell.column) in self.unseen
+        )
 
     def filled(self) -> Iterator[Cell]:
         """The cells with text in them."""

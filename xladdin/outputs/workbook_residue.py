@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from importlib.util import find_spec
 from typing import Any
 
 from xladdin.sources.package import Package
@@ -22,7 +21,6 @@ _PARTS = (
     ("批注的回复", re.compile(r"xl/threadedcomments/")),
     ("外部数据连接", re.compile(r"xl/(connections\.xml|querytables/)")),
 )
-_PICTURES = re.compile(r"xl/media/.*")
 _METAFILES = re.compile(r"xl/media/.*\.(emf|wmf)")
 #: What stands in the extension list of a sheet, by its local name.
 _EXTENDED = {
@@ -48,8 +46,7 @@ def losses(package: Package) -> tuple[str, ...]:
     names = list(package.parts())
     found = [word for word, pattern in _PARTS if any(map(pattern.match, names))]
     found += _of_drawings(package, names)
-    pictures = _METAFILES if find_spec("PIL") else _PICTURES
-    if any(map(pictures.match, names)):
+    if any(map(_METAFILES.match, names)):
         found.append("图片")
     found += _of_sheets(package)
     return tuple(dict.fromkeys(found))

@@ -5,27 +5,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from xladdin.appendix.inert import unlinked, without_parts
 from xladdin.outputs.office_package import rewritten, serialised
-from xladdin.publishing.pictures import bare
+from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
+from xladdin.publishing.stretches import found_in
+from xladdin.publishing.unseen import sight_of, without_unreferred, without_unseen
 from xladdin.sources.active import fields, is_active, outer, texts
-from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
-#: All parts that a page is made of. Whatever else a document holds is left out, known or not.
-KEPT = re.compile(
-    r"\[content_types\]\.xml"
-    r"|word/(document|styles|styleswitheffects|numbering|settings|fonttable|websettings|footnotes|endnotes"
+#: All parts that a page is made of, but for its pictures. Whatever else a document holds is left out,
+#: known or not.
+_KEPT = re.compile(
+    r"word/(document|styles|styleswitheffects|numbering|settings|fonttable|websettings|footnotes|endnotes"
     r"|header\d*|footer\d*)\.xml"
     r"|word/theme/[^/]+\.xml|word/(charts|diagrams)/[^/]+\.xml|word/fonts/[^/]+\.odttf"
-    r"|word/media/[^/]+\.(png|jpe?g|gif|bmp|emf|wmf|tiff?|svg|wdp)"
 )
 _NAMES = {
     "docprops/": "文档属性（作者、单位、时间等）", "word/comments": "批注", "word/people": "批注人名单",
@@ -46,58 +47,68 @@ _MARKS = frozenset(W + name for name in (
     "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
     "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "dataBinding", "placeholder", "rsid", "permStart", "permEnd",
+    "listItem", "helpText", "statusText",
 ))  # fmt: skip
 _SETTINGS = frozenset(W + name for name in (
     "rsids", "docVars", "mailMerge", "trackRevisions", "attachedTemplate", "saveThroughXslt", "revisionView",
-    "writeProtection", "documentProtection",
+    "writeProtection", "documentProtection", "captions", "smartTagPr", "customXmlPr",
 ))  # fmt: skip
 _ACCEPTED = frozenset((W + "ins", W + "moveTo"))
+#: Elements that say what kind of thing a text is; the text stays.
+_TAGGED = (W + "smartTag", W + "customXml")
+#: The languages that Word draws a page of; what stands in others is other programs' own.
+_SPOKEN = re.compile(
+    r"\{(http://schemas\.openxmlformats\.org/|http://schemas\.microsoft\.com/|urn:schemas-microsoft-com:"
+    r"|http://www\.w3\.org/XML/)"
+)
 _CHANGED = re.compile(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_ROW, _PARAGRAPH, _TEXT, _RUN = W + "tr", W + "p", W + "t", W + "r"
 
 
 def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
     """The document as everybody may have it, and how many of what was taken out."""
     package = Package(data, name)
-    main = package.main_part()
-    gone = {part for part in package.parts() if not _stays(part, main)}
-    removed = Counter(_part_word(part) for part in gone if not part.endswith(".rels"))
-    looks = looks_of(package, main)
-    changed: dict[str, bytes] = {}
-    spoken = {*texts(package), main}
-    for part in package.parts():
-        if part in gone or not package.size(part):
-            continue
-        if part.startswith("word/media/"):
-            changed[part] = bare(package.read(part))
-            removed["图片里的拍摄信息"] += changed[part] != package.read(part)
-        elif part.endswith(".xml") and part.startswith("word/"):
-            root = package.tree(part)
-            if part in spoken:
-                removed.update(_without_hidden(root, looks))
-                removed.update(_accepted(root))
-                removed["作者、路径一类的域"] += _without_telling(root)
-                unlinked(root, _leads)
-                removed.update(_without_words(stretches(root)))
-            removed.update(_without_words(drawn(root)))
-            removed.update(_without_words([e] for e in root.iter(etree.Element) if e.text))
-            for each in [*root.iter(*_MARKS, *_SETTINGS)]:
-                if each.getparent() is not None:
-                    each.getparent().remove(each)
-            removed.update(_without_attributes(root))
-            changed[part] = serialised(root)
-    changed |= without_parts(package, gone, changed, _leads_out)
+    main = package.main_part().lower()
+    removed: Counter[str] = Counter()
+    trees = {
+        part: package.tree(part) for part in package.parts()
+        if part.endswith(".xml") and package.size(part) and (part == main or _KEPT.fullmatch(part))
+    }  # fmt: skip
+    sight, spoken = sight_of(package), {*texts(package), main}
+    for part, root in trees.items():
+        if part in spoken:
+            removed.update(_accepted(root))
+            removed["作者、路径一类的域"] += _without_telling(root)
+            unlinked(root, _leads)
+        removed.update(without_unseen(root, sight))
+    removed.update(without_unreferred(trees))
+    for root in trees.values():
+        removed.update(_without_words(root))
+        removed["其他程序写进去的数据"] += _without_foreign(root)
+        for each in [*root.iter(*_MARKS, *_SETTINGS)]:
+            if each.getparent() is not None:
+                each.getparent().remove(each)
+        removed.update(_without_attributes(root))
+    pictures, lost = redrawn(package, trees)
+    removed.update(lost)
+    seen = {
+        part for part in reached(package, trees, main)
+        if part == main or _KEPT.fullmatch(part) or pictures.get(part) is not None
+    }  # fmt: skip
+    gone = {part for part in package.parts() if not _stays(part, seen)}
+    removed.update(_part_word(p) for p in gone if not p.endswith(".rels") and p not in pictures)
+    changed = {part: serialised(root) for part, root in trees.items() if part in seen}
+    changed |= {part: data for part, data in pictures.items() if data is not None and part in seen}
+    changed |= without_parts(package, gone, changed, partial(_leads_out, trees))
     return rewritten(data, package, changed, gone), +removed
 
 
-def _stays(part: str, main: str) -> bool:
-    """Whether a part is shown, or says how another one that is shown belongs to the others."""
+def _stays(part: str, seen: set[str]) -> bool:
+    """Whether a part is seen, or says what one is that is seen, and to which others it belongs."""
     if part.endswith(".rels"):
         folder, _, leaf = part.rpartition("_rels/")
         owner = folder + leaf.removesuffix(".rels")
-        return not owner or _stays(owner, main)
-    return part == main or KEPT.fullmatch(part) is not None
+        return not owner or owner in seen
+    return part == "[content_types].xml" or part in seen
 
 
 def _part_word(part: str) -> str:
@@ -112,13 +123,18 @@ def _leads(instruction: str) -> bool:
     return _LINK.match(instruction) is not None or is_active(instruction)
 
 
-def _leads_out(relationships: Any) -> Iterator[Any]:
-    """The relationships to the outside that are private: but for addresses of the web, all are."""
+def _leads_out(trees: Mapping[str, Any], owner: str, relationships: Any) -> Iterator[Any]:
+    """The relationships to the outside that are private: but for addresses of the web that a part shows,
+    all are."""
+    shown = references(trees[owner]) if owner in trees else set()
     yield from outer(relationships)
     for each in relationships:
         external = each.get("TargetMode") == "External"
         target = each.get("Target", "")
-        if external and (private(target) or not re.match(r"(?i)https?://", target)):
+        public = (
+            re.match(r"(?i)https?://", target) and each.get("Id") in shown and not private(target)
+        )
+        if external and not public:
             yield each
 
 
@@ -140,14 +156,6 @@ def _without_telling(root: Any) -> int:
     return count
 
 
-def _without_hidden(root: Any, looks: Any) -> Counter[str]:
-    hidden = [run for run in root.iter(_RUN) if looks.of(run).hidden]
-    shown = [run for run in hidden if "".join(t.text or "" for t in run.iter(_TEXT)).strip()]
-    for run in hidden:
-        run.getparent().remove(run)
-    return Counter({"隐藏的文字": len(shown)})
-
-
 def _accepted(root: Any) -> Counter[str]:
     """Takes all changes as if they had been accepted, and comments out."""
     removed: Counter[str] = Counter()
@@ -167,55 +175,38 @@ def _accepted(root: Any) -> Counter[str]:
         for child in list(each):
             each.addprevious(child)
         each.getparent().remove(each)
+    for each in [*root.iter(*_TAGGED)]:
+        for child in list(each):
+            each.addprevious(child)
+        each.getparent().remove(each)
     return removed
 
 
-def stretches(root: Any) -> Iterator[list[Any]]:
-    """The texts of a row of a table, else of a paragraph: a label and its number may be cells apart."""
-    stretch: list[Any] = []
-    last: Any = None
-    for text in root.iter(_TEXT):
-        around = list(text.iterancestors(_ROW, _PARAGRAPH))
-        outermost = around[-1] if around else None
-        if stretch and outermost is not last:
-            yield stretch
-            stretch = []
-        last = outermost
-        stretch.append(text)
-    if stretch:
-        yield stretch
+def _without_foreign(root: Any) -> int:
+    """Takes away elements and attributes in the languages of other programs; how many."""
+    count = 0
+    for each in [*root.iter(etree.Element)]:
+        for name in [name for name in each.attrib if name[0] == "{" and not _SPOKEN.match(name)]:
+            del each.attrib[name]
+            count += 1
+        if each.tag[0] == "{" and not _SPOKEN.match(each.tag) and each.getparent() is not None:
+            each.getparent().remove(each)
+            count += 1
+    return count
 
 
-def joined(stretch: Iterable[Any]) -> tuple[str, list[tuple[Any, int]]]:
-    """The text of some elements, a blank between those of two paragraphs; each with where it begins."""
-    text, starts, before = "", [], None
-    for each in stretch:
-        paragraph = next(each.iterancestors(_PARAGRAPH), None)
-        text += " " if before is not None and paragraph is not before else ""
-        starts.append((each, len(text)))
-        text += each.text or ""
-        before = paragraph
-    return text, starts
-
-
-def _without_words(stretches: Iterable[list[Any]]) -> Counter[str]:
+def _without_words(root: Any) -> Counter[str]:
     removed: Counter[str] = Counter()
-    for stretch in stretches:
-        text, starts = joined(stretch)
-        for each in reversed(private(text)):
+    for elements, words in found_in(root):
+        for each in reversed(words):
             removed[each.kind] += 1
             mark = OMITTED
-            for element, start in starts:
+            for element, start in elements:
                 said = element.text or ""
                 a, b = max(each.start - start, 0), min(each.end - start, len(said))
                 if a < b:
                     element.text, mark = said[:a] + mark + said[b:], ""
     return removed
-
-
-def drawn(root: Any) -> Iterator[list[Any]]:
-    """The texts of each paragraph of a drawing."""
-    yield from (list(each.iter(_DRAWN + "t")) for each in root.iter(_DRAWN + "p"))
 
 
 #: Attributes that count or place something.

@@ -10,9 +10,11 @@ from typing import Any
 from lxml import etree
 from pypdf import PdfReader
 
-from xladdin.publishing.cleansing import COUNTING, drawn, joined, stretches
-from xladdin.publishing.pictures import bare
+from xladdin.publishing import stretches
+from xladdin.publishing.cleansing import COUNTING
+from xladdin.publishing.pictures import tells
 from xladdin.publishing.private import private
+from xladdin.publishing.unseen import sight_of, unseen
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -22,9 +24,8 @@ _PARTS = re.compile(
 )
 _ELEMENTS = tuple(W + name for name in (
     "ins", "del", "moveFrom", "moveTo", "commentReference", "rPrChange", "pPrChange", "tblPrChange",
-    "vanish", "docVars", "rsids", "attachedTemplate", "mailMerge",
+    "docVars", "rsids", "attachedTemplate", "mailMerge",
 ))  # fmt: skip
-_HIDES = frozenset((None, "1", "true", "on"))
 _TAG = re.compile("<[^>]+>")
 
 
@@ -40,6 +41,7 @@ def _in_text(text: str) -> Iterator[str]:
 
 def _in_docx(data: bytes) -> Iterator[str]:
     package = Package(data, "公开版")
+    sight = sight_of(package)
     for part in package.parts():
         if _PARTS.match(part):
             yield f"带有部件 {part}"
@@ -50,20 +52,19 @@ def _in_docx(data: bytes) -> Iterator[str]:
                 if not target.startswith("http") or private(target):
                     yield f"链接到 {target}"
         elif part.endswith(".xml") and package.size(part):
-            yield from _in_part(package.tree(part))
-        elif part.startswith("word/media/") and bare(package.read(part)) != package.read(part):
-            yield "的图片带有拍摄信息"
+            root = package.tree(part)
+            yield from _in_part(root)
+            yield from (f"有{kind}" for kind, _ in unseen(root, sight))
+        elif part.startswith("word/media/") and tells(package.read(part)):
+            yield "的图片带有拍摄信息等"
 
 
 def _in_part(root: Any) -> Iterator[str]:
     for each in root.iter(*_ELEMENTS):
-        style = next(each.iterancestors(W + "style"), None) is not None
-        if each.tag != W + "vanish" or (not style and each.get(W + "val") in _HIDES):
-            yield f"带有 {etree.QName(each).localname}"
-    for stretch in (*stretches(root), *drawn(root)):
-        yield from _in_text(joined(stretch)[0])
+        yield f"带有 {etree.QName(each).localname}"
+    for _, words in stretches.found_in(root):
+        yield from (f"有{each.kind}" for each in words)
     for each in root.iter(etree.Element):
-        yield from _in_text(each.text or "")
         for name, value in each.attrib.items():
             yield from () if name in COUNTING else _in_text(value)
 

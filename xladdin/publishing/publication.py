@@ -19,6 +19,7 @@ from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.publishing import leftovers
 from xladdin.publishing.cleansing import cleansed
+from xladdin.publishing.visible import as_seen
 from xladdin.publishing.webpage import webpage
 from xladdin.sources.active import active
 from xladdin.sources.docx import read_docx
@@ -46,9 +47,12 @@ def publication(order: Order) -> Publication:
     """Make the public copy of a filing. Raises InputError where the Word document cannot be made, or
     where something private is left in a file that was made."""
     name = f"{folder_name(order.filing, order.profile, draft=False)}（公开）"
-    document, removed = cleansed(_whole(order), f"{name}.docx")
+    seen, hidden = as_seen(order)
+    document, removed = cleansed(_whole(seen), f"{name}.docx")
+    removed |= hidden
     removed.update(_active(order))
-    blocks, _ = read_docx(Package(document, name))
+    package = Package(document, name)
+    blocks, _ = read_docx(package)
     source = Source(name, "docx", "", blocks)
     files = {f"{name}.docx": document, f"{name}.html": webpage(source, name)}
     notes: list[str] = []
@@ -60,7 +64,9 @@ def publication(order: Order) -> Publication:
     left = [said for each, data in files.items() for said in leftovers.found_in(each, data)]
     if left:
         raise InputError(f"做好的公开版里还有不该公开的内容，没有写出：{'；'.join(left)}。")
-    files[LIST] = _told(order, removed, sorted(files)).encode("utf-8-sig")
+    pictures = sum(part.startswith("word/media/") for part in package.parts())
+    lines = _lines(seen, removed, sorted(files), pictures)
+    files[LIST] = "\r\n".join([*lines, ""]).encode("utf-8-sig")
     return Publication(files, tuple(notes))
 
 
@@ -96,11 +102,7 @@ def _bare(pdf: bytes) -> bytes:
     return target.getvalue()
 
 
-def _told(order: Order, removed: Counter[str], names: list[str]) -> str:
-    return "\r\n".join([*_lines(order, removed, names), ""])
-
-
-def _lines(order: Order, removed: Counter[str], names: list[str]) -> Iterator[str]:
+def _lines(order: Order, removed: Counter[str], names: list[str], pictures: int) -> Iterator[str]:
     yield f"公开版去除清单　{order.filing.unit}　{order.filing.year or ''}年度"
     yield "本清单留存备查，不放到网站上。可以公开的是："
     yield from (f"  {name}" for name in names)
@@ -115,4 +117,7 @@ def _lines(order: Order, removed: Counter[str], names: list[str]) -> Iterator[st
     for source in order.filing.sources:
         yield from (f"  {source.name}：{note}" for note in source.notes)
     yield ""
-    yield "做好后又逐个打开读过一遍：没有电话、邮箱、身份证号、本机路径、批注、修订、隐藏文字和文档属性。"
+    if pictures:
+        yield f"公开版里有 {pictures} 张图片：图片上的字（电话、签名等）和人像认不出来，请逐张看过再放到网站上。"
+        yield ""
+    yield "做好后又逐个打开读过一遍：没有电话、邮箱、身份证号、本机路径、批注、修订、隐藏的内容、图片的拍摄信息和文档属性。"

@@ -91,11 +91,12 @@ def _of_style(name: str, styles: dict[str, Any], depth: int = 0) -> Look:
 
 
 def _direct(properties: Any) -> Look:
-    struck = [said for tag in _STRIKES if (said := _switch(properties, tag)) is not None]
-    return Look(_switch(properties, _VANISH), any(struck) if struck else None, _raised(properties))
+    struck = [said for tag in _STRIKES if (said := switch(properties, tag)) is not None]
+    return Look(switch(properties, _VANISH), any(struck) if struck else None, _raised(properties))
 
 
-def _switch(properties: Any, tag: str) -> bool | None:
+def switch(properties: Any, tag: str) -> bool | None:
+    """Whether properties say yes or no to something; None where they don't say."""
     mark = properties.find(tag)
     return None if mark is None else mark.get(_VALUE) not in _OFF
 

@@ -20,6 +20,9 @@ HELPER_SHEETS = frozenset(
 #: and no reader needs to know of it.
 MEMORY_SHEET = "_xladdin"
 
+#: How the notes on hidden rows and columns end.
+READ_ALL_THE_SAME = "，也已读取。"
+
 Place = tuple[int, int]
 
 
@@ -43,6 +46,8 @@ class RawSheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    #: Cells whose content nobody sees: white on white, or of a format that shows nothing.
+    unseen: set[Place] = field(default_factory=set)
     uncached: int = 0
     struck: int = 0
     marks: int = 0
@@ -69,8 +74,12 @@ def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
         for place in ((row, column) for row in range(height) for column in range(width))
         if place not in covered
     ]
-    hidden = frozenset(row for row in raw.hidden_rows if row < height)
-    return Grid(number, tuple(cells), sheet, hidden_rows=hidden)
+    rows = frozenset(row for row in raw.hidden_rows if row < height)
+    columns = frozenset(column for column in raw.hidden_columns if column < width)
+    unseen = frozenset(raw.unseen)
+    return Grid(
+        number, tuple(cells), sheet, hidden_rows=rows, hidden_columns=columns, unseen=unseen
+    )
 
 
 def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
@@ -100,7 +109,7 @@ def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
         if grid is None:
             empty.append(title)
         else:
-            notes.extend(hidden_notes(grid, raw))
+            notes.extend(hidden_notes(grid))
         uncached, struck, marks = uncached + raw.uncached, struck + raw.struck, marks + raw.marks
     notes.extend(left_out_notes(hidden, aside, empty))
     if uncached:
@@ -115,16 +124,13 @@ def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
     return Sheets(tuple(grids), tuple(notes), tuple(helpers))
 
 
-def hidden_notes(grid: Grid, raw: RawSheet) -> tuple[str, ...]:
+def hidden_notes(grid: Grid) -> tuple[str, ...]:
     """The note on rows and columns that are hidden, though read; none or one."""
-    width = max(cell.right for cell in grid.cells)
-    columns = sum(column < width for column in raw.hidden_columns)
-    places = [f"{len(grid.hidden_rows)} 行"] if grid.hidden_rows else []
-    if columns:
-        places.append(f"{columns} 列")
+    hidden = ((grid.hidden_rows, "行"), (grid.hidden_columns, "列"))
+    places = [f"{len(numbers)} {word}" for numbers, word in hidden if numbers]
     if not places:
         return ()
-    return (f"工作表「{grid.sheet}」有隐藏的 {'、'.join(places)}，也已读取。",)
+    return (f"工作表「{grid.sheet}」有隐藏的 {'、'.join(places)}{READ_ALL_THE_SAME}",)
 
 
 def left_out_notes(

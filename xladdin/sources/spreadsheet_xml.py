@@ -87,6 +87,12 @@ def _is_hidden(sheet: Any) -> bool:
 def _raw(sheet: Any, formats: dict[str, str], name: str) -> RawSheet:
     raw = RawSheet()
     number = -1
+    for each in sheet.iterfind(f"{_S}Table/{_S}Column"):
+        first = number = _index(each, number)
+        number += max(int(each.get(_S + "Span", 0)), 0)
+        if each.get(_S + "Hidden") == "1":
+            raw.hidden_columns.update(range(first, min(number + 1, bound("columns"))))
+    number = -1
     for row in sheet.iterfind(f"{_S}Table/{_S}Row"):
         number = _index(row, number)
         if row.get(_S + "Hidden") == "1":

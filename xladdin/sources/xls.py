@@ -20,7 +20,7 @@ from xladdin.sources.bounds import bound
 from xladdin.sources.general_format import general
 from xladdin.sources.sheet_grid import RawSheet, Sheets, sheets_of
 
-_NOTE = "旧版 .xls 的百分比等格式和公式错误读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。"
+_NOTE = "旧版 .xls 的百分比等格式、公式错误、隐藏的行和列读不到，数字按原值读取，请尽量另存为 .xlsx 后再试。"
 
 
 def read_xls(data: bytes, name: str) -> Sheets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset({"1", "true", "on"})
+#: A format without anything for numbers and texts.
+_SHOWS_NOTHING = re.compile(r"\s*;\s*;\s*;\s*")
 #: The number formats that have no code of their own in a file, by number.
 BUILTIN: dict[int, str] = {
     int(number): code
@@ -45,12 +48,13 @@ class RichText(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
     """``texts`` are the shared strings, ``formats`` the number format of each cell style, ``struck``
-    the cell styles that strike everything out."""
+    the cell styles that strike everything out, ``unseen`` those that show nothing on white paper."""
 
     sheets: tuple[SheetPart, ...]
     texts: tuple[RichText, ...]
     formats: tuple[str, ...]
     struck: frozenset[int]
+    unseen: frozenset[int]
     date1904: bool
 
 
@@ -128,19 +132,51 @@ def _texts(package: Package, part: str) -> tuple[RichText, ...]:
     return tuple(rich_text(entry) for entry in package.tree(part).iter(S + "si"))
 
 
-def _styles(package: Package, part: str) -> tuple[tuple[str, ...], frozenset[int]]:
+def _styles(package: Package, part: str) -> tuple[tuple[str, ...], frozenset[int], frozenset[int]]:
     if part not in package:
-        return (), frozenset()
+        return (), frozenset(), frozenset()
     root = package.tree(part)
     own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter(S + "numFmt")}
     styles = root.find(S + "cellXfs")
     if styles is None:
-        return (), frozenset()
-    fonts = root.find(S + "fonts")
-    struck = {str(at) for at, font in enumerate(() if fonts is None else fonts) if _strikes(font)}
+        return (), frozenset(), frozenset()
+    struck, white = _numbered(root, "fonts", _strikes), _numbered(root, "fonts", _is_white)
+    bare = _numbered(root, "fills", _is_bare)
+    formats = tuple(_format(style.get("numFmtId", "0"), own) for style in styles)
+    looks = [(style.get("fontId"), style.get("fillId", "0")) for style in styles]
+    unseen = frozenset(
+        at for at, (font, fill) in enumerate(looks)
+        if (font in white and fill in bare) or _SHOWS_NOTHING.fullmatch(formats[at])
+    )  # fmt: skip
+    return formats, frozenset(at for at, (font, _) in enumerate(looks) if font in struck), unseen
+
+
+def _numbered(root: Any, name: str, meant: Callable[[Any], bool]) -> set[str]:
+    """The numbers of the fonts or fills that are meant."""
+    found = root.find(S + name)
+    return {str(at) for at, each in enumerate(() if found is None else found) if meant(each)}
+
+
+def _is_white(font: Any) -> bool:
+    return _white(font.find(S + "color"))
+
+
+def _is_bare(fill: Any) -> bool:
+    """Whether a fill leaves the paper white."""
+    pattern = fill.find(S + "patternFill")
+    if pattern is None:
+        return False
+    kind = pattern.get("patternType", "none")
+    return kind == "none" or (kind == "solid" and _white(pattern.find(S + "fgColor")))
+
+
+def _white(colour: Any) -> bool:
+    if colour is None or colour.get("tint") is not None:
+        return False
     return (
-        tuple(_format(style.get("numFmtId", "0"), own) for style in styles),
-        frozenset(at for at, style in enumerate(styles) if style.get("fontId") in struck),
+        colour.get("rgb", "")[-6:].upper() == "FFFFFF"
+        or colour.get("theme") == "0"
+        or colour.get("indexed") in ("1", "9")
     )
 
 

@@ -44,7 +44,7 @@ def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawS
                 if len(raw.merges) > bound("merges"):
                     what = f"合并单元格超过 {bound('merges')} 处"
                     raise package.too_large(f"的工作表「{sheet.name}」{what}")
-            elif element.get("hidden") in _ON:
+            elif _is_hidden(element, "width"):
                 _hide_columns(element, raw)
     except etree.LxmlError:
         raise package.broken() from None
@@ -88,7 +88,7 @@ def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:
     number = row_number(row, expected)
     if not 0 <= number < bound("rows"):
         raise ValueError(number)
-    if row.get("hidden") in _ON:
+    if _is_hidden(row, "ht"):
         raw.hidden_rows.add(number)
     if not len(row) or next(row.iter(_VALUE, _INLINE, _FORMULA), None) is None:
         return number
@@ -111,7 +111,10 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
             formula = "=" + (child.text or "")
         elif tag == _INLINE:
             content, raw.struck, raw.marks = _counted(rich_text(child), raw)
-    if content and element.get("s") is not None and int(element.get("s")) in parts.struck:
+    style = int(element.get("s") or -1)
+    if style in parts.unseen:
+        raw.unseen.add((row, column))
+    if content and style in parts.struck:
         raw.struck += 1
         return None
     if not content:
@@ -167,6 +170,11 @@ def _merge(reference: str, raw: RawSheet) -> None:
     begin, end = (_column(left), _column(right)) if left else (0, bound("columns") - 1)
     if last >= first and end >= begin and (last, end) != (first, begin):
         raw.merges.append((first - 1, begin, last - first + 1, end - begin + 1))
+
+
+def _is_hidden(element: Any, size: str) -> bool:
+    """Whether a row or column is hidden: said to be so, or of no height or width."""
+    return element.get("hidden") in _ON or float(element.get(size) or 1) <= 0
 
 
 def _hide_columns(element: Any, raw: RawSheet) -> None:

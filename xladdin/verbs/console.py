@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
-from xladdin.programs import find
+from xladdin.programs import opens
 
 
 def prepare() -> None:
@@ -87,16 +86,9 @@ def marked(lines: str) -> str:
 
 
 def open_file(path: Path) -> None:
-    """Open a file or folder with the program that the user's system has for it."""
-    if sys.platform == "win32":
-        os.startfile(path.absolute())
-        return
-    opener = find("open" if sys.platform == "darwin" else "xdg-open")
-    if opener is None:
-        remark(f"这台电脑上没有打开文件的程序，请自己打开：{path}")
-        return
-    command = [opener, str(path.absolute())]
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Open a file or folder with the program that the user's system has for it, or say where it is."""
+    if not opens(path):
+        remark(f"没能自动打开，请自己打开：{path.absolute()}")
 
 
 def complain(sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xladdin.errors import InputError
+from xladdin.mishaps import sentence
 from xladdin.sources.bounds import bound
 from xladdin.window.examining import RESULTS, Outcome, examine
 from xladdin.window.recent import home, recent, remember
@@ -18,7 +20,8 @@ from xladdin.window.recent import home, recent, remember
 #: More files are no filing.
 MOST_FILES = 60
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
-_LONGEST = 120
+#: So many bytes; the names of copies are longer, systems take 255.
+_LONGEST = 200
 _FILES = "材料"
 
 
@@ -35,11 +38,12 @@ class Desk:
         self._clock = clock
         self._busy = threading.Lock()
         self._brought: dict[str, Path] = {}
+        self._checked: dict[str, Outcome] = {}
         self._waiting: tuple[Path, ...] = tuple(files)
 
     def state(self) -> dict[str, Any]:
         """Whether the window was opened with files that nobody has looked at, and the last filings."""
-        return {"waiting": bool(self._waiting), "recent": [_told(each) for each in recent()]}
+        return {"waiting": bool(self._waiting), "recent": [_told(e) for e in recent().values()]}
 
     def first(self) -> dict[str, Any]:
         """Check the files that the window was opened with. Raises InputError with a sentence."""
@@ -50,28 +54,35 @@ class Desk:
         return self._examined(files, (first if first.is_dir() else first.parent) / RESULTS)
 
     def new(self) -> str:
-        """The name of a filing that will be brought."""
+        """The name of a filing that will be brought. InputError where nothing can be written."""
         name = secrets.token_hex(8)
-        folder = home() / name / _FILES
-        folder.mkdir(parents=True)
+        try:
+            folder = home() / name / _FILES
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise InputError(sentence(error)) from error
         self._brought[name] = folder
         return name
 
     def bring(self, name: str, file: str, data: bytes | None) -> None:
         """A file of a filing, None for one that is too large. InputError for that, for one too many, or
         of a name that was brought."""
-        folder = self._brought.get(name)
-        leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")[-_LONGEST:]
-        if folder is None or not leaf:
+        folder, leaf = self._brought.get(name), _leaf(file)
+        if folder is None:
             raise InputError("这一份材料已经不在了，请重新拖进来。")
-        target = folder / leaf
-        if target.exists():
+        if not leaf:
+            raise InputError("有一个文件的名字里没有能用的字，请改名后再拖进来。")
+        if (folder / leaf).exists():
             raise InputError(f"有两个文件都叫“{leaf}”，请改名，或每次只拖一个单位的材料。")
         if len(list(folder.iterdir())) >= MOST_FILES:
             raise InputError(f"文件超过 {MOST_FILES} 个，不像是一个单位的材料。")
         if data is None:
             raise InputError(f"“{leaf}”超过 {bound('file_megabytes')} MB，请精简后再试。")
-        target.write_bytes(data)
+        try:
+            with open(folder / leaf, "xb", opener=_for_this_user) as target:
+                target.write(data)
+        except OSError as error:
+            raise InputError(sentence(error)) from error
 
     def check(self, name: str) -> dict[str, Any]:
         """Check what was brought. Raises InputError with a sentence."""
@@ -81,21 +92,18 @@ class Desk:
             raise InputError("没有收到文件，请重新拖进来。")
         return self._examined([folder], folder.parent / RESULTS, brought=True)
 
-    def again(self, key: int) -> dict[str, Any]:
+    def again(self, key: str) -> dict[str, Any]:
         """Check a filing once more, from its own files."""
         outcome = self._found(key)
         if outcome.brought:
             raise InputError("这一份是拖进来的，改过以后请再拖一次。")
         return self._examined([Path(file) for file in outcome.files], Path(outcome.folder))
 
-    def report(self, key: int) -> bytes:
+    def report(self, key: str) -> bytes:
         """The report of a filing as a page."""
-        try:
-            return self._found(key).report.read_bytes()
-        except OSError:
-            raise InputError("报告已经不在原处了，请再核对一次。") from None
+        return self._found(key).report()
 
-    def open(self, key: int, number: int) -> None:
+    def open(self, key: str, number: int) -> None:
         """Open a copy in its own program; number 0 is the folder."""
         outcome = self._found(key)
         places = [Path(outcome.folder), *map(Path, outcome.copies)]
@@ -103,17 +111,19 @@ class Desk:
             raise InputError("文件已经不在原处了，请再核对一次。")
         self._open(places[number])
 
-    def _found(self, key: int) -> Outcome:
-        known = recent()
-        if not 0 <= key < len(known):
+    def _found(self, key: str) -> Outcome:
+        """A filing on the list, or one of this window's own that others have pushed off it."""
+        outcome = recent().get(key) or self._checked.get(key)
+        if outcome is None:
             raise InputError("这一份已经不在名单上了。")
-        return known[key]
+        return outcome
 
     def _examined(
         self, files: Sequence[Path], folder: Path, *, brought: bool = False
     ) -> dict[str, Any]:
         with self._busy:
             outcome = examine(files, folder, self._clock(), brought=brought)
+            self._checked[outcome.key] = outcome
             remember(outcome)
         return _told(outcome)
 
@@ -121,5 +131,15 @@ class Desk:
 def _told(outcome: Outcome) -> dict[str, Any]:
     """What the page shows: of files their names."""
     copies = [Path(copy).name for copy in outcome.copies]
-    names = [Path(file).name for file in outcome.files]
-    return {**outcome.line(), "copies": copies, "files": [] if outcome.brought else names}
+    names = [] if outcome.brought else [Path(file).name for file in outcome.files]
+    return {**outcome.line(), "key": outcome.key, "copies": copies, "files": names}
+
+
+def _leaf(file: str) -> str:
+    """A name under which every system keeps a file: of a longer one the end, which tells it apart."""
+    leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    return leaf.encode()[-_LONGEST:].decode(errors="ignore").lstrip(" .")
+
+
+def _for_this_user(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ REPORT = "校验报告.html"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A filing that was checked: ``folder`` holds the report and the copies, ``files`` are the filing's;
-    ``brought`` if they are copies that the window was given."""
+    ``brought`` if they are copies that the window was given; ``seal`` is the report's digest."""
 
     unit: str
     conclusion: str
@@ -28,7 +29,15 @@ class Outcome:
     copies: tuple[str, ...]
     notes: tuple[str, ...]
     when: str
+    seal: str
     brought: bool = False
+
+    @property
+    def key(self) -> str:
+        """What it is asked for by: the same for the same files, and for no others."""
+        return sha256("\0".join((self.folder, *self.files)).encode("utf-8", "replace")).hexdigest()[
+            :24
+        ]
 
     def line(self) -> dict[str, object]:
         """What a list keeps of it."""
@@ -40,10 +49,15 @@ class Outcome:
         kept: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
         return cls(**kept)
 
-    @property
-    def report(self) -> Path:
-        """The report as a page."""
-        return Path(self.folder) / REPORT
+    def report(self) -> bytes:
+        """The report as a page. Raises InputError where it is gone, or is another filing's by now."""
+        try:
+            page = (Path(self.folder) / REPORT).read_bytes()
+        except OSError:
+            raise InputError("报告已经不在原处了，请再核对一次。") from None
+        if sha256(page).hexdigest() != self.seal:
+            raise InputError("原处的报告后来被另一次核对换掉了，或者改动过，请再核对一次。")
+        return page
 
 
 def examine(
@@ -86,7 +100,8 @@ def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool
         written, notes = [str(path) for path, _ in copies.written], list(copies.notes)
     except InputError as error:  # the report is there all the same
         written, notes = [], [f"没有写批注副本：{error}"]
-    write_own(page, html.render(report, rules=registry.rules()))
+    rendered = html.render(report, rules=registry.rules()).encode("utf-8", "replace")
+    write_own(page, rendered)
     unread = [source.notes[-1] for source in report.sources if source.kind == UNREAD]
     return Outcome(
         unit=wording.heading(report),
@@ -96,5 +111,6 @@ def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool
         copies=tuple(written),
         notes=(*unread, *notes),
         when=when.strftime("%Y-%m-%d %H:%M"),
+        seal=sha256(rendered).hexdigest(),
         brought=brought,
     )

@@ -4,7 +4,7 @@
   "use strict";
   var drop = document.querySelector(".drop"), status = document.querySelector(".status");
   var result = document.querySelector(".result"), recent = document.querySelector(".recent");
-  var busy = false;
+  var busy = false, shown = "";
 
   function make(name, text, className) {
     var made = document.createElement(name);
@@ -43,8 +43,8 @@
     return function () { ask("open/" + key + "/" + number).then(function () { say(""); }, failed); };
   }
 
-  function buttons(told, key) {
-    var made = make("div", "", "buttons");
+  function buttons(told) {
+    var key = told.key, made = make("div", "", "buttons");
     made.appendChild(button("看对照视图", function () { window.open("report/" + key, "_blank"); }, "main"));
     told.copies.forEach(function (name, index) {
       made.appendChild(button("打开 " + name, opens(key, index + 1)));
@@ -57,10 +57,11 @@
   }
 
   function show(told) {
+    shown = told.key;
     result.textContent = "";
     result.appendChild(make("h2", told.unit));
     result.appendChild(make("p", told.conclusion, "conclusion"));
-    result.appendChild(buttons(told, 0));
+    result.appendChild(buttons(told));
     told.notes.forEach(function (note) { result.appendChild(make("p", note, "note")); });
     result.hidden = false;
     result.querySelector("button").focus();
@@ -69,13 +70,13 @@
   function list(known) {
     var items = recent.querySelector("ol");
     items.textContent = "";
-    known.forEach(function (told, key) {
-      if (key === 0 && !result.hidden) { return; } // it stands above
+    known.forEach(function (told) {
+      if (told.key === shown && !result.hidden) { return; } // it stands above
       var item = make("li");
       item.appendChild(make("b", told.unit));
       item.appendChild(make("time", told.when));
       item.appendChild(make("div", told.conclusion, "note"));
-      item.appendChild(buttons(told, key));
+      item.appendChild(buttons(told));
       items.appendChild(item);
     });
     recent.hidden = !items.firstChild;

@@ -1,9 +1,10 @@
-"""The filings that were looked at last, on a list of the user's."""
+"""The filings that were looked at last, each in a file of its own: two windows never write the same."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -15,35 +16,46 @@ from xladdin.window.examining import Outcome
 
 MOST = 10
 _DAY = 24 * 60 * 60
+_ENDING = ".filing.json"
 
 
 def home() -> Path:
-    """Where the window keeps its list, and the files that it was given."""
-    return state_folder() / "window"
+    """Where the window keeps its list, and the files that it was given; for this user's eyes only."""
+    folder = state_folder() / "window"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name != "nt":
+        folder.chmod(0o700)
+    return folder
 
 
-def recent() -> list[Outcome]:
-    """The last filings, the newest first; none where the list is damaged."""
+def recent() -> dict[str, Outcome]:
+    """The last filings by their keys, the newest first; what is damaged is left out."""
     try:
-        told = json.loads(_list().read_text(encoding="utf-8"))
-        return [Outcome.of_line(each) for each in told]
-    except (OSError, ValueError, TypeError, AttributeError, RuntimeError):
-        return []
+        return {outcome.key: outcome for _, _, outcome in _listed()[:MOST]}
+    except (OSError, RuntimeError):
+        return {}
 
 
 def remember(outcome: Outcome) -> None:
-    """Put a filing first on the list; files of the window's own that are no longer on it go. A list that
-    cannot be written is done without."""
-    others = [each for each in recent() if each.folder != outcome.folder]
-    kept = [outcome, *others][:MOST]
-    with contextlib.suppress(InputError, OSError):
-        home().mkdir(parents=True, exist_ok=True)
-        write_whole(_list(), json.dumps([each.line() for each in kept], ensure_ascii=False))
-        _clear({Path(each.folder).parent for each in kept})
+    """Put a filing first on the list; what is no longer on it goes, also files of the window's own. A list
+    that cannot be written is done without."""
+    with contextlib.suppress(InputError, OSError, RuntimeError):
+        told = {"at": time.time_ns(), **outcome.line()}
+        write_whole(home() / f"{outcome.key}{_ENDING}", json.dumps(told, ensure_ascii=False))
+        listed = _listed()
+        for _, path, _ in listed[MOST:]:
+            path.unlink(missing_ok=True)
+        _clear({Path(each.folder).parent for _, _, each in listed[:MOST]})
 
 
-def _list() -> Path:
-    return home() / "recent.json"
+def _listed() -> list[tuple[int, Path, Outcome]]:
+    """All filings on the list, each with when it was put there, and its file; the newest first."""
+    found = []
+    for path in home().glob(f"*{_ENDING}"):
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+            told = json.loads(path.read_text(encoding="utf-8"))
+            found.append((int(told.pop("at")), path, Outcome.of_line(told)))
+    return sorted(found, key=lambda each: each[0], reverse=True)
 
 
 def _clear(kept: set[Path]) -> None:

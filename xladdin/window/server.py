@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from xladdin.errors import InputError
+from xladdin.outputs.markup import plain_page, tag
 from xladdin.sources.bounds import bound
 from xladdin.window.desk import Desk
 
@@ -75,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
                 "new": lambda _: self._json({"name": desk.new()}),
                 "file": self._file,
                 "check": lambda rest: self._json(desk.check(rest[0])),
-                "again": lambda rest: self._json(desk.again(int(rest[0]))),
+                "again": lambda rest: self._json(desk.again(rest[0])),
                 "first": lambda _: self._json(desk.first()),
                 "open": self._open,
                 "alive": lambda _: self._json(None),
@@ -90,15 +91,21 @@ class Handler(BaseHTTPRequestHandler):
         home = f"127.0.0.1:{port}"
         origin = self.headers.get("Origin", f"http://{home}")
         token, _, path = self.path.lstrip("/").partition("/")
-        self._body = self._read()
         if (
             self.headers.get("Host") != home
             or origin != f"http://{home}"
             or not secrets.compare_digest(token.encode(), self.server.token.encode())
         ):
+            self.close_connection = True  # what else was sent is not read
             self._send(HTTPStatus.FORBIDDEN, b"", "text/plain")
             return
         self.server.heard()
+        try:
+            self._body = self._read()
+        except (ValueError, OSError):
+            self.close_connection = True
+            self._send(HTTPStatus.BAD_REQUEST, b"", "text/plain")
+            return
         step, *rest = [unquote(each, errors="replace") for each in path.split("/")]
         try:
             known[step](rest)
@@ -108,12 +115,18 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
 
     def _read(self) -> bytes | None:
-        """What was sent; None for what is too much, which ends the connection."""
-        length = self.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > bound("file_megabytes") << 20:
+        """What was sent; None for what is too much, which ends the connection. ValueError for what does
+        not say how long it is, or is shorter: its sender was broken off."""
+        length = int(self.headers.get("Content-Length", "0"))
+        if length < 0 or "Transfer-Encoding" in self.headers:
+            raise ValueError
+        if length > bound("file_megabytes") << 20:
             self.close_connection = True
             return None
-        return self.rfile.read(int(length))
+        body = self.rfile.read(length)
+        if len(body) < length:
+            raise ValueError
+        return body
 
     def _page(self, _: list[str]) -> None:
         script, style = _asset("page.js"), _asset("page.css")
@@ -129,14 +142,19 @@ class Handler(BaseHTTPRequestHandler):
         self._json(self.server.desk.state())
 
     def _report(self, rest: list[str]) -> None:
-        self._send(HTTPStatus.OK, self.server.desk.report(int(rest[0])), "text/html")
+        """It has a page of its own, so that what stands in its way is told on one, too."""
+        try:
+            page = self.server.desk.report(rest[0])
+        except InputError as error:
+            page = plain_page("报告打不开", [tag("p", str(error))]).encode()
+        self._send(HTTPStatus.OK, page, "text/html")
 
     def _file(self, rest: list[str]) -> None:
         self.server.desk.bring(rest[0], rest[1], self._body)
         self._json(None)
 
     def _open(self, rest: list[str]) -> None:
-        self.server.desk.open(int(rest[0]), int(rest[1]))
+        self.server.desk.open(rest[0], int(rest[1]))
         self._json(None)
 
     def _bye(self, _: list[str]) -> None:

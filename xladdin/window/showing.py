@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from xladdin import programs
 from xladdin.errors import InputError
+from xladdin.programs import opens
 from xladdin.window.desk import Desk
 from xladdin.window.server import Server
 
@@ -28,10 +25,5 @@ def show(files: Sequence[Path], tell: Callable[[str], None], *, browser: bool = 
 
 def open_file(path: Path) -> None:
     """Open a file or folder as a double click does. InputError where the system has nothing for it."""
-    if sys.platform == "win32":
-        os.startfile(path)
-        return
-    program = programs.find("open" if sys.platform == "darwin" else "xdg-open")
-    if program is None:
-        raise InputError(f"这台电脑上没有打开文件的程序，文件在“{path}”。")
-    subprocess.run([program, str(path)], check=False, stdin=subprocess.DEVNULL)
+    if not opens(path):
+        raise InputError(f"没能自动打开，请自己打开：{path}")

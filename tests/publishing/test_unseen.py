@@ -1,0 +1,136 @@
+"""What nobody sees of a Word document, and numbers that are private by their label alone."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import RGBColor
+
+from xladdin.publishing.cleansing import cleansed
+from xladdin.publishing.leftovers import found_in
+from xladdin.publishing.unseen import Sight, without_unreferred, without_unseen
+from xladdin.sources.docx_looks import Looks
+
+DRAWING = (
+    '<wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="1" name="x" hidden="1"/><a:graphic><a:graphicData uri="x">'
+    "<a:t>藏着的话</a:t></a:graphicData></a:graphic></wp:inline>"
+)
+
+WHITE, UNREADABLE = '<w:color w:val="FFFFFF"/>', "看不见的文字（白色或极小）"
+SEEN = "<w:p><w:r><w:t>看得见</w:t></w:r>"
+
+
+def cell(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r>{content}</w:r></w:p></w:tc>"
+
+
+def row(properties: str, *texts: str) -> str:
+    cells = "".join(cell(f"<w:t>{text}</w:t>") for text in texts)
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def run(properties: str, text: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def cleaned(*blocks: str) -> tuple[str, dict[str, int]]:
+    """The text of a document of these blocks after it was cleansed, and what was removed."""
+    made, target = Document(), io.BytesIO()
+    made.styles.add_style("white", WD_STYLE_TYPE.CHARACTER).font.color.rgb = RGBColor(255, 255, 255)
+    space = nsdecls("w", "wp", "a")
+    for each in blocks:
+        body = parse_xml(f"<w:body {space}>{each}</w:body>")
+        for block in list(body):
+            made.element.body.insert(len(made.element.body) - 1, block)
+    made.save(target)
+    assert found_in("报告.docx", target.getvalue()) != []
+    data, removed = cleansed(target.getvalue(), "报告.docx")
+    assert found_in("报告.docx", data) == []
+    body = Document(io.BytesIO(data)).element.body
+    return "|".join(each.text or "" for each in body.iter("{*}t")), removed
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        (table(row("", "看得见"), row("<w:hidden/>", "藏着的话")), "隐藏的表格行"),
+        (table(row("", "看得见"), row('<w:trHeight w:val="10" w:hRule="exact"/>', "藏着的话")), "隐藏的表格行"),
+        (SEEN + "</w:p>" + table(row("<w:hidden/>", "藏着的话")) + "<w:p/>", "隐藏的表格行"),
+        (SEEN + run("<w:vanish/>", "藏着的话") + "</w:p>", "隐藏的文字"),
+        (f"{SEEN}<w:r><w:drawing>{DRAWING}</w:drawing></w:r></w:p>", "隐藏的图形"),
+        (SEEN + run('<w:sz w:val="2"/>', "藏着的话") + "</w:p>", UNREADABLE),
+        (SEEN + run(WHITE, "藏着的话") + "</w:p>", UNREADABLE),
+        (SEEN + run('<w:rStyle w:val="white"/>', "藏着的话") + "</w:p>", UNREADABLE),
+        (table(row("", "看得见"), f"<w:tr>{cell(f'<w:rPr>{WHITE}</w:rPr><w:t>藏着的话</w:t>')}</w:tr>"), UNREADABLE),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_not_there(block: str, kind: str) -> None:
+    text, removed = cleaned(block)
+    assert text == "看得见"
+    assert removed[kind] == 1
+
+
+def test_white_letters_on_a_dark_ground_stay() -> None:
+    dark, marked = '<w:shd w:val="clear" w:fill="1F3864"/>', '<w:highlight w:val="blue"/>'
+    text, removed = cleaned(
+        f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr>{cell(f'<w:rPr>{WHITE}</w:rPr><w:t>表头</w:t>', dark)}</w:tr></w:tbl>",
+        f"<w:p>{run(WHITE + dark, '底色')}{run(WHITE + marked, '标亮')}</w:p>",
+        f"<w:p><w:pPr>{dark}</w:pPr>{run(WHITE, '段落')}</w:p><w:p>{run('<w:vanish/>', '藏着的话')}</w:p>",
+    )  # fmt: skip
+    assert text == "表头|底色|标亮|段落"
+    assert UNREADABLE not in removed
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        ([("姓名", "联系电话"), ("张三", "8001"), ("李四", "221-8002"), ("合计", "2")],
+         "姓名|联系电话|张三|（略）|李四|（略）|合计|2"),
+        ([("联系电话", "8001", "职工人数", "8002")], "联系电话|（略）|职工人数|8002"),
+        ([("负责人手机：", "张三 6681"), ("预算数", "6682")], "负责人手机：|张三 （略）|预算数|6682"),
+        ([("姓名", "身份证号码（后六位）"), ("张三", "01123X"), ("李四", "无"), ("王五", "011235")],
+         "姓名|身份证号码（后六位）|张三|（略）|李四|无|王五|（略）"),
+        ([("单位", "办公室电话"), ("甲", "8001"), ("项目", "支出数（万元）"), ("乙", "8002")],
+         "单位|办公室电话|甲|（略）|项目|支出数（万元）|乙|8002"),
+        ([("开户银行", "账号"), ("农行", "8200 0001")], "开户银行|账号|农行|（略）"),
+        ([("联系电话", "备注"), ("8001，8002", "")], "联系电话|备注|（略），（略）|"),
+    ],
+)  # fmt: skip
+def test_a_number_is_private_by_its_label(rows: list[tuple[str, ...]], left: str) -> None:
+    assert cleaned(table(*(row("", *each) for each in rows)))[0] == left
+
+
+def test_a_note_that_nothing_refers_to_goes() -> None:
+    said = {number: f"脚注{number}的话" for number in (2, 3)}
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p>{run("", text)}</w:p></w:footnote>'
+        for n, text in said.items()
+    )
+    trees = {
+        "word/footnotes.xml": parse_xml(f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>"),
+        "word/document.xml": parse_xml(
+            f'<w:p {nsdecls("w")}><w:r><w:footnoteReference w:id="3"/></w:r></w:p>'
+        ),
+    }
+    assert without_unreferred(trees) == {"正文没有提到的脚注": 1}
+    assert [each.text for each in trees["word/footnotes.xml"].iter("{*}t")] == [said[3]]
+
+
+def test_what_a_chart_does_not_draw_goes() -> None:
+    space = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
+    chart = parse_xml(
+        f"<chart {space}><ext><c15:filteredBarSeries><v>12</v></c15:filteredBarSeries></ext></chart>"
+    )
+    assert without_unseen(chart, Sight(Looks(), frozenset(), frozenset())) == {
+        "图表里隐藏的数据": 1
+    }
+    assert [each.text for each in chart.iter("v")] == []

@@ -73,7 +73,6 @@ def run(options: Namespace) -> int:
     """Check, then show or write the report; 1 if a finding counts."""
     if options.output is _DEFAULT or (options.open and options.output is None):
         options.output = defaults.report(options.paths)
-        options.output.parent.mkdir(parents=True, exist_ok=True)
     if options.annotate is _DEFAULT:
         options.annotate = defaults.checked(options.paths)
     if options.format is None:
@@ -148,7 +147,8 @@ def _look_ahead(options: Namespace) -> None:
         )
     from xladdin.outputs.writing import check_own, check_target
 
-    check_target(output, [*options.paths, *_last_years(options.prior)])
+    if output != defaults.report(options.paths):  # the folder for that is made
+        check_target(output, [*options.paths, *_last_years(options.prior)])
     if not options.overwrite:
         check_own(output)
 
@@ -188,9 +188,12 @@ def _show(report: Report, options: Namespace) -> None:
 
 
 def _write(report: Report, options: Namespace) -> None:
+    from xladdin.outputs.copies import make_folder
     from xladdin.outputs.text import summary
     from xladdin.outputs.writing import write_own
 
+    if options.output == defaults.report(options.paths):
+        make_folder(options.output.parent)
     content = rendered(report, options.format, relations=options.relations)
     inputs = [*_inputs(report, options.paths), *_last_years(options.prior)]
     write_own(options.output, content, inputs=inputs, overwrite=options.overwrite)

@@ -6,7 +6,6 @@ from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
-from xladdin.errors import InputError
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
 
@@ -44,9 +43,6 @@ def run(options: Namespace) -> int:
     from xladdin.outputs.writing import write_new_set
     from xladdin.publishing.publication import LIST, publication
 
-    missing = next((each for each in options.paths if not each.exists()), None)
-    if missing is not None:
-        raise InputError(f"找不到“{missing}”，没有做公开版；请检查路径。")
     order, _ = ordered(
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xlwings import Book, Sheet
 
-from xladdin.computing.computed import computed
+from xladdin.computing.computed import Computed, computed, suspicions
 from xladdin.excel import contents, undo
 from xladdin.excel.addresses import area
 from xladdin.excel.contents import Content
@@ -60,9 +60,11 @@ def compute(desk: Desk) -> str:
     refuse_shared(desk.book)
     desk.say("正在计算……")
     judged = checked(desk.book, None)
-    figures = _computed(judged)
+    every = _computed(judged)
+    figures = _due(every)
     done = write(desk.book, judged, figures, desk.begin("一键计算"))
-    return plainly(_told("计算完成", done, len(figures)), _old_marks(desk), about_saving(desk.book))
+    said = _told("计算完成", done, len(figures))
+    return plainly(said, _left(every), _old_marks(desk), about_saving(desk.book))
 
 
 def rescore(desk: Desk) -> str:
@@ -81,7 +83,7 @@ def rescore(desk: Desk) -> str:
     ]
     done = write(desk.book, judged, scores, step)
     judged = checked(desk.book, None)
-    totals = [figure for figure in _computed(judged) if figure.place.unit == _POINTS]
+    totals = [figure for figure in _due(_computed(judged)) if figure.place.unit == _POINTS]
     more = write(desk.book, judged, totals, step)
     together = Done(
         done.filled + more.filled,
@@ -115,18 +117,31 @@ def _old_marks(desk: Desk) -> str:
     return "单元格上的标记还是改动前的，请再点“一键校验”。" if desk.last_check() else ""
 
 
-def _computed(judged: Checked) -> list[Due]:
-    """All places that follow from others; those with formulas keep what they yield."""
+def _computed(judged: Checked) -> list[Computed]:
+    """All places of the workbook that follow from others; those with formulas keep what they yield."""
     formulas = _formulas(judged)
 
     def kept(place: Entry) -> bool:
         return (place.location.sheet, place.location.cell or "") in formulas
 
-    return [
-        Due(each.before, each.value, each.text)
-        for each in computed(judged.filing, kept)
-        if each.before.location.source == judged.book
+    every = computed(judged.filing, kept, suspicions(judged.report))
+    return [each for each in every if each.before.location.source == judged.book]
+
+
+def _due(every: Iterable[Computed]) -> list[Due]:
+    return [Due(each.before, each.value, each.text) for each in every if each.instead is None]
+
+
+def _left(every: Iterable[Computed]) -> str:
+    """What stays as it is, since the check finds another figure wrong."""
+    told = [
+        f"{each.before.location.cell} 仍是 {each.before.text}（算出来是 {each.text}，要改的像是"
+        f"{each.instead[0].label} {each.instead[0].text} → {each.instead[1]}）"
+        for each in every
+        if each.instead
     ]
+    more = f" 等 {len(told)} 处" if len(told) > _TOLD else ""
+    return f"另外没有动：{'；'.join(told[:_TOLD])}{more}。" if told else ""
 
 
 def write(book: Book, judged: Checked, figures: Iterable[Due], step: Step) -> Done:

@@ -28,6 +28,7 @@ from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise_all
 from xladdin.forms.told import planned, told
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
@@ -167,7 +168,8 @@ def check(filing: Filing, chosen: Profile) -> Report:
         and (finding := _finding(relation, registered[relation.code], chosen)) is not None
     ]
     findings = _in_order(_merged(finding for _, finding in reported))
-    causes = diagnose(relations, findings, [(r, finding.fingerprint) for r, finding in reported])
+    violated = [(relation, finding.fingerprint) for relation, finding in reported]
+    causes = diagnose(relations, findings, violated, _formulas(filing))
     report = Report(
         unit=filing.unit,
         year=filing.year,
@@ -185,6 +187,23 @@ def check(filing: Filing, chosen: Profile) -> Report:
         documents=filing.sources,
     )
     return explained(report, listings(filing.sources), chosen)
+
+
+def _formulas(filing: Filing) -> set[Location]:
+    """Where the figures of the forms are worked out by formulas."""
+    cells = {
+        (source.name, grid.sheet, grid.address(cell))
+        for source in filing.sources
+        for grid in source.grids
+        for cell in grid.cells
+        if cell.formula
+    }
+    return {
+        entry.location
+        for form in (filing.forms if cells else ())
+        for entry in form.every_entry()
+        if (entry.location.source, entry.location.sheet, entry.location.cell) in cells
+    }
 
 
 def _texts(sources: Iterable[Source]) -> Iterable[str]:

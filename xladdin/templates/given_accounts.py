@@ -51,16 +51,22 @@ class Given:
             return None
         return with_accounts(Filing((), (), "", year), self.now, self.before)
 
-    def told(self, taken: Sequence[Taken]) -> list[str]:
-        """How many amounts were taken, and which; nothing where no accounts are given."""
+    def told(self, taken: Sequence[Taken], forms: str) -> list[str]:
+        """How many amounts were taken for the ``forms`` of a place, and which; nothing where no
+        accounts are given."""
         if not self.now and not self.before:
             return []
+        if not taken:
+            return [
+                f"没有从决算报表取数：“{forms}”的表样里没有取自决算报表的栏目；当地要填基础数据表、"
+                "整体自评表的，加 --profile 和地名，例如 --profile 湖南。"
+            ]
         lines = []
         for name, last in (("本年", False), ("上年", True)):
             own = [each for each in taken if each.last is last]
             if self.before if last else self.now:
                 what = "、".join(dict.fromkeys(f"{each.place.name}" for each in own))
-                rest = f"：{what}" if own else "，这些表里没有认出用得上的数"
+                rest = f"：{what}" if own else "，这些报表里没有认出用得上的数"
                 lines.append(f"从{name}决算报表取数 {len(own)} 处{rest}")
         return [
             *lines,

@@ -90,7 +90,7 @@ def run(options: Namespace) -> int:
     lines = [f"已新建 {target}（{profile.name}，{form_year}年度）"]
     if prior and carry:
         lines += [f"从{_shown(prior)}带入：", *table(carry.told), *carry.not_carried]
-    lines += given.told(made.taken)
+    lines += given.told(made.taken, profile.name)
     lines += [*kept(made.differing), *left(made.left)]
     lines += _wrong_last_year(prior, profile) if prior else []
     console.say("\n".join(lines))
@@ -98,7 +98,7 @@ def run(options: Namespace) -> int:
         console.remark(_NOWHERE)
     for warning in [
         *(_warnings(prior, unit, form_year) if prior else ()),
-        *given.warnings(unit, form_year),
+        *(given.warnings(unit, form_year) if made.taken else ()),
     ]:
         console.remark(warning)
     return 0

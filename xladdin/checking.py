@@ -83,8 +83,8 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     sources = tuple(_without_prose(source, read_of[source.name]) for source in sources)
     found = [form for source in sources for form in read_of[source.name]]
     tables = tuple(form for form in found if form.kind == "table")
-    accounts = tuple(form for form in found if is_account(form))
-    every = [form for form in found if form.kind != "table" and not is_account(form)]
+    accounts = tuple(form for form in found if is_account(form.kind))
+    every = [form for form in found if form.kind != "table" and not is_account(form.kind)]
     forms = [form for form in every if not _is_untouched(form)] or every
     if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
@@ -110,8 +110,8 @@ _ONLY_TABLES = "这是部门决算公开的文件，只读取了其中的决算�
 
 def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
     """A source; without its sentences if it publishes final accounts: these are another report."""
-    accounts = any(map(is_account, forms)) and all(
-        is_account(f) or f.kind == "table" for f in forms
+    accounts = any(is_account(f.kind) for f in forms) and all(
+        is_account(f.kind) or f.kind == "table" for f in forms
     )
     if not accounts or not narrative(source):
         return source

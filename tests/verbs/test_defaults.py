@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.walk.walking import explain
 from xladdin.cli import main
 from xladdin.verbs import console, defaults
-from xladdin.verbs.demo import EXAMPLE
+from xladdin.verbs.demo import ACCOUNTS, EXAMPLE
 
 
 @pytest.fixture
@@ -83,3 +83,17 @@ def test_figures_corrected_in_a_copy_are_not_lost_without_a_word(
     told = capsys.readouterr()
     assert "副本“校验结果/附件_校验.xlsx”里除了说明，还改过别的内容" in told.err
     assert "B101" in told.out
+
+
+def test_what_is_no_fault_of_the_accounts_is_explained_beside_the_forms(
+    filing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(ACCOUNTS / "2024年度部门决算公开表.xlsx", filing)
+    assert main(["package", str(filing), "--no-pdf"]) == 1
+    told = capsys.readouterr().out
+    assert "写在“附件_校验.xlsx”的“校验结果”表的“说明”栏" in told
+    explain(filing / "校验结果" / "附件_校验.xlsx", "A101", "另有 30 人次参加两类培训。")
+    assert main(["check", str(filing)]) == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "“校验结果/附件_校验.xlsx”里的 2 条说明" in told.out

@@ -95,7 +95,7 @@ def read_accounts(path: Path) -> tuple[Form, ...]:
     from xladdin.sources.filing_files import read_filing
 
     forms = (form for source in read_filing([path]) for form in recognise_all(source, ()))
-    found = tuple(form for form in forms if is_account(form))
+    found = tuple(form for form in forms if is_account(form.kind))
     if not found:
         raise InputError(
             f"“{path.name}”里没有认出部门决算公开表（公开01表至公开09表），"

@@ -127,8 +127,9 @@ def _beside(report: Report, options: Namespace) -> list[str]:
     lines = [f"校验报告和标明问题的副本在“{folder}”里：{'、'.join(names)}。"]
     books = [name for name in names if name.endswith(".xlsx")]
     if books:
+        apart = "（写明请写在别的副本里的那些行除外）" if len(books) > 1 else ""
         lines.append(
-            f"警告和提示确有原因、不用改的，写在“{books[0]}”的“校验结果”表的“说明”栏，保存，"
+            f"警告和提示确有原因、不用改的，写在“{books[0]}”的“校验结果”表的“说明”栏{apart}，保存，"
             "再打包就算已说明。"
         )
     return lines

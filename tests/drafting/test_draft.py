@@ -85,7 +85,10 @@ def test_it_is_written_and_what_is_left_to_do_is_said(
 def test_checked_with_its_workbook_it_has_no_finding(filing: Path, capsys: Capture) -> None:
     capsys.readouterr()
     assert main(["check", str(filing), "--profile", "yueyang", "--strict"]) == 0
-    assert "没有发现问题" in capsys.readouterr().out
+    told = "".join(capsys.readouterr().out.split())
+    assert "没有发现问题" in told
+    assert "注意：初稿.docx：还有10段没有补写，第一处是“〔请补充：" in told
+    assert "不能打包" in told
 
 
 def test_tables_with_errors_are_written_up_as_they_are_and_it_is_said(

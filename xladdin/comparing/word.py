@@ -39,7 +39,7 @@ def document(found: Versions, when: datetime) -> bytes:
             for number, each in enumerate(those, start=1):
                 _say(made, f"{number}. {telling.cause(each)}", before=3)
     if found.forms:
-        _heading(made, f"表格 {found.places} 处")
+        _heading(made, telling.forms(found))
         for form in found.forms:
             _form(made, form)
     if found.sentences:
@@ -89,7 +89,9 @@ def _sentence(made: Word, sentence: Changed) -> None:
     line = made.add_paragraph()
     line.paragraph_format.space_before = Pt(4)
     line.paragraph_format.space_after = Pt(0)
-    for kind, text in pieces(visible(sentence.old or ""), visible(sentence.new or "")):
+    label = [("same", f"“{visible(sentence.label)}”：")] if sentence.label else []
+    changed = pieces(visible(sentence.old or ""), visible(sentence.new or ""))
+    for kind, text in (*label, *changed):
         run = line.add_run(text)
         run.font.size = Pt(_SIZE)
         run.font.name = BODY_FONT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from xladdin.model.figure import Location
@@ -18,6 +19,7 @@ from xladdin.model.report import (
     SourceSummary,
 )
 from xladdin.outputs.entries import Entry, bare, entries
+from xladdin.outputs.since import State, since
 
 #: Lone surrogates exist in no encoding, so no reader could take them.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,7 +30,7 @@ _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 def render(report: Report, relations: bool = False) -> str:
     """The report as JSON text; ``relations`` adds the list of everything that was checked."""
     seen = report.coverage
-    listed = entries(report)
+    listed, became = entries(report), since(report)
     causes = {
         each.fingerprint: (number, entry)
         for number, entry in enumerate(listed)
@@ -56,9 +58,22 @@ def render(report: Report, relations: bool = False) -> str:
             "claims_compared": seen.claims_compared,
         },
         "findings": [
-            _finding(finding, *causes[finding.fingerprint]) for finding in report.findings
+            _finding(finding, *causes[finding.fingerprint], became.states)
+            for finding in report.findings
         ],
         "causes": [_cause(entry.cause) for entry in listed],
+        "since": {
+            "findings": became.before,
+            "fixed": [
+                {
+                    "code": each.code,
+                    "message": each.message,
+                    "fingerprint": each.fingerprint,
+                    "explanation": each.text,
+                }
+                for each in became.fixed
+            ],
+        },
     }
     if relations:
         document["relations"] = [_relation(relation) for relation in report.relations]
@@ -89,7 +104,9 @@ def _source(source: SourceSummary) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
+def _finding(
+    finding: Finding, cause: int, entry: Entry, states: Mapping[str, State]
+) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": str(finding.severity),
@@ -104,6 +121,7 @@ def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
         "waiver": finding.waiver,
         "rejected": finding.rejected,
         "cause": cause,
+        "state": states.get(finding.fingerprint),
     }
 
 

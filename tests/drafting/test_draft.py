@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yunshan
 from docx import Document
+from openpyxl import load_workbook
 
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
@@ -100,6 +101,21 @@ def test_tables_with_errors_are_written_up_as_they_are_and_it_is_said(
     comments = [each.text for each in Document(str(target)).comments]
     assert any("附件1 基础数据表 F4：控制率 93.57%，应改为 93.75%" in each for each in comments)
     assert main(["check", str(target), str(EXAMPLE)]) == 1  # it can be read with its comments
+
+
+def test_a_comment_on_a_figure_goes_when_the_figure_is_refreshed(tmp_path: Path) -> None:
+    draft, book, new = (tmp_path / name for name in ("初稿.docx", "附件.xlsx", "新.docx"))
+    shutil.copy(EXAMPLE, book)
+    assert main(["draft", str(book), "-o", str(draft)]) == 0
+    before = [each.text for each in Document(str(draft)).comments]
+    assert any("控制率" in each for each in before)
+    changed = load_workbook(book)
+    changed.worksheets[0]["F4"] = 0.9375
+    changed.save(book)
+    assert main(["refresh", str(draft), str(book), "-o", str(new)]) == 0
+    after = [each.text for each in Document(str(new)).comments]
+    assert after == [each for each in before if "控制率" not in each]
+    assert after
 
 
 def test_open_places_are_found_as_soon_as_it_no_longer_calls_itself_a_draft(filing: Path) -> None:

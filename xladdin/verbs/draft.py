@@ -37,7 +37,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=path, metavar="路径",
         help="填好的附表（Excel 或 Word），或放着附表的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
-        help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为材料旁边的“{defaults.DRAFT}”")  # fmt: skip
+        help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为{defaults.within(defaults.DRAFT)}")  # fmt: skip
     add(
         "--profile",
         metavar="方案",

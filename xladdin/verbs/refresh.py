@@ -13,7 +13,7 @@ from xladdin.verbs.parser import Parser
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin refresh 报告.docx 附表... -o 文件 [选项]"
+    parser.usage = "xladdin refresh 报告.docx [附表...] -o 文件 [选项]"
     parser.description = (
         "按改过的表格更新联动的报告（xladdin link 或 xladdin draft 写出的）：与表格相同的数照表改，\n"
         "比例、增减、控制率、合计重新算。每处改动都是修订，在 Word 的“审阅”里逐处接受或拒绝；\n"

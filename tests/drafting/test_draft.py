@@ -92,6 +92,17 @@ def test_checked_with_its_workbook_it_has_no_finding(filing: Path, capsys: Captu
     assert "不能打包" in told
 
 
+def test_a_draft_of_blank_tables_says_that_there_is_nothing_to_tell_yet(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    book = tmp_path / "附件.xlsx"
+    book.write_bytes(workbook(profile("yueyang"), 2024).data)
+    assert main(["draft", str(book)]) == 0
+    told = capsys.readouterr().out
+    assert "表格里还没有填数，初稿只有提纲" in told
+    assert "0 个数" not in told
+
+
 def test_tables_with_errors_are_written_up_as_they_are_and_it_is_said(
     tmp_path: Path, capsys: Capture
 ) -> None:

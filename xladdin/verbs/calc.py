@@ -23,7 +23,8 @@ def arguments(parser: Parser) -> None:
     parser.usage = "xladdin calc 路径 [-o 文件.xlsx] [--profile 方案]"
     parser.description = (
         "补算一个没有公式的工作簿：三公经费、项目支出等合计，控制率，执行率，执行得分，总分。\n"
-        "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。"
+        "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。\n"
+        "核对认为错在别的数的合计不改，列出要先改的那个数。"
     )
     parser.epilog = """例子：
   xladdin calc 附件.xlsx
@@ -35,7 +36,8 @@ def arguments(parser: Parser) -> None:
     add("path", type=path, metavar="路径",
         help="Excel 工作簿（.xlsx 或 .xlsm），或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
-        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”")  # fmt: skip
+        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”；"
+             "补算文件夹时写一个文件夹")  # fmt: skip
     add(
         "--profile",
         metavar="方案",

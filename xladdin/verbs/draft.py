@@ -69,10 +69,15 @@ def run(options: Namespace) -> int:
     data, marked = annotated_draft(data, target.name, filing, report, profile)
     write_new(target, data)
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
+    follows = (
+        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
+        if followed
+        else "表格里还没有填数，初稿只有提纲；填好表格再写一次，数字就写进句子里。"
+    )
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"
         f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。\n"
-        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
+        f"{follows}"
     )
     errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     if errors:

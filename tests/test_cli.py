@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import xladdin
 from xladdin import cli
 from xladdin.model.report import Coverage, Finding, Report, Severity
 from xladdin.verbs import check, console
+from xladdin.verbs.demo import EXAMPLE
 from xladdin.verbs.parser import Parser
 
 Capture = pytest.CaptureFixture[str]
@@ -136,6 +138,28 @@ def test_the_status_tells_whether_something_counts(
 @pytest.mark.parametrize("name", ["没有.docx", "没有这个文件夹"])
 def test_a_missing_file_is_named(name: str, tmp_path: Path, capsys: Capture) -> None:
     assert name in refused(capsys, "check", str(tmp_path / name))
+
+
+@pytest.mark.parametrize("verb", ["check", "draft", "fix", "import", "link", "package", "publish"])
+def test_one_missing_file_of_several_is_no_filing(
+    verb: str, tmp_path: Path, monkeypatch: Patch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("自评报告.docx", "附件.xlsx"):
+        shutil.copy(EXAMPLE / name, tmp_path)
+    given = ["自评报告.docx", "附件.xlsx", "自凭报告/补充.docx"]
+    given += {"link": ["-o", "新.docx"], "import": ["-o", "新.xlsx"]}.get(verb, [])
+    said = refused(capsys, verb, *given)
+    assert said.startswith("找不到「自凭报告/补充.docx」，请检查路径")
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name != "状态") == [
+        "自评报告.docx",
+        "附件.xlsx",
+    ]
+
+
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, capsys: Capture) -> None:
+    refused(capsys, "check", str(tmp_path / "某单位204"), "--open", "--annotate")
+    assert [each.name for each in tmp_path.iterdir() if each.name != "状态"] == []
 
 
 @pytest.mark.parametrize("name", ["空.docx", "空.xlsx", "空.doc", "空.txt"])

@@ -28,6 +28,7 @@ from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile, detect, profile
 from xladdin.forms.recognition import recognise_all
 from xladdin.forms.told import planned, told
+from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
@@ -82,8 +83,8 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
     sources = tuple(_without_prose(source, read_of[source.name]) for source in sources)
     found = [form for source in sources for form in read_of[source.name]]
     tables = tuple(form for form in found if form.kind == "table")
-    accounts = tuple(form for form in found if is_account(form))
-    every = [form for form in found if form.kind != "table" and not is_account(form)]
+    accounts = tuple(form for form in found if is_account(form.kind))
+    every = [form for form in found if form.kind != "table" and not is_account(form.kind)]
     forms = [form for form in every if not _is_untouched(form)] or every
     if not found and not any(narrative(source) for source in sources):
         raise nothing_found(sources)
@@ -109,8 +110,8 @@ _ONLY_TABLES = "这是部门决算公开的文件，只读取了其中的决算�
 
 def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
     """A source; without its sentences if it publishes final accounts: these are another report."""
-    accounts = any(map(is_account, forms)) and all(
-        is_account(f) or f.kind == "table" for f in forms
+    accounts = any(is_account(f.kind) for f in forms) and all(
+        is_account(f.kind) or f.kind == "table" for f in forms
     )
     if not accounts or not narrative(source):
         return source
@@ -167,7 +168,8 @@ def check(filing: Filing, chosen: Profile) -> Report:
         and (finding := _finding(relation, registered[relation.code], chosen)) is not None
     ]
     findings = _in_order(_merged(finding for _, finding in reported))
-    causes = diagnose(relations, findings, [(r, finding.fingerprint) for r, finding in reported])
+    violated = [(relation, finding.fingerprint) for relation, finding in reported]
+    causes = diagnose(relations, findings, violated, _formulas(filing))
     report = Report(
         unit=filing.unit,
         year=filing.year,
@@ -185,6 +187,23 @@ def check(filing: Filing, chosen: Profile) -> Report:
         documents=filing.sources,
     )
     return explained(report, listings(filing.sources), chosen)
+
+
+def _formulas(filing: Filing) -> set[Location]:
+    """Where the figures of the forms are worked out by formulas."""
+    cells = {
+        (source.name, grid.sheet, grid.address(cell))
+        for source in filing.sources
+        for grid in source.grids
+        for cell in grid.cells
+        if cell.formula
+    }
+    return {
+        entry.location
+        for form in (filing.forms if cells else ())
+        for entry in form.every_entry()
+        if (entry.location.source, entry.location.sheet, entry.location.cell) in cells
+    }
 
 
 def _texts(sources: Iterable[Source]) -> Iterable[str]:

@@ -20,6 +20,7 @@ from xladdin.model.report import (
     Unused,
 )
 from xladdin.rules.report.outline import written
+from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
 from xladdin.rules.scope import operand
 
 #: The families that look at figures of the report's sentences.
@@ -133,6 +134,10 @@ def sources_of(filing: Filing) -> tuple[SourceSummary, ...]:
 def _source(source: Source, filing: Filing) -> SourceSummary:
     every = (*filing.forms, *filing.accounts)
     kinds = tuple(form.kind for form in every if form.source == source.name)
-    return SourceSummary(
-        source.name, source.kind, source.sha256, kinds, narrative(source), source.notes
+    left = left_to_write(source)
+    notes = (
+        (*source.notes, f"{left}补写好、删去提示和“{DRAFT_MARK}”以前，不能打包。")
+        if left
+        else source.notes
     )
+    return SourceSummary(source.name, source.kind, source.sha256, kinds, narrative(source), notes)

@@ -110,7 +110,7 @@ def test_what_is_wrong_with_the_path_is_one_sentence(
     book.active["A1"] = "购物清单"
     book.save(empty)
     for path, said in (
-        (tmp_path / "没有.xlsx", "找不到「没有.xlsx」"),
+        (tmp_path / "没有.xlsx", f"找不到「{tmp_path / '没有.xlsx'}」"),
         (empty, "去年材料「别的.xlsx」 里没有找到"),
     ):
         assert cli.main(["check", str(this), "--prior", str(path)]) == 2

@@ -112,6 +112,32 @@ def test_another_unit_or_year_is_said(first: tuple[checking.Filing, checking.Rep
     assert [note[:9] for note in other.notes] == ["两份材料的单位不同", "两份材料的年度不同"]
 
 
+def test_of_two_reports_each_is_compared_with_the_one_that_it_is_like(
+    first: tuple[checking.Filing, checking.Report],
+) -> None:
+    filing, report = first
+    told = next(source for source in filing.sources if source.paragraphs)
+    line = next(p for p in told.paragraphs if "随机" in p.text or "群众" in p.text)
+    other = replace(line, text=f"{line.text}另有说明。")
+    draft = replace(
+        told,
+        name="修改稿.docx",
+        blocks=tuple(other if block is line else block for block in told.blocks),
+    )
+    both = versions(first, (replace(filing, sources=(*filing.sources, draft)), report))
+    assert [(each.label, each.old, each.new) for each in both.sentences] == [
+        ("修改稿.docx", None, "另有说明。")
+    ]
+    assert any("“修改稿.docx”与旧的“" in note for note in both.notes)
+    back = versions((replace(filing, sources=(*filing.sources, draft)), report), first)
+    assert back.sentences == ()
+    assert any("“修改稿.docx”只有旧的材料里有" in note for note in back.notes)
+
+
+def test_added_forms_are_counted(found: Versions) -> None:
+    assert telling.summary(found).startswith("表格少了 1 张、改了 ")
+
+
 def test_numbers_are_never_cut() -> None:
     assert list(pieces("支出1,234.50万元", "支出1,235.50万元")) == [
         ("same", "支出"), ("old", "1,234.50"), ("new", "1,235.50"), ("same", "万元"),

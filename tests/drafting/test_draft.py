@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yunshan
 from docx import Document
+from openpyxl import load_workbook
 
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
@@ -85,7 +86,21 @@ def test_it_is_written_and_what_is_left_to_do_is_said(
 def test_checked_with_its_workbook_it_has_no_finding(filing: Path, capsys: Capture) -> None:
     capsys.readouterr()
     assert main(["check", str(filing), "--profile", "yueyang", "--strict"]) == 0
-    assert "没有发现问题" in capsys.readouterr().out
+    told = "".join(capsys.readouterr().out.split())
+    assert "没有发现问题" in told
+    assert "注意：初稿.docx：还有10段没有补写，第一处是“〔请补充：" in told
+    assert "不能打包" in told
+
+
+def test_a_draft_of_blank_tables_says_that_there_is_nothing_to_tell_yet(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    book = tmp_path / "附件.xlsx"
+    book.write_bytes(workbook(profile("yueyang"), 2024).data)
+    assert main(["draft", str(book)]) == 0
+    told = capsys.readouterr().out
+    assert "表格里还没有填数，初稿只有提纲" in told
+    assert "0 个数" not in told
 
 
 def test_tables_with_errors_are_written_up_as_they_are_and_it_is_said(
@@ -97,6 +112,21 @@ def test_tables_with_errors_are_written_up_as_they_are_and_it_is_said(
     comments = [each.text for each in Document(str(target)).comments]
     assert any("附件1 基础数据表 F4：控制率 93.57%，应改为 93.75%" in each for each in comments)
     assert main(["check", str(target), str(EXAMPLE)]) == 1  # it can be read with its comments
+
+
+def test_a_comment_on_a_figure_goes_when_the_figure_is_refreshed(tmp_path: Path) -> None:
+    draft, book, new = (tmp_path / name for name in ("初稿.docx", "附件.xlsx", "新.docx"))
+    shutil.copy(EXAMPLE, book)
+    assert main(["draft", str(book), "-o", str(draft)]) == 0
+    before = [each.text for each in Document(str(draft)).comments]
+    assert any("控制率" in each for each in before)
+    changed = load_workbook(book)
+    changed.worksheets[0]["F4"] = 0.9375
+    changed.save(book)
+    assert main(["refresh", str(draft), str(book), "-o", str(new)]) == 0
+    after = [each.text for each in Document(str(new)).comments]
+    assert after == [each for each in before if "控制率" not in each]
+    assert after
 
 
 def test_open_places_are_found_as_soon_as_it_no_longer_calls_itself_a_draft(filing: Path) -> None:

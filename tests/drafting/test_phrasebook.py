@@ -126,6 +126,15 @@ def test_indicators_are_counted_and_deviations_have_the_reason_that_was_given() 
     assert "得9.79分。〔请补充：偏差原因〕" in unexplained
 
 
+def test_a_target_that_was_reached_is_no_problem_and_one_that_was_missed_is() -> None:
+    text = said({
+        "≥40场 | 46场 | 10 | 10 |": "≥40场 | 46场 | 10 | 9 |",
+        "设施完好率 | ≥95% | 98%": "设施完好率 | ≥95% | 90%",
+    })  # fmt: skip
+    assert "“举办群众文化活动”没有得满分" not in text
+    assert "“设施完好率”没有达到目标值。目标值≥95%，实际完成90%，分值10分，得10分。" in text
+
+
 def test_words_that_got_less_than_their_points_are_not_called_missed() -> None:
     text = said({"健全 | 健全 | 10 | 10 |": "健全 | 基本健全 | 10 | 8 |"})
     assert "效益指标共3项，达标2项。" in text

@@ -8,12 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
+from xladdin.cli import main
 from xladdin.links.filings import Given
 from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
 from xladdin.links.printed import printed, worked_out
 from xladdin.links.tags import tag
+from xladdin.verbs.demo import EXAMPLE
 
 SHEET = """
 2024年度项目支出绩效自评表
@@ -82,3 +85,33 @@ def test_forms_of_another_unit_or_year_are_told(given: Given) -> None:
     moved = Given(type(report)(report.name, report.kind, report.sha256, (other, *report.blocks[1:])),
                   given.data, given.others, given.chosen)  # fmt: skip
     assert (moved.of_another() or "").startswith("注意：报告写的")
+
+
+def test_tables_in_the_report_itself_are_followed(tmp_path: Path) -> None:
+    report, linked, new = (tmp_path / f"{name}.docx" for name in ("报告", "联动", "新"))
+    document = Document()
+    for text in ("青溪县公路站2024年度部门整体支出绩效自评报告", SAID):
+        document.add_paragraph(text)
+    lines = [line.split("|") for line in SHEET.strip().splitlines()]
+    document.add_paragraph(lines.pop(0)[0])
+    table = document.add_table(len(lines), max(map(len, lines)))
+    for row, line in zip(table.rows, lines, strict=True):
+        for cell, text in zip(row.cells, line, strict=False):
+            cell.text = text.strip()
+    document.save(report)
+    assert main(["link", str(report), "-o", str(linked), "--profile", "ministry"]) == 0
+    changed = Document(linked)
+    amounts = [c for row in changed.tables[0].rows for c in row.cells if c.text == "30.00"]
+    amounts[-1].text = "29.00"
+    changed.save(linked)
+    assert main(["refresh", str(linked), "-o", str(new), "--profile", "ministry"]) == 0
+    told = "".join(each.text or "" for each in Document(new).element.body.iter(qn("w:t")))
+    assert "全年预算30.00万元，全年支出29.00万元" in told
+
+
+def test_a_report_without_tables_wants_them_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["link", str(EXAMPLE / "自评报告.docx"), "-o", str(tmp_path / "联动.docx")]
+    assert main(call) == 2
+    assert "请在报告后面写上填好的附表" in capsys.readouterr().err

@@ -78,7 +78,8 @@ def typed(tmp_path: Path) -> Path:
 
 def calculate(file: Path) -> tuple[Calculated, openpyxl.Workbook]:
     chosen = profile("yueyang")
-    done = calculated(file.read_bytes(), checking.file([read(file)], chosen), WHEN)
+    filing = checking.file([read(file)], chosen)
+    done = calculated(file.read_bytes(), filing, checking.check(filing, chosen), WHEN)
     copy = file.with_name("副本.xlsx")
     copy.write_bytes(done.data)
     return done, openpyxl.load_workbook(copy)
@@ -98,6 +99,25 @@ def test_computed_cells_hold_their_value_and_tell_the_old_one(typed: Path) -> No
     total = copy["附件1"]["D11"]
     assert (total.value, total.number_format) == (58.88, "#,##0.00")
     assert total.comment.text == "原值：58.80；按 B301 重算"
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [((2, 0, 1.2), False), ((2, 0, 1.02), True), ((2, 0, 0.5), False)],
+)
+def test_a_total_stays_where_a_part_is_suspected(
+    typed: Path, parts: tuple[float, ...], left: bool
+) -> None:
+    """三公经费 3.2 of last year; 1.02 for 1.20 is a slip, other parts are news for the total."""
+    book = openpyxl.load_workbook(typed)
+    sheet = book["附件1"]
+    for address, value in zip(("B8", "B9", "B10"), parts, strict=True):
+        sheet[address] = value
+    book.save(typed)
+    done, copy = calculate(typed)
+    instead = {each.before.location.cell: each.instead for each in done.cells if each.instead}
+    assert ("B5" in instead) is left
+    assert (copy["附件1"]["B5"].value == 3.2) is (left or sum(parts) == 3.2)
 
 
 def test_the_notes_of_computed_cells_are_known_as_ours(typed: Path) -> None:

@@ -18,7 +18,7 @@ from sample_reports import CLEAN, HEADING, NOTHING, PAGES, RICH, STAFF, SUM, Pag
 import xladdin.outputs
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Report, Unused
+from xladdin.model.report import Listed, Report, Unused
 from xladdin.outputs.html import render
 
 STYLE = (Path(xladdin.outputs.__file__).parent / "report.css").read_text(encoding="utf-8")
@@ -97,6 +97,18 @@ def test_an_explained_finding_says_so_and_a_rejected_explanation_what_it_is_wort
     assert texts(root, "//dt[.='说明']/following-sibling::dd[1]") == [
         "四舍五入。（错误不能以说明代替改正。）"
     ]
+
+
+def test_what_became_of_each_since_the_check_before_is_told() -> None:
+    gone = Listed("0" * 16, "", "B301", "不等。", when="2025-03-01 09:00")
+    still = Listed(SUM.fingerprint, when="2025-03-01 09:00")
+    root = page(replace(RICH, earlier=(gone, still)))
+    told = texts(root, "//span[starts-with(@class, 'became')]")
+    assert told.count("未改") == 1
+    assert set(told) == {"未改", "新增"}
+    assert texts(root, "//section[@class='group fixed']//li") == ["B301 不等。"]
+    assert "上次 2 处：已改 1 处，" in texts(root, "//p[@class='facts']")[1]
+    assert not page(RICH).xpath("//span[starts-with(@class, 'became')]")
 
 
 def test_coverage_is_told() -> None:

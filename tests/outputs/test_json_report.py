@@ -9,12 +9,13 @@ import pytest
 from sample_reports import CAUSED, NARRATIVE, RICH, SUM, TARGET, relation
 
 from xladdin.model.interval import Verdict
+from xladdin.model.report import Listed
 from xladdin.outputs.json_report import render
 
 
 def test_the_document_has_the_keys_of_the_contract_in_their_order() -> None:
     document = json.loads(render(RICH))
-    assert list(document) == ["schema", "filing", "coverage", "findings", "causes"]
+    assert list(document) == ["schema", "filing", "coverage", "findings", "causes", "since"]
     assert document["schema"] == "xladdin.report/1"
     assert list(document["filing"]) == ["unit", "year", "profile", "sources", "prior"]
     assert document["coverage"] == {
@@ -52,6 +53,7 @@ def test_a_finding_has_its_figures_as_printed_and_where_they_stand() -> None:
         ("waiver", None),
         ("rejected", None),
         ("cause", 0),
+        ("state", None),
     ]
     assert operands[0] == {
         "label": "三公经费", "text": "0.9", "value": "0.9", "unit": "万元",
@@ -138,3 +140,17 @@ def test_a_finding_names_its_cause_and_what_is_expected_only_if_the_cause_says_s
     assert first["explains"] == ["b201-1", "b702-1"]
     assert (second["figure"]["label"], second["proposed"]) == ("得分", None)
     assert third["explains"] == ["n101-1"]  # a finding without a cause has one all the same
+
+
+def test_what_became_of_the_findings_since_the_check_before_is_told() -> None:
+    assert json.loads(render(RICH))["since"] == {"findings": 0, "fixed": []}
+    gone = Listed("0" * 16, "已核实。", "B301", "不等。", when="2025-03-01 09:00")
+    still = Listed(SUM.fingerprint, when="2025-03-01 09:00")
+    document = json.loads(render(replace(RICH, earlier=(gone, still))))
+    states = {each["fingerprint"]: each["state"] for each in document["findings"]}
+    assert states.pop(SUM.fingerprint) == "未改"
+    assert set(states.values()) == {"新增", "已说明"}
+    assert document["since"]["findings"] == 2
+    assert document["since"]["fixed"] == [
+        {"code": "B301", "message": "不等。", "fingerprint": "0" * 16, "explanation": "已核实。"}
+    ]

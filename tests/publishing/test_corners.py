@@ -62,5 +62,5 @@ def test_a_report_that_is_not_there_is_no_public_copy(
     shutil.copy(EXAMPLE / "附件.xlsx", tmp_path)
     call = ["publish", str(tmp_path / "报告.docx"), str(tmp_path / "附件.xlsx"), "--no-pdf"]
     assert main([*call, "-o", str(tmp_path / "公开")]) == 2
-    assert "没有做公开版" in capsys.readouterr().err
+    assert "找不到" in capsys.readouterr().err
     assert not (tmp_path / "公开").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case
-from changes import put, with_table, without, without_row
+from changes import both, in_numbers, put, with_table, without, without_row
 from yunshan import table
 
 MONITORING = """
@@ -86,6 +86,21 @@ CASES = [
         "info",
         put("基础数据表", {"公务接待.本年决算": "1人"}),
         "公务接待（2024年决算数） 填的是“1人”，应填以万元为单位的数，这一格没有参加核对。",
+        holds=None,
+    ),
+    Case(
+        "F302",
+        "info",
+        both(put("基础数据表", {"2、旅游公共服务提升.本年决算": "22.88万元"}), in_numbers),
+        "2、旅游公共服务提升（2024年决算数）“22.88万元”（应为 22.88）在表里是文本，不是数字，Excel 的公式不会"
+        "算进去。",
+        holds=None,
+    ),
+    Case(
+        "F302",
+        "info",
+        both(put("基础数据表", {"编制数": "18人"}), in_numbers),
+        "编制数“18人”（应为 18）在表里是文本，不是数字，Excel 的公式不会算进去。",
         holds=None,
     ),
     Case(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from xladdin import checking
 from xladdin.forms.profiles import profile
@@ -109,6 +111,18 @@ def with_helper(grid: Grid) -> Change:
         return (*others, replace(last, helpers=(*last.helpers, grid)))
 
     return change
+
+
+def in_numbers(sources: Sources) -> Sources:
+    """What Excel makes of numbers that are typed: all but those with words about them."""
+
+    def typed(cell: Cell) -> Cell:
+        plain = re.fullmatch(r"[\d.]+", cell.text.strip())
+        return replace(cell, value=Decimal(plain[0])) if plain else cell
+
+    return _each_grid(
+        sources, lambda grid: replace(grid, cells=tuple(typed(cell) for cell in grid.cells))
+    )
 
 
 def with_draft(name: str, old: str, new: str) -> Change:

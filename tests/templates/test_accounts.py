@@ -82,6 +82,17 @@ def test_what_is_typed_otherwise_is_found_and_marked(folder: Path, tmp_path: Pat
     assert cause.figure.location.source == "自评.xlsx"
 
 
+def test_forms_that_take_nothing_are_no_fault_of_the_accounts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["new", "--accounts", str(folder / "2024年度部门决算.xlsx"), "--profile", "ministry"]
+    assert main([*given, "-o", str(folder / "通用.xlsx")]) == 0
+    said = capsys.readouterr().out
+    assert "没有从决算报表取数：“财政部2020通用”的表样里没有取自决算报表的栏目；" in said
+    assert "取数 0 处" not in said
+    assert "每一格的批注" not in said
+
+
 def test_a_file_without_accounts_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

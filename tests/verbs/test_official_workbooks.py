@@ -18,6 +18,8 @@ Capture = pytest.CaptureFixture[str]
 Patch = pytest.MonkeyPatch
 
 EXAMPLE = Path(cli.__file__).parent / "example" / "附件.xlsx"
+#: What is said of every new workbook.
+NEXT = "在 Excel 或 WPS 里打开填写，填到哪里、接下来做什么，见第一张表“填报说明”。"
 NEW = ("new", "--profile", "yueyang", "--year", "2024", "--unit", "云山县文旅中心")
 
 
@@ -48,7 +50,7 @@ def test_new_names_the_workbook_after_unit_and_year(work: Path, capsys: Capture)
     name = "云山县文旅中心2024年度绩效自评.xlsx"
     assert os.listdir() == [name]
     shown = capsys.readouterr()
-    assert shown.out == f"已新建 {name}（湖南岳阳（市、区、县），2024年度）\n"
+    assert shown.out == f"已新建 {name}（湖南岳阳（市、区、县），2024年度）\n{NEXT}\n"
     assert shown.err == ""
     book = openpyxl.load_workbook(name)
     texts = [
@@ -73,7 +75,7 @@ def test_new_takes_the_forms_of_the_place_in_the_unit_s_name(
 ) -> None:
     assert cli.main(["new", "--year", "2025", "--unit", unit]) == 0
     shown = capsys.readouterr()
-    assert shown.out == f"已新建 {unit}2025年度绩效自评.xlsx（{name}，2025年度）\n"
+    assert shown.out == f"已新建 {unit}2025年度绩效自评.xlsx（{name}，2025年度）\n{NEXT}\n"
     assert shown.err == ""
     cli.main(["check", f"{unit}2025年度绩效自评.xlsx"])
     assert f"地区方案：{name}\n" in capsys.readouterr().out

@@ -14,14 +14,11 @@ from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
-from xladdin.rules.report.residue import DRAFT_MARK
+from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
 from xladdin.rules.unassessed import projects_without_form
 from xladdin.templates.doubles import subject
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import every_layout, signatures
-
-#: How a place begins that a first draft leaves to be written, and how much of it is shown.
-_TO_WRITE, _SHOWN = "〔请补充", 24
 
 #: What a check says of projects that have no form.
 _UNASSESSED = "X105"
@@ -122,16 +119,10 @@ def _missing(filing: Filing, excused: Container[str]) -> Iterator[Obstacle]:
 
 def unwritten(filing: Filing) -> Iterator[Obstacle]:
     """Places that a first draft leaves to be written."""
+    fix = f"按〔 〕里的提示写好正文，并删去提示；都写完后删去“{DRAFT_MARK}”。"
     for source in filing.sources:
-        left = [line.text for line in source.paragraphs if _TO_WRITE in line.text]
-        if left:
-            first = left[0][left[0].index(_TO_WRITE) :][:_SHOWN]
-            yield Obstacle(
-                f"{source.name} 里还有 {len(left)} 段没有补写，第一处是“{first}”。",
-                "按〔 〕里的提示写好正文，并删去提示。",
-            )
-        elif any(line.text.strip() == DRAFT_MARK for line in source.paragraphs):
-            yield Obstacle(f"{source.name} 里还写着“{DRAFT_MARK}”。", "定稿后删去这一行。")
+        if said := left_to_write(source):
+            yield Obstacle(f"{source.name} 里{said}", fix)
 
 
 def _unsigned(filing: Filing, profile: Profile) -> list[str]:

@@ -29,7 +29,7 @@ def render(found: Versions) -> str:
             items = [tag("li", telling.cause(each)) for each in those]
             content += [tag("h2", f"{telling.CAUSES[state]} {len(those)} 处"), tag("ul", items)]
     if found.forms:
-        content += [tag("h2", f"表格 {found.places} 处"), [_form(form) for form in found.forms]]
+        content += [tag("h2", telling.forms(found)), [_form(form) for form in found.forms]]
     if found.sentences:
         content.append(tag("h2", f"正文 {len(found.sentences)} 句"))
         content.append(tag("ul", [tag("li", _change(each)) for each in found.sentences]))
@@ -51,7 +51,8 @@ def _form(form: FormChanges) -> list[Markup]:
 
 def _change(sentence: Changed) -> list[Markup | str]:
     names = {"old": "del", "new": "ins"}
-    return [
+    label = [f"“{one_line(sentence.label)}”："] if sentence.label else []
+    return label + [
         tag(names[kind], part) if kind in names else part
         for kind, part in pieces(one_line(sentence.old or ""), one_line(sentence.new or ""))
     ]

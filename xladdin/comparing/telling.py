@@ -30,7 +30,16 @@ def summary(found: Versions) -> str:
     problems = f"问题（按要改的地方数）：{'，'.join(causes)}。" if causes else "两版都没有问题。"
     if not (found.places or found.sentences or any(form.only for form in found.forms)):
         return f"表格和正文都没有变化。{problems}"
-    return f"表格改了 {found.places} 处，正文改了 {len(found.sentences)} 句。{problems}"
+    return f"{forms(found)}，正文改了 {len(found.sentences)} 句。{problems}"
+
+
+def forms(found: Versions) -> str:
+    """How many forms came and went, and how many places of the others changed."""
+    sides = [form.only for form in found.forms]
+    counts = (("新增", sides.count("新"), "张"), ("少了", sides.count("旧"), "张"))
+    told = [f"{word} {count} {of}" for word, count, of in counts if count]
+    told += [f"改了 {found.places} 处"] if found.places or not told else []
+    return f"表格{'、'.join(told)}"
 
 
 def cause(change: Change) -> str:
@@ -72,5 +81,7 @@ def _lines(found: Versions, width: int) -> Iterator[str]:
     if found.sentences:
         yield f"\n正文 {len(found.sentences)} 句"
         for sentence in found.sentences:
+            if sentence.label:
+                yield f"  “{one_line(sentence.label)}”"
             yield from wrap(f"旧：{shown(sentence.old)}", width, first="  ", rest="      ")
             yield from wrap(f"新：{shown(sentence.new)}", width, first="  ", rest="      ")

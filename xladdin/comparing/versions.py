@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from xladdin.batch.result import Result, problems
@@ -28,7 +28,8 @@ _ORDER = (State.NEW, State.LEFT, State.FIXED, State.EXPLAINED)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A place or a sentence that changed: None on the side where it is not."""
+    """A place or a sentence that changed: None on the side where it is not. A sentence has a label, its
+    report's name, only where there are several reports."""
 
     label: str
     old: str | None
@@ -73,7 +74,7 @@ def versions(old: Read, new: Read) -> Versions:
         now.unit,
         now.year,
         tuple(_forms(before, now)),
-        tuple(_sentences(_told(before), _told(now))),
+        tuple(_sentences(_reports(before), _reports(now))),
         {state: tuple(each for each in found if each.state is state) for state in _ORDER},
         tuple(_notes(before, now)),
     )
@@ -102,6 +103,14 @@ def _notes(before: Filing, now: Filing) -> Iterator[str]:
         yield f"两份材料的单位不同：旧的是“{before.unit}”，新的是“{now.unit}”。"
     if before.year != now.year:
         yield f"两份材料的年度不同：旧的是 {before.year or '（未识别）'}，新的是 {now.year or '（未识别）'}。"
+    old, new = _reports(before), _reports(now)
+    if max(len(old), len(new)) > 1:
+        pairs = {name: _counterpart(name, new[name], old) for name in new}
+        told = [f"“{name}”与旧的“{was}”" for name, was in pairs.items() if was]
+        rest = [
+            f"“{name}”只有旧的材料里有，没有逐句列出" for name in old if name not in pairs.values()
+        ]
+        yield f"正文不止一份，逐句对比的是{'、'.join(told) or '新的正文'}{''.join(f'；{each}' for each in rest)}。"
 
 
 def _forms(before: Filing, now: Filing) -> Iterator[FormChanges]:
@@ -185,18 +194,33 @@ def _joined(name: str, column: str) -> str:
     return f"{name} · {column}" if column else name
 
 
-def _told(filing: Filing) -> list[str]:
-    """The sentences of the report."""
-    lines = (p.text for source in filing.sources if narrative(source) for p in source.paragraphs)
-    found = (each.strip() for line in lines for each in _SENTENCE.findall(line))
-    return [each for each in found if each]
+def _reports(filing: Filing) -> dict[str, list[str]]:
+    """The sentences of each report, by its file."""
+    found = {}
+    for source in filing.sources:
+        if narrative(source):
+            lines = (_SENTENCE.findall(p.text) for p in source.paragraphs)
+            found[source.name] = [each.strip() for line in lines for each in line if each.strip()]
+    return found
 
 
-def _sentences(old: list[str], new: list[str]) -> Iterator[Changed]:
-    was, now = [squeeze(each) for each in old], [squeeze(each) for each in new]
-    for kind, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from _paired(old[i:j], new[k:m])
+def _counterpart(name: str, report: list[str], old: Mapping[str, list[str]]) -> str:
+    """The old report of the same name, or else the one with most of its sentences; empty for none."""
+    if name in old:
+        return name
+    return max(old, key=lambda each: len(set(old[each]) & set(report)), default="")
+
+
+def _sentences(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterator[Changed]:
+    """Each new report's sentences against those of its counterpart; old ones only if none is new."""
+    pairs = [(name, old.get(_counterpart(name, new[name], old), []), new[name]) for name in new]
+    for name, before, now in pairs or [(name, old[name], []) for name in old]:
+        label = name if max(len(old), len(new)) > 1 else ""
+        was, is_ = [squeeze(each) for each in before], [squeeze(each) for each in now]
+        for kind, i, j, k, m in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes():
+            if kind != "equal":
+                paired = _paired(before[i:j], now[k:m])
+                yield from (replace(each, label=label) for each in paired)
 
 
 def _paired(old: list[str], new: list[str]) -> Iterator[Changed]:

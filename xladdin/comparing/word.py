@@ -42,7 +42,7 @@ def _blocks(found: Versions) -> Iterator[Any]:
             for number, each in enumerate(those, start=1):
                 yield _said(f"{number}. {telling.cause(each)}", before=3)
     if found.forms:
-        yield _heading(f"表格 {found.places} 处")
+        yield _heading(telling.forms(found))
         for form in found.forms:
             yield from _form(form)
     if found.sentences:
@@ -83,5 +83,6 @@ def _form(form: FormChanges) -> Iterator[Any]:
 
 def _marked(sentence: Changed) -> list[Piece]:
     looks = {"old": _OLD, "new": _NEW}
-    found = pieces(visible(sentence.old or ""), visible(sentence.new or ""))
-    return [replace(looks.get(kind, Piece("")), text=text) for kind, text in found]
+    label = [("same", f"“{visible(sentence.label)}”：")] if sentence.label else []
+    changed = pieces(visible(sentence.old or ""), visible(sentence.new or ""))
+    return [replace(looks.get(kind, Piece("")), text=text) for kind, text in (*label, *changed)]

@@ -10,6 +10,7 @@ from xladdin.forms.figures import read_figure
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
+from xladdin.model.report import Operand, Report
 from xladdin.model.unit import unit
 from xladdin.rules.evaluation import UnknownName, value_of
 from xladdin.rules.registry import declarations
@@ -19,6 +20,10 @@ from xladdin.rules.scope import Scope
 #: Amounts, percentages and points are kept to so many decimals.
 PLACES = 2
 _TOTAL = "年度资金总额"
+#: A figure by the relation that it stands in, and by where.
+Place = tuple[str, Location]
+#: A figure that is found wrong, and what it should be.
+Suspicion = tuple[Operand, str]
 #: A total of totals of totals: more rounds than the forms are deep.
 _ROUNDS = 6
 
@@ -26,16 +31,20 @@ _ROUNDS = 6
 @dataclass(frozen=True, slots=True)
 class Computed:
     """A place that the forms' formulas fill. ``before`` is the entry as it was found, ``value`` the
-    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed."""
+    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed. ``instead`` is the
+    figure that is found wrong, not this one, and what it should be: the place is left as it is."""
 
     code: str
     before: Entry
     value: Decimal
     text: str
+    instead: Suspicion | None = None
 
     @property
     def changes(self) -> bool:
-        """Whether the place was blank or said something else."""
+        """Whether the place was blank or said something else, and is to be filled."""
+        if self.instead is not None:
+            return False
         figure = self.before.figure
         return figure is None or figure.base.point != self.value * unit(self.unit).factor
 
@@ -50,14 +59,30 @@ class Computed:
 
 
 def computed(
-    filing: Filing, kept: Callable[[Entry], bool] = lambda entry: False
+    filing: Filing,
+    kept: Callable[[Entry], bool] = lambda entry: False,
+    suspected: Mapping[Place, Suspicion] | None = None,
 ) -> tuple[Computed, ...]:
     """Every place that can be computed from what is filled in, in the forms' order.
 
     Totals of totals are computed from the computed ones, except where a filled place is ``kept``:
     it is computed, too, but the others build on what stands there. A place whose operands are blank
-    is not among them.
+    is not among them. So are places kept for which another figure is ``suspected``.
     """
+    every = _computed(filing, kept)
+    left = {
+        each.before.location: suspicion
+        for each in every
+        if suspected and each.changes and not each.before.blank
+        if (suspicion := suspected.get((each.code, each.before.location)))
+    }
+    if not left:
+        return every
+    every = _computed(filing, lambda entry: entry.location in left or kept(entry))
+    return tuple(replace(each, instead=left.get(each.before.location)) for each in every)
+
+
+def _computed(filing: Filing, kept: Callable[[Entry], bool]) -> tuple[Computed, ...]:
     found: dict[Location, Computed] = {}
     before = {entry.location: entry for form in filing.forms for entry in form.every_entry()}
     for _ in range(_ROUNDS):
@@ -70,6 +95,18 @@ def computed(
             break
         filing = _with(filing, found, kept)
     return tuple(found[place] for place in before if place in found)
+
+
+def suspicions(report: Report) -> Mapping[Place, Suspicion]:
+    """For each figure in a contradiction that another figure of it is found wrong instead, which."""
+    causes = {fingerprint: cause for cause in report.causes for fingerprint in cause.explains}
+    return {
+        (finding.code, each.location): (cause.figure, cause.proposed)
+        for finding in report.findings
+        if (cause := causes[finding.fingerprint]).figure is not None and cause.proposed is not None
+        for each in finding.operands
+        if each.location not in {o.location for o in (cause.figure, *cause.copies)}
+    }
 
 
 def with_results(filing: Filing) -> Filing:

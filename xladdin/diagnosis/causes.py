@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
+from xladdin.diagnosis.following import Formulas
 from xladdin.diagnosis.trials import Trial, right, trials
 from xladdin.diagnosis.web import Contradiction, Web, is_of_accounts
 from xladdin.diagnosis.why import why
+from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
 
@@ -23,21 +25,24 @@ def diagnose(
     relations: Sequence[Relation],
     findings: Sequence[Finding],
     violated: Sequence[tuple[Relation, str]],
+    cells: Collection[Location] = (),
 ) -> tuple[Cause, ...]:
     """The causes of the findings, first things first; each finding has one.
 
-    ``violated`` are the relations that became findings, each with its finding's fingerprint.
+    ``violated`` are the relations that became findings, each with its finding's fingerprint; in
+    ``cells`` stand formulas.
     """
+    formulas = Formulas(cells, relations)
     told: dict[str, list[Relation]] = {}
     for relation, fingerprint in violated:
         told.setdefault(fingerprint, []).append(relation)
     grave = {finding.fingerprint: _GRAVITY.index(finding.severity) for finding in findings}
     judged = [
-        Contradiction(first, fingerprint, tuple(again), grave[fingerprint] == _HINT)
+        Contradiction(first, fingerprint, tuple(again), grave[fingerprint] == _HINT, formulas)
         for fingerprint, (first, *again) in told.items()
         if _arithmetic(first)
     ]
-    web = Web(judged, relations)
+    web = Web(judged, relations, formulas)
     causes = [cause for group in web.groups() for cause in _causes(web, group)]
     explained = {fingerprint for cause in causes for fingerprint in cause.explains}
     causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
@@ -121,6 +126,8 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
         (certain or _told(best, rivals, relations)) and (bool(best.slip) or _determined(web, best))
     )
     certain = certain and told
+    if not told:
+        figure = web.formulas.shown(best.place, relations[0].operands) or figure
     others = _others(relations, figure)
     taken = "" if best.slip else _taken(figure, others)
     seems = taken or (f"填的 {figure.text} 像是{best.slip}" if best.slip else "")

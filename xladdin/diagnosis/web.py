@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from xladdin.diagnosis.following import Formulas
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand, Relation
@@ -20,23 +22,30 @@ class Contradiction:
     """A violated relation that is reported, by its finding's fingerprint.
 
     ``again`` are the same in other copies of the form, told in the same finding; of a ``hint`` no
-    values are tried.
+    values are tried. ``formulas`` are the cells that are worked out.
     """
 
     relation: Relation
     fingerprint: str
-    again: tuple[Relation, ...] = ()
-    hint: bool = False
+    again: tuple[Relation, ...]
+    hint: bool
+    formulas: Formulas
 
-    @property
+    @cached_property
     def equation(self) -> Equation:
+        """What is contradicted, figures that are worked out following from others."""
         assert self.relation.equation is not None
-        return self.relation.equation
+        return self.formulas.followed(self.relation.equation, self.relation.operands)
+
+    @cached_property
+    def figures(self) -> tuple[Operand, ...]:
+        """The figures that decide it: those worked out stand for what they follow from."""
+        return self.formulas.typed(self.relation.operands)
 
     @property
     def suspects(self) -> tuple[Operand, ...]:
         """The figures of which one may be wrong."""
-        figures = tuple(o for o in self.relation.operands if o.value is not None and o.text)
+        figures = tuple(o for o in self.figures if o.value is not None and o.text)
         # The accounts are closed and audited: what differs from them is wrong.
         figures = tuple(o for o in figures if not is_of_accounts(o.location)) or figures
         if len(figures) <= MOST_FIGURES:
@@ -54,13 +63,17 @@ class Web:
     """Contradictions, and the relations that hold for the same figures."""
 
     def __init__(
-        self, contradictions: Sequence[Contradiction], relations: Iterable[Relation]
+        self,
+        contradictions: Sequence[Contradiction],
+        relations: Iterable[Relation],
+        formulas: Formulas,
     ) -> None:
         self.contradictions = contradictions
+        self.formulas = formulas
         self.figures = {o.location: o for c in contradictions for o in c.suspects}
         self.violated: dict[Location, list[int]] = {place: [] for place in self.figures}
         for number, each in enumerate(contradictions):
-            for place in dict.fromkeys(o.location for o in each.relation.operands):
+            for place in dict.fromkeys(o.location for o in each.figures):
                 if place in self.violated:
                     self.violated[place].append(number)
         self.held: dict[Location, list[Equation]] = {place: [] for place in self.figures}
@@ -85,9 +98,11 @@ class Web:
             if relation.copies and any(o.location in again for o in relation.operands):
                 self._join(relation.operands)  # wrong in both alike
                 continue
-            for place in set(places):
-                if place in self.held:
-                    self.held[place].append(relation.equation)
+            reached = {o.location for o in formulas.typed(relation.operands)} & self.held.keys()
+            if reached:
+                equation = formulas.followed(relation.equation, relation.operands)
+                for place in reached:
+                    self.held[place].append(equation)
 
     def copies(self, place: Location) -> tuple[Operand, ...]:
         """The same figure in other copies of its form."""

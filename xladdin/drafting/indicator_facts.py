@@ -29,12 +29,13 @@ def groups(form: Form, wording: Wording) -> tuple[Facts, ...]:
 
 
 def deviations(form: Form, project: str) -> tuple[Facts, ...]:
-    """The indicators whose score is below their points, called by their ``project`` if it has one."""
+    """The indicators that missed their target, or lost points where nobody can tell, called by their
+    ``project`` if it has one. One that was reached is no problem, whatever its score."""
     of = f"项目“{project}”的" if project else ""
     return tuple(
         Facts(known({**_texts(row), "指标": f"{of}“{_one_line(row.name)}”"}))
         for row in form.indicators
-        if not row.name.blank and _short(row)
+        if not row.name.blank and _deviates(row)
     )
 
 
@@ -70,6 +71,11 @@ def _reached(row: Indicator) -> bool | None:
         return judged.attained
     given = row.points.figure is not None and row.score.figure is not None
     return True if given and not _short(row) else None
+
+
+def _deviates(row: Indicator) -> bool:
+    reached = _reached(row)
+    return reached is False or (reached is None and _short(row))
 
 
 def _short(row: Indicator) -> bool:

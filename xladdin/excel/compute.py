@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from xlwings import Book, Sheet
 
-from xladdin.computing.computed import Computed, computed
+from xladdin.computing.computed import Computed, computed, suspicions
 from xladdin.excel import contents, undo
 from xladdin.excel.contents import Content
 from xladdin.excel.desk import Desk, in_part, plainly
@@ -44,10 +44,12 @@ def compute(desk: Desk) -> str:
     refuse_shared(desk.book)
     desk.say("正在计算……")
     judged = checked(desk.book, None)
-    figures = _computed(judged)
+    every = _computed(judged)
+    figures = [each for each in every if each.instead is None]
     done = Done()
     write(desk.book, judged, figures, desk.begin("一键计算"), done)
-    return plainly(_told("计算完成", done, len(figures)), desk.old_marks(), about_saving(desk.book))
+    said = _told("计算完成", done, len(figures))
+    return plainly(said, _left(every), desk.old_marks(), about_saving(desk.book))
 
 
 def rescore(desk: Desk) -> str:
@@ -67,7 +69,7 @@ def rescore(desk: Desk) -> str:
     done = Done()
     write(desk.book, judged, scores, step, done)
     judged = checked(desk.book, None)
-    totals = [figure for figure in _computed(judged) if figure.unit == _POINTS]
+    totals = [each for each in _computed(judged) if each.unit == _POINTS and each.instead is None]
     write(desk.book, judged, totals, step, done)
     return plainly(
         _told("得分已重算", done, len(scores) + len(totals)),
@@ -93,13 +95,25 @@ def take_back(desk: Desk) -> str:
 
 
 def _computed(judged: Checked) -> list[Computed]:
-    """All places that follow from others; those with formulas keep what they yield."""
+    """All places of the workbook that follow from others; those with formulas keep what they yield."""
     formulas = _formulas(judged)
 
-    found = computed(
-        judged.filing, lambda at: (at.location.sheet, at.location.cell or "") in formulas
-    )
-    return [each for each in found if each.before.location.source == judged.book]
+    def kept(place: Entry) -> bool:
+        return (place.location.sheet, place.location.cell or "") in formulas
+
+    every = computed(judged.filing, kept, suspicions(judged.report))
+    return [each for each in every if each.before.location.source == judged.book]
+
+
+def _left(every: Iterable[Computed]) -> str:
+    """What stays as it is, since the check finds another figure wrong."""
+    told = [
+        f"{each.before.location.cell} 仍是 {each.before.text}（算出来是 {each.text}，要改的像是"
+        f"{each.instead[0].label} {each.instead[0].text} → {each.instead[1]}）"
+        for each in every
+        if each.instead
+    ]
+    return f"另外没有动：{in_part(told)}。" if told else ""
 
 
 def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step, done: Done) -> None:

@@ -20,7 +20,8 @@ from xladdin.sources.reading import read
 
 @dataclass(frozen=True)
 class Given:
-    """A report with its bytes, the sources of the forms, and the profile that they go by."""
+    """A report with its bytes, the sources of the forms, and the profile that they go by. Without other
+    sources the forms are those in the report itself."""
 
     report: Source
     data: bytes
@@ -31,7 +32,8 @@ class Given:
     def read(cls, report: Path, others: Sequence[Path], profile_id: str | None) -> Given:
         """Read the files. InputError for a report that is no .docx."""
         source = report_of(report)
-        forms = tuple(each for each in read_filing(others) if each.name != source.name)
+        found = read_filing(others) if others else ()
+        forms = tuple(each for each in found if each.name != source.name)
         chosen = profile(profile_id) if profile_id else checking.profile_of((source, *forms))
         return cls(source, report.read_bytes(), forms, chosen)
 
@@ -60,9 +62,7 @@ class Given:
 
     def forms(self) -> Filing:
         """The forms alone. InputError where there are none."""
-        if not self.others:
-            raise InputError("请在报告后面写上填好的附表（工作簿或文件夹）。")
-        filing = checking.file(self.others, self.chosen)
+        filing = checking.file(self.others or (self.report,), self.chosen)
         _refuse_formless(filing)
         return filing
 
@@ -79,4 +79,6 @@ def report_of(path: Path) -> Source:
 
 def _refuse_formless(filing: Filing) -> None:
     if not filing.forms:
-        raise InputError("没有认出基础数据表、自评表等表格，没有可以联动的数；请给出填好的工作簿。")
+        raise InputError(
+            "没有认出基础数据表、自评表等表格，没有可以联动的数；请在报告后面写上填好的附表。"
+        )

@@ -10,11 +10,10 @@ from xladdin.links.tags import Tag
 from xladdin.model.figure import Location
 from xladdin.model.grid import Source
 from xladdin.outputs.printable import one_line
+from xladdin.outputs.quoting import Piece, excerpt
 
 #: So many figures of a kind are listed.
 _SHOWN = 40
-#: So many characters before and behind a figure are shown.
-_BEFORE, _BEHIND = 16, 6
 
 
 def told_linked(linked: Linked, report: Source) -> list[str]:
@@ -60,11 +59,11 @@ def _from(its: Tag) -> str:
 
 
 def _context(report: Source, place: Location) -> str:
-    """A figure with the words around it."""
+    """A figure in 【】 with the words around it."""
     text = next((p.text for p in report.paragraphs if p.index == place.paragraph), "")
     start, end = place.span or (0, 0)
-    before = "…" if start > _BEFORE else ""
-    return f"{before}{one_line(text[max(0, start - _BEFORE) : end + _BEHIND])}"
+    parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
+    return excerpt(tuple(Piece(one_line(t), marked) for t, marked in parts if t))
 
 
 def _some(lines: Iterable[str]) -> list[str]:

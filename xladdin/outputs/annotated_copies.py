@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.explaining import explained
+from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.explanations import RESULTS, listed
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Listed, Report, SourceSummary
@@ -111,7 +112,8 @@ def edited_beside(paths: Sequence[Path]) -> list[str]:
             continue
         if edited:
             told.append(
-                f"副本“{name}”里除了说明，还改过别的内容；核对的是原件，副本里的改动没有读，请改在原件里。"
+                f"副本“{name}”里除了说明，还改过别的内容，或者说明写在了指到别的副本的那些行；核对的是原件，"
+                "这些没有读，数请改在原件里。"
             )
     return told
 
@@ -131,7 +133,9 @@ def copy_name(stem: str, kind: str) -> str:
 
 
 def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
-    return [source for source in report.sources if source.kind in kinds]
+    """The files of these kinds; those of nothing but final accounts last, which nobody explains."""
+    found = [source for source in report.sources if source.kind in kinds]
+    return sorted(found, key=lambda each: bool(each.forms) and all(map(is_account, each.forms)))
 
 
 def _document(

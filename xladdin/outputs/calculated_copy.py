@@ -7,10 +7,11 @@ from datetime import datetime
 
 from openpyxl.styles import PatternFill
 
-from xladdin.computing.computed import Computed, computed
+from xladdin.computing.computed import Computed, computed, suspicions
 from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
+from xladdin.model.report import Report
 from xladdin.outputs.cell_formats import format_for
 from xladdin.outputs.workbook_copy import Edges, opened, put
 from xladdin.outputs.workbook_marks import CHANGED_TINT, SAME_TINT, Mark
@@ -30,22 +31,29 @@ class Calculated:
     losses: tuple[str, ...]
 
 
-def calculated(data: bytes, filing: Filing, when: datetime) -> Calculated:
+def calculated(data: bytes, filing: Filing, report: Report, when: datetime) -> Calculated:
     """The copy of a workbook, which is the only source of ``filing``, dated ``when``.
 
-    Cells with formulas stay as they are. A cell that held something else, or nothing, has a note
+    Cells with formulas stay as they are, and those that the ``report`` on it does not find wrong
+    where it finds others. A cell that held something else, or nothing, has a note
     that tells what. Raises InputError for a workbook that cannot be copied.
     """
     (source,) = filing.sources
     cells = {
         (grid.sheet or "", grid.address(cell)): cell for grid in source.grids for cell in grid.cells
     }
-    found = computed(filing, kept=lambda entry: bool(cells[_place(entry)].formula))
+
+    def kept(entry: Entry) -> bool:
+        return bool(cells[_place(entry)].formula)
+
+    found = computed(filing, kept, suspicions(report))
     typed = tuple(each for each in found if not cells[_place(each.before)].formula)
     package = Package(data, source.name)
     sheets = {_place(each.before)[0] for each in typed}
     workbook = opened(data, package, source.name, sheets)
     for each in typed:
+        if each.instead is not None:
+            continue
         sheet, address = _place(each.before)
         tint = CHANGED_TINT if each.changes else SAME_TINT
         if each.changes:

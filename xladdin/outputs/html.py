@@ -20,6 +20,7 @@ from xladdin.outputs.html_filing import documents
 from xladdin.outputs.markup import Child, Markup, join, tag
 from xladdin.outputs.places import Names, names_in, page, place, spot
 from xladdin.outputs.printable import one_line, visible
+from xladdin.outputs.since import since
 from xladdin.outputs.ticks import State, Ticks, counted
 
 #: The heading of a paragraph in a rule's page, and what a sentence ends with.
@@ -84,6 +85,7 @@ def _head(report: Report, ticks: Ticks) -> Markup:
             tag("h1", "绩效自评材料校验报告"),
             tag("p", "　".join(fact for fact in facts if fact), class_="facts"),
             tag("p", wording.conclusion(report), class_=f"conclusion {state}"),
+            tag("p", became, class_="facts") if (became := since(report).told) else "",
             _states(ticks),
         ]
     )

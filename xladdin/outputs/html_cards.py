@@ -11,6 +11,7 @@ from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.markup import Markup, join, tag
 from xladdin.outputs.places import Names, by_page, spot
 from xladdin.outputs.printable import one_line
+from xladdin.outputs.since import State, since
 from xladdin.outputs.ticks import Ticks
 
 
@@ -24,6 +25,7 @@ class RulePage(Protocol):
 
 
 Rules = Mapping[str, RulePage]
+States = Mapping[str, State]
 
 
 def cards(report: Report, names: Names, pages: Rules, ticks: Ticks) -> Markup:
@@ -32,19 +34,27 @@ def cards(report: Report, names: Names, pages: Rules, ticks: Ticks) -> Markup:
     ``pages`` are the rules that the appendix explains; their codes become links.
     """
     parts: list[Markup] = []
-    number = 0
+    number, became = 0, since(report)
     for severity, group in by_severity(entries(report)).items():
         articles = []
         for entry in group:
             number += 1
-            articles.append(_card(entry, number, names, pages, ticks))
+            articles.append(_card(entry, number, names, pages, ticks, became.states))
         name, counts = wording.headed(severity, report, group)
         title = tag("h2", name, tag("small", counts))
         parts.append(tag("section", title, articles, class_=f"group {severity}"))
+    if became.fixed:
+        told = [
+            tag("li", f"{one_line(each.code)} {one_line(each.message)}") for each in became.fixed
+        ]
+        title = tag("h2", f"{State.FIXED} ✓", tag("small", f"{len(told)} 处"))
+        parts.append(tag("section", title, tag("ul", told), class_="group fixed"))
     return join(parts)
 
 
-def _card(entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks) -> Markup:
+def _card(
+    entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks, states: States
+) -> Markup:
     finding = entry.lead
     correction, why = advice.correction(entry, names), advice.reason(entry)
     fix = advice.remedy(entry)
@@ -55,7 +65,7 @@ def _card(entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks) -
             "header",
             tag("span", number, class_="number"),
             tag("h3", one_line(finding.title)),
-            _level(finding, pages),
+            _level(finding, pages, states),
         ),
         tag("p", one_line(finding.message), class_="message"),
         tag(
@@ -69,7 +79,7 @@ def _card(entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks) -
         tag("dl", _term("改法", fix, class_="fix"), _explanation(finding))
         if fix or finding.explanation
         else None,
-        _followers(entry, names, pages, ticks),
+        _followers(entry, names, pages, ticks, states),
         id=f"finding-{number}",
         class_=f"card {finding.severity}{' explained' if finding.explained else ''}",
         tabindex=0,
@@ -77,7 +87,9 @@ def _card(entry: Entry, number: int, names: Names, pages: Rules, ticks: Ticks) -
     )
 
 
-def _followers(entry: Entry, names: Names, pages: Rules, ticks: Ticks) -> Markup | None:
+def _followers(
+    entry: Entry, names: Names, pages: Rules, ticks: Ticks, states: States
+) -> Markup | None:
     """What follows from an entry, folded away; the line that stays says what it is."""
     if not entry.follows:
         return None
@@ -85,7 +97,7 @@ def _followers(entry: Entry, names: Names, pages: Rules, ticks: Ticks) -> Markup
     told = [
         tag(
             "div",
-            tag("p", _level(finding, pages), " ", one_line(finding.message)),
+            tag("p", _level(finding, pages, states), " ", one_line(finding.message)),
             _figures(finding.operands, names, ticks),
             tag("dl", _explanation(finding)) if finding.explanation else None,
             class_=f"follower {finding.severity}",
@@ -100,9 +112,16 @@ def _followers(entry: Entry, names: Names, pages: Rules, ticks: Ticks) -> Markup
     return tag("details", title, told, class_="follows")
 
 
-def _level(finding: Finding, pages: Rules) -> Markup:
+def _level(finding: Finding, pages: Rules, states: States) -> Markup:
+    """How grave it is, its code, and what became of it since the check before."""
     severity = tag("span", wording.level(finding), class_="severity")
-    return tag("span", severity, " ", _code(finding.code, pages), class_="level")
+    state = "" if finding.explained else states.get(finding.fingerprint, "")
+    became = (
+        [" ", tag("span", state, class_=f"became {'new' if state is State.NEW else 'left'}")]
+        if state
+        else []
+    )
+    return tag("span", severity, " ", _code(finding.code, pages), became, class_="level")
 
 
 def _code(code: str, pages: Rules) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from xladdin.model.figure import Location
@@ -20,6 +21,7 @@ from xladdin.model.report import (
     Unused,
 )
 from xladdin.outputs.entries import Entry, bare, entries
+from xladdin.outputs.since import State, since
 
 #: Lone surrogates exist in no encoding, so no reader could take them.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,7 +46,7 @@ _SHOWN: dict[type, str] = {
 
 def render(report: Report, relations: bool = False) -> str:
     """The report as JSON text; ``relations`` adds the list of everything that was checked."""
-    listed = entries(report)
+    listed, became = entries(report), since(report)
     causes = {
         each.fingerprint: (number, entry)
         for number, entry in enumerate(listed)
@@ -61,9 +63,22 @@ def render(report: Report, relations: bool = False) -> str:
         },
         "coverage": report.coverage,
         "findings": [
-            _finding(finding, *causes[finding.fingerprint]) for finding in report.findings
+            _finding(finding, *causes[finding.fingerprint], became.states)
+            for finding in report.findings
         ],
         "causes": [_cause(entry.cause) for entry in listed],
+        "since": {
+            "findings": became.before,
+            "fixed": [
+                {
+                    "code": each.code,
+                    "message": each.message,
+                    "fingerprint": each.fingerprint,
+                    "explanation": each.text,
+                }
+                for each in became.fixed
+            ],
+        },
     }
     if relations:
         document |= {"relations": report.relations, "unused": report.unused}
@@ -76,12 +91,15 @@ def _shown(noun: object) -> dict[str, Any]:
     return {name: getattr(noun, name) for name in _SHOWN[type(noun)].split()}
 
 
-def _finding(finding: Finding, cause: int, entry: Entry) -> dict[str, Any]:
+def _finding(
+    finding: Finding, cause: int, entry: Entry, states: Mapping[str, State]
+) -> dict[str, Any]:
     return _shown(finding) | {
         "expected": entry.expected(finding),
         "bound": bare(finding.bound),
         "actual": bare(finding.actual),
         "cause": cause,
+        "state": states.get(finding.fingerprint),
     }
 
 

@@ -25,6 +25,7 @@ from xladdin.outputs.printable import visible
 from xladdin.outputs.word_comments import AUTHOR
 from xladdin.outputs.word_marks import field_around
 from xladdin.outputs.word_places import Place, Places
+from xladdin.outputs.word_unmarked import answered
 from xladdin.outputs.xml_splicing import AsWritten, Span
 from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_order import PARAGRAPH
@@ -63,7 +64,8 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
     """The document with each correction as a deletion and an insertion, dated ``when``.
 
     Both have the figure's own formatting. Changed is ``word/document.xml`` at these figures, and no
-    other byte of it. Raises InputError for a document that cannot be copied.
+    other byte of it, unless comments of ours on them are to be taken out. Raises InputError for a
+    document that cannot be copied.
     """
     package = Package(data, name)
     main = package.main_part()
@@ -87,7 +89,8 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
         return Corrected(data, outcome)
     writer = _Writer(part, when)
     changes = dict(writer.changed(text, sorted(each)) for text, each in cuts.items())
-    return Corrected(rewritten(data, package, {main: part.spliced(changes)}), outcome)
+    made = rewritten(data, package, {main: part.spliced(changes)})
+    return Corrected(answered(made, name).data, outcome)
 
 
 def _number(places: Places, correction: Correction) -> tuple[Place, str] | str:

@@ -1,8 +1,9 @@
 """A Word document without what this program has put into it: its comments are gone, its revisions
-are accepted."""
+are accepted; or without those of its comments that are answered."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 from xladdin.outputs.office_package import rewritten, serialised
@@ -25,34 +26,72 @@ class Unmarked(NamedTuple):
 
 def unmarked(data: bytes, name: str) -> Unmarked:
     """The document as its writers have left it; the same bytes where there is nothing of ours."""
-    package = Package(data, name)
-    main = package.main_part()
-    related = package.relationships(main).values()
-    parts = [part for kind, part in related if kind == "comments" and part in package]
-    changed: dict[str, Any] = {}
-    numbers: set[str] = set()
-    for part in parts:
-        if not package.size(part):
-            continue
-        root = package.tree(part)
-        ours = [each for each in root.iter(_COMMENT) if each.get(_AUTHOR) == AUTHOR]
-        for comment in ours:
-            numbers.add(comment.get(ID))
+    document = _Document(data, name)
+    numbers = document.take_comments(document.ours)
+    return document.made(numbers, _accept(document.root))
+
+
+def answered(data: bytes, name: str) -> Unmarked:
+    """The document without those of our comments that our revisions answer: the figure below one has
+    been changed. The revisions stay."""
+    document = _Document(data, name)
+    return document.made(document.take_comments(_changed(document.root, document.ours)), 0)
+
+
+class _Document:
+    """The main part of a document, and ``ours``: our comments by their numbers."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._data, self._package = data, Package(data, name)
+        self._main = self._package.main_part()
+        self.root = self._package.tree(self._main)
+        related = self._package.relationships(self._main).values()
+        parts = [p for kind, p in related if kind == "comments" and p in self._package]
+        self._comments = {p: self._package.tree(p) for p in parts if self._package.size(p)}
+        self.ours = {
+            comment.get(ID)
+            for part in self._comments.values()
+            for comment in part.iter(_COMMENT)
+            if comment.get(_AUTHOR) == AUTHOR
+        }
+
+    def take_comments(self, numbers: Container[str]) -> int:
+        """Take comments out; how many there were."""
+        found = [
+            each
+            for part in self._comments.values()
+            for each in part.iter(_COMMENT)
+            if each.get(ID) in numbers
+        ]
+        for comment in found:
             comment.getparent().remove(comment)
-        if ours:
-            changed[part] = root
-    root = package.tree(main)
-    _take_marks(root, numbers)
-    revisions = _accept(root)
-    if numbers or revisions:
-        changed[main] = root
-    if not changed:
-        return Unmarked(data, 0, 0)
-    made = {part: serialised(each) for part, each in changed.items()}
-    return Unmarked(rewritten(data, package, made), len(numbers), revisions)
+        _take_marks(self.root, numbers)
+        return len(found)
+
+    def made(self, comments: int, revisions: int) -> Unmarked:
+        """The document as it is now."""
+        if not comments and not revisions:
+            return Unmarked(self._data, 0, 0)
+        changed = {self._main: self.root} | (self._comments if comments else {})
+        made = {part: serialised(each) for part, each in changed.items()}
+        return Unmarked(rewritten(self._data, self._package, made), comments, revisions)
 
 
-def _take_marks(root: Any, numbers: set[str]) -> None:
+def _changed(root: Any, ours: Container[str]) -> set[str]:
+    """The comments of ours around a revision of ours."""
+    around: set[str] = set()
+    found: set[str] = set()
+    for each in root.iter(START, END, _INSERTED, _DELETED):
+        if each.tag == START:
+            around |= {each.get(ID)} if each.get(ID) in ours else set()
+        elif each.tag == END:
+            around.discard(each.get(ID))
+        elif each.get(_AUTHOR) == AUTHOR:
+            found |= around
+    return found
+
+
+def _take_marks(root: Any, numbers: Container[str]) -> None:
     for each in [each for each in root.iter(START, END, REFERENCE) if each.get(ID) in numbers]:
         parent = each.getparent()
         parent.remove(each)

@@ -96,7 +96,7 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
     """The sheet 校验结果 of the workbook ``source``: all findings, those in other files, too.
 
     ``workbooks`` are all that get such a sheet: each finding is explained in one of them alone, the
-    one in which it stands, or else the first.
+    first in which it stands, or else the first.
     """
     coverage = wording.coverage(report)
     if text := wording.narrative_coverage(report):
@@ -167,8 +167,8 @@ def _fix(
 
 
 def _home(finding: Finding, workbooks: Sequence[str]) -> str:
-    sources = (operand.location.source for operand in finding.operands)
-    return next((source for source in sources if source in workbooks), workbooks[0])
+    sources = {operand.location.source for operand in finding.operands}
+    return next((book for book in workbooks if book in sources), workbooks[0])
 
 
 def _by_sheet(operands: Iterable[Operand]) -> Pages:

@@ -68,8 +68,9 @@ class FormulaEquation:
         except (ZeroDivisionError, KeyError):
             return False
 
-    def solved(self, place: Location) -> Decimal | None:
-        """The value of a figure with which both sides are equal; in steps, since it may stand twice."""
+    def solved(self, place: Location, changes: Changes | None = None) -> Decimal | None:
+        """The value of a figure with which both sides are equal, after changes of others; in steps,
+        since it may stand twice."""
         operand = self._figures.get(place)
         match self._formula.tree:
             case ast.Compare(ops=[ast.Eq()], left=left, comparators=[right]) if operand is not None:
@@ -79,7 +80,7 @@ class FormulaEquation:
         now = float(operand.value or 0)
 
         def gap(value: float) -> float:
-            shifts = self._shifts({place: Decimal(repr(value))})
+            shifts = self._shifts({**(changes or {}), place: Decimal(repr(value))})
             return self._value(left, shifts) - self._value(right, shifts)
 
         try:

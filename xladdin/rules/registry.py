@@ -21,8 +21,8 @@ Check = Callable[[Filing, Profile], Iterator[Relation]]
 
 #: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
 _MODULES = {
-    "tables": "structure cells magnitudes funds plausibility indicators weights consistency arithmetic years unscored"
-    " same_items told_in_cells",
+    "tables": "structure cells typed magnitudes funds plausibility indicators weights consistency arithmetic years"
+    " unscored same_items told_in_cells",
     "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
     " rates_again named projects grade outline numbering appendices measures residue blanks contradictions repetition stale several",
     "accounts": "levels differing",

@@ -99,7 +99,9 @@ class Declared:
         each, _, section = self.each.partition(":")
         for kind in self.forms:
             for form in filing.of(kind):
-                items, others = (of_rows, OF_TABLE) if is_account(form) else (scope.of_items, _EACH)
+                items, others = (
+                    (of_rows, OF_TABLE) if is_account(form.kind) else (scope.of_items, _EACH)
+                )
                 yield from items(form, section) if each == "item" else others[each](form)
 
     @property

@@ -78,13 +78,15 @@ def overlaid(terms: Mapping[str, Term], over: Mapping[str, Term]) -> Mapping[str
 class Scope:
     """Names and sections that a relation may use, and what it is about (``subject``).
 
-    ``column`` is the standard name of the column that the scope is made of, if it is one.
+    ``column`` is the standard name of the column that the scope is made of, if it is one. ``totals``
+    says what the total of a section is called, where that does not follow from its parts.
     """
 
     subject: str
     terms: Mapping[str, Term]
     sections: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     column: str = ""
+    totals: Mapping[str, str] = field(default_factory=dict)
 
 
 def number_text(value: Decimal) -> str:
@@ -298,11 +300,15 @@ def of_filing(filing: Filing) -> Iterator[Scope]:
         for overall in own or partners:
             both = (form_terms(basic, "基础数据表."), form_terms(overall, "自评表."))
             terms = Terms({name: maker for each in both for name, maker in each.makers.items()})
-            sections = {
-                "项目表执行数": project_terms(filing, basic.source, "全年执行数"),
-                "项目表年初预算数": project_terms(filing, basic.source, "年初预算数"),
-            }
-            yield Scope("", terms, {name: terms for name, terms in sections.items() if terms})
+            sections, totals = {}, {}
+            for name, column in (
+                ("项目表执行数", "全年执行数"),
+                ("项目表年初预算数", "年初预算数"),
+            ):
+                if parts := project_terms(filing, basic.source, column):
+                    sections[name] = parts
+                    totals[name] = f"各张项目支出绩效自评表的{column}合计"
+            yield Scope("", terms, sections, totals=totals)
 
 
 def _once(projects: Iterable[Form]) -> list[Form]:

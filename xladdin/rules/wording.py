@@ -107,8 +107,11 @@ class Teller:
         return "%" if ratio else found.name
 
     def _with_value(self, side: Side, value: str, unit_name: str) -> str:
-        """A sum with its result; a single place has its number already, a bare number gets a unit."""
+        """A sum with its result, by its name if it has one; a single place has its number already, a
+        bare number gets a unit."""
         words = self.words(side.node)
+        if called := self._called(side.node):
+            return f"{called} {value}（{words}）"
         in_unit = unit(unit_name)
         told = in_unit.measures == "money" or unit_name == "%"
         if bare(side.node) and told and side.value is not None and side.value.point:
@@ -117,6 +120,12 @@ class Teller:
         if not words and side.operands:
             return f"{side.operands[0].label}（空白）"
         return f"{words} = {value}" if several else words
+
+    def _called(self, node: ast.expr) -> str:
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
+                return self.scope.totals.get(".".join(path(node.args[0])), "")
+        return ""
 
     def words(self, node: ast.expr) -> str:
         """An expression with labels and numbers; blank parts of a sum are passed over."""

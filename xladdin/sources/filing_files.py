@@ -13,7 +13,7 @@ from xladdin.model.grid import Source
 from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, named_kind
 from xladdin.sources.own_copies import annotated_beside, annotated_workbooks, is_ours
-from xladdin.sources.reading import printable, read
+from xladdin.sources.reading import not_found, printable, read
 
 #: Among copies of one document the first of these is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
@@ -31,8 +31,12 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
     are named by their path below it. Copies of one document in an older format, text files beside
     office files, other kinds of files and this program's own copies are left out, which the first
     source's notes tell; annotated workbooks are its ``copies``. A file that cannot be read is a source
-    without blocks, its note says why. Raises InputError where none can be read or none is there.
+    without blocks, its note says why. Raises InputError for a path that leads nowhere, and where no
+    file can be read.
     """
+    for path in paths:
+        if not _is_there(path):
+            raise not_found(printable(str(path)))
     chosen, notes = _chosen(paths)
     if not chosen:
         raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")
@@ -104,6 +108,13 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
             files = [(path, path.name)]
         chosen.extend(files)
     return _named_apart(chosen), notes
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # reading it will say what is wrong
+        return True
 
 
 def _is_folder(path: Path) -> bool:

@@ -85,7 +85,7 @@ def file_bytes(path: Path, name: str) -> bytes:
             # Not simply one more than the bound: Python would make room for all of that at once.
             data = file.read(min(path.stat().st_size, most) + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动。") from None
+        raise not_found(name) from None
     except PermissionError:
         raise InputError(
             f"「{name}」没有读取权限，或正被其他程序占用，请关闭占用它的程序后再试。"
@@ -97,6 +97,11 @@ def file_bytes(path: Path, name: str) -> bytes:
             f"「{name}」超过 {bound('file_megabytes')} MB，请删去其中的图片等内容后再试。"
         )
     return data
+
+
+def not_found(name: str) -> InputError:
+    """That there is nothing at a path."""
+    return InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动。")
 
 
 def _content(data: bytes, family: str, name: str) -> Content:

@@ -102,16 +102,22 @@ class Given:
             return None
         return with_accounts(Filing((), (), "", year), self.now, self.before)
 
-    def told(self, taken: Sequence[Taken]) -> list[str]:
-        """How many amounts were taken, and which; nothing where no accounts are given."""
+    def told(self, taken: Sequence[Taken], forms: str) -> list[str]:
+        """How many amounts were taken for the ``forms`` of a place, and which; nothing where no
+        accounts are given."""
         if not self.now and not self.before:
             return []
+        if not taken:
+            return [
+                f"没有从决算报表取数：“{forms}”的表样里没有取自决算报表的栏目；当地要填基础数据表、"
+                "整体自评表的，加 --profile 和地名，例如 --profile 湖南。"
+            ]
         lines = []
         for name, last in (("本年", False), ("上年", True)):
             own = [each for each in taken if each.last is last]
             if self.before if last else self.now:
                 what = "、".join(dict.fromkeys(f"{each.place.name}" for each in own))
-                rest = f"：{what}" if own else "，这些表里没有认出用得上的数"
+                rest = f"：{what}" if own else "，这些报表里没有认出用得上的数"
                 lines.append(f"从{name}决算报表取数 {len(own)} 处{rest}")
         return [
             *lines,
@@ -138,7 +144,7 @@ def read_accounts(path: Path) -> tuple[Form, ...]:
     from xladdin.sources.filing_files import read_filing
 
     forms = (form for source in read_filing([path]) for form in recognise_all(source, ()))
-    found = tuple(form for form in forms if is_account(form))
+    found = tuple(form for form in forms if is_account(form.kind))
     if not found:
         raise InputError(
             f"“{path.name}”里没有认出部门决算公开表（公开01表至公开09表），"

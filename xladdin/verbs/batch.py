@@ -39,7 +39,7 @@ def arguments(parser: Parser) -> None:
         "--output",
         type=path,
         metavar="文件夹",
-        help="结果放在这里，没有就新建；不写则为材料旁边的“〈文件夹〉_核对结果”",
+        help=f"结果放在这里，没有就新建；不写则为它旁边的“〈文件夹名〉_{defaults.BATCHED}”",
     )
     add(
         "--profile", metavar="方案", help="按哪个地区方案核对，写地名或代号；不写则逐个单位自动判断"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ def arguments(parser: Parser) -> None:
     parser.usage = "xladdin calc 路径 [-o 文件.xlsx] [--profile 方案]"
     parser.description = (
         "补算一个没有公式的工作簿：三公经费、项目支出等合计，控制率，执行率，执行得分，总分。\n"
-        "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。"
+        "结果写进副本：算过的单元格着浅色，改动过的写明原值；原有的公式和原来的文件都不动。\n"
+        "核对认为错在别的数的合计不改，列出要先改的那个数。"
     )
     parser.epilog = """例子：
   xladdin calc 附件.xlsx
@@ -34,7 +36,8 @@ def arguments(parser: Parser) -> None:
     add("path", type=path, metavar="路径",
         help="Excel 工作簿（.xlsx 或 .xlsm），或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
-        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”")  # fmt: skip
+        help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”；"
+             "补算文件夹时写一个文件夹")  # fmt: skip
     add(
         "--profile",
         metavar="方案",
@@ -111,13 +114,16 @@ def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) ->
     data = file_bytes(path, source.name)
     if sha256(data).hexdigest() != source.sha256:
         raise InputError(f"「{source.name}」在读取时被改动了，请再运行一次。")
-    done = calculated(data, filing, datetime.now())
+    done = calculated(data, filing, checking.check(filing, chosen), datetime.now())
     name = "" if alone else f"{source.name}："
+    left = [each for each in done.cells if each.instead is not None]
     if not any(each.changes for each in done.cells):
-        console.say(name + _nothing(len(done.cells), done.formulas))
+        nothing = _nothing(len(done.cells) - len(left), done.formulas)
+        console.say("\n".join([name + nothing, *_left(left)]))
         return
     write_new(target, done.data)
-    console.say("\n".join([f"已写入 {target}", *_told(done.cells, done.formulas)]))
+    told = _told([each for each in done.cells if each.instead is None], done.formulas)
+    console.say("\n".join([f"已写入 {target}", *told, *_left(left)]))
     if done.losses:
         console.remark(f"副本里没有原表的{'、'.join(done.losses)}；原表没有动。")
 
@@ -128,7 +134,19 @@ def _nothing(same: int, formulas: int) -> str:
     return f"合计、执行率、得分共 {same + formulas} 处，都不用补算（其中 {formulas} 处有公式）。没有写副本。"
 
 
-def _told(cells: tuple[Computed, ...], formulas: int) -> list[str]:
+def _left(cells: Sequence[Computed]) -> list[str]:
+    """The places that stay as they are, since the check finds another figure wrong."""
+    head = f"另有 {len(cells)} 处没有改动：照核对的结果，要改的像是别的数；请先改那个数，再补算。"
+    told = [
+        f"  没动 {_where(each)}：仍是 {one_line(each.before.text)}，照现在的数算是 {each.text}（{each.code}）；"
+        f"要改的像是 {each.instead[0].label} {one_line(each.instead[0].text)} → {each.instead[1]}"
+        for each in cells
+        if each.instead
+    ]
+    return [head, *told] if told else []
+
+
+def _told(cells: Sequence[Computed], formulas: int) -> list[str]:
     changed = [each for each in cells if each.changes and not each.before.blank]
     filled = [each for each in cells if each.changes and each.before.blank]
     same = len(cells) - len(changed) - len(filled)

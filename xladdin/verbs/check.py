@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.model.report import Report, Severity
+from xladdin.sources.own_copies import CHECKED, REPORT
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser
 from xladdin.verbs.parser import path as _path
@@ -15,6 +16,7 @@ from xladdin.verbs.parser import path as _path
 FORMATS = ("text", "json", "html")
 #: Where nothing is written behind an option that may stand alone.
 _DEFAULT = Path()
+_PAGE = f"{CHECKED}/{REPORT}"
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
 
 #: Files of these kinds are somebody's work; a report never takes such a name.
@@ -55,10 +57,10 @@ def arguments(parser: Parser) -> None:
     add("--format", type=_format, metavar="格式",
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
     add("-o", "--output", type=_path, nargs="?", const=_DEFAULT, metavar="文件",
-        help="把报告写进这个文件，不写则显示在屏幕上；只写 -o 则为材料旁边的“校验结果/校验报告.html”")  # fmt: skip
+        help=f"把报告写进这个文件，不写则显示在屏幕上；只写 -o 则为{defaults.within(_PAGE)}")  # fmt: skip
     add("--annotate", type=_path, nargs="?", const=_DEFAULT, metavar="文件夹",
         help="把问题批注在副本里：每个 docx 的副本“〈原名〉_批注.docx”、每个 xlsx 的副本"
-             "“〈原名〉_校验.xlsx”放进这个文件夹，不写则为材料旁边的“校验结果”")  # fmt: skip
+             f"“〈原名〉_校验.xlsx”放进这个文件夹，不写则为{defaults.within(CHECKED)}")  # fmt: skip
     add("--open", action="store_true", help="打开网页报告")
     add("--full", action="store_true", help="屏幕上列出每条问题的全部内容：数字、原文、依据、改法")
     add("--prior", type=_path, metavar="路径",
@@ -73,7 +75,6 @@ def run(options: Namespace) -> int:
     """Check, then show or write the report; 1 if a finding counts."""
     if options.output is _DEFAULT or (options.open and options.output is None):
         options.output = defaults.report(options.paths)
-        options.output.parent.mkdir(parents=True, exist_ok=True)
     if options.annotate is _DEFAULT:
         options.annotate = defaults.checked(options.paths)
     if options.format is None:
@@ -148,7 +149,8 @@ def _look_ahead(options: Namespace) -> None:
         )
     from xladdin.outputs.writing import check_own, check_target
 
-    check_target(output, [*options.paths, *_last_years(options.prior)])
+    if output != defaults.report(options.paths):  # the folder for that is made
+        check_target(output, [*options.paths, *_last_years(options.prior)])
     if not options.overwrite:
         check_own(output)
 
@@ -188,9 +190,12 @@ def _show(report: Report, options: Namespace) -> None:
 
 
 def _write(report: Report, options: Namespace) -> None:
+    from xladdin.outputs.copies import make_folder
     from xladdin.outputs.text import summary
     from xladdin.outputs.writing import write_own
 
+    if options.output == defaults.report(options.paths):
+        make_folder(options.output.parent)
     content = rendered(report, options.format, relations=options.relations)
     inputs = [*_inputs(report, options.paths), *_last_years(options.prior)]
     write_own(options.output, content, inputs=inputs, overwrite=options.overwrite)

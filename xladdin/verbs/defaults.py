@@ -7,8 +7,18 @@ from pathlib import Path
 
 from xladdin.sources.own_copies import CHECKED, REPORT, home
 
-PACKED, BATCHED = "上报", "核对结果"
+PACKED, PUBLISHED, BATCHED = "上报", "公开", "核对结果"
 DRAFT, IMPORTED = "自评报告初稿.docx", "附件.xlsx"
+
+
+def beside(name: str) -> str:
+    """In words: where ``packed``, ``published`` and ``batched`` put things."""
+    return f"材料文件旁边的“{name}”；给的是文件夹，则为它旁边的“〈文件夹名〉_{name}”"
+
+
+def within(name: str) -> str:
+    """In words: where ``checked``, ``document`` and corrected copies lie."""
+    return f"材料所在文件夹里的“{name}”"
 
 
 def checked(paths: Sequence[Path]) -> Path:
@@ -24,6 +34,11 @@ def report(paths: Sequence[Path]) -> Path:
 def packed(paths: Sequence[Path]) -> Path:
     """The folder for the packed set."""
     return _beside(paths[0], PACKED)
+
+
+def published(paths: Sequence[Path]) -> Path:
+    """The folder for the copy that goes on the website."""
+    return _beside(paths[0], PUBLISHED)
 
 
 def batched(folder: Path) -> Path:

@@ -37,7 +37,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=path, metavar="路径",
         help="填好的附表（Excel 或 Word），或放着附表的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
-        help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为材料旁边的“{defaults.DRAFT}”")  # fmt: skip
+        help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为{defaults.within(defaults.DRAFT)}")  # fmt: skip
     add(
         "--profile",
         metavar="方案",
@@ -69,10 +69,15 @@ def run(options: Namespace) -> int:
     data, marked = annotated_draft(data, target.name, filing, report, profile)
     write_new(target, data)
     left = sum(len(OPEN_PLACE.findall(line.text)) for line in lines)
+    follows = (
+        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
+        if followed
+        else "表格里还没有填数，初稿只有提纲；填好表格再写一次，数字就写进句子里。"
+    )
     console.say(
         f"已写出初稿：{target}（{profile.name}的提纲）\n"
         f"有 {left} 处〔请补充：……〕要由人写；都写完后，删去标题下的“（初稿）”。\n"
-        f"有 {followed} 个数与表格联动：表格改了以后，用 xladdin refresh 或按钮“更新正文”跟着改。"
+        f"{follows}"
     )
     errors = sum(finding.severity is Severity.ERROR for finding in report.findings)
     if errors:

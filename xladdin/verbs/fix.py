@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
 from xladdin.sources.own_copies import CORRECTED
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def arguments(parser: Parser) -> None:
     add("--all-proposed", action="store_true", help="凡有建议值的都改，没有把握的也改")
     add("--dry-run", action="store_true", help="只显示清单，不写副本")
     add("-o", "--output", type=path, metavar="文件夹",
-        help=f"副本放进这个文件夹，已有同名文件时不覆盖；不写则为材料旁边的“{CORRECTED}”")  # fmt: skip
+        help=f"副本放进这个文件夹，已有同名文件时不覆盖；不写则为{defaults.within(CORRECTED)}")  # fmt: skip
     add("--profile", metavar="方案",
         help="按哪个地区方案核对，见 xladdin profiles；不写则自动判断")  # fmt: skip
     add("--prior", type=path, metavar="路径", help="同一单位上一年度的材料，一起核对，不改")

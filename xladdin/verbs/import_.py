@@ -32,7 +32,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=path, metavar="路径",
         help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件",
-        help=f"写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为材料旁边的“{defaults.IMPORTED}”")  # fmt: skip
+        help=f"写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为{defaults.within(defaults.IMPORTED)}")  # fmt: skip
     add(
         "--profile",
         metavar="方案",

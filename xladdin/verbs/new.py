@@ -26,7 +26,7 @@ _NOWHERE = "单位名称里没有地名，用的是财政部通用表样；要�
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin new --year 年度 --unit 名称 [选项]"
+    parser.usage = "xladdin new [--year 年度] [--unit 名称] [选项]"
     parser.description = (
         "新建一个单位一个年度的绩效自评工作簿：官方表格，自带公式、填写限制和核对标记。\n"
         "加 --from 带入上年材料：上年决算数、编制数、专项名称、项目、指标和分值，不用再填一遍。\n"
@@ -91,15 +91,16 @@ def run(options: Namespace) -> int:
     lines = [f"已新建 {target}（{profile.name}，{form_year}年度）"]
     if prior and carry:
         lines += [f"从{_shown(prior)}带入：", *table(carry.told), *carry.not_carried]
-    lines += given.told(made.taken)
+    lines += given.told(made.taken, profile.name)
     lines += [*kept(made.differing), *left(made.left)]
     lines += _wrong_last_year(prior, profile) if prior else []
+    lines.append("在 Excel 或 WPS 里打开填写，填到哪里、接下来做什么，见第一张表“填报说明”。")
     console.say("\n".join(lines))
     if not options.profile and not profile.place and not home(unit) and prior is None:
         console.remark(_NOWHERE)
     for warning in [
         *(_warnings(prior, unit, form_year) if prior else ()),
-        *given.warnings(unit, form_year),
+        *(given.warnings(unit, form_year) if made.taken else ()),
     ]:
         console.remark(warning)
     return 0

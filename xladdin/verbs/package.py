@@ -25,7 +25,7 @@ def arguments(parser: Parser) -> None:
     parser.description = (
         "核对一套自评材料，没有问题就打包成上报的样子：自评报告、各附件的 Excel 和 Word、\n"
         "报告连同全部附件的 Word 和 PDF、校验报告、材料清单，放进一个文件夹。\n"
-        "有错误、缺材料的不打包，逐条列出，校验报告和批注副本放在材料旁边的“校验结果”里；\n"
+        "有错误、缺材料的不打包，逐条列出，校验报告和批注副本放在材料所在文件夹里的“校验结果”里；\n"
         "签字、盖章在打印以后，不拦。先看样子可用 --draft 打一份草稿。"
     )
     parser.epilog = """例子：
@@ -43,7 +43,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=path, metavar="路径",
         help="材料文件，或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件夹",
-        help="打好的材料放在这个文件夹里，没有就新建；不写则为材料旁边的“上报”")  # fmt: skip
+        help=f"打好的材料放在这个文件夹里，没有就新建；不写则为{defaults.beside(defaults.PACKED)}")  # fmt: skip
     add(
         "--profile",
         metavar="方案",
@@ -127,8 +127,9 @@ def _beside(report: Report, options: Namespace) -> list[str]:
     lines = [f"校验报告和标明问题的副本在“{folder}”里：{'、'.join(names)}。"]
     books = [name for name in names if name.endswith(".xlsx")]
     if books:
+        apart = "（写明请写在别的副本里的那些行除外）" if len(books) > 1 else ""
         lines.append(
-            f"警告和提示确有原因、不用改的，写在“{books[0]}”的“校验结果”表的“说明”栏，保存，"
+            f"警告和提示确有原因、不用改的，写在“{books[0]}”的“校验结果”表的“说明”栏{apart}，保存，"
             "再打包就算已说明。"
         )
     return lines

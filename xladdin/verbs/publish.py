@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import datetime
-from pathlib import Path
 
-from xladdin.errors import InputError
-from xladdin.verbs import console
+from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
-
-_FOLDER = "公开"
 
 
 def arguments(parser: Parser) -> None:
@@ -21,9 +17,9 @@ def arguments(parser: Parser) -> None:
         "身份证号、银行账号、批注、修订、隐藏的文字、行、列和工作表、文档属性、本机路径、图片的拍摄\n"
         "信息和裁掉的部分，列出去掉了什么；做好后再打开读一遍，还有的就不写出。原材料不动。"
     )
-    parser.epilog = """例子：
+    parser.epilog = f"""例子：
   xladdin publish 自评报告.docx 附件.xlsx
-        放进它们旁边的“公开”
+        放进它们旁边的“{defaults.PUBLISHED}”
   xladdin publish 某某单位2024 -o 网站 --no-pdf
 
 退出状态：0 已做好；2 文件或用法有问题，或去不干净。"""
@@ -31,7 +27,7 @@ def arguments(parser: Parser) -> None:
     add("paths", nargs="+", type=path, metavar="路径",
         help="材料文件，或放着一套材料的文件夹")  # fmt: skip
     add("-o", "--output", type=path, metavar="文件夹",
-        help=f"放在这个文件夹里，没有就新建；不写则放在材料旁边，叫“{_FOLDER}”；已有的文件不覆盖")  # fmt: skip
+        help=f"放在这个文件夹里，没有就新建，已有的文件不覆盖；不写则为{defaults.beside(defaults.PUBLISHED)}")  # fmt: skip
     add("--profile", metavar="方案", help="按哪个地区方案，不写则自动判断")
     add("--no-pdf", action="store_true", help="不生成 PDF")
 
@@ -44,14 +40,11 @@ def run(options: Namespace) -> int:
     from xladdin.outputs.writing import write_new_set
     from xladdin.publishing.publication import LIST, publication
 
-    missing = next((each for each in options.paths if not each.exists()), None)
-    if missing is not None:
-        raise InputError(f"找不到“{missing}”，没有做公开版；请检查路径。")
     order, _ = ordered(
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )
     made = publication(order)
-    folder = options.output or _beside(options.paths[0])
+    folder = options.output or defaults.published(options.paths)
     write_new_set(folder, made.files)
     told = made.files[LIST].decode("utf-8-sig").splitlines()
     console.say("\n".join([f"公开版：{folder}", *(f"  {each}" for each in made.files)]))
@@ -67,11 +60,3 @@ def run(options: Namespace) -> int:
             f"注意：材料里还有 {len(open_)} 处错误没有改，公开前请先改好（xladdin check）。"
         )
     return 0
-
-
-def _beside(first: Path) -> Path:
-    """Where it goes when nobody says: not into a folder that is the filing."""
-    if not first.is_dir():
-        return first.parent / _FOLDER
-    folder = first.resolve()
-    return folder.with_name(f"{folder.name}_{_FOLDER}")

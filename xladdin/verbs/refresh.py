@@ -13,11 +13,11 @@ from xladdin.verbs.parser import Parser
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin refresh 报告.docx 附表... -o 文件 [选项]"
+    parser.usage = "xladdin refresh 报告.docx [附表...] -o 文件 [选项]"
     parser.description = (
         "按改过的表格更新联动的报告（xladdin link 或 xladdin draft 写出的）：与表格相同的数照表改，\n"
         "比例、增减、控制率、合计重新算。每处改动都是修订，在 Word 的“审阅”里逐处接受或拒绝；\n"
-        "别的文字、格式、批注都不动。增减方向变了的、表格里没有了的，不改，列出来请人看。"
+        "别的文字、格式和别人的批注都不动。增减方向变了的、表格里没有了的，不改，列出来请人看。"
     )
     parser.epilog = """例子：
   xladdin refresh 自评报告_联动.docx 附件.xlsx -o 自评报告_新.docx

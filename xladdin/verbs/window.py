@@ -18,7 +18,7 @@ def arguments(parser: Parser) -> None:
     parser.epilog = """例子：
   xladdin window
   xladdin window 某某单位2024
-        打开时先核对这一份，结果放在材料旁边的“校验结果”文件夹"""
+        打开时先核对这一份，结果放在材料所在文件夹的“校验结果”里"""
     add = parser.add_argument
     add("paths", nargs="*", type=path, metavar="路径", help="打开时先核对的材料")
     add("--no-browser", action="store_true", help="不打开浏览器，只写出网址")

@@ -10,7 +10,6 @@ from typing import Any
 
 from xladdin.forms.definitions import load
 from xladdin.forms.labels import Aliases, squeeze
-from xladdin.model.form import Form
 
 #: What is written between a title's words without saying anything: “三公”经费.
 _QUOTES = re.compile("[\"'“”‘’《》〈〉]")
@@ -84,9 +83,9 @@ def short_names() -> Mapping[str, str]:
     return {account.kind: account.short for account in accounts()}
 
 
-def is_account(form: Form) -> bool:
-    """Whether a form is a table of the final accounts."""
-    return form.kind.startswith(_PREFIX)
+def is_account(kind: str) -> bool:
+    """Whether forms of a kind are tables of the final accounts."""
+    return kind.startswith(_PREFIX)
 
 
 def titled(texts: Iterable[str]) -> Account | None:

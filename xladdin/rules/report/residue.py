@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
+from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Narrative
@@ -18,6 +19,21 @@ from xladdin.rules.report.outline import filled_in, written
 #: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
 OPEN_PLACE = re.compile(r"〔请补充：[^〔〕\n]*〕")
 DRAFT_MARK = "（初稿）"
+
+
+#: How such a place begins, and how much of it is shown.
+_TO_WRITE, _BEGINNING = "〔请补充", 24
+
+
+def left_to_write(source: Source) -> str:
+    """What a first draft leaves to be done before it is filed, in a sentence; empty for nothing."""
+    left = [line.text for line in source.paragraphs if _TO_WRITE in line.text]
+    if left:
+        first = left[0][left[0].index(_TO_WRITE) :].partition("〕")[0][:_BEGINNING]
+        return f"还有 {len(left)} 段没有补写，第一处是“{first}〕”。"
+    if any(line.text.strip() == DRAFT_MARK for line in source.paragraphs):
+        return f"还写着“{DRAFT_MARK}”。"
+    return ""
 
 
 def _operand(said: Narrative, span: Span, label: str) -> Operand:

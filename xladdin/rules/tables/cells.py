@@ -12,10 +12,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
-from xladdin.model.unit import unit
 from xladdin.rules.language import path
 from xladdin.rules.registry import declarations, rule
-from xladdin.rules.scope import column_label, indicator_name, number_text, operand, same_kind
+from xladdin.rules.scope import column_label, indicator_name, operand
 
 _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
 _GOALS = ("预期目标", "实际完成情况")
@@ -25,7 +24,7 @@ def _label(form: Form, entry: Entry) -> str:
     return column_label(form, entry.name, entry.column) if entry.column else entry.name
 
 
-def _numeric(form: Form) -> Iterator[tuple[str, Entry]]:
+def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
     """The filled places that are for a number with a unit, and what to call each."""
     places = [(_label(form, entry), entry) for entry in form.entries.values()]
     for items in form.sections.values():
@@ -52,40 +51,10 @@ def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：三公经费填“见附表”。
     正例：三公经费填 0.49。"""
     for form in filing.forms:
-        for label, entry in _numeric(form):
+        for label, entry in numeric(form):
             if entry.figure is None and not entry.pending:
                 message = f"{label} 应填数字，现在填的是“{entry.text}”，这一格没有参加核对。"
                 yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
-
-
-@rule("F302", "数字写得不规范", "info", "数字栏只填数字，单位以表头为准，不写“约”“余”“万”等字。")
-def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：数字栏里有没有“约5”“5万”“50000元”这样带字的数。
-    为什么：带字的数容易读错单位，Excel 也不能对它求和。
-    反例：表头单位是万元，单元格填“5万”。
-    正例：表头单位是万元，单元格填 5。"""
-    for form in filing.forms:
-        for label, entry in _numeric(form):
-            if entry.figure is not None and entry.figure.irregular:
-                meant = _meant(entry)
-                understood = (
-                    f"核对时按 {meant}{entry.unit} 理解"
-                    if meant
-                    else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
-                )
-                yield Relation(
-                    "F302", Verdict.VIOLATED, (operand(entry, label),), label,
-                    f"{label} 填的是“{entry.text}”，{understood}。",
-                    expected=meant, actual=entry.text if meant else "",
-                )  # fmt: skip
-
-
-def _meant(entry: Entry) -> str:
-    """Which number in the unit of its column is meant, such as 1 for 10000元 under 万元, if any."""
-    if entry.figure is None or not same_kind(entry):
-        return ""
-    factor = entry.figure.unit.factor / unit(entry.unit or "").factor
-    return number_text(entry.figure.value * factor)
 
 
 @rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")

@@ -1,0 +1,115 @@
+"""Cells with formulas: they change with what they are worked out from, and are not to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from xladdin.model.figure import Location
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Equation, Operand, Relation
+from xladdin.rules.equations import Changes, FormulaEquation
+
+
+class _Step(NamedTuple):
+    """How the figure at a place is worked out, and the figures that it follows from."""
+
+    place: Location
+    equation: FormulaEquation
+    given: tuple[Operand, ...]
+
+
+class Formulas:
+    """The ``cells`` with formulas of which a relation that holds tells what they yield."""
+
+    def __init__(self, cells: Collection[Location], relations: Iterable[Relation]) -> None:
+        self._steps: dict[Location, _Step] = {}
+        for relation in relations if cells else ():
+            equation = relation.equation
+            holds = relation.verdict in (Verdict.HELD, Verdict.ROUNDING) and not relation.copies
+            place = equation.worked_out if isinstance(equation, FormulaEquation) else None
+            if holds and isinstance(equation, FormulaEquation) and place in cells and place:
+                given = tuple(o for o in relation.operands if o.location != place)
+                self._steps.setdefault(place, _Step(place, equation, given))
+
+    def typed(self, figures: Iterable[Operand]) -> tuple[Operand, ...]:
+        """The figures; in place of those that are worked out what they follow from."""
+        return tuple(o for o in self._behind(figures) if o.location not in self._steps)
+
+    def shown(self, typed: Location, figures: Iterable[Operand]) -> Operand | None:
+        """Which of the figures is worked out from the typed one and from others, if one is."""
+        for each in figures:
+            given = [o.location for o in self.typed((each,))]
+            if each.location in self._steps and typed in given and len(given) > 1:
+                return each
+        return None
+
+    def followed(self, equation: Equation, figures: Iterable[Operand]) -> Equation:
+        """The equation, judged with what follows from a change changed, too."""
+        places = [o.location for o in self._behind(figures) if o.location in self._steps]
+        return _Followed(equation, [self._steps[place] for place in places]) if places else equation
+
+    def _behind(self, figures: Iterable[Operand]) -> Iterable[Operand]:
+        """The figures and all that they follow from, which comes before them."""
+        if not self._steps:
+            return figures
+        seen: set[Location] = set()
+        found: list[Operand] = []
+
+        def visit(each: Operand) -> None:
+            if each.location not in seen:
+                seen.add(each.location)
+                step = self._steps.get(each.location)
+                for other in step.given if step else ():
+                    visit(other)
+                found.append(each)
+
+        for each in figures:
+            visit(each)
+        return found
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """An equation of which figures are worked out by the steps, later ones from earlier ones."""
+
+    equation: Equation
+    steps: Sequence[_Step]
+
+    @property
+    def worked_out(self) -> Location | None:
+        return self.equation.worked_out
+
+    def judged(self, changes: Changes) -> Verdict:
+        return self.equation.judged(self._all(changes))
+
+    def holds(self, changes: Changes) -> bool:
+        return self.equation.holds(self._all(changes))
+
+    def solved(self, place: Location) -> Decimal | None:
+        return _solved(self.equation.solved, self.steps, place)
+
+    def _all(self, changes: Changes) -> Changes:
+        found = dict(changes)
+        for place, equation, given in self.steps:
+            changed = {o.location: found[o.location] for o in given if o.location in found}
+            value = equation.solved(place, changed) if changed and place not in found else None
+            if value is not None:
+                found[place] = value
+        return found
+
+
+def _solved(
+    solve: Callable[[Location], Decimal | None], steps: Sequence[_Step], place: Location
+) -> Decimal | None:
+    """The value of a figure by what an equation asks of it, or of what is worked out from it."""
+    value = solve(place)
+    for number in reversed(range(len(steps))):
+        step = steps[number]
+        if value is None and (wanted := solve(step.place)) is not None:
+            before = partial(step.equation.solved, changes={step.place: wanted})
+            value = _solved(before, steps[:number], place)
+    return value

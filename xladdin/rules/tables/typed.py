@@ -1,0 +1,117 @@
+"""Numbers that are no numbers to Excel: with words about them, or texts among numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.figure import Location
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
+from xladdin.model.grid import Cell
+from xladdin.model.interval import Verdict
+from xladdin.model.report import Operand, Relation
+from xladdin.model.unit import unit
+from xladdin.rules.registry import rule
+from xladdin.rules.scope import number_text, operand, same_kind
+from xladdin.rules.tables.cells import numeric
+
+#: So many texts of a form are named.
+_MOST = 3
+
+
+@rule(
+    "F302",
+    "数字写得不规范",
+    "info",
+    "数字栏只填数字，单位以表头为准，不写“约”“余”“万元”“人”等字；是文本的，删掉重新输入。",
+)
+def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：数字栏里有没有“约5”“5万”“50000元”这样带字的数；工作表里旁边都是数字或公式，有没有一格是文本。
+    为什么：带字的数容易读错单位，Excel 的公式也不会把文本算进去。
+    反例：表头单位是万元，单元格填“5万”；同一栏都是数字，有一格填“18万元”。
+    正例：表头单位是万元，单元格填 5。"""
+    for form in filing.forms:
+        alone = _texts_among_numbers(filing, form)
+        texts: list[tuple[Operand, str]] = []
+        for label, entry in numeric(form):
+            if entry.figure is None:
+                continue
+            meant, shown = _meant(entry), operand(entry, label)
+            if entry.figure.irregular:
+                understood = (
+                    f"核对时按 {meant}{entry.unit} 理解"
+                    if meant
+                    else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
+                )
+                message = f"{label} 填的是“{entry.text}”，{understood}。"
+                yield Relation("F302", Verdict.VIOLATED, (shown,), label, message)
+            elif entry.location in alone:
+                instead = "" if entry.text == meant else f"（应为 {meant}）"
+                texts.append((shown, f"{label}“{entry.text}”{instead}"))
+        if texts:
+            listed = "、".join(said for _, said in texts[:_MOST])
+            more = f"等 {len(texts)} 格" if len(texts) > _MOST else ""
+            message = f"{listed}{more}在表里是文本，不是数字，Excel 的公式不会算进去。"
+            operands = tuple(shown for shown, _ in texts)
+            yield Relation("F302", Verdict.VIOLATED, operands, form.name, message)
+
+
+class _Typed(NamedTuple):
+    """An entry that fills a cell of a sheet, and the cell."""
+
+    entry: Entry
+    cell: Cell
+
+    @property
+    def is_text(self) -> bool:
+        return self.cell.value is None and not self.cell.formula
+
+    def is_beside(self, other: _Typed) -> bool:
+        """Whether one stands in the row or the column of the other, for the same unit."""
+        return self.entry.unit == other.entry.unit and (
+            self.cell.row == other.cell.row or self.cell.column == other.cell.column
+        )
+
+
+def _texts_among_numbers(filing: Filing, form: Form) -> set[Location]:
+    """Where texts stand that Excel takes for no numbers, beside a formula or more numbers than texts:
+    in a table of a document, or a sheet of nothing but texts, all is as it is meant. Points may be
+    printed by the form itself: 100分."""
+    places = [
+        entry
+        for _, entry in numeric(form)
+        if entry.location.sheet
+        and (figure := entry.figure)
+        and not (figure.unit_printed and figure.unit.measures == "points")
+    ]
+    sheets = {(entry.location.source, entry.location.sheet) for entry in places}
+    cells = {
+        (source.name, grid.sheet, grid.address(cell)): cell
+        for source in filing.sources
+        for grid in source.grids
+        if (source.name, grid.sheet) in sheets and any(c.value is not None for c in grid.cells)
+        for cell in grid.filled()
+    }
+    found = [
+        _Typed(entry, cells[place])
+        for entry in places
+        if entry.text == entry.location.quote
+        and (place := (entry.location.source, entry.location.sheet, entry.location.cell)) in cells
+    ]
+    return {each.entry.location for each in found if each.is_text and _is_alone(each, found)}
+
+
+def _is_alone(text: _Typed, found: Iterable[_Typed]) -> bool:
+    beside = [each for each in found if each.is_beside(text)]
+    texts = sum(each.is_text for each in beside)
+    return texts * 2 <= len(beside) or any(each.cell.formula for each in beside)
+
+
+def _meant(entry: Entry) -> str:
+    """Which number in the unit of its column is meant, such as 1 for 10000元 under 万元, if any."""
+    if entry.figure is None or not same_kind(entry):
+        return ""
+    factor = entry.figure.unit.factor / unit(entry.unit or "").factor
+    return number_text(entry.figure.value * factor)

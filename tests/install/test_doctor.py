@@ -9,14 +9,14 @@ import shutil
 import sys
 from collections.abc import Callable
 from hashlib import sha256
-from importlib.metadata import distribution
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
 from fake_windows import FakeWindows
 
 from xladdin import cli
-from xladdin.addin import doctor, machine, registry
+from xladdin.addin import doctor, registry, this_pc
 from xladdin.addin.installing import install
 from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
@@ -207,6 +207,10 @@ def dll(tmp_path: Path, monkeypatch: Patch) -> Path:
     files = {"../../xlwings64-1.0.dll": b"MZ", "xlwings/__init__.py": b""}
     library(site, "xlwings", files)
     monkeypatch.syspath_prepend(str(site))
+    # From Python 3.12 on, and where importlib_metadata is loaded, files that are gone are not listed.
+    listed = Distribution.files.fget  # type: ignore[attr-defined]
+    there = property(lambda self: [file for file in listed(self) if file.locate().exists()])
+    monkeypatch.setattr(Distribution, "files", there)
     assert distribution("xlwings").version == "1.0"
     return tmp_path / "python" / "xlwings64-1.0.dll"
 
@@ -279,6 +283,6 @@ def test_a_console_without_these_marks_gets_others(monkeypatch: Patch) -> None:
 def test_the_verb_addin_needs_windows_or_linux(
     capsys: Capture, monkeypatch: Patch, tmp_path: Path, action: str
 ) -> None:
-    monkeypatch.setattr(machine, "this_machine", lambda: elsewhere(tmp_path))
+    monkeypatch.setattr(this_pc, "this_machine", lambda: elsewhere(tmp_path))
     assert cli.main(["addin", action]) == 2
     assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 和 Linux 上")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
 import platform
@@ -11,13 +10,13 @@ import struct
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
-from hashlib import sha256
-from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path, PureWindowsPath
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, proof, record, registry, wps_place
+from xladdin.addin.delivered import checksum, lost, recorded
 from xladdin.addin.machine import Folders, Machine
 from xladdin.addin.places import Places, places
 from xladdin.addin.steps import Outcome, Result, State, Step, bad, good, none, take
@@ -120,26 +119,22 @@ def check_libraries() -> Outcome:
             continue
         if name != "xladdin":
             versions.append(f"{name} {found.version}")
-        if lost := _lost(found):
-            faults.append(f"{name} 缺少 {len(lost)} 个文件，如 {lost[0]}")
+        if gone := lost(found):
+            faults.append(f"{name} 缺少 {len(gone)} 个文件，如 {gone[0]}")
     return bad("；".join(faults)) if faults else good("、".join(versions))
 
 
 def check_dlls(there: Places) -> Outcome:
     """xlwings' DLLs, which Excel loads: there, and with the content that was delivered."""
-    files: Sequence[PackagePath] = ()
+    delivered: dict[Path, str] = {}
     with contextlib.suppress(PackageNotFoundError):
-        files = distribution("xlwings").files or ()
-    delivered = {
-        Path(os.path.normpath(str(file.locate()))): file.hash.value
-        for file in files
-        if file.suffix == ".dll" and file.hash
-    }
+        files = recorded(distribution("xlwings")).values()
+        delivered = {path: value for path, value in files if path.suffix == ".dll"}
     if not delivered:
         return none("只有 Windows 上有。")
     if there.python.is_dir():  # a linked environment has copies
         delivered |= {there.python / path.name: value for path, value in delivered.items()}
-    faults = [str(path) for path, value in delivered.items() if _checksum(path) != value]
+    faults = [str(path) for path, value in delivered.items() if checksum(path) != value]
     if faults:
         return bad(f"缺少或被改动：{'、'.join(faults)}")
     return good(f"{'、'.join(sorted({path.name for path in delivered}))}，校验值相符")
@@ -160,19 +155,6 @@ def com_caches(folders: Folders) -> list[Path]:
     if (package := find_spec("win32com")) and package.origin:
         places.append(Path(package.origin).parent / "gen_py")
     return [folder for folder in places if folder.is_dir()]
-
-
-def _lost(found: Distribution) -> list[str]:
-    """The files of a library that are gone; what Python compiles itself does not count."""
-    files = [file for file in found.files or [] if file.suffix != ".pyc"]
-    return [str(file) for file in files if not Path(str(file.locate())).exists()]
-
-
-def _checksum(path: Path) -> str:
-    """The sha256 of a file, written as pip's records have it; empty if there is no file."""
-    if not path.is_file():
-        return ""
-    return base64.urlsafe_b64encode(sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
 
 
 def _compiles(path: Path) -> bool:

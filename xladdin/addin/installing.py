@@ -13,10 +13,11 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, record, registry, supply, wps_place
-from xladdin.addin.machine import Machine, Shortcut, elsewhere, this_desktop
+from xladdin.addin.machine import Machine, Shortcut, elsewhere
 from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
 from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps, write_log
 from xladdin.addin.supply import Supply
+from xladdin.addin.this_pc import this_desktop
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import of_windows
@@ -98,7 +99,7 @@ class Installation:
     def steps(self) -> list[Step]:
         """All that is to be done, in the order in which it can be done."""
         if self.machine.folders.applications is not None:
-            return linux.steps(self)
+            return self._on_linux()
         return [
             Step("核对安装包", self.verify, _WHOLE, True),
             Step("检查 Excel 是否已关闭", lambda: excel_closed(self.machine), _CLOSE, True),
@@ -113,6 +114,20 @@ class Installation:
             Step("放好空白表格", self.on_windows(self.templates), _AGAIN),
             Step("放好“发送到”菜单", self.on_windows(self.send_to), _AGAIN),
             Step("登记卸载程序", self.on_windows(self.programs), _AGAIN),
+        ]
+
+    def _on_linux(self) -> list[Step]:
+        def enter() -> Outcome:
+            return linux.enter(self.machine, self.places)
+
+        return [
+            Step("核对安装包", self.verify, _WHOLE, True),
+            Step("准备安装文件夹", self.folder, _SPACE, True),
+            Step("安装运行环境", self.environment, "确认磁盘有 1 GB 空间，再运行一次。", True),
+            Step("放好使用手册", self.manual, linux.AGAIN),
+            Step("放好 WPS 加载项", self.wps, linux.AGAIN),
+            Step("放好“打开方式”菜单", enter, linux.AGAIN),
+            Step("放好卸载程序", lambda: linux.uninstaller(self.places), linux.AGAIN),
         ]
 
     def on_windows(self, do: Callable[[], Outcome]) -> Callable[[], Outcome]:

@@ -5,22 +5,15 @@ No Excel, no registry: WPS's add-in, an entry in the file manager's menu, the pr
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xladdin import crash
-from xladdin.addin import wps_place
-from xladdin.addin.machine import Folders, Machine
+from xladdin.addin.machine import Machine
 from xladdin.addin.places import Places
-from xladdin.addin.steps import Outcome, Step, bad, good, none
+from xladdin.addin.steps import Outcome, bad, good, none
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import find
-
-if TYPE_CHECKING:
-    from xladdin.addin.installing import Installation
-    from xladdin.addin.uninstalling import Removal
 
 #: The entry's file, in the user's folder of applications.
 ENTRY = "xladdin-check.desktop"
@@ -47,51 +40,13 @@ NoDisplay=true
 Categories=Office;
 MimeType={kinds};
 """
+#: What to do where a step fails.
+AGAIN = "再运行一次；还不行，把日志发给维护人员。"
 _UNINSTALLER = """\
 #!/bin/sh
 # Takes off what install.sh has put on.
 exec "{python}" -I -m xladdin addin uninstall
 """
-_AGAIN = "再运行一次；还不行，把日志发给维护人员。"
-
-
-class Linux(Machine):
-    """The computer that this runs on."""
-
-    def __init__(self, home: Path | None = None) -> None:
-        home = home or Path.home()
-        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-        wps = home / ".local" / "share" / "Kingsoft" / "wps" / "jsaddons"
-        config, applications = home / ".config", data / "applications"
-        super().__init__(Folders(data, config, config, Path("/tmp"), wps, applications))
-
-    def delete_later(self, folder: Path) -> None:
-        """At once: what runs from it is in memory."""
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def steps(work: Installation) -> list[Step]:
-    """What is to be done to install."""
-    there = work.places
-    return [
-        Step("核对安装包", work.verify, "重新复制安装包，压缩包要先全部解压。", True),
-        Step("准备安装文件夹", work.folder, "检查磁盘空间和文件夹权限。", True),
-        Step("安装运行环境", work.environment, "确认磁盘有 1 GB 空间，再运行一次。", True),
-        Step("放好使用手册", work.manual, _AGAIN),
-        Step("放好 WPS 加载项", work.wps, _AGAIN),
-        Step("放好“打开方式”菜单", lambda: enter(work.machine, there), _AGAIN),
-        Step("放好卸载程序", lambda: _uninstaller(there), _AGAIN),
-    ]
-
-
-def removal(work: Removal) -> list[Step]:
-    """What is to be undone."""
-    return [
-        Step("取消 WPS 加载项", lambda: wps_place.remove(work.machine.folders), _AGAIN),
-        Step("取消“打开方式”菜单", lambda: leave(work.machine), _AGAIN),
-        Step("删除程序文件夹", work.folders, _AGAIN),
-        Step("删除日志", _logs, _AGAIN),
-    ]
 
 
 def enter(machine: Machine, places: Places) -> Outcome:
@@ -140,14 +95,16 @@ def _refresh(machine: Machine, folder: Path) -> None:
         machine.run([program, folder])
 
 
-def _uninstaller(places: Places) -> Outcome:
+def uninstaller(places: Places) -> Outcome:
+    """What takes it off again lies in the folder."""
     script = places.base / "uninstall.sh"
     write_whole(script, _UNINSTALLER.format(python=places.interpreter()))
     script.chmod(0o755)
     return good(f"{script}")
 
 
-def _logs() -> Outcome:
+def remove_logs() -> Outcome:
+    """The records of errors are gone."""
     logs = crash.state_folder()
     if not logs.is_dir():
         return none("本来就没有。")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,24 +104,3 @@ class Machine:
 def elsewhere(folder: Path) -> Machine:
     """Any computer, used for nothing but a folder."""
     return Machine(Folders(folder, folder, folder, folder))
-
-
-def this_machine() -> Machine:
-    """The PC that this runs on: a Windows PC, a Linux desktop, or no more than a folder."""
-    if sys.platform == "win32":
-        from xladdin.addin.windows import WindowsMachine
-
-        return WindowsMachine()
-    if sys.platform == "linux":
-        from xladdin.addin.linux import Linux
-
-        return Linux()
-    return elsewhere(Path.home() / ".local" / "share")
-
-
-def this_desktop(refusal: str) -> Machine:
-    """This PC, if the add-ins can be installed on it; InputError, which ends with ``refusal``, if not."""
-    machine = this_machine()
-    if not machine.is_windows and machine.folders.applications is None:
-        raise InputError(f"加载项只能装在 Windows 和 Linux 上，{refusal}")
-    return machine

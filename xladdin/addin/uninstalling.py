@@ -6,13 +6,15 @@ import contextlib
 import os
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xladdin.addin import environment, linux, record, registry, wps_place
 from xladdin.addin.installing import PROGRAMS
-from xladdin.addin.machine import Machine, this_desktop
+from xladdin.addin.machine import Machine
 from xladdin.addin.places import TEMPLATES, Places, places
 from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps
+from xladdin.addin.this_pc import this_desktop
 
 _CLOSE = "关闭所有 Excel 窗口，再运行一次。"
 _AGAIN = "关闭 Excel 和打开着的文件，再运行一次。"
@@ -27,13 +29,19 @@ class Removal:
 
     def steps(self) -> list[Step]:
         """All that is to be undone; the record last, by which the rest is found."""
+        wps = partial(wps_place.remove, self.machine.folders)
         if self.machine.folders.applications is not None:
-            return linux.removal(self)
+            return [
+                Step("取消 WPS 加载项", wps, linux.AGAIN),
+                Step("取消“打开方式”菜单", partial(linux.leave, self.machine), linux.AGAIN),
+                Step("删除程序文件夹", self.folders, linux.AGAIN),
+                Step("删除日志", linux.remove_logs, linux.AGAIN),
+            ]
         return [
-            Step("检查 Excel 是否已关闭", lambda: excel_closed(self.machine), _CLOSE, True),
+            Step("检查 Excel 是否已关闭", partial(excel_closed, self.machine), _CLOSE, True),
             Step("取消加载项登记", self.unregister, _AGAIN),
             Step("取消受信任位置", self.distrust, _AGAIN),
-            Step("取消 WPS 加载项", lambda: wps_place.remove(self.machine.folders), _AGAIN),
+            Step("取消 WPS 加载项", wps, _AGAIN),
             Step("删除空白表格和“发送到”菜单", self.outside, _AGAIN, True),
             Step("删除卸载登记", self.programs, _AGAIN),
             Step("删除程序文件夹", self.folders, _AGAIN),

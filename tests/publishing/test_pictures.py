@@ -206,6 +206,7 @@ def test_a_picture_shown_twice_keeps_what_either_shows() -> None:
 
 def test_a_picture_that_cannot_be_cleansed_is_left_out_and_told_of() -> None:
     made = document()
+    made.paragraphs[1].insert_paragraph_before("13811110002")
     part = next(part for part in made.part.package.iter_parts() if "/media/" in str(part.partname))
     part._blob = b"<svg>" + SECRET.encode() + b"</svg>"
     data, removed = cleaned(made)

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from xladdin.publishing.pictures import WHOLE, Crop, bare, tells
+from xladdin.publishing.private import OMITTED
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -141,6 +142,6 @@ def _place(use: Any) -> str:
         *reversed(use.xpath("preceding::*[local-name()='p']")),
     ):
         text = "".join(said.text or "" for said in each.iter(_TEXT)).strip()
-        if text:
+        if text not in ("", _MARK, OMITTED):
             return f"“{text[:_LONGEST]}”处"
     return "开头"

@@ -13,9 +13,9 @@ from xladdin.model.figure import Location
 from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict
 from xladdin.model.unit import unit
-from xladdin.rules.evaluation import Result, UnknownName, evaluate
+from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import parse
-from xladdin.rules.scope import ABSENT, Scope, Term, term
+from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, term
 from xladdin.rules.wording import slip
 
 HELD, ROUNDING, VIOLATED, SKIPPED = Verdict

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xladdin.rules.language import FormulaError, constant, parse, path, percentage, span
+from xladdin.rules.expression import Comparison, Junction, Number, Place, named, written
+from xladdin.rules.language import FormulaError, amount, parse, span
 
 
 def refusal(text: str) -> FormulaError:
@@ -20,8 +20,8 @@ def refusal(text: str) -> FormulaError:
 
 
 def read(text: str) -> str:
-    """The formula as Python would write it."""
-    return ast.unparse(parse(text).tree)
+    """The formula in plain signs."""
+    return written(parse(text).tree)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,10 @@ def read(text: str) -> str:
         ("三公经费.本年决算 <= 三公经费.本年预算", "三公经费.本年决算 <= 三公经费.本年预算"),
         ("　基本支出 = 总额 − 项目支出　", "基本支出 == 总额 - 项目支出"),
         ("= 三公经费 <= 5", "三公经费 <= 5"),
+        ("-(甲 + 乙) * -丙 == (甲 * 2)", "-(甲 + 乙) * -丙 == 甲 * 2"),
+        ("甲 - (乙 - 丙) == 甲 / (乙 * 丙)", "甲 - (乙 - 丙) == 甲 / (乙 * 丙)"),
+        ("(甲 - 乙) - 丙 <= 95 %", "甲 - 乙 - 丙 <= 95%"),
+        ("not (甲 > 1 or 乙 < 2) and 丙 = 0", "not (甲 > 1 or 乙 < 2) and 丙 == 0"),
         (
             "三公经费<=5 并且 公务接待<=1 或者 出国经费=0",
             "三公经费 <= 5 and 公务接待 <= 1 or 出国经费 == 0",
@@ -59,16 +63,14 @@ def test_signs_are_read_as_people_type_them(typed: str, meant: str) -> None:
 
 def test_an_abbreviation_stands_for_its_expression_in_brackets() -> None:
     formula = parse("总额 - 收入 == 0", (("收入", "预算 + 基金"),))
-    assert ast.unparse(formula.tree) == "总额 - (预算 + 基金) == 0"
+    assert written(formula.tree) == "总额 - (预算 + 基金) == 0"
     assert formula.text == "总额 - 收入 == 0"
 
 
 def test_a_number_is_taken_exactly_as_written() -> None:
-    tree = parse("执行率 == 0.1").tree
-    assert isinstance(tree, ast.Compare)
-    number = tree.comparators[0]
-    assert isinstance(number, ast.Constant)
-    assert constant(number).low == constant(number).high == Decimal("0.1")
+    number = amount("0.1")
+    assert isinstance(number, Number)
+    assert (number.value, number.percent) == (Decimal("0.1"), False)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +78,9 @@ def test_a_number_is_taken_exactly_as_written() -> None:
     [("100%", "1"), ("98.44 ％", "0.9844"), ("5.%", "0.05"), ("０．５％", "0.005")],
 )
 def test_a_percentage_is_a_fraction(typed: str, value: str) -> None:
-    tree = parse(f"控制率 <= {typed}").tree
-    assert isinstance(tree, ast.Compare)
-    number = tree.comparators[0]
-    assert isinstance(number, ast.Constant)
-    assert percentage(number)
-    assert constant(number).point == Decimal(value)
+    number = amount(typed)
+    assert isinstance(number, Number)
+    assert (number.value, number.percent) == (Decimal(value), True)
 
 
 @pytest.mark.parametrize(
@@ -91,17 +90,15 @@ def test_a_percentage_is_a_fraction(typed: str, value: str) -> None:
 )  # fmt: skip
 def test_a_label_is_one_name_with_the_signs_that_stand_in_it(label: str) -> None:
     formula = parse(f"0 <= {label} + 1")
-    assert isinstance(formula.tree, ast.Compare)
-    total = formula.tree.comparators[0]
-    assert isinstance(total, ast.BinOp)
-    start, end = span(formula, total.left)
+    (place,) = named(formula.tree)
+    start, end = span(formula, place)
     assert formula.text[start - 1 : end] == label
 
 
 def test_a_dotted_name_is_a_path() -> None:
-    tree = parse("基础数据表.项目支出.本年决算 == 0").tree
-    assert isinstance(tree, ast.Compare)
-    assert path(tree.left) == ("基础数据表", "项目支出", "本年决算")
+    place = amount("基础数据表 . 项目支出.本年决算")
+    assert isinstance(place, Place)
+    assert place.name == "基础数据表.项目支出.本年决算"
 
 
 @pytest.mark.parametrize(
@@ -216,4 +213,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         tree = parse(text).tree
     except FormulaError:
         return
-    assert isinstance(tree, ast.Compare | ast.BoolOp | ast.UnaryOp)
+    assert isinstance(tree, Comparison | Junction)

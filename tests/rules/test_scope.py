@@ -15,7 +15,7 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Item
 from xladdin.model.unit import MONEY
-from xladdin.rules import scope
+from xladdin.rules import scopes
 from xladdin.rules.items import added_up, top_items
 from xladdin.rules.scope import number_text
 
@@ -147,7 +147,7 @@ def filing() -> Filing:
 
 
 def test_a_column_has_its_rows_and_items(filing: Filing) -> None:
-    columns = scope.of_columns(filing.of("basic_data")[0])
+    columns = scopes.of_columns(filing.of("basic_data")[0])
     assert [each.subject for each in columns] == ["2023年决算数", "2024年预算数", "2024年决算数"]
     typed = columns[2].terms["三公经费"].typed
     assert typed is not None
@@ -158,7 +158,7 @@ def test_a_column_has_its_rows_and_items(filing: Filing) -> None:
 
 
 def test_a_row_of_the_funds_has_its_columns(filing: Filing) -> None:
-    rows_of = scope.of_rows(filing.of("project")[0])
+    rows_of = scopes.of_rows(filing.of("project")[0])
     assert [each.subject for each in rows_of] == [
         "年度资金总额", "当年财政拨款", "上年结转资金", "其他资金"
     ]  # fmt: skip
@@ -166,7 +166,7 @@ def test_a_row_of_the_funds_has_its_columns(filing: Filing) -> None:
 
 
 def test_names_across_forms_say_whose_they_are(filing: Filing) -> None:
-    (across,) = scope.of_filing(filing)
+    (across,) = scopes.of_filing(filing)
     shown = across.terms["基础数据表.项目支出.本年决算"].operands[0]
     assert (shown.label, shown.text) == ("基础数据表的项目支出（2024年决算数）", "58.88")
     assert [term.operands[0].label for term in across.sections["项目表执行数"]] == [
@@ -175,7 +175,7 @@ def test_names_across_forms_say_whose_they_are(filing: Filing) -> None:
 
 
 def test_subtotals_of_points_stand_where_their_headings_stand(filing: Filing) -> None:
-    (form,) = scope.of_form(filing.of("overall")[0])
+    (form,) = scopes.of_form(filing.of("overall")[0])
     shown = [term.operands[0] for term in form.sections["指标分值"]]
     assert [(each.label, each.text) for each in shown] == [
         ("产出指标 分值小计", "50"), ("效益指标 分值小计", "30"), ("满意度指标 分值小计", "10")
@@ -185,24 +185,24 @@ def test_subtotals_of_points_stand_where_their_headings_stand(filing: Filing) ->
 def test_without_stated_points_there_is_no_section_of_them() -> None:
     changed = put("自评表", {"满意度指标": "满意度指标"})(yunshan.sources())
     form = checking.file(changed, profile("ministry")).of("overall")[0]
-    assert "标题分值" not in scope.of_form(form)[0].sections
+    assert "标题分值" not in scopes.of_form(form)[0].sections
 
 
 def test_a_row_of_criteria_goes_by_its_second_level(filing: Filing) -> None:
-    names = [each.subject for each in scope.of_indicators(filing.of("assessment")[0])]
+    names = [each.subject for each in scopes.of_indicators(filing.of("assessment")[0])]
     assert names[:3] == ["自评通知", "工作小组", "单位自查"]
 
 
 def test_the_items_of_a_section_are_judged_one_by_one(filing: Filing) -> None:
-    (building,) = scope.of_items(filing.of("basic_data")[0], "楼堂馆所")
+    (building,) = scopes.of_items(filing.of("basic_data")[0], "楼堂馆所")
     assert building.terms["实际规模"].operands[0].text == "294"
-    assert list(scope.of_items(filing.of("basic_data")[0], "没有这一节")) == []
+    assert list(scopes.of_items(filing.of("basic_data")[0], "没有这一节")) == []
 
 
 def test_a_deleted_row_leaves_no_name() -> None:
     changed = without_row("基础数据表", "政府采购金额")(yunshan.sources())
     form = checking.file(changed, profile("ministry")).of("basic_data")[0]
-    assert "政府采购金额" not in scope.of_columns(form)[0].terms
+    assert "政府采购金额" not in scopes.of_columns(form)[0].terms
 
 
 @pytest.mark.parametrize(

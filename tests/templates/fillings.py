@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Item
 from xladdin.model.unit import unit
-from xladdin.rules.language import path
+from xladdin.rules.expression import Quantity
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates.cell_formulas import computing
@@ -175,19 +174,14 @@ def _yielded(code: str, values: Sequence[Decimal | None]) -> Decimal | None:
         case "B101" | "B501" | "B502":
             return functions.control_rate(values[1], values[0])
         case "S102":
-            points, actual, budget = values  # as ast.walk meets them
+            actual, budget, points = values
             return functions.execution_score(budget, actual, points)
         case _:
             return functions.subtotal("某项", [("某项", value) for value in values])
 
 
-def _operands(amount: ast.expr, scope: Scope) -> list[str]:
+def _operands(amount: Quantity, scope: Scope) -> list[str]:
     """The cells of an amount, in its order."""
-    cells: list[str] = []
-    for node in ast.walk(amount):
-        if isinstance(node, ast.Name | ast.Attribute):
-            name = ".".join(path(node))
-            terms = [scope.terms[name]] if name in scope.terms else scope.sections.get(name, ())
-            operands = (each for term in terms for each in term.parts or term.operands)
-            cells += [each.location.cell or "" for each in operands]
-    return list(dict.fromkeys(cells))
+    terms = (term for terms in scope.meaning(amount).values() for term in terms)
+    operands = (each for term in terms for each in term.parts or term.operands)
+    return list(dict.fromkeys(each.location.cell or "" for each in operands))

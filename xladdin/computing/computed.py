@@ -12,10 +12,10 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.report import Operand, Report
 from xladdin.model.unit import unit
-from xladdin.rules.evaluation import UnknownName, value_of
+from xladdin.rules.evaluation import value_of
 from xladdin.rules.registry import declarations
 from xladdin.rules.relations import Declared
-from xladdin.rules.scope import Scope
+from xladdin.rules.scope import Scope, UnknownName
 
 #: Amounts, percentages and points are kept to so many decimals.
 PLACES = 2

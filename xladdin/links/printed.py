@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
-from xladdin.rules.language import path
+from xladdin.rules import expression, language
+from xladdin.rules.expression import Leaf, Number
 from xladdin.rules.scope import rounded
 from xladdin.text.cleaning import clean
 from xladdin.text.numbers import places, value
 
-_SIGNS: Mapping[type, Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-}  # fmt: skip
 #: Amounts that do not come out even are printed to so many decimals.
 _PLACES = 2
 #: A larger one is no amount of anybody's.
@@ -55,21 +51,12 @@ def number_in(text: str) -> Decimal | None:
 
 def worked_out(formula: str, known: Mapping[str, Decimal]) -> Decimal | None:
     """What a formula over known amounts comes to; None where one is missing, or for no formula."""
+
+    def of(leaf: Leaf) -> Decimal:
+        return leaf.value if isinstance(leaf, Number) else known[leaf.name]
+
     try:
-        amount = _value(ast.parse(formula, mode="eval").body, known)
+        amount = expression.worked_out(language.amount(formula), of)
         return amount if amount.is_finite() and abs(amount) < _LARGEST else None
-    except (SyntaxError, KeyError, ArithmeticError, ValueError, RecursionError, MemoryError):
+    except (language.FormulaError, KeyError, ArithmeticError):
         return None
-
-
-def _value(node: ast.expr, known: Mapping[str, Decimal]) -> Decimal:
-    match node:
-        case ast.BinOp(op=sign) if type(sign) in _SIGNS:
-            return _SIGNS[type(sign)](_value(node.left, known), _value(node.right, known))
-        case ast.UnaryOp(op=ast.USub()):
-            return -_value(node.operand, known)
-        case ast.Constant(value=int() | float() as number):
-            return Decimal(repr(number))
-        case ast.Name() | ast.Attribute():
-            return known[".".join(path(node))]
-    raise ValueError(ast.dump(node))

@@ -83,6 +83,10 @@ class Interval:
         corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(self.point / other.point, min(corners), max(corners))
 
+    def __lt__(self, other: Interval) -> bool:
+        """By the points: so ``min`` and ``max`` choose."""
+        return self.point < other.point
+
     def __contains__(self, value: Decimal) -> bool:
         return self.low <= value <= self.high
 

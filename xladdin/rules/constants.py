@@ -5,33 +5,25 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from functools import lru_cache
 
 from xladdin.model.interval import Interval
 from xladdin.model.unit import NUMBER, Unit
-from xladdin.rules.language import TOTAL, path, percentage
-from xladdin.rules.scope import Scope
+from xladdin.rules.expression import Arithmetic, Number, Quantity, leaves
+from xladdin.rules.scope import Meaning
 
 #: A rate above this is no fraction: 98 beside a rate is 98%, but 1 is all of it, and 1.2 is 120%.
 _MOST_FRACTION = 2
 
 
-def bare(node: ast.expr) -> bool:
+def bare(node: Quantity) -> bool:
     """Whether an expression is of numbers only, none with a percent sign: it has no unit itself."""
-    match node:
-        case ast.Constant():
-            return not percentage(node)
-        case ast.UnaryOp():
-            return bare(node.operand)
-        case ast.BinOp():
-            return bare(node.left) and bare(node.right)
-    return False
+    return all(isinstance(leaf, Number) and not leaf.percent for leaf in leaves(node))
 
 
 def meant(
-    nodes: Sequence[ast.expr], values: Sequence[Interval | None], scope: Scope
+    nodes: Sequence[Quantity], values: Sequence[Interval | None], meaning: Meaning
 ) -> list[Interval | None]:
     """The values of expressions that are compared or added, bare numbers in the others' unit.
 
@@ -39,7 +31,7 @@ def meant(
     """
     if not any(map(_numbered, nodes)):
         return list(values)
-    units = [None if bare(node) else unit_of(node, scope) for node in nodes]
+    units = [None if bare(node) else unit_of(node, meaning) for node in nodes]
     known = [each for each in units if each is not None]
     beside = next((each for each in known if each.measures == "money"), (*known, NUMBER)[0])
     return [
@@ -49,12 +41,12 @@ def meant(
 
 
 @lru_cache(maxsize=1024)
-def _numbered(node: ast.expr) -> bool:
+def _numbered(node: Quantity) -> bool:
     """Whether a number without a percent sign stands somewhere in it."""
-    return any(isinstance(each, ast.Constant) and not percentage(each) for each in ast.walk(node))
+    return any(isinstance(leaf, Number) and not leaf.percent for leaf in leaves(node))
 
 
-def _follows(unit: Unit | None, beside: Unit, node: ast.expr) -> bool:
+def _follows(unit: Unit | None, beside: Unit, node: Quantity) -> bool:
     """Whether an expression of this unit, None for a bare one, takes the unit of those beside it."""
     if unit is None:
         return bare(node)
@@ -67,36 +59,30 @@ def _in(unit: Unit, value: Interval) -> Interval:
     return value.scaled(unit.factor) if unit.measures == "money" or percent else value
 
 
-def unit_of(node: ast.expr, scope: Scope) -> Unit | None:
+def unit_of(node: Quantity, meaning: Meaning) -> Unit | None:
     """The unit that an expression's result has; None where its places have none, NUMBER for a ratio.
 
     Of a product or quotient with money it is the money's: 万元 for 万元 a head.
     """
     match node:
-        case ast.Constant():
-            return NUMBER if percentage(node) else None
-        case ast.UnaryOp():
-            return unit_of(node.operand, scope)
-        case ast.BinOp(op=ast.Mult() | ast.Div()):
-            return _combined(node, unit_of(node.left, scope), unit_of(node.right, scope))
-        case ast.BinOp():
-            return unit_of(node.left, scope) or unit_of(node.right, scope)
-        case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-            terms = scope.sections.get(".".join(path(node.args[0])), ())
-            return next((term.unit for term in terms if term.unit is not None), None)
-        case ast.Call():
-            return unit_of(node.args[0], scope) or unit_of(node.args[1], scope)
-    term = scope.terms.get(".".join(path(node)))
-    return term.unit if term is not None else None
+        case Number():
+            return NUMBER if node.percent else None
+        case Arithmetic("*" | "/" as sign, (left, right)):
+            return _combined(sign, left, right, meaning)
+        case Arithmetic(_, parts):
+            units = (unit_of(part, meaning) for part in parts)
+        case _:
+            units = (term.unit for term in meaning[node])
+    return next((unit for unit in units if unit is not None), None)
 
 
-def _combined(node: ast.BinOp, left: Unit | None, right: Unit | None) -> Unit | None:
-    by = isinstance(node.op, ast.Div)
-    if bare(node.right) or right is None:
-        return left
-    if bare(node.left) or left is None:
-        return NUMBER if by else right
-    money = [each for each in (left, right) if each.measures == "money"]
-    if len(money) == 1 and (left is money[0] or not by):
+def _combined(sign: str, left: Quantity, right: Quantity, meaning: Meaning) -> Unit | None:
+    one, other = unit_of(left, meaning), unit_of(right, meaning)
+    if bare(right) or other is None:
+        return one
+    if bare(left) or one is None:
+        return NUMBER if sign == "/" else other
+    money = [each for each in (one, other) if each.measures == "money"]
+    if len(money) == 1 and (one is money[0] or sign == "*"):
         return money[0]
     return NUMBER

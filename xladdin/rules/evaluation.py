@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
 from xladdin.model.report import Operand
 from xladdin.rules.constants import meant
-from xladdin.rules.language import FUNCTIONS, TOTAL, Formula, constant, path
-from xladdin.rules.scope import Scope, Term
+from xladdin.rules.expression import (
+    OPERATIONS,
+    OPPOSITES,
+    Arithmetic,
+    Comparison,
+    Condition,
+    Junction,
+    Number,
+    Place,
+    Quantity,
+    Total,
+)
+from xladdin.rules.language import Formula
+from xladdin.rules.scope import Meaning, Scope, Term, distinct, operands_of
 from xladdin.rules.wording import Side, Teller, Telling, none_of
 
-_OPERATORS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
-    ast.Add: Interval.__add__,
-    ast.Sub: Interval.__sub__,
-    ast.Mult: Interval.__mul__,
-    ast.Div: Interval.__truediv__,
-}
-_INVERSE = {
-    Verdict.HELD: Verdict.VIOLATED,
-    Verdict.VIOLATED: Verdict.HELD,
-    Verdict.ROUNDING: Verdict.ROUNDING,
-    Verdict.SKIPPED: Verdict.SKIPPED,
-}
-_GRAVITY = {
-    Verdict.HELD: 0,
-    Verdict.ROUNDING: 1,
-    Verdict.SKIPPED: 2,
-    Verdict.VIOLATED: 3,
-}
+_INVERSE = {Verdict.HELD: Verdict.VIOLATED, Verdict.VIOLATED: Verdict.HELD}
+_GRAVITY = {Verdict.HELD: 0, Verdict.ROUNDING: 1, Verdict.SKIPPED: 2, Verdict.VIOLATED: 3}
 _ZERO = Interval.exact(0)
-
-
-class UnknownName(LookupError):
-    """A formula names something that the scope does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +55,26 @@ def evaluate(
     ``must``: a blank left side is missing, rather than a place that need not be filled.
     Raises UnknownName where the scope lacks a name: the form has no such place.
     """
-    result = _Judge(scope, _printed if literal else _typed, _typed, must).judge(formula.tree)
+    return judged(formula, scope.meaning(formula.tree), literal=literal, must=must)
+
+
+def judged(
+    formula: Formula, meaning: Meaning, *, literal: bool = False, must: bool = False
+) -> Result:
+    """Judge a formula, as ``evaluate`` does, by what its names mean."""
+    result = _Judge(meaning, _printed if literal else _typed, _typed, must).judge(formula.tree)
     if result.verdict is not Verdict.VIOLATED or literal:
         return result
-    loose = _Judge(scope, _amounts_printed, _amounts_printed, must).judge(formula.tree)
+    loose = _Judge(meaning, _amounts_printed, _amounts_printed, must).judge(formula.tree)
     return replace(result, doubtful=loose.verdict is not Verdict.VIOLATED)
 
 
-def value_of(node: ast.expr, scope: Scope) -> Interval | None:
+def value_of(node: Quantity, scope: Scope) -> Interval | None:
     """The value of an amount, such as a formula's side; None where what it needs is blank.
 
     Raises UnknownName as ``evaluate`` does.
     """
-    return _Judge(scope, _typed, _typed, False).value(node, _typed, [])
+    return _Judge(scope.meaning(node), _typed, _typed, False).value(node, _typed)
 
 
 def _typed(term: Term) -> Interval | None:
@@ -100,142 +98,91 @@ def _amounts_printed(term: Term) -> Interval | None:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    scope: Scope
+    meaning: Meaning
     stated: Reading  # of the side left of the comparison
     given: Reading  # of the side it is held against
     must: bool
 
-    def judge(self, node: ast.expr) -> Result:
+    def judge(self, node: Condition) -> Result:
         match node:
-            case ast.Compare():
-                return self._compare_all(node)
-            case ast.BoolOp():
-                return _combined(node.op, [self.judge(value) for value in node.values])
-            case ast.UnaryOp():
-                inner = self.judge(node.operand)
-                return Result(_INVERSE[inner.verdict], inner.operands)
-            case _:
-                raise UnknownName(ast.unparse(node))
+            case Comparison():
+                return self._compared(node)
+            case Junction("not", (denied,)):
+                inner = self.judge(denied)
+                return Result(_denied(inner.verdict), inner.operands)
+            case Junction(sign, parts):
+                return _joined(sign, [self.judge(part) for part in parts])
 
-    def _compare_all(self, node: ast.Compare) -> Result:
+    def _compared(self, node: Comparison) -> Result:
         """A comparison, or a chain of them, which is as bad as its worst link."""
-        sides = [self._side(node.left, self.stated)]
-        sides += [self._side(each, self.given) for each in node.comparators]
-        values = meant([s.node for s in sides], [s.value for s in sides], self.scope)
-        sides = [
-            side if value is side.value else replace(side, value=value)
-            for side, value in zip(sides, values, strict=True)
-        ]
-        operands = distinct(side.operands for side in sides)
+        operands = operands_of(node, self.meaning)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be
-        worst: Result | None = None
-        for operator, left, right in zip(node.ops, sides, sides[1:], strict=False):
-            result = self._compare(operator, left, right)
-            if worst is None or _GRAVITY[result.verdict] > _GRAVITY[worst.verdict]:
-                worst = result
-        assert worst is not None
-        return replace(worst, operands=operands)
-
-    def _compare(self, operator: ast.cmpop, left: Side, right: Side) -> Result:
-        teller = Teller(self.scope, lambda term: self.given(term) is not None)
-        if right.value is None or (left.value is None and not self.must):
-            return Result(Verdict.SKIPPED, ())
-        if left.value is None:
-            untouched = left.operands and not any(operand.text for operand in left.operands)
-            if not isinstance(operator, ast.Eq) or right.value.point == 0 or not untouched:
-                return Result(Verdict.SKIPPED, ())
-            return Result(Verdict.VIOLATED, (), partial(teller.missing, left, right))
-        verdict = _verdict(operator, left.value, right.value)
+        first, *others = node.parts
+        values = [self.value(first, self.stated)]
+        values += [self.value(other, self.given) for other in others]
+        sides = list(map(Side, node.parts, meant(node.parts, values, self.meaning)))
+        links = list(zip(node.signs, sides, sides[1:], strict=False))
+        verdicts = [self._verdict(*link) for link in links]
+        verdict = max(verdicts, key=_GRAVITY.__getitem__)
         if verdict is not Verdict.VIOLATED:
-            return Result(verdict, ())
-        return Result(verdict, (), partial(teller.violated, operator, left, right))
+            return Result(verdict, operands)
+        teller = Teller(self.meaning, lambda term: self.given(term) is not None)
+        return Result(verdict, operands, partial(teller.told, *links[verdicts.index(verdict)]))
 
-    def _side(self, node: ast.expr, reading: Reading) -> Side:
-        operands: list[Operand] = []
-        return Side(node, self.value(node, reading, operands), tuple(operands))
+    def _verdict(self, sign: str, left: Side, right: Side) -> Verdict:
+        if right.value is None:
+            return Verdict.SKIPPED
+        if left.value is not None:
+            return _held(sign, left.value, right.value)
+        stated = operands_of(left.node, self.meaning)
+        untouched = stated and not any(operand.text for operand in stated)
+        missing = self.must and untouched and sign == "==" and right.value.point != 0
+        return Verdict.VIOLATED if missing else Verdict.SKIPPED
 
-    def value(self, node: ast.expr, reading: Reading, operands: list[Operand]) -> Interval | None:
-        """The value of an expression, None if blank; its operands are added to the list."""
+    def value(self, node: Quantity, reading: Reading) -> Interval | None:
+        """The value of an amount, None if blank; in a sum with something filled, a blank is zero."""
         match node:
-            case ast.Constant():
-                return constant(node)
-            case ast.UnaryOp():
-                inner = self.value(node.operand, reading, operands)
-                return None if inner is None else -inner
-            case ast.BinOp():
-                left = self.value(node.left, reading, operands)
-                right = self.value(node.right, reading, operands)
-                if isinstance(node.op, ast.Add | ast.Sub):
-                    left, right = meant((node.left, node.right), (left, right), self.scope)
-                return _arithmetic(node.op, left, right)
-            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-                return self._total(".".join(path(node.args[0])), reading, operands)
-            case ast.Call(func=ast.Name(id=name)):
-                values = [self.value(each, reading, operands) for each in node.args]
-                first, second = meant(node.args, values, self.scope)
-                return FUNCTIONS[name](first, second) if first and second else None
-        name = ".".join(path(node))
-        term = self.scope.terms.get(name)
-        if term is None:
-            raise UnknownName(name)
-        operands += term.operands
-        return reading(term)
-
-    def _total(self, section: str, reading: Reading, operands: list[Operand]) -> Interval | None:
-        terms = self.scope.sections.get(section)
-        if terms is None:
-            raise UnknownName(section)
-        for term in terms:
-            operands += term.operands
-        filled = [value for value in map(reading, terms) if value is not None]
-        return total(filled) if filled else None
+            case Place():
+                return reading(self.meaning[node][0])
+            case Number(value):
+                return Interval.exact(value)
+            case Total():
+                filled = [v for v in map(reading, self.meaning[node]) if v is not None]
+                return total(filled) if filled else None
+            case Arithmetic(sign, parts):
+                values = [self.value(part, reading) for part in parts]
+                if sign not in "*/":
+                    values = meant(parts, values, self.meaning)
+                known = [value for value in values if value is not None]
+                if sign in "+-" and known:
+                    known = [value or _ZERO for value in values]
+                try:
+                    return OPERATIONS[sign](*known) if len(known) == len(parts) else None
+                except ZeroDivisionError:
+                    return None
 
 
-def _arithmetic(
-    operator: ast.operator, left: Interval | None, right: Interval | None
-) -> Interval | None:
-    """A blank place counts as zero in a sum with a filled one; nothing comes of it elsewhere."""
-    if isinstance(operator, ast.Add | ast.Sub) and (left is None) != (right is None):
-        left, right = left or _ZERO, right or _ZERO
-    if left is None or right is None:
-        return None
-    try:
-        return _OPERATORS[type(operator)](left, right)
-    except ZeroDivisionError:
-        return None
+def _held(sign: str, left: Interval, right: Interval) -> Verdict:
+    if sign in OPPOSITES:
+        return _denied(_held(OPPOSITES[sign], left, right))
+    if sign == "==":
+        return equal(left, right)
+    return at_most(left, right) if sign == "<=" else at_most(right, left)
 
 
-def _verdict(operator: ast.cmpop, left: Interval, right: Interval) -> Verdict:
-    match operator:
-        case ast.Eq():
-            return equal(left, right)
-        case ast.NotEq():
-            return _INVERSE[equal(left, right)]
-        case ast.LtE():
-            return at_most(left, right)
-        case ast.GtE():
-            return at_most(right, left)
-        case ast.Lt():
-            return _INVERSE[at_most(right, left)]
-        case _:
-            return _INVERSE[at_most(left, right)]
+def _denied(verdict: Verdict) -> Verdict:
+    return _INVERSE.get(verdict, verdict)
 
 
-def _combined(operator: ast.boolop, results: Sequence[Result]) -> Result:
+def _joined(sign: str, results: Sequence[Result]) -> Result:
     """``and`` is as bad as its worst part, ``or`` as good as the best that can be judged."""
     operands = distinct(each.operands for each in results)
-    if isinstance(operator, ast.And):
+    if sign == "and":
         worst = max(results, key=lambda each: _GRAVITY[each.verdict])
         return replace(worst, operands=operands)
     known = [each for each in results if each.verdict is not Verdict.SKIPPED] or results
     best = min(known, key=lambda each: _GRAVITY[each.verdict])
-    if best.verdict is not Verdict.VIOLATED:
-        return Result(best.verdict, operands)
     tellings = [each.telling for each in known if each.telling is not None]
-    return Result(best.verdict, operands, partial(none_of, tellings) if tellings else None)
-
-
-def distinct(groups: Iterable[tuple[Operand, ...]]) -> tuple[Operand, ...]:
-    """Each operand once; the same place is the same object throughout a scope."""
-    return tuple({id(operand): operand for group in groups for operand in group}.values())
+    told = best.verdict is Verdict.VIOLATED and tellings
+    return Result(best.verdict, operands, partial(none_of, tellings) if told else None)

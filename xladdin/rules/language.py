@@ -1,7 +1,7 @@
 """The language of relations: arithmetic over the forms' own Chinese labels.
 
 ``三公经费 == 公务用车 + 出国经费 + 公务接待``. Python identifiers may be Chinese, so Python's own parser
-reads it; only the nodes below are let through, so that no code can run from a formula. What people
+reads it; only what has a node of ours is let through, so that no code can run from a formula. What people
 write that Python does not have (≤, 95%, 并且, 水费、电费, 因公出国（境）费) is put into its signs before.
 """
 
@@ -14,8 +14,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
-from xladdin.model.interval import Interval
+from xladdin.rules.expression import (
+    FUNCTIONS,
+    NEGATIVE,
+    TOTAL,
+    Arithmetic,
+    Comparison,
+    Condition,
+    Junction,
+    Number,
+    Place,
+    Quantity,
+    Total,
+    exchanged,
+)
+
+T = TypeVar("T")
 
 #: Signs that people type, and what they mean here, one for one.
 _SIGNS = str.maketrans(
@@ -35,15 +51,12 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 
-_COMPARING = (ast.Eq, ast.NotEq, ast.LtE, ast.GtE, ast.Lt, ast.Gt)
-_CALCULATING = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+#: Python's operators that are let through, by their signs.
+_COMPARING: dict[type, str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
+}  # fmt: skip
+_CALCULATING: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
-#: Functions of two numbers; 合计 is the only one that takes a section.
-FUNCTIONS: dict[str, Callable[[Interval, Interval], Interval]] = {
-    "封顶": lambda value, most: min(value, most, key=lambda each: each.point),
-    "较大": lambda a, b: max(a, b, key=lambda each: each.point),
-}
-TOTAL = "合计"
 #: A formula longer or deeper than this is a mistake or an attack.
 _LONGEST = 500
 _DEEPEST = 40
@@ -60,12 +73,12 @@ class FormulaError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Formula:
-    """A formula that has been read: ``text`` as written, ``tree`` its checked syntax tree."""
+    """A formula that has been read: ``text`` as typed, ``tree`` what it says."""
 
     text: str
-    tree: ast.expr
+    tree: Condition
 
 
 @lru_cache(maxsize=512)
@@ -74,24 +87,18 @@ def parse(text: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
 
     ``names`` are abbreviations: a name of the formula, and the expression it stands for.
     """
-    tree = _tree(text, _check_judged)
-    if names:
-        meanings = {name: _tree(meaning, _check_amount) for name, meaning in names}
-        tree = _Expand(meanings).visit(tree)
-    return Formula(text, tree)
+    meanings = {name: amount(meaning) for name, meaning in names}
+    tree = _read(text, _condition)
+    return Formula(text, exchanged(tree, lambda leaf: meanings.get(leaf.name, leaf)))
 
 
-class _Expand(ast.NodeTransformer):
-    """Puts the expression in place of its abbreviation."""
-
-    def __init__(self, meanings: dict[str, ast.expr]) -> None:
-        self.meanings = meanings
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.meanings.get(node.id, node)
+@lru_cache(maxsize=512)
+def amount(text: str) -> Quantity:
+    """Read what has a value, such as one side of a formula; raises FormulaError as ``parse`` does."""
+    return _read(text, _quantity)
 
 
-def _tree(text: str, check: Callable[[ast.expr, int], None]) -> ast.expr:
+def _read(text: str, read: Callable[[ast.expr, int], T]) -> T:
     if len(text) > _LONGEST:
         raise FormulaError(f"公式超过 {_LONGEST} 个字", _LONGEST)
     plain, origins = _plain(text)
@@ -108,28 +115,19 @@ def _tree(text: str, check: Callable[[ast.expr, int], None]) -> ast.expr:
         )
         raise FormulaError(reason, _typed((offset or 1) - 1, origins)) from None
     try:
-        check(tree, 0)
+        return read(tree, 0)
     except FormulaError as error:
         raise FormulaError(str(error), _at_byte(error.position - 1, plain, origins)) from None
-    return tree
 
 
-def side(formula: Formula) -> ast.expr:
-    """What a comparison holds its left side against."""
-    match formula.tree:
-        case ast.Compare(comparators=[right]):
-            return right
-    raise ValueError(f"no comparison: {formula.text}")
-
-
-def span(formula: Formula, node: ast.expr) -> tuple[int, int]:
-    """The positions of a node's first and last character in the formula as typed, from 1.
+def span(formula: Formula, leaf: Place | Total) -> tuple[int, int]:
+    """The positions of a name's first and last character in the formula as typed, from 1.
 
     Only for a formula without abbreviations.
     """
     plain, origins = _plain(formula.text)
-    end = node.end_col_offset or node.col_offset + 1
-    return _at_byte(node.col_offset, plain, origins), _at_byte(end - 1, plain, origins)
+    start, end = leaf.at
+    return _at_byte(start, plain, origins), _at_byte(end - 1, plain, origins)
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
@@ -175,80 +173,77 @@ def _typed(index: int, origins: list[int]) -> int:
     return (origins[min(max(index, 0), len(origins) - 1)] if origins else 0) + 1
 
 
-def _check_judged(node: ast.expr, depth: int) -> None:
+def _condition(node: ast.expr, depth: int) -> Condition:
     """What holds or not: comparisons, joined by and, or, not. Mistakes have positions in bytes."""
     match node:
-        case ast.Compare(ops=signs) if all(isinstance(sign, _COMPARING) for sign in signs):
-            for side in (node.left, *node.comparators):
-                _check_amount(side, depth + 1)
-        case ast.BoolOp(values=parts) | ast.UnaryOp(op=ast.Not(), operand=ast.expr() as parts):
-            for part in parts if isinstance(parts, list) else [parts]:
-                _check_judged(part, _deeper(node, depth))
-        case _:
-            raise FormulaError(
-                "公式应是一个比较，例如 三公经费 == 出国经费 + 公务接待", node.col_offset + 1
-            )
+        case ast.Compare(ops=signs) if all(type(sign) in _COMPARING for sign in signs):
+            sides = [_quantity(side, depth + 1) for side in (node.left, *node.comparators)]
+            return Comparison(tuple(_COMPARING[type(sign)] for sign in signs), tuple(sides))
+        case ast.BoolOp(op=sign, values=values):
+            parts = [_condition(value, _deeper(node, depth)) for value in values]
+            return Junction("and" if isinstance(sign, ast.And) else "or", tuple(parts))
+        case ast.UnaryOp(op=ast.Not()):
+            return Junction("not", (_condition(node.operand, _deeper(node, depth)),))
+    raise _mistake("公式应是一个比较，例如 三公经费 == 出国经费 + 公务接待", node)
 
 
-def _check_amount(node: ast.expr, depth: int) -> None:
+def _quantity(node: ast.expr, depth: int) -> Quantity:
     """What has a value: places of the forms, numbers, what is calculated from them."""
     match node:
-        case ast.BinOp(op=sign) if isinstance(sign, _CALCULATING):
-            _check_amount(node.left, _deeper(node, depth))
-            _check_amount(node.right, depth + 1)
+        case ast.BinOp(op=sign) if type(sign) in _CALCULATING:
+            left = _quantity(node.left, _deeper(node, depth))
+            return Arithmetic(_CALCULATING[type(sign)], (left, _quantity(node.right, depth + 1)))
         case ast.UnaryOp(op=ast.USub()):
-            _check_amount(node.operand, _deeper(node, depth))
+            return Arithmetic(NEGATIVE, (_quantity(node.operand, _deeper(node, depth)),))
         case ast.Call():
-            _check_call(node, depth)
-        case ast.Constant(value=value):
-            if isinstance(value, bool) or not isinstance(value, int | float | complex):
-                raise FormulaError(_NO_NUMBER, node.col_offset + 1)
-            if not abs(value) < _LARGEST:
-                raise FormulaError("公式里的数太大", node.col_offset + 1)
+            return _called(node, depth)
+        case ast.Constant():
+            return _number(node)
         case ast.Name() | ast.Attribute():
-            path(node)
-        case _:
-            raise FormulaError(
-                "公式里只能用加减乘除、比较、并且(and)、或者(or)和表中的项目名称",
-                node.col_offset + 1,
-            )
+            return Place(_name(node), _at(node))
+    raise _mistake("公式里只能用加减乘除、比较、并且(and)、或者(or)和表中的项目名称", node)
+
+
+def _number(node: ast.Constant) -> Number:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int | float | complex):
+        raise _mistake(_NO_NUMBER, node)
+    if not abs(value) < _LARGEST:
+        raise _mistake("公式里的数太大", node)
+    if isinstance(value, complex):
+        return Number(Decimal(repr(value.imag)).scaleb(-2), percent=True)
+    return Number(Decimal(repr(value)))
+
+
+def _called(node: ast.Call, depth: int) -> Quantity:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    match node.args:
+        case [section] if name == TOTAL and not node.keywords:
+            return Total(_name(section), _at(section))
+        case [_, _] if name in FUNCTIONS and not node.keywords:
+            return Arithmetic(name, tuple(_quantity(a, _deeper(node, depth)) for a in node.args))
+    raise _mistake(f"公式里能用的函数只有 {'、'.join([TOTAL, *FUNCTIONS])}", node)
+
+
+def _name(node: ast.expr) -> str:
+    """A dotted name: 基础数据表.项目支出.本年决算."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=before, attr=name):
+            return f"{_name(before)}.{name}"
+    raise _mistake("小数点前后只能是项目名称", node)
+
+
+def _at(node: ast.expr) -> tuple[int, int]:
+    return node.col_offset, node.end_col_offset or node.col_offset + 1
 
 
 def _deeper(node: ast.expr, depth: int) -> int:
     if depth >= _DEEPEST:
-        raise FormulaError("公式套得太深，请拆成几条", node.col_offset + 1)
+        raise _mistake("公式套得太深，请拆成几条", node)
     return depth + 1
 
 
-def _check_call(node: ast.Call, depth: int) -> None:
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
-    wanted = 1 if name == TOTAL else 2 if name in FUNCTIONS else 0
-    if not wanted or len(node.args) != wanted or node.keywords:
-        known = "、".join([TOTAL, *FUNCTIONS])
-        raise FormulaError(f"公式里能用的函数只有 {known}", node.col_offset + 1)
-    if name == TOTAL:
-        path(node.args[0])
-        return
-    for argument in node.args:
-        _check_amount(argument, _deeper(node, depth))
-
-
-def path(node: ast.expr) -> tuple[str, ...]:
-    """The dotted name of a node: 基础数据表.项目支出.本年决算."""
-    if isinstance(node, ast.Name):
-        return (node.id,)
-    if isinstance(node, ast.Attribute):
-        return (*path(node.value), node.attr)
-    raise FormulaError("小数点前后只能是项目名称", getattr(node, "col_offset", 0) + 1)
-
-
-def constant(node: ast.Constant) -> Interval:
-    """A number written in a formula, taken exactly; 95% is 0.95."""
-    if isinstance(node.value, complex):
-        return Interval.exact(Decimal(repr(node.value.imag)).scaleb(-2))
-    return Interval.exact(Decimal(repr(node.value)))
-
-
-def percentage(node: ast.expr) -> bool:
-    """Whether a node is a number written with a percent sign."""
-    return isinstance(node, ast.Constant) and isinstance(node.value, complex)
+def _mistake(reason: str, node: ast.expr) -> FormulaError:
+    return FormulaError(reason, node.col_offset + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,22 +11,23 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
-from xladdin.rules import scope
+from xladdin.rules import scopes
 from xladdin.rules.accounts.scopes import OF_TABLE, of_accounts
 from xladdin.rules.accounts.scopes import of_items as of_rows
 from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import Result, UnknownName, distinct, evaluate
-from xladdin.rules.language import Formula, parse, path
-from xladdin.rules.scope import ABSENT, Scope, overlaid
+from xladdin.rules.evaluation import Result, evaluate
+from xladdin.rules.expression import Comparison, Place, Quantity
+from xladdin.rules.language import Formula, parse
+from xladdin.rules.scope import ABSENT, Scope, UnknownName, distinct, overlaid
 from xladdin.rules.unassessed import projects_without_form
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EACH = {
-    "form": scope.of_form,
-    "column": scope.of_columns,
-    "row": scope.of_rows,
-    "group": scope.of_groups,
-    "indicator": scope.of_indicators,
+    "form": scopes.of_form,
+    "column": scopes.of_columns,
+    "row": scopes.of_rows,
+    "group": scopes.of_groups,
+    "indicator": scopes.of_indicators,
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
@@ -91,7 +91,7 @@ class Declared:
 
     def _scopes(self, filing: Filing) -> Iterator[Scope]:
         if self.each == "filing":
-            yield from scope.of_filing(filing)
+            yield from scopes.of_filing(filing)
             return
         if self.each == "accounts":
             yield from of_accounts(filing)
@@ -100,16 +100,16 @@ class Declared:
         for kind in self.forms:
             for form in filing.of(kind):
                 items, others = (
-                    (of_rows, OF_TABLE) if is_account(form.kind) else (scope.of_items, _EACH)
+                    (of_rows, OF_TABLE) if is_account(form.kind) else (scopes.of_items, _EACH)
                 )
                 yield from items(form, section) if each == "item" else others[each](form)
 
     @property
-    def computation(self) -> tuple[str, ast.expr]:
+    def computation(self) -> tuple[str, Quantity]:
         """Of a relation that ``computes``: the name of the place, and the amount it gets."""
         match self.formula.tree:
-            case ast.Compare(left=place, ops=[ast.Eq()], comparators=[amount]):
-                return ".".join(path(place)), amount
+            case Comparison(("==",), (Place(name), amount)):
+                return name, amount
         raise ValueError(f"{self.code} computes nothing: {self.formula.text}")
 
     def due(self, place: Scope) -> bool:

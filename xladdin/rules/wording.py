@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.report import Operand
 from xladdin.model.unit import NUMBER, unit
 from xladdin.rules.constants import bare, unit_of
-from xladdin.rules.language import TOTAL, constant, path, percentage
-from xladdin.rules.scope import Scope, Term, number_text, rounded
+from xladdin.rules.expression import FUNCTIONS, Arithmetic, Number, Place, Quantity, Total
+from xladdin.rules.scope import Meaning, Term, number_text, operands_of, rounded
 
-_SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 #: What a message goes on with when decimals that were not printed may explain all.
 MAYBE_ROUNDED = "（如果是四舍五入造成的，请统一保留两位小数。）"
 #: To how many decimals a computed number is told, at least.
@@ -31,13 +31,11 @@ _SLIPS = {
 _BRACKETED = re.compile("[（(]([^（()）]*)[）)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison: its syntax, its value (None if blank), what it is made of."""
+class Side(NamedTuple):
+    """One side of a comparison: its expression, its value (None if blank)."""
 
-    node: ast.expr
+    node: Quantity
     value: Interval | None
-    operands: tuple[Operand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,21 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Words for the expressions of a scope; ``filled`` says whether a place holds a number."""
+    """Words for expressions by what they mean; ``filled`` says whether a place holds a number."""
 
-    scope: Scope
+    meaning: Meaning
     filled: Callable[[Term], bool]
 
-    def violated(self, operator: ast.cmpop, left: Side, right: Side) -> Telling:
-        """A comparison of two values that does not hold."""
-        assert left.value is not None
+    def told(self, sign: str, left: Side, right: Side) -> Telling:
+        """A comparison that does not hold, or a blank place whose value follows from others."""
         assert right.value is not None
-        operands = left.operands + right.operands
+        stated = operands_of(left.node, self.meaning)
+        operands = stated + operands_of(right.node, self.meaning)
+        if left.value is None:
+            shown = stated[0]
+            expected = show(right.value.point, shown.unit, operands)
+            sentence = f"{shown.label} 未填，按 {self.words(right.node)} 应为 {expected}。"
+            return Telling(sentence, shown.label, expected, "")
         unit_name = self._unit(left, right, operands)
         actual = show(left.value.point, unit_name, operands)
         expected = show(right.value.point, unit_name, operands)
@@ -73,98 +76,79 @@ class Teller:
         gap += slip(left.value, right.value, unit(unit_name).measures)
         subject = self._with_value(left, actual, unit_name)
         target = self._with_value(right, expected, unit_name)
-        match operator:
-            case ast.Eq():
+        match sign:
+            case "==":
                 phrase = f"应等于 {target}，相差 {gap}"
-            case ast.NotEq():
+            case "!=":
                 phrase = f"不应等于 {target}"
-            case ast.LtE():
+            case "<=":
                 phrase = f"不应大于 {target}，超出 {gap}"
-            case ast.GtE():
+            case ">=":
                 phrase = f"不应小于 {target}，少 {gap}"
-            case ast.Lt():
+            case "<":
                 phrase = f"应小于 {target}"
             case _:
                 phrase = f"应大于 {target}"
-        bound = "" if isinstance(operator, ast.Eq | ast.NotEq) else expected
+        bound = "" if sign in ("==", "!=") else expected
         return Telling(f"{subject}，{phrase}。", subject, expected, actual, bound)
-
-    def missing(self, left: Side, right: Side) -> Telling:
-        """A blank place whose value follows from others."""
-        assert right.value is not None
-        shown = left.operands[0]
-        expected = show(right.value.point, shown.unit, left.operands + right.operands)
-        sentence = f"{shown.label} 未填，按 {self.words(right.node)} 应为 {expected}。"
-        return Telling(sentence, shown.label, expected, "")
 
     def _unit(self, left: Side, right: Side, operands: Sequence[Operand]) -> str:
         """The unit to tell the numbers in: that of the first place, unless it is calculated away."""
         side = right if bare(left.node) else left
-        if not isinstance(side.node, ast.BinOp) or isinstance(side.node.op, ast.Add | ast.Sub):
-            return operands[0].unit if operands else ""
-        found = unit_of(side.node, self.scope) or NUMBER
-        ratio = found is NUMBER and (percentage(left.node) or percentage(right.node))
-        return "%" if ratio else found.name
+        match side.node:
+            case Arithmetic("*" | "/"):
+                found = unit_of(side.node, self.meaning) or NUMBER
+                rates = (each.node for each in (left, right) if isinstance(each.node, Number))
+                ratio = found is NUMBER and any(rate.percent for rate in rates)
+                return "%" if ratio else found.name
+        return operands[0].unit if operands else ""
 
     def _with_value(self, side: Side, value: str, unit_name: str) -> str:
         """A sum with its result, by its name if it has one; a single place has its number already, a
         bare number gets a unit."""
         words = self.words(side.node)
-        if called := self._called(side.node):
-            return f"{called} {value}（{words}）"
+        if isinstance(side.node, Total):
+            called = next((term.total for term in self.meaning[side.node]), "")
+            if called:
+                return f"{called} {value}（{words}）"
         in_unit = unit(unit_name)
         told = in_unit.measures == "money" or unit_name == "%"
         if bare(side.node) and told and side.value is not None and side.value.point:
             return number_text(side.value.point / in_unit.factor) + unit_name
         several = any(sign in words for sign in (" + ", " − ", " × ", " ÷ "))
-        if not words and side.operands:
-            return f"{side.operands[0].label}（空白）"
+        if not words and (operands := operands_of(side.node, self.meaning)):
+            return f"{operands[0].label}（空白）"
         return f"{words} = {value}" if several else words
 
-    def _called(self, node: ast.expr) -> str:
-        match node:
-            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-                return self.scope.totals.get(".".join(path(node.args[0])), "")
-        return ""
-
-    def words(self, node: ast.expr) -> str:
+    def words(self, node: Quantity) -> str:
         """An expression with labels and numbers; blank parts of a sum are passed over."""
         match node:
-            case ast.Constant():
-                point = constant(node).point
-                return f"{number_text(point * 100)}%" if percentage(node) else number_text(point)
-            case ast.UnaryOp():
-                return f"−{self.words(node.operand)}"
-            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-                terms = self.scope.sections[".".join(path(node.args[0]))]
-                return " + ".join(_place(term) for term in terms if self.filled(term))
-            case ast.Call():
-                return self.words(node.args[0])
-            case ast.BinOp():
-                left, right = self.words(node.left), self._right(node)
-                if isinstance(node.op, ast.Mult | ast.Div):
-                    left = f"({left})" if _sum(node.left, left) else left
-                if not left and right and isinstance(node.op, ast.Sub):
-                    return f"−{right}"
-                return f" {_SIGNS[type(node.op)]} ".join(part for part in (left, right) if part)
-            case _:
-                term = self.scope.terms[".".join(path(node))]
+            case Number(value, percent):
+                return f"{number_text(value * 100)}%" if percent else number_text(value)
+            case Place():
+                (term,) = self.meaning[node]
                 return _place(term) if self.filled(term) and term.operands[0].text else ""
+            case Total():
+                terms = self.meaning[node]
+                return " + ".join(_place(term) for term in terms if self.filled(term))
+            case Arithmetic("+" | "-" | "*" | "/" as sign, (first, second)):
+                left = self._part(first, sign in "*/")
+                right = self._part(second, sign != "+", sign == "/")
+                if sign == "-" and right and not left:
+                    return f"−{right}"
+                return f" {_SIGNS[sign]} ".join(part for part in (left, right) if part)
+            case Arithmetic(sign, parts) if sign in FUNCTIONS:
+                return self.words(parts[0])
+            case Arithmetic(_, parts):
+                return f"−{self._part(parts[0], True)}"
 
-    def _right(self, node: ast.BinOp) -> str:
-        """The right part of a calculation, in brackets where they change the result."""
-        words = self.words(node.right)
-        bracketed = not isinstance(node.op, ast.Add) and _sum(node.right, words)
-        if isinstance(node.op, ast.Div) and isinstance(node.right, ast.BinOp):
-            bracketed = True
-        return f"({words})" if bracketed else words
-
-
-def _sum(node: ast.expr, words: str) -> bool:
-    """Whether words are those of a sum of several parts, some may be blank."""
-    if isinstance(node, ast.BinOp):
-        return isinstance(node.op, ast.Add | ast.Sub) and (" + " in words or " − " in words)
-    return isinstance(node, ast.Call) and " + " in words
+    def _part(self, node: Quantity, closely: bool, divisor: bool = False) -> str:
+        """A part of a calculation, in brackets where it is a sum beside a sign that binds more
+        ``closely``, or a product as a ``divisor``."""
+        words = self.words(node)
+        product = isinstance(node, Arithmetic) and node.sign in "*/"
+        several = divisor if product else closely and (" + " in words or " − " in words)
+        return f"({words})" if several else words
 
 
 def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,16 +12,14 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.report import Severity
-from xladdin.rules.evaluation import UnknownName
-from xladdin.rules.language import path
+from xladdin.rules import expression
+from xladdin.rules.expression import Comparison, Condition, Quantity
 from xladdin.rules.registry import declarations, rules
 from xladdin.rules.relations import Declared
-from xladdin.rules.scope import Scope
+from xladdin.rules.scope import Scope, UnknownName, operands_of
 from xladdin.templates.expressions import Given, joined
 from xladdin.templates.names import names
-from xladdin.templates.native import Native
-
-Place = tuple[str, str]
+from xladdin.templates.native import Native, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def computing(probe: Filing) -> dict[Place, str]:
     return found
 
 
-def computations(probe: Filing) -> Iterator[tuple[Place, Native, ast.expr, int]]:
+def computations(probe: Filing) -> Iterator[tuple[Place, Native, Quantity, int]]:
     """Each place that a relation computes: by what, and to how many decimals as it stands there."""
     for relation in declarations().values():
         if not relation.computes:
@@ -85,11 +82,11 @@ def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:
 def _guard(
     relation: Declared, scope: Scope, severity: Severity, probe: Filing, home: str
 ) -> Guard | None:
-    place = _marked(relation.formula.tree, scope)
-    if place is None:
-        return None
-    native = Native(scope, home or place[0], names=names(probe.forms))
     try:
+        place = _marked(relation.formula.tree, scope)
+        if place is None:
+            return None
+        native = Native(scope, home or place[0], names=names(probe.forms))
         check = native.judged(relation.formula.tree, literal=relation.literal)
         given = check.given & _once_filled(relation, place[0], probe, native)
         tests: list[str] = []
@@ -109,9 +106,9 @@ def _guard(
     )
 
 
-def _points(node: ast.expr, scope: Scope) -> tuple[Location, Location] | None:
+def _points(node: Condition, scope: Scope) -> tuple[Location, Location] | None:
     match node:
-        case ast.Compare(left=ast.Name(id=less), ops=[ast.LtE()], comparators=[ast.Name(id=more)]):
+        case Comparison(("<=",), (expression.Place(less), expression.Place(more))):
             first, second = (scope.terms[name].operands[0] for name in (less, more))
             if first.unit == second.unit == "分" and second.text == second.location.quote:
                 return first.location, second.location
@@ -141,28 +138,12 @@ def is_number(points: Entry) -> bool:
     return points.figure is not None and points.figure.text == points.location.quote
 
 
-def _marked(node: ast.expr, scope: Scope) -> Place | None:
+def _marked(node: Condition, scope: Scope) -> Place | None:
     """The cell to be marked: that of the figure which a relation names first."""
-    for name in _names(node):
-        terms = [scope.terms[name]] if name in scope.terms else scope.sections.get(name, ())
-        for operand in (operand for term in terms for operand in term.operands):
-            if operand.location.sheet is not None and operand.location.cell is not None:
-                return operand.location.sheet, operand.location.cell
+    for operand in operands_of(node, scope.meaning(node)):
+        if operand.location.sheet is not None and operand.location.cell is not None:
+            return operand.location.sheet, operand.location.cell
     return None
-
-
-def _names(node: ast.expr) -> Iterator[str]:
-    """The names of places in a formula, in order."""
-    match node:
-        case ast.Name() | ast.Attribute():
-            yield ".".join(path(node))
-        case ast.Call(args=inner):
-            for each in inner:
-                yield from _names(each)
-        case _:
-            for child in ast.iter_child_nodes(node):
-                if isinstance(child, ast.expr):
-                    yield from _names(child)
 
 
 def by_place(found: Sequence[Guard]) -> Mapping[Place, list[Guard]]:

@@ -12,9 +12,9 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.rules.scope import Scope
-from xladdin.templates.cell_formulas import Guard, Place, computations, is_number
+from xladdin.templates.cell_formulas import Guard, computations, is_number
 from xladdin.templates.expressions import below, joined, listed
-from xladdin.templates.native import Native
+from xladdin.templates.native import Native, Place
 
 #: The rules that find them in a check.
 TEXTS, UNITS = "F301", "B705"

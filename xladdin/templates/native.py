@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 
 from openpyxl.utils import quote_sheetname
 
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
-from xladdin.rules.evaluation import UnknownName
-from xladdin.rules.language import TOTAL, path
-from xladdin.rules.scope import Scope, Term
+from xladdin.rules.expression import (
+    NEGATIVE,
+    OPPOSITES,
+    Comparison,
+    Condition,
+    Junction,
+    Leaf,
+    Number,
+    Quantity,
+    Total,
+    worked_out,
+    written,
+)
+from xladdin.rules.scope import Scope, Term, UnknownName
 from xladdin.templates.expressions import (
     NOTHING,
     Amount,
@@ -41,8 +51,6 @@ _HALF = {"万元": Decimal("0.005"), "元": Decimal("0.005"), "%": Decimal("0.00
 _LITERAL = Width(Decimal("0.05"))
 #: A number above this in the place of a rate is one without its sign.
 _MOST_RATE = 5
-_SIGNS = {ast.Add: plus, ast.Sub: minus, ast.Mult: product, ast.Div: quotient}
-_FUNCTIONS = {"封顶": "MIN", "较大": "MAX"}
 #: Sums over the rows of indicators reach to the row below the last one, wherever rows are inserted.
 _INDICATOR_SECTIONS = {"分值", "指标分值", "指标得分"}
 
@@ -68,49 +76,46 @@ class Native:
         self.home = home
         self.names = names
 
-    def computed(self, node: ast.expr, decimals: int) -> str:
+    def computed(self, node: Quantity, decimals: int) -> str:
         """The formula of a computed place: the rounded value, or nothing where operands are blank."""
         amount = self.amount(node)
         return amount.given.then(f"ROUND({amount.value},{decimals})", '""')
 
-    def judged(self, node: ast.expr, *, literal: bool = False) -> Judged:
+    def judged(self, node: Condition, *, literal: bool = False) -> Judged:
         """The formulas of a relation. ``literal``: the first figure may be rounded to a decimal."""
         match node:
-            case ast.Compare():
+            case Comparison():
                 return self._compared(node, literal)
-            case ast.BoolOp(op=ast.And()):
-                every = [self.judged(value) for value in node.values]
-                holds = joined("AND", [each.given.then(each.holds) for each in every])
-                return Judged(
-                    Given(), holds, joined("OR", [e.given.then(e.violated) for e in every])
-                )
-            case ast.BoolOp():
-                every = [self.judged(value) for value in node.values]
-                shared = common([each.given for each in every])
-                holds = joined("OR", [(e.given - shared).then(e.holds) for e in every])
-                one = any_of([each.given - shared for each in every])
-                return Judged(shared & one, holds, f"NOT({holds})")
-            case ast.UnaryOp(operand=inner):
-                other = self.judged(inner)
+            case Junction("not", (denied,)):
+                other = self.judged(denied)
                 return Judged(other.given, other.violated, other.holds)
-        raise UnknownName(ast.unparse(node))
+            case Junction(sign, parts):
+                every = [self.judged(part) for part in parts]
+        if sign == "and":
+            holds = joined("AND", [each.given.then(each.holds) for each in every])
+            return Judged(Given(), holds, joined("OR", [e.given.then(e.violated) for e in every]))
+        shared = common([each.given for each in every])
+        holds = joined("OR", [(e.given - shared).then(e.holds) for e in every])
+        one = any_of([each.given - shared for each in every])
+        return Judged(shared & one, holds, f"NOT({holds})")
 
-    def condition(self, node: ast.expr) -> tuple[Given, str]:
+    def condition(self, node: Condition) -> tuple[Given, str]:
         """When a condition can be judged, and the test that it holds."""
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
-            every = [self.judged(value) for value in node.values]
-            given = reduce(and_, (each.given for each in every))
-            return given, joined("AND", [each.holds for each in every])
-        judged = self.judged(node)
-        return judged.given, judged.holds
+        match node:
+            case Junction("and", parts):
+                every = [self.judged(part) for part in parts]
+            case _:
+                every = [self.judged(node)]
+        given = reduce(and_, (each.given for each in every))
+        return given, joined("AND", [each.holds for each in every])
 
-    def _compared(self, node: ast.Compare, literal: bool) -> Judged:
-        sides = [self.amount(side) for side in (node.left, *node.comparators)]
+    def _compared(self, node: Comparison, literal: bool) -> Judged:
+        sides = [self.amount(side) for side in node.parts]
         if NOTHING in sides:
-            raise UnknownName(ast.unparse(node))
+            raise UnknownName(written(node))
         given = reduce(and_, (side.given for side in sides))
         holds, violated = [], []
-        for index, sign in enumerate(node.ops):
+        for index, sign in enumerate(node.signs):
             left, right = sides[index : index + 2]
             width = (_LITERAL if literal and not index else left.width) + right.width
             tests = _tests(sign, left, right, width.text)
@@ -118,32 +123,15 @@ class Native:
             violated.append(tests[1])
         return Judged(given, joined("AND", holds), joined("OR", violated))
 
-    def amount(self, node: ast.expr) -> Amount:
+    def amount(self, node: Quantity) -> Amount:
         """What a side of a comparison comes to."""
-        match node:
-            case ast.Constant(value=value):
-                return Amount(str(value))
-            case ast.UnaryOp(operand=inner):
-                return minus(Amount("0"), self.amount(inner))
-            case ast.BinOp():
-                return _SIGNS[type(node.op)](self.amount(node.left), self.amount(node.right))
-            case ast.Call(func=ast.Name(id=name)) if name == TOTAL:
-                return self.total(".".join(path(node.args[0])))
-            case ast.Call(func=ast.Name(id=name)):
-                first, second = (self.amount(argument) for argument in node.args)
-                value = f"{_FUNCTIONS[name]}({first.value},{second.value})"
-                return Amount(value, first.given & second.given, first.width)
-        name = ".".join(path(node))
-        term = self.scope.terms.get(name)
-        if term is None:
-            raise UnknownName(name)
-        return self._summed([term], False)
+        return worked_out(node, self._leaf, _OPERATIONS)
 
-    def total(self, section: str) -> Amount:
-        """What the figures of a section add up to."""
-        if section not in self.scope.sections:
-            raise UnknownName(section)
-        return self._summed(self.scope.sections[section], section in _INDICATOR_SECTIONS)
+    def _leaf(self, leaf: Leaf) -> Amount:
+        if isinstance(leaf, Number):
+            return Amount(str(leaf.value))
+        reaching = isinstance(leaf, Total) and leaf.name in _INDICATOR_SECTIONS
+        return self._summed(self.scope.meant(leaf), reaching)
 
     def _summed(self, terms: Sequence[Term], reaching: bool) -> Amount:
         """Figures added up: one range where they stand one below the other."""
@@ -188,19 +176,29 @@ class Native:
         return name or f"{quote_sheetname(str(location.sheet))}!{location.cell}"
 
 
-def _tests(sign: ast.cmpop, left: Amount, right: Amount, width: str) -> tuple[str, str]:
+def _tests(sign: str, left: Amount, right: Amount, width: str) -> tuple[str, str]:
     """The tests that a comparison holds, and that it does not."""
+    if sign in OPPOSITES:
+        holds, violated = _tests(OPPOSITES[sign], left, right, width)
+        return violated, holds
+    if sign == ">=":
+        left, right = right, left
     difference = f"{left.value}-{right.within(1)}" if right.value != "0" else left.value
-    match sign:
-        case ast.Eq():
-            return f"ABS({difference})<={width}", f"ABS({difference})>{width}"
-        case ast.LtE():
-            return f"{difference}<={width}", f"{difference}>{width}"
-        case ast.GtE():
-            return _tests(ast.LtE(), right, left, width)
-    opposite = {ast.NotEq: ast.Eq, ast.Gt: ast.LtE, ast.Lt: ast.GtE}
-    holds, violated = _tests(opposite[type(sign)](), left, right, width)
-    return violated, holds
+    if sign == "==":
+        difference = f"ABS({difference})"
+    return f"{difference}<={width}", f"{difference}>{width}"
+
+
+def _chosen(function: str, first: Amount, second: Amount) -> Amount:
+    """The smaller or the larger of two."""
+    value = f"{function}({first.value},{second.value})"
+    return Amount(value, first.given & second.given, first.width)
+
+
+_OPERATIONS: Mapping[str, Callable[..., Amount]] = {
+    "+": plus, "-": minus, "*": product, "/": quotient, NEGATIVE: partial(minus, Amount("0")),
+    "封顶": partial(_chosen, "MIN"), "较大": partial(_chosen, "MAX"),
+}  # fmt: skip
 
 
 def _rate(rate: Amount) -> Amount:

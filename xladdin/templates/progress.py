@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,14 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.report import Severity
-from xladdin.rules import scope
+from xladdin.rules import expression, scopes
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates import mistypings
-from xladdin.templates.cell_formulas import Guard, Place, guards, is_number
+from xladdin.templates.cell_formulas import Guard, guards, is_number
 from xladdin.templates.expressions import joined, listed
 from xladdin.templates.names import names
-from xladdin.templates.native import Native
+from xladdin.templates.native import Native, Place
 
 #: What an indicator has to say: 三级指标, 指标值, 完成值, 分值, 得分.
 _SAID = 5
@@ -127,7 +126,7 @@ def subtotals(probe: Filing, home: str) -> list[Subtotal]:
     found: list[Subtotal] = []
     for form in probe.forms:
         if form.groups:
-            for group, of_group in zip(form.groups, scope.of_groups(form), strict=True):
+            for group, of_group in zip(form.groups, scopes.of_groups(form), strict=True):
                 found.append(_subtotal(form, group, Native(of_group, home)))
             native = Native(Scope("", {}), home)
             found += _rest(form, native)
@@ -135,7 +134,7 @@ def subtotals(probe: Filing, home: str) -> list[Subtotal]:
 
 
 def _subtotal(form: Form, group: Group, native: Native) -> Subtotal:
-    stated = native.amount(ast.Name("标题分值")).value if group.heading.figure else ""
+    stated = native.amount(expression.Place("标题分值")).value if group.heading.figure else ""
     points, score = (
         _added_up(_column(group.indicators, name, native)) for name in ("points", "score")
     )

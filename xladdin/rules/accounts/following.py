@@ -13,10 +13,10 @@ from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Interval
+from xladdin.rules import language
 from xladdin.rules.accounts.scopes import account_terms, last_year, this_year
-from xladdin.rules.evaluation import UnknownName, value_of
-from xladdin.rules.language import parse, side
-from xladdin.rules.scope import ABSENT, Scope, Term, form_terms, overlaid, term
+from xladdin.rules.evaluation import value_of
+from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, form_terms, overlaid, term
 
 #: What formulas call the forms.
 _FORMS = {"basic_data": "基础数据表", "overall": "自评表"}
@@ -121,7 +121,7 @@ def _told(amount: str, accounts: Scope) -> bool:
 
 def amount_of(amount: str, scope: Scope) -> Interval | None:
     """What a formula over the accounts comes to, in 元; None where it is blank."""
-    return value_of(side(parse(f"0 == {amount}")), scope)
+    return value_of(language.amount(amount), scope)
 
 
 def _plain(label: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import parse
-from xladdin.rules.scope import Scope
+from xladdin.rules.scope import Scope, UnknownName
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 

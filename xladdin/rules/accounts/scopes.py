@@ -11,7 +11,8 @@ from xladdin.forms.accounts.definitions import short_names
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.interval import Interval
-from xladdin.rules.scope import Scope, Term, Terms, form_terms, once, term
+from xladdin.rules.scope import Scope, Term, Terms, form_terms, term
+from xladdin.rules.scopes import once
 
 
 @once

@@ -15,7 +15,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Severity
 from xladdin.rules import registry
 from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import UnknownName, evaluate
+from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import Formula, FormulaError, parse
 from xladdin.rules.own.placing import placed
 from xladdin.rules.own.sheet import (
@@ -31,7 +31,7 @@ from xladdin.rules.own.sheet import (
     shown,
 )
 from xladdin.rules.registry import Rule, rule
-from xladdin.rules.scope import Scope
+from xladdin.rules.scope import Scope, UnknownName
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}

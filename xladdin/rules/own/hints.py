@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from xladdin.rules.expression import Place, Total
 from xladdin.rules.language import Formula, FormulaError, span
 from xladdin.rules.own.names import Names, Path, label, letters
 
@@ -16,12 +16,16 @@ _MOST_HINTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name where the formula uses it; ``total`` if 合计 adds it up; ``kind`` if a form is named."""
+    """A name where the formula uses it, without that of a form, whose ``kind`` it names."""
 
-    node: ast.expr
+    node: Place | Total
     path: Path
-    total: bool
     kind: str | None
+
+    @property
+    def total(self) -> bool:
+        """Whether 合计 adds it up."""
+        return isinstance(self.node, Total)
 
 
 #: The names of a form, and of which kind it is.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import copy
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
@@ -13,10 +11,11 @@ from typing import cast
 from xladdin.forms.definitions import definition
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Item
-from xladdin.rules import scope
-from xladdin.rules.language import TOTAL, Formula, FormulaError, path
+from xladdin.rules import scope, scopes
+from xladdin.rules.expression import Place, Total, exchanged, named
+from xladdin.rules.language import Formula, FormulaError
 from xladdin.rules.own.hints import Use, unknown
-from xladdin.rules.own.names import INDICATOR, ITEM, MEASURED, Names, Path, label, of_form, of_kind
+from xladdin.rules.own.names import INDICATOR, ITEM, MEASURED, Names, label, of_form, of_kind
 from xladdin.rules.scope import Scope, Term, Terms, term
 
 #: The forms by what people call them before a dot, as relations between forms do.
@@ -37,8 +36,8 @@ _PROJECTS = {
     "年初预算数": "项目表年初预算数",
 }
 
-#: The scopes' names for what a formula uses, and whether 合计 adds it up.
-Meanings = dict[tuple[Path, bool], str]
+#: The scopes' names for what a formula uses.
+Meanings = dict[Place | Total, str]
 
 
 def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
@@ -47,16 +46,16 @@ def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
     Raises FormulaError, with position and hints, where no form has such places. A filing without a
     form that has them yields nothing.
     """
-    uses = list(_uses(formula.tree))
+    uses = [_use(node) for node in named(formula.tree)]
     if not uses:
         raise FormulaError("公式里没有用到表中的项目，例如 三公经费.本年决算", 1)
-    named = {use.kind for use in uses if use.kind is not None}
-    if len(named) > 1:
+    kinds = {use.kind for use in uses if use.kind is not None}
+    if len(kinds) > 1:
         fitting = []
     else:
         # The 考核评分表 marks the assessment itself: what is said of 总分 is not meant for it.
-        fitting = [*_in_forms(uses, filing, named or _ASSESSED)]
-        fitting = fitting or [*_in_forms(uses, filing, named or {"assessment"})]
+        fitting = [*_in_forms(uses, filing, kinds or _ASSESSED)]
+        fitting = fitting or [*_in_forms(uses, filing, kinds or {"assessment"})]
     if fitting:
         for form, each, names in fitting:
             if form is not None:
@@ -68,25 +67,13 @@ def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
         known = [(form.kind, of_form(form)) for form in filing.forms if form.kind in _KINDS]
         raise unknown(formula, uses, [*known, *((kind, of_kind(kind)) for kind in _KINDS)])
     own = _in_words(formula, between)
-    yield from ((own, place) for place in scope.of_filing(filing))
+    yield from ((own, place) for place in scopes.of_filing(filing))
 
 
-def _uses(node: ast.AST) -> Iterator[Use]:
-    if isinstance(node, ast.Name | ast.Attribute):
-        yield _use(node, False)
-    elif isinstance(node, ast.Call):
-        total = isinstance(node.func, ast.Name) and node.func.id == TOTAL
-        for argument in node.args:
-            yield from [_use(argument, True)] if total else _uses(argument)
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _uses(child)
-
-
-def _use(node: ast.expr, total: bool) -> Use:
-    names = path(node)
-    kind = _prefixes().get(label(names[0])) if len(names) > 1 else None
-    return Use(node, names[1:] if kind else names, total, kind)
+def _use(node: Place | Total) -> Use:
+    first, *others = node.name.split(".")
+    kind = _prefixes().get(label(first)) if others else None
+    return Use(node, tuple(others if kind else (first, *others)), kind)
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +107,7 @@ def _all(uses: Sequence[Use], known: Names, each: str) -> Meanings | None:
         name = (known.section if use.total else known.find)(use.path, each)
         if name is None:
             return None
-        names[path(use.node), use.total] = name
+        names[use.node] = name
     return names
 
 
@@ -129,11 +116,12 @@ def _between(uses: Sequence[Use]) -> Meanings | None:
     names = {}
     for use in uses:
         if use.total:
-            column = use.path[-1] if use.kind == "project" else path(use.node)[0][len("项目表") :]
+            own = use.kind == "project"
+            column = use.path[-1] if own else use.path[0].partition("项目表")[2]
             projects = _PROJECTS.get(column)
             if projects is None:
                 return None
-            names[path(use.node), True] = projects
+            names[use.node] = projects
             continue
         found = [
             f"{prefix}.{name}"
@@ -142,32 +130,15 @@ def _between(uses: Sequence[Use]) -> Meanings | None:
         ]
         if len(found) != 1:
             return None
-        names[path(use.node), False] = found[0]
+        names[use.node] = found[0]
     return names
 
 
 def _in_words(formula: Formula, names: Meanings) -> Formula:
     """The formula with the scope's names in place of the clerk's."""
-    return replace(formula, tree=_Rename(names).visit(copy.deepcopy(formula.tree)))
-
-
-class _Rename(ast.NodeTransformer):
-    def __init__(self, names: Meanings) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self._renamed(node)
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        return self._renamed(node)
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        total = isinstance(node.func, ast.Name) and node.func.id == TOTAL
-        node.args = [self._renamed(a, total) if total else self.visit(a) for a in node.args]
-        return node
-
-    def _renamed(self, node: ast.expr, total: bool = False) -> ast.expr:
-        return ast.copy_location(ast.Name(self.names[path(node), total], ast.Load()), node)
+    return replace(
+        formula, tree=exchanged(formula.tree, lambda leaf: replace(leaf, name=names[leaf]))
+    )
 
 
 @lru_cache(maxsize=256)
@@ -176,18 +147,18 @@ def _scopes(form: Form, each: str) -> tuple[Scope, ...]:
     name, _, section = each.partition(":")
     match name:
         case "item":
-            return tuple(scope.of_items(form, section))
+            return tuple(scopes.of_items(form, section))
         case "row":
-            return scope.of_rows(form)
+            return scopes.of_rows(form)
         case "indicator":
-            return scope.of_indicators(form)
+            return scopes.of_indicators(form)
     own = _own_places(form)
     if name == "form":
-        return tuple(_with(place, own, place.terms) for place in scope.of_form(form))
+        return tuple(_with(place, own, place.terms) for place in scopes.of_form(form))
     every = scope.form_terms(form)
     return tuple(
         _with(place, _own_rows(form, place.column), place.terms, own, every)
-        for place in scope.of_columns(form)
+        for place in scopes.of_columns(form)
     )
 
 

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-import operator
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
 from xladdin.model.prose import Claim
-from xladdin.rules.report.readings import Reading
+from xladdin.rules.expression import Comparison, Leaf, Number, worked_out
+from xladdin.rules.report.readings import Reading, formula
 
 #: Two sides further apart than this cannot meet by their last digits.
 _COARSE = 0.02
-
-
-@cache
-def _sides(text: str) -> tuple[ast.expr, ast.expr]:
-    """Both sides of a frame's formula."""
-    compared = ast.parse(text, mode="eval").body
-    assert isinstance(compared, ast.Compare)
-    return compared.left, compared.comparators[0]
-
-
-def _rough(node: ast.expr, places: Places) -> float:
-    """A side of a formula in floats: a sieve before exact intervals."""
-    match node:
-        case ast.BinOp(left=left, op=op, right=right):
-            return _OPERATORS[type(op)](_rough(left, places), _rough(right, places))
-        case ast.Call(args=[ast.Name(id=section)]):
-            summands = places[section]
-            return sum(summands) if isinstance(summands, list) else summands
-        case ast.Name(id=name):
-            value = places[name]
-            return sum(value) if isinstance(value, list) else value
-        case ast.Constant(value=int(number)):
-            return float(number)
-    raise ValueError(f"no part of a frame's formula: {ast.unparse(node)}")
-
-
-_OPERATORS: Mapping[type, Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
 
 
 Places = dict[str, float | list[float]]
@@ -63,8 +29,17 @@ def _point(claim: Claim) -> float:
 
 def gap(reading: Reading, places: Places) -> float:
     """How far apart the two sides are, as a part of the larger."""
+
+    def of(leaf: Leaf) -> float:
+        if isinstance(leaf, Number):
+            return float(leaf.value)
+        value = places[leaf.name]
+        return sum(value) if isinstance(value, list) else value
+
+    compared = formula(reading.formula).tree
+    assert isinstance(compared, Comparison)
     try:
-        left, right = (_rough(side, places) for side in _sides(reading.formula))
+        left, right = (worked_out(side, of) for side in compared.parts)
     except ZeroDivisionError:
         return _FAR
     return abs(left - right) / (max(abs(left), abs(right)) or 1.0)

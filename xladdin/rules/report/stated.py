@@ -14,7 +14,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import Result, UnknownName, evaluate
+from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.frames import allowing
 from xladdin.rules.report.places import reported
@@ -26,7 +26,7 @@ from xladdin.rules.report.prose import (
     several_funds,
 )
 from xladdin.rules.report.slips import slipped
-from xladdin.rules.scope import Scope, Term, Terms, form_terms, overlaid
+from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _SAID = "正文"

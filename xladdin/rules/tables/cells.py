@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from xladdin.forms.definitions import definition
@@ -12,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.language import path
+from xladdin.rules.expression import Place, leaves
 from xladdin.rules.registry import declarations, rule
 from xladdin.rules.scope import column_label, indicator_name, operand
 
@@ -122,11 +121,7 @@ def _following(filing: Filing) -> set[Location]:
     for relation in declarations().values():
         if relation.computes and blank:
             name, amount = relation.computation
-            needed = {
-                ".".join(path(node))
-                for node in ast.walk(amount)
-                if isinstance(node, ast.Name | ast.Attribute)
-            }
+            needed = {leaf.name for leaf in leaves(amount) if isinstance(leaf, Place)}
             for scope in relation.places(filing):
                 operands = (
                     operand

@@ -1,0 +1,208 @@
+"""The scopes that a relation is judged in: one form, each column, row, group or indicator of it …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from xladdin.forms.labels import normal
+from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form, Group, Item
+from xladdin.model.interval import total
+from xladdin.model.report import Operand
+from xladdin.rules.items import added_up, making_up
+from xladdin.rules.scope import (
+    Scope,
+    Term,
+    Terms,
+    column_label,
+    form_term,
+    form_terms,
+    indicator_name,
+    number_text,
+    operand,
+    term,
+)
+
+T = TypeVar("T")
+
+
+def once(scopes: Callable[[T], Iterator[Scope]]) -> Callable[[T], tuple[Scope, ...]]:
+    """Many relations ask for the same scopes of a form (or filing); they are made once."""
+    return lru_cache(maxsize=64)(lambda of: tuple(scopes(of)))
+
+
+def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
+    """Points and scores over all indicators: subtotals of points per group, every single score."""
+    points = tuple(_subtotal(group) for group in form.groups if group.indicators)
+    scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators)
+    sections = {"指标分值": points, "指标得分": scores}
+    if not any(entry.figure for group in form.groups for _, entry in _pointed(group)):
+        # Where no row has points, not even a column for them, there is nothing to add up.
+        sections["指标分值"] = (_not_found(form, "指标分值"),)
+    if not any(row.score.location.cell for row in form.indicators):
+        sections["指标得分"] = (_not_found(form, "指标得分"),)
+    stating = _stating_blocks(form) or form.groups
+    if stating and all(group.heading.figure for group in stating):
+        headings = (term(group.heading, f"{group.name}标明的分值") for group in stating)
+        sections["标题分值"] = tuple(headings)
+    return sections
+
+
+def _not_found(form: Form, name: str) -> Term:
+    """What stands for a column that a form does not have: with it, nothing can be added up."""
+    return Term((Operand(f"{name}（没有这一栏）", "", None, "", form.title.location),), None, None)
+
+
+def _pointed(group: Group) -> list[tuple[str, Entry]]:
+    """The points that a group is made of, and whose: those of its 二级指标, else of its rows."""
+    if group.below:
+        return [(each.name, each.heading) for each in group.below]
+    rows = group.indicators
+    return [(indicator_name(row), row.points) for row in rows if row.points.location.cell]
+
+
+def _subtotal(group: Group) -> Term:
+    pointed = [(name, entry) for name, entry in _pointed(group) if entry.figure is not None]
+    value = total(entry.figure.typed for _, entry in pointed if entry.figure)
+    text = number_text(value.point)
+    shown = Operand(f"{group.name or '指标'} 分值小计", text, text, "分", group.heading.location)
+    parts = tuple(operand(entry, f"{name} 分值") for name, entry in pointed)
+    return Term((shown,), value, value, parts=parts)
+
+
+@once
+def of_form(form: Form) -> Iterator[Scope]:
+    """One scope for the whole form."""
+    yield Scope("", form_terms(form), form_sections(form))
+
+
+@once
+def of_columns(form: Form) -> Iterator[Scope]:
+    """One scope for each money column: a row's name means its figure in that column."""
+    amounts = {entry.column for entry in form.entries.values() if entry.unit in ("万元", "元")}
+    for key in [key for key in form.entries if key.startswith("表头.")]:
+        column = key.partition(".")[2]
+        if column not in amounts:
+            continue
+        makers = {
+            e.name: partial(form_term, form, e)
+            for e in form.entries.values()
+            if e.column == column and e.name != "表头"
+        }
+        sections = {
+            name: tuple(_item_term(form, item, column) for item in added_up(form, name, column))
+            for name in form.sections
+        }
+        if funds := making_up(form, column):
+            sections["资金各项"] = tuple(
+                _item_term(form, replace(item, label=normal(item.label)), column) for item in funds
+            )
+        yield Scope("".join(form.entries[key].text.split()), Terms(makers), sections, column)
+
+
+def _item_term(form: Form, item: Item, column: str) -> Term:
+    return term(item.entries[column], column_label(form, item.label or "（未命名项）", column))
+
+
+@once
+def of_rows(form: Form) -> Iterator[Scope]:
+    """One scope for each row of the form's funds: a column's name means that row's figure."""
+    names = dict.fromkeys(e.name for e in form.entries.values() if e.column == "全年执行数")
+    for name in names:
+        if name != "表头":
+            row = {e.column: partial(form_term, form, e)
+                   for e in form.entries.values() if e.name == name}  # fmt: skip
+            yield Scope(name, Terms(row))
+    for item in form.funds:
+        if not any(entry.key in form.entries for entry in item.entries.values()):
+            name = normal(item.label)
+            called = {c: column_label(form, name, c) for c in item.entries}
+            yield Scope(name, {c: term(e, called[c]) for c, e in item.entries.items()})
+
+
+def of_items(form: Form, section: str) -> Iterator[Scope]:
+    """One scope for each row of a section."""
+    for item in form.sections.get(section, ()):
+        yield Scope(item.label, {name: term(e, name) for name, e in item.entries.items()})
+
+
+@once
+def of_groups(form: Form) -> Iterator[Scope]:
+    """One scope for each 一级指标: 标题分值, and the points and scores below it; then one for each
+    二级指标 that states points."""
+    yield from map(_of_group, (*form.groups, *_stating_blocks(form)))
+    for group in form.groups:
+        for below in group.below:
+            if any(row.points.location != below.heading.location for row in below.indicators):
+                yield _of_group(below)
+
+
+def _stating_blocks(form: Form) -> list[Group]:
+    """The blocks that state points, unless they are the groups themselves."""
+    there = {group.heading.location for group in form.groups}
+    return [b for b in form.blocks if b.heading.figure and b.heading.location not in there]
+
+
+def _of_group(group: Group) -> Scope:
+    heading = term(group.heading, f"{group.name}标明的分值")
+    scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in group.indicators)
+    sections = {"得分": scores}
+    if pointed := _pointed(group):
+        sections["分值"] = tuple(term(entry, f"{name} 分值") for name, entry in pointed)
+    subtotal = {f"小计.{e.column}": term(e, f"{e.name} {e.column}") for e in group.subtotal}
+    return Scope(group.name, {"标题分值": heading, **subtotal}, sections)
+
+
+@once
+def of_indicators(form: Form) -> Iterator[Scope]:
+    """One scope for each indicator."""
+    for row in form.indicators:
+        name = indicator_name(row)
+        places = {"指标值": row.target, "完成值": row.actual, "分值": row.points, "得分": row.score}
+        if row.share is not None:
+            places["得分系数"] = row.share
+        yield Scope(name, {key: term(entry, f"{name} {key}") for key, entry in places.items()})
+
+
+@once
+def of_filing(filing: Filing) -> Iterator[Scope]:
+    """Scopes across forms: each 基础数据表 with each 自评表, those of one file before any others."""
+    for basic in filing.of("basic_data"):
+        partners = filing.of("overall")
+        own = tuple(form for form in partners if form.source == basic.source)
+        for overall in own or partners:
+            both = (form_terms(basic, "基础数据表."), form_terms(overall, "自评表."))
+            terms = Terms({name: maker for each in both for name, maker in each.makers.items()})
+            sections = {
+                "项目表执行数": project_terms(filing, basic.source, "全年执行数"),
+                "项目表年初预算数": project_terms(filing, basic.source, "年初预算数"),
+            }
+            yield Scope("", terms, {name: terms for name, terms in sections.items() if terms})
+
+
+def _once(projects: Iterable[Form]) -> list[Form]:
+    """Of a project's form that stands in several files, in Word and in Excel, the first."""
+    found: dict[str, Form] = {}
+    for number, form in enumerate(projects):
+        name = form.entries.get("项目名称")
+        text = "".join(name.text.split()) if name is not None else ""
+        found.setdefault(text or str(number), form)
+    return list(found.values())
+
+
+def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
+    """The totals of the project forms, those of the same file if it has any."""
+    projects = filing.of("project")
+    chosen = [form for form in projects if form.source == source] or _once(projects)
+    terms = []
+    for form in chosen:
+        entry = form.entries.get(f"年度资金总额.{column}")
+        name = form.entries.get("项目名称")
+        if entry is None:
+            return ()  # a sum without it would say nothing
+        part = term(entry, f"项目“{name.text if name else ''}”的{column}")
+        terms.append(replace(part, total=f"各张项目支出绩效自评表的{column}合计"))
+    return tuple(terms)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
-from xladdin.model.report import Operand
+from xladdin.model.report import Equation, Operand, Relation
 from xladdin.rules.constants import meant
 from xladdin.rules.expression import (
     OPERATIONS,
@@ -23,7 +23,7 @@ from xladdin.rules.expression import (
 )
 from xladdin.rules.language import Formula
 from xladdin.rules.scope import Meaning, Scope, Term, distinct, operands_of
-from xladdin.rules.wording import Side, Teller, Telling, none_of
+from xladdin.rules.wording import MAYBE_ROUNDED, Side, Teller, Telling, none_of
 
 _INVERSE = {Verdict.HELD: Verdict.VIOLATED, Verdict.VIOLATED: Verdict.HELD}
 _GRAVITY = {Verdict.HELD: 0, Verdict.ROUNDING: 1, Verdict.SKIPPED: 2, Verdict.VIOLATED: 3}
@@ -41,6 +41,36 @@ class Result:
     operands: tuple[Operand, ...]
     telling: Callable[[], Telling] | None = None
     doubtful: bool = False
+
+    @property
+    def told(self) -> Telling:
+        """The words for it; empty where there are none."""
+        return self.telling() if self.telling is not None else Telling("", "", "", "")
+
+    def relation(
+        self,
+        code: str,
+        subject: str,
+        message: str | None = None,
+        *,
+        doubtful: bool = False,
+        equation: Equation | None = None,
+    ) -> Relation:
+        """What a rule says of it: its own words, or the ``message`` instead of its sentence."""
+        told = self.told
+        said = told.sentence if message is None else message
+        return Relation(
+            code,
+            self.verdict,
+            self.operands,
+            subject,
+            said + (MAYBE_ROUNDED if self.doubtful else ""),
+            expected=told.expected,
+            actual=told.actual,
+            bound=told.bound,
+            doubtful=self.doubtful or doubtful,
+            equation=equation,
+        )
 
 
 Reading = Callable[[Term], Interval | None]
@@ -121,23 +151,26 @@ class _Judge:
         first, *others = node.parts
         values = [self.value(first, self.stated)]
         values += [self.value(other, self.given) for other in others]
-        sides = list(map(Side, node.parts, meant(node.parts, values, self.meaning)))
-        links = list(zip(node.signs, sides, sides[1:], strict=False))
-        verdicts = [self._verdict(*link) for link in links]
+        values = meant(node.parts, values, self.meaning)
+        verdicts = list(map(self._verdict, node.signs, node.parts, values, values[1:]))
         verdict = max(verdicts, key=_GRAVITY.__getitem__)
         if verdict is not Verdict.VIOLATED:
             return Result(verdict, operands)
+        at = verdicts.index(verdict)
+        left, right = map(Side, node.parts[at : at + 2], values[at : at + 2])
         teller = Teller(self.meaning, lambda term: self.given(term) is not None)
-        return Result(verdict, operands, partial(teller.told, *links[verdicts.index(verdict)]))
+        return Result(verdict, operands, partial(teller.told, node.signs[at], left, right))
 
-    def _verdict(self, sign: str, left: Side, right: Side) -> Verdict:
-        if right.value is None:
+    def _verdict(
+        self, sign: str, stated: Quantity, left: Interval | None, right: Interval | None
+    ) -> Verdict:
+        if right is None:
             return Verdict.SKIPPED
-        if left.value is not None:
-            return _held(sign, left.value, right.value)
-        stated = operands_of(left.node, self.meaning)
-        untouched = stated and not any(operand.text for operand in stated)
-        missing = self.must and untouched and sign == "==" and right.value.point != 0
+        if left is not None:
+            return _held(sign, left, right)
+        operands = operands_of(stated, self.meaning)
+        untouched = operands and not any(operand.text for operand in operands)
+        missing = self.must and untouched and sign == "==" and right.point != 0
         return Verdict.VIOLATED if missing else Verdict.SKIPPED
 
     def value(self, node: Quantity, reading: Reading) -> Interval | None:

@@ -20,7 +20,6 @@ from xladdin.rules.expression import Comparison, Place, Quantity
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.scope import ABSENT, Scope, UnknownName, distinct, overlaid
 from xladdin.rules.unassessed import projects_without_form
-from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EACH = {
     "form": scopes.of_form,
@@ -131,22 +130,13 @@ class Declared:
             return None
         if all(not operand.text for operand in result.operands):
             return None
-        telling = result.telling() if result.telling is not None else None
+        equation = FormulaEquation(self.formula, place, result.verdict, self.literal)
         cause = self._caused(result.verdict, place)
-        return Relation(
-            self.code,
-            result.verdict,
-            distinct([result.operands, cause.operands]) if cause else result.operands,
-            place.subject,
-            (telling.sentence if telling else "")
-            + (self.because if cause else "")
-            + (MAYBE_ROUNDED if result.doubtful else ""),
-            expected=telling.expected if telling else "",
-            actual=telling.actual if telling else "",
-            bound=telling.bound if telling else "",
-            doubtful=result.doubtful,
-            equation=FormulaEquation(self.formula, place, result.verdict, self.literal),
-        )
+        if cause is None:
+            return result.relation(self.code, place.subject, equation=equation)
+        message = result.told.sentence + self.because
+        relation = result.relation(self.code, place.subject, message, equation=equation)
+        return replace(relation, operands=distinct([result.operands, cause.operands]))
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:
         if verdict is not Verdict.VIOLATED or self.cause is None:

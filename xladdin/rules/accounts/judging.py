@@ -10,7 +10,6 @@ from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import parse
 from xladdin.rules.scope import Scope, UnknownName
-from xladdin.rules.wording import MAYBE_ROUNDED
 
 
 def judged(code: str, formula: str, place: Scope) -> Iterator[Relation]:
@@ -20,21 +19,9 @@ def judged(code: str, formula: str, place: Scope) -> Iterator[Relation]:
         result = evaluate(read, place)
     except UnknownName:
         return
-    if all(not operand.text for operand in result.operands):
-        return
-    telling = result.telling() if result.telling is not None else None
-    yield Relation(
-        code,
-        result.verdict,
-        result.operands,
-        place.subject,
-        (telling.sentence if telling else "") + (MAYBE_ROUNDED if result.doubtful else ""),
-        expected=telling.expected if telling else "",
-        actual=telling.actual if telling else "",
-        bound=telling.bound if telling else "",
-        doubtful=result.doubtful,
-        equation=FormulaEquation(read, place, result.verdict),
-    )
+    if any(operand.text for operand in result.operands):
+        equation = FormulaEquation(read, place, result.verdict)
+        yield result.relation(code, place.subject, equation=equation)
 
 
 def holds(relation: Relation) -> bool:

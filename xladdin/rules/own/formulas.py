@@ -32,7 +32,6 @@ from xladdin.rules.own.sheet import (
 )
 from xladdin.rules.registry import Rule, rule
 from xladdin.rules.scope import Scope, UnknownName
-from xladdin.rules.wording import MAYBE_ROUNDED
 
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
 _ENABLED = {
@@ -240,21 +239,9 @@ def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
         return None
     if all(not operand.text for operand in result.operands):
         return None
+    message = None
+    if result.verdict is Verdict.VIOLATED and result.telling is None:
+        numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
+        message = f"公式“{_clipped(own.text)}”不成立：{numbers}。"
     equation = FormulaEquation(formula, place, result.verdict)
-    if result.verdict is not Verdict.VIOLATED:
-        return Relation(own.code, result.verdict, result.operands, place.subject, equation=equation)
-    telling = result.telling() if result.telling is not None else None
-    numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
-    said = telling.sentence if telling else f"公式“{_clipped(own.text)}”不成立：{numbers}。"
-    return Relation(
-        own.code,
-        Verdict.VIOLATED,
-        result.operands,
-        place.subject,
-        said + (MAYBE_ROUNDED if result.doubtful else ""),
-        expected=telling.expected if telling else "",
-        actual=telling.actual if telling else "",
-        bound=telling.bound if telling else "",
-        doubtful=result.doubtful,
-        equation=equation,
-    )
+    return result.relation(own.code, place.subject, message, equation=equation)

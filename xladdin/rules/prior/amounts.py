@@ -16,7 +16,6 @@ from xladdin.rules.language import parse
 from xladdin.rules.prior.standing import last_year, of_last_year
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import Scope, column_label, operand, term
-from xladdin.rules.wording import MAYBE_ROUNDED
 
 _EQUAL = parse("本年 == 去年")
 _AT_MOST = parse("本年 <= 去年")
@@ -88,18 +87,8 @@ def prior_final_accounts(filing: Filing, profile: Profile) -> Iterator[Relation]
             if one is None or other is None or not (one.text or other.text):
                 continue
             result = evaluate(_EQUAL, _scope(here, one, there, other, row.name), must=True)
-            telling = result.telling() if result.telling is not None else None
-            yield Relation(
-                "Y201",
-                result.verdict,
-                result.operands,
-                row.name,
-                (telling.sentence if telling else "") + (MAYBE_ROUNDED if result.doubtful else ""),
-                expected=telling.expected if telling else "",
-                actual=telling.actual if telling else "",
-                bound=telling.bound if telling else "",
-                doubtful=result.doubtful or row.unsure or not sure or one.figure is None,
-            )
+            doubtful = row.unsure or not sure or one.figure is None
+            yield result.relation("Y201", row.name, doubtful=doubtful)
 
 
 def _headed(form: Form, of_year: int | None, column: str) -> bool:

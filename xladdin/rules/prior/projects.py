@@ -136,6 +136,5 @@ def carried_over(filing: Filing, profile: Profile) -> Iterator[Relation]:
         if len(terms) < 3:
             continue
         result = evaluate(_CARRIED, Scope(project(here), terms))
-        telling = result.telling() if result.telling is not None else None
-        said = f"项目“{project(here)}”的{telling.sentence}" if telling else ""
+        said = f"项目“{project(here)}”的{result.told.sentence}" if result.telling else ""
         yield Relation("Y303", result.verdict, result.operands, project(here), said)

@@ -119,8 +119,8 @@ _TOTAL, _PRECISE = "总数", 5
 def _violated(
     proposal: Proposal, reading: Reading, result: Result, slip: tuple[Slip, str] | None
 ) -> Relation:
-    telling = result.telling() if result.telling is not None else None
-    sentence = telling.sentence.replace("正文 ", "") if telling is not None else ""
+    told = result.told
+    sentence = told.sentence.replace("正文 ", "")
     if slip is not None and slip[0].kind == MOVED[10000]:
         due = result.operands[0]
         if due.unit in ("%", "‰"):  # 631452.11%: of such figures no arithmetic is told
@@ -133,9 +133,9 @@ def _violated(
         result.operands,
         proposal.name,
         sentence,
-        expected=telling.expected if telling is not None else "",
-        actual=telling.actual if telling is not None else "",
-        bound=telling.bound if telling is not None else "",
+        expected=told.expected,
+        actual=told.actual,
+        bound=told.bound,
         doubtful=result.doubtful or not proposal.sure,
     )
     return _read_as(proposal, reading, relation)

@@ -158,10 +158,9 @@ class Stated:
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
         first, equation = results[0]
-        telling = first.telling() if first.telling is not None else None
-        said = claim_operand(claim)
+        told, said = first.told, claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
-        gap = _gap(telling.sentence) if telling else "。"
+        gap = _gap(told.sentence)
         message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
         return Relation(
             self.code,
@@ -169,9 +168,9 @@ class Stated:
             first.operands,
             self.subject,
             message + (MAYBE_ROUNDED if first.doubtful else ""),
-            expected=telling.expected if telling else "",
+            expected=told.expected,
             actual=said.text,
-            bound=telling.bound if telling else "",
+            bound=told.bound,
             doubtful=first.doubtful or not self._sure(claim, first),
             equation=equation,
         )

@@ -200,7 +200,7 @@ def test_a_web_page_is_not_poured_into_a_terminal(monkeypatch: Patch, capsys: Ca
 
 
 def test_the_files_of_a_folder_are_inputs_too(tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from xladdin.model.report import SourceSummary
 

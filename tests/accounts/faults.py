@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+
+from msgspec.structs import replace
 
 from tests.accounts.boxes import Box, Table
 from tests.accounts.files import placed

@@ -143,7 +143,7 @@ def test_a_table_of_two_years_tells_neither() -> None:
 
 
 def test_a_table_in_a_report_is_none_of_the_accounts() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from xladdin.model.grid import Paragraph
 

@@ -8,11 +8,11 @@ import random
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.appendix import consistent
 from tests.appendix.conftest import WHEN, Done, do_pack

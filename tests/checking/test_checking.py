@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 import yunshan
 from changes import Change, also_in_word, both, nothing, put, say, with_row, with_table, without
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.errors import InputError

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import yunshan
 from changes import Change, both, put
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.explaining import explained as explain

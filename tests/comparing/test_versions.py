@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import html as parser
+from msgspec.structs import replace
 
 from tests.rules import yunshan
 from xladdin import checking

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from msgspec.structs import replace
 from yunshan import ASSESSMENT, source, table
 
 from xladdin.model.grid import Cell, Grid, Source

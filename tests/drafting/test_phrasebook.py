@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 import yunshan
 from drafted import drafted
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.drafting.composing import compose, numeral

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from form_sheets import drawn, source
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.forms.profiles import profile

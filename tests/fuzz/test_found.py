@@ -6,10 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.generator.filing import filing
 from xladdin.cli import main

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 HERE = Path(__file__).parent
 PROFILES = ("yueyang", "taojiang", "ministry")
@@ -22,8 +23,7 @@ _FIRST, _SECOND = "青云竹松桐荷枫柳梅兰石白龙凤鹤鹿锦清明长"
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """Something done: its indicator's name, what it is counted in, target and actual."""
 
     name: str
@@ -32,8 +32,7 @@ class Work:
     actual: str
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project: its funds by column, and its own indicators."""
 
     name: str
@@ -53,8 +52,7 @@ class Project:
         return percent(self.spent, self.adjusted)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is true of a unit. Money in 万元 to two decimals, shares in percent.
 
     ``fund``: only one project is reported on. ``money`` are amounts by their name in reports.toml.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of a form (which of its kind, and its key) or a paragraph of the report.
 
     Keys are those of the form (三公经费.本年决算); ``section/number/column`` for an item,
@@ -20,8 +19,7 @@ class Place:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong: ``kind`` names it, ``codes`` are the rules of which one must say so."""
 
     kind: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.generator import basic_data_faults, files, report_faults, score_faults, table_faults
 from tests.generator.facts import Facts, facts
@@ -20,8 +22,7 @@ from xladdin.model.grid import Source
 MAKERS = (basic_data_faults, score_faults, report_faults)
 
 
-@dataclass(frozen=True)
-class Generated:
+class Generated(Struct, frozen=True, dict=True):
     """A filing as a unit hands it in: its forms, its report, and the faults put into them.
 
     ``in_word``: the forms stand as tables behind the report, there is no workbook.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.generator.facts import Facts, Project, Work, percent, shown
 from xladdin.forms.figures import read_figure
@@ -19,8 +21,7 @@ _YEARS = ("上年决算", "本年预算", "本年决算")
 _ROW = ("name", "target", "actual", "points", "score", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of an indicator table."""
 
     level1: str
@@ -28,8 +29,7 @@ class Row:
     texts: tuple[str, str, str, str, str, str]  # as _ROW
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A form as filled in. ``cells`` go by the form's keys (三公经费.本年决算), those of items by
     ``section/number/column``; ``labels`` are the items' own; ``title`` None for the usual one."""
 

@@ -9,9 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct, field
 
 ROOT = Path(__file__).resolve().parents[2]
 if __package__ in (None, ""):
@@ -34,8 +35,7 @@ CLEAN = 4
 _NAMES = ("单位名称写错", "单位名称不同")
 
 
-@dataclass
-class Score:
+class Score(Struct):
     """Faults by kind, those found, and examples of what went wrong."""
 
     tried: Counter[str] = field(default_factory=Counter)

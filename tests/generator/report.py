@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.generator.facts import HERE, Facts, percent, shown
 from tests.generator.forms import bureau, extras, overall_score
@@ -20,8 +22,7 @@ _NUMBERS = "一二三四五六七八九十"
 _WORDS = {"单位", "主管", "职责", "股室", "增减", "增降", "等级", "问题", "措施"}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure of a paragraph: what it states, and where in the text."""
 
     name: str
@@ -29,8 +30,7 @@ class Figure:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph. ``part`` is the heading that it stands under, itself included."""
 
     text: str

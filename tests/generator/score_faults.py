@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from tests.generator.facts import Facts, shown
 from tests.generator.faults import Fault, Place

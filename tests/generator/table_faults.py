@@ -6,9 +6,10 @@ The kinds are in basic_data_faults.py and score_faults.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
+
+from msgspec.structs import replace
 
 from tests.generator.facts import Facts
 from tests.generator.faults import Fault, Place

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import hostile_files
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from test_hostile_input import VERBS
 
 from tests.generator import files

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yunshan
+from msgspec import Struct
 
 from xladdin.model.grid import Grid, Paragraph, Source
 
 
-@dataclass(frozen=True, eq=False)
-class Style:
+class Style(Struct, frozen=True, eq=False):
     """A filing as its unit wrote it: the report, and the tables beside it."""
 
     name: str

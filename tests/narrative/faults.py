@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 
 from clean_filings import Style
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.errors import InputError
@@ -17,8 +18,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Report
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """The report with one thing wrong: in which paragraph, what stands there now, and what stood."""
 
     operator: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from lxml import etree
 from lxml import html as parser
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 from sample_reports import CLEAN, HEADING, NOTHING, PAGES, RICH, STAFF, SUM, Page, sheet
 
 import xladdin.outputs

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from sample_reports import CAUSED, NARRATIVE, RICH, SUM, TARGET, relation
 
 from xladdin.model.interval import Verdict

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import html as parser
+from msgspec.structs import replace
 from sample_reports import RICH, SUM, relation, sheet
 
 from xladdin.model.figure import Location

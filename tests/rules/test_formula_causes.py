@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from changes import Change, Sources, both, put
+from msgspec.structs import replace
 from test_rules import checked
 
 PROJECTS, OUTTURN = "2、旅游公共服务提升.本年决算", "年度资金总额.全年执行数"

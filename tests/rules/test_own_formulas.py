@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import yunshan
 from changes import both, put, with_formulas, with_helper, without
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.forms.profiles import profile

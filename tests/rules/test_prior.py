@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import last_year
 import pytest
 import yunshan
 from changes import Change, both, everywhere, nothing, put, with_row, without, without_row
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.forms.profiles import profile

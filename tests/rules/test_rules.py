@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import cases_accounts
@@ -23,6 +22,7 @@ import pytest
 import yunshan
 from case import Case
 from changes import Change, nothing
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.forms.profiles import profile

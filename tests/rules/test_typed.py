@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from changes import Change, Sources, both, in_numbers, put
+from msgspec.structs import replace
 from test_rules import checked
 
 from xladdin.model.grid import Cell, Grid

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from random import Random
+
+from msgspec.structs import replace
 
 from xladdin.computing import functions
 from xladdin.computing.computed import computed, targets

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yunshan
 from form_sheets import FORMS, UNIT, source
+from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.errors import InputError

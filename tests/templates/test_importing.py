@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yunshan
 from form_readings import Reading, reading, text
 from form_sheets import FORMS, UNIT, drawn, source
+from msgspec.structs import replace
 from other_places import PLACES
 
 from xladdin import checking

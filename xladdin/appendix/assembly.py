@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.appendix.making import Made, Making
 from xladdin.appendix.naming import safe
@@ -21,8 +23,7 @@ FINDINGS, PRESCORED = "校验报告.html", "（预评）"
 _LONGEST_STEM = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One file of the set: ``what`` says what it is, ``pages`` how many it has where that is known."""
 
     name: str
@@ -31,8 +32,7 @@ class Member:
     pages: int | None = None
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """A file to be made. ``shows`` is what of the whole document it holds: the number of an
     appendix, "" for the report, None for nothing that is counted in pages."""
 

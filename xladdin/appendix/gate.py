@@ -5,7 +5,8 @@ Signatures and seals do not: they are put on the printed pages. What lacks them 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
@@ -24,8 +25,7 @@ from xladdin.templates.prepared import every_layout, signatures
 _UNASSESSED = "X105"
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """One reason not to pack: ``what`` in a sentence, ``fix`` what to do. ``code`` is the finding's
     code and ``place`` where to correct it, empty for a part that is missing."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from xladdin.appendix.naming import cover_lines
 from xladdin.appendix.order import Order

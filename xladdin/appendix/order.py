@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
@@ -17,8 +18,7 @@ from xladdin.model.report import Report
 from xladdin.sources.filing_files import files_by_source, read_filing
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True):
     """A checked filing to be packed. ``files`` are the filing's by the names of its sources, ``when``
     is the time that everything is dated; ``draft``, ``pdf`` and ``keep_active`` as the user wished."""
 

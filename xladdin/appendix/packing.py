@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin.appendix.assembly import Job, Member, counted, jobs
 from xladdin.appendix.contents_list import contents_list
@@ -27,8 +28,7 @@ Progress = Callable[[int, int, str], None]
 _LIST = "00 材料清单{}.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """Where the set lies; ``notes`` say what it lacks."""
 
     folder: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xladdin.appendix.naming import appendix_name
 from xladdin.forms.profiles import Profile
@@ -17,8 +18,7 @@ from xladdin.templates.prepared import Prepared, prepared
 _WORKBOOKS = {kind for family in ("xlsx", "xls", "xlsb", "ods") for kind in EXTENSIONS[family]}
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One appendix. ``number`` is 附件1 or, of several of a kind, 附件3-2; ``name`` the form's name,
     for a project with the project's; ``sheet`` the official form filled from it."""
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Finding, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A part of the points of one 二级指标, as ``data/<profile>.toml`` describes it."""
 
     place: str
@@ -31,8 +31,7 @@ class Criterion:
     look: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A criterion with the points that rules give (None: people must) and why."""
 
     criterion: Criterion
@@ -40,8 +39,7 @@ class Judgement:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """A profile's criteria, and the layout of its form."""
 
     layout: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
+
+from msgspec import Struct
 
 from xladdin.documents.blocks import CELL_SIDE, LINE, Cell
 
@@ -23,8 +24,7 @@ _SHORT = 5
 _COMPANY = 72.0
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The size of the letters and the least height of a row, in points."""
 
     size: float
@@ -35,8 +35,7 @@ _WIDE = (Setting(10.5, 23), Setting(10, 22))
 _USUAL = (Setting(9, 20), Setting(9, 18), Setting(8.5, 16), Setting(8, 14), Setting(7.5, 12.5))
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What there is for the rows of a table, in points: on the ``first`` page, on each ``later``
     one; and what the lines ``below`` it need."""
 

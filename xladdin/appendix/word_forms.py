@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Any
+
+from msgspec.structs import replace
 
 from xladdin.appendix.typesetting import Room, heights, setting, text_length, text_lines
 from xladdin.documents.blocks import Cell, paragraph, table

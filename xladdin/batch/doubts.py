@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.batch.gathered import Gathered
 from xladdin.batch.likeness import Group, alike, groups, overlap
@@ -21,8 +22,7 @@ _FAR, _FEWEST_UNITS = 3.0, 8
 _NAMES_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A thing to look into: its kind, the units, what was seen, what to do."""
 
     kind: str

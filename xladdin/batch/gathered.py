@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xladdin.batch.extract import hashed
 from xladdin.batch.likeness import Elements, elements
@@ -18,8 +19,7 @@ from xladdin.outputs.since import State
 _GRAVITY = list(Severity)
 
 
-@dataclass
-class Broken:
+class Broken(Struct):
     """How often a rule was broken, and by how many units; ``severity`` is its gravest."""
 
     title: str
@@ -29,8 +29,7 @@ class Broken:
     explained: int = 0
 
 
-@dataclass
-class Sums:
+class Sums(Struct):
     """The sums of a year's amounts over all units, by 表.项目.栏. ``counts`` says how many units
     filled the place in, ``forms`` how many have the form."""
 
@@ -50,8 +49,7 @@ class Sums:
             self.counts[key] += 1
 
 
-@dataclass
-class Gathered:
+class Gathered(Struct):
     """All that the sheets need, small beside the results themselves."""
 
     results: Mapping[str, Result]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, count, takewhile
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.sources.identify import named_kind
@@ -25,8 +26,7 @@ _SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTE
 _MOST_NAMES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """One filing as it came in: ``key`` names it below the folder, ``paths`` are what is read, in
     full: who reads may be in another folder."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.batch.result import Problem, Result
 from xladdin.batch.rounds import changes
@@ -15,8 +16,7 @@ from xladdin.outputs.wording import SEVERITIES
 _GRAVITY = list(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A cause: how grave, what became of it since the last round, where it is, what is wrong and what
     to do. Nothing of it is cut."""
 

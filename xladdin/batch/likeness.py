@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from xladdin.batch.extract import SIGNATURE
@@ -19,8 +19,7 @@ Elements = NDArray[numpy.integer[Any]]
 _TRIED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Filings that are alike: ``keys`` in order, and how alike the least alike is to the first."""
 
     keys: tuple[str, ...]

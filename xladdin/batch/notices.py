@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.batch.letter_items import Item, items
 from xladdin.batch.result import Problem, Result
@@ -26,8 +27,7 @@ _COLUMNS = {"序号": 620, "级别": 760, "位置": 1900, "问题": 3540, "怎�
 _LIST_SIZE, _LIST_ROW = 10.0, 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     text: str
     align: str = "left"
     before: float = 0

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+
+from msgspec import Struct, field
 
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
@@ -12,8 +14,7 @@ from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A finding as a row: texts only."""
 
     code: str
@@ -41,8 +42,7 @@ class Problem:
         return self.lead != self.fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One filing's outcome. ``error`` is why it could not be read, empty if it was.
 
     ``amounts`` are the figures of its 基础数据表 and 自评表 by 表.项目.栏: money in 万元, rates as

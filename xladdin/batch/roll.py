@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin.batch.grouping import unit_in
 from xladdin.batch.result import Result
@@ -21,8 +22,7 @@ _NO_NAME = re.compile(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]")
 _SHORTEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A name on the roll, empty for a filing that is not on it; and what that unit has filed."""
 
     name: str

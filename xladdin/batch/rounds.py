@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.batch.journal import Recorded
 from xladdin.batch.result import Problem, Result
@@ -14,8 +15,7 @@ from xladdin.outputs.since import State, unmatched
 _PARAGRAPH = re.compile(r" · 第\d+段$")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The finding that leads a cause of either round: as it is now, or, if it is mended, as it was."""
 
     state: State

@@ -16,13 +16,14 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from threading import Thread, Timer
 from time import monotonic
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.batch.result import Result
 from xladdin.batch.work import Task, check, stamp
@@ -37,8 +38,7 @@ _FILINGS_PER_WORKER = 200
 _PATIENCE = 5
 
 
-@dataclass(frozen=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """``start`` begins, or begins afresh, with ``count`` workers."""
 
     start: Callable[[], Executor]

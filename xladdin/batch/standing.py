@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xladdin.batch.result import Result
 from xladdin.forms.profiles import profile
@@ -15,8 +16,7 @@ from xladdin.rules.report.grade import due
 GRADES = ("优", "良", "中", "差")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the summary says of a unit. Rates are fractions, money is in 万元; None where the unit
     did not say. ``error`` is why its filing could not be read."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pandas import DataFrame, cut
 
 from xladdin.batch.gathered import Gathered
@@ -19,8 +19,7 @@ _NUMBERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """Counts of units by grade and by coverage; the most frequent rules with their severity, title
     and count; the units with most errors. Averages and rates are None where there is nothing."""
 

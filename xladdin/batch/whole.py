@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin import __version__
 from xladdin.appendix.naming import safe
@@ -35,8 +36,7 @@ _LONGEST_NAME = 60
 Watch = Callable[[int, int, Result | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be done; see ``xladdin batch --help``."""
 
     folder: Path
@@ -52,8 +52,7 @@ class Order:
     roll: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came out. ``left`` filings are not done: the run was interrupted. ``notices`` is how
     many were written, None where none were asked for; ``kept`` names those that somebody has
     edited, and that were left as they are. ``roll`` is what the units on the roll have filed."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin.batch.extract import amounts, indicators, signature
 from xladdin.batch.grouping import Inbox, documents, nothing_in
@@ -14,8 +16,7 @@ from xladdin.model.report import Report
 from xladdin.sources.filing_files import own_copies
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What a worker is told. ``copies`` is the folder for annotated copies, None for none."""
 
     inbox: Inbox

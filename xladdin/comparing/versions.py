@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.batch.result import Result, problems
 from xladdin.batch.rounds import Change, changes
@@ -26,8 +28,7 @@ _SAME = 0.5
 _ORDER = (State.NEW, State.LEFT, State.FIXED, State.EXPLAINED)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A place or a sentence that changed: None on the side where it is not. A sentence has a label, its
     report's name, only where there are several reports."""
 
@@ -36,8 +37,7 @@ class Changed:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormChanges:
+class FormChanges(Struct, frozen=True):
     """What changed in one form; a form that only one version has, ``only`` says which, is not gone
     through."""
 
@@ -46,8 +46,7 @@ class FormChanges:
     only: str = ""
 
 
-@dataclass(frozen=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """All differences of two versions; ``notes`` say why a comparison may mislead."""
 
     unit: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.figures import read_figure
 from xladdin.model.figure import Location
@@ -28,8 +30,7 @@ Suspicion = tuple[Operand, str]
 _ROUNDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """A place that the forms' formulas fill. ``before`` is the entry as it was found, ``value`` the
     number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed. ``instead`` is the
     figure that is found wrong, not this one, and what it should be: the place is left as it is."""

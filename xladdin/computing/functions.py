@@ -9,8 +9,9 @@ that is no number raises ValueError with a Chinese sentence. Rates are fractions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xladdin.forms.figures import read_figure
 from xladdin.forms.labels import normal

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.computing.computed import PLACES
 from xladdin.model.filing import Filing
@@ -18,8 +20,7 @@ from xladdin.rules.language import parse
 from xladdin.rules.scope import rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """An amount of the accounts for a place of a form.
 
     ``value`` is in the place's own unit, to two decimals, ``text`` as it is printed; ``exact`` is the

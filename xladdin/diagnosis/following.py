@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
@@ -72,8 +73,7 @@ class Formulas:
         return found
 
 
-@dataclass(frozen=True)
-class _Followed:
+class _Followed(Struct, frozen=True):
     """An equation of which figures are worked out by the steps, later ones from earlier ones."""
 
     equation: Equation

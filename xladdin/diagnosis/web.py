@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from xladdin.diagnosis.following import Formulas
 from xladdin.model.figure import Location
@@ -17,8 +18,7 @@ from xladdin.model.unit import unit
 MOST_FIGURES = 40
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True, dict=True):
     """A violated relation that is reported, by its finding's fingerprint.
 
     ``again`` are the same in other copies of the form, told in the same finding; of a ``hint`` no

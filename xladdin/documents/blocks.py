@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from msgspec import Struct
+from msgspec.structs import replace
 
 #: Space left and right of a cell's text, in points, and the height of its lines in letters.
 CELL_SIDE, LINE = 3.0, 1.25
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a paragraph's text that looks otherwise: struck out, underlined, in a ``colour``
     (RRGGBB), on a ``highlight`` (yellow)."""
 
@@ -30,8 +30,7 @@ class Piece:
 Text = str | Sequence[Piece]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table by its place from 0, with its text; ``role`` is what it is to its caller."""
 
     row: int

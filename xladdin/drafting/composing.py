@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from xladdin.drafting.facts import Facts
 from xladdin.drafting.filing_facts import facts
@@ -29,8 +30,7 @@ class Style(Enum):
     SIGNATURE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph of the draft."""
 
     style: Style

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry
 
 
-@dataclass(frozen=True, eq=False)
-class Facts:
+class Facts(Struct, frozen=True, eq=False):
     """``texts`` are figures with their units, names and words as sentences take them in; what is not
     known is not there. ``lists`` are the projects, the indicators of a group and the like."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.drafting.sentences import Block, Joined, block, sentence
 
 _COMMON = "common.toml"
 
 
-@dataclass(frozen=True, eq=False)
-class Wording:
+class Wording(Struct, frozen=True, eq=False):
     """How a report is worded.
 
     ``parts`` are the blocks below each part of the outline, by the parts of ``sections.toml``;

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.drafting.derived import amount, change, rate
 from xladdin.drafting.facts import Facts, known, shown
@@ -15,8 +16,7 @@ LAST, BUDGET, OUTTURN = "上年决算", "本年预算", "本年决算"
 Entries = Mapping[str, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The wording of the report, and what all its sentences may speak of: 单位, 年度, 上年度."""
 
     wording: Wording

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct
 
 from xladdin.drafting.facts import Facts
 
@@ -26,8 +27,7 @@ _OPEN_END, _CLOSED_END = "，,；;、：: ", tuple("。！？!?…”）)")
 _MARK = re.compile(r"([?!@])(\S+)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A text with places, and when it is said: once ``each`` of a list, if these are known and
     those are not."""
 
@@ -37,8 +37,7 @@ class Sentence:
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """How a list is told within a sentence: which one, each of it, and what stands between."""
 
     of: str
@@ -46,8 +45,7 @@ class Joined:
     between: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A passage of a report under a heading of its own, or without one."""
 
     heading: str
@@ -57,12 +55,11 @@ class Block:
 Lists = Mapping[str, Joined]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A block that was filled: its heading, and paragraphs of text."""
 
     heading: str
-    paragraphs: tuple[str, ...] = field(default=())
+    paragraphs: tuple[str, ...] = ()
 
 
 def block(text: str) -> Block:

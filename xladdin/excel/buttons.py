@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from xlwings import App, Book
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """Where the function of a button stands, and what it takes: a ``desk`` with the workbook in
     front, the ``app``, or nothing. It returns what the user is told, empty for nothing.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
 
+from msgspec.structs import replace
 from xlwings import Book
 
 from xladdin.excel import growing, host, marking, memory, results_sheet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from xlwings import Book, Sheet
 
 from xladdin.computing.computed import Computed, computed, suspicions
@@ -30,8 +30,7 @@ _LONG_AGO = (
 )
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Struct):
     """What was written: places that were blank, figures that were others, formulas left alone."""
 
     filled: int = 0

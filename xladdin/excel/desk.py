@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlwings import App, Book
 
 from xladdin.errors import InputError
@@ -14,8 +14,7 @@ from xladdin.excel.undo import Step
 _TOLD = 6
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """``book`` is the workbook in front. ``stays``: what the status bar shows in the end, if that
     is not left to Excel. ``step``: what the button has changed so far."""
 

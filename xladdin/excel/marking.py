@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
@@ -22,8 +22,7 @@ MOST_MARKS = 300
 Notes = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """The cells that are marked now, and the sheets that could not be written on."""
 
     marked: Mapping[Spot, Marked]

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from xlwings import Book, Sheet
 
 from xladdin.excel.contents import block, text
@@ -30,24 +30,21 @@ _ANCHORS = "_xladdin_undo"
 _MARK = "xladdin"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a mark changes of a cell: the fill (None for no fill) and the note (None for none)."""
 
     colour: Colour | None
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A marked cell: how it looked before, and how it has looked since."""
 
     before: Look
     after: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """``report`` is the file name of the report that the workbook goes with, empty for none."""
 
     report: str = ""

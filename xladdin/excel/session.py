@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlwings import Book
 
 from xladdin import checking
@@ -35,8 +36,7 @@ _MOST_STEPS = 20
 _MOST_FILES = 4
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True, dict=True):
     """A filing as it was read, judged when somebody asks. ``book`` is the name of the workbook among
     its sources."""
 

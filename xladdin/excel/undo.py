@@ -6,11 +6,11 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 from uuid import uuid4
 
+from msgspec import Struct, field
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
@@ -35,8 +35,7 @@ class Replaced(NamedTuple):
     code: str | None = None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """Everything that one button has changed, filled while it works, so that what was done before
     an error can be taken back, too. Its cells are named as they were then."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.forms.labels import Aliases, squeeze
 from xladdin.model.unit import Unit, unit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """A labelled place: a row, a column, or a label with its value beside it."""
 
     name: str
@@ -42,8 +42,7 @@ class Field:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A part of a form. ``kind`` says how it is laid out:
 
     ``record`` headings in a row, values in the rows below; ``matrix`` labelled rows under headings;
@@ -66,8 +65,7 @@ class Block:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A form as other places lay it out, told from the usual one by labels (or titles) of its own."""
 
     id: str
@@ -78,8 +76,7 @@ class Family:
     titles: Aliases
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """One official form, as it usually is or as a ``family`` of places lays it out."""
 
     kind: str

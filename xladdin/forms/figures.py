@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from xladdin.model.figure import Figure
 from xladdin.model.unit import UNITS, Unit, unit

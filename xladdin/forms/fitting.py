@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import Definition, Family, definition, families
 from xladdin.forms.labels import Aliases, normal, squeeze
@@ -17,8 +18,7 @@ _SHARE_WITHOUT_TITLE = 0.5
 _SHARE_WITH_TITLE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+class _Fit(Struct, frozen=True):
     definition: Definition
     labels: int
     share: float
@@ -30,8 +30,7 @@ class _Fit:
         return self.labels >= _FEWEST_LABELS and self.share >= least
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The forms that a profile has, as they usually are and as families of places have them."""
 
     usual: tuple[Definition, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import Block, Field, load
 from xladdin.forms.figures import read_figure
@@ -20,8 +21,7 @@ _QUOTIENT = re.compile(r"\(([A-Z])[/÷]([A-Z])")
 _SENTENCE = re.compile("[^。]{8,}。")
 
 
-@dataclass(frozen=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """A block's headings: which cell heads which column. ``row`` is the first of their rows."""
 
     row: int

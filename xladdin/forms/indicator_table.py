@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xladdin.forms.definitions import Block
 from xladdin.forms.figures import bare_operator, read_figure, stated_points
@@ -75,8 +77,7 @@ def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -
     return [each.group(draft, block) for each in groups]
 
 
-@dataclass
-class _Gathered:
+class _Gathered(Struct):
     """A group while it is read: its rows, each with its 二级指标 and the cell of that one's points."""
 
     cell: Cell | None
@@ -120,8 +121,7 @@ class _Gathered:
         return Group(self.heading.name, self.heading, tuple(rows), tuple(stated), self.subtotal)
 
 
-@dataclass(frozen=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Where the places of an indicator stand in a row."""
 
     region: Region

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xladdin.text.cleaning import seen
 
@@ -54,8 +55,7 @@ def normal(text: str) -> str:
     return _YEAR_WORD.sub("", plain).strip(":、,;.…·-—=\"'“”")
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """A label with ``*`` for anything, cut at its stars. No regular expression: there are many of
     these, each would have to be compiled at every start, and plain searches are as fast."""
 
@@ -82,8 +82,7 @@ class Glob:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Aliases:
+class Aliases(Struct, frozen=True):
     """The ways in which one label is written; ``*`` stands for anything."""
 
     exact: frozenset[str]

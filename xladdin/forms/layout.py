@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from xladdin.forms.definitions import Block, Field
 from xladdin.forms.figures import read_figure, stated_points
@@ -23,8 +24,7 @@ _STRANGE = 2
 _MONEY = re.compile(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """What has been read of a form so far."""
 
     region: Region

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import load
@@ -17,8 +18,7 @@ from xladdin.text.cleaning import seen
 DEFAULT = "ministry"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True, dict=True):
     """A part of a report.
 
     ``part`` names it in ``data/sections.toml``, ``title`` is how the jurisdiction words it. One
@@ -40,8 +40,7 @@ class Section:
         return re.compile(load("sections.toml")[self.part]["text"])
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(Struct, frozen=True):
     """When a set may be packed, and what its parts are called.
 
     ``stops`` are codes whose findings stop it whatever their severity; ``explain_warnings``: every
@@ -59,8 +58,7 @@ class Packing:
     cover: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A jurisdiction's forms and standards.
 
     ``place`` is where it holds, by its name in ``data/places.toml``, and with it all within that has

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze, years
 from xladdin.forms.surroundings import TITLE_LENGTH, Line, lines_above, lines_below
@@ -24,8 +25,7 @@ _OUTTURN = re.compile(r"(?:[本当]年度?)?(?:支出)?决算数?")
 _TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Struct, frozen=True, dict=True):
     """Rows ``top`` up to ``bottom`` (excluded) of a grid, the lines above and those below."""
 
     source: Source

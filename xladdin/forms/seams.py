@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.grid import Block, Grid, Paragraph, Source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
@@ -14,8 +14,7 @@ _LINES_ABOVE = 6
 _PARAGRAPHS_BELOW = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text with its place: a title, a note below a table."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.forms.figures import read_figure
 from xladdin.forms.headings import path
@@ -64,8 +65,7 @@ def _figures(cells: Iterable[Cell]) -> list[Cell]:
     return [] if len(years) == len(numbers) else numbers
 
 
-@dataclass
-class _Draft:
+class _Draft(Struct):
     """A table while it is read: the rows of its headings, and those below."""
 
     title: str

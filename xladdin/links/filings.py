@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin import checking
 from xladdin.errors import InputError
@@ -18,8 +19,7 @@ from xladdin.sources.filing_files import read_filing
 from xladdin.sources.reading import read
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A report with its bytes, the sources of the forms, and the profile that they go by. Without other
     sources the forms are those in the report itself."""
 

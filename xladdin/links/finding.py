@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xladdin.forms.labels import squeeze
 from xladdin.links.derivation import formula
@@ -27,8 +28,7 @@ _HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 _OF_FORMS = "NAS"
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """``links`` are what the figures of a report follow, in their order; ``rest`` are the others.
     ``of_forms`` are the figures that stand in the forms, linked or not."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
+
+from msgspec import Struct
 
 from xladdin.forms.labels import normal, squeeze
 from xladdin.model.figure import Location
@@ -33,8 +34,7 @@ class Place(NamedTuple):
     entry: Entry
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The figures of a filing's forms by their keys, and by their cells, which copies of a form have, too."""
 
     by_key: Mapping[str, Place]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.links.finding import found
 from xladdin.links.keys import places
@@ -15,8 +16,7 @@ from xladdin.model.report import Relation
 from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """The linked report. ``direct`` figures stand in the forms, ``derived`` ones are worked out;
     ``before`` were linked already; ``rest`` follow nothing; ``refused`` could not be put into a control,
     with the reason."""

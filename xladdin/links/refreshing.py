@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
@@ -25,8 +26,7 @@ _NO_NUMBER = "控件里写的不是一个数"
 _NOT_DONE = "算不出来：它所依据的数有的不在了"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A figure that is rewritten: what stands there, what is to stand there, what it follows."""
 
     control: Control
@@ -35,8 +35,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """The report with its ``changes`` tracked; ``same`` links say what the forms say; ``left`` could not
     be followed, with the reason."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.interval import Interval
 from xladdin.model.unit import NUMBER, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a text stands.
 
     ``cell`` is A1 for sheets, ``t2R5:C3`` for Word tables (second table, row 5, column 3; all from
@@ -32,8 +33,7 @@ class Location:
         return (self.source, self.sheet, self.cell, self.paragraph)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number as printed.
 
     ``text`` is the printed text, ``value`` its number (without separators, percent sign or unit),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.form import Form
@@ -13,16 +13,14 @@ from xladdin.model.prose import Passage
 FEWEST_CHARACTERS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name or a year as it stands somewhere: in a title, in a form, in a heading."""
 
     text: str
     location: Location
 
 
-@dataclass(frozen=True, eq=False)
-class Filing:
+class Filing(Struct, frozen=True, eq=False):
     """``unit`` and ``year`` are what most places say; the mentions hold what each one says.
 
     ``prior`` is last year's filing, where the user gave one: its figures are compared with, and are

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.model.figure import Figure, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One filled or blank place of a form.
 
     ``name`` is the field's standard label (三公经费), ``column`` the heading it stands under
@@ -39,16 +39,14 @@ class Entry:
         return not self.text.strip(" \t\r\n\u3000-—–－/／…·.无")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A row of a repeated section, such as one 专项 below 项目支出."""
 
     label: str
     entries: Mapping[str, Entry]  # by column
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One row of the indicator table. Blank places have entries, too."""
 
     level1: str
@@ -63,8 +61,7 @@ class Indicator:
     share: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The indicators below one 一级指标, with the points that its heading states."""
 
     name: str
@@ -76,8 +73,7 @@ class Group:
     subtotal: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of figures under headings, known by no definition. ``headings`` and the entries of the
     rows go by the names of the columns: all headings above them, joined by ``·``."""
 
@@ -86,8 +82,7 @@ class Table:
     rows: tuple[Item, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False):
     """One official form as filled in.
 
     ``kind`` is the form's identifier (basic_data, overall, project, assessment), ``unknown``, or

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.addresses import Area
 from xladdin.model.figure import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of the body, outside tables. ``index`` counts from zero within its source.
 
     A line of a report that a table's cells hold has the ``frame``, its cell, begins at an ``offset`` in
@@ -34,8 +35,7 @@ class Paragraph:
         return replace(self.frame, span=(self.offset + start, self.offset + end), quote=quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell, a merged range being one cell.
 
     ``row`` and ``column`` are zero-based and name its top left corner. ``text`` is what a person
@@ -63,8 +63,7 @@ class Cell:
         return self.row + self.rows
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """A table: cells in reading order, blank ones included where the source has them.
 
     ``number`` counts the tables of a source from 1. ``sheet`` is the sheet's name, None for tables
@@ -76,10 +75,10 @@ class Grid:
     cells: tuple[Cell, ...]
     sheet: str | None = None
     aligned: bool = True
-    hidden_rows: frozenset[int] = field(default=frozenset())
-    hidden_columns: frozenset[int] = field(default=frozenset())
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     #: Cells whose content nobody sees though their row and column are there, by row and column.
-    unseen: frozenset[tuple[int, int]] = field(default=frozenset())
+    unseen: frozenset[tuple[int, int]] = frozenset()
     #: Rows where the source's next tables begin, if several were put together to one.
     seams: tuple[int, ...] = ()
 
@@ -121,8 +120,7 @@ class Grid:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """A file that was read: its blocks in the order in which a reader meets them.
 
     ``name`` is what the user is shown (the file's name, or its path below the folder given).

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 ZERO = Decimal(0)
 
@@ -19,8 +20,7 @@ class Verdict(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A point (the figure as printed) inside the closed interval it stands for.
 
     All arithmetic is plain interval arithmetic on the bounds; the point is computed beside it, so

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.figure import Figure, Location
 
@@ -71,8 +73,7 @@ class Claim(NamedTuple):
     real: bool = False
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Where a list of parts opens: after which claim, and which claims stand in it.
 
     ``heads`` are the claims before it that may be the whole, the nearest first; ``members`` the claims
@@ -89,8 +90,7 @@ class Listing:
     named: str = ""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """A paragraph of the report, or a line of prose in a form's cell: its sentences as spans, its claims in order, its lists of parts."""
 
     source: str
@@ -98,8 +98,8 @@ class Passage:
     text: str
     scope: str
     sentences: tuple[tuple[int, int], ...] = ()
-    claims: tuple[Claim, ...] = field(default=())
-    listings: tuple[Listing, ...] = field(default=())
+    claims: tuple[Claim, ...] = ()
+    listings: tuple[Listing, ...] = ()
     #: It ends with 其中： so that its parts are in the paragraphs below.
     open: bool = False
     #: The cell that it is a line of, None for a paragraph; where in the cell's text it begins.

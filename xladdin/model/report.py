@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Source
@@ -23,8 +24,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """A figure or a text that took part in a relation.
 
     ``value`` is the number as printed, without separators, percent sign and unit; None for a text.
@@ -61,8 +61,7 @@ class Equation(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relation that was checked, and what came out.
 
     The Chinese texts are there when the verdict is violated: ``message`` says what does not hold,
@@ -92,16 +91,14 @@ class Relation:
     copies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A figure that took part in no relation that was judged, and why."""
 
     operand: Operand
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A violated relation that the profile wants reported, at the severity it decides."""
 
     code: str
@@ -131,8 +128,7 @@ class Finding:
         return self.waiver or self.rejected or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What to correct: one figure (or text), and the findings that are gone when it is corrected.
 
     ``proposed`` is the value that it should have, in the figure's unit, as ``Operand.value`` is
@@ -153,8 +149,7 @@ class Cause:
     confirmed: tuple[Operand, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A finding as the sheet 校验结果 of an earlier check lists it.
 
     ``text`` is what the unit wrote beside it, in the file ``file``. ``gone``: it was mended by then.
@@ -170,8 +165,7 @@ class Listed:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """How much of the filing was looked at: a clean report over nothing is not a clean report.
 
     ``figures`` stand in forms. Of the ``quantities`` in the report's sentences, ``claims`` were
@@ -190,8 +184,7 @@ class Coverage:
     claims_compared: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
+class SourceSummary(Struct, frozen=True):
     """What one file contributed."""
 
     path: str
@@ -202,8 +195,7 @@ class SourceSummary:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormSummary:
+class FormSummary(Struct, frozen=True):
     """One form as understood: for the reader who wants to see what was recognised."""
 
     kind: str
@@ -213,8 +205,7 @@ class FormSummary:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A heading in a report's text, as it is written, and the paragraph that it begins."""
 
     source: str
@@ -222,8 +213,7 @@ class Chapter:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class PriorSummary:
+class PriorSummary(Struct, frozen=True):
     """Last year's filing, as far as it was compared with: its files and forms, none of them counted
     in the report's coverage."""
 
@@ -233,8 +223,7 @@ class PriorSummary:
     forms: tuple[FormSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The whole result for one filing; ``relations`` holds everything that was checked."""
 
     unit: str

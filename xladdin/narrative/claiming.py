@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Claim, Listing
@@ -17,8 +19,7 @@ from xladdin.narrative.tree import Tree
 from xladdin.narrative.wordings import adds_up, fulfils, narrows, printed_bound, total_word
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """What figures that say nothing of their own go on about."""
 
     topic: str = ""

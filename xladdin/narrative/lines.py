@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Passage
@@ -34,8 +35,7 @@ _LONGEST_COLON = 14
 _CONTENTS = re.compile(r"(?<![.…·—\-\s])(?:[.…·—\-\s]{2,}+|\t)\d{1,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a paragraph, its blanks stripped; ``start`` is its offset in the paragraph.
 
     ``style`` is the kind of numbering (top 一、 bracket （一） number 1、 inner （1） circle ①) or
@@ -63,8 +63,7 @@ class Line:
         return self.passage.place(self.start + start, self.start + end)
 
 
-@dataclass(frozen=True, eq=False)
-class Narrative:
+class Narrative(Struct, frozen=True, eq=False, dict=True):
     """One report of a filing. ``kind`` is whole, fund or project; ``title`` empty if it has none."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.model.figure import Figure
 from xladdin.model.unit import Unit
@@ -20,8 +21,7 @@ _UP = ("up", "raise", "more")
 _SINCE = ("last", "year", "initial", "budget", "target")
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct):
     """A figure as its clause shows it; ``token`` is its place among the tokens.
 
     ``words`` stand before it, ``said`` is what they say; ``cue`` what it is to other figures;

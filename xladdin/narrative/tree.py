@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.narrative.tokens import Token
 
@@ -15,8 +16,7 @@ _DEEPEST = 6
 _SILENT = frozenset(("quote", "gap", "skip"))
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """The words between two marks.
 
     ``tokens`` are indices of the text's tokens, without marks and without what stands in brackets.
@@ -35,8 +35,7 @@ class Clause:
     tokens: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """The clauses of a text; ``clause_of`` gives each token's clause, ``place_of`` its place among the
     clause's words (-1 for marks), ``sentences`` are the spans of the sentences."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.explaining import explained
@@ -20,8 +21,7 @@ from xladdin.sources.own_copies import ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK
 from xladdin.sources.reading import file_bytes, printable, read
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """The copies as written, each with its number of comments; ``notes`` say what was left out,
     ``refused`` counts the copies that could not be written."""
 
@@ -30,8 +30,7 @@ class Copies:
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
+class _Copy(Struct, frozen=True):
     """A copy to be written; ``is_untouched`` tells of an older file whether it may be replaced."""
 
     target: Path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from openpyxl.styles import PatternFill
 
 from xladdin.computing.computed import Computed, computed, suspicions
@@ -20,8 +20,7 @@ from xladdin.sources.package import Package
 from xladdin.workbooks.saving import xlsx_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Calculated:
+class Calculated(Struct, frozen=True):
     """The bytes of the copy, its computed cells, how many formulas were left as they are, and what
     the copy lacks, each in a word."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from xladdin.errors import InputError
 from xladdin.model.figure import Location
@@ -16,8 +17,7 @@ from xladdin.outputs.writing import write_new_set
 from xladdin.sources.filing_files import UNREAD, files_by_source
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedFile:
+class CorrectedFile(Struct, frozen=True):
     """A file of the filing, as it goes into the folder: ``made`` figures in it were corrected."""
 
     source: str
@@ -32,8 +32,7 @@ class CorrectedFile:
         return self.kind in DOCUMENT
 
 
-@dataclass(slots=True)
-class CorrectedFiling:
+class CorrectedFiling(Struct):
     """All files of a filing, what became of the corrections, and sentences on what was not done."""
 
     files: list[CorrectedFile] = field(default_factory=list)

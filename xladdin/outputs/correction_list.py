@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.report import Cause, Operand, Report
 from xladdin.outputs.corrected_copies import CorrectedFiling
@@ -32,8 +34,7 @@ def explained(report: Report, cause: Cause) -> bool:
     return bool(cause.explains) and waived.issuperset(cause.explains)
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionList:
+class CorrectionList(Struct, frozen=True):
     """The causes of ``report``, numbered from 1, of which ``chosen`` were to be corrected, and the
     ``filing`` in which they were; ``dry`` if that is not written."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Operand
@@ -22,8 +23,7 @@ UNCLEAR = "这个数在原处不止一个，或写法认不出，请自己改"
 NOTHING_TO_CHANGE = "数字本身不用改，请自己改写法"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A figure, and the number that it should be, in its own unit; or a text, and the right one."""
 
     figure: Operand
@@ -76,16 +76,14 @@ def corrections(cause: Cause) -> Iterator[Correction]:
         yield from (Correction(each, cause.proposed) for each in (cause.figure, *cause.copies))
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What became of corrections: the figures that were corrected, and why others were not."""
 
     made: set[Location] = field(default_factory=set)
     refused: dict[Location, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """The bytes of a corrected copy, and what became of each correction, by where its figure is."""
 
     data: bytes

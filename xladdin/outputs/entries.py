@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.model.report import Cause, Finding, Operand, Report, Severity
 
 _GRAVITY = list(Severity)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A cause and its findings: the gravest that is not explained first, those that follow behind."""
 
     cause: Cause

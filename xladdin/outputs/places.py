@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand, Report
@@ -23,8 +24,7 @@ _WORKBOOKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the places of a report are called: forms by their identifiers, and for each source the
     paragraphs that begin its chapters, with their headings."""
 

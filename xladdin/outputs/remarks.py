@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.report import Operand, Report
 from xladdin.outputs import advice, wording
@@ -19,8 +21,7 @@ _LABELLED = 4
 _CLIPPED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment: its lines, the first of them its heading. ``at`` is the operand that it stands at,
     None for the document's beginning."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from xladdin.model.report import Finding, Listed, Report
 from xladdin.outputs.printable import one_line
@@ -27,8 +28,7 @@ class State(StrEnum):
     EXPLAINED = "已说明"
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """``before`` findings were listed the last time, none if that is not known. ``states`` are those
     of this time's, by fingerprint; ``fixed`` is what was mended since then, ``mended`` earlier on."""
 

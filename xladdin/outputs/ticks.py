@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph
@@ -27,8 +28,7 @@ class State(StrEnum):
     IDLE = "idle"
 
 
-@dataclass(slots=True)
-class Tick:
+class Tick(Struct):
     """A figure where it stands: a stretch of a paragraph's or a cell's text.
 
     ``ties`` are the relations that were judged of it, by their indices in the report; ``reason`` says

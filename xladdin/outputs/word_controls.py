@@ -7,11 +7,12 @@ not its tag.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct, field
 
 from xladdin.errors import InputError
 from xladdin.model.figure import Location
@@ -29,8 +30,7 @@ _ELSEWHERE = "写在域、超链接、修订或文本框里"
 _UNCLEAR = "这个数的写法认不出"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A control to be put around the number of a figure: its tag and title; the name of its bookmark,
     empty for none."""
 
@@ -41,8 +41,7 @@ class Wanted:
     bookmark: str = ""
 
 
-@dataclass(slots=True)
-class Controlled:
+class Controlled(Struct):
     """The new document; ``made`` are the figures that have controls now, ``refused`` says why others
     have none."""
 
@@ -51,8 +50,7 @@ class Controlled:
     refused: dict[Location, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A control as it is: its tag, where what it shows stands, and that text; or a bookmark with its
     name for a tag."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.outputs.word_places import Place
 from xladdin.sources.docx_order import PARAGRAPH
@@ -79,8 +80,7 @@ def _mark(near: Any, tag: str, number: int) -> Any:
     return near.makeelement(tag, {ID: str(number)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """What marks are put around: a run that may be cut, or siblings to be marked as a whole."""
 
     begin: Any

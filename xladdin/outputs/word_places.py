@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.outputs.quoting import occurrences
@@ -21,8 +22,7 @@ _START, _END, _NAME, _ID = W + "bookmarkStart", W + "bookmarkEnd", W + "name", W
 _CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Text that an element shows, from ``offset`` on in it; a line feed between paragraphs has no
     element."""
 
@@ -36,8 +36,7 @@ class Stretch:
         return Stretch(self.element, self.offset + start, self.text[start : max(end, start)])
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A text, stretch by stretch. A blank place has only its ``paragraph``."""
 
     paragraph: Any

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
 
+from msgspec import Struct, field
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.chartsheet import Chartsheet
@@ -53,8 +53,7 @@ _SIDES = ("left", "right", "top", "bottom")
 Bounds = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedWorkbook:
+class AnnotatedWorkbook(Struct, frozen=True):
     """The bytes of the copy, how many cells have notes, and what the copy lacks, each in a word."""
 
     data: bytes
@@ -62,8 +61,7 @@ class AnnotatedWorkbook:
     losses: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Edges:
+class Edges(Struct):
     """Draws and erases edges; knows the merged ranges of each sheet by their first cells."""
 
     _merged: dict[str, dict[tuple[int, int], Bounds]] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.explanations import RESULTS
 from xladdin.model.addresses import Spot
@@ -46,8 +47,7 @@ _NOTE_COLUMNS = 44
 _LONGEST_IN_NOTE = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a cell is given: ``tint`` as RRGGBB, empty for a coloured edge; ``note`` as lines with \\n
     between them."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
@@ -35,8 +35,7 @@ _CATALOGUE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """The files by their names, and sentences on what they lack."""
 
     files: dict[str, bytes]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict

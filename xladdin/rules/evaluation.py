@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
 from xladdin.model.report import Equation, Operand, Relation
@@ -30,8 +32,7 @@ _GRAVITY = {Verdict.HELD: 0, Verdict.ROUNDING: 1, Verdict.SKIPPED: 2, Verdict.VI
 _ZERO = Interval.exact(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of a formula; ``telling`` puts it into words when it is violated.
 
     ``doubtful``: violated only if decimals that were not printed are zeros.
@@ -126,8 +127,7 @@ def _amounts_printed(term: Term) -> Interval | None:
     return term.printed if term.money else term.typed
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     meaning: Meaning
     stated: Reading  # of the side left of the comparison
     given: Reading  # of the side it is held against

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 T = TypeVar("T")
 E = TypeVar("E", bound="Expression")
@@ -29,48 +31,42 @@ _BINDING = {"or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6, NEGATIV
 _COMPARED = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Number:
+class Number(Struct, frozen=True, eq=False):
     """A number, taken exactly; 95% is 0.95, and a ``percent``."""
 
     value: Decimal
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class Place(Struct, frozen=True, eq=False):
     """A place of the forms: 三公经费.本年决算. ``at``: where the parsed text has it, in bytes."""
 
     name: str
     at: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Total:
+class Total(Struct, frozen=True, eq=False):
     """What the rows of a section add up to."""
 
     name: str
     at: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True, eq=False):
     """Two amounts calculated with, or one made negative: ``sign`` is one of OPERATIONS."""
 
     sign: str
     parts: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class Comparison(Struct, frozen=True, eq=False):
     """Amounts compared, each with the next: 0 <= 得分 <= 分值 has two signs and three parts."""
 
     signs: tuple[str, ...]
     parts: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Junction:
+class Junction(Struct, frozen=True, eq=False):
     """Conditions joined by ``and`` or ``or``, or one denied by ``not``."""
 
     sign: str

@@ -11,10 +11,11 @@ import ast
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from xladdin.rules.expression import (
     FUNCTIONS,
@@ -73,8 +74,7 @@ class FormulaError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Formula:
+class Formula(Struct, frozen=True, eq=False):
     """A formula that has been read: ``text`` as typed, ``tree`` what it says."""
 
     text: str

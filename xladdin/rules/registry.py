@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -38,8 +39,7 @@ FAMILIES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. ``page`` is what ``xladdin explain`` prints; ``fix`` the remedy in a sentence."""
 
     code: str

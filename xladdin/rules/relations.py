@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.profiles import Profile
@@ -34,8 +36,7 @@ _KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "whe
          "optional", "needs", "unless", "names", "about", "basis", "bad", "good", "fix"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A relation of ``data/*.toml``.
 
     ``each`` is form, column, row, group, indicator, filing, accounts or ``item:SECTION``. ``when`` is a formula

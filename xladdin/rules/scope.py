@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TypeAlias, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Interval
@@ -20,8 +22,7 @@ class UnknownName(LookupError):
     """A formula names something that the scope does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A name's value: the two intervals of a figure in base units; None for a blank place."""
 
     operands: tuple[Operand, ...]
@@ -75,8 +76,7 @@ def overlaid(terms: Mapping[str, Term], over: Mapping[str, Term]) -> Mapping[str
 Meaning: TypeAlias = Mapping[Place | Total, tuple[Term, ...]]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Names and sections that a relation may use, and what it is about (``subject``).
 
     ``column`` is the standard name of the column that the scope is made of, if it is one.

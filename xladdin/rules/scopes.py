@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.report import Operand
@@ -38,8 +40,7 @@ class Side(NamedTuple):
     value: Interval | None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """The sentence, how it begins, and the two numbers it is about; ``bound`` is the other number
     where the first may be any on this side of it."""
 
@@ -50,8 +51,7 @@ class Telling:
     bound: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Words for expressions by what they mean; ``filled`` says whether a place holds a number."""
 
     meaning: Meaning

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xladdin.sources.format_code import Section, Token
 from xladdin.sources.general_format import general
@@ -16,8 +17,7 @@ _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
 _MOST_PLACES = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A section taken apart: ``whole`` and ``fraction`` are its tokens before the point and from
     the point on, ``power`` those from the E on. ``shift`` is the power of ten that percent signs
     and scaling commas multiply by, ``left`` and ``places`` count digits before and after the point.

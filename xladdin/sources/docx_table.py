@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from xladdin.model.grid import Cell
 from xladdin.sources.bounds import bound
@@ -19,8 +20,7 @@ _SPAN, _VERTICAL, _HORIZONTAL = W + "gridSpan", W + "vMerge", W + "hMerge"
 _VALUE = W + "val"
 
 
-@dataclass(slots=True)
-class PlacedCell:
+class PlacedCell(Struct):
     """A cell of a table with its place. ``parts`` are its ``w:tc`` elements: the one that starts
     it and the continuations that were merged into it."""
 

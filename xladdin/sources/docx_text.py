@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 from xladdin.sources.docx_looks import Looks
 from xladdin.sources.raised import raised_text
@@ -68,8 +69,7 @@ _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: 
 Piece = tuple[Any, str]
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What was left out of the text while it was read.
 
     ``looks`` tell which runs are not to be read. ``special`` are the paragraphs in which anything but plain runs of text stands, None where that

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+from msgspec import Struct
 
 #: Codes longer than this are not a format (Excel's own limit is 255).
 _LONGEST = 1000
@@ -45,8 +46,7 @@ _SYSTEM = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """``kind`` is literal, digit, point, comma, percent, exponent, slash, general, text, date,
     elapsed or half; ``text`` what stands in the code, or what a literal shows."""
 
@@ -54,8 +54,7 @@ class Token:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of up to four parts of a code. ``condition`` is ``(operator, number)`` where one is
     written; ``chinese`` tells [DBNum1] to [DBNum4], numbers in Chinese characters."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xladdin.errors import InputError
 from xladdin.model.grid import Cell, Grid
@@ -34,8 +36,7 @@ class Sheets(NamedTuple):
     helpers: tuple[Grid, ...]
 
 
-@dataclass(slots=True)
-class RawSheet:
+class RawSheet(Struct):
     """The filled cells of a sheet and what lies around them; rows and columns count from zero.
 
     ``merges`` are ``(top, left, rows, columns)``. ``uncached`` counts formulas without a value,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.model.grid import Block, Cell, Grid, Paragraph
@@ -59,8 +59,7 @@ def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, 
     return tuple(blocks), page.notes() if blocks else ("没有读到文字。",)
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """A page being read, with what was left out of it."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from xladdin.sources.bounds import bound
 from xladdin.sources.package import Package
@@ -28,8 +29,7 @@ BUILTIN: dict[int, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A worksheet of the workbook: its name, the part it lies in, whether it is hidden."""
 
     name: str
@@ -45,8 +45,7 @@ class RichText(NamedTuple):
     marks: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookParts:
+class WorkbookParts(Struct, frozen=True):
     """``texts`` are the shared strings, ``formats`` the number format of each cell style, ``struck``
     the cell styles that strike everything out, ``unseen`` those that show nothing on white paper."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.computing.computed import PLACES, targets
 from xladdin.forms.profiles import Profile
@@ -22,8 +23,7 @@ from xladdin.templates.names import names
 from xladdin.templates.native import Native, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A relation at a place. ``judged`` is a formula that is true where it can be judged, ``violated``
     one that is true where it does not hold. ``points``: of a relation that says that one number of
     points is no more than another, the two places."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 T = TypeVar("T")
 
@@ -14,8 +16,7 @@ T = TypeVar("T")
 _NOISE = Decimal("0.0000001")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """When a formula can be judged: ``cells`` all hold numbers, of each of ``groups`` (references to
     cells or ranges) at least one does, and the ``tests`` are true."""
 
@@ -72,8 +73,7 @@ def any_of(every: Sequence[Given]) -> Given:
     return Given(tests=(joined("OR", [each.text for each in every]),))
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(Struct, frozen=True):
     """How far from its digits an amount may lie, rounding taken back: ``fixed``, and what depends on
     cells as formulas."""
 
@@ -96,8 +96,7 @@ class Width:
         return "+".join([f"{(self.fixed + _NOISE).normalize():f}", *self.varying])
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """``value`` is a formula that may be used where ``given`` is true. ``rank``: 0 stands alone, 1 is
     a product, 2 a sum. ``added`` are the references that it merely adds up, each wide by ``half``."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from xladdin.forms.labels import normal
@@ -22,8 +22,7 @@ _MARKS = " \t\r\n\u3000-—–－/／…·."
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a cell holds: a number with the format that prints ``text`` again, or the text."""
 
     text: str

@@ -4,8 +4,10 @@ a verb is given: whose they are, of which year, and what was taken."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.computing.taken import Taken, taken, with_accounts
 from xladdin.errors import InputError
@@ -71,8 +73,7 @@ def marks(placed: Mapping[Place, Taken]) -> list[Guard]:
     return found
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """The tables of this year's accounts and of last year's."""
 
     now: tuple[Form, ...]

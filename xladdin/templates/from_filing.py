@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.errors import InputError
 from xladdin.forms.labels import normal, squeeze
@@ -25,8 +27,7 @@ _UNIT = "单位名称"
 _LASTING = ("编制数", "项目名称", "主管部门", "年度资金总额.分值")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """``forms`` to fill this year's workbook with; ``told`` are for each form that something was
     carried into its name and what that was, ``not_carried`` sentences on the rest."""
 
@@ -184,8 +185,7 @@ def _lost(form: Form) -> list[str]:
     return [f"「{form.source}」的基础数据表里没有找到本年决算数一列，上年决算数要自己填。"]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The workbook, and what became of the filing.
 
     ``twice`` are forms that say the same as one that it holds; ``reports`` are the names of sources

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import normal
 from xladdin.model.form import Form
@@ -31,8 +33,7 @@ from xladdin.model.grid import Cell, Grid
 INDICATORS = "绩效指标"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell or merged range. ``role`` is title, line, signature, label, item or level (labels of
     repeated rows, which may be changed) or input. ``joined``: no border to the left. ``middle``: set
     in the middle. Rows and columns count from zero."""
@@ -47,8 +48,7 @@ class Box:
     middle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A form's look: ``lines`` as described above, ``widths`` of the columns in characters.
 
     ``repeated`` holds for each repeated row the texts that a blank form has there: labels of items,
@@ -69,8 +69,7 @@ class Layout:
         return any(line.startswith("~") for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A sheet to be: its boxes in reading order."""
 
     layout: Layout

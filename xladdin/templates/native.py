@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial, reduce
 from operator import and_
 
+from msgspec import Struct
+from msgspec.structs import replace
 from openpyxl.utils import quote_sheetname
 
 from xladdin.model.figure import Location
@@ -55,8 +56,7 @@ _MOST_RATE = 5
 _INDICATOR_SECTIONS = {"分值", "指标分值", "指标得分"}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A relation as formulas: where ``given`` is true, one of the others is."""
 
     given: Given

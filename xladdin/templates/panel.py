@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,8 +27,7 @@ CHECK_TIP = "一键校验（装了加载项的，点这里就校验；没有装�
 _NEVER = '"还没有校验过。"'
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """The rows of the sheet, first and last, on which the relations stand."""
 
     first: int

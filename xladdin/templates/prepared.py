@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.forms.definitions import definition
@@ -24,8 +25,7 @@ from xladdin.templates.layout import INDICATORS, Plan, layout, planned
 _USUAL = "usual"
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A sheet to be. ``probe`` is the form recognised in it with every place filled, ``form`` what
     fills it (None: it stays blank), ``contents`` go by cell, ``left`` has no place on it."""
 

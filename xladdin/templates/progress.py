@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
@@ -35,8 +36,7 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many places of a form have to be filled, how many are, and in how many a text stands in
     place of a number, as formulas."""
 
@@ -46,8 +46,7 @@ class Progress:
     texts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotal:
+class Subtotal(Struct, frozen=True):
     """What a 一级指标 states, and what its rows add up to, as formulas; some may be empty."""
 
     sheet: str
@@ -57,8 +56,7 @@ class Subtotal:
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A relation on a sheet: ``title`` says that it does not hold, ``holds`` that it does. ``place`` is
     where it is first judged, ``count`` a formula for how often it does not hold, ``judged`` one that
     is true where it can be judged at all."""

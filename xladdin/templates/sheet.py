@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct, field
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
@@ -28,8 +28,7 @@ _LONG = {"预期目标": 4, "实际完成情况": 4, "厉行节约保障措施":
 _NAMES = {"单位名称", "项目名称", "主管部门"}
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """All that a worksheet is made of. ``contents``, ``formulas``, ``guards`` and ``notes`` go by cell."""
 
     plan: Plan

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.headings import match
@@ -71,8 +72,7 @@ def _of_table(source: Source, grid: Grid, forms: Sequence[Form]) -> Iterator[Lef
             yield Leftover(source.name, where(place), cell.text.strip())
 
 
-@dataclass(frozen=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True, dict=True):
     """The rows of a table that a form was read from, and its cells there."""
 
     form: Form

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl import Workbook
 
 from xladdin.model.figure import Location
@@ -19,8 +19,7 @@ _WIDTHS = (20.0, 24.0, 38.0)
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """A text without a place: the material that it is from, where it stands there, what it says."""
 
     material: str

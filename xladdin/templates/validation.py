@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,8 +17,7 @@ _MOST_LETTERS = 2000
 _MOST = "9999999999"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """What may be typed: ``type`` as in Excel, from ``least`` to ``most``; ``error`` refuses the rest."""
 
     type: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from msgspec import Struct
 from openpyxl import Workbook
 
 from xladdin.computing.computed import Computed, computed
@@ -39,8 +39,7 @@ Place = tuple[str, str]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A workbook as a file. ``placed`` are the forms that fill its sheets, by the sheets' names.
     ``left`` has no place on the official forms and stands on the sheet 未归位, ``differing`` are
     figures that were kept though the forms' formulas yield others, ``taken`` those of the accounts."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin import crash
 from xladdin.errors import InputError
@@ -17,8 +19,7 @@ RESULTS = "校验结果"
 REPORT = "校验报告.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A filing that was checked: ``folder`` holds the report and the copies, ``files`` are the filing's;
     ``brought`` if they are copies that the window was given; ``seal`` is the report's digest."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from xladdin.workbooks.saving import begins_like_a_formula, printable
@@ -15,16 +15,14 @@ from xladdin.workbooks.saving import begins_like_a_formula, printable
 _LONGEST_TEXT = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A text that leads to a file: ``target`` is its path from the workbook's folder."""
 
     text: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The numbers of a column's two formats in the workbook: the usual one, and the one for texts
     that begin like a formula."""
 

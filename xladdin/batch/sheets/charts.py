@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from openpyxl.chart import BarChart, Reference, ScatterChart, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import Marker
@@ -25,8 +25,7 @@ _GRID = "E3E7EB"
 _STEP, _FULL = 10, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """The cells that a chart covers: its first column and row, from 1, and how many of each."""
 
     column: int
@@ -35,8 +34,7 @@ class Area:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows of the sheet that a chart is drawn from: columns with labels and with numbers."""
 
     first: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import load
 from xladdin.forms.labels import Aliases, squeeze
@@ -16,8 +17,7 @@ _QUOTES = re.compile("[\"'“”‘’《》〈〉]")
 _PREFIX = "accounts_"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row that is known by its label or by the code of its classification; ``part``: it is one of
     the rows that a total adds up. The rows below it are kept under ``items``."""
 
@@ -28,8 +28,7 @@ class Row:
     items: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of amounts; where it opens a side of the table, the rows of that side begin under
     the name ``first``, and ``all`` of them are kept under the other."""
 
@@ -39,8 +38,7 @@ class Column:
     all: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Account:
+class Account(Struct, frozen=True, eq=False):
     """One table of the final accounts. ``short`` is what formulas call it."""
 
     kind: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xladdin.forms.accounts.definitions import Account, titled
 from xladdin.forms.accounts.sides import Headings, Side, find_headings, numbered
@@ -78,8 +80,7 @@ def _year(region: Region, row: int) -> int | None:
     return next((year for year in named if year is not None), None)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     region: Region
     account: Account
     unit: Unit

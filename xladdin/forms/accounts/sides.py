@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xladdin.forms.accounts.definitions import Account, Column, heads
 from xladdin.forms.figures import read_figure
@@ -17,8 +18,7 @@ _DEEPEST = 8
 _SIDES = ("收入", "支出")
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """Columns that belong together: where the rows' codes and labels stand, and the amounts."""
 
     codes: list[int] = field(default_factory=list)
@@ -41,8 +41,7 @@ class Side:
         return next((column.all for column in self.amounts.values() if column.all), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """``sides`` from left to right, none for a table whose rows are its columns; ``paths`` are the
     headings above each column; the amounts begin in row ``below``."""
 

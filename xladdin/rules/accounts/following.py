@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
@@ -22,8 +23,7 @@ from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, form_terms, ov
 _FORMS = {"basic_data": "基础数据表", "overall": "自评表"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of a form and the amounts that it may be, as formulas over the accounts.
 
     ``row`` and ``column`` as in the form's entries, or one of the ``labels`` of a ``section``;

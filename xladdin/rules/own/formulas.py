@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
+
+from msgspec import Struct
 
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile
@@ -46,8 +47,7 @@ _SHOWN = 40
 Mistake = tuple[Operand, str]  # the cell, and what is wrong with it
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Struct, frozen=True):
     """A formula that was understood, and where it is to be judged."""
 
     code: str
@@ -59,8 +59,7 @@ class _Own:
     places: tuple[tuple[Formula, Scope], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheets:
+class _Sheets(Struct, frozen=True):
     """What the sheets of a filing hold."""
 
     formulas: tuple[_Own, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from xladdin.rules.expression import Place, Total
 from xladdin.rules.language import Formula, FormulaError, span
@@ -14,8 +15,7 @@ _ALIKE = 0.5
 _MOST_HINTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A name where the formula uses it, without that of a form, whose ``kind`` it names."""
 
     node: Place | Total

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.definitions import Block, Field, definition
 from xladdin.forms.labels import normal, squeeze
@@ -32,8 +34,7 @@ def label(text: str) -> str:
     return letters(normal(plain) or plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows and columns that have a place where they meet."""
 
     rows: Words
@@ -45,8 +46,7 @@ class Table:
         return f"{row}.{column}" if row and column else None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of a form.
 
     ``single`` are places without a column; ``amounts`` too, but money, which belongs to one unknown

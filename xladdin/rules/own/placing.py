@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import cast
+
+from msgspec.structs import replace
 
 from xladdin.forms.definitions import definition
 from xladdin.model.filing import Filing

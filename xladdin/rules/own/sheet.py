@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.labels import normal
 from xladdin.model.figure import Location
@@ -23,8 +24,7 @@ _HEADINGS = {
 _SHOWN = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row below the headings: its cells by the columns' standard names, as operands."""
 
     number: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import normal, years
 from xladdin.forms.profiles import Profile
@@ -22,8 +24,7 @@ _AT_MOST = parse("本年 <= 去年")
 _FEWEST_ALIKE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row with its entries by column; ``item`` if it is one of a section, named by the unit."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.labels import squeeze
@@ -38,15 +39,13 @@ _LONGEST_LIST = 300
 _PLAIN_NAME = re.compile(r"^(?:绩效)?自评表$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Announced:
+class _Announced(Struct, frozen=True):
     name: str
     kind: str
     location: Location
 
 
-@dataclass(frozen=True)
-class _Appendices:
+class _Appendices(Struct, frozen=True):
     """Those announced that are forms of the profile; ``listed``: in a list below 附件：."""
 
     items: tuple[_Announced, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing
@@ -29,8 +30,7 @@ _LONGEST_TITLE = 40
 _LONGEST_HEADING = 20
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A problem or a measure: its number in the report's order, its lines, what it says."""
 
     line: Line

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile

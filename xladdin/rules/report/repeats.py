@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -28,8 +29,7 @@ _MOST_PLACES = 4
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(Struct, frozen=True):
     """Words between two punctuation marks; ``last`` if a sentence ends with them."""
 
     text: str

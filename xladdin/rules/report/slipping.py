@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict

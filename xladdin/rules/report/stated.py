@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -43,8 +44,7 @@ _FOR_ALL_FUNDS = ("执行率", "年初预算", "预算总额")
 _ADJUSTED = ("基本支出", "项目支出", "公用经费", "政府采购", "政府性基金")
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A subject, and by basis (or in a scope) the places that its figure may stand in."""
 
     code: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from xladdin.forms.figures import bare_operator
 from xladdin.model.figure import Figure
@@ -40,8 +41,7 @@ def target_kind(row: Indicator) -> Target:
     return Target.KIND_ONLY if text in _ONLY_A_KIND else Target.WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Attainment:
+class Attainment(Struct, frozen=True):
     """A numeric target against what was done, both in base units."""
 
     operator: str  # ≥ ≤ > < = or empty for a bare number

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import permutations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Item, Table
@@ -29,8 +31,7 @@ _SIGN = re.compile("[-−－/÷+]")
 Row = Mapping[str, Interval]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """What a column is of others. ``sign`` is +, - (of two), / (of two), ^ (change from the second to
     the first, as a share of the second) or * (of two)."""
 

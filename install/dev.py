@@ -8,8 +8,8 @@ python3 install/dev.py test [pytest 参数]  代码检查、类型检查和全�
                                            nothing may be skipped, for want of LibreOffice or else
 python3 install/dev.py pictures            走一遍，重做 docs/走一遍.md 和手册的图（要有 LibreOffice、chromium）
                                            goes the walk, makes its page and the manual's pictures
-python3 install/dev.py build               重做由代码生成的文件：示例、规则说明、加载项、模板
-                                           makes the generated files again: example, rule pages,
+python3 install/dev.py build               重做由代码生成的文件：数据表、示例、规则说明、加载项、模板
+                                           makes the generated files again: tables, example, rule pages,
                                            add-in, templates, golden files
 python3 install/dev.py bench               测速，写入 benchmarks/RESULTS.md
                                            measures the speed, writes benchmarks/RESULTS.md
@@ -106,6 +106,7 @@ def test(arguments: list[str]) -> int:
 def build(arguments: list[str]) -> int:
     """Makes the committed files again that are made from code."""
     makers = (
+        ["install/build_tables.py"],
         ["install/build_example.py"],
         ["install/build_docs.py"],
         ["install/build_addin.py"],

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field, to_builtins
 
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
@@ -95,19 +94,12 @@ class Result(Struct, frozen=True):
 
     def line(self) -> str:
         """The result as a line of the journal."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(to_builtins(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def of_line(cls, line: str) -> Result:
         """The result of a journal's line. Raises ValueError for one that is damaged."""
-        data = json.loads(line)
-        try:
-            data["problems"] = tuple(Problem(**each) for each in data["problems"])
-            for name in ("forms", "indicators", "signature", "copies"):
-                data[name] = tuple(data[name])
-            return cls(**data)
-        except (KeyError, TypeError) as error:
-            raise ValueError(str(error)) from None
+        return convert(json.loads(line), cls)
 
 
 def problems(report: Report) -> tuple[Problem, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from xladdin.batch.extract import amounts, indicators, signature
 from xladdin.batch.grouping import Inbox, documents, nothing_in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -10,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 from uuid import uuid4
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
@@ -134,7 +133,7 @@ def take_back(book: Book, step: Step) -> Left:
     if step.memory is not None:
         marked = step.memory.marked.items()
         there = {where[spot]: mark for spot, mark in marked if spot in where}
-        memory.remember(book, dataclasses.replace(step.memory, marked=there))
+        memory.remember(book, structs.replace(step.memory, marked=there))
     if step.corrections is not None:
         correction_sheet.put(book, *step.corrections)
     if step.aside and not kept:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
 
 from xladdin.forms.labels import Aliases, squeeze
 from xladdin.model.unit import Unit, unit
+from xladdin.toml_data import table
 
 
 class Field(Struct, frozen=True, eq=False):
@@ -159,8 +158,6 @@ def families(kind: str) -> tuple[Family, ...]:
     )
 
 
-@cache
 def load(name: str) -> dict[str, Any]:
     """A TOML file of ``forms/data``, by its path below it."""
-    text = files(__package__).joinpath("data", *name.split("/")).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table(f"forms/data/{name}")

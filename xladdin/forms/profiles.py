@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from xladdin.errors import InputError
 from xladdin.forms.definitions import load
 from xladdin.forms.places import Place, called, home
 from xladdin.text.cleaning import seen
+from xladdin.toml_data import within
 
 DEFAULT = "ministry"
 
@@ -161,9 +161,9 @@ def _whole(identifier: str) -> dict[str, Any]:
 
 @cache
 def _identifiers() -> tuple[str, ...]:
-    folder = files(__package__).joinpath("data", "profiles")
-    found = sorted(each.name.removesuffix(".toml") for each in folder.iterdir())
-    return tuple(name for name in found if not name.startswith((".", "_")))
+    return tuple(
+        path.split("/")[-1].removesuffix(".toml") for path in within("forms/data/profiles")
+    )
 
 
 def _section(data: Mapping[str, Any]) -> Section:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from xladdin.model.figure import Location
 from xladdin.model.grid import Source
@@ -86,9 +87,20 @@ class Relation(Struct, frozen=True):
     formula: str = ""
     roles: tuple[str, ...] = ()
     #: What it says of its figures; None where that is no arithmetic.
-    equation: Equation | None = field(default=None, compare=False, repr=False)
+    equation: Equation | None = None
     #: Its figures are one figure that stands in two copies of a form.
     copies: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same; an equation is a way to judge it again, and says nothing."""
+        return isinstance(other, Relation) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return astuple(replace(self, equation=None))
 
 
 class Unused(Struct, frozen=True):
@@ -245,7 +257,7 @@ class Report(Struct, frozen=True):
     #: The headings of the report's text, in its order.
     chapters: tuple[Chapter, ...] = ()
     #: The filing as it was read, for views that show it.
-    documents: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+    documents: tuple[Source, ...] = ()
 
     @property
     def outdated(self) -> tuple[Listed, ...]:

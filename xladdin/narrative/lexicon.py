@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from xladdin import toml_data
 
 #: Other names for subjects, those of a profile: names by the subject's.
 Words = tuple[tuple[str, tuple[str, ...]], ...]
@@ -43,11 +43,9 @@ class Partition(NamedTuple):
         return self.parts | self.nothing <= subjects <= self.parts | self.more | self.nothing
 
 
-@cache
 def table(name: str) -> dict[str, Any]:
     """A file of ``data`` as written."""
-    text = files(__package__).joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return toml_data.table(f"narrative/data/{name}.toml")
 
 
 @cache

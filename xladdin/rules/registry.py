@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+import xladdin.rules
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.report import Relation, Severity
+from xladdin.toml_data import table, within
 
 if TYPE_CHECKING:
     from xladdin.rules.relations import Declared
 
 Check = Callable[[Filing, Profile], Iterator[Relation]]
 
-#: The modules whose functions are rules, by room. Those with relations as data are read from ``data``.
-_MODULES = {
-    "tables": "structure cells typed magnitudes funds plausibility indicators weights consistency arithmetic years"
-    " unscored same_items told_in_cells",
-    "report": "sums partitions shares shared rates control counts prices repeats likenesses changes balances"
-    " rates_again named projects grade outline numbering appendices measures residue blanks contradictions repetition stale several",
-    "accounts": "levels differing",
-    "own": "formulas",
-    "prior": "standing amounts projects indicators",
-}
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
 #: The families, by the first letter of the code.
@@ -73,19 +64,18 @@ def rules() -> Mapping[str, Rule]:
     from xladdin.rules import relations
     from xladdin.rules.report import stated_data
 
-    for room, names in _MODULES.items():
-        for name in names.split():
-            import_module(f"xladdin.rules.{room}.{name}")
+    for module in walk_packages(xladdin.rules.__path__, "xladdin.rules."):
+        import_module(module.name)
     found = dict(_FUNCTIONS)
-    for table in _tables():
-        for data in table.get("stated", ()):
+    for path in within("rules/data"):
+        for data in table(path).get("stated", ()):
             entry = stated_data.stated(data)
             page = stated_data.page(data)
             severity = Severity(data["severity"])
             found[entry.code] = Rule(
                 entry.code, entry.title, severity, data["fix"], page, entry.check
             )
-        for data in table.get("relation", ()):
+        for data in table(path).get("relation", ()):
             code = data["code"]
             if code in found or code in RETIRED:
                 raise ValueError(f"code {code} is taken")
@@ -103,14 +93,7 @@ def declarations() -> Mapping[str, Declared]:
     from xladdin.rules.relations import declared
 
     return {
-        data["code"]: declared(data, table.get("names", {}))
-        for table in _tables()
-        for data in table.get("relation", ())
+        data["code"]: declared(data, found.get("names", {}))
+        for found in map(table, within("rules/data"))
+        for data in found.get("relation", ())
     }
-
-
-def _tables() -> Iterator[dict[str, Any]]:
-    folder = files(__package__).joinpath("data")
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".toml"):
-            yield tomllib.loads(file.read_text(encoding="utf-8"))

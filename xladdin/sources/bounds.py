@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
+from xladdin.toml_data import table
 
-_BOUNDS: dict[str, int] = tomllib.loads(Path(__file__).with_name("bounds.toml").read_text("utf-8"))
+_BOUNDS: dict[str, int] = table("sources/bounds.toml")
 
 
 def bound(name: str) -> int:

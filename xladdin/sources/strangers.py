@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
+from xladdin.toml_data import table
 
 _OTHERWISE = "请改用 Word 或 Excel 文件"
 #: So much of a text is looked through for the element that it begins with.
@@ -99,10 +98,6 @@ def _refusal(name: str, kind: dict[str, Any], better: str = "") -> InputError:
     return InputError(f"「{name}」{kind['what']}，{remedy}。")
 
 
-@cache
-def _table() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads(Path(__file__).with_name("strangers.toml").read_text("utf-8"))
-
-
 def _known(by: str) -> list[dict[str, Any]]:
-    return _table()[by]
+    found: list[dict[str, Any]] = table("sources/strangers.toml")[by]
+    return found

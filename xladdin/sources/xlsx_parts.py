@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -13,6 +11,7 @@ from msgspec import Struct
 from xladdin.sources.bounds import bound
 from xladdin.sources.package import Package
 from xladdin.sources.raised import raised_text
+from xladdin.toml_data import table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -22,10 +21,7 @@ _ON = frozenset({"1", "true", "on"})
 _SHOWS_NOTHING = re.compile(r"\s*;\s*;\s*;\s*")
 #: The number formats that have no code of their own in a file, by number.
 BUILTIN: dict[int, str] = {
-    int(number): code
-    for number, code in tomllib.loads(
-        Path(__file__).with_name("builtin_formats.toml").read_text("utf-8")
-    ).items()
+    int(number): code for number, code in table("sources/builtin_formats.toml").items()
 }
 
 

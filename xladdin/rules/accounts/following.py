@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +16,7 @@ from xladdin.rules import language
 from xladdin.rules.accounts.scopes import account_terms, last_year, this_year
 from xladdin.rules.evaluation import value_of
 from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, form_terms, overlaid, term
+from xladdin.toml_data import table
 
 #: What formulas call the forms.
 _FORMS = {"basic_data": "基础数据表", "overall": "自评表"}
@@ -61,8 +60,7 @@ class Place(Struct, frozen=True):
 @cache
 def places() -> tuple[Place, ...]:
     """Every place, in the order of the data."""
-    text = files(__package__).joinpath("follow.toml").read_text(encoding="utf-8")
-    groups = tomllib.loads(text)["follow"]
+    groups = table("rules/accounts/follow.toml")["follow"]
     rows = {group["code"]: group["rows"] for group in groups if "rows" in group}
     return tuple(
         _place(group, row) for group in groups for row in group.get("rows") or rows[group["like"]]

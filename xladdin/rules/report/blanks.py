@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from xladdin.forms.profiles import Profile
@@ -16,6 +14,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import filled_in, written
+from xladdin.toml_data import table
 
 Span = tuple[int, int]
 
@@ -51,11 +50,9 @@ class Gap(NamedTuple):
     sentence: bool
 
 
-@cache
 def data() -> dict[str, Any]:
     """The words that the rule goes by."""
-    text = files(__package__).joinpath("data", "blanks.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("rules/report/data/blanks.toml")
 
 
 @cache

@@ -6,12 +6,11 @@ The words by which they are known stand in ``data/counts.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from xladdin import toml_data
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.text.cleaning import Cleaned, clean
@@ -62,11 +61,9 @@ def lines(filing: Filing) -> Sequence[Line]:
     return found
 
 
-@cache
 def data() -> dict[str, Any]:
     """The words as written."""
-    text = files(__package__).joinpath("data", "counts.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return toml_data.table("rules/report/data/counts.toml")
 
 
 @cache

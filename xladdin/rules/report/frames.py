@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from xladdin.toml_data import table
 
-@cache
+
 def _table() -> Mapping[str, Any]:
-    text = files(__package__).joinpath("data", "frames.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("rules/report/data/frames.toml")
 
 
 @cache

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from xladdin.narrative.lines import Narrative
+from xladdin.toml_data import table
 
 Span = tuple[int, int]
 
@@ -23,10 +22,9 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}+(万元|亿元|元|%|％)?")
 _DOTS = frozenset("….·")
 
 
-@cache
 def data() -> dict[str, Any]:
     """The words that the rules on leftovers go by."""
-    return tomllib.loads(files(__package__).joinpath("residue.toml").read_text(encoding="utf-8"))
+    return table("rules/report/residue.toml")
 
 
 @cache

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from xladdin.model.interval import Interval, Verdict
@@ -16,6 +14,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.report.prose import claim_operand, measure
 from xladdin.rules.report.resolving import own
 from xladdin.text.cleaning import Cleaned, clean
+from xladdin.toml_data import table
 
 #: What ends the words of a clause.
 MARK = r"[，,。；;、：:（）()]|$"
@@ -130,11 +129,9 @@ class Frame(NamedTuple):
             at = each.end
 
 
-@cache
 def data() -> Mapping[str, Any]:
     """The frames and words as written."""
-    text = files(__package__).joinpath("data", "contradictions.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("rules/report/data/contradictions.toml")
 
 
 @cache

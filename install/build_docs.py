@@ -6,7 +6,7 @@ Run by ``python3 install/dev.py build``; a test says when a committed page has d
 from pathlib import Path
 
 from xladdin.outputs.wording import SEVERITIES
-from xladdin.rules.registry import FAMILIES, rules
+from xladdin.rules.registry import rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "规则说明.md"
 
@@ -21,9 +21,9 @@ def rule_page() -> str:
     ]
     family = ""
     for code, rule in rules().items():
-        if code[0] != family:
-            family = code[0]
-            lines += ["", f"## {family} {FAMILIES[family]}"]
+        if rule.family != family:
+            family = rule.family
+            lines += ["", f"## {family} {rule.family_name}"]
         lines += ["", f"### {code} {rule.title}（{SEVERITIES[rule.severity]}）", ""]
         lines += [f"- {line}" for line in rule.page.splitlines()]
     return "\n".join(lines) + "\n"

@@ -23,9 +23,6 @@ from xladdin.rules.report.outline import written
 from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
 from xladdin.rules.scope import operand
 
-#: The families that look at figures of the report's sentences.
-_OF_THE_TEXT = "NAD"
-
 
 def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
     """How much of a filing was looked at."""
@@ -91,7 +88,7 @@ def compared(relations: Iterable[Relation]) -> set[Location]:
     return {
         operand.location
         for relation in relations
-        if relation.verdict is not Verdict.SKIPPED and relation.code[0] in _OF_THE_TEXT
+        if relation.verdict is not Verdict.SKIPPED
         for operand in _figures(relation)
     }
 

@@ -76,9 +76,9 @@ def _rules() -> str:
     parts = []
     family = ""
     for rule in registry.rules().values():
-        if rule.code[0] != family:
-            family = rule.code[0]
-            parts.append(tag("h2", f"{family} {registry.FAMILIES[family]}"))
+        if rule.family != family:
+            family = rule.family
+            parts.append(tag("h2", f"{family} {rule.family_name}"))
         parts.append(tag("h3", f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）"))
         parts += [tag("p", line) for line in rule.page.strip().splitlines() if line]
     return plain_page("规则说明", parts, _STYLE)

@@ -24,8 +24,6 @@ from xladdin.rules.scope import Term
 #: Another link or a place of the forms in a formula, rather than mere numbers.
 _FOLLOWS = re.compile(r"k\d|[^\W\d_a-z]")
 _HOLDING = (Verdict.HELD, Verdict.ROUNDING)
-#: The relations that hold a figure of the report against one of the forms.
-_OF_FORMS = "NAS"
 
 
 class Found(Struct):
@@ -78,7 +76,7 @@ def _by_relation(
     for relation in holding:
         said = [o.location for o in relation.operands if o.location in claims]
         there = [o.location for o in relation.operands if o.location not in claims]
-        if relation.code[0] in _OF_FORMS and len(said) == len(there) == 1:
+        if len(said) == len(there) == 1:
             place = known.at(there[0])
             if place is not None:
                 direct.setdefault(said[0], place)

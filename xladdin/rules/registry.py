@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -19,7 +19,10 @@ from xladdin.toml_data import table, within
 if TYPE_CHECKING:
     from xladdin.rules.relations import Declared
 
-Check = Callable[[Filing, Profile], Iterator[Relation]]
+Relations = Iterator[Relation]
+Check = Callable[[Filing, Profile], Relations]
+#: A rule as it is written: most rules are the same under every profile.
+Written = Callable[[Filing], Relations] | Check
 
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
@@ -40,22 +43,39 @@ class Rule(Struct, frozen=True):
     page: str
     check: Check
 
+    @property
+    def family(self) -> str:
+        """The letter of its family."""
+        return self.code[0]
 
+    @property
+    def family_name(self) -> str:
+        """What the family is about."""
+        return FAMILIES[self.family]
+
+
+W = TypeVar("W", bound=Written)
 _FUNCTIONS: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str, severity: str, fix: str) -> Callable[[Check], Check]:
+def rule(code: str, title: str, severity: str, fix: str) -> Callable[[W], W]:
     """Register a function as a rule. Its docstring is the page shown to the user, in Chinese."""
 
-    def register(check: Check) -> Check:
+    def register(check: W) -> W:
         if code in _FUNCTIONS or code in RETIRED:
             raise ValueError(f"code {code} is taken")
         lines = [line.strip() for line in (check.__doc__ or "").strip().splitlines()]
         page = "\n".join(lines) + f"\n怎么改：{fix}"
-        _FUNCTIONS[code] = Rule(code, title, Severity(severity), fix, page, check)
+        _FUNCTIONS[code] = Rule(code, title, Severity(severity), fix, page, _asked(check))
         return check
 
     return register
+
+
+def _asked(check: Any) -> Check:
+    """A rule as it is asked, by filing and profile."""
+    takes_profile = check.__code__.co_argcount > 1
+    return check if takes_profile else lambda filing, _: check(filing)
 
 
 @cache
@@ -84,7 +104,7 @@ def rules() -> Mapping[str, Rule]:
             severity = Severity(data["severity"])
             found[code] = Rule(code, relation.title, severity, data["fix"], page, relation.check)
     order = list(FAMILIES)
-    return dict(sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0])))
+    return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
 
 
 @cache

@@ -39,14 +39,14 @@ def run(options: Namespace) -> int:
                 "code": rule.code,
                 "severity": str(rule.severity),
                 "title": rule.title,
-                "family": registry.FAMILIES[rule.code[0]],
+                "family": rule.family_name,
             }
             for rule in rules
         ]
         console.say(json.dumps(listed, ensure_ascii=False, indent=2), utf8=True)
         return 0
     groups = []
-    for letter, members in groupby(rules, lambda rule: rule.code[0]):
+    for letter, members in groupby(rules, lambda rule: rule.family):
         groups.append("\n".join([f"{letter} {registry.FAMILIES[letter]}", *map(_line, members)]))
     console.say("\n\n".join(groups))
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.forms.accounts.reading import CODED
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Item
 from xladdin.model.report import Relation
@@ -22,7 +21,7 @@ _WHOLE = "合计"
     "error",
     "对照决算软件重新导出这张表，或改正填错的数；缺了下级科目的，请补全。",
 )
-def levels(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def levels(filing: Filing) -> Iterator[Relation]:
     """检查什么：决算表里类、款、项逐级汇总：每个科目是否等于其下级科目之和，合计是否等于各类之和。
     为什么：政府收支分类科目按类、款、项逐级汇总。
     反例：201 一般公共服务支出 700.00，其下 20103 为 770.00。

@@ -83,7 +83,7 @@ def rules_of(filing: Filing) -> dict[str, Rule]:
     "warning",
     "在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。",
 )
-def wrong_formula(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def wrong_formula(filing: Filing) -> Iterator[Relation]:
     """检查什么：本单位在工作簿“审核公式”表里写的每条公式能不能看懂，用到的项目表里有没有。
     为什么：看不懂的公式没有参加核对，不说出来会让人以为核对过了。
     反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
@@ -92,7 +92,7 @@ def wrong_formula(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("U902", "审核公式表填得不对", "warning", "按提示在“审核公式”表里改正。")
-def misfilled_sheet(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
     """检查什么：“审核公式”表有没有“公式”一栏，编号有没有重复或与内置规则相同，级别、启用两栏填得对不对。
     为什么：编号重复，报告里就分不清是哪一条；级别和启用填错，就不能按本意核对。
     反例：两条公式的编号都是 U01。

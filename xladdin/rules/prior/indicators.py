@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from xladdin.forms.labels import normal, squeeze
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict
@@ -42,7 +41,7 @@ def _pairs(filing: Filing) -> Iterator[tuple[Form, Form]]:
     "info",
     "长期任务的指标宜逐年保留，便于前后比较；任务已完成或目标调整的，不用改。",
 )
-def dropped(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def dropped(filing: Filing) -> Iterator[Relation]:
     """检查什么：去年部门整体支出绩效自评表里的三级指标，本年的表里还有没有。
     为什么：年年换指标，就看不出工作是进是退；完成得不好的指标尤其不能一删了之。
     反例：去年“项目按期完成率”没完成，本年的表里没有这一项。
@@ -69,7 +68,7 @@ def dropped(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "指标值宜参照去年的完成值设定；确需调低的，写明原因。",
 )
-def made_easier(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def made_easier(filing: Filing) -> Iterator[Relation]:
     """检查什么：同名指标的年度指标值是否比去年的指标值宽松，而去年的完成值已经比它好。
     为什么：去年已经做到的，今年反而定得更低，指标就起不到作用。
     反例：去年指标值 ≥40场，完成 46场；今年指标值 ≥30场。
@@ -116,7 +115,7 @@ def _easier(row: Indicator, old: Indicator) -> Relation | None:
     "warning",
     "对照本年的台账逐项核对；照抄去年的，改填本年的完成值。",
 )
-def actuals_copied(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def actuals_copied(filing: Filing) -> Iterator[Relation]:
     """检查什么：同名指标的实际完成值有没有多数与去年相同（100% 的、正好等于指标值的不算，至少三项）。
     为什么：不同年度的完成值多数一字不差，多半是照抄了去年的表。
     反例：活动 46场、服务 3.2万人次、满意度 96%，与去年完全一样。
@@ -166,7 +165,7 @@ def _of(form: Form) -> str:
     "warning",
     "按本年的实际完成情况重写，数字用本年的。",
 )
-def achievement_copied(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def achievement_copied(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表里“实际完成情况”的文字，除年份外是否与去年材料一字不差（太短的不算）。
     为什么：不同年度的完成情况一字不差，多半是照抄了去年的表。
     反例：两年都写“全年举办群众文化活动46场，场馆免费开放312天”。

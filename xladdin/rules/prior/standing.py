@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.forms.labels import normal, squeeze
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
@@ -86,7 +85,7 @@ def _operands(
     "warning",
     "用 --prior 指定同一单位上一年度的材料；年度填错的，先改正标题和表头里的年度。",
 )
-def year(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def year(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料，年度是否正好比本次自评早一年；不是的，与上年的各项比较都不做。
     为什么：拿错年度的材料去比，比出来的不同都不算数。
     反例：本次是 2024 年度，--prior 给的是 2022 年度。
@@ -115,7 +114,7 @@ def year(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "warning",
     "用 --prior 指定本单位的材料；单位改过名称的，两年的数字请人工对照。",
 )
-def unit(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unit(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料是不是同一个单位的；不是的，与上年的各项比较都不做。
     为什么：拿别的单位的材料去比，比出来的不同都不算数。
     反例：本次是某县文化馆，--prior 给的是某县地方海事处。
@@ -137,7 +136,7 @@ def unit(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "去年的基础数据表在另一个文件里的，把去年的文件放进一个文件夹，用 --prior 指定这个文件夹。",
 )
-def tables(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def tables(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料里有没有本次材料里有的基础数据表、部门整体支出绩效自评表。
     为什么：没有表就没有可比的数，不说出来会让人以为比过了。
     反例：--prior 只给了去年的自评报告正文，没有附表。

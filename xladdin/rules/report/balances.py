@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
@@ -29,7 +28,7 @@ _FEW = 2
     "warning",
     "按“预算 − 支出”重算结余，或改正填错的预算、支出。",
 )
-def balance(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def balance(filing: Filing) -> Iterator[Relation]:
     """检查什么：写明预算（收入）和支出的，结余（结转、节约、未执行）是否等于两者之差，写了年初结转的加上年初结转；超额完成的数是否等于完成数减任务数。
     为什么：结余由两个数相减得出。
     反例：预算100万元，支出92万元，结余18万元。

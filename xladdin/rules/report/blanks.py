@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
@@ -137,7 +136,7 @@ def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
 
 
 @rule("F506", "数字没有填", "warning", "补上数字；没有发生的写“0”，或把这半句删去。")
-def blanks(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def blanks(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
     不算：说明计量单位的（单位：万元）、列标题（增长%）、只作界限的（万元以上）。
     为什么：模板里的数没有填，读的人不知道是多少，前后的数也无法核对。

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
@@ -26,7 +25,7 @@ from xladdin.rules.report.resolving import in_sentence
     "error",
     "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
 )
-def change(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def change(filing: Filing) -> Iterator[Relation]:
     """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。

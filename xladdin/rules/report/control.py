@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
@@ -27,7 +26,7 @@ from xladdin.rules.wording import show
     "error",
     "先核对编制数和在职人数，正文和表格改成一致，再重算控制率。",
 )
-def implied_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def implied_control(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文同一段里写的在职人数除以编制数，是否等于基础数据表的控制率。
     为什么：控制率 = 实际在职人数 ÷ 编制数；正文的人数推不出表里的控制率，必有一处写错。
     反例：正文写编制数5人、实有人数3人，基础数据表控制率填 100%。
@@ -77,7 +76,7 @@ _RATE = parse("控制率 == 在职人数 / 编制数")
     "error",
     "按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。",
 )
-def staff_control(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def staff_control(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
     为什么：控制率 = 实际在职人数 ÷ 编制数。
     反例：编制5人，年末在职人员3人，控制率50％。

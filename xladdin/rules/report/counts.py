@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
@@ -31,7 +30,7 @@ _BELOW = 60
     "warning",
     "数一数列出的名称，改正数目或补上漏写的名称；没有列全的写明“等”。",
 )
-def listed_things(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def listed_things(filing: Filing) -> Iterator[Relation]:
     """检查什么：“内设4个股室：……”“……等5个股室”列出的名称个数，是否等于写的数目。
     为什么：增减机构、项目后忘改数目是常见错误。
     反例：内设4个股室，分别为办公室、事务股和财务股。
@@ -100,7 +99,7 @@ def _miscounted(count: Count, names: Names) -> bool:
     "warning",
     "数一数“一是、二是……”，改正数目或补上漏写的一条。",
 )
-def told_one_by_one(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def told_one_by_one(filing: Filing) -> Iterator[Relation]:
     """检查什么：“以下七个方面：一是……七是……”写出的条数，是否等于写的数目。
     为什么：增删条目后忘改数目是常见错误。
     反例：主要做了三个方面的工作：一是抓好培训；二是严格考核。

@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
@@ -38,7 +37,7 @@ _SAME, _CLOSE = 0.9, 0.45
     "warning",
     "如果说的是同一件事，把两处改成一致；不是同一件事的，名称要写得能区分。",
 )
-def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def alike_but_different(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相近的同类数据，在不同段落里数值不同、而且像是打错的（数字颠倒、错一位数字）。
     为什么：多半是同一个数，改了一处忘了改另一处。
     反例：全年送戏下乡86场。／为乡村送戏演出68场。
@@ -47,7 +46,7 @@ def alike_but_different(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("A803", "同一指标前后数值不同", "error", "核对原始资料，把前后两处改成一致。")
-def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def same_name(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相同、年度和口径也相同的数据，在不同段落里数值不同、而且像是打错的。名称相同、数值一致的列在 A802。
     为什么：名称相同，说的就是同一个数。
     反例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口230人，增收明显。
@@ -56,7 +55,7 @@ def same_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("A806", "同一数据的单位不一致", "error", "核对是元还是万元，把写错单位的一处改正。")
-def unit_slip(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unit_slip(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相近、数字相同的数据，一处写元、另一处写万元（万元与亿元等也一样）。
     为什么：数字相同而单位差一万倍，必有一处单位写错。
     反例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42元。

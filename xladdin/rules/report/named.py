@@ -10,7 +10,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
-from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Figure
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
@@ -42,7 +41,7 @@ class _Row(NamedTuple):
 
 
 @rule("N701", "正文的指标数据与自评表不同", "error", "核对业务台账，改正正文或自评表中填错的一处。")
-def indicator_value(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def indicator_value(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文写到自评表某项三级指标（名称用词相近、单位相同）时，数值是否与实际完成值一致；名称相近而数值像是打错的（数字颠倒等），或者名称完全相同的，才算不一致。目标值、上年数、一部分的数不比。
     为什么：同一指标的完成值在正文和表格中应当一致。
     反例：正文写“助学金受益学生3260人”，自评表“助学金受益学生”完成值 3620 人。

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
@@ -17,7 +16,7 @@ _SHOWN = 20
 
 
 @rule("F408", "标题编号重复或跳号", "warning", "按顺序重编标题序号；漏了一部分的，补上这一部分。")
-def numbering(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def numbering(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文一级标题（一、二、三……）的序号是否连着往下编。重新从“一”开始的是另一组。
     为什么：序号重复或跳号，常是删改后没有重编，也可能漏了一部分。
     反例：“四、绩效目标完成情况”后面是“六、存在的主要问题”。

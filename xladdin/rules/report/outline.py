@@ -173,7 +173,7 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "在单位基本情况里补写年末实际在职人数。",
 )
-def staff(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def staff(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文写了编制数的，正文或基础数据表里有没有实际在职人数。
     为什么：没有在职人数，在职人员控制率（在职人数÷编制数）无法核对。
     反例：共有编制16人，内设4个部室。

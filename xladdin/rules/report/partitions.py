@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
@@ -19,7 +18,7 @@ from xladdin.rules.report.summing import SUMMED, WHOLE, reading_of
 
 
 @rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
-def ordinal_sum(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def ordinal_sum(filing: Filing) -> Iterator[Relation]:
     """检查什么：“一是……二是……”逐条列出的金额，加起来是否等于前面写的合计。
     为什么：逐条列出的通常就是合计的全部组成。
     反例：共安排 100 万元：一是培训 40 万元；二是设备 50 万元；三是宣传 5 万元。
@@ -58,7 +57,7 @@ def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
 
 
 @rule("A103", "分项支出之和与总支出不符", "error", "对照决算报表核对总额和分项，改正填错的一个。")
-def partition(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def partition(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里写了总支出、基本支出、项目支出（或基本支出、人员经费、公用经费等）的，分项之和是否等于总额。
     为什么：支出总额 = 基本支出 + 项目支出；基本支出 = 人员经费 + 公用经费。
     反例：全年支出84.60万元。基本支出62.10万元，项目支出2.52万元。

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
@@ -34,7 +33,7 @@ from xladdin.rules.report.resolving import around, in_sentence
     "error",
     "按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。",
 )
-def price(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def price(filing: Filing) -> Iterator[Relation]:
     """检查什么：“每人每月800元，共120人”“亩均1500元”“单价1850元”等写明单价、数量和金额的，三者是否对得上。
     为什么：金额由单价和数量算出，常有数字或元、万元写错。
     反例：为120名特困人员每人每月发放800元，全年共发放112.50万元。

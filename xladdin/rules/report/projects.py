@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from xladdin.forms.labels import normal, squeeze
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
@@ -31,7 +30,7 @@ _BUDGET = ("本年预算", "全年预算数", "年初预算数")
 
 
 @rule("N601", "正文的项目金额与表格不同", "warning", "以决算报表为准，改正填错的一处。")
-def project_amount(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def project_amount(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文写到基础数据表里的项目（或项目支出绩效自评表的项目）金额时，是否与表中的决算数或预算数一致。
     为什么：同一个项目的金额在正文和表格中应当一致。
     反例：正文写“危房改造补助支出254.80万元”，基础数据表危房改造补助填 245.80。
@@ -123,7 +122,7 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     "warning",
     "核对各类资金的项目支出和表中的合计，改正填错的一个。",
 )
-def project_spending_by_funds(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def project_spending_by_funds(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文按一般公共预算、政府性基金等分别写项目支出的，各类之和是否等于自评表或基础数据表的项目支出。
     为什么：表中的项目支出是各类资金的合计。
     反例：一般公共预算项目支出87.50万元、政府性基金项目支出621.50万元，表中项目支出700.00万元。

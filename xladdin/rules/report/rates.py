@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
@@ -31,7 +30,7 @@ _SPENT = ("outturn", "done", "received")
     "error",
     "按“执行数 ÷ 预算数”或“完成数 ÷ 目标数”重算，改正填错的一个。",
 )
-def rate_of_amounts(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def rate_of_amounts(filing: Filing) -> Iterator[Relation]:
     """检查什么：“执行率”“完成率”“合格率”“完成年初预算的X%”是否等于写明的执行数（完成数、合格数）除以预算数（目标数、总数）。
     为什么：比率由金额算出，一处改了另一处常常忘改。
     反例：全年预算800.00万元，全年支出776.00万元，预算执行率98%。

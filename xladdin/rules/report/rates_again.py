@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
@@ -32,7 +31,7 @@ _CHANGED = re.compile(
     "warning",
     "说明各个完成率的口径（分母和时点）；口径相同的改成一致。",
 )
-def rate_by_stages(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def rate_by_stages(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一个完成率（执行率、拨付率）在一处写一个数，在另一处按时点写出几个数，是否有一个相同。
     为什么：分母或时点不同而没有说明，读者无法判断哪个是对的。
     反例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月才92.4%。
@@ -83,7 +82,7 @@ def _stages(claims: Sequence[Claim]) -> list[Claim]:
     "warning",
     "用两年的数重算比例，写清是提高多少个百分点，还是提高百分之几。",
 )
-def changed_ratio(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def changed_ratio(filing: Filing) -> Iterator[Relation]:
     """检查什么：“提高（降低）甲占乙的比例X%”，同段写明甲、乙两年数的，是否等于两年比例之差（或相对变化）。
     为什么：“提高8%”可能指百分点，也可能指相对变化，两种算法都对不上的必有错。
     反例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例8%。

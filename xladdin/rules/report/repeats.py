@@ -10,7 +10,6 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
@@ -41,7 +40,7 @@ _STATED = ("value", "score", "total", "rate")
     "error",
     "核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。",
 )
-def stated_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def stated_twice(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一年度、同一口径、同一范围的编制数、在职人数、三公经费、支出总额等，在正文里写了不止一次的，是否一致。
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
@@ -138,7 +137,7 @@ def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
 
 
 @rule("A804", "同一数值再次出现", "info", "无需修改。")
-def said_again(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def said_again(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一数值、同一单位、名称相近的数据在不同地方出现，互相印证。
     为什么：前后一致的数据越多，材料越可靠；这条规则只产生“成立”的核对关系，不提出问题。
     反例：参保居民5230人。／新建公路12公里。

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
@@ -69,7 +68,7 @@ def _again(
 
 
 @rule("F503", "句子重复", "info", "删去重复的一处；应当是两件事的，改成各自的内容。")
-def repeated_sentence(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def repeated_sentence(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里有没有整句重复（8个字以上），同一小节的不同段落里有没有长句重复（15个字以上）。
     不算重复：不同部分沿用同样的说明，如各类支出的口径说明、单位简介。
     为什么：多半是复制时多粘了一次，或应当改写的一处没有改。

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
@@ -41,7 +40,7 @@ def _operand(said: Narrative, span: Span, label: str) -> Operand:
 
 
 @rule("F501", "模板提示语没有删改", "info", "删去提示语，把空白和占位符号换成实际内容。")
-def templatehints(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def templatehints(filing: Filing) -> Iterator[Relation]:
     """检查什么：封面、正文和表里填的文字中有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏。
     不算：句子里没有填的数字（见 F506）；写明是“（初稿）”的正文里的〔请补充：……〕；删去“（初稿）”后没有补的就算。
     为什么：这些字样说明材料没有按本单位情况改完，公开后影响观感。
@@ -92,7 +91,7 @@ def _quoted(text: str) -> str:
 
 
 @rule("F504", "年份后漏写“年”字", "info", "补上“年”或“年度”。")
-def bare_year(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def bare_year(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中有没有“2024的”“2024度”这样漏了“年”字的年份。
     为什么：漏字影响理解，也说明没有校对。
     反例：现将我中心2024的整体支出绩效自评情况报告如下。
@@ -115,7 +114,7 @@ def _around(said: Narrative, span: Span) -> str:
 
 
 @rule("F505", "疑似错字", "info", "核对后改正。")
-def slips(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def slips(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中有没有常见的错字、漏字、叠字和叠用的标点，如“暂行办法施细则”“绩校”“，。”。
     为什么：文件名写错会查不到依据，错字影响材料质量。
     反例：按照《××县项目管理暂行办法施细则》执行。

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
@@ -34,7 +33,7 @@ _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
     "error",
     "按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。",
 )
-def share(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def share(filing: Filing) -> Iterator[Relation]:
     """检查什么：“占……的 X%”是否等于前面的数除以它所占的总数；总数取写明的那一个，没有写明的取这句话列举的总数。
     为什么：占比由金额算出，金额改了占比常常忘改。末位相差一个单位的按四舍五入处理。
     反例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的92%。

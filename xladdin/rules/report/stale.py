@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
@@ -40,7 +39,7 @@ _LOOKING_BACK = re.compile(
     "info",
     "核对年份；已经过去的年度，把“预计”“力争”改成实际完成情况。",
 )
-def stale_year(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def stale_year(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评年度已经结束，正文是否还用“预计”“力争”“拟于”说这一年的事；小标题和自评结论里的年份是否还是以前年度。
     不算旧稿：句子里写了实际完成数，说的是年初目标，或与以前年度对比。
     为什么：自评报告写的是已完成的年度，这些写法说明沿用了旧稿。

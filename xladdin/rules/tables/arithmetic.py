@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
@@ -37,7 +36,7 @@ def _name(form: Form, table: Table) -> str:
 
 
 @rule("T101", "合计行不等于各行之和", "warning", "逐行重新加总，改正合计或填错的一行。")
-def rows_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def rows_added_up(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表（明细表、分单位表、分季度表等），合计行的每一栏是否等于各行之和；“其中”以下各行在多数栏加得起来的，其余各栏是否也加得起来。比率、单价等不能相加的栏不查；各栏都对不上的，可能不是这样合计的，也不提示。
     为什么：明细表的合计常被正文和附表引用，一处加错，处处不符。
     反例：三个乡镇 195.60、170.70、130.80，合计填 479.10。
@@ -105,7 +104,7 @@ def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
 
 
 @rule("T102", "合计栏不等于各栏之和", "warning", "横向重新加总，改正合计或填错的一栏。")
-def columns_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def columns_added_up(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表，一栏是其他几栏之和的（表头写合计、小计，且多数行如此），每一行是否都如此。
     为什么：横向、纵向都对得上，合计才可信。
     反例：一般公共预算 0，政府性基金 11580000，合计 11850000，其他各行的合计都对。
@@ -114,7 +113,7 @@ def columns_added_up(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("T103", "差额栏不等于两栏之差", "warning", "按表头的口径重算差额，改正填错的一个数。")
-def columns_subtracted(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def columns_subtracted(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表，结余、结转、未支出、增减额等栏是否等于另外两栏之差；表头写明（c=a-b）的按表头，没有写明的按多数行的算法。
     为什么：同一行里的三个数应当对得上。
     反例：预算数 146.00，支出数 139.40，结余 6.06。
@@ -123,7 +122,7 @@ def columns_subtracted(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("T104", "比率栏与所据的两栏不符", "warning", "按两栏重算比率，改正填错的一个数。")
-def columns_divided(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def columns_divided(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表，执行率、支出率、增减率、累计进度等栏是否等于所据的栏相除；表头写明（b/a）的按表头，没有写明的按多数行的算法。
     为什么：比率由同一行的数算出，算错或抄错一看便知。
     反例：到位 600.00，支出 542.18，支出率 90.63%。
@@ -132,7 +131,7 @@ def columns_divided(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("T105", "金额不等于数量乘单价", "warning", "按“数量 × 单价”重算金额，注意元与万元。")
-def columns_multiplied(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def columns_multiplied(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表，有数量、单价、金额三栏的，每一行的金额是否等于数量乘单价。
     为什么：采购清单、补助明细的金额由数量和单价算出。
     反例：数量 85，单价 2640 元，金额 24.22 万元。

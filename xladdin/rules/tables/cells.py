@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.forms.definitions import definition
-from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
@@ -44,7 +43,7 @@ def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
     "warning",
     "改填数字；没有发生额的填 0 或留空，说明文字写到备注或正文里。",
 )
-def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def not_a_number(filing: Filing) -> Iterator[Relation]:
     """检查什么：金额、人数、比率、分值、得分各栏里是否填了数字。“无”“—”“/”按空白处理。
     为什么：不是数字的内容无法核对，汇总时会被当作 0。
     反例：三公经费填“见附表”。
@@ -57,7 +56,7 @@ def not_a_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")
-def signature_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def signature_blank(filing: Filing) -> Iterator[Relation]:
     """检查什么：表尾的填表人、填报日期、联系电话、单位负责人是否已填。表尾没有这一行的不检查。
     为什么：签署栏空白的表会被退回补填。
     反例：填表人：　　填报日期：　　联系电话：
@@ -76,7 +75,7 @@ def signature_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("F304", "必填栏空白", "info", "补填这一栏；确实没有的填 0 或“无”。")
-def required_blank(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def required_blank(filing: Filing) -> Iterator[Relation]:
     """检查什么：单位名称、主管部门、编制数、年度资金总额等必填栏是否空白。
     为什么：必填栏空白，材料不完整，与它有关的核对也做不了。
     反例：项目支出绩效自评表的主管部门空白。
@@ -140,7 +139,7 @@ def _end(text: str) -> str:
 
 
 @rule("F305", "目标没有写完", "info", "把句子补完整，或删去句末多余的标点。")
-def unfinished_text(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unfinished_text(filing: Filing) -> Iterator[Relation]:
     """检查什么：预期目标、实际完成情况是否以逗号、顿号结尾，像是没有写完。
     为什么：复制时漏掉后半句的情况常见。
     反例：……全面完成各项工作任务，

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from xladdin.forms.labels import squeeze, years
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
@@ -18,7 +17,7 @@ from xladdin.rules.tables.attainment import attainment
 
 
 @rule("X201", "单位名称不一致", "warning", "统一使用机构编制文件上的全称。")
-def unit_name(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unit_name(filing: Filing) -> Iterator[Relation]:
     """检查什么：报告标题、自评表里的单位名称是否一致；一处是另一处的一部分（如带不带“某市”）不算不一致。
     为什么：名称不一致，可能是套用了别的单位的表。
     反例：标题写“某县文化馆”，自评表写“某县图书馆”。
@@ -49,7 +48,7 @@ def _same(name: str, unit: str) -> bool:
     "warning",
     "把标题和表头里的年度统一改为本次自评的年度；上年决算数的年度应比它早一年。",
 )
-def year(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def year(filing: Filing) -> Iterator[Relation]:
     """检查什么：报告标题、各表标题和表头里的年度是否一致，“上年决算数”是否正好是上一年。
     为什么：沿用上年的表而忘了改年度是常见错误。
     反例：标题是 2024 年度，表头写“2022年决算数、2023年预算数”。
@@ -96,7 +95,7 @@ def _headings(form: Form, of_year: int) -> Iterator[Relation]:
     "warning",
     "以最后定稿的一份为准，改正另一份，或只留一份。",
 )
-def same_form_twice(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def same_form_twice(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一张表既在 Word 里又在 Excel 里时，两份的数字是否逐格相同。
     为什么：改了一份忘了改另一份是常见错误。
     反例：Word 里三公经费决算 0，Excel 里 0.9。
@@ -148,7 +147,7 @@ def _numbers(form: Form) -> dict[str, Entry]:
     "info",
     "核对指标值是否等于预算数、完成值是否等于全年执行数。",
 )
-def amount_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def amount_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：指标值等于年初或全年预算数的金额指标（如“财政资金支出”），完成值是否等于全年执行数。
     为什么：同一张表里说的是同一笔钱。
     反例：指标值 ≤92.50万元（即年初预算数），完成值 60万元，而全年执行数是 84.60。
@@ -199,7 +198,7 @@ def _amount(one: Entry, other: Entry | None) -> bool:
     "info",
     "说明该指标的口径；口径就是执行率的，按执行率填写完成值。",
 )
-def rate_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def rate_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：“预算执行率”“预算支出控制率”等指标的完成值，是否等于表中的执行率。
     为什么：名称相近的两个率不同，容易被问口径。
     反例：预算支出控制率完成值 100%，表中执行率 98.25%。

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xladdin.forms.labels import normal
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Item
 from xladdin.model.interval import Interval, Verdict, at_most, equal, total
@@ -21,7 +20,7 @@ from xladdin.rules.scope import column_label, number_text, operand
     "warning",
     "核对这一行资金和它的“其中”各项，改正填错的一个。",
 )
-def parts_of_a_row(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def parts_of_a_row(filing: Filing) -> Iterator[Relation]:
     """检查什么：资金表里某一行再往下分的“其中”各行，加起来是否超过这一行；别的列正好等于它的，这一列也应相等。
     为什么：“其中”各项是这一行的一部分，不会比它大；分完的，各列都应相等。
     反例：当年财政拨款 80，其中：一般公共预算 60、政府性基金 40。

@@ -49,7 +49,7 @@ def _scores(row: Indicator) -> tuple[Decimal, Decimal] | None:
     "warning",
     "核对完成值；确未达到的，按完成比例计分并填写偏差原因。",
 )
-def unattained_full_score(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unattained_full_score(filing: Filing) -> Iterator[Relation]:
     """检查什么：完成值没有达到年度指标值的指标，得分是否仍等于分值。认 ≥、≤、=、不写符号的数、百分数。
     为什么：定量指标达到指标值得满分；未达到的，按完成值与指标值的比例计分。
     反例：指标值 ≥90%，完成值 85%，分值 10，得分 10。
@@ -80,7 +80,7 @@ def unattained_full_score(filing: Filing, profile: Profile) -> Iterator[Relation
     "info",
     "达到指标值的应得满分；确需扣分的，在偏差原因栏写明扣分依据。",
 )
-def attained_but_deducted(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def attained_but_deducted(filing: Filing) -> Iterator[Relation]:
     """检查什么：完成值已达到年度指标值（数字指标），得分却低于分值，且偏差原因栏有说明。
     为什么：定量指标达到指标值得满分；已达到又扣分，自评不一致。没有说明原因的由 S511 提出。
     反例：指标值 ≤92.50万元，完成值 84.60万元，分值 10，得分 9，原因“预算减少”。
@@ -139,7 +139,7 @@ def far_over_target(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "warning",
     "在“偏差原因分析及改进措施”栏写明扣分原因；不该扣的，把得分改回分值。",
 )
-def deducted_without_reason(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def deducted_without_reason(filing: Filing) -> Iterator[Relation]:
     """检查什么：得分低于分值的指标，偏差原因栏是否空白或写“无偏差”。
     为什么：偏差原因分析及改进措施栏就是为扣分的指标设的。
     反例：分值 20，得分 10，原因栏写“无偏差”。
@@ -162,7 +162,7 @@ def deducted_without_reason(filing: Filing, profile: Profile) -> Iterator[Relati
 
 
 @rule("S512", "指标值只有符号没有数", "error", "补上指标值的数字和单位，如 ≥95%。")
-def operator_without_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def operator_without_number(filing: Filing) -> Iterator[Relation]:
     """检查什么：年度指标值是否只写了 ≥、≤ 等符号（或只有单位）而没有数。
     为什么：没有数就无法判定是否达到。
     反例：指标值“≥”，完成值 98%。
@@ -175,7 +175,7 @@ def operator_without_number(filing: Filing, profile: Profile) -> Iterator[Relati
 
 
 @rule("S513", "指标值只写“定性”", "info", "写出可以判定的目标，如“按计划完成”“效果显著”。")
-def only_qualitative(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def only_qualitative(filing: Filing) -> Iterator[Relation]:
     """检查什么：年度指标值是否只写“定性”二字。
     为什么：指标应明确、可衡量；只写“定性”看不出要达到什么。
     反例：指标值“定性”，完成值“长期”。
@@ -193,7 +193,7 @@ def only_qualitative(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "补上计量单位（人、个、次、% 等），指标值与完成值的单位要一致。",
 )
-def unit_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def unit_missing(filing: Filing) -> Iterator[Relation]:
     """检查什么：数字指标的指标值、完成值是否都写了单位，两者的单位是否同类（人与人次不同类）。
     为什么：没有单位或单位不同，无法判定是否达到。
     反例：指标值“≥50人”，完成值“50”。
@@ -224,7 +224,7 @@ def unit_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "warning",
     "补齐三级指标、指标值、完成值、分值和得分；不用的行整行留空。",
 )
-def incomplete_row(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def incomplete_row(filing: Filing) -> Iterator[Relation]:
     """检查什么：填了分值的指标，三级指标、指标值、完成值、得分是否都填了。
     为什么：缺一项就无法判定和计分。
     反例：三级指标“服务对象满意度”，指标值 ≥90%，完成值空白，得分 10。
@@ -256,7 +256,7 @@ def _start(text: str) -> str:
 @rule(
     "S516", "实际完成情况照抄预期目标", "warning", "写实际做了什么、完成到什么程度，尽量写出数字。"
 )
-def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def copied_goal(filing: Filing) -> Iterator[Relation]:
     """检查什么：“实际完成情况”是否与“预期目标”逐字相同。
     为什么：照抄目标等于没有写完成情况。
     反例：两栏都是“完成上级交办的各项工作”等五条。
@@ -276,7 +276,7 @@ def copied_goal(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 @rule("S517", "执行率没有写百分号", "info", "补上百分号。")
-def rate_without_percent(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def rate_without_percent(filing: Filing) -> Iterator[Relation]:
     """检查什么：执行率、控制率是否写了百分号。没有写的，98.25 和 0.9825 都按 98.25% 理解。
     为什么：没有百分号的数容易读错。
     反例：执行率填 98.25。

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
@@ -20,7 +19,7 @@ _UNITS, _YEARS = Decimal(10_000), Decimal(5)
 
 
 @rule("B705", "同一行的金额相差一万倍上下", "warning", "核对这一格的单位，按表头的单位改填。")
-def of_one_size(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def of_one_size(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一行的上年数、预算数、执行数里，有没有一个比其余的大一万倍上下，像是把元填进了万元栏。
     为什么：同一项支出各年的预算和决算不会相差一万倍；单位填混，汇总时整张表都会错。
     反例：公用经费上年决算 38.20、本年预算 395000、本年决算 38.64（表头单位是万元）。

@@ -61,7 +61,7 @@ def _percent(part: Decimal, whole: Decimal) -> str:
 
 @rule("B601", "基本支出预算调整一行填的是支出总额", "warning",
       "这一行填年度中间的调整数（追加为正、调减为负），没有调整的填 0；基本支出总额不填在这里。")  # fmt: skip
-def adjustment_holds_totals(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def adjustment_holds_totals(filing: Filing) -> Iterator[Relation]:
     """检查什么：“部门基本支出预算调整”一行加上项目支出，是否正好等于自评表的年初预算数或全年执行数。
     为什么：正好相等，说明这一行填的是基本支出总额，而不是预算调整数。
     反例：年初预算 120.40，项目支出 40，调整一行填 80.40（即基本支出总额）。
@@ -162,7 +162,7 @@ def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "核对“本年预算数”一列填的是年初预算还是调整后的预算，按表头口径填写。",
 )
-def budget_equals_outturn(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def budget_equals_outturn(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表的本年预算数是否与本年决算数逐项相同，而自评表的年初预算数与执行数却不同。
     为什么：逐项相同，多半是预算数一列照抄了决算数，或填了调整后的预算。
     反例：项目支出、公用经费、政府采购的预算数与决算数分毫不差，年初预算却只有全年执行数的一成。
@@ -203,7 +203,7 @@ def budget_equals_outturn(filing: Filing, profile: Profile) -> Iterator[Relation
     "info",
     "有追加或调减的，在“部门基本支出预算调整”一行填写属于基本支出的调整数。",
 )
-def adjustment_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def adjustment_missing(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表的全年预算数与年初预算数不同，而基础数据表的“部门基本支出预算调整”空白或为 0。
     为什么：预算有调整而这一行没有数，可能漏填；调整的如果全是项目支出，则不必填。
     反例：年初预算 92.50，全年预算 90.00，调整一行空白。

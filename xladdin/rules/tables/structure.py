@@ -42,7 +42,7 @@ def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "warning",
     "对照官方表样补上这一栏；名称写法不同的，请改回官方写法。",
 )
-def missing_places(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def missing_places(filing: Filing) -> Iterator[Relation]:
     """检查什么：官方表样要求的行和列是否都在，例如编制数、三公经费、项目支出、年度资金总额。
     为什么：删掉的行无法核对，汇总时也会漏数。
     反例：基础数据表里删掉了“公用经费”一行。

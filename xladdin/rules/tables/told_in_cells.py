@@ -34,7 +34,7 @@ _OWN = ("自评", "评价", "评定", "绩效")
 
 
 @rule("S406", "表内文字写的自评得分与总分不同", "warning", "先核对总分，再改正文字。")
-def score_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def score_told(filing: Filing) -> Iterator[Relation]:
     """检查什么：表内的评价结论、综述等文字写到的自评总分，是否等于表中的总分。
     为什么：同一张表里说的是同一个得分。
     反例：合计得分 99.26，评价结论写“自评总分98.26分”。
@@ -101,7 +101,7 @@ def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
 
 
 @rule("X208", "表内文字写的资金与资金表不同", "warning", "核对资金表，改正填错的一处。")
-def funds_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def funds_told(filing: Filing) -> Iterator[Relation]:
     """检查什么：表内的情况说明等文字写到资金表里的一项资金（如中央财政资金）时，金额是否与该行的一个数相同；像是打错的（数字颠倒、错一位）才提示。
     为什么：同一张表里说的是同一笔钱。
     反例：资金表中央财政资金 1800.00，情况说明写“收到中央财政资金1880.00万元”。

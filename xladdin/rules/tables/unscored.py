@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Figure
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
@@ -33,7 +32,7 @@ def _shown(row: Indicator, *more: tuple[str, Entry]) -> tuple[Operand, ...]:
     "warning",
     "在“未完成原因和改进措施”栏写明原因；完成值填错的，改正完成值。",
 )
-def missed_without_reason(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def missed_without_reason(filing: Filing) -> Iterator[Relation]:
     """检查什么：不打分的表（没有分值、得分两栏），完成值没有达到指标值的，原因栏是否空白。
     为什么：未完成原因和改进措施一栏就是为没有达到的指标设的。
     反例：指标值 ≥95%，完成值 92.7%，原因栏空白。
@@ -62,7 +61,7 @@ def missed_without_reason(filing: Filing, profile: Profile) -> Iterator[Relation
     "warning",
     "核对完成值；确未达到的，按完成比例扣分，并在原因分析里写明。",
 )
-def full_block(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def full_block(filing: Filing) -> Iterator[Relation]:
     """检查什么：只在上一级标明分值的表（如年度绩效目标1（50分）），各项得分之和等于标明的分值时，其中有没有完成值没有达到指标值的指标。
     为什么：有一项没有达到，就不应全部得满分。
     反例：年度绩效目标1（50分），各项得分合计 50，其中检测水样目标 504 份，完成 490 份。
@@ -102,7 +101,7 @@ def _judged(group: Group) -> Iterator[Relation]:
     "error",
     "核对“其中”各行和上面的指标，改正填错的一个。",
 )
-def parts_of_an_indicator(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def parts_of_an_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：指标下面列了“其中：”各行，指标值加起来正好等于它的，完成值加起来是否也等于；反过来也一样。
     为什么：同一个指标的分项，计划数和完成数应当同样加得起来。
     反例：到户奖补 118 户，其中种植户 76 户、养殖户 24 户，指标值 76 加 42 等于 118。

@@ -62,7 +62,7 @@ def _weights(form: Form, profile: Profile) -> tuple[dict[str, Decimal], tuple[Op
 
 
 @rule("S702", "评分标准里的分数之和不等于该项分值", "warning", "对照官方表样核对评分标准和分值。")
-def criteria_points(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def criteria_points(filing: Filing) -> Iterator[Relation]:
     """检查什么：考核评分表每一项评分标准中“得几分”之和，是否等于该项括号里的分值；分档（16—18分）不计。
     为什么：评分标准与分值对不上，评分时就没有依据。
     反例：自评通知（8分），标准写“得2分……得5分”。
@@ -97,7 +97,7 @@ def criteria_points(filing: Filing, profile: Profile) -> Iterator[Relation]:
     "info",
     "有得分栏的逐项填写得分，再填合计；由财政部门评分的可不填。",
 )
-def scores_missing(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def scores_missing(filing: Filing) -> Iterator[Relation]:
     """检查什么：考核评分表填了合计得分，各项是否有得分。
     为什么：只有合计没有分项，无法核对合计。
     反例：合计 98，各项没有得分。

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from xladdin.forms.labels import squeeze, with_digits
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.interval import Verdict
@@ -25,7 +24,7 @@ _YEAR = re.compile(r"(?<![比较上自从至到—–\\-~])((?:19|20)\d{2})年(?
     "warning",
     "把标题（或标题下面）的年度改为本次自评的年度；目标里的年度写错的，改目标。",
 )
-def year_of_goals(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def year_of_goals(filing: Filing) -> Iterator[Relation]:
     """检查什么：表的标题（或标题下面一行）写的年度，与预期目标、实际完成情况里写的年度是否相同。一处写了几个年度的、别处也写着表的年度的，不提示；两处各写一个年度、其中一个是表的年度的，提示另一个。
     为什么：沿用上年的表而忘了改年度是常见错误。
     反例：标题下面写（2021年度），预期目标写“2022年10月底前完成”。

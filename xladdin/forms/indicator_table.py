@@ -10,7 +10,7 @@ from operator import itemgetter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xladdin.forms.definitions import Block
+from xladdin.forms.definitions import Block, load
 from xladdin.forms.figures import bare_operator, read_figure, stated_points
 from xladdin.forms.headings import Headings, match
 from xladdin.forms.labels import normal, squeeze
@@ -25,8 +25,9 @@ _POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
 _VALUES = ("target", "actual", "points", "score")
 _UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": UNITS["分"],
              "score": UNITS["分"], "share": UNITS["%"]}  # fmt: skip
-#: What a column 指标方向 says of a target.
-_DIRECTIONS = {"正向": "≥", "正向指标": "≥", "反向": "≤", "反向指标": "≤", "逆向": "≤", "负向": "≤"}
+_DIRECTIONS = {
+    word: sign for sign, words in load("words.toml")["directions"].items() for word in words
+}
 #: Which points a column of points right of a level's is for.
 _POINTS_OF = {"level1": "points1", "level2": "points2", "name": "points"}
 _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值", "points": "分值",

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from xladdin.forms.accounts.definitions import titled
 from xladdin.forms.accounts.reading import read_account
-from xladdin.forms.definitions import Definition, definition
+from xladdin.forms.definitions import Definition, definition, load
 from xladdin.forms.fitting import Known, may_be_one
 from xladdin.forms.headings import Headings, find_headings, match
 from xladdin.forms.indicator_table import read_indicators
@@ -37,8 +37,7 @@ from xladdin.model.unit import MONEY, Unit
 _FEWEST_CELLS = 8
 _MOST_PLACES = 2
 _LONGEST_NAME = 12
-#: What a form calls the year that it is for.
-_PERIOD_LABEL = re.compile("(?:评价|自评|实施|考核|预算|所属)(?:年度|时段|期间|年份)")
+_PERIOD_LABEL = re.compile(load("words.toml")["period"])
 _PERIOD = re.compile(f"({_PERIOD_LABEL.pattern})[:：]?((?:19|20)[0-9]{{2}}年?)")
 
 

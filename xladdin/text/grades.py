@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 
 from xladdin.text import numbers
+from xladdin.toml_data import table
 
-_WORD = "优秀?|良好?|中等?|合格|差|不合格"
+_DATA = table("text/grades.toml")
+_SHORT: dict[str, str] = _DATA["grades"]
+_WORD = "|".join(sorted(_SHORT, key=len, reverse=True))
+_WHO, _WHAT = ("|".join(_DATA["told"][key]) for key in ("who", "what"))
 _OPEN, _CLOSE = '["「“(（]?', '["」”)）]?'
 _ALONE = re.compile(rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}")
 _TOLD = re.compile(
-    r"(?:自评|评价|评定|绩效)?(?:等级|结果|等次|档次)(?:评定)?(?:为|是|：|:)\s*[\"「“]?"
+    rf"(?:{_WHO})?(?:{_WHAT})(?:评定)?(?:为|是|：|:)\s*[\"「“]?"
     rf"(?P<grade>{_WORD})(?=[\"」”。，,；;、等级档次\s]|$)"
 )
 _SCORE = rf"{numbers.NUMBER}分?"
@@ -19,7 +23,6 @@ _BEHIND = re.compile(rf"(?P<score>{_SCORE})[/,，、]?{_OPEN}(?P<grade>{_WORD}){
 _BEFORE = re.compile(
     rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}[/,，、]?{_OPEN}(?P<score>{_SCORE}){_CLOSE}"
 )
-_SHORT = {"优秀": "优", "良好": "良", "中等": "中", "合格": "中", "不合格": "差"}
 
 
 def short(grade: str) -> str:

@@ -12,6 +12,8 @@ _DAY = 86_400
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _CHINESE = "〇一二三四五六七八九"
+#: More decimals of a second no serial number holds; those beyond are shown as zeros.
+_PLACES = 9
 #: 31 December 9999, the last day that Excel knows.
 _LAST = 2_958_465
 
@@ -22,8 +24,7 @@ def show_date(value: Decimal, section: Section, date1904: bool) -> str | None:
     if not 0 <= value <= _LAST + 1:
         return None
     tokens = _with_minutes(section.tokens)
-    places = _second_places(tokens)
-    unit = Decimal(1).scaleb(-places)
+    unit = Decimal(1).scaleb(-min(_second_places(tokens), _PLACES))
     seconds = (value * _DAY).quantize(unit, ROUND_HALF_UP)
     days, rest = divmod(seconds, _DAY)
     if days > _LAST - (1462 if date1904 else 0):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
@@ -27,7 +26,7 @@ _MOST = 3
     "info",
     "数字栏只填数字，单位以表头为准，不写“约”“余”“万元”“人”等字；是文本的，删掉重新输入。",
 )
-def irregular_number(filing: Filing, profile: Profile) -> Iterator[Relation]:
+def irregular_number(filing: Filing) -> Iterator[Relation]:
     """检查什么：数字栏里有没有“约5”“5万”“50000元”这样带字的数；工作表里旁边都是数字或公式，有没有一格是文本。
     为什么：带字的数容易读错单位，Excel 的公式也不会把文本算进去。
     反例：表头单位是万元，单元格填“5万”；同一栏都是数字，有一格填“18万元”。

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import openpyxl
@@ -29,7 +30,11 @@ def test_of_two_batches_into_one_folder_the_second_says_so(tmp_path: Path) -> No
     folder, output = copies(tmp_path / "材料", 12), tmp_path / "结果"
     first = batch(folder, "-o", output)
     waited(first, output, 1)
-    status, _, err = finished(batch(folder, "-o", output, "--resume"))
+    os.killpg(first.pid, signal.SIGSTOP)  # it holds the folder, however fast or slow this PC is
+    try:
+        status, _, err = finished(batch(folder, "-o", output, "--resume"))
+    finally:
+        os.killpg(first.pid, signal.SIGCONT)
     assert status == 2
     assert "另一个批量核对正在往“" in err
     status, out, _ = finished(first)

@@ -9,12 +9,13 @@ from xladdin.templates.prepared import variants, workbooks
 from xladdin.templates.workbook import workbook
 
 
-def blank_workbooks() -> Iterator[tuple[str, bytes]]:
-    """Every blank workbook with its file's name: ``yueyang-2024.xlsx``, ``yueyang-2024-成本指标.xlsx``."""
+def blank_workbooks(only: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every blank workbook, or those of ``only`` one profile, with its file's name:
+    ``yueyang-2024.xlsx``, ``yueyang-2024-成本指标.xlsx``. Raises InputError for a name
+    of no profile, and for a profile without forms."""
     listed = workbooks()
-    for identifier, _ in names():
-        if identifier not in listed["forms"]:
-            continue
+    every = (identifier for identifier, _ in names() if identifier in listed["forms"])
+    for identifier in [profile(only).id] if only else every:
         chosen = profile(identifier)
         for year in listed["years"]:
             for variant in ("", *variants(chosen)):

@@ -16,7 +16,7 @@ _FOLDER = "workbook_templates"
 
 def arguments(parser: Parser) -> None:
     """Declare what follows the verb."""
-    parser.usage = "xladdin templates build [-o 文件夹] [--check]"
+    parser.usage = "xladdin templates build [-o 文件夹] [--profile 方案] [--check]"
     parser.description = (
         "生成各地区、各年度的官方空白表格（Excel 工作簿）：自带公式、填写限制和核对标记。\n"
         "只要自己单位一个年度的表格，用 xladdin new 更方便。"
@@ -30,6 +30,7 @@ def arguments(parser: Parser) -> None:
     add("action", choices=("build",), metavar="build", help="生成空白表格")
     add("-o", "--output", type=path, metavar="文件夹",
         help="放在这个文件夹里，没有就新建；在源代码文件夹里运行时默认 workbook_templates")  # fmt: skip
+    add("--profile", metavar="方案", help="只要这个地区的，写地名或代号；默认各地区的都要")
     add("--overwrite", action="store_true", help="文件夹里填过、改过的同名表格，也用空白的代替")
     add("--check", action="store_true", help="只核对文件夹里的是不是最新的，不写文件")
 
@@ -46,7 +47,7 @@ def run(options: Namespace) -> int:
     overwrite = options.overwrite or options.output is None
     stale = {
         name: data
-        for name, data in blank_workbooks()
+        for name, data in blank_workbooks(options.profile)
         if not (folder / name).is_file() or (folder / name).read_bytes() != data
     }
     if not options.check:

@@ -16,7 +16,7 @@ def few(whole: int, least: int = 1) -> int:
     return whole if THOROUGH else max(least, whole // 10)
 
 
-def dealt(kinds: Sequence[str], number: int, among: int) -> list[str]:
+def dealt(kinds: Sequence[T], number: int, among: int) -> list[T]:
     """The kinds that case ``number`` of so many tries: dealt out among them, so that each is tried
     by one; all in the thorough run."""
     if THOROUGH:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,9 @@ def test_killed_at_any_moment_nothing_is_lost_or_half(
         assert before.keys() <= after.keys() | moving(out), before.keys() - after.keys()
         for name, data in after.items():
             assert_whole(name, data)
+        for manifest in out.rglob("manifest.json"):
+            if not any(part.startswith(".xladdin-") for part in manifest.parts):
+                assert_complete(manifest)
         # What the killed run has begun is there now, so that these verbs refuse; they end it first.
         run(call(home, out), None, refuses=verb in ONCE and bool(after))
         assert held(out).keys() == held(once).keys()
@@ -166,6 +170,15 @@ def moving(folder: Path) -> set[str]:
             f"{path.relative_to(old).as_posix()}" for path in old.rglob("*") if path.is_file()
         }
     return found
+
+
+def assert_complete(manifest: Path) -> None:
+    """A packed set has all the files of its list, as they were when it was written, and no others."""
+    told = {
+        each["name"]: each["sha256"] for each in json.loads(manifest.read_text("utf-8"))["files"]
+    }
+    there = {path.name: path for path in manifest.parent.iterdir() if path != manifest}
+    assert {name: sha256(path.read_bytes()).hexdigest() for name, path in there.items()} == told
 
 
 def assert_whole(name: str, data: bytes) -> None:

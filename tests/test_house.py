@@ -180,7 +180,7 @@ def test_an_installed_wheel_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_pa
     assert xladdin("import", "示例/附件.xlsx", "-o", "导入.xlsx") == 0
     assert xladdin("check", "导入.xlsx") == 1
     assert xladdin("calc", "示例/附件.xlsx") == 0
-    assert xladdin("templates", "build", "-o", "空白") == 0
+    assert xladdin("templates", "build", "--profile", "ministry", "-o", "空白") == 0
     assert xladdin("draft", "示例/附件.xlsx", "-o", "初稿.docx") == 0
     assert xladdin("package", "示例", "-o", "上报", "--draft", "--no-pdf") == 0
     assert {path.name for path in work.iterdir()} >= {"某单位2024年度绩效自评.xlsx", "初稿.docx"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 import zipfile
@@ -170,70 +169,6 @@ def test_a_place_that_cannot_be_written_to_is_said_in_one_sentence(
     arguments = ["package", *map(str, small), "-o", str(tmp_path / "文件"), "--draft"]
     assert main(arguments) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("xladdin：不能写入“")
-
-
-# A process that packs again and again, and is killed.
-
-_PACKER = """
-import os, signal, sys, time
-from datetime import datetime
-from pathlib import Path
-from xladdin.appendix.order import ordered
-from xladdin.appendix.packing import pack
-
-paths, target = [Path(each) for each in sys.argv[2:]], Path(sys.argv[1])
-order, _ = ordered(paths, datetime(2025, 4, 10), pdf=False)
-again = lambda: pack(order, target, lambda *_: None, archive=True, overwrite=True)
-again()
-for line in sys.stdin:
-    begun, child = time.monotonic(), os.fork()
-    if child == 0:
-        again()
-        os._exit(0)
-    if line.strip() != "whole":
-        time.sleep(float(line))
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    print(time.monotonic() - begun, flush=True)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")
-def test_killed_at_any_moment_it_leaves_no_half_set(small: list[Path], tmp_path: Path) -> None:
-    target = tmp_path / "上报"
-    command = [sys.executable, "-c", _PACKER, str(target), *map(str, small)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=ROOT) as packer:
-        assert packer.stdin is not None
-        assert packer.stdout is not None
-
-        def run(word: str | float) -> float:
-            """One run, killed after so many seconds; how long it took."""
-            print(word, file=packer.stdin, flush=True)
-            return float(packer.stdout.readline())
-
-        usual = run("whole")
-        moments = random.Random(2024)
-        killed = 0
-        for _ in range(30):
-            # Half of them near the end, where the set is written and moved.
-            share = moments.random() if moments.random() < 0.5 else moments.uniform(0.8, 1.0)
-            run(share * usual)
-            killed += any(each.suffix == ".tmp" for each in target.iterdir())
-            places = [target / NAME, *target.glob(f".xladdin-*/old/{NAME}")]
-            assert_whole(next(each for each in places if each.exists()))
-        assert killed >= 10
-        run("whole")
-        packer.stdin.close()
-        assert packer.wait(30) == 0
-    assert sorted(os.listdir(target)) == [NAME, f"{NAME}.zip"]
-
-
-def assert_whole(folder: Path) -> None:
-    told = read_manifest(folder)["files"]
-    assert sorted(os.listdir(folder)) == sorted(["manifest.json", *(each["name"] for each in told)])
-    for each in told:
-        assert sha256((folder / each["name"]).read_bytes()).hexdigest() == each["sha256"]
 
 
 def test_what_another_run_is_building_is_left_alone(tmp_path: Path) -> None:

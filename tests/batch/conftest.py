@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import xladdin
@@ -53,8 +56,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def copies(folder: Path, count: int) -> Path:
-    """A folder of so many filings, all the same as the example: one copy of it, linked."""
+def copies(folder: Path, count: int, *, forms: int | None = None) -> Path:
+    """A folder of so many filings, all the same as the example, or as its report and so many of its
+    ``forms``: one copy of it, linked."""
     first = folder / "单位000"
     for number in range(count):
         one = folder / f"单位{number:03d}"
@@ -64,6 +68,11 @@ def copies(folder: Path, count: int) -> Path:
                 shutil.copy(EXAMPLE / name, one)
             else:
                 os.link(first / name, one / name)
+        if one == first and forms:
+            book = openpyxl.load_workbook(one / "附件.xlsx")
+            for name in book.sheetnames[forms:]:
+                del book[name]
+            book.save(one / "附件.xlsx")
     return folder
 
 
@@ -83,10 +92,12 @@ def deadly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], 
 
 
 def batch(*arguments: str | Path) -> subprocess.Popen[str]:
-    """``xladdin batch`` as a process of its own, with a process group of its own."""
+    """``xladdin batch`` as a process of its own, with a process group of its own, that Ctrl-C ends
+    even where the tests run in the background, who do not hear it."""
+    hearing = None if os.name == "nt" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(
         [sys.executable, "-m", "xladdin", "batch", *map(str, arguments)],
-        cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, start_new_session=True,
+        cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, start_new_session=True, preexec_fn=hearing,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
 

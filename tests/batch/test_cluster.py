@@ -56,11 +56,11 @@ def test_a_cluster_yields_what_the_processes_yield_even_if_a_worker_dies(
     address, process = cluster
     assert process.stdin is not None
     assert process.stdout is not None
-    folder = copies(tmp_path / "材料", 40)
+    folder = copies(tmp_path / "材料", 20, forms=1)
     assert finished(batch(folder, "-o", tmp_path / "本机"))[0] == 0
     running = batch(folder, "-o", tmp_path / "集群", "--scheduler", address)
-    waited(running, tmp_path / "集群", 5)
-    assert len(journal(tmp_path / "集群")) < 30
+    waited(running, tmp_path / "集群", 3)
+    assert len(journal(tmp_path / "集群")) < 19
     process.stdin.write("kill\n")
     process.stdin.flush()
     assert process.stdout.readline() == "killed\n"
@@ -71,7 +71,7 @@ def test_a_cluster_yields_what_the_processes_yield_even_if_a_worker_dies(
 
 
 def test_a_scheduler_that_nobody_hears_is_told_in_a_sentence(tmp_path: Path) -> None:
-    folder = copies(tmp_path / "材料", 1)
+    folder = copies(tmp_path / "材料", 1, forms=1)
     process = batch(folder, "-o", tmp_path / "结果", "--scheduler", "tcp://127.0.0.1:9")
     status, _, err = finished(process)
     assert status == 2
@@ -81,7 +81,7 @@ def test_a_scheduler_that_nobody_hears_is_told_in_a_sentence(tmp_path: Path) -> 
 def test_an_address_that_is_none_is_told_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = copies(tmp_path / "材料", 1)
+    folder = copies(tmp_path / "材料", 1, forms=1)
     arguments = ["batch", str(folder), "-o", str(tmp_path / "结果"), "--scheduler", "不是地址"]
     assert main(arguments) == 2
     assert "连不上调度器“不是地址”" in capsys.readouterr().err

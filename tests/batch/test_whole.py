@@ -18,6 +18,7 @@ import openpyxl
 import pytest
 
 from tests.batch.conftest import EXAMPLE, batch, copies, finished
+from tests.thorough import few
 from xladdin.batch.journal import NAME
 from xladdin.cli import main
 
@@ -82,27 +83,27 @@ def test_a_batch_yields_summary_copies_and_notices(
 def test_killed_at_random_moments_and_gone_on_with_nothing_is_lost_and_nothing_changes(
     tmp_path: Path,
 ) -> None:
-    folder = copies(tmp_path / "材料", 50)
+    folder = copies(tmp_path / "材料", 20, forms=1)
     assert finished(batch(folder, "-o", tmp_path / "一次做完"))[0] == 0
     output, random = tmp_path / "几次做完", Random(3)
     done = 0
-    for _ in range(3):
+    for _ in range(few(3)):
         process = batch(folder, "-o", output, "--resume")
-        waited(process, output, done + random.randrange(1, 6))
+        waited(process, output, done + random.randrange(1, 4))
         time.sleep(random.random() / 10)
         process.kill()
         process.communicate(timeout=60)
         kept = (output / NAME).read_bytes().count(b"\n")
         assert kept > done
         done = kept
-    assert done < 51, "killed too late to show anything"
+    assert done < 21, "killed too late to show anything"
     assert finished(batch(folder, "-o", output, "--resume"))[0] == 0
     assert journal(output) == journal(tmp_path / "一次做完")
     assert parts(output / "汇总.xlsx") == parts(tmp_path / "一次做完" / "汇总.xlsx")
 
 
 def test_what_is_done_is_not_done_again_unless_its_files_have_changed(tmp_path: Path) -> None:
-    folder = copies(tmp_path / "材料", 3)
+    folder = copies(tmp_path / "材料", 3, forms=1)
     arguments = [str(folder), "-o", str(tmp_path / "结果")]
     assert main(["batch", *arguments]) == 0
     before = journal(tmp_path / "结果")
@@ -116,7 +117,7 @@ def test_what_is_done_is_not_done_again_unless_its_files_have_changed(tmp_path: 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill by process group")
 def test_ctrl_c_ends_with_what_is_done(tmp_path: Path) -> None:
-    folder, output = copies(tmp_path / "材料", 60), tmp_path / "结果"
+    folder, output = copies(tmp_path / "材料", 20, forms=1), tmp_path / "结果"
     process = batch(folder, "-o", output)
     waited(process, output, 4)
     os.killpg(process.pid, signal.SIGINT)
@@ -125,19 +126,19 @@ def test_ctrl_c_ends_with_what_is_done(tmp_path: Path) -> None:
     assert "Traceback" not in err
     told = re.search(r"已中断：做完 (\d+) 个单位，还有 (\d+) 个；加 --resume 接着做。", err)
     assert told
-    assert int(told[1]) + int(told[2]) == 60
+    assert int(told[1]) + int(told[2]) == 20
     assert int(told[1]) >= 3  # the fourth may have been under way
     assert f"共 {told[1]} 个单位" in out
     book = openpyxl.load_workbook(output / "汇总.xlsx", read_only=True)
     assert sum(1 for _ in book["单位一览"].iter_rows(min_row=4)) == int(told[1])
     book.close()
     assert finished(batch(folder, "-o", output, "--resume"))[0] == 0
-    assert len(journal(output)) == 61
+    assert len(journal(output)) == 21
 
 
 @pytest.mark.skipif(os.name == "nt", reason="processes are listed in /proc")
 def test_no_worker_outlives_a_killed_batch(tmp_path: Path) -> None:
-    process = batch(copies(tmp_path / "材料", 60), "-o", tmp_path / "结果")
+    process = batch(copies(tmp_path / "材料", 20, forms=1), "-o", tmp_path / "结果")
     waited(process, tmp_path / "结果", 3)
     workers = _children(process.pid)
     assert workers
@@ -157,7 +158,7 @@ def _children(parent: int) -> list[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
 def test_a_person_sees_how_far_it_is_how_fast_and_what_came_out(tmp_path: Path) -> None:
-    folder = copies(tmp_path / "材料", 3)
+    folder = copies(tmp_path / "材料", 3, forms=1)
     (folder / "坏的").mkdir()
     (folder / "坏的" / "报告.docx").touch()
     ours, theirs = os.openpty()
@@ -222,7 +223,7 @@ def test_explanations_are_found_beside_the_filings_and_in_the_copies_of_the_batc
 
 
 def test_a_letter_that_somebody_has_filled_in_stays(tmp_path: Path) -> None:
-    folder = copies(tmp_path / "材料", 2)
+    folder = copies(tmp_path / "材料", 2, forms=1)
     arguments = ["batch", str(folder), "-o", str(tmp_path / "结果"), "--notices"]
     assert main(arguments) == 0
     letters = tmp_path / "结果" / "整改通知"
@@ -245,7 +246,7 @@ def test_a_letter_that_somebody_has_filled_in_stays(tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_refused_before_anything_is_written(
     options: list[str], said: str, tmp_path: Path, capsys: Capture
 ) -> None:
-    folder = copies(tmp_path / "材料", 1)
+    folder = copies(tmp_path / "材料", 1, forms=1)
     assert main(["batch", str(folder), "-o", str(tmp_path / "结果"), *options]) == 2
     printed = capsys.readouterr()
     assert said in printed.err

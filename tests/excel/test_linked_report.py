@@ -11,10 +11,19 @@ import pytest
 from xlwings import App, Book
 
 from tests.excel.seeing import press
+from tests.excel.test_round_trips import with_indicators
 from xladdin.excel import memory, session
 from xladdin.excel.memory import Memory
 
 Opened = list[str]
+
+
+@pytest.fixture
+def book(excel: App, tmp_path: Path) -> Book:
+    """A form of a few cells, so that a click is quick."""
+    book = with_indicators(excel, tmp_path, 2)
+    book.save(tmp_path / "附件.xlsx")
+    return book
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from tests.excel.seeing import press
 from tests.office.counting import trips
 from tests.office.fixtures import clean_app
 from tests.office.process import Office
+from tests.thorough import few
 
-SHORT, LONG = 40, 4_000
+SHORT, LONG = few(40), few(4_000)
 _DONE = {
     "check": "发现错误", "rescore": "得分已重算：改正", "compute": "计算完成：改正", "undo": "已撤销",
 }  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from form_readings import KINDS, forms, reading
 from form_sheets import BASIC, FORMS, LEFT, OVERALL, PROJECT, UNIT, Sheet, replaced, row_of, source
 
+from tests.thorough import few
 from xladdin.forms.figures import bare_operator, read_figure
 from xladdin.forms.identity import identify
 from xladdin.forms.labels import normal, squeeze, years
@@ -20,7 +21,7 @@ from xladdin.forms.recognition import recognise
 from xladdin.model.grid import Source
 from xladdin.model.unit import UNITS
 
-FEW, MANY = 5_000, 50_000
+FEW, MANY = few(5_000), few(50_000)
 #: Below this, in seconds, a measurement says nothing.
 GRAIN = 0.002
 
@@ -168,7 +169,7 @@ def test_rows_cost_the_same_each() -> None:
         (found,) = forms(source([*BASIC[:first], *rows, *BASIC[first + 2 :]]))
         assert len(found.sections["项目支出明细"]) == count
 
-    grows_with_its_input(work, 2_000, 20_000)
+    grows_with_its_input(work, few(2_000, 20), few(20_000, 200))
 
 
 @pytest.mark.parametrize("grouped", [True, False], ids=["one group", "many groups"])
@@ -193,7 +194,7 @@ def test_indicators_cost_the_same_each(grouped: bool) -> None:
         (found,) = forms(source([*OVERALL[:first], *rows, *OVERALL[last:]]))
         assert len(found.indicators) == count
 
-    grows_with_its_input(work, 600, 6_000)
+    grows_with_its_input(work, few(600, 20), few(6_000, 200))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ def test_rows_that_say_the_same_again_and_again_cost_the_same_each(row: list[str
         assert len(forms(source([*again, *PROJECT]))) >= 1
         assert len(forms(source([*PROJECT, *again]))) >= 1
 
-    grows_with_its_input(work, 400, 4_000)
+    grows_with_its_input(work, few(400, 20), few(4_000, 200))
 
 
 def test_columns_cost_the_same_each() -> None:
@@ -224,7 +225,7 @@ def test_columns_cost_the_same_each() -> None:
         (found,) = forms(source(OVERALL[0][0], sheet))
         assert found.entries["总分.得分"].text == "98.67"
 
-    grows_with_its_input(work, 200, 2_000)
+    grows_with_its_input(work, few(200, 20), few(2_000, 200))
 
 
 def test_labels_in_a_row_cost_the_same_each() -> None:
@@ -232,7 +233,7 @@ def test_labels_in_a_row_cost_the_same_each() -> None:
         row = ["项目名称", "实施单位", "基本支出：", "填表人：", "2024年决算数"] * (count // 5)
         assert forms(source([PROJECT[0][:1], row, *PROJECT[1:]]))
 
-    grows_with_its_input(work, 500, 5_000)
+    grows_with_its_input(work, few(500, 20), few(5_000, 200))
 
 
 @pytest.mark.parametrize("name", ["附件.xlsx", "附件.docx"])
@@ -243,7 +244,7 @@ def test_forms_below_each_other_cost_the_same_each(name: str) -> None:
         assert len(found) == count
         assert reading(found[-1]) == reading(found[0])
 
-    grows_with_its_input(work, 20, 200)
+    grows_with_its_input(work, few(20, 20), few(200, 200))
 
 
 def test_tables_after_each_other_cost_the_same_each() -> None:
@@ -252,7 +253,7 @@ def test_tables_after_each_other_cost_the_same_each() -> None:
         tables = [OVERALL[1:], *[part] * count]
         assert len(forms(source(OVERALL[0][0], *tables, name="附件.docx"))) == 1
 
-    grows_with_its_input(work, 150, 1_500)
+    grows_with_its_input(work, few(150, 20), few(1_500, 200))
 
 
 def test_a_whole_filing_is_recognised_in_a_few_milliseconds() -> None:

@@ -15,10 +15,11 @@ from tests.fuzz.run import files
 from tests.fuzz.structure import repackaged, with_other_formats
 from tests.fuzz.trial import Outcome
 from tests.generator.filing import filing
+from tests.thorough import few
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="bounds are set as on Unix")
 
-SLICE = 60
+SLICE = few(60, 15)
 
 
 def test_a_slice_of_damaged_files_yields_reports_or_sentences(

@@ -13,6 +13,7 @@ from pathlib import Path
 import hostile_files
 import pytest
 
+from tests.thorough import dealt, few
 from xladdin.cli import main
 
 Capture = pytest.CaptureFixture[str]
@@ -89,7 +90,9 @@ def test_what_is_too_much_is_refused_by_its_bound(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds memory in another way")
 @pytest.mark.parametrize(
     ("suffix", "verb"),
-    [("docx", "annotate"), ("docx", "package"), ("xlsx", "annotate"), ("xlsx", "package")],
+    [("docx", "package"), ("xlsx", "annotate"), ("docx", "annotate"), ("xlsx", "package")][
+        : few(4, 2)
+    ],
 )
 def test_a_part_that_only_other_libraries_read_takes_no_memory(
     suffix: str, verb: str, tmp_path: Path
@@ -118,12 +121,14 @@ def test_a_part_that_only_other_libraries_read_takes_no_memory(
 def test_every_verb_answers_what_it_need_not_read(
     attack: str, suffix: str, tmp_path: Path, capsys: Capture
 ) -> None:
+    # Each verb is tried with each kind of file, and with every third attack.
+    number = [*hostile_files.ANSWERED].index(attack) + (suffix == "xlsx")
     data = hostile_files.ANSWERED[attack](suffix)
     (tmp_path / "里").mkdir()
     file = tmp_path / "里" / f"材料.{suffix}"
     file.write_bytes(data)
-    for number, (verb, call) in enumerate(VERBS.items()):
-        out = tmp_path / "里" / f"结果{number}"
+    for verb in dealt([*VERBS], number, 3):
+        call, out = VERBS[verb], tmp_path / "里" / f"结果 {verb}"
         out.mkdir()
         started = time.process_time()
         if main(call(str(file), str(out))) == 2:

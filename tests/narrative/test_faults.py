@@ -9,6 +9,7 @@ import faults
 import pytest
 from clean_filings import STYLES, Style
 
+from tests.thorough import dealt
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 
@@ -17,8 +18,13 @@ FLOOR = 0.95
 
 @cache
 def injected() -> tuple[tuple[faults.Fault, bool], ...]:
-    """Every fault, and whether it is found."""
-    every = [each for style in STYLES for operator in faults.OPERATORS for each in operator(style)]
+    """Every fault, each operator's in one of the styles, and whether it is found."""
+    every = [
+        each
+        for place, operator in enumerate(faults.OPERATORS)
+        for style in dealt(STYLES, place + 1, len(STYLES))
+        for each in operator(style)
+    ]
     if "F401" not in rules():
         every = [fault for fault in every if fault.operator != "缺少部分"]
     return tuple((fault, faults.detected(fault)) for fault in every)

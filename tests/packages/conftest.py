@@ -19,7 +19,7 @@ ENDINGS = {".xlsx", ".xlsm", ".xlam", ".docx"}
 #: The verbs that write, in an order in which each finds what it needs.
 VERBS = (
     "demo -o demo",
-    "templates build -o templates",
+    "templates build --profile taojiang -o templates",
     "new --year 2025 --unit 某某单位 --from example -o new.xlsx",
     "import example -o imported.xlsx",
     "calc example/附件.xlsx -o computed.xlsx",

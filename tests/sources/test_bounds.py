@@ -25,6 +25,7 @@ from office_files import (
     workbook_parts,
 )
 
+from tests.thorough import few
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources import bounds, read
@@ -74,9 +75,9 @@ def formatted(last: int) -> Iterator[str]:
 
 
 def test_a_million_formatted_empty_rows_take_seconds(tmp_path: Path) -> None:
-    source, seconds = timed(streamed(tmp_path, formatted(1_048_576)))
+    source, seconds = timed(streamed(tmp_path, formatted(few(1_048_576))))
     assert [cell.text for cell in source.grids[0].cells] == ["1", "甲"]
-    assert seconds < 30
+    assert seconds < few(30, 10)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows counts memory in another way")
@@ -114,8 +115,8 @@ def test_a_stray_blank_far_away_does_no_harm(tmp_path: Path) -> None:
     assert len(read(path).grids[0].cells) == 1
 
 
-def test_a_hundred_thousand_merges_are_read(tmp_path: Path) -> None:
-    count = 100_000
+def test_ever_so_many_merges_are_read(tmp_path: Path) -> None:
+    count = few(100_000)
     lines = [f'<row r="{at}">{number(f"A{at}", at)}</row>' for at in range(1, count + 1)]
     lines[0] = f'<row r="1">{number("A1", 1)}{number("C1", 3)}</row>'
     merges = "".join(f'<mergeCell ref="A{at}:B{at}"/>' for at in range(1, count + 1))
@@ -124,7 +125,7 @@ def test_a_hundred_thousand_merges_are_read(tmp_path: Path) -> None:
     cells = source.grids[0].cells
     assert [(cell.text, cell.columns) for cell in cells[:3]] == [("1", 2), ("3", 1), ("2", 2)]
     assert len(cells) == 2 * count
-    assert seconds < 30
+    assert seconds < few(30, 10)
 
 
 def test_merges_over_everything_again_and_again_cost_little(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from office_files import package
 
+from tests.thorough import few
 from xladdin.errors import InputError
 from xladdin.model.grid import Grid
 from xladdin.sources import bounds, convert, read
@@ -33,7 +34,8 @@ def shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
 
 @pytest.mark.office
 def test_the_doc_of_each_real_filing_reads_like_its_docx(filings: Path) -> None:
-    for path in sorted(filings.glob("*/filing.docx")):
+    every = sorted(filings.glob("*/filing.docx"))
+    for path in every[: few(len(every), 2)]:
         new, old = read(path), read(path.with_suffix(".doc"))
         assert old.kind == "doc"
         assert old.notes[0] == "由 LibreOffice 转换读取。"

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -31,8 +32,13 @@ from xladdin.templates.workbook import workbook
 PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 
 
+@cache
+def made(name: str) -> bytes:
+    return workbook(profile(name), 2024).data
+
+
 def blank(name: str) -> Workbook:
-    return load_workbook(BytesIO(workbook(profile(name), 2024).data))
+    return load_workbook(BytesIO(made(name)))
 
 
 def checked(book: Workbook, path: Path) -> Report:

@@ -204,9 +204,9 @@ def test_a_row_grows_while_a_reason_is_typed_and_never_below_its_own_height(
     path.write_bytes(workbook(profile("hunan"), 2024).data)
     planned = load_workbook(path)["附件2 自评表"].row_dimensions
     sheet = excel.books.open(path).sheets["附件2 自评表"]
-    assert sheet["I14"].row_height == pytest.approx(planned[14].height, abs=8)
-    assert sheet["I14"].row_height > 20
+    usual = sheet["I14"].row_height  # of whatever fonts this machine has
+    assert usual >= planned[14].height - 8
     sheet["I14"].value = "雨季推迟安装导览牌，次年二月已全部装完，今后提前安排工期。" * 3
-    assert sheet["I14"].row_height > 80
+    assert sheet["I14"].row_height > 2 * usual
     sheet["I14"].value = "无偏差"
-    assert 20 < sheet["I14"].row_height < 40
+    assert sheet["I14"].row_height == pytest.approx(usual, abs=8)

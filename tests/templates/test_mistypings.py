@@ -22,10 +22,15 @@ PROBE = Filing((), tuple(each.probe for each in prepared(PROFILE, 2024)), "", No
 MARKS = list(mistypings(PROBE, PROFILE))
 
 
+@pytest.fixture(scope="module")
+def blank() -> bytes:
+    return workbook(PROFILE, 2024).data
+
+
 @pytest.fixture
-def book(excel: App, tmp_path: Path) -> Book:
+def book(excel: App, blank: bytes, tmp_path: Path) -> Book:
     path = tmp_path / "空白.xlsx"
-    path.write_bytes(workbook(PROFILE, 2024).data)
+    path.write_bytes(blank)
     book = excel.books.open(path)
     for sheet in book.sheets:
         sheet.api.Unprotect()

@@ -21,7 +21,7 @@ PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 COMPUTED = ("控制率", "执行率", "得分", "总分")
 
 
-@pytest.fixture(params=PROFILES)
+@pytest.fixture(scope="module", params=PROFILES)
 def data(request: pytest.FixtureRequest) -> bytes:
     return workbook(profile(request.param), 2024).data
 

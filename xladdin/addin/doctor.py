@@ -25,7 +25,16 @@ from xladdin.mishaps import reason
 from xladdin.sources import convert
 
 #: What the program needs, by the names that pip knows.
-LIBRARIES = ("openpyxl", "lxml", "msgspec", "pillow", "python-calamine", "python-docx", "pandas", "xlwings")
+LIBRARIES = (
+    "openpyxl",
+    "lxml",
+    "msgspec",
+    "pillow",
+    "python-calamine",
+    "python-docx",
+    "pandas",
+    "xlwings",
+)
 _OLDEST = (3, 11)
 _REINSTALL = "用离线安装包里的 install.cmd（Linux 上是 install.sh）再装一次；如果是杀毒软件删的，先把安装文件夹加入信任。"
 _REPAIR = "运行 xladdin doctor --repair"

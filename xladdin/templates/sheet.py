@@ -117,14 +117,11 @@ def _dress(paper: Worksheet, box: Box, computed: bool) -> None:
         "line": look.font(look.ANNEX_FONT, look.ANNEX_SIZE) if box.row == 0 else look.font(),
     }.get(box.role, look.font())
     tint = look.COMPUTED_TINT if computed else look.INPUT_TINT if box.role == "input" else ""
-    for row in range(box.row + 1, box.row + box.rows + 1):
-        for column in range(box.column + 1, box.column + box.columns + 1):
-            each = paper.cell(row, column)
-            each.protection = look.protection(not typed)
-            if box.role not in ("title", "line", "signature"):
-                each.border = look.border(left=not box.joined, right=not _goes_on(box))
-            if tint:
-                each.fill = look.fill(tint)
+    cell.protection = look.protection(not typed)
+    if box.role not in ("title", "line", "signature"):
+        cell.border = look.border(left=not box.joined, right=not _goes_on(box))
+    if tint:
+        cell.fill = look.fill(tint)
     if box.rows > 1 or box.columns > 1:
         paper.merge_cells(
             start_row=box.row + 1, end_row=box.row + box.rows,

@@ -1,1 +1,7 @@
 """Writing workbooks: what every xlsx that leaves this program has in common."""
+
+from openpyxl.worksheet.merge import MergedCellRange
+
+from xladdin.workbooks.merged import draw
+
+MergedCellRange.format = draw

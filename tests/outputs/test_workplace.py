@@ -122,3 +122,40 @@ def test_what_somebody_has_changed_since_the_kill_is_not_replaced(tmp_path: Path
     (tmp_path / name).write_bytes(b"edited")
     workplace.clear(tmp_path)
     assert held(tmp_path)[name] == b"edited"
+
+
+def planted(folder: Path, ready: str) -> Path:
+    """What came with somebody's files, and looks as if a run of ours had been killed there."""
+    left = folder / f"{workplace._BEGINNING}1-00000000{workplace._ENDING}"
+    for name in ("new", "old"):
+        (left / name).mkdir(parents=True)
+    (left / "held").touch()
+    (left / "ready").write_text(ready)
+    return left
+
+
+def test_a_workplace_that_came_with_the_files_moves_nothing_out_of_its_folder(
+    tmp_path: Path,
+) -> None:
+    folder, home = tmp_path / "甲单位" / "材料", tmp_path / "home"
+    planted(folder, "../../home/evil.desktop\nzzz")
+    (tmp_path / "甲单位" / "home").mkdir()
+    home.mkdir()
+    for place in (tmp_path / "甲单位" / "home", folder / "home"):
+        place.mkdir(exist_ok=True)
+        (place / "evil.desktop").write_text("x")
+    before = sorted(path for path in tmp_path.rglob("*") if ".xladdin" not in str(path))
+    workplace.clear(folder)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_workplace_that_leads_elsewhere_moves_nothing_of_there(tmp_path: Path) -> None:
+    folder, own = tmp_path / "材料", tmp_path / "本人"
+    own.mkdir()
+    (own / "原件.docx").write_text("x")
+    left = planted(folder, "原件.docx\nzzz")
+    (left / "new").rmdir()
+    (left / "new").symlink_to(own)
+    workplace.clear(folder)
+    assert (own / "原件.docx").read_text() == "x"
+    assert list(folder.iterdir()) == []

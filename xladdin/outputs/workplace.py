@@ -137,12 +137,16 @@ def _move_back(new: Path, name: Path, old: Path) -> None:
 
 def _end(left: Path) -> None:
     """If a run was killed once its first file was in place, put the others there, too. Only what is
-    missing there, or is still what the run has seen, is touched."""
+    missing there, or is still what the run has seen, is touched. It may have come with somebody's
+    files: nothing outside the folder is moved, whatever names it says."""
     if not (left / _READY).exists():
         return
     target, new, old = left.parent, left / _NEW, left / _OLD
+    if any(each.resolve() != left.resolve() / each.name for each in (new, old)):
+        return  # it leads elsewhere
     names = os.fsdecode((left / _READY).read_bytes()).split("\n")
-    waiting = [name for name in names if os.path.lexists(new / name)]
+    made = {each.name for each in new.iterdir()}
+    waiting = [name for name in names if name in made]
     linked = [name for name in waiting if _is_linked(new / name, target / name)]
     put_aside = any(not os.path.lexists(target / each.name) for each in old.iterdir())
     if len(waiting) == len(names) and not linked and not put_aside:

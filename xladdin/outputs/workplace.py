@@ -139,9 +139,9 @@ def _end(left: Path) -> None:
     """If a run was killed once its first file was in place, put the others there, too. Only what is
     missing there, or is still what the run has seen, is touched. It may have come with somebody's
     files: nothing outside the folder is moved, whatever names it says."""
-    if not (left / _READY).exists():
-        return
     target, new, old = left.parent, left / _NEW, left / _OLD
+    if not all(each.is_dir() for each in (new, old)) or not (left / _READY).exists():
+        return  # nothing was begun, or all was done
     if any(each.resolve() != left.resolve() / each.name for each in (new, old)):
         return  # it leads elsewhere
     names = os.fsdecode((left / _READY).read_bytes()).split("\n")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.window.conftest import WHEN, Opened
 from xladdin.errors import InputError
-from xladdin.window.desk import MOST_FILES, Desk
+from xladdin.window.desk import MOST_FILES, Desk, _leaf
 from xladdin.window.examining import REPORT, RESULTS, Outcome
 from xladdin.window.recent import MOST, home, recent, remember
 
@@ -177,3 +177,18 @@ def test_what_is_brought_is_for_this_user_alone(desk: Desk) -> None:
     desk.bring(name, "附件.xlsx", b"x")
     (path,) = (home() / name).rglob("*.xlsx")
     assert (path.stat().st_mode & 0o777, home().stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("NUL", "_NUL"),
+        ("con.docx", "_con.docx"),
+        ("COM1 .xlsx", "_COM1 .xlsx"),
+        ("console.docx", "console.docx"),
+        ("报告\u202excod.exe", "报告xcod.exe"),
+        ("..\\..\\附件.xlsx", "附件.xlsx"),
+    ],
+)
+def test_a_name_is_one_of_a_file_everywhere(name: str, kept: str) -> None:
+    assert _leaf(name) == kept

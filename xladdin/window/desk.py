@@ -19,9 +19,13 @@ from xladdin.window.recent import home, recent, remember
 
 #: More files are no filing.
 MOST_FILES = 60
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
+_UNFIT = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
+)
 #: So many bytes; the names of copies are longer, systems take 255.
 _LONGEST = 200
+#: Names that Windows gives to devices, with any ending.
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _FILES = "材料"
 
 
@@ -138,6 +142,8 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 def _leaf(file: str) -> str:
     """A name under which every system keeps a file: of a longer one the end, which tells it apart."""
     leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    if leaf.partition(".")[0].rstrip().upper() in _DEVICES:
+        leaf = f"_{leaf}"
     return leaf.encode()[-_LONGEST:].decode(errors="ignore").lstrip(" .")
 
 

@@ -120,6 +120,18 @@ ATTACKS: dict[str, tuple[str, Callable[[Parts], None]]] = {
     "DDE": ("自动更新的域", with_body(field('DDEAUTO c:\\evil "/c calc"'))),
     "DDE in pieces": ("自动更新的域", with_body(field(" DD", "E c:\\evil x"))),
     "DDE behind a field": ("自动更新的域", with_body(field(" ", shown="") + field("QUOTE 1"))),
+    "DDE named by a field": (
+        "自动更新的域",
+        with_body(
+            field(" ", shown="").replace(
+                "</w:instrText></w:r>",
+                "</w:instrText></w:r>"
+                + field(" QUOTE 68 ", shown="DDE")
+                + "<w:r><w:instrText> cmd evil</w:instrText></w:r>",
+                1,
+            )
+        ),
+    ),
     "picture by a field": ("自动更新的域", with_body(field('INCLUDEPICTURE "http://evil/x.png"'))),
     "simple field": (
         "自动更新的域",
@@ -169,6 +181,24 @@ def test_active_content_is_named_and_left_out(attack: str, clean: Parts, tmp_pat
     was = [each.text for each in docx.Document(io.BytesIO(packaged(clean))).paragraphs]
     assert text[-len(was) :] == was
     assert (TEXT in text) is (TEXT in parts["word/document.xml"].decode())
+
+
+LED = {
+    "field to a share": field(r'HYPERLINK "\\\\evil\\x"'),
+    "field to a disk": field(r"HYPERLINK C:\evil.docx"),
+    "drawing": '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="\\\\evil\\x">'
+    '<v:imagedata xmlns:o="urn:schemas-microsoft-com:office:office" src="file://evil/x.png" o:href="http://evil/x"/>'
+    "</v:shape></w:pict></w:r>",
+    "scheme of a program": '<w:hyperlink r:id="rId99"><w:r><w:t>好</w:t></w:r></w:hyperlink>',
+}
+
+
+@pytest.mark.parametrize("way", LED)
+def test_links_off_the_web_lead_nowhere(way: str, clean: Parts) -> None:
+    parts = dict(clean)
+    with_body(LED[way], related("hyperlink", "ms-word:ofe|u|http://evil/x"))(parts)
+    made, _ = inert(packaged(parts), "报告.docx")
+    assert "evil" not in unpacked(made)
 
 
 def test_an_ordinary_report_is_left_as_it_is(clean: Parts) -> None:

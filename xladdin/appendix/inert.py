@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from xladdin.outputs.office_package import rewritten, serialised
-from xladdin.sources.active import PARTS, active, fields, is_active, outer, texts
+from xladdin.sources.active import PARTS, active, fields, is_active, leads_away, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -33,6 +33,8 @@ _EMPTY = frozenset(
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}externalData",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}userShapes",
 }
+_VML = "{urn:schemas-microsoft-com:vml}*"
+_LED = ("href", "src", "{urn:schemas-microsoft-com:office:office}href")
 _CORE, _PEOPLE = "docprops/core.xml", "word/people.xml"
 _NAMES = (
     "{http://purl.org/dc/elements/1.1/}creator",
@@ -48,7 +50,7 @@ def inert(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
     changed = _without_names(package)
     gone = {part for part in package.parts() for _, parts in PARTS if parts.fullmatch(part)}
     for part, root in _texts(package, changed):
-        if unlinked(root):
+        if unlinked(root, lambda said: is_active(said) or leads_away(said)) | _undrawn(root):
             changed[part] = serialised(root)
     changed |= without_parts(package, gone, changed)
     return (rewritten(data, package, changed, gone) if changed or gone else data), found
@@ -130,6 +132,14 @@ def unlinked(root: Any, meant: Callable[[str], bool] = is_active) -> bool:
             for child in list(each):
                 each.addprevious(child)
         parent.remove(each)
+    return bool(found)
+
+
+def _undrawn(root: Any) -> bool:
+    """Take away where drawings of the old kind lead; whether they did."""
+    found = [(each, name) for each in root.iter(_VML) for name in _LED if name in each.attrib]
+    for each, name in found:
+        del each.attrib[name]
     return bool(found)
 
 

@@ -23,11 +23,15 @@ _OUTER = {"attachedTemplate": "外部模板", "image": "外部图片", "oleObjec
 #: Fields that fetch something, or run it, when they are brought up to date.
 _FIELD = re.compile(
     r"\s*(?P<name>ddeauto|dde|includepicture|includetext|include|import|link|embed|rd|database"
-    r"|macrobutton)\b|\s*$",
+    r"|macrobutton)\b|\s*(?:\0|$)",
     re.IGNORECASE,
 )
+#: What stands in an instruction for what a field in it shows.
+_SHOWN = "\0"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_LOCAL = re.compile(r"(?i:file:)|[a-zA-Z]:[\\/]|\\\\|//")
+#: Where no page of the web is: files, shares, programs.
+_AWAY = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|\\\\|//", re.IGNORECASE)
+_LINK = re.compile(rf"\s*hyperlink\s+\"?\s*(?:{_AWAY.pattern})", re.IGNORECASE)
 
 
 def active(package: Package) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def outer(relationships: Any) -> Iterator[Any]:
     for each in relationships.iter(_RELATIONSHIP):
         if each.get("TargetMode") == "External":
             link = kind(each) == "hyperlink"
-            if not link or _LOCAL.match(each.get("Target", "")):
+            if not link or _AWAY.match(each.get("Target", "")):
                 yield each
 
 
@@ -81,6 +85,11 @@ def is_active(instruction: str) -> bool:
     """Whether a field is one that fetches or runs something; one whose name only another field yields
     hides it."""
     return _FIELD.match(instruction) is not None
+
+
+def leads_away(instruction: str) -> bool:
+    """Whether a field is a link to what is no page of the web."""
+    return _LINK.match(instruction) is not None
 
 
 def fields(root: Any, meant: Callable[[str], bool] = is_active) -> Iterator[list[Any]]:
@@ -103,5 +112,7 @@ def fields(root: Any, meant: Callable[[str], bool] = is_active) -> Iterator[list
             opened[-1][0].append(each)
         if state == "end" and opened:
             elements, said = opened.pop()
+            if opened:
+                opened[-1][1].append(_SHOWN)
             if meant("".join(said)):
                 yield elements

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Passage
+from xladdin.text.numbers import chinese_number
 
 #: 一、 第二部分 · （一） · 1、 2. 3.1 · （1） · ①. A bare numeral is none: 一般公共预算, 2024年.
 _MARKER = re.compile(
@@ -22,7 +23,6 @@ _MARKER = re.compile(
     r"|(?P<circle>[①-⑳])"
 )
 _ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]")
-_CHINESE = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
 #: The words of a heading end here, whether a line break or the text itself follows.
 _LEAD_END = re.compile(r"[。：:；;！？!?]")
 _LONGEST_LEAD = 40
@@ -141,5 +141,4 @@ def _ordinal(marker: str) -> int:
         return int(text)
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    tens, ten, ones = text.rpartition("十")
-    return (_CHINESE.get(tens, 1) * 10 if ten else 0) + _CHINESE.get(ones, 0)
+    return chinese_number(text)

@@ -71,6 +71,7 @@ UNIT_NAMES = {
 
 #: 二 to 九十九 written out. 一 alone is hardly ever a number.
 CHINESE_NUMBER = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九])"
+_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九")
 _CHINESE_DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _SEPARATORS = str.maketrans("△▲", "--", ",， ¥+")
 
@@ -84,6 +85,14 @@ def chinese_number(text: str) -> int:
     """二 to 九十九 as a number."""
     tens, ten, ones = text.rpartition("十")
     return (_CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + _CHINESE_DIGITS.get(ones, 0)
+
+
+def in_chinese(number: int) -> str:
+    """1 to 99 in Chinese characters: 一, 十二, 九十九; others in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return (_NUMERALS[tens] if tens > 1 else "") + "十" * bool(tens) + _NUMERALS[ones]
 
 
 def places(number: Decimal) -> int:

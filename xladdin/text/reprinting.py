@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xladdin.text.cleaning import clean
-from xladdin.text.numbers import CHINESE_NUMBER, NUMBER, chinese_number, places, value
+from xladdin.text.numbers import CHINESE_NUMBER, NUMBER, chinese_number, in_chinese, places, value
 
 _NUMBER = re.compile(rf"(?<![0-9.])\.[0-9]{{1,18}}|{NUMBER}")
 _CHINESE = re.compile(CHINESE_NUMBER)
-_CHINESE_DIGITS = "零一二三四五六七八九"
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -84,8 +83,4 @@ def _characters(text: str, number: Decimal) -> list[tuple[int, int]]:
 
 def _in_characters(number: Decimal) -> str:
     """A whole number up to 99 in Chinese characters; others in digits."""
-    if number != int(number) or not 0 < number < 100:
-        return f"{number.normalize():f}"
-    tens, ones = divmod(int(number), 10)
-    ten = f"{_CHINESE_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
-    return ten + (_CHINESE_DIGITS[ones] if ones else "")
+    return in_chinese(int(number)) if number == int(number) else f"{number.normalize():f}"

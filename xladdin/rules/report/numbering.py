@@ -10,8 +10,8 @@ from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import written
+from xladdin.text.numbers import in_chinese
 
-_NUMERALS = "零一二三四五六七八九十"
 _SHOWN = 20
 
 
@@ -26,7 +26,7 @@ def numbering(filing: Filing) -> Iterator[Relation]:
         operands = tuple(
             Operand("标题", each.text[:_SHOWN], None, "", each.place()) for each in (before, line)
         )
-        wanted = _NUMERALS[before.ordinal + 1] if before.ordinal < 10 else "十一"
+        wanted = in_chinese(before.ordinal + 1)
         message = (
             f"“{before.text[:_SHOWN]}”后面的标题是“{line.text[:_SHOWN]}”，按顺序应编为“{wanted}”。"
         )

@@ -20,13 +20,24 @@ Capture = pytest.CaptureFixture[str]
 FOREIGN = "别人的内容".encode()
 
 
+@pytest.fixture(scope="module")
+def one_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first form of the example: what is overwritten does not depend on how many there are."""
+    path = tmp_path_factory.mktemp("表") / "附件.xlsx"
+    book = openpyxl.load_workbook(demo.EXAMPLE / path.name)
+    for name in book.sheetnames[1:]:
+        del book[name]
+    book.save(path)
+    return path
+
+
 @pytest.fixture
-def filing(tmp_path: Path) -> Path:
-    """The example's two files in a folder."""
+def filing(one_form: Path, tmp_path: Path) -> Path:
+    """The example's report and that form in a folder."""
     folder = tmp_path / "材料" / "云山县文旅局"
     folder.mkdir(parents=True)
-    for name in ("自评报告.docx", "附件.xlsx"):
-        shutil.copy(demo.EXAMPLE / name, folder)
+    for path in (demo.EXAMPLE / "自评报告.docx", one_form):
+        shutil.copy(path, folder)
     return folder
 
 

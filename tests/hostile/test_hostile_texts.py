@@ -113,7 +113,7 @@ def test_a_text_never_becomes_a_formula(
         assert not [each for each in formulas(path) if "EVIL" in each], path
 
 
-@pytest.mark.parametrize(("number", "name"), enumerate(PATHS))
+@pytest.mark.parametrize(("number", "name"), list(enumerate(PATHS)))
 def test_a_name_never_leads_out_of_the_folder(
     number: int,
     name: str,

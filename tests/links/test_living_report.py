@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +22,10 @@ from xladdin.links.linking import known_controls
 from xladdin.links.refreshing import Refreshed
 from xladdin.links.tags import Tag, named, tag
 from xladdin.links.told import told_linked, told_refreshed
+from xladdin.model.figure import Location
+from xladdin.model.report import Operand
+from xladdin.outputs.corrections import Correction
+from xladdin.outputs.word_changes import corrected
 from xladdin.sources.convert import convert
 from xladdin.sources.reading import read
 
@@ -161,6 +166,61 @@ def test_a_change_of_direction_is_left_to_people(pair: Pair, tmp_path: Path) -> 
     reasons = {why for _, _, why in done.left}
     assert reasons == {"增减方向变了，请改写这句话"}
     assert not any(change.after.startswith("-") for change in done.changes)
+
+
+def test_a_rate_of_an_amount_that_follows_nothing_is_left_to_people(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """比上年减少2.50万元，下降33.03%: once this year's amount is another, 2.50 is wrong, and so would be a
+    rate of it."""
+    amount, rate = (
+        next(text for text, held in tags(pair.linked.data, pair) if held == number)
+        for number in ("2.50", "33.03")
+    )
+    now = re.findall(r"k\d+", amount)[1]
+    mere = f"{rate.split()[0]} =25000/({now}+25000) %"
+
+    def changed(xml: str) -> str:
+        xml = VARIANTS["without its bookmark"](xml)
+        return xml.replace(f'"{rate}"', f'"{mere}"').replace(f'"{amount}"', '"别人的"')
+
+    report = tmp_path / "报告.docx"
+    report.write_bytes(rewritten(pair.linked.data, changed))
+    done = refreshed(report, with_cells(pair, tmp_path, {"F11": 0.72}))
+    assert ("5.07", "5.27") in {(c.before, c.after) for c in done.changes}
+    assert [(control.text, why) for control, _, why in done.left] == [
+        ("33.03", "“2.50万元”没有联动，请改写这句话")
+    ]
+
+
+def test_what_is_worked_out_stays_where_its_sentence_would_not_hold(
+    pair: Pair, tmp_path: Path
+) -> None:
+    """A part that changes while the whole and the other part don't: no share of it is true."""
+    done = refreshed(pair.path, with_cells(pair, tmp_path, {"F16": 52.93}))
+    assert ("51.93", "52.93") in {(c.before, c.after) for c in done.changes}
+    assert ("12.01", "改了以后这句话与别处对不上，没有改，请改写这句话") in {
+        (control.text, why) for control, _, why in done.left
+    }
+
+
+def test_figures_in_a_tracked_change_are_refused_with_what_is_worked_out_from_them(
+    pair: Pair, tmp_path: Path
+) -> None:
+    report = tmp_path / pair.report.name
+    report.write_bytes(rewritten(pair.report.read_bytes(), lambda xml: xml.replace("7.57", "7.75")))
+    said = next(p for p in read(report).paragraphs if "7.75万元" in p.text)
+    start = said.text.index("7.75万元")
+    place = Location(report.name, paragraph=said.index, span=(start, start + 6), quote=said.text)
+    slip = Correction(Operand("", "7.75万元", "7.75", "万元", place), "7.57")
+    mended = corrected(report.read_bytes(), report.name, {place: slip}, datetime(2025, 3, 1))
+    report.write_bytes(mended.data)
+    linked = Given.read(report, [pair.forms], "yueyang").linked()
+    assert {claim.figure.text: why for claim, why in linked.refused} == {
+        "7.57万元": "写在修订里，先在 Word 里接受修订，再联动",
+        "2.50万元": "它由没有联动的数算出",
+        "33.03%": "它由没有联动的数算出",
+    }
 
 
 def test_a_place_that_is_gone_is_told(pair: Pair, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def update_narrative(desk: Desk) -> str:
     desk.say("正在读取表格和报告……")
     judged = checked(desk.book, None)
     source, data = report_of(report), report.read_bytes()
-    done = refresh(data, source.name, judged.filing, datetime.now())
+    done = refresh(data, source.name, judged.filing, judged.chosen, datetime.now())
     if done.changes:
         return plainly(_written(report, done.data), *_told(done))
     if done.same or done.left:

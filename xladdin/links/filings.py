@@ -46,7 +46,7 @@ class Given(Struct, frozen=True):
 
     def refreshed(self) -> Refreshed:
         """The report with its linked figures as the forms say now."""
-        return refresh(self.data, self.report.name, self.forms(), datetime.now())
+        return refresh(self.data, self.report.name, self.forms(), self.chosen, datetime.now())
 
     def of_another(self) -> str | None:
         """A sentence where the report names another unit or another year than the forms."""

@@ -15,6 +15,8 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
 
+_OF_REFUSED = "它由没有联动的数算出"
+
 
 class Linked(Struct, frozen=True):
     """The linked report. ``direct`` figures stand in the forms, ``derived`` ones are worked out;
@@ -49,10 +51,19 @@ def link(data: bytes, name: str, filing: Filing, relations: Sequence[Relation]) 
         )
         for place, each in seen.links.items()
     }
-    done = controlled(data, name, wanted)
+    reasons: dict[Location, str] = {}
+    while True:
+        done = controlled(data, name, wanted)
+        reasons |= done.refused
+        gone = {seen.links[place].number for place in reasons}
+        lost = [p for p in wanted if p not in reasons and gone & seen.links[p].follows]
+        if not lost:
+            break
+        reasons |= dict.fromkeys(lost, _OF_REFUSED)
+        wanted = {place: each for place, each in wanted.items() if place not in reasons}
     made = [seen.links[place] for place in done.made]
     derived = sum(bool(each.formula) for each in made)
-    refused = tuple((claims[place], why) for place, why in done.refused.items())
+    refused = tuple((claims[place], why) for place, why in reasons.items())
     return Linked(done.data, len(made) - derived, derived, len(taken), tuple(seen.rest), refused)
 
 

@@ -29,7 +29,7 @@ _BASES = {
 }
 _INITIAL = ("本年预算", "年初预算数")
 #: Roles of figures that say something of another one, rather than what a form's place holds.
-_NO_VALUE = ("change", "share", "beyond", "left", "carried")
+NO_VALUE = ("change", "share", "beyond", "left", "carried")
 #: A shorter name tells nothing; so many characters of a longer one must be there, in this share.
 _SHORTEST, _ENOUGH = 2, 0.75
 #: How far before a figure its name may stand, and of a short number.
@@ -42,7 +42,7 @@ def place_named(
     claim: Claim, text: str, filing: Filing, known: Mapping[str, Place]
 ) -> Place | None:
     """The place, if the words before the figure in its paragraph's ``text`` name just one that says so."""
-    if claim.role in _NO_VALUE or claim.partial or claim.real:
+    if claim.role in NO_VALUE or claim.partial or claim.real:
         return None
     amount = claim.figure.value * claim.figure.unit.factor
     if not amount:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
 
+from xladdin.forms.profiles import Profile
+from xladdin.links.judging import unfit
 from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
 from xladdin.links.printed import amount_of, number_in, printed, worked_out
@@ -23,7 +25,7 @@ _GONE = "表格里没有这一格了"
 _BLANK = "表格里这一格是空的或不是数"
 _TURNED = "增减方向变了，请改写这句话"
 _NO_NUMBER = "控件里写的不是一个数"
-_NOT_DONE = "算不出来：它所依据的数有的不在了"
+_NOT_DONE = "算不出来：它所依据的数没有联动（写在修订里的，要先接受修订再联动）或没有改"
 
 
 class Change(Struct, frozen=True):
@@ -45,13 +47,27 @@ class Refreshed(Struct, frozen=True):
     left: tuple[tuple[Control, Tag, str], ...]
 
 
-def refresh(data: bytes, name: str, filing: Filing, when: datetime) -> Refreshed:
+def refresh(data: bytes, name: str, filing: Filing, chosen: Profile, when: datetime) -> Refreshed:
     """Rewrite the linked figures of a report by the forms of a filing, as changes dated ``when``.
 
-    The document is the same where nothing changes.
+    What is worked out stays where its sentence would not hold then. The document is the same where
+    nothing changes.
     """
+    stay: dict[int, str] = {}
+    while True:
+        done = _refreshed(data, name, filing, when, stay)
+        more = unfit(done.data, name, filing, chosen, [change.tag for change in done.changes])
+        if not more:
+            return done
+        stay |= more
+
+
+def _refreshed(
+    data: bytes, name: str, filing: Filing, when: datetime, stay: Mapping[int, str]
+) -> Refreshed:
+    """The report with its figures as the forms say, but for those that ``stay``, with the reasons."""
     known = known_controls(data, name, places(filing).by_key)
-    amounts, missing = _amounts(known, filing)
+    amounts, missing = _amounts(known, filing, stay)
     wanted: list[tuple[Change, Correction]] = []
     left: list[tuple[Control, Tag, str]] = []
     same = 0
@@ -88,7 +104,7 @@ def refresh(data: bytes, name: str, filing: Filing, when: datetime) -> Refreshed
 
 
 def _amounts(
-    known: Sequence[tuple[Control, Tag]], filing: Filing
+    known: Sequence[tuple[Control, Tag]], filing: Filing, stay: Mapping[int, str]
 ) -> tuple[dict[str, Decimal], dict[int, str]]:
     """The amount of each link by its name, with those of the forms, and why others have none."""
     cells = places(filing).by_key
@@ -96,9 +112,11 @@ def _amounts(
     for key, place in cells.items():
         if (amount := amount_of(place.entry)) is not None:
             amounts[key] = amount
-    missing: dict[int, str] = {}
+    missing: dict[int, str] = dict(stay)
     waiting: list[Tag] = []
     for control, its in known:
+        if its.number in stay:
+            continue
         if its.formula:
             waiting.append(its)
         elif its.source in amounts:

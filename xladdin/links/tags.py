@@ -5,6 +5,7 @@ The name of its bookmark says the same in the letters that Word allows there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
@@ -26,6 +27,7 @@ _LETTERS = {
     "%": "百分号",
 }
 _HASHED = "H"
+_OTHER = re.compile(r"\bk(\d+)\b")
 
 
 class Tag(NamedTuple):
@@ -43,6 +45,11 @@ class Tag(NamedTuple):
     def formula(self) -> str:
         """The formula of a figure that is worked out; empty for one that stands in a form."""
         return self.source[1:] if self.source.startswith("=") else ""
+
+    @property
+    def follows(self) -> frozenset[int]:
+        """The numbers of the links that its formula is of."""
+        return frozenset(map(int, _OTHER.findall(self.formula)))
 
     @property
     def bookmark(self) -> str:

@@ -26,7 +26,9 @@ from xladdin.sources.package import Package
 from xladdin.text.reprinting import reprinted
 
 _TEXT, _RUN, _PROPERTIES = W + "t", W + "r", W + "rPr"
-_ELSEWHERE = "写在域、超链接、修订或文本框里"
+_ELSEWHERE = "写在域、超链接或文本框里"
+_TRACKED = "写在修订里，先在 Word 里接受修订，再联动"
+_CHANGES = (W + "ins", W + "moveTo")
 _UNCLEAR = "这个数的写法认不出"
 
 
@@ -90,12 +92,19 @@ def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Con
             continue
         number = place.part(there.start, there.end)
         if not writer.wrap(number, each):
-            done.refused[location] = _ELSEWHERE
+            done.refused[location] = _why(number)
             continue
         done.made.append(location)
     if done.made:
         done.data = rewritten(data, package, {main: part.spliced(writer.changes())})
     return done
+
+
+def _why(number: Place) -> str:
+    """Why there may be no control around a number."""
+    elements = (stretch.element for stretch in number.stretches if stretch.element is not None)
+    tracked = any(each.tag in _CHANGES for text in elements for each in text.iterancestors())
+    return _TRACKED if tracked else _ELSEWHERE
 
 
 class _Writer:

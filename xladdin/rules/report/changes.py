@@ -14,9 +14,18 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.changed import NOW, amounts_of, comparable, fits, nows_of, thens_of
 from xladdin.rules.report.frames import frame
 from xladdin.rules.report.judging import judged, slipped
-from xladdin.rules.report.prose import claim_name, exactly, interval, measure
+from xladdin.rules.report.last_year import of_the_forms
+from xladdin.rules.report.prose import (
+    CHANGED,
+    claim_name,
+    exactly,
+    interval,
+    measure,
+    said_in,
+)
 from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import in_sentence
+from xladdin.rules.wording import show
 
 
 @rule(
@@ -26,7 +35,7 @@ from xladdin.rules.report.resolving import in_sentence
     "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
 )
 def change(filing: Filing) -> Iterator[Relation]:
-    """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合。
+    """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合，与表中的上年决算合不合（只作警告）。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
     正例：本年支出90万元，上年支出100万元，比上年下降10%。"""
@@ -39,10 +48,13 @@ def change(filing: Filing) -> Iterator[Relation]:
                 yield relation
                 continue
             proposal = _change(passage, claim)
-            if proposal is not None:
-                relation = _directed(claim, proposal)
-                if relation is not None:
-                    yield relation
+            relation = (
+                _directed(claim, proposal)
+                if proposal is not None
+                else _since_last_year(filing, passage, claim)
+            )
+            if relation is not None:
+                yield relation
 
 
 def _change(passage: Passage, claim: Claim) -> Proposal | None:
@@ -94,6 +106,33 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *pairs_of_rates])
     others = [*readings[1:], *pairs_of_rates]
     return Proposal("A301", claim_name(claim), readings[:1], sure, others)
+
+
+def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation | None:
+    """A change against what the forms tell of last year: no error, they may count otherwise."""
+    pairs = of_the_forms(filing, passage, claim)
+    # At the end of a list of parts it may be the whole that changed.
+    plain = [(n, t) for n, t in pairs if n.topic == claim.topic and (claim.name or not n.part)]
+    readings, others = ([_between(claim, *pair) for pair in each] for each in (plain[:1], pairs))
+    found = judged(Proposal("A301", claim_name(claim), readings, excuses=others))
+    if found is None or found.verdict is not Verdict.VIOLATED:
+        return found
+    now, then = plain[0]
+    gap = interval(now).point - interval(then).point
+    if measure(claim) == "ratio":
+        gap /= interval(then).point
+    due, written = (_way(claim, up) for up in (gap > 0, claim.up))
+    due += show(abs(gap), claim.figure.unit.name, found.operands)
+    written += claim.figure.text
+    message = (
+        f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，"
+        f"表中{then.label} {then.figure.text}，应为{due}。"
+    )
+    return replace(found, message=message, expected=due, actual=written)
+
+
+def _way(claim: Claim, up: bool | None) -> str:
+    return CHANGED[measure(claim) == "ratio"][not up]
 
 
 def _of_one(claim: Claim, reading: Reading) -> bool:

@@ -143,7 +143,8 @@ def _indicator(
     if any(word not in row.name for word in found.apart):
         return None
     slip = slips_apart(claim.figure, row.figure) and not _of_another(claim, row)
-    exact = close >= _SAME and not claim.part and not claim.owned
+    # 受益群众满意度 is somebody's, and the indicator's by its whole name.
+    exact = close >= _SAME and not claim.part and (not claim.owned or claim.topic == row.name)
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
@@ -153,7 +154,7 @@ def _indicator(
     return replace(
         _relation(claim, row, Verdict.VIOLATED),
         message=message, expected=row.entry.text, actual=said.text,
-        doubtful=not slip and (not exact or len(row.words) < _TELLING),
+        doubtful=not slip and (not exact or claim.owned or len(row.words) < _TELLING),
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ OWN = ("value", "total", "score")
 #: Claims with one of these roles are called by the words of their clause: 户均, 年末结转和结余.
 _SAID = ("left", "carried", "beyond", "price")
 #: What an amount, a ratio did: upwards, downwards.
-_CHANGED = (("增加", "减少"), ("增长", "下降"))
+CHANGED = (("增加", "减少"), ("增长", "下降"))
 _COPULA = "为是达"
 _PUNCTUATION = re.compile(r"[，,。；;：:（）()\s]")
 
@@ -52,7 +52,7 @@ def claim_name(claim: Claim) -> str:
     if claim.role == "share":
         return f"{topic}占比"
     if claim.role == "change":
-        return topic + _CHANGED[measure(claim) == "ratio"][not claim.up]
+        return topic + CHANGED[measure(claim) == "ratio"][not claim.up]
     if claim.role == "rate":
         if topic.endswith("率") or (topic and words.startswith(topic)):
             return words if words.endswith("率") else topic
@@ -71,7 +71,7 @@ def claim_operand(claim: Claim, label: str = "") -> Operand:
     """A claim as an operand, its figure marked in its sentence."""
     figure = claim.figure
     name = label or claim_name(claim)
-    where = said_in(claim) if claim.location.span is not None else "表中"
+    where = said_in(claim) if claim.location.span is not None else f"表中{claim.label}"
     return Operand(
         f"{where} {name}".rstrip(),
         figure.text,

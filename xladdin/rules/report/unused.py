@@ -46,8 +46,8 @@ def _reason(claim: Claim, year: int | None) -> str:
         return "只是一年中一段时间的数"
     if claim.basis == "target":
         return "是目标数，没有找到对应的完成数"
-    if claim.owned:
-        return f"属于“{claim.topic}”，材料里没有同一件事的另一个数"
     if claim.year not in (year, None):
-        return f"是 {claim.year} 年的数，材料里没有可对的数"
-    return "材料里没有同一件事的另一个数"
+        return f"是 {claim.year} 年的数，没有找到可对的数"
+    if claim.owned:
+        return f"属于“{claim.topic}”，没有找到同一件事的另一个数"
+    return "没有找到同一件事的另一个数"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from cases_prose import SINCE
+from changes import say
 from test_frames import relations
+from test_rules import checked
 
 from xladdin.model.interval import Verdict
 
@@ -55,3 +58,20 @@ TOLD = {
 def test_what_is_told(text: str) -> None:
     found = [r.message for r in relations(text) if r.verdict is Verdict.VIOLATED]
     assert found == [TOLD[text]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年三公经费支出2.60万元，比上年预算减少0.20万元。",
+        "2024年三公经费支出2.60万元，较2022年减少1.20万元。",
+        "2024年三公经费预算3.00万元，比上年减少0.50万元；支出2.60万元。",
+        "2024年三公经费支出2.60万元，财政拨款部分比上年减少0.40万元。",
+        "上半年三公经费支出1.60万元，比上年同期减少0.50万元。",
+        "2024年三公经费支出2.60万元，比上年下降约20%。",
+        "三公经费支出2.60万元，其中公务用车运行维护费1.60万元，公务接待费1.00万元，比上年减少0.50万元。",
+    ],
+)
+def test_a_change_from_something_else_is_not_held_against_last_year(text: str) -> None:
+    report = checked(say(SINCE, text), "ministry", None)
+    assert [each.message for each in report.findings if each.code == "A301"] == []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.changed import amounts_of, comparable, nows_of, thens_of
+from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.resolving import of_topic
 
 _SPENT = ("outturn", "done")
+_YEAR = re.compile(r"(\d{4})年")
 
 
 def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[Claim, Claim]]:
@@ -21,7 +25,11 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
     An amount of this year that the report tells is the forms' too, so that both are of one thing.
     """
     relative = measure(claim) == "ratio"
-    if claim.since != "last" or claim.year != filing.year or claim.scope or claim.partial:
+    year = filing.year
+    if claim.since != "last" or claim.year != year or year is None or claim.scope or claim.partial:
+        return []
+    years = {int(said) for said in _YEAR.findall(claim.label)}
+    if years - {year, year - 1} or any(word in claim.label for word in _otherwise()):
         return []
     if relative and (claim.figure.unit.name != "%" or amounts_of(passage, claim)):
         return []  # of an amount that was told, the rate is worked out
@@ -34,6 +42,8 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
         pairs = [pair] if pair else []
     else:
         pairs = [pair for now in nows if (pair := _of_this(filing, now))]
+        if pairs and pairs[0][0] is not nows[0]:
+            return []
     return [pair for pair in pairs if comparable(claim, *pair)]
 
 
@@ -57,3 +67,8 @@ def _years(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
 def _only(found: Sequence[Claim]) -> Claim | None:
     """The amount, if all of them are one."""
     return found[0] if len({interval(claim).point for claim in found}) == 1 else None
+
+
+@cache
+def _otherwise() -> tuple[str, ...]:
+    return tuple(frames()["change"]["otherwise"])

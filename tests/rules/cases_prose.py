@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from case import Case
-from changes import Change, both, say
+from changes import Change, both, put, say
 
 
 def beside(one: str, other: str = "") -> Change:
@@ -105,6 +105,16 @@ CASES = [
         say(SINCE, "2024年三公经费支出2.60万元，比上年下降17.75%。"),
         "正文称三公经费比上年下降17.75%；今年 2.60万元，表中上年决算 3.20，应为下降18.75%。",
         holds=say(SINCE, "2024年三公经费支出比上年下降18.75%。"),
+    ),
+    Case(
+        "A301",
+        "warning",
+        both(
+            say(SINCE, "2024年三公经费支出2.60万元，比上年减少0.60万元。"),
+            put("基础数据表", {"三公经费.上年决算": "2.60"}),
+        ),
+        "正文称三公经费比上年减少0.60万元；今年 2.60万元，表中上年决算 2.60，应为持平。",
+        also="B201",
     ),
     Case(
         "A301",

@@ -122,7 +122,7 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     if measure(claim) == "ratio":
         gap /= interval(then).point
     due, written = (_way(claim, up) for up in (gap > 0, claim.up))
-    due += show(abs(gap), claim.figure.unit.name, found.operands)
+    due = due + show(abs(gap), claim.figure.unit.name, found.operands) if gap else "持平"
     written += claim.figure.text
     message = (
         f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，"

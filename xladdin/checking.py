@@ -53,6 +53,14 @@ def check_paths(
     ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
     that can't be read, that holds neither form nor report, or that mixes two units.
     """
+    filing, chosen = file_paths(paths, profile_id, prior)
+    return check(filing, chosen)
+
+
+def file_paths(
+    paths: Sequence[Path], profile_id: str | None = None, prior: Path | None = None
+) -> tuple[Filing, Profile]:
+    """What ``check_paths`` checks, and by which profile."""
     from xladdin.sources.filing_files import read_filing
 
     sources = read_filing(paths)
@@ -60,7 +68,7 @@ def check_paths(
     filing = file(sources, chosen)
     if prior is not None:
         filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
-    return check(filing, chosen)
+    return filing, chosen
 
 
 def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from xladdin.errors import InputError
+from xladdin.forms.identity import are_two
+from xladdin.forms.labels import squeeze
 from xladdin.sources.identify import named_kind
 from xladdin.sources.own_copies import CORRECTED, is_copy
 
@@ -124,6 +126,11 @@ def _is_document(path: Path) -> bool:
 def unit_in(stem: str) -> str:
     """The unit that a name names: what is left of it without the words that all such names have."""
     return _WORDS.sub("", stem)
+
+
+def is_misplaced(key: str, unit: str) -> bool:
+    """Whether a filing lies under another unit's name than its own; a short form is no other name."""
+    return bool(unit) and are_two(squeeze(unit_in(key)), squeeze(unit))
 
 
 def _name(paths: Sequence[Path], unit: str) -> str:

@@ -51,6 +51,7 @@ def statistics(found: Gathered) -> Statistics:
         frame["checked"] / frame["figures"].where(frame["figures"] > 0),
         [0, *_BANDS.values()], labels=list(_BANDS), right=False,
     )  # fmt: skip
+    scores = frame["score"].mask([each.overrated for each in units]).dropna()
     with_errors, with_warnings = frame["errors"] > 0, frame["warnings"] > 0
     return Statistics(
         units=len(found.standings),
@@ -63,7 +64,7 @@ def statistics(found: Gathered) -> Statistics:
         figures=figures,
         share_checked=checked / figures if figures else None,
         relations=int(frame["relations"].sum()),
-        score=float(frame["score"].mean()) if frame["score"].notna().any() else None,
+        score=float(scores.mean()) if len(scores) else None,
         rate=float(spent["outturn"] / spent["budget"]) if spent["budget"] else None,
         grades={grade: int((frame["grade"] == grade).sum()) for grade in (*GRADES, "")},
         coverage={band: int((bands == band).sum()) for band in _BANDS},

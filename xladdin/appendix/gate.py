@@ -16,7 +16,7 @@ from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
 from xladdin.rules.registry import rules
 from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
-from xladdin.rules.unassessed import projects_without_form
+from xladdin.rules.unassessed import nameless, projects_without_form
 
 #: What a check says of projects that have no form.
 _UNASSESSED = "X105"
@@ -103,7 +103,7 @@ def _missing(filing: Filing, excused: Container[str]) -> Iterator[Obstacle]:
     if without:
         names = "、".join(f"“{name}”" for name, _ in without)
         yield Obstacle(
-            f"项目支出中的{names}没有项目支出绩效自评表。",
+            f"项目支出中的{names}没有项目支出绩效自评表。{nameless(filing)}",
             rules()[_UNASSESSED].fix,
             _UNASSESSED,
         )

@@ -15,6 +15,7 @@ from xladdin.forms.identity import are_two
 from xladdin.forms.labels import squeeze
 from xladdin.sources.identify import named_kind
 from xladdin.sources.own_copies import CHECKED, CORRECTED, is_copy
+from xladdin.sources.reading import nearest
 
 #: What the names of one unit's files hold beside the unit's name.
 _WORDS = re.compile(
@@ -46,7 +47,7 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
     """
     results = output.resolve() if output is not None else None
     if not os.path.lexists(folder):
-        raise InputError(f"找不到文件夹“{folder}”，请检查路径。")
+        raise InputError(f"找不到文件夹“{folder}”，请检查路径{nearest(folder)}。")
     if folder.is_file():
         raise InputError(
             f"“{folder}”是一个文件；batch 核对一整个文件夹，里面每个单位一个子文件夹，请写文件夹的路径。"

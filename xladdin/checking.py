@@ -34,7 +34,7 @@ from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
 from xladdin.model.interval import Verdict
-from xladdin.model.report import Finding, Relation, Report, Severity
+from xladdin.model.report import Finding, Relation, Report, Severity, SourceSummary
 from xladdin.narrative.reading import Told, passages
 from xladdin.rules.own.formulas import rules_of
 from xladdin.rules.registry import Rule, rules
@@ -43,6 +43,8 @@ from xladdin.sources.bounds import bound
 from xladdin.sources.strangers import nothing_found
 
 _ORDER = list(Severity)
+#: What is found of two reports in one filing.
+_SEVERAL = "F407"
 
 
 def check_paths(
@@ -53,6 +55,14 @@ def check_paths(
     ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
     that can't be read, that holds neither form nor report, or that mixes two units.
     """
+    filing, chosen = file_paths(paths, profile_id, prior)
+    return check(filing, chosen)
+
+
+def file_paths(
+    paths: Sequence[Path], profile_id: str | None = None, prior: Path | None = None
+) -> tuple[Filing, Profile]:
+    """What ``check_paths`` checks, and by which profile."""
     from xladdin.sources.filing_files import read_filing
 
     sources = read_filing(paths)
@@ -60,7 +70,7 @@ def check_paths(
     filing = file(sources, chosen)
     if prior is not None:
         filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
-    return check(filing, chosen)
+    return filing, chosen
 
 
 def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
@@ -176,7 +186,7 @@ def check(filing: Filing, chosen: Profile) -> Report:
         year=filing.year,
         profile=chosen.id,
         profile_name=chosen.name,
-        sources=sources_of(filing),
+        sources=_mixed(sources_of(filing), findings),
         forms=forms_of(filing),
         coverage=coverage(filing, relations),
         findings=findings,
@@ -188,6 +198,17 @@ def check(filing: Filing, chosen: Profile) -> Report:
         documents=filing.sources,
     )
     return explained(report, listings(filing.sources), chosen)
+
+
+def _mixed(
+    sources: tuple[SourceSummary, ...], findings: Iterable[Finding]
+) -> tuple[SourceSummary, ...]:
+    """The sources; that two reports are among them is told before all that follows from it."""
+    told = tuple(f"{each.code} {each.message}" for each in findings if each.code == _SEVERAL)
+    if not told:
+        return sources
+    first, *others = sources
+    return (replace(first, notes=(*told, *first.notes)), *others)
 
 
 def _formulas(filing: Filing) -> set[Location]:

@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.appendix import consistent
 from xladdin import checking
-from xladdin.appendix.gate import listed, obstacles, to_sign
+from xladdin.appendix.gate import beside_errors, listed, obstacles
+from xladdin.appendix.signing import to_sign
 from xladdin.cli import main
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Cause, Severity
@@ -175,7 +176,8 @@ def test_projects_that_need_no_form_pack_when_that_is_explained(changed: list[Pa
     filing = checking.file(read_filing(changed), chosen)
     report = checking.check(filing, chosen)
     (stop,) = [each for each in obstacles(filing, report, chosen) if "没有项目支出" in each.what]
-    assert "（X105）" in stop.fix
+    assert (stop.code, "“说明”栏" in stop.fix) == ("X105", True)
+    assert beside_errors([stop], report) == f"打包前还要先处理 1 处：{stop.lines[0].rstrip('。')}。"
     explained = [
         replace(each, waiver="不单独编报。") if each.code == "X105" else each
         for each in report.findings

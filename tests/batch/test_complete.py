@@ -110,6 +110,11 @@ def test_a_roll_tells_who_has_not_filed(filed: Path, tmp_path: Path, capsys: Cap
     assert "名单上 4 个单位，2 个没有报送：云山县档案馆、云山县农业农村局。" in said
     sheet = openpyxl.load_workbook(output / "汇总.xlsx")["报送情况"]
     rows = [row[1:4] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    remarks = [row[4] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert remarks[0] == (
+        "文件夹名与材料里的单位不同：材料是“云山县农技推广中心”的，请核对是不是放错了。"
+    )
+    assert remarks[2:] == [None] * 3
     assert rows == [
         ("云山县文旅局", "已报送", "01云山县文旅局"),
         ("云山县水利局", "未能读取", "云山县水利局"),
@@ -131,7 +136,10 @@ def test_a_roll_without_names_is_refused_at_once(
 
 def test_a_roll_may_be_a_plain_list(filed: Path, tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "名单.txt"
-    path.write_text("云山县文旅局\n云山县档案馆\n\n云山县档案馆\n", encoding="utf-8")
+    path.write_text(
+        "云山县预算单位名单\n单位名称\n云山县文旅局\n云山县档案馆\n\n云山县档案馆\n",
+        encoding="utf-8",
+    )
     assert main(["batch", str(filed), "-o", str(tmp_path / "结果"), "--roll", str(path)]) == 0
     assert "名单上 2 个单位，1 个没有报送：云山县档案馆。" in capsys.readouterr().out
 

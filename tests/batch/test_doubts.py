@@ -6,6 +6,7 @@ from tests.batch.made import amounts, result
 from xladdin.batch.doubts import Doubt, doubts
 from xladdin.batch.gathered import gathered
 from xladdin.batch.result import Result
+from xladdin.batch.statistics import statistics
 
 
 def found(*results: Result) -> list[Doubt]:
@@ -85,3 +86,25 @@ def test_one_unit_that_filed_twice() -> None:
 
 def test_what_could_not_be_read_raises_no_doubt() -> None:
     assert found(result("甲局", error="打不开"), result("乙局", error="打不开")) == []
+
+
+def test_a_score_above_the_full_marks_is_told_and_is_in_no_average() -> None:
+    above = result("甲局", amounts=amounts(自评表__总分__得分="105"))
+    of_200 = result("丙局", amounts=amounts(自评表__总分__分值="200", 自评表__总分__得分="190"))
+    (doubt,) = found(above, result("乙局", amounts=amounts()), of_200)
+    assert (doubt.kind, doubt.names) == ("得分超过满分", "甲局")
+    both = {each.key: each for each in (above, result("乙局", amounts=amounts()))}
+    assert statistics(gathered(both, None)).score == 97
+
+
+def test_a_folder_that_is_named_after_another_unit() -> None:
+    """Short forms, numbers, parts of a name and what no unit is called are no other unit's name."""
+    folders = {
+        "云山县林业局": "云山县水务局",
+        "03云山县卫健局": "云山县卫生健康局",
+        "水利局": "云山县水利局",
+        "云山县人社局2024年度材料": "云山县人力资源和社会保障局",
+        "第二批": "云山县气象局",
+    }
+    (doubt,) = found(*(result(key, unit=unit) for key, unit in folders.items()))
+    assert (doubt.kind, doubt.keys) == ("单位与文件夹名不符", ("云山县林业局",))

@@ -71,6 +71,25 @@ def test_corrected_copies_are_no_filing(tmp_path: Path) -> None:
     assert [each.name for each in documents(tmp_path / "甲局")] == ["报告.docx"]
 
 
+@pytest.mark.parametrize(
+    ("names", "one"),
+    [
+        (["自评报告.docx", "附件.xlsx", "校验结果/附件_校验.xlsx", "改正后/自评报告.docx"], True),
+        (["2024年度部门整体支出绩效自评报告.doc", "附件1.xls", "附件2.xls"], True),
+        (["1.docx", "1.xlsx", "2.docx", "2.xlsx"], False),
+        (["自评报告.docx", "附件.xlsx", "云山县水利局/报告.docx"], False),
+        (["云山县水利局自评报告.docx", "云山县水利局附件.xlsx"], False),
+    ],
+)
+def test_the_folder_of_one_unit_is_no_batch(tmp_path: Path, names: list[str], one: bool) -> None:
+    laid(tmp_path, *names)
+    if one:
+        with pytest.raises(InputError, match="一个单位的一套材料；核对一个单位，用 xladdin check"):
+            filings(tmp_path)
+    else:
+        assert not {"校验结果", "改正后"} & set(grouped(tmp_path))
+
+
 def test_a_folder_without_anything_to_read_is_refused(tmp_path: Path) -> None:
     laid(tmp_path, "合影.jpg")
     with pytest.raises(InputError, match="没有可以读取的材料"):

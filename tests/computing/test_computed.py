@@ -75,3 +75,19 @@ def test_rows_below_the_total_have_a_rate_only_if_they_are_scored() -> None:
 )
 def test_halves_are_rounded_away_from_zero_as_in_a_spreadsheet(value: str, shown: str) -> None:
     assert rounded(Decimal(value)) == Decimal(shown)
+
+
+@pytest.mark.parametrize(("stands", "changes", "told"), [("100", False, "S304"), ("98", True, "")])
+def test_the_only_figure_that_a_place_may_hold_stays_in_it(
+    stands: str, changes: bool, told: str
+) -> None:
+    """The points add up to 90: a printed 100 is right all the same, another total is not."""
+    short = sheet_of("project")
+    for row in short:
+        if row[0] == "总分":
+            row[6] = stands
+        if row[3] == "完成时间":
+            row[6] = row[7] = "0"
+    each = found(filing(short))["总分.分值"]
+    assert (each.text, each.changes, each.fixed) == ("90", changes, told)
+    assert ("请核对所加的各项" in each.left) is not changes

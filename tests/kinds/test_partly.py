@@ -158,6 +158,7 @@ def test_two_reports_in_one_folder_are_told(tmp_path: Path) -> None:
     report = check_paths([tmp_path])
     (found,) = [each for each in report.findings if each.code == "F407"]
     assert "“报告.docx”、“报告（修改稿）.docx”" in found.message
+    assert report.sources[0].notes[0] == f"F407 {found.message}"
 
 
 def test_a_copy_of_the_report_is_no_second_one(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
 from word_files import members, repacked
 
 from xladdin.checking import check_paths
@@ -208,6 +209,26 @@ def test_the_list_says_what_became_of_each(report: Report, paths: list[Path]) ->
     assert "待确认：第 3 条。" in text
     assert "如 --only 1,3" in text
     assert "要您自己改：第 2、4 条。" in text
+
+
+def test_signatures_are_for_after_the_printing(paths: list[Path]) -> None:
+    book = load_workbook(paths[1])
+    line = next(
+        c
+        for row in book["附件1 基础数据表"].iter_rows()
+        for c in row
+        if "填表人" in str(c.value or "")
+    )
+    names = "填表人：周文　填报日期：2025年3月6日　联系电话：0000-1234567　单位负责人签字："
+    for cell in book["附件1 基础数据表"][line.row]:
+        if not isinstance(cell, MergedCell):
+            cell.value = names if cell.coordinate == line.coordinate else None
+    book.save(paths[1])
+    report = check_paths(paths)
+    unsigned = next(each for each in report.causes if each.figure and each.figure.label == "负责人")
+    text = listed(report, fix(report, paths), [unsigned])
+    assert text.startswith("要改正的地方 1 处：打印后签 1 处。\n\n1. 〔打印后签〕负责人 （空）\n")
+    assert text.endswith("打印后签字、填写的：第 1 条。")
 
 
 def test_what_is_still_wrong_in_the_copies_is_told(

@@ -231,6 +231,9 @@ def test_half_a_surrogate_pair_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert refusal(tmp_path / "没有.docx").startswith("找不到「没有.docx」")
+    (tmp_path / "自评报告.docx").touch()
+    told = refusal(tmp_path / "自凭报告.docx")
+    assert told.endswith("；名称相近的有「自评报告.docx」。")
     assert refusal(tmp_path / "没有" / "a\0b.docx").startswith("找不到「a?b.docx」")
 
 

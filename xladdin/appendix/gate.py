@@ -1,6 +1,6 @@
 """What keeps a filing from being packed: errors, missing parts, warnings that want an explanation.
 
-Signatures and seals do not: they are put on the printed pages. What lacks them is told."""
+Signatures and seals do not: they are put on the printed pages."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
-from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
+from xladdin.rules.registry import rules
 from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
-from xladdin.rules.unassessed import projects_without_form
-from xladdin.templates.doubles import subject
-from xladdin.templates.layout import layout
-from xladdin.templates.prepared import every_layout, signatures
+from xladdin.rules.unassessed import nameless, projects_without_form
 
 #: What a check says of projects that have no form.
 _UNASSESSED = "X105"
@@ -61,16 +58,11 @@ def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
     return lines
 
 
-def to_sign(filing: Filing, profile: Profile) -> tuple[str, ...]:
-    """What is to be written by hand on the printed pages, in a sentence; none if nothing is."""
-    blank: dict[str, list[str]] = {}
-    for form in filing.forms:
-        fields = signatures(form.kind)
-        names = [name for name, each in form.entries.items() if name in fields and not each.text]
-        blank.setdefault(_called(*subject(form)), names)
-    told = [f"{form}的{'、'.join(names)}" for form, names in blank.items() if names]
-    told += [f"{form}（表尾没有签署栏）" for form in _unsigned(filing, profile)]
-    return (f"打印后还要签字、填写：{'；'.join(told)}。盖章也在打印以后。",) if told else ()
+def beside_errors(found: Sequence[Obstacle], report: Report) -> str:
+    """The reasons that are no errors of the report, in a sentence; empty if there are none."""
+    errors = {each.code for each in report.findings if each.severity is Severity.ERROR}
+    told = [each.lines[0].rstrip("。") for each in found if each.code not in errors]
+    return f"打包前还要先处理 {len(told)} 处：{'；'.join(told)}。" if told else ""
 
 
 def _stops(finding: Finding, profile: Profile) -> bool:
@@ -111,9 +103,9 @@ def _missing(filing: Filing, excused: Container[str]) -> Iterator[Obstacle]:
     if without:
         names = "、".join(f"“{name}”" for name, _ in without)
         yield Obstacle(
-            f"项目支出中的{names}没有项目支出绩效自评表。",
-            "为每个项目各填一张项目支出绩效自评表；不需要填的，在“校验结果”表里这一条"
-            f"（{_UNASSESSED}）的“说明”栏写明原因。",
+            f"项目支出中的{names}没有项目支出绩效自评表。{nameless(filing)}",
+            rules()[_UNASSESSED].fix,
+            _UNASSESSED,
         )
 
 
@@ -123,18 +115,3 @@ def unwritten(filing: Filing) -> Iterator[Obstacle]:
     for source in filing.sources:
         if said := left_to_write(source):
             yield Obstacle(f"{source.name} 里{said}", fix)
-
-
-def _unsigned(filing: Filing, profile: Profile) -> list[str]:
-    """Forms without the line of signatures that the official one has."""
-    official = {each.kind: each for each in map(layout, every_layout(profile))}
-    signed: dict[tuple[str, str], bool] = {}
-    for form in filing.forms:
-        if form.kind in official and official[form.kind].signed:
-            fields = not signatures(form.kind).isdisjoint(form.entries)
-            signed[subject(form)] = signed.get(subject(form), False) or fields
-    return [_called(*about) for about, it in signed.items() if not it]
-
-
-def _called(kind: str, of: str) -> str:
-    return f"{definition(kind).name}{of and f'（{of}）'}"

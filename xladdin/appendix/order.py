@@ -12,10 +12,9 @@ from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
 from xladdin.appendix.naming import DRAFT
 from xladdin.forms.profiles import Profile
-from xladdin.forms.profiles import profile as profile_named
 from xladdin.model.filing import Filing
 from xladdin.model.report import Report
-from xladdin.sources.filing_files import files_by_source, read_filing
+from xladdin.sources.filing_files import files_by_source
 
 
 class Order(Struct, frozen=True):
@@ -56,9 +55,7 @@ def ordered(
     ``profile_id`` None takes the profile whose places the filing names. Raises InputError for what
     can't be read.
     """
-    sources = read_filing(paths)
-    profile = profile_named(profile_id) if profile_id else checking.profile_of(sources)
-    filing = checking.file(sources, profile)
+    filing, profile = checking.file_paths(paths, profile_id)
     report = checking.check(filing, profile)
     order = Order(filing, report, profile, files_by_source(paths), when, draft, pdf, keep_active)
     return order, obstacles(filing, report, profile)

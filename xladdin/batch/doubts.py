@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from xladdin.batch.gathered import Gathered
+from xladdin.batch.grouping import is_misplaced
 from xladdin.batch.likeness import Group, alike, groups, overlap
 from xladdin.batch.standing import Standing
 
@@ -42,6 +43,7 @@ def doubts(found: Gathered) -> list[Doubt]:
         *_grown(found.read),
         *_far_off(found.read),
         *_twice(found.read),
+        *_misplaced(found.read),
     ]
 
 
@@ -60,7 +62,16 @@ def _high_scores(units: list[Standing]) -> Iterator[Doubt]:
 
 def _full_scores(units: list[Standing]) -> Iterator[Doubt]:
     for each in units:
-        if each.score is not None and each.score >= (each.full_score or 100):
+        if each.score is None or each.score < each.worth:
+            continue
+        if each.overrated:
+            yield _of(
+                each,
+                "得分超过满分",
+                f"自评 {each.score:g} 分，满分 {each.worth:g} 分；平均自评得分没有算这一份。",
+                "核对总分和各项得分，退回改正。",
+            )
+        else:
             yield _of(
                 each,
                 "各项全得满分",
@@ -143,6 +154,17 @@ def _twice(units: list[Standing]) -> Iterator[Doubt]:
                 name,
                 f"同一年度（{year or '年度不明'}）有 {len(same)} 份材料：{folders}。",
                 "只留一份再汇总，否则汇总表里重复计算。",
+            )
+
+
+def _misplaced(units: list[Standing]) -> Iterator[Doubt]:
+    for each in units:
+        if is_misplaced(each.key, each.name):
+            yield _of(
+                each,
+                "单位与文件夹名不符",
+                f"文件夹“{each.key}”里放的是“{each.name}”的材料。",
+                "核对是不是放错了文件夹；放错的，文件夹名上的单位还没有报送。",
             )
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from xladdin.errors import InputError
+from xladdin.forms.identity import are_two
+from xladdin.forms.labels import squeeze
 from xladdin.sources.identify import named_kind
-from xladdin.sources.own_copies import CORRECTED, is_copy
+from xladdin.sources.own_copies import CHECKED, CORRECTED, is_copy
+from xladdin.sources.reading import nearest
 
 #: What the names of one unit's files hold beside the unit's name.
 _WORDS = re.compile(
@@ -21,9 +24,11 @@ _WORDS = re.compile(
 )
 _TRAILING = re.compile(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
 
-#: Folders that systems make.
-_SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTED})
+#: Folders that systems make, and this program.
+_SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTED, CHECKED})
 _MOST_NAMES = 5
+#: What reports are written in.
+_WORD = frozenset({"docx", "doc", "rtf", "odt"})
 
 
 class Inbox(Struct, frozen=True):
@@ -38,11 +43,11 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
     """The filings of a folder, by name: each sub-folder is one, whatever it holds; files that lie loose are put
     together by the unit that their names name. The folder of results ``output`` is none.
 
-    Raises InputError for what is no folder, or holds nothing to read.
+    Raises InputError for what is no folder, holds nothing to read, or is one unit's own folder.
     """
     results = output.resolve() if output is not None else None
     if not os.path.lexists(folder):
-        raise InputError(f"找不到文件夹“{folder}”，请检查路径。")
+        raise InputError(f"找不到文件夹“{folder}”，请检查路径{nearest(folder)}。")
     if folder.is_file():
         raise InputError(
             f"“{folder}”是一个文件；batch 核对一整个文件夹，里面每个单位一个子文件夹，请写文件夹的路径。"
@@ -60,6 +65,11 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
         loose = [each for each in shown if each.is_file() and _is_document(each)]
     except (OSError, RuntimeError):  # a link that leads to itself
         raise InputError(f"文件夹“{folder}”打不开，请检查路径和读取权限。") from None
+    if not found and _are_one_set(loose):
+        raise InputError(
+            f"“{folder}”里直接放着{''.join(f'“{each.name}”' for each in loose[:_MOST_NAMES])}，是一个单位的一套材料；"
+            "核对一个单位，用 xladdin check；batch 请写它的上一层，即里面每个单位一个子文件夹的那个文件夹。"
+        )
     groups: dict[str, list[Path]] = {}
     for path in loose:
         groups.setdefault(unit_in(path.stem) or path.stem, []).append(path)
@@ -83,6 +93,14 @@ def _folders(folder: Path, shown: Sequence[Path]) -> Iterator[Path]:
         if each.is_dir() and (real := os.path.realpath(each)) not in reached:
             reached.add(real)
             yield each
+
+
+def _are_one_set(loose: Sequence[Path]) -> bool:
+    """Whether files are one report and its tables: several that name no unit, one of them in Word."""
+    kinds = [named_kind(each.name) for each in loose]
+    nameless = not any(unit_in(each.stem) for each in loose)
+    words = sum(kind in _WORD for kind in kinds)
+    return nameless and words == 1 and len(kinds) > words
 
 
 def documents(folder: Path) -> Iterator[Path]:
@@ -124,6 +142,11 @@ def _is_document(path: Path) -> bool:
 def unit_in(stem: str) -> str:
     """The unit that a name names: what is left of it without the words that all such names have."""
     return _WORDS.sub("", stem)
+
+
+def is_misplaced(key: str, unit: str) -> bool:
+    """Whether a filing lies under another unit's name than its own; a short form is no other name."""
+    return bool(unit) and are_two(squeeze(unit_in(key)), squeeze(unit))
 
 
 def _name(paths: Sequence[Path], unit: str) -> str:

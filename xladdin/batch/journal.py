@@ -127,7 +127,7 @@ class Journal:
             raise InputError(f"“{path}”不是本程序写的，没有动它；请把它移走，或换一个文件夹。")
         if self.done and not resume:
             raise InputError(
-                f"“{folder}”里有上次的结果；接着做请加 --resume，重新做请换一个文件夹。"
+                f"“{folder}”里有上次的结果；接着做请加 --resume（材料改过的单位重新核对），全部重新做请换一个文件夹。"
             )
         if self.done and self.done.head != head:
             raise InputError(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xladdin.batch.grouping import unit_in
+from xladdin.batch.grouping import is_misplaced, unit_in
 from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.forms.labels import squeeze
@@ -18,8 +18,9 @@ from xladdin.sources.reading import read
 #: What the column of the names is called.
 _HEADING = re.compile(r"(?:预算|填报|报送|主管|所属)?(?:单位|部门)(?:\(单位\))?(?:名称|全称)?")
 #: What stands under such a heading and is no name.
-_NO_NAME = re.compile(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]")
+_NO_NAME = re.compile(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]|.*(?:名单|名册|一览表)")
 _SHORTEST = 2
+_OTHERWISE = "文件夹名与材料里的单位不同：材料是“{}”的，请核对是不是放错了。"
 
 
 class Filed(Struct, frozen=True):
@@ -36,6 +37,17 @@ class Filed(Struct, frozen=True):
         if self.result is None:
             return "未报送"
         return "未能读取" if self.result.error else "已报送"
+
+    @property
+    def remark(self) -> str:
+        """Why the filing could not be read, or that it seems to be another unit's."""
+        if self.result is None:
+            return ""
+        return self.result.error or (
+            _OTHERWISE.format(self.result.unit)
+            if is_misplaced(self.result.key, self.result.unit)
+            else ""
+        )
 
 
 def names_on(path: Path) -> tuple[str, ...]:
@@ -85,7 +97,8 @@ def _column(grid: Grid) -> Iterator[str]:
 
 def _is_name(text: str) -> bool:
     plain = squeeze(text)
-    return len(plain) >= _SHORTEST and not _NO_NAME.fullmatch(plain)
+    no_name = _NO_NAME.fullmatch(plain) or _HEADING.fullmatch(plain)
+    return len(plain) >= _SHORTEST and not no_name
 
 
 def _is_same(name: str, result: Result) -> bool:

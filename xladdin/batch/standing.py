@@ -13,6 +13,8 @@ from xladdin.model.report import Severity
 from xladdin.outputs.since import State
 from xladdin.rules.report.grade import due
 
+#: Where a form has no 分值 of its 总分.
+_FULL_MARKS = 100.0
 GRADES = ("优", "良", "中", "差")
 
 
@@ -48,6 +50,16 @@ class Standing(Struct, frozen=True):
     copies: tuple[str, ...]
     note: str
     rounds: Mapping[State, int] | None
+
+    @property
+    def worth(self) -> float:
+        """The full marks: those of its form, else 100."""
+        return self.full_score or _FULL_MARKS
+
+    @property
+    def overrated(self) -> bool:
+        """Whether its score is more than the full marks, and says nothing."""
+        return self.score is not None and self.score > self.worth
 
     @property
     def share_checked(self) -> float | None:

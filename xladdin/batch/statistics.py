@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from msgspec import Struct
 from pandas import DataFrame, cut
@@ -15,7 +16,7 @@ from xladdin.model.report import Severity
 _BANDS = {"不到 60%": 0.6, "60%～80%": 0.8, "80%～95%": 0.95, "95% 以上": 1.01}
 _MOST_RULES = _MOST_UNITS = 10
 _NUMBERS = (
-    "score", "budget", "outturn", "figures", "checked", "relations", "errors", "warnings",
+    "budget", "outturn", "figures", "checked", "relations", "errors", "warnings",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def statistics(found: Gathered) -> Statistics:
         frame["checked"] / frame["figures"].where(frame["figures"] > 0),
         [0, *_BANDS.values()], labels=list(_BANDS), right=False,
     )  # fmt: skip
+    scores = [each.score for each in units if each.score is not None and not each.overrated]
     with_errors, with_warnings = frame["errors"] > 0, frame["warnings"] > 0
     return Statistics(
         units=len(found.standings),
@@ -63,7 +65,7 @@ def statistics(found: Gathered) -> Statistics:
         figures=figures,
         share_checked=checked / figures if figures else None,
         relations=int(frame["relations"].sum()),
-        score=float(frame["score"].mean()) if frame["score"].notna().any() else None,
+        score=fmean(scores) if scores else None,
         rate=float(spent["outturn"] / spent["budget"]) if spent["budget"] else None,
         grades={grade: int((frame["grade"] == grade).sum()) for grade in (*GRADES, "")},
         coverage={band: int((bands == band).sum()) for band in _BANDS},

@@ -12,9 +12,11 @@ from xladdin.forms.figures import read_figure
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
+from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Report
 from xladdin.model.unit import unit
-from xladdin.rules.evaluation import value_of
+from xladdin.rules.evaluation import evaluate, value_of
+from xladdin.rules.expression import Comparison, Number, Place
 from xladdin.rules.registry import declarations
 from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope, UnknownName
@@ -23,7 +25,7 @@ from xladdin.rules.scope import Scope, UnknownName
 PLACES = 2
 _TOTAL = "年度资金总额"
 #: A figure by the relation that it stands in, and by where.
-Place = tuple[str, Location]
+Stands = tuple[str, Location]
 #: A figure that is found wrong, and what it should be.
 Suspicion = tuple[Operand, str]
 #: A total of totals of totals: more rounds than the forms are deep.
@@ -32,19 +34,29 @@ _ROUNDS = 6
 
 class Computed(Struct, frozen=True):
     """A place that the forms' formulas fill. ``before`` is the entry as it was found, ``value`` the
-    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed. ``instead`` is the
-    figure that is found wrong, not this one, and what it should be: the place is left as it is."""
+    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed. The place is left as
+    it is for ``instead``, the figure that is found wrong, not this one, and what it should be; or for
+    ``fixed``, the relation by which what stands there is the only figure it may hold."""
 
     code: str
     before: Entry
     value: Decimal
     text: str
     instead: Suspicion | None = None
+    fixed: str = ""
+
+    @property
+    def left(self) -> str:
+        """Why the place stays as it is though the others add up to something else; empty if not."""
+        if self.instead is not None:
+            return f"要改的像是{self.instead[0].label} {self.instead[0].text} → {self.instead[1]}"
+        stands = self.before.text
+        return f"按 {self.fixed} 应为 {stands}，请核对所加的各项" if self.fixed else ""
 
     @property
     def changes(self) -> bool:
         """Whether the place was blank or said something else, and is to be filled."""
-        if self.instead is not None:
+        if self.left:
             return False
         figure = self.before.figure
         return figure is None or figure.base.point != self.value * unit(self.unit).factor
@@ -62,25 +74,47 @@ class Computed(Struct, frozen=True):
 def computed(
     filing: Filing,
     kept: Callable[[Entry], bool] = lambda entry: False,
-    suspected: Mapping[Place, Suspicion] | None = None,
+    suspected: Mapping[Stands, Suspicion] | None = None,
 ) -> tuple[Computed, ...]:
     """Every place that can be computed from what is filled in, in the forms' order.
 
     Totals of totals are computed from the computed ones, except where a filled place is ``kept``:
     it is computed, too, but the others build on what stands there. A place whose operands are blank
-    is not among them. So are places kept for which another figure is ``suspected``.
+    is not among them. So are places kept for which another figure is ``suspected``, and those that
+    hold the one figure that they may hold (总分.分值 == 100).
     """
     every = _computed(filing, kept)
-    left = {
+    typed = [each for each in every if each.changes and not each.before.blank]
+    instead = {
         each.before.location: suspicion
-        for each in every
-        if suspected and each.changes and not each.before.blank
-        if (suspicion := suspected.get((each.code, each.before.location)))
+        for each in typed
+        if suspected and (suspicion := suspected.get((each.code, each.before.location)))
     }
+    fixed = _fixed(filing) if typed else {}
+    left = {place for each in typed if (place := each.before.location) in {*instead, *fixed}}
     if not left:
         return every
     every = _computed(filing, lambda entry: entry.location in left or kept(entry))
-    return tuple(replace(each, instead=left.get(each.before.location)) for each in every)
+    return tuple(
+        replace(each, instead=instead.get(place), fixed=fixed.get(place, ""))
+        if (place := each.before.location) in left
+        else each
+        for each in every
+    )
+
+
+def _fixed(filing: Filing) -> dict[Location, str]:
+    """The places that hold the only figure that a relation lets them hold, and which relation."""
+    found = {}
+    for relation in declarations().values():
+        match relation.formula.tree:
+            case Comparison(("==",), (Place(name), Number())):
+                for scope in relation.places(filing):
+                    held = name in scope.terms and evaluate(relation.formula, scope).verdict
+                    if held is Verdict.HELD:
+                        place = scope.terms[name].operands[0].location
+                        found[place] = relation.code
+    return found
 
 
 def _computed(filing: Filing, kept: Callable[[Entry], bool]) -> tuple[Computed, ...]:
@@ -98,7 +132,7 @@ def _computed(filing: Filing, kept: Callable[[Entry], bool]) -> tuple[Computed, 
     return tuple(found[place] for place in before if place in found)
 
 
-def suspicions(report: Report) -> Mapping[Place, Suspicion]:
+def suspicions(report: Report) -> Mapping[Stands, Suspicion]:
     """For each figure in a contradiction that another figure of it is found wrong instead, which."""
     causes = {fingerprint: cause for cause in report.causes for fingerprint in cause.explains}
     return {

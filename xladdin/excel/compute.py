@@ -44,7 +44,7 @@ def compute(desk: Desk) -> str:
     desk.say("正在计算……")
     judged = checked(desk.book, None)
     every = _computed(judged)
-    figures = [each for each in every if each.instead is None]
+    figures = [each for each in every if not each.left]
     done = Done()
     write(desk.book, judged, figures, desk.begin("一键计算"), done)
     said = _told("计算完成", done, len(figures))
@@ -68,7 +68,7 @@ def rescore(desk: Desk) -> str:
     done = Done()
     write(desk.book, judged, scores, step, done)
     judged = checked(desk.book, None)
-    totals = [each for each in _computed(judged) if each.unit == _POINTS and each.instead is None]
+    totals = [each for each in _computed(judged) if each.unit == _POINTS and not each.left]
     write(desk.book, judged, totals, step, done)
     return plainly(
         _told("得分已重算", done, len(scores) + len(totals)),
@@ -105,12 +105,11 @@ def _computed(judged: Checked) -> list[Computed]:
 
 
 def _left(every: Iterable[Computed]) -> str:
-    """What stays as it is, since the check finds another figure wrong."""
+    """What stays as it is, since it is another figure that is wrong."""
     told = [
-        f"{each.before.location.cell} 仍是 {each.before.text}（算出来是 {each.text}，要改的像是"
-        f"{each.instead[0].label} {each.instead[0].text} → {each.instead[1]}）"
+        f"{each.before.location.cell} 仍是 {each.before.text}（算出来是 {each.text}，{each.left}）"
         for each in every
-        if each.instead
+        if each.left
     ]
     return f"另外没有动：{in_part(told)}。" if told else ""
 

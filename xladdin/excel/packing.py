@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
 
-from xladdin.appendix.gate import Obstacle, listed, to_sign
+from xladdin.appendix.gate import Obstacle, listed
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order, ordered
 from xladdin.appendix.packing import pack
+from xladdin.appendix.signing import to_sign
 from xladdin.errors import InputError
 from xladdin.excel import host, memory
 from xladdin.excel.desk import Desk, plainly

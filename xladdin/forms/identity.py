@@ -67,6 +67,14 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
     )
 
 
+def are_two(name: str, unit: str) -> bool:
+    """Whether a name is another unit's: it is written as units are called, and neither is the other
+    with letters left out (县卫健局 for 县卫生健康局)."""
+    short, long = sorted((name, unit), key=len)
+    letters = iter(long)
+    return bool(_NAME.fullmatch(name)) and not all(letter in letters for letter in short)
+
+
 def _named(form: Form) -> list[Mention]:
     """The unit that a form names, if what stands there can be a name."""
     entry = form.entries.get("单位名称")

@@ -33,8 +33,8 @@ class Calculated(Struct, frozen=True):
 def calculated(data: bytes, filing: Filing, report: Report, when: datetime) -> Calculated:
     """The copy of a workbook, which is the only source of ``filing``, dated ``when``.
 
-    Cells with formulas stay as they are, and those that the ``report`` on it does not find wrong
-    where it finds others. A cell that held something else, or nothing, has a note
+    Cells with formulas stay as they are, and those that are not what is wrong by the
+    ``report`` on it, or by a relation. A cell that held something else, or nothing, has a note
     that tells what. Raises InputError for a workbook that cannot be copied.
     """
     (source,) = filing.sources
@@ -51,7 +51,7 @@ def calculated(data: bytes, filing: Filing, report: Report, when: datetime) -> C
     sheets = {_place(each.before)[0] for each in typed}
     workbook = opened(data, package, source.name, sheets)
     for each in typed:
-        if each.instead is not None:
+        if each.left:
             continue
         sheet, address = _place(each.before)
         tint = CHANGED_TINT if each.changes else SAME_TINT

@@ -17,6 +17,9 @@ from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
 from xladdin.outputs.wording import SEVERITIES, amount
 
+#: What is found of signatures that are blank as yet.
+_UNSIGNED = "F303"
+
 
 class State(StrEnum):
     """What became, or will become, of a cause; the word is what people see."""
@@ -24,6 +27,7 @@ class State(StrEnum):
     DONE = "已改"
     LIKELY = "待确认"
     OPEN = "由人定"
+    SIGNED = "打印后签"
     EXPLAINED = "已作说明"
     FAILED = "没能改"
 
@@ -70,6 +74,8 @@ class CorrectionList(Struct, frozen=True):
             )
         if left := self.numbers(State.OPEN, State.FAILED):
             yield f"要您自己改：{_numbered(left)}。"
+        if signed := self.numbers(State.SIGNED):
+            yield f"打印后签字、填写的：{_numbered(signed)}。"
 
     def still_wrong(self, after: Report) -> list[int]:
         """The corrected causes of which checking the copies finds something again."""
@@ -94,7 +100,10 @@ class CorrectionList(Struct, frozen=True):
 
     def _state(self, number: int, cause: Cause) -> State:
         if cause.proposed is None or cause.figure is None:
-            return State.OPEN
+            codes = {
+                each.code for each in self.report.findings if each.fingerprint in cause.explains
+            }
+            return State.SIGNED if codes == {_UNSIGNED} else State.OPEN
         if number not in self.chosen:
             return State.EXPLAINED if explained(self.report, cause) else State.LIKELY
         made = cause.figure.location in self.filing.outcome.made

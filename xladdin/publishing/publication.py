@@ -113,9 +113,10 @@ def _lines(order: Order, removed: Counter[str], names: list[str], pictures: int)
     yield ""
     yield "没有放进公开版的："
     yield "  Excel 工作簿本身（连同其中隐藏的工作表、批注、公式）：表格以 Word 表的样子在公开版里"
-    for source in order.filing.sources:
-        yield from (f"  {source.name}：{note}" for note in source.notes)
     yield ""
+    notes = [f"  {each.name}：{note}" for each in order.filing.sources for note in each.notes]
+    if notes:
+        yield from ("读取材料时：", *notes, "")
     if pictures:
         yield f"公开版里有 {pictures} 张图片：图片上的字（电话、签名等）和人像认不出来，请逐张看过再放到网站上。"
         yield ""

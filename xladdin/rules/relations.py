@@ -21,7 +21,7 @@ from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.expression import Comparison, Place, Quantity
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.scope import ABSENT, Scope, UnknownName, distinct, overlaid
-from xladdin.rules.unassessed import projects_without_form
+from xladdin.rules.unassessed import nameless, projects_without_form
 
 _EACH = {
     "form": scopes.of_form,
@@ -76,7 +76,7 @@ class Declared(Struct, frozen=True):
         if not self.names or relation.verdict is not Verdict.VIOLATED:
             return relation
         found = "、".join(f"“{name}”（{spent}）" for name, spent in projects_without_form(filing))
-        told = f"{self.names}{found}。" if found else ""
+        told = f"{self.names}{found}。{nameless(filing)}" if found else ""
         return replace(relation, message=relation.message + told)
 
     def places(self, filing: Filing) -> Iterator[Scope]:

@@ -194,6 +194,14 @@ def _once(projects: Iterable[Form]) -> list[Form]:
     return list(found.values())
 
 
+def project_called(form: Form) -> str:
+    """A project form in words: by the project, or by where it stands if it doesn't name one."""
+    name = form.entries.get("项目名称")
+    if name is not None and name.text:
+        return f"项目“{name.text}”"
+    return f"“{form.title.location.sheet or form.source}”里没有写名称的项目"
+
+
 def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
     """The totals of the project forms, those of the same file if it has any."""
     projects = filing.of("project")
@@ -201,9 +209,8 @@ def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
     terms = []
     for form in chosen:
         entry = form.entries.get(f"年度资金总额.{column}")
-        name = form.entries.get("项目名称")
         if entry is None:
             return ()  # a sum without it would say nothing
-        part = term(entry, f"项目“{name.text if name else ''}”的{column}")
+        part = term(entry, f"{project_called(form)}的{column}")
         terms.append(replace(part, total=f"各张项目支出绩效自评表的{column}合计"))
     return tuple(terms)

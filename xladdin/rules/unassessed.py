@@ -36,6 +36,18 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
     ]
 
 
+def nameless(filing: Filing) -> str:
+    """Where project forms name no project, so that nobody can tell which one they are of, in a
+    sentence; empty if all do."""
+    places = [
+        form.title.location.sheet or form.source
+        for form in filing.of("project")
+        if not _project(form)
+    ]
+    told = "、".join(f"“{each}”" for each in dict.fromkeys(places))
+    return f"{told}没有写项目名称，看不出是哪个项目的。" if told else ""
+
+
 def _spent(item: Item) -> bool:
     figure = item.entries[_OUTTURN].figure
     return figure is not None and figure.value > 0

@@ -37,7 +37,7 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
     """
     for path in paths:
         if not _is_there(path):
-            raise not_found(printable(str(path)))
+            raise not_found(path, printable(str(path)))
     chosen, notes = _chosen(paths)
     if not chosen:
         raise InputError("没有给出要读取的文件，请选择 Word、Excel 文件或存放它们的文件夹。")

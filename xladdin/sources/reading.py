@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def file_bytes(path: Path, name: str) -> bytes:
             # Not simply one more than the bound: Python would make room for all of that at once.
             data = file.read(min(path.stat().st_size, most) + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise not_found(name) from None
+        raise not_found(path, name) from None
     except PermissionError:
         raise InputError(
             f"「{name}」没有读取权限，或正被其他程序占用，请关闭占用它的程序后再试。"
@@ -100,9 +101,19 @@ def file_bytes(path: Path, name: str) -> bytes:
     return data
 
 
-def not_found(name: str) -> InputError:
-    """That there is nothing at a path."""
-    return InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动。")
+def not_found(path: Path, name: str) -> InputError:
+    """That there is nothing at a path, shown as ``name``; and what is called nearly so beside it."""
+    return InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动{nearest(path)}。")
+
+
+def nearest(path: Path) -> str:
+    """The name beside a path that is not there which is most like its own, for the end of a sentence."""
+    try:
+        beside = [each.name for each in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return ""
+    like = get_close_matches(path.name, [name for name in beside if name != path.name], 1)
+    return f"；名称相近的有「{printable(like[0])}」" if like else ""
 
 
 def _content(data: bytes, family: str, name: str) -> Content:

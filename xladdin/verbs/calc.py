@@ -116,13 +116,13 @@ def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) ->
         raise InputError(f"「{source.name}」在读取时被改动了，请再运行一次。")
     done = calculated(data, filing, checking.check(filing, chosen), datetime.now())
     name = "" if alone else f"{source.name}："
-    left = [each for each in done.cells if each.instead is not None]
+    left = [each for each in done.cells if each.left]
     if not any(each.changes for each in done.cells):
         nothing = _nothing(len(done.cells) - len(left), done.formulas)
         console.say("\n".join([name + nothing, *_left(left)]))
         return
     write_new(target, done.data)
-    told = _told([each for each in done.cells if each.instead is None], done.formulas)
+    told = _told([each for each in done.cells if not each.left], done.formulas)
     console.say("\n".join([f"已写入 {target}", *told, *_left(left)]))
     if done.losses:
         console.remark(f"副本里没有原表的{'、'.join(done.losses)}；原表没有动。")
@@ -135,13 +135,12 @@ def _nothing(same: int, formulas: int) -> str:
 
 
 def _left(cells: Sequence[Computed]) -> list[str]:
-    """The places that stay as they are, since the check finds another figure wrong."""
+    """The places that stay as they are, since it is another figure that is wrong."""
     head = f"另有 {len(cells)} 处没有改动：照核对的结果，要改的像是别的数；请先改那个数，再补算。"
     told = [
         f"  没动 {_where(each)}：仍是 {one_line(each.before.text)}，照现在的数算是 {each.text}（{each.code}）；"
-        f"要改的像是 {each.instead[0].label} {one_line(each.instead[0].text)} → {each.instead[1]}"
+        f"{one_line(each.left)}"
         for each in cells
-        if each.instead
     ]
     return [head, *told] if told else []
 

@@ -84,7 +84,8 @@ def run(options: Namespace) -> int:
     from xladdin import checking
     from xladdin.sources.filing_files import UNREAD
 
-    report = checking.check_paths(options.paths, options.profile, options.prior)
+    filing, profile = checking.file_paths(options.paths, options.profile, options.prior)
+    report = checking.check(filing, profile)
     for source in report.sources:
         if source.kind == UNREAD:
             console.remark(source.notes[-1])
@@ -98,6 +99,12 @@ def run(options: Namespace) -> int:
         _write(report, options)
         if options.open:
             console.open_file(options.output)
+    if filing.forms and (options.format == "text" or options.output is not None):
+        from xladdin.appendix.gate import beside_errors, obstacles
+        from xladdin.outputs.printable import wrap
+
+        if told := beside_errors(obstacles(filing, report, profile), report):
+            console.say("\n".join(wrap(told, console.columns())))
     return status(report, strict=options.strict) if delivered else 2
 
 

@@ -52,6 +52,7 @@ def run(options: Namespace) -> int:
             raise InputError(f"“{target}”已经存在，没有覆盖它；请换一个文件名，或先把它移走。")
         check_target(target)
     found = versions(_read(options.old, options.profile), _read(options.new, options.profile))
+    console.say(f"旧：{options.old}　新：{options.new}")
     if not options.output:
         console.say(telling.text(found, console.columns()))
         return 0

@@ -64,9 +64,10 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Check, then pack or say why not; 1 if something stands in the way."""
-    from xladdin.appendix.gate import listed, to_sign
+    from xladdin.appendix.gate import listed
     from xladdin.appendix.order import ordered
     from xladdin.appendix.packing import pack
+    from xladdin.appendix.signing import to_sign
     from xladdin.outputs.wording import explanations_used
 
     target: Path = options.output or defaults.packed(options.paths)

@@ -22,7 +22,7 @@ def filed(workbook: Workbook, units: Sequence[Filed]) -> Table:
         Column("单位", 40, lambda each: each.name or (each.result.name if each.result else "")),
         Column("报送情况", 12, lambda each: each.state, side="center"),
         Column("材料", 40, lambda each: each.result.key if each.result else None),
-        Column("未能读取的原因", 80, lambda each: each.result.error if each.result else None),
+        Column("说明", 80, lambda each: each.remark or None),
     ]
     remark = "按名单逐个单位列出；“不在名单上”的材料列在最后，请核对是不是单位名称写得不一样。"
     table = Table(workbook, _NAME, remark, columns, units, len(units))

@@ -55,7 +55,12 @@ def not_a_number(filing: Filing) -> Iterator[Relation]:
                 yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
 
 
-@rule("F303", "表尾签署栏空白", "info", "打印签字前补齐填表人、填报日期、联系电话和单位负责人。")
+@rule(
+    "F303",
+    "表尾签署栏空白",
+    "info",
+    "填表人、填报日期、联系电话在打印前填好，单位负责人在打印后签字。",
+)
 def signature_blank(filing: Filing) -> Iterator[Relation]:
     """检查什么：表尾的填表人、填报日期、联系电话、单位负责人是否已填。表尾没有这一行的不检查。
     为什么：签署栏空白的表会被退回补填。
@@ -65,10 +70,11 @@ def signature_blank(filing: Filing) -> Iterator[Relation]:
         places = [form.entries[name] for name in _SIGNATURES if name in form.entries]
         if not places:
             continue
-        operands = tuple(Operand(e.name, e.text, None, "", e.location) for e in places)
-        blank = [entry.name for entry in places if not entry.text]
+        blank = [entry for entry in places if not entry.text]
+        shown = blank or places
+        operands = tuple(Operand(e.name, e.text, None, "", e.location) for e in shown)
         if blank:
-            message = f"{form.name}表尾的{'、'.join(blank)}没有填写。"
+            message = f"{form.name}表尾的{'、'.join(e.name for e in blank)}没有填写。"
             yield Relation("F303", Verdict.VIOLATED, operands, form.name, message)
         else:
             yield Relation("F303", Verdict.HELD, operands, form.name)

@@ -18,12 +18,12 @@ from xladdin.rules.scope import number_text, rounded
 
 class Omission(Struct):
     """A finding on places that sums leave out, of which the first is shown, and the findings that follow
-    from it. ``fill`` is the number with which a blank one's sums are right; None if none is known."""
+    from it. ``fills`` are the numbers with which a blank one's sums are right."""
 
     relation: Relation
     figure: Operand
     follows: list[str] = field(default_factory=list)
-    fill: Decimal | None = None
+    fills: set[Decimal] = field(default_factory=set)
 
     def cause(self, fingerprint: str) -> Cause:
         """What is to be mended: a text becomes its number, a blank place is for a person to fill."""
@@ -42,9 +42,9 @@ class Omission(Struct):
         number = len(self.follows)
         if self.figure.text:
             return f"改成数字，另外 {number} 处算漏了它的就都对得上。"
-        if self.fill is None:
+        if len(self.fills) != 1:
             return f"另有 {number} 处与它有关，补填后再核对。"
-        fill = f"{number_text(self.fill)} {self.figure.unit}".rstrip()
+        fill = f"{number_text(*self.fills)} {self.figure.unit}".rstrip()
         return f"另有 {number} 处与它有关：如填 {fill}，就对得上；补填后再核对。"
 
 
@@ -106,7 +106,9 @@ class Omissions:
             solved = equation.solved(blank.location)
             fill = rounded(solved) if solved is not None else Decimal(0)
             if fill > 0 and (len(blanks) > 1 or self._fits(blank, fill)):
-                self._explain(blank.location, fingerprint, fill if len(blanks) == 1 else None)
+                found = self._explain(blank.location, fingerprint)
+                if len(blanks) == 1:
+                    found.fills.add(fill)
                 return
         if blanks:
             self.open.add(fingerprint)
@@ -121,8 +123,8 @@ class Omissions:
             if r.equation is not None
         )
 
-    def _explain(self, place: Location, fingerprint: str, fill: Decimal | None = None) -> None:
+    def _explain(self, place: Location, fingerprint: str) -> Omission:
         found = self._found[self._at[place]]
-        found.fill = fill if not found.follows else found.fill
         found.follows.append(fingerprint)
         self.explained.add(fingerprint)
+        return found

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from msgspec.structs import replace
 
@@ -163,3 +164,16 @@ def test_what_a_person_must_decide_is_refused(folder: Path, capsys: Capture) -> 
     assert cli.main(["fix", str(folder), "--only", str(number)]) == 2
     assert "要由人决定，不能代改" in capsys.readouterr().err
     assert not (folder / "改正后").exists()
+
+
+def test_a_text_becomes_its_number(folder: Path, capsys: Capture) -> None:
+    path = folder / "附件.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["D4"] = "30人"
+    book.save(path)
+    causes = check_paths([folder]).causes
+    number = next(n for n, each in enumerate(causes, 1) if each.retyped)
+    assert cli.main(["fix", str(folder), "--only", str(number)]) == 0
+    assert "30人 → 数字 30" in capsys.readouterr().out
+    corrected = openpyxl.load_workbook(folder / "改正后" / "附件.xlsx")
+    assert corrected.worksheets[0]["D4"].value == 30

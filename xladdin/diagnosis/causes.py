@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from xladdin.diagnosis.following import Formulas
+from xladdin.diagnosis.omissions import Omissions
 from xladdin.diagnosis.trials import Trial, right, trials
 from xladdin.diagnosis.web import Contradiction, Web, is_of_accounts
 from xladdin.diagnosis.why import why
@@ -32,18 +33,27 @@ def diagnose(
     ``violated`` are the relations that became findings, each with its finding's fingerprint; in
     ``cells`` stand formulas.
     """
-    formulas = Formulas(cells, relations)
     told: dict[str, list[Relation]] = {}
     for relation, fingerprint in violated:
         told.setdefault(fingerprint, []).append(relation)
+    uncounted = {place for relation, _ in violated for place in relation.uncounted}
+    formulas = Formulas(cells, relations, uncounted)
+    omitted = Omissions(told, relations, formulas)
     grave = {finding.fingerprint: _GRAVITY.index(finding.severity) for finding in findings}
     judged = [
-        Contradiction(first, fingerprint, tuple(again), grave[fingerprint] == _HINT, formulas)
+        Contradiction(
+            first,
+            fingerprint,
+            tuple(again),
+            grave[fingerprint] == _HINT or fingerprint in omitted.open,
+            formulas,
+        )
         for fingerprint, (first, *again) in told.items()
-        if _arithmetic(first)
+        if _arithmetic(first) and fingerprint not in omitted.explained
     ]
     web = Web(judged, relations, formulas)
     causes = [cause for group in web.groups() for cause in _causes(web, group)]
+    causes += omitted.causes
     explained = {fingerprint for cause in causes for fingerprint in cause.explains}
     causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
     return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
@@ -196,7 +206,7 @@ def _plain(relation: Relation, fingerprint: str) -> Cause:
         o for o in relation.operands if relation.actual in (o.text, o.value) and relation.actual
     ]
     looked_at = relation.equation.worked_out if relation.equation is not None else None
-    said += [o for o in relation.operands if o.location == looked_at]
+    said += [o for o in relation.operands if o.location in (looked_at, *relation.uncounted)]
     numbers = [o for o in relation.operands if o.value is not None]
     figure = next(iter((*said, *numbers, *relation.operands)), None)
     kind = "form" if figure is None else "text" if figure.value is None else "figure"

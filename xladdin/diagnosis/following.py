@@ -14,6 +14,8 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand, Relation
 from xladdin.rules.equations import Changes, FormulaEquation
 
+_HOLDING, _NONE = (Verdict.HELD, Verdict.ROUNDING), Decimal(0)
+
 
 class _Step(NamedTuple):
     """How the figure at a place is worked out, and the figures that it follows from."""
@@ -24,17 +26,31 @@ class _Step(NamedTuple):
 
 
 class Formulas:
-    """The ``cells`` with formulas of which a relation that holds tells what they yield."""
+    """The ``cells`` with formulas of which a relation that holds tells what they yield, be it without the
+    texts that Excel does not add up; and the sums that somebody added up without a blank place that is
+    to be filled. Both are ``uncounted``."""
 
-    def __init__(self, cells: Collection[Location], relations: Iterable[Relation]) -> None:
+    def __init__(
+        self,
+        cells: Collection[Location],
+        relations: Iterable[Relation],
+        uncounted: Collection[Location] = (),
+    ) -> None:
         self._steps: dict[Location, _Step] = {}
-        for relation in relations if cells else ():
+        for relation in relations if cells or uncounted else ():
             equation = relation.equation
-            holds = relation.verdict in (Verdict.HELD, Verdict.ROUNDING) and not relation.copies
-            place = equation.worked_out if isinstance(equation, FormulaEquation) else None
-            if holds and isinstance(equation, FormulaEquation) and place in cells and place:
-                given = tuple(o for o in relation.operands if o.location != place)
-                self._steps.setdefault(place, _Step(place, equation, given))
+            if not isinstance(equation, FormulaEquation) or relation.copies:
+                continue
+            place = equation.worked_out
+            if place is None or place in self._steps:
+                continue
+            given = tuple(o for o in relation.operands if o.location != place)
+            without = {o.location: _NONE for o in given if o.location in uncounted}
+            blank = any(not o.text for o in given if o.location in without)
+            if (place in cells or blank) and (
+                relation.verdict in _HOLDING or (without and equation.judged(without) in _HOLDING)
+            ):
+                self._steps[place] = _Step(place, equation, given)
 
     def typed(self, figures: Iterable[Operand]) -> tuple[Operand, ...]:
         """The figures; in place of those that are worked out what they follow from."""

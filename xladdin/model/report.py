@@ -90,6 +90,8 @@ class Relation(Struct, frozen=True):
     equation: Equation | None = None
     #: Its figures are one figure that stands in two copies of a form.
     copies: bool = False
+    #: Where sums leave something out: blank places that are to be filled, texts that Excel doesn't add.
+    uncounted: tuple[Location, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Whether both say the same; an equation is a way to judge it again, and says nothing."""
@@ -159,6 +161,14 @@ class Cause(Struct, frozen=True):
     why: str
     copies: tuple[Operand, ...] = ()
     confirmed: tuple[Operand, ...] = ()
+
+    @property
+    def retyped(self) -> bool:
+        """Whether the number stays, and all that is wrong is that it is a text."""
+        figure, proposed = self.figure, self.proposed
+        if figure is None or figure.value is None or proposed is None:
+            return False
+        return Decimal(figure.value) == Decimal(proposed)
 
 
 class Listed(Struct, frozen=True):

@@ -25,6 +25,8 @@ def due(cause: Cause) -> str:
         return ""
     if figure.value is None:
         return f"“{one_line(proposed)}”"
+    if cause.retyped:
+        return f"数字 {proposed}"
     unit = one_line(figure.unit).strip()
     glued = unit in ("%", "‰") or unit in figure.text
     return f"{proposed}{unit}" if glued else f"{proposed} {unit}".rstrip()
@@ -35,7 +37,7 @@ def change(cause: Cause) -> str:
     value = due(cause)
     if not value:
         return ""
-    if not value.startswith("“"):
+    if not value.startswith(("“", "数字")):
         value = f" {value}"
     return f"应改为{value}" if cause.certain else f"可能应为{value}，请核对"
 

@@ -173,6 +173,8 @@ def before_and_after(cause: Cause) -> tuple[str, str]:
     """The figure as it is and as it should be, each with its unit; empty if nothing is proposed."""
     if cause.figure is None:
         return "", ""
+    if cause.retyped:
+        return amount(cause.figure), f"数字 {cause.proposed}"
     new = next(corrections(cause), None)
     after = amount(replace(cause.figure, text=new.printed)) if new is not None else ""
     return amount(cause.figure), after

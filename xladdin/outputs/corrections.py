@@ -67,7 +67,8 @@ class Correction(Struct, frozen=True):
         """The figure's text as it is to be."""
         text = self.figure.text
         done = self.in_text(text)
-        return text[: done.start] + done.text + text[done.end :] if done else self.proposed
+        after = text[: done.start] + done.text + text[done.end :] if done else text
+        return after if after != text else self.proposed
 
 
 def corrections(cause: Cause) -> Iterator[Correction]:

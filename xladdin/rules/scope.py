@@ -11,6 +11,7 @@ from typing import TypeAlias, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Interval
 from xladdin.model.report import Operand
@@ -133,6 +134,11 @@ def operand(entry: Entry, label: str) -> Operand:
         return Operand(label, entry.text, value, entry.unit or "", entry.location)
     figure = entry.figure
     return Operand(label, figure.text, f"{figure.value:f}", figure.unit.name, entry.location)
+
+
+def unfilled(operands: Iterable[Operand]) -> tuple[Location, ...]:
+    """The blank ones of the places for numbers."""
+    return tuple(o.location for o in operands if o.value is not None and not o.text)
 
 
 def term(entry: Entry, label: str) -> Term:

@@ -12,7 +12,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.expression import Place, leaves
 from xladdin.rules.registry import declarations, rule
-from xladdin.rules.scope import column_label, indicator_name, operand
+from xladdin.rules.scope import column_label, indicator_name, operand, unfilled
 
 _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
 _GOALS = ("预期目标", "实际完成情况")
@@ -99,7 +99,10 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
             operands = tuple(operand(entry, _label(form, entry)) for entry in blank)
             labels = "、".join(each.label for each in operands)
             message = f"{form.name}的{labels}没有填写。"
-            yield Relation("F304", Verdict.VIOLATED, operands, f"{form.name} {name}", message)
+            subject, uncounted = f"{form.name} {name}", unfilled(operands)
+            yield Relation(
+                "F304", Verdict.VIOLATED, operands, subject, message, uncounted=uncounted
+            )
 
 
 def _required(form: Form) -> dict[str, list[Entry]]:

@@ -171,11 +171,12 @@ def amount_indicator(filing: Filing) -> Iterator[Relation]:
             target = (operand(row.target, f"{name} 指标值"), operand(budget, budget.column))
             yield Relation("X301", Verdict.HELD, target, name)
             operands = (operand(row.actual, f"{name} 完成值"), operand(outturn, "全年执行数"))
+            same = SameFigure(operands, (row.actual.figure.base, outturn.figure.base))
             if _amount(row.actual, outturn):
-                yield Relation("X301", Verdict.HELD, operands, name)
+                yield Relation("X301", Verdict.HELD, operands, name, equation=same)
                 continue
             message = f"{name}的指标值等于{budget.column}，完成值 {row.actual.text} 却不等于全年执行数 {outturn.text}。"
-            yield Relation("X301", Verdict.VIOLATED, operands, name, message)
+            yield Relation("X301", Verdict.VIOLATED, operands, name, message, equation=same)
 
 
 _FUNDS = ("年初预算数", "全年预算数", "全年执行数")

@@ -12,7 +12,7 @@ from xladdin.model.form import Form, Indicator
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import indicator_name, number_text, operand, rounded
+from xladdin.rules.scope import indicator_name, number_text, operand, rounded, unfilled
 from xladdin.rules.tables.attainment import Target, attainment, reason_given, target_kind
 from xladdin.rules.tables.deserved import Attained
 
@@ -245,7 +245,9 @@ def incomplete_row(filing: Filing) -> Iterator[Relation]:
         if missing and len(missing) < len(places) - 1:
             name = indicator_name(row)
             message = f"{name}：{'、'.join(missing)}没有填。"
-            yield Relation("S515", Verdict.VIOLATED, _shown(row, *_ALL), name, message)
+            operands = _shown(row, *_ALL)
+            blank = unfilled(_shown(row, *(each for each in _ALL if each in missing)))
+            yield Relation("S515", Verdict.VIOLATED, operands, name, message, uncounted=blank)
 
 
 def _start(text: str) -> str:

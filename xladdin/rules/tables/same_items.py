@@ -16,6 +16,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import pieces_of
 from xladdin.rules.report.places import stem
 from xladdin.rules.report.slips import SWAPPED, alike, slips_apart
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import column_label, indicator_name, operand
 
 #: What a row of the 基础数据表 says, and where the project's own form may say it.
@@ -76,11 +77,12 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
             operand(entry, column_label(basic, name, column)),
             operand(other, f"{form.name}{other.column}"),
         )
-        if agreeing is not None:
-            yield Relation("X205", Verdict.HELD, operands, f"{name} {column}")
-            continue
         assert entry.figure is not None
         assert other.figure is not None
+        same = SameFigure(operands, (entry.figure.base, other.figure.base))
+        if agreeing is not None:
+            yield Relation("X205", Verdict.HELD, operands, f"{name} {column}", equation=same)
+            continue
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
         slip = slips_apart(entry.figure, other.figure)
@@ -90,7 +92,8 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
             f"{name}：{basic.name}的{column_label(basic, '', column)[1:-1]} {entry.text}，"
             f"{form.name}的{other.column} {other.text}，两张表不同。"
         )
-        yield Relation("X205", Verdict.VIOLATED, operands, f"{name} {column}", message)
+        subject = f"{name} {column}"
+        yield Relation("X205", Verdict.VIOLATED, operands, subject, message, equation=same)
 
 
 def _agreeing(entry: Entry, given: list[Entry]) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from xladdin.model.figure import Location
@@ -18,6 +19,7 @@ from xladdin.rules.tables.cells import numeric
 
 #: So many texts of a form are named.
 _MOST = 3
+_IS_TEXT = "在表里是文本，不是数字，Excel 的公式不会算进去。"
 
 
 @rule(
@@ -33,7 +35,7 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
     正例：表头单位是万元，单元格填 5。"""
     for form in filing.forms:
         alone = _texts_among_numbers(filing, form)
-        texts: list[tuple[Operand, str]] = []
+        texts: list[Relation] = []
         for label, entry in numeric(form):
             if entry.figure is None:
                 continue
@@ -48,13 +50,33 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
                 yield Relation("F302", Verdict.VIOLATED, (shown,), label, message)
             elif entry.location in alone:
                 instead = "" if entry.text == meant else f"（应为 {meant}）"
-                texts.append((shown, f"{label}“{entry.text}”{instead}"))
-        if texts:
-            listed = "、".join(said for _, said in texts[:_MOST])
-            more = f"等 {len(texts)} 格" if len(texts) > _MOST else ""
-            message = f"{listed}{more}在表里是文本，不是数字，Excel 的公式不会算进去。"
-            operands = tuple(shown for shown, _ in texts)
-            yield Relation("F302", Verdict.VIOLATED, operands, form.name, message)
+                texts.append(_text(shown, label, f"{label}“{entry.text}”{instead}", meant))
+        yield from texts if len(texts) <= _MOST else [_together(form.name, texts)]
+
+
+def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
+    """A text that Excel takes for no number; where the number in it is the one that is meant, that one
+    is expected."""
+    right = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
+    return Relation(
+        "F302",
+        Verdict.VIOLATED,
+        (shown,),
+        label,
+        said + _IS_TEXT,
+        expected=meant if right else "",
+        actual=shown.text if right else "",
+        uncounted=(shown.location,),
+    )
+
+
+def _together(subject: str, texts: list[Relation]) -> Relation:
+    """Many texts of a form, told in one sentence."""
+    listed = "、".join(each.message.removesuffix(_IS_TEXT) for each in texts[:_MOST])
+    message = f"{listed}等 {len(texts)} 格{_IS_TEXT}"
+    operands = tuple(operand for each in texts for operand in each.operands)
+    places = tuple(operand.location for operand in operands)
+    return Relation("F302", Verdict.VIOLATED, operands, subject, message, uncounted=places)
 
 
 class _Typed(NamedTuple):

@@ -118,6 +118,13 @@ class _Followed(Struct, frozen=True):
         return found
 
 
+def made_of(relation: Relation) -> tuple[Operand, ...]:
+    """The figures of a relation: of a subtotal that stands nowhere, what it is added up from."""
+    if isinstance(relation.equation, FormulaEquation):
+        return tuple(relation.equation.added_up(relation.operands))
+    return relation.operands
+
+
 def _solved(
     solve: Callable[[Location], Decimal | None], steps: Sequence[_Step], place: Location
 ) -> Decimal | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from xladdin.diagnosis.following import Formulas
+from xladdin.diagnosis.following import Formulas, made_of
 from xladdin.diagnosis.trials import right
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
@@ -88,7 +88,7 @@ class Omissions:
         return [each.cause(key) for key, each in self._found.items() if each.follows]
 
     def _follow(self, relation: Relation, fingerprint: str) -> None:
-        behind = [o for o in self._formulas.typed(relation.operands) if o.location in self._at]
+        behind = [o for o in self._formulas.typed(made_of(relation)) if o.location in self._at]
         blanks = [o for o in behind if not o.text]
         if relation.equation is None:
             # What a text says of a total; a rule that merely shows the place has its own cause.

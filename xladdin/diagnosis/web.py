@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from xladdin.diagnosis.following import Formulas
+from xladdin.diagnosis.following import Formulas, made_of
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand, Relation
@@ -40,7 +40,7 @@ class Contradiction(Struct, frozen=True, dict=True):
     @cached_property
     def figures(self) -> tuple[Operand, ...]:
         """The figures that decide it: those worked out stand for what they follow from."""
-        return self.formulas.typed(self.relation.operands)
+        return self.formulas.typed(made_of(self.relation))
 
     @property
     def suspects(self) -> tuple[Operand, ...]:
@@ -98,7 +98,7 @@ class Web:
             if relation.copies and any(o.location in again for o in relation.operands):
                 self._join(relation.operands)  # wrong in both alike
                 continue
-            reached = {o.location for o in formulas.typed(relation.operands)} & self.held.keys()
+            reached = {o.location for o in formulas.typed(made_of(relation))} & self.held.keys()
             if reached:
                 equation = formulas.followed(relation.equation, relation.operands)
                 for place in reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -128,6 +128,12 @@ class FormulaEquation:
     @cached_property
     def _figures(self) -> Mapping[Location, Operand]:
         return {o.location: o for term in self._every for o in (*term.operands, *term.parts)}
+
+    def added_up(self, operands: Iterable[Operand]) -> Iterator[Operand]:
+        """The operands; in place of one that stands for several figures these."""
+        parts = {o: term.parts for term in self._every if term.parts for o in term.operands}
+        for each in operands:
+            yield from parts.get(each, (each,))
 
     @cached_property
     def _rough(self) -> bool:

@@ -66,7 +66,7 @@ def _pointed(group: Group) -> list[tuple[str, Entry]]:
 
 
 def _subtotal(group: Group) -> Term:
-    pointed = [(name, entry) for name, entry in _pointed(group) if entry.figure is not None]
+    pointed = [(name, entry) for name, entry in _pointed(group) if entry.figure or entry.blank]
     value = total(entry.figure.typed for _, entry in pointed if entry.figure)
     text = number_text(value.point)
     shown = Operand(f"{group.name or '指标'} 分值小计", text, text, "分", group.heading.location)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xladdin.forms.labels import squeeze
@@ -12,8 +12,10 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
-from xladdin.rules.scope import number_text, operand
+from xladdin.rules.scope import Scope, Term, indicator_name, number_text, operand
 
 #: 得8分, but not 得16—18分 (a range) and not 不得分.
 _AWARD = re.compile(r"得(\d+(?:\.\d+)?)分")
@@ -31,34 +33,60 @@ def unusual_weights(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：产出 40、效益 30、满意度 20、预算执行率 10。
     正例：产出 50、效益 30、满意度 10、预算执行率 10。"""
     for form in (*filing.of("overall"), *filing.of("project")):
-        actual, operands = _weights(form, profile)
-        if not actual:
+        groups = _weights(form, profile)
+        if not groups:
             continue
-        if any(
+        actual = {
+            name: sum((t.typed.point for t in terms if t.typed), Decimal(0))
+            for name, terms in groups.items()
+        }
+        held = any(
             actual == {k: Decimal(v) for k, v in accepted.items()} for accepted in profile.weights
-        ):
-            yield Relation("S601", Verdict.HELD, operands, form.name)
+        )
+        verdict = Verdict.HELD if held else Verdict.VIOLATED
+        operands = tuple(o for terms in groups.values() for term in terms for o in term.operands)
+        equation = _spread(profile, groups, verdict)
+        if held:
+            yield Relation("S601", verdict, operands, form.name, equation=equation)
             continue
         shown = "、".join(f"{name} {number_text(points)}" for name, points in actual.items())
         standard = "、".join(f"{name} {points}" for name, points in profile.weights[0].items())
         message = f"{form.name}各一级指标的分值合计为{shown}，与通用权重（{standard}）不同。"
-        yield Relation("S601", Verdict.VIOLATED, operands, form.name, message, "", standard, shown)
+        yield Relation(
+            "S601", verdict, operands, form.name, message, "", standard, shown, equation=equation
+        )
 
 
-def _weights(form: Form, profile: Profile) -> tuple[dict[str, Decimal], tuple[Operand, ...]]:
+def _spread(
+    profile: Profile, groups: Mapping[str, tuple[Term, ...]], verdict: Verdict
+) -> FormulaEquation | None:
+    """The accepted ways to spread the points over as many subtotals, as one formula, if there are any."""
+    ways = [
+        "(" + " and ".join(f"合计({name}) == {points}" for name, points in accepted.items()) + ")"
+        for accepted in profile.weights
+        if accepted.keys() == groups.keys()
+    ]
+    return (
+        FormulaEquation(parse(" or ".join(ways)), Scope("", {}, groups), verdict) if ways else None
+    )
+
+
+def _weights(form: Form, profile: Profile) -> dict[str, tuple[Term, ...]]:
     """The points below each 一级指标 by the profile's name for it; empty if one has no name there."""
     names = list(dict.fromkeys(name for accepted in profile.weights for name in accepted))
-    weights: dict[str, Decimal] = {}
-    operands: list[Operand] = []
+    found: dict[str, tuple[Term, ...]] = {}
     for group in form.groups:
         name = next((each for each in names if each in group.name), None)
-        points = [row.points.figure.value for row in group.indicators if row.points.figure]
-        if name is None or not points:
-            return {}, ()
-        weights[name] = weights.get(name, Decimal(0)) + sum(points)
-        text = number_text(sum(points, Decimal(0)))
-        operands.append(Operand(f"{group.name}分值小计", text, text, "分", group.heading.location))
-    return weights, tuple(operands)
+        rows = [row for row in group.indicators if row.points.figure]
+        if name is None or not rows:
+            return {}
+        points = total(row.points.figure.typed for row in rows if row.points.figure)
+        text = number_text(points.point)
+        shown = Operand(f"{group.name}分值小计", text, text, "分", group.heading.location)
+        parts = tuple(operand(row.points, f"{indicator_name(row)} 分值") for row in rows)
+        term = Term((shown,), points, points, parts=parts)
+        found[name] = (*found.get(name, ()), term)
+    return found
 
 
 @rule("S702", "评分标准里的分数之和不等于该项分值", "warning", "对照官方表样核对评分标准和分值。")

@@ -119,3 +119,17 @@ def test_a_total_with_the_text_counted_is_judged_as_ever() -> None:
     )
     assert found(report, "2、旅游公共服务提升（2024年决算数）")[1] == {"F302"}
     assert found(report, "基础数据表的项目支出（2024年决算数）")[0].proposed == "58.88"
+
+
+def test_a_formula_that_shows_nothing_over_a_text_follows_from_it() -> None:
+    change = both(
+        put("基础数据表", {"在职人数": "17人", "控制率": ""}),
+        in_numbers,
+        by_formulas("基础数据表", {"控制率": ""}),
+    )
+    cause, codes = found(checked(change), "在职人数")
+    assert (cause.proposed, cause.certain) == ("17", True)
+    assert "F304" in codes
+    assert not [
+        each for each in checked(change).causes if each.figure and "控制率" in each.figure.label
+    ]

@@ -36,6 +36,7 @@ class Formulas:
         relations: Iterable[Relation],
         uncounted: Collection[Location] = (),
     ) -> None:
+        self.cells = cells
         self._steps: dict[Location, _Step] = {}
         for relation in relations if cells or uncounted else ():
             equation = relation.equation

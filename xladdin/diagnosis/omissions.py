@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeGuard
 
 from msgspec import Struct, field
 
@@ -76,16 +77,14 @@ class Omissions:
             and any(o.location in self._at for o in relation.operands)
         ]
         self.open: set[str] = set()
-        self.explained: set[str] = set()
         for fingerprint, (first, *_) in told.items() if self._at else ():
             if fingerprint not in self._found:
                 self._follow(first, fingerprint)
-        self.explained |= {key for key, each in self._found.items() if each.follows}
-
-    @property
-    def causes(self) -> list[Cause]:
-        """The omissions that something follows from."""
-        return [each.cause(key) for key, each in self._found.items() if each.follows]
+        following = {key for each in self._found.values() for key in each.follows}
+        found = {k: each for k, each in self._found.items() if each.follows and k not in following}
+        #: The omissions that something follows from.
+        self.causes = [each.cause(key) for key, each in found.items()]
+        self.explained = following | found.keys()
 
     def _follow(self, relation: Relation, fingerprint: str) -> None:
         behind = [o for o in self._formulas.typed(made_of(relation)) if o.location in self._at]
@@ -99,8 +98,10 @@ class Omissions:
             return
         counted = {o.location: Decimal(o.value or 0) for o in behind if o.text}
         equation = self._formulas.followed(relation.equation, relation.operands)
-        if counted and right(equation, counted):
-            self._explain(next(iter(counted)), fingerprint)
+        if counted and (right(equation, counted) or self._is_empty(equation.worked_out)):
+            found = self._explain(next(iter(counted)), fingerprint)
+            if self._is_empty(equation.worked_out):
+                found.follows.append(self._at[equation.worked_out])
             return
         for blank in blanks:
             solved = equation.solved(blank.location)
@@ -112,6 +113,12 @@ class Omissions:
                 return
         if blanks:
             self.open.add(fingerprint)
+
+    def _is_empty(self, place: Location | None) -> TypeGuard[Location]:
+        """Whether a formula, such as one over a text, shows nothing where a number is asked for."""
+        if place not in self._formulas.cells or place not in self._at:
+            return False
+        return self._found[self._at[place]].relation.uncounted == (place,)
 
     def _fits(self, blank: Operand, fill: Decimal) -> bool:
         """Whether nothing that holds for a blank place breaks when it is filled."""
@@ -126,5 +133,4 @@ class Omissions:
     def _explain(self, place: Location, fingerprint: str) -> Omission:
         found = self._found[self._at[place]]
         found.follows.append(fingerprint)
-        self.explained.add(fingerprint)
         return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Box:
+
+class Box(Struct, frozen=True):
     """A cell: its text, how many rows and columns it covers, and its amount in 元 if it is one."""
 
     text: str = ""
@@ -16,8 +16,7 @@ class Box:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of one sheet: rows from left to right, covered cells left out."""
 
     number: int

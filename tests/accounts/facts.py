@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+
+from msgspec import Struct
 
 GENERAL, FUND, CAPITAL = "一般公共预算", "政府性基金预算", "国有资本经营预算"
 NAMES = {
@@ -33,8 +34,7 @@ HEADS = {
 }
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """What was spent under one code, by use; what was carried in and out; from which budget."""
 
     code: str
@@ -61,8 +61,7 @@ class Leaf:
         return self.spent - self.own
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The unit of a seed. ``publics`` are 出国, 购置, 运行, 接待 as budgeted and as spent."""
 
     seed: int

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.accounts.boxes import Box, Table
 from tests.accounts.files import placed
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where which figure stands instead of which."""
 
     table: int

@@ -31,7 +31,8 @@ SECRETS = {
     "white cell": "白字里的话", "format of nothing": "格式藏起的话",
     "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
 }  # fmt: skip
-KEPT = ("加上的话", "预算执行率", "三公经费")
+#: An amount stays by the head of its column, in the page and the PDF, too.
+KEPT = ("加上的话", "预算执行率", "三公经费", "13812345679")
 
 
 def write(folder: Path) -> list[Path]:
@@ -70,6 +71,9 @@ def _spoil_report(path: Path) -> None:
     for cell, text in zip(
         people._cells, ("姓名", "办公室电话", "李敏", SECRETS["office"]), strict=True
     ):
+        cell.text = text
+    amounts = document.add_table(2, 2)
+    for cell, text in zip(amounts._cells, ("项目", "金额", "甲", KEPT[-1]), strict=True):
         cell.text = text
     document.sections[0].header.paragraphs[0].text = f"负责人 {SECRETS['header']}"
     document.add_comment(

@@ -56,6 +56,12 @@ def test_nothing_private_stays_in_them(report: Path) -> None:
     assert found_in(report.name, data) == []
 
 
+def test_what_is_left_is_said_with_its_place() -> None:
+    page = "<body><p>联系人张三 13811110002，请打</p><p>资金13811110002</p>".encode()
+    assert found_in("a.html", page) == ["“a.html”有电话号码（在“联系人张三（略），请打”处）"]
+    assert found_in("a.html", page, known="13811110002") == []
+
+
 def test_a_report_that_is_not_there_is_no_public_copy(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

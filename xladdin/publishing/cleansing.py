@@ -197,7 +197,7 @@ def _without_foreign(root: Any) -> int:
 
 def _without_words(root: Any) -> Counter[str]:
     removed: Counter[str] = Counter()
-    for elements, words in found_in(root):
+    for _, elements, words in found_in(root):
         for each in reversed(words):
             removed[each.kind] += 1
             mark = OMITTED

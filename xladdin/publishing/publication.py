@@ -60,7 +60,8 @@ def publication(order: Order) -> Publication:
             files[f"{name}.pdf"] = _bare(to_pdf(document, f"{name}.docx", missing_fonts(document)))
         except InputError as error:
             notes.append(str(error))
-    left = [said for each, data in files.items() for said in leftovers.found_in(each, data)]
+    known = leftovers.text_of(document)
+    left = [said for each, data in files.items() for said in leftovers.found_in(each, data, known)]
     if left:
         raise InputError(f"做好的公开版里还有不该公开的内容，没有写出：{'；'.join(left)}。")
     pictures = sum(part.startswith("word/media/") for part in package.parts())

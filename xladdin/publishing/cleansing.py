@@ -15,8 +15,9 @@ from xladdin.appendix.inert import unlinked, without_parts
 from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
+from xladdin.publishing.sight import sight_of
 from xladdin.publishing.stretches import found_in
-from xladdin.publishing.unseen import sight_of, without_unreferred, without_unseen
+from xladdin.publishing.unseen import without_unreferred, without_unseen
 from xladdin.sources.active import fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package

@@ -16,7 +16,8 @@ from xladdin.publishing.cleansing import COUNTING
 from xladdin.publishing.embedded import place_of
 from xladdin.publishing.pictures import tells
 from xladdin.publishing.private import OMITTED, Private, private, without_private
-from xladdin.publishing.unseen import sight_of, unseen
+from xladdin.publishing.sight import sight_of
+from xladdin.publishing.unseen import unseen
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 

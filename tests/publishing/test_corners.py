@@ -70,3 +70,15 @@ def test_a_report_that_is_not_there_is_no_public_copy(
     assert main([*call, "-o", str(tmp_path / "公开")]) == 2
     assert "找不到" in capsys.readouterr().err
     assert not (tmp_path / "公开").exists()
+
+
+def test_a_report_that_cannot_be_read_is_no_public_copy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(EXAMPLE / "附件.xlsx", tmp_path)
+    (tmp_path / "自评报告.pdf").write_bytes(b"%PDF-1.7\n")
+    assert main(["publish", str(tmp_path), "--no-pdf", "-o", str(tmp_path / "公开")]) == 2
+    said = capsys.readouterr().err
+    assert "有文件读不了，公开版会缺少它的内容" in said
+    assert "自评报告.pdf" in said
+    assert not (tmp_path / "公开").exists()

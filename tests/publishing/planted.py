@@ -27,11 +27,13 @@ SECRETS = {
     "footnote": "0731-82212345", "mail": "lisi@example.org", "identity": "430602198001011234",
     "exif": "拍摄地点辛", "text of a picture": "截图人壬", "alternative text": "wangwu",
     "field": "保存人癸", "hidden sheet": "隐藏表里的话", "note of a cell": "单元格批注",
+    "title of a hidden sheet": "隐藏表的名字",
     "hidden row": "隐藏行里的话", "hidden column": "隐藏列里的话", "office": "61077",
     "white cell": "白字里的话", "format of nothing": "格式藏起的话",
     "embedded": "嵌入的话", "session": "00AB12CD", "link": "lisi@example.net",
 }  # fmt: skip
-KEPT = ("加上的话", "预算执行率", "三公经费")
+#: An amount stays by the head of its column, in the page and the PDF, too.
+KEPT = ("加上的话", "预算执行率", "三公经费", "13812345679")
 
 
 def write(folder: Path) -> list[Path]:
@@ -44,7 +46,7 @@ def write(folder: Path) -> list[Path]:
 
 def _spoil_workbook(path: Path) -> None:
     book = load_workbook(path)
-    sheet = book.create_sheet("草稿")
+    sheet = book.create_sheet(SECRETS["title of a hidden sheet"])
     sheet["A1"] = SECRETS["hidden sheet"]
     sheet.sheet_state = "hidden"
     book.worksheets[0]["A1"].comment = Comment(SECRETS["note of a cell"], SECRETS["commenter"])
@@ -70,6 +72,9 @@ def _spoil_report(path: Path) -> None:
     for cell, text in zip(
         people._cells, ("姓名", "办公室电话", "李敏", SECRETS["office"]), strict=True
     ):
+        cell.text = text
+    amounts = document.add_table(2, 2)
+    for cell, text in zip(amounts._cells, ("项目", "金额", "甲", KEPT[-1]), strict=True):
         cell.text = text
     document.sections[0].header.paragraphs[0].text = f"负责人 {SECRETS['header']}"
     document.add_comment(

@@ -351,6 +351,11 @@ def test_what_is_white_on_white_or_of_an_empty_format_is_unseen(tmp_path: Path) 
         "A1": (Font(color="FFFFFFFF"), None), "A2": (Font(color=Color(theme=0)), white),
         "A3": (Font(color=Color(indexed=9)), None), "A4": (Font(color="FFFFFFFF"), dark),
         "A5": (Font(color=Color(theme=0, tint=-0.5)), None), "A6": (Font(color="FF000000"), None),
+        "B1": (Font(color="FFFEFEFE"), None), "B2": (Font(color=Color(theme=0, tint=-0.0499)), None),
+        "B3": (Font(color="FF1F3864"), dark), "B4": (Font(), PatternFill("solid", fgColor="FF000000")),
+        "B5": (Font(sz=1), None), "B6": (Font(color=Color(theme=5)), PatternFill("solid", fgColor=Color(theme=5))),
+        "C1": (Font(color="FFD9D9D9"), None), "C2": (Font(color="FFFFFF00"), None), "C3": (Font(sz=6), None),
+        "C4": (Font(color=Color(theme=5)), PatternFill("solid", fgColor=Color(theme=4))), "C5": (Font(), dark),
     }  # fmt: skip
     for place, (font, fill) in looks.items():
         sheet[place], sheet[place].font = "=1+1" if place == "A1" else place, font
@@ -358,11 +363,28 @@ def test_what_is_white_on_white_or_of_an_empty_format_is_unseen(tmp_path: Path) 
             sheet[place].fill = fill
     sheet["A7"], sheet["A8"] = 13, 14
     sheet["A7"].number_format, sheet["A8"].number_format = ";;;", "0;;"
+    codes = {
+        "D1": '"";"";"";""',
+        "D2": '" "',
+        "D3": "[White]@",
+        "D4": "[White]0;[Red]0",
+        "D5": "0_ ",
+    }
+    for place, code in codes.items():
+        sheet[place], sheet[place].number_format = 12, code
+    sheet["E2"], sheet["E2"].number_format = "字", '" "'
+    sheet["F9"], sheet["F10"] = "低", "不低"
+    sheet.row_dimensions[9].height, sheet.row_dimensions[10].height = 0.75, 6
     workbook.save(tmp_path / "白.xlsx")
     (grid,) = read(tmp_path / "白.xlsx").grids
-    assert {grid.address(cell) for cell in grid.cells if grid.is_hidden(cell)} == {
+    assert {
+        grid.address(cell)
+        for cell in grid.cells
+        if (cell.text or cell.formula) and grid.is_hidden(cell)
+    } == {
         "A1",
         "A2",
         "A3",
         "A7",
+        *("B1", "B2", "B3", "B4", "B5", "B6", "D1", "D2", "D3", "F9"),
     }

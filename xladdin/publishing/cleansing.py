@@ -13,10 +13,12 @@ from lxml import etree
 
 from xladdin.appendix.inert import unlinked, without_parts
 from xladdin.outputs.office_package import rewritten, serialised
+from xladdin.publishing.corners import without_corners
 from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
+from xladdin.publishing.sight import sight_of
 from xladdin.publishing.stretches import found_in
-from xladdin.publishing.unseen import sight_of, without_unreferred, without_unseen
+from xladdin.publishing.unseen import without_unreferred, without_unseen
 from xladdin.sources.active import fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
@@ -39,15 +41,17 @@ _TELLING = re.compile(
     r"|info|title|subject|keywords|comments)\b",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\s*hyperlink\s+(?!\"?https?:|\\l)", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s*(?:hyperlink\s+(?!\"?https?:|\\l)|(?:if|addin|xe|t[ac]|rd|set|ask|fillin|quote|compare|merge\w+|data)\b)",
+    re.IGNORECASE,
+)
 _REMOVED = {W + name: word for name, word in {
     "del": "修订（删去的文字）", "moveFrom": "修订（删去的文字）", "commentReference": "批注",
 }.items()}  # fmt: skip
 _MARKS = frozenset(W + name for name in (
     "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
-    "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "dataBinding", "placeholder", "rsid", "permStart", "permEnd",
-    "listItem", "helpText", "statusText",
+    "customXmlDelRangeEnd", "cellIns", "cellDel", "cellMerge", "placeholder", "rsid", "permStart", "permEnd",
 ))  # fmt: skip
 _SETTINGS = frozenset(W + name for name in (
     "rsids", "docVars", "mailMerge", "trackRevisions", "attachedTemplate", "saveThroughXslt", "revisionView",
@@ -81,6 +85,7 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
             unlinked(root, _leads)
         removed.update(without_unseen(root, sight))
     removed.update(without_unreferred(trees))
+    removed["域、控件、书签的名字和提示等"] += without_corners(trees)
     for root in trees.values():
         removed.update(_without_words(root))
         removed["其他程序写进去的数据"] += _without_foreign(root)
@@ -197,7 +202,7 @@ def _without_foreign(root: Any) -> int:
 
 def _without_words(root: Any) -> Counter[str]:
     removed: Counter[str] = Counter()
-    for elements, words in found_in(root):
+    for _, elements, words in found_in(root):
         for each in reversed(words):
             removed[each.kind] += 1
             mark = OMITTED

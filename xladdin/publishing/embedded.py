@@ -124,7 +124,7 @@ def _set_crop(use: Any, crop: Crop, seen: Crop) -> None:
 
 def _left_out(use: Any) -> str:
     """Takes a picture out of the text, and says where it was."""
-    said = f"整张去掉的图片（读不了或清不干净，原在{_place(use)}）"
+    said = f"整张去掉的图片（读不了或清不干净，原在{place_of(use)}）"
     holder = next(use.iterancestors(*_HOLDERS), use)
     holder = next(holder.iterancestors(_ALTERNATIVES), holder)
     around = holder.getparent()
@@ -135,8 +135,8 @@ def _left_out(use: Any) -> str:
     return said
 
 
-def _place(use: Any) -> str:
-    """The text that something stands in or behind."""
+def place_of(use: Any) -> str:
+    """The text that something stands in or behind, to say where it is."""
     for each in (
         *use.iterancestors(_PARAGRAPH),
         *reversed(use.xpath("preceding::*[local-name()='p']")),

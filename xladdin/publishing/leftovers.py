@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -12,9 +13,11 @@ from pypdf import PdfReader
 
 from xladdin.publishing import stretches
 from xladdin.publishing.cleansing import COUNTING
+from xladdin.publishing.embedded import place_of
 from xladdin.publishing.pictures import tells
-from xladdin.publishing.private import private
-from xladdin.publishing.unseen import sight_of, unseen
+from xladdin.publishing.private import OMITTED, Private, private, without_private
+from xladdin.publishing.sight import sight_of
+from xladdin.publishing.unseen import unseen
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
@@ -29,17 +32,34 @@ _ELEMENTS = tuple(W + name for name in (
 _TAG = re.compile("<[^>]+>")
 
 
-def found_in(name: str, data: bytes) -> list[str]:
-    """What of a docx, PDF or HTML file should not be read by everybody, each in a phrase."""
+#: How much of a text around a word says where it stands.
+_AROUND = 12
+
+
+def found_in(name: str, data: bytes, known: str = "") -> list[str]:
+    """What of a docx, PDF or HTML file should not be read by everybody, each in a phrase. A number that
+    the text of the Word document holds, as ``known``, was looked at there, with the head of its column."""
     read = {"docx": _in_docx, "pdf": _in_pdf}.get(name.rpartition(".")[2], _in_html)
-    return [f"“{name}”{said}" for said in dict.fromkeys(read(data))]
+    return [f"“{name}”{each}" for each in dict.fromkeys(read(data, known))]
 
 
-def _in_text(text: str) -> Iterator[str]:
-    yield from (f"有{each.kind}" for each in private(text))
+def text_of(document: bytes) -> str:
+    """All that the parts of a docx say, without blanks."""
+    package = Package(document, "公开版")
+    parts = [part for part in package.parts() if part.endswith(".xml") and package.size(part)]
+    said = (each.text or "" for part in parts for each in package.tree(part).iter("{*}t"))
+    return "".join("".join(said).split())
 
 
-def _in_docx(data: bytes) -> Iterator[str]:
+def _in_text(text: str, words: Iterable[Private] | None = None, known: str = "") -> Iterator[str]:
+    for each in private(text) if words is None else words:
+        if "".join(text[each.start : each.end].split()) not in (known or ()):
+            before = " ".join(without_private(text[: each.start]).split())[-_AROUND:]
+            after = " ".join(without_private(text[each.end :]).split())[:_AROUND]
+            yield f"有{each.kind}（在“{before}{OMITTED}{after}”处）"
+
+
+def _in_docx(data: bytes, _: str) -> Iterator[str]:
     package = Package(data, "公开版")
     sight = sight_of(package)
     for part in package.parts():
@@ -54,7 +74,7 @@ def _in_docx(data: bytes) -> Iterator[str]:
         elif part.endswith(".xml") and package.size(part):
             root = package.tree(part)
             yield from _in_part(root)
-            yield from (f"有{kind}" for kind, _ in unseen(root, sight))
+            yield from (f"有{kind}（在{place_of(each)}）" for kind, each in unseen(root, sight))
         elif part.startswith("word/media/") and tells(package.read(part)):
             yield "的图片带有拍摄信息等"
 
@@ -62,14 +82,14 @@ def _in_docx(data: bytes) -> Iterator[str]:
 def _in_part(root: Any) -> Iterator[str]:
     for each in root.iter(*_ELEMENTS):
         yield f"带有 {etree.QName(each).localname}"
-    for _, words in stretches.found_in(root):
-        yield from (f"有{each.kind}" for each in words)
+    for found in stretches.found_in(root):
+        yield from _in_text(found.text, found.words)
     for each in root.iter(etree.Element):
         for name, value in each.attrib.items():
             yield from () if name in COUNTING else _in_text(value)
 
 
-def _in_pdf(data: bytes) -> Iterator[str]:
+def _in_pdf(data: bytes, known: str) -> Iterator[str]:
     reader = PdfReader(io.BytesIO(data))
     told = {key: value for key, value in (reader.metadata or {}).items() if key != "/Producer"}
     if told:
@@ -82,14 +102,14 @@ def _in_pdf(data: bytes) -> Iterator[str]:
         for note in page.annotations or ():
             if note.get_object().get("/Subtype") != "/Link":
                 yield "带有批注"
-        yield from _in_text(page.extract_text())
+        yield from _in_text(page.extract_text(), known=known)
 
 
-def _in_html(data: bytes) -> Iterator[str]:
+def _in_html(data: bytes, known: str) -> Iterator[str]:
     page = data.decode("utf-8")
     if "<script" in page or "<!--" in page.removeprefix("<!DOCTYPE html>"):
         yield "带有脚本或注释"
     body = page.partition("<body>")[2]
     rows = re.split("</tr>|</p>", body)
     for row in rows:
-        yield from _in_text(_TAG.sub(" ", row))
+        yield from _in_text(unescape(_TAG.sub("\n", row)), known=known)

@@ -4,58 +4,53 @@ places on somebody's computer."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from xladdin.text.signs import INVISIBLE, PLAIN
+from xladdin.publishing import numbers
+from xladdin.publishing.normal import normal
+from xladdin.publishing.numbers import BANK, IDENTITY, PHONE
 
 #: What stands in its place.
 OMITTED = "（略）"
-#: A number goes on where a point or a comma stands between its digits; an amount has its unit behind it.
-_BEGIN = r"(?<!\d)(?<!\d[.,])"
-_END = r"(?!\d|[.,]\d|\s*[万亿元%])"
-_GAP = r"[-\s.—–·]{0,2}"
-_MOBILE = rf"\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{3}}"
-_LOCAL = r"\d{3,4}[- ]?\d{4}"
-#: What stands behind a word for telephones; several numbers in a row.
-_SAID = r"\d[\d\-—–. ]{5,}\d"
-_PHONES = r"(?:电话|手机|座机|传真|短号|分机|联系方式|微信|QQ|[Tt][Ee][Ll])"
-#: The lines of the state for everybody: 12345, 110.
-_PUBLIC = r"(?!(?:12\d{3}|1[12]\d)(?!\d))"
-_MORE = r"(?:\s*(?:转|分机)\s*\d{1,6}(?!\d))?"
-_NAME = r"[^\s，。；“”\"<>|]"
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_KINDS = (
-    ("身份证号", re.compile(
-        r"(?<!\d)[1-9]\d{5}\s?(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\s?\d{3}[\dXx](?!\d)"
-        rf"|{_BEGIN}[1-9]\d{{5}}\d\d(?:0[1-9]|1[0-2])[0-3]\d{{4}}{_END}")),
-    ("电话号码", re.compile(
-        rf"{_BEGIN}(?:(?:\+|00)?86[- ]?)?(?:{_MOBILE}){_END}{_MORE}"
-        rf"|{_BEGIN}\(?（?0\d{{2,3}}[)）]?[-—– ]{{0,3}}{_LOCAL}{_END}{_MORE}"
-        rf"|(?<!\d)400[- ]?\d{{3}}[- ]?\d{{4}}{_END}{_MORE}")),
-    ("电话号码", re.compile(
-        rf"(?:电话|手机|传真|联系方式|[Tt][Ee][Ll])(?!费)[^\d。；;]{{0,12}}?(?P<said>{_SAID}(?:[、,，/]\s*{_SAID})*){_END}")),
-    ("电话号码", re.compile(
-        rf"{_PHONES}(?:号码?)?(?:\s*[:：]\s*|(?<=分机)|(?<=分机号)){_PUBLIC}(?P<said>\d[\d\-—–]+\d){_END}(?!\s*[部台个条次])")),
-    ("身份证号", re.compile(r"(?:身份证|证件)(?:号码?)?\s*[:：]\s*(?P<said>\d[\d*xX ]{3,}[\dxX])")),
-    ("银行账号", re.compile(r"(?:[账帐]号|卡号)\s*[:：]?\s*(?P<said>\d[\d\- ]{7,}\d)(?!\d)")),
-    ("电子邮箱", re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)),
-    ("内网地址", re.compile(
-        rf"(?i:https?|ftp)://(?:(?:10|127|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+|localhost){_NAME}*")),
-    ("本机路径", re.compile(
-        rf"(?i:file:/+)\S+|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/])(?:{_NAME}| (?={_NAME}*[\\/]))*|\\\\[\w.$-]+\\{_NAME}*"
-        rf"|(?<![\w/.])/(?:home|Users|tmp|mnt|var)/{_NAME}+")),
-)  # fmt: skip
+_NAME = r"[^\s,，。;“”\"<>|]"
+_PART = rf"(?:{_NAME}| (?={_NAME}*[\\/]))*"
+_PRIVATE_HOST = (
+    r"(?:(?:10|127)(?:\.\d{1,3}){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|localhost"
+    r"|[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.(?:local|lan|intranet|internal|corp)|[A-Za-z\d-]+(?=[:/]))(?![\w.-]*\w)"
+)
+_MAIL_HOST = r"(?:[A-Za-z\d-]+|[^\W\d_]{2,8})(?: ?\. ?[A-Za-z\d-]+)+"
+_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in (
+    ("电子邮箱", rf"(?:[A-Za-z\d](?:[A-Za-z\d_.+-]*)|(?<![^\W\d_])[^\W\d_]{{2,4}}) ?(?:@|[(\[] ?(?i:at) ?[)\]]) ?{_MAIL_HOST}"),
+    ("电子邮箱", r"(?:邮箱|(?i:e-?mail))(?:地址|账号)? ?[:为] ?(?P<said>[A-Za-z][\w.+-]{4,})(?![\w@])"),
+    ("社交账号", r"微信(?:号码?|群|账号)?[:为 ]{1,2}(?P<said>[A-Za-z][A-Za-z\d_-]{5,19})"),
+    ("社交账号", r"(?:QQ|微信|钉钉)群?(?:号码?)?[:为 ]{0,2}(?P<said>\d{5,11})(?![\d万亿元%个人条次.])"),
+    ("身份证号", r"护照(?:号码?)?[:为 ]{0,2}(?P<said>[A-Z]{1,2}\d{7,8})(?!\d)"),
+    ("内网地址", rf"(?i:https?|ftp)://{_PRIVATE_HOST}(?:[:/]{_NAME}*)?"),
+    ("内网地址", r"(?<![\d.])(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}(?![\d.]*\d)(?::\d+)?"),
+    ("内网地址", r"(?<![\d.])10(?=(?:\.\d+){0,2}\.(?:[2-9]\d|[12]\d\d)(?!\d))(?:\.\d{1,3}){3}(?![\d.]*\d)(?::\d+)?"),
+    ("本机路径", rf"(?i:file:/+){_PART}|(?<![A-Za-z])[A-Za-z]:[\\/](?![\\/]){_PART}|\\\\[\w.$-]+\\{_PART}"
+        rf"|%\w+%[\\/]{_PART}|(?<![A-Za-z\d/.~])~/{_PART}"
+        rf"|(?<![A-Za-z\d/.])/(?:home|Users|tmp|mnt|var|root|Volumes|media|private)/{_PART}"),
+))  # fmt: skip
 #: What heads a column of such numbers, or stands before one in its row: the last word of a short label
 #: tells its kind; what is counted or paid is none.
 _LABELS = tuple(
-    (kind, re.compile(rf"\D{{0,12}}?{words}(?:号码?)?(?:[（(]\D{{0,12}}[)）])?[:：]?"))
+    (kind, re.compile(rf"\D{{0,12}}?\(?{words}(?:号码?)?\)?(?:\(\D{{0,12}}\))?:?"))
     for kind, words in (
-        ("电话号码", _PHONES), ("身份证号", "(?:身份证|证件)"), ("银行账号", "(?:[账帐]|卡)号"),
+        (PHONE, numbers.WORDS), (IDENTITY, "(?:身份证|证件)"), (BANK, "(?:[账帐][号户]|卡号)"),
     )
 )  # fmt: skip
-_NO_LABEL = re.compile("费|元|支出|预算|购|数量|[（(][部台个张][)）]")
-_LABELLED = re.compile(rf"{_BEGIN}{_PUBLIC}\d[\d\-—–.·* ]*[\dXx]{_END}")
+_NO_LABEL = re.compile(r"费|元|支出|预算|购|数量|\([部台个张次]\)|接听|受理|拨打|回访|开通|安装")
+#: Without one of these a word for telephones may as well be an expense.
+_SURE = re.compile(
+    "联系|办公|负责|经办|填报|值班|咨询|监督|举报|投诉|服务|家庭|住宅|本人|热线|短号|分机|号"
+)
+_PERSON = re.compile(r"姓名|(?:联系|负责|经办|填报|填表)人(?:员|姓名)?")
+_COUNTED = re.compile(rf"{numbers.AMOUNT}(?:\(.*\))?:?$|元")
+_LABELLED = re.compile(rf"{numbers.BEGIN}{numbers.PUBLIC}\d[\d\-—–.·* ]*[\dXx]{numbers.END}")
+_NUMBER = re.compile(r"\s*\d[\d,]*\s*")
 
 
 class Private(NamedTuple):
@@ -66,24 +61,31 @@ class Private(NamedTuple):
     end: int
 
 
+class Label(NamedTuple):
+    """The kind of the numbers that a cell is the label of, and whether it can't mean anything else."""
+
+    kind: str
+    sure: bool
+
+
 @lru_cache(maxsize=4096)
 def private(text: str) -> tuple[Private, ...]:
     """All such stretches of a text, in their order, none overlapping another. Attributes say the same
     thousands of times."""
-    plain = text.translate(PLAIN)
-    places = [at for at, letter in enumerate(plain) if not _INVISIBLE.match(letter)]
-    plain = "".join(plain[at] for at in places)
-    found = []
-    for kind, pattern in _KINDS:
-        for match in pattern.finditer(plain):
-            said = "said" if "said" in pattern.groupindex else 0
-            start, end = match.span(said)
-            found.append(Private(kind, places[start], places[end - 1] + 1))
+    plain, at = normal(text)
     apart: list[Private] = []
-    for each in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not apart or each.start >= apart[-1].end:
-            apart.append(each)
+    for kind, start, end in sorted(_found(plain), key=lambda each: (each[1], -each[2])):
+        start, end = at[start], at[end - 1] + 1
+        if not apart or start >= apart[-1].end:
+            apart.append(Private(kind, start, end))
     return tuple(apart)
+
+
+def _found(plain: str) -> Iterator[tuple[str, int, int]]:
+    yield from numbers.found_in(plain)
+    for kind, pattern in _KINDS:
+        said = "said" if "said" in pattern.groupindex else 0
+        yield from ((kind, *match.span(said)) for match in pattern.finditer(plain))
 
 
 def without_private(text: str) -> str:
@@ -93,15 +95,44 @@ def without_private(text: str) -> str:
     return text
 
 
-def label(text: str) -> str | None:
+def label(text: str) -> Label | None:
     """The kind of the numbers that a cell is the label of."""
-    said = "".join(text.translate(PLAIN).split())
+    said = "".join(normal(text).text.split())
     if _NO_LABEL.search(said):
         return None
-    return next((kind for kind, pattern in _LABELS if pattern.fullmatch(said)), None)
+    return next(
+        (Label(kind, kind != PHONE or bool(_SURE.search(said)))
+         for kind, pattern in _LABELS if pattern.fullmatch(said)), None)  # fmt: skip
+
+
+def names_people(text: str) -> bool:
+    """Whether a cell is the label of people's names."""
+    return _PERSON.fullmatch("".join(text.split())) is not None
+
+
+def counts(text: str) -> bool:
+    """Whether a cell is the label of amounts or codes."""
+    return len(text) < 40 and _COUNTED.search("".join(normal(text).text.split())) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else."""
+    return _NUMBER.fullmatch(normal(text).text) is not None
 
 
 def labelled(text: str, kind: str) -> tuple[Private, ...]:
-    """All numbers of a text with such a label, however short."""
-    plain = text.translate(PLAIN)
-    return tuple(Private(kind, *match.span()) for match in _LABELLED.finditer(plain))
+    """All numbers of a text with such a label, however short; none that has decimals, a unit or a sign of
+    comparison."""
+    plain, at = normal(text)
+    return tuple(
+        Private(kind, at[match.start()], at[match.end() - 1] + 1)
+        for match in _LABELLED.finditer(plain)
+        if not re.fullmatch(r"\d+\.\d{1,2}", match[0]) and not numbers.counted(plain, *match.span())
+    )
+
+
+def looks_labelled(text: str, kind: str) -> bool:
+    """Whether all numbers of a text are such as one would take for that kind without a label."""
+    plain = normal(text).text
+    rest = numbers.SHAPES.sub("", plain) if kind == PHONE else ""
+    return not re.search(r"\d", rest)

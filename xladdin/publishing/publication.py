@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,19 +17,24 @@ from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
 from xladdin.appendix.pdf import to_pdf
 from xladdin.errors import InputError
+from xladdin.model.filing import narrative
 from xladdin.model.grid import Source
 from xladdin.publishing import leftovers
 from xladdin.publishing.cleansing import cleansed
+from xladdin.publishing.private import without_private
 from xladdin.publishing.visible import as_seen
 from xladdin.publishing.webpage import webpage
 from xladdin.sources.active import active
 from xladdin.sources.docx import read_docx
+from xladdin.sources.filing_files import unread
 from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.package import Package
 from xladdin.sources.reading import file_bytes
 
 #: For whoever publishes, not for the website.
 LIST = "去除清单（留存，不上网）.txt"
+_TITLES = re.compile("(?<=的工作表)「.*」")
+_PASSED_OVER = re.compile(r"没有读取「.*(?:报告|\.(?:pdf|ofd|caj)」)", re.IGNORECASE)
 #: What a PDF holds beside its pages, and what of it is kept.
 _CATALOGUE = frozenset(
     ("/Type", "/Pages", "/Outlines", "/PageMode", "/Lang", "/MarkInfo", "/StructTreeRoot")
@@ -45,6 +51,11 @@ class Publication(Struct, frozen=True):
 def publication(order: Order) -> Publication:
     """Make the public copy of a filing. Raises InputError where the Word document cannot be made, or
     where something private is left in a file that was made."""
+    if unreadable := _unread(order.filing.sources):
+        raise InputError(
+            f"有文件读不了，公开版会缺少它的内容，没有写出：{''.join(unreadable)}"
+            "请换成能读的文件再做，不用公开的就不要放进来。"
+        )
     name = f"{folder_name(order.filing, order.profile, draft=False)}（公开）"
     seen, hidden = as_seen(order)
     document, removed = cleansed(_whole(seen), f"{name}.docx")
@@ -60,13 +71,23 @@ def publication(order: Order) -> Publication:
             files[f"{name}.pdf"] = _bare(to_pdf(document, f"{name}.docx", missing_fonts(document)))
         except InputError as error:
             notes.append(str(error))
-    left = [said for each, data in files.items() for said in leftovers.found_in(each, data)]
+    known = leftovers.text_of(document)
+    left = [said for each, data in files.items() for said in leftovers.found_in(each, data, known)]
     if left:
         raise InputError(f"做好的公开版里还有不该公开的内容，没有写出：{'；'.join(left)}。")
     pictures = sum(part.startswith("word/media/") for part in package.parts())
     lines = _lines(seen, removed, sorted(files), pictures)
     files[LIST] = "\r\n".join([*lines, ""]).encode("utf-8-sig")
     return Publication(files, tuple(notes))
+
+
+def _unread(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    """The sentences on what could not be read; of what a folder holds besides, if no report is there,
+    those on what may be it."""
+    if any(narrative(each) for each in sources):
+        return unread(sources)
+    notes = (note for each in sources for note in each.notes if _PASSED_OVER.match(note))
+    return (*unread(sources), *notes)
 
 
 def _whole(order: Order) -> bytes:
@@ -101,6 +122,11 @@ def _bare(pdf: bytes) -> bytes:
     return target.getvalue()
 
 
+def _untitled(notes: tuple[str, ...]) -> Iterator[str]:
+    """Notes without the titles of sheets that nobody sees: the list may end up beside the public files."""
+    yield from (without_private(_TITLES.sub("", note)) for note in notes)
+
+
 def _lines(order: Order, removed: Counter[str], names: list[str], pictures: int) -> Iterator[str]:
     yield f"公开版去除清单　{order.filing.unit}　{order.filing.year or ''}年度"
     yield "本清单留存备查，不放到网站上。可以公开的是："
@@ -114,7 +140,11 @@ def _lines(order: Order, removed: Counter[str], names: list[str], pictures: int)
     yield "没有放进公开版的："
     yield "  Excel 工作簿本身（连同其中隐藏的工作表、批注、公式）：表格以 Word 表的样子在公开版里"
     yield ""
-    notes = [f"  {each.name}：{note}" for each in order.filing.sources for note in each.notes]
+    notes = [
+        f"  {without_private(each.name)}：{note}"
+        for each in order.filing.sources
+        for note in _untitled(each.notes)
+    ]
     if notes:
         yield from ("读取材料时：", *notes, "")
     if pictures:

@@ -4,16 +4,32 @@ a label and its number in several cells."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from lxml import etree
 
-from xladdin.publishing.private import Private, label, labelled, private
+from xladdin.publishing.numbers import WORDS
+from xladdin.publishing.private import (
+    Private,
+    counts,
+    is_number,
+    label,
+    labelled,
+    looks_labelled,
+    names_people,
+    private,
+)
 from xladdin.sources.docx_text import W
 
 _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = (W + name for name in ("tbl", "tr", "tc", "p", "t"))
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DRAWN = _DRAWING + "t"
+#: What the next paragraph belongs to; a number, and a digit in a box of its own.
+_OPEN = re.compile(rf"(?:{WORDS}|[账帐][号户]|卡号|身份证)(?:号码?)?\s*[:：]?\s*$")
+_DIGITS, _DIGIT = re.compile(r"\s*\d[\d \-]*\s*"), re.compile(r"[\dXx０-９]")
 #: What may stand in place of a number.
 _NOTHING = re.compile(r"[\s/—\-–、…·（）()无同上略暂缺未填]*")
 
@@ -21,21 +37,27 @@ _NOTHING = re.compile(r"[\s/—\-–、…·（）()无同上略暂缺未填]*")
 class Found(NamedTuple):
     """Private words in a text: its elements, each with where in the text it begins."""
 
+    text: str
     elements: list[tuple[Any, int]]
     words: tuple[Private, ...]
 
 
 def found_in(root: Any) -> Iterator[Found]:
     """The private words of a part. Between one and the next they may be taken out."""
-    for elements in [*_stretches(root), *_drawn(root)]:
+    tables = [*root.iter(_TABLE)]
+    amounts = {text for table in tables for texts in _amounts(table) for text in texts}
+    plain = [*_stretches(root)]
+    told = [[text for text in texts if text not in amounts]
+            for texts in [*plain, *_continued(plain), *_drawn(root), *_instructions(root)]]  # fmt: skip
+    for elements in told:
         text, starts = _joined(elements)
-        yield Found(starts, private(text))
-    for elements, kind in [*_labelled(root)]:
+        yield Found(text, starts, private(text))
+    for elements, kind in [each for table in tables for each in _labelled(table)]:
         text, starts = _joined(elements)
-        yield Found(starts, labelled(text, kind))
+        yield Found(text, starts, labelled(text, kind))
     for each in root.iter(etree.Element):
-        if each.text:
-            yield Found([(each, 0)], private(each.text))
+        if each.text and each.tag not in (_TEXT, _DRAWN):
+            yield Found(each.text, [(each, 0)], private(each.text))
 
 
 def _stretches(root: Any) -> Iterator[list[Any]]:
@@ -54,32 +76,86 @@ def _stretches(root: Any) -> Iterator[list[Any]]:
         yield stretch
 
 
+def _continued(stretches: list[list[Any]]) -> Iterator[list[Any]]:
+    """Paragraphs of which one ends with a label, or is the beginning of a number, with the next one."""
+    lines = [each for each in stretches if next(each[0].iterancestors(_ROW), None) is None]
+    for one, other in pairwise(lines):
+        text, following = _joined(one)[0], _joined(other)[0]
+        if _OPEN.search(text) or (_DIGITS.fullmatch(text) and _DIGITS.fullmatch(following)):
+            yield [*one, *other]
+
+
 def _drawn(root: Any) -> Iterator[list[Any]]:
-    """The texts of each paragraph of a drawing."""
-    yield from (list(each.iter(_DRAWING + "t")) for each in root.iter(_DRAWING + "p"))
+    """The texts of each paragraph of a drawing, and such as are in none."""
+    yield from (list(each.iter(_DRAWN)) for each in root.iter(_DRAWING + "p"))
+    yield from ([each] for each in root.iter(_DRAWN) if _within(each, _DRAWING + "p") is None)
 
 
-def _labelled(root: Any) -> Iterator[tuple[list[Any], str]]:
+def _instructions(root: Any) -> Iterator[list[Any]]:
+    """The instructions of the fields of each paragraph."""
+    yield from (found for each in root.iter(_PARAGRAPH) if (found := [*each.iter(W + "instrText")]))
+
+
+def _rows(table: Any) -> Iterator[list[tuple[int, list[Any], str]]]:
+    """The rows of a table: of each cell its column, its texts and what they say."""
+    for row in table.iter(_ROW):
+        if _within(row, _TABLE) is table:
+            yield [(column, texts, _joined(texts)[0]) for column, texts in _cells(row)]
+
+
+def _amounts(table: Any) -> Iterator[list[Any]]:
+    """The texts of cells that are numbers behind or below the label of amounts or codes."""
+    heads: set[int] = set()
+    for row in _rows(table):
+        before = ""
+        for column, texts, text in row:
+            if is_number(text):
+                if column in heads or counts(before):
+                    yield texts
+            elif counts(text):
+                heads.add(column)
+            elif not _NOTHING.fullmatch(text):
+                heads.discard(column)
+            before = text
+
+
+class _Numbers:
+    """The cells that a label is of."""
+
+    def __init__(self, kind: str, sure: bool) -> None:
+        self.kind, self.sure = kind, sure
+        self.cells: list[tuple[list[Any], str]] = []
+
+    def found(self) -> Iterator[tuple[list[Any], str]]:
+        if self.sure or all(looks_labelled(text, self.kind) for _, text in self.cells):
+            yield from ((texts, self.kind) for texts, _ in self.cells)
+
+
+def _labelled(table: Any) -> Iterator[tuple[list[Any], str]]:
     """The texts of cells that stand behind or below the label of private numbers, and which."""
-    for table in root.iter(_TABLE):
-        heads: dict[int, str] = {}
-        for row in (each for each in table.iter(_ROW) if _within(each, _TABLE) is table):
-            cells = [*_cells(row)]
+    heads: dict[int, _Numbers] = {}
+    every: list[_Numbers] = []
+    for cells in _rows(table):
+        before = None
+        people = any(names_people(text) for _, _, text in cells)
+        for (column, texts, text), (_, _, following) in zip_longest(
+            cells, cells[1:], fillvalue=(0, [], "")
+        ):
+            said = label(text)
+            if said is not None:
+                every.append(numbers := _Numbers(said.kind, said.sure or people))
+                before = numbers if any(map(str.isdigit, following)) else None
+                if before is None:
+                    heads[column] = numbers
+                continue
+            owner = before or heads.get(column)
+            if owner is not None and any(map(str.isdigit, text)):
+                owner.cells.append((texts, text))
+            elif not _NOTHING.fullmatch(text):
+                heads.pop(column, None)
             before = None
-            for index, (column, texts) in enumerate(cells):
-                text, _ = _joined(texts)
-                kind, follows = label(text), cells[index + 1 : index + 2]
-                if kind is not None:
-                    following = _joined(follows[0][1])[0] if follows else ""
-                    before = kind if any(map(str.isdigit, following)) else None
-                    if before is None:
-                        heads[column] = kind
-                    continue
-                if (said := before or heads.get(column)) and any(map(str.isdigit, text)):
-                    yield texts, said
-                elif not _NOTHING.fullmatch(text):
-                    heads.pop(column, None)
-                before = None
+    for each in every:
+        yield from each.found()
 
 
 def _cells(row: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -103,12 +179,20 @@ def _number(element: Any, properties: str, name: str, usual: int) -> int:
 
 
 def _joined(elements: list[Any]) -> tuple[str, list[tuple[Any, int]]]:
-    """The text of some elements, a blank between those of two paragraphs; each with where it begins."""
-    text, starts, before = "", [], None
+    """The text of some elements, each with where it begins; a blank between two paragraphs, a line break
+    between two cells, nothing where either has a single digit."""
+    text, starts, before, cell = "", [], None, None
+    written: dict[Any, str] = defaultdict(str)
     for each in elements:
-        paragraph = next(each.iterancestors(_PARAGRAPH), None)
-        text += " " if before is not None and paragraph is not before else ""
+        written[_within(each, _CELL)] += each.text or ""
+    for each in elements:
+        paragraph, around = _within(each, _PARAGRAPH), _within(each, _CELL)
+        if before is not None and paragraph is not before:
+            torn = around is not cell and all(
+                _DIGIT.fullmatch(written[said].strip()) for said in (cell, around)
+            )
+            text += "" if torn else "\n" if around is not cell else " "
         starts.append((each, len(text)))
         text += each.text or ""
-        before = paragraph
+        before, cell = paragraph, around
     return text, starts

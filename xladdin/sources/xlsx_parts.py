@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from xladdin.sources.bounds import bound
+from xladdin.sources.contrast import BLACK, LEAST_POINTS, WHITE, Colour, alike, colour_of
 from xladdin.sources.package import Package
 from xladdin.sources.raised import raised_text
 from xladdin.toml_data import table
@@ -17,8 +18,16 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset({"1", "true", "on"})
-#: A format without anything for numbers and texts.
-_SHOWS_NOTHING = re.compile(r"\s*;\s*;\s*;\s*")
+_Meant = TypeVar("_Meant")
+#: A section of a format that shows nothing; a format that shows everything white.
+_NOTHING = r"(?:\s|\[[^\]]*\]|\"\s*\"|[_*].|\\\s)*"
+_SHOWS_NOTHING = re.compile(rf"{_NOTHING}(?:;{_NOTHING}){{3}}")
+_SHOWS_NO_NUMBER = re.compile(rf"(?=.){_NOTHING}(?:;{_NOTHING}){{0,3}}")
+_WHITENS = re.compile(r"\s*\[(?:white|白色|color ?2)\][^;]*", re.IGNORECASE)
+#: Colours by number: those of the paper and of the letters, the eight plain ones twice.
+_PLAIN = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_INDEXED = {str(at): said for at, said in enumerate(_PLAIN * 2)} | {"64": "000000", "65": "FFFFFF"}
+_THEME = {"0": WHITE, "1": BLACK}
 #: The number formats that have no code of their own in a file, by number.
 BUILTIN: dict[int, str] = {
     int(number): code for number, code in table("sources/builtin_formats.toml").items()
@@ -43,13 +52,15 @@ class RichText(NamedTuple):
 
 class WorkbookParts(Struct, frozen=True):
     """``texts`` are the shared strings, ``formats`` the number format of each cell style, ``struck``
-    the cell styles that strike everything out, ``unseen`` those that show nothing on white paper."""
+    the cell styles that strike everything out, ``unseen`` those that show nothing, ``numberless`` those
+    that show no number."""
 
     sheets: tuple[SheetPart, ...]
     texts: tuple[RichText, ...]
     formats: tuple[str, ...]
     struck: frozenset[int]
     unseen: frozenset[int]
+    numberless: frozenset[int]
     date1904: bool
 
 
@@ -127,52 +138,72 @@ def _texts(package: Package, part: str) -> tuple[RichText, ...]:
     return tuple(rich_text(entry) for entry in package.tree(part).iter(S + "si"))
 
 
-def _styles(package: Package, part: str) -> tuple[tuple[str, ...], frozenset[int], frozenset[int]]:
-    if part not in package:
-        return (), frozenset(), frozenset()
-    root = package.tree(part)
+def _styles(
+    package: Package, part: str
+) -> tuple[tuple[str, ...], frozenset[int], frozenset[int], frozenset[int]]:
+    root = package.tree(part) if part in package else None
+    styles = None if root is None else root.find(S + "cellXfs")
+    if root is None or styles is None:
+        return (), frozenset(), frozenset(), frozenset()
     own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter(S + "numFmt")}
-    styles = root.find(S + "cellXfs")
-    if styles is None:
-        return (), frozenset(), frozenset()
-    struck, white = _numbered(root, "fonts", _strikes), _numbered(root, "fonts", _is_white)
-    bare = _numbered(root, "fills", _is_bare)
     formats = tuple(_format(style.get("numFmtId", "0"), own) for style in styles)
-    looks = [(style.get("fontId"), style.get("fillId", "0")) for style in styles]
+    looks = [(style.get("fontId", "0"), style.get("fillId", "0")) for style in styles]
+    struck = _numbered(root, "fonts", _strikes)
+    letters, grounds = _numbered(root, "fonts", _letters), _numbered(root, "fills", _ground)
+    tiny = _numbered(root, "fonts", _is_tiny)
     unseen = frozenset(
         at for at, (font, fill) in enumerate(looks)
-        if (font in white and fill in bare) or _SHOWS_NOTHING.fullmatch(formats[at])
+        if tiny.get(font) or _SHOWS_NOTHING.fullmatch(formats[at])
+        or alike(WHITE if _WHITENS.fullmatch(formats[at]) else letters.get(font), grounds.get(fill))
     )  # fmt: skip
-    return formats, frozenset(at for at, (font, _) in enumerate(looks) if font in struck), unseen
+    return (
+        formats,
+        frozenset(at for at, (font, _) in enumerate(looks) if struck.get(font)),
+        unseen,
+        frozenset(at for at, code in enumerate(formats) if _SHOWS_NO_NUMBER.fullmatch(code)),
+    )
 
 
-def _numbered(root: Any, name: str, meant: Callable[[Any], bool]) -> set[str]:
-    """The numbers of the fonts or fills that are meant."""
+def _numbered(root: Any, name: str, meant: Callable[[Any], _Meant]) -> dict[str, _Meant]:
+    """What the fonts or fills mean, by number."""
     found = root.find(S + name)
-    return {str(at) for at, each in enumerate(() if found is None else found) if meant(each)}
+    return {str(at): meant(each) for at, each in enumerate(() if found is None else found)}
 
 
-def _is_white(font: Any) -> bool:
-    return _white(font.find(S + "color"))
+def _letters(font: Any) -> Colour | None:
+    colour = font.find(S + "color")
+    return BLACK if colour is None or colour.get("auto") in _ON else _colour(colour)
 
 
-def _is_bare(fill: Any) -> bool:
-    """Whether a fill leaves the paper white."""
+def _is_tiny(font: Any) -> bool:
+    size = font.find(S + "sz")
+    return size is not None and float(size.get("val") or LEAST_POINTS) < LEAST_POINTS
+
+
+def _ground(fill: Any) -> Colour | None:
+    """What a fill makes of the paper; None where that is more than one colour."""
     pattern = fill.find(S + "patternFill")
     if pattern is None:
-        return False
+        return None
     kind = pattern.get("patternType", "none")
-    return kind == "none" or (kind == "solid" and _white(pattern.find(S + "fgColor")))
+    if kind == "none":
+        return WHITE
+    return _colour(pattern.find(S + "fgColor")) if kind == "solid" else None
 
 
-def _white(colour: Any) -> bool:
-    if colour is None or colour.get("tint") is not None:
-        return False
-    return (
-        colour.get("rgb", "")[-6:].upper() == "FFFFFF"
-        or colour.get("theme") == "0"
-        or colour.get("indexed") in ("1", "9")
+def _colour(colour: Any) -> Colour | None:
+    if colour is None:
+        return None
+    theme, tint = colour.get("theme"), float(colour.get("tint") or 0)
+    plain = _THEME.get(theme) if theme else colour_of(
+        colour.get("rgb") or _INDEXED.get(colour.get("indexed", ""))
+    )  # fmt: skip
+    if plain is None or isinstance(plain, str):
+        return f"{dict(colour.attrib)}" if theme or colour.get("indexed") else None
+    red, green, blue = (
+        round(each * (1 + tint) if tint < 0 else each + (255 - each) * tint) for each in plain
     )
+    return red, green, blue
 
 
 def _format(number: str, own: dict[str | None, str]) -> str:

@@ -112,7 +112,7 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
         elif tag == _INLINE:
             content, raw.struck, raw.marks = _counted(rich_text(child), raw)
     style = int(element.get("s") or -1)
-    if style in parts.unseen:
+    if style in parts.unseen or (kind == "n" and style in parts.numberless):
         raw.unseen.add((row, column))
     if content and style in parts.struck:
         raw.struck += 1
@@ -173,8 +173,10 @@ def _merge(reference: str, raw: RawSheet) -> None:
 
 
 def _is_hidden(element: Any, size: str) -> bool:
-    """Whether a row or column is hidden: said to be so, or of no height or width."""
-    return element.get("hidden") in _ON or float(element.get(size) or 1) <= 0
+    """Whether a row or column is hidden: said to be so, lower than a point, or of no width, over which
+    text runs on into the next one."""
+    extent = float(element.get(size) or 1)
+    return element.get("hidden") in _ON or extent <= 0 or (size == "ht" and extent < 1)
 
 
 def _hide_columns(element: Any, raw: RawSheet) -> None:

@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "narrative")]
+sys.path.insert(0, str(ROOT))
 
-from test_cost import ADVERSARIAL, judged, pages  # noqa: E402
+from tests.narrative.test_cost import ADVERSARIAL, judged, pages  # noqa: E402
 
 LENGTH = 25_000
 

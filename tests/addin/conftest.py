@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from sample_macros import SAMPLE, copied_macros
-
+from tests.addin.sample_macros import SAMPLE, copied_macros
 from xladdin.addin import vba
 from xladdin.addin.macros import Macros, read_macros
 from xladdin.addin.xlam import build

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 import xlwings as xw
-from com_server import MISSING_ARGUMENT, parameters
 from pyopenvba.interpreter import VBAErrorValue
-from twin import EXCLAMATION, INFORMATION, Excel, click, host, python
 
+from tests.addin.twin import EXCLAMATION, INFORMATION, Excel, click, host, python
+from tests.kit.com_server import MISSING_ARGUMENT, parameters
 from xladdin.addin.macros import MACROS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 from xladdin.templates import instructions

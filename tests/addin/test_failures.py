@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from twin import EXCLAMATION, Excel, click, host, python
 
+from tests.addin.twin import EXCLAMATION, Excel, click, host, python
 from xladdin.addin.macros import Macros
 
 __all__ = ["host", "python"]

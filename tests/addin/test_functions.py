@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sample_macros import SAMPLE
 
+from tests.addin.sample_macros import SAMPLE
 from xladdin.addin.functions import Argument, WorksheetFunction, declared, wrappers
 from xladdin.errors import InputError
 

@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 from olefile import OleFileIO
 from pyopenvba import ExcelFile
-from sample_macros import copied_macros
 
+from tests.addin.sample_macros import copied_macros
 from xladdin.addin.macros import Macros
 
 with warnings.catch_warnings():

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 import xlwings as xw
-from com_server import Wrapped, from_vba, server
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import VBAErrorValue
+
+from tests.kit.com_server import Wrapped, from_vba, server
 
 #: In place of Outside.bas.
 STAND_IN = """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docx import Document
 
-from tests.rules import yunshan
+from tests.kit import yunshan
 from xladdin.forms.profiles import profile
 from xladdin.forms.recognition import recognise
 from xladdin.model.form import Form

@@ -6,10 +6,20 @@ from collections import Counter
 from collections.abc import Mapping
 
 import pytest
-import yunshan
-from changes import Change, also_in_word, both, nothing, put, say, with_row, with_table, without
 from msgspec.structs import replace
 
+from tests.kit import yunshan
+from tests.kit.changes import (
+    Change,
+    also_in_word,
+    both,
+    nothing,
+    put,
+    say,
+    with_row,
+    with_table,
+    without,
+)
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.profiles import Profile, detect, profile

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import yunshan
-from changes import Change, both, put
 from msgspec.structs import replace
 
+from tests.kit import yunshan
+from tests.kit.changes import Change, both, put
 from xladdin import checking
 from xladdin.explaining import explained as explain
 from xladdin.forms.explanations import listed

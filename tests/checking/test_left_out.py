@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.rules import yunshan
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Report

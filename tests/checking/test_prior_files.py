@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import last_year
 import openpyxl
 import pytest
-import yunshan
-from changes import Change, nothing, put, with_formulas
 
+from tests.kit import last_year, yunshan
+from tests.kit.changes import Change, nothing, put, with_formulas
 from xladdin import cli
 from xladdin.model.grid import Grid
 

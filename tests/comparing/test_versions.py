@@ -11,7 +11,7 @@ from docx import Document
 from lxml import html as parser
 from msgspec.structs import replace
 
-from tests.rules import yunshan
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.cli import main
 from xladdin.comparing import html, telling, word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from form_sheets import FORMS, UNIT, Sheet, drawn, replaced, sheet_of, source
 
+from tests.kit.form_sheets import FORMS, UNIT, Sheet, drawn, replaced, sheet_of, source
 from xladdin import checking
 from xladdin.computing.computed import Computed, computed, rounded
 from xladdin.forms.profiles import profile

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from msgspec.structs import replace
-from yunshan import ASSESSMENT, source, table
 
+from tests.kit.yunshan import ASSESSMENT, source, table
 from xladdin.model.grid import Cell, Grid, Source
 
 #: How wide the cells of a row are, by how many it has.

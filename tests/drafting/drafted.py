@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import yunshan
-
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.drafting.composing import Line, compose
 from xladdin.forms.profiles import Profile, profile

@@ -6,10 +6,10 @@ import re
 from random import Random
 
 import pytest
-import yunshan
-from agreeing import Case, grids, with_gaps
-from drafted import PROFILES, Drafted, drafted
 
+from tests.drafting.agreeing import Case, grids, with_gaps
+from tests.drafting.drafted import PROFILES, Drafted, drafted
+from tests.kit import yunshan
 from tests.thorough import few
 from xladdin.forms.profiles import names
 from xladdin.model.interval import Verdict

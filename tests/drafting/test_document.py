@@ -7,14 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yunshan
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from drafted import Drafted, drafted
 
+from tests.drafting.drafted import Drafted, drafted
+from tests.kit import yunshan
 from tests.office.process import Office
 from tests.office.render import pages
 from xladdin.drafting.composing import Line, Style

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yunshan
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
 from xladdin.cli import main

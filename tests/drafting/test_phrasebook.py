@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-import yunshan
-from drafted import drafted
 from msgspec.structs import replace
 
+from tests.drafting.drafted import drafted
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.drafting.composing import compose, numeral
 from xladdin.errors import InputError

@@ -6,9 +6,9 @@ import re
 from random import Random
 
 import pytest
-from agreeing import Case, grids
-from drafted import PROFILES, drafted
 
+from tests.drafting.agreeing import Case, grids
+from tests.drafting.drafted import PROFILES, drafted
 from xladdin.drafting.facts import Facts
 from xladdin.drafting.filing_facts import facts
 from xladdin.drafting.phrasebook import Wording, wording

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from form_sheets import drawn
+from tests.kit.form_sheets import drawn
 
 YUNNAN = """
 2024年度部门整体支出绩效自评表 | < | < | < | < | < | < | <

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from form_readings import amounts, form, of
-from form_sheets import FORMS, LEFT, OVERALL, Sheet, replaced, rewritten, row_of, source
 
+from tests.kit.form_readings import amounts, form, of
+from tests.kit.form_sheets import FORMS, LEFT, OVERALL, Sheet, replaced, rewritten, row_of, source
 from xladdin.model.form import Form
 
 

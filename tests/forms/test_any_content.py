@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from form_readings import KINDS, differences, plain, reading, readings
-from form_sheets import ABOVE, FORMS, LEFT, Sheet, replaced, sheet_of, source, wide
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.form_readings import KINDS, differences, plain, reading, readings
+from tests.kit.form_sheets import ABOVE, FORMS, LEFT, Sheet, replaced, sheet_of, source, wide
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.profiles import profile

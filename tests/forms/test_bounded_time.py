@@ -10,9 +10,20 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from form_readings import KINDS, forms, reading
-from form_sheets import BASIC, FORMS, LEFT, OVERALL, PROJECT, UNIT, Sheet, replaced, row_of, source
 
+from tests.kit.form_readings import KINDS, forms, reading
+from tests.kit.form_sheets import (
+    BASIC,
+    FORMS,
+    LEFT,
+    OVERALL,
+    PROJECT,
+    UNIT,
+    Sheet,
+    replaced,
+    row_of,
+    source,
+)
 from tests.thorough import few
 from xladdin.forms.figures import bare_operator, read_figure
 from xladdin.forms.identity import identify

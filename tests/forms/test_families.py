@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from families import FAMILIES, sheet
-from form_sheets import source
 
+from tests.forms.families import FAMILIES, sheet
+from tests.kit.form_sheets import source
 from xladdin import checking
 from xladdin.forms.definitions import families, load
 from xladdin.forms.profiles import names, profile

@@ -8,10 +8,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from form_readings import differences, form, forms, reading, readings
-from form_sheets import FORMS, OVERALL, PROJECT, Sheet, grid, replaced, row_of, source
 from openpyxl.utils import get_column_letter
 
+from tests.kit.form_readings import differences, form, forms, reading, readings
+from tests.kit.form_sheets import FORMS, OVERALL, PROJECT, Sheet, grid, replaced, row_of, source
 from xladdin.model.grid import Source
 from xladdin.sources.reading import read
 

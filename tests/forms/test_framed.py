@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
 import pytest
-from form_sheets import PROJECT, grid
 
+from tests.kit.form_sheets import PROJECT, grid
+from tests.kit.written import FILLER, plain
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.framed import unframed
 from xladdin.forms.profiles import profile
 from xladdin.model.grid import Block, Cell, Grid, Paragraph, Source
 from xladdin.model.report import Finding, Report
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "narrative"))
-from written import FILLER, plain
 
 MINISTRY = profile("ministry")
 REPORT = plain().strip().replace("，项目支出80.00万元，“三公”", "，项目支出80.00万元。“三公”")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from form_readings import form
-from form_sheets import Sheet, drawn, source
+
+from tests.kit.form_readings import form
+from tests.kit.form_sheets import Sheet, drawn, source
 
 HEAD = """
 2024年度项目支出绩效自评表 | < | < | < | < | < | < | < | < | <

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from form_readings import KINDS
-from form_sheets import BASIC, OVERALL, PROJECT, UNIT, replaced, source
 
+from tests.kit.form_readings import KINDS
+from tests.kit.form_sheets import BASIC, OVERALL, PROJECT, UNIT, replaced, source
 from xladdin.errors import InputError
 from xladdin.forms.identity import identify
 from xladdin.forms.recognition import recognise

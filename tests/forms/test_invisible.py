@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from form_readings import KINDS, changed, differences, form, of
-from form_sheets import BASIC, FORMS, UNIT, replaced, source
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kit.form_readings import KINDS, changed, differences, form, of
+from tests.kit.form_sheets import BASIC, FORMS, UNIT, replaced, source
 from xladdin.forms.identity import identify
 from xladdin.forms.profiles import detect
 from xladdin.forms.recognition import recognise

@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from form_readings import changed, differences, form, number, of, readings
-from form_sheets import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kit.form_readings import changed, differences, form, number, of, readings
+from tests.kit.form_sheets import (
     ABOVE,
     ASSESSMENT,
     BASIC,
@@ -23,8 +26,6 @@ from form_sheets import (
     wide,
     without,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 KINDS = list(FORMS)
 

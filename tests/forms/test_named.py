@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from form_sheets import drawn, source
 from msgspec.structs import replace
 
+from tests.kit.form_sheets import drawn, source
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.grid import Paragraph

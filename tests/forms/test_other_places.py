@@ -8,10 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from form_readings import number
-from form_sheets import BASIC, FORMS, OVERALL, Sheet, drawn, source
-from other_places import PLACES, Place
 
+from tests.kit.form_readings import number
+from tests.kit.form_sheets import BASIC, FORMS, OVERALL, Sheet, drawn, source
+from tests.kit.other_places import PLACES, Place
 from xladdin import checking
 from xladdin.forms.profiles import names, profile
 from xladdin.model.form import Form

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from form_readings import changed, form, number, of, text
-from form_sheets import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kit.form_readings import changed, form, number, of, text
+from tests.kit.form_sheets import (
     ABOVE,
     BASIC,
     FORMS,
@@ -17,8 +20,6 @@ from form_sheets import (
     without,
     without_columns,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 # Rows
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from form_readings import Reading, differences, readings
 
+from tests.kit.form_readings import Reading, differences, readings
 from xladdin.sources.reading import read
 
 WITH_FORMS = {

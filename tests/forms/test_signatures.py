@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from form_readings import amounts, form, readings
-from form_sheets import LEFT, OVERALL, PROJECT, source
+
+from tests.kit.form_readings import amounts, form, readings
+from tests.kit.form_sheets import LEFT, OVERALL, PROJECT, source
 
 SIGNED = ("填表人", "填报日期", "联系电话", "负责人")
 VALUES = ["周文", "2025年3月6日", "0000-1234567", "梁青"]

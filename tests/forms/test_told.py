@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from form_sheets import FORMS, PROJECT, Sheet, rewritten, source
 
+from tests.kit.form_sheets import FORMS, PROJECT, Sheet, rewritten, source
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.forms.told import planned, told

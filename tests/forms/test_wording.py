@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from form_readings import amounts, differences, form, of, plain
-from form_sheets import BASIC, FORMS, OVERALL, replaced, source
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.kit.form_readings import amounts, differences, form, of, plain
+from tests.kit.form_sheets import BASIC, FORMS, OVERALL, replaced, source
 
 KINDS = list(FORMS)
 

@@ -1,12 +1,10 @@
-"""Lets these tests import the makers of broken files, and keeps records of crashes out of the home."""
+"""Keeps records of crashes out of the home."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "sources")]
 
 
 @pytest.fixture(autouse=True)

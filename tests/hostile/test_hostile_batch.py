@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import hostile_files
 import openpyxl
 import pytest
-from test_hostile_texts import formulas, with_formulas
 
 from tests.generator.filing import filing
+from tests.hostile import hostile_files
+from tests.hostile.test_hostile_texts import formulas, with_formulas
 from xladdin.cli import main
 
 _ATTACKS = ("bomb", "laughs", "secret", "deep", "far", "encoding", "damaged", "no package", "empty")

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import hostile_files
 import pytest
 
+from tests.hostile import hostile_files
 from tests.thorough import dealt, few
 from xladdin.cli import main
 

@@ -11,16 +11,16 @@ import zipfile
 from itertools import cycle
 from pathlib import Path
 
-import hostile_files
 import openpyxl
 import pytest
 from lxml import etree
 from msgspec.structs import replace
-from test_hostile_input import VERBS
 
 from tests.generator import files
 from tests.generator.filing import Generated, filing
 from tests.generator.forms import Table
+from tests.hostile import hostile_files
+from tests.hostile.test_hostile_input import VERBS
 from tests.thorough import dealt
 from xladdin.cli import main
 

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import hostile_files
 import pytest
-from test_hostile_input import VERBS, Capture, assert_refused
 
+from tests.hostile import hostile_files
+from tests.hostile.test_hostile_input import VERBS, Capture, assert_refused
 from tests.thorough import dealt
 from xladdin.cli import main
 

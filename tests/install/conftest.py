@@ -11,13 +11,12 @@ import pytest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-for folder in (HERE, ROOT / "install"):
-    sys.path.insert(0, str(folder))
+sys.path.insert(0, str(ROOT / "install"))
 
 from build_bundle import build  # noqa: E402
-from fake_windows import FakeWindows  # noqa: E402
 from targets import Windows  # noqa: E402
 
+from tests.install.fake_windows import FakeWindows  # noqa: E402
 from xladdin.addin import supply  # noqa: E402
 
 

@@ -13,8 +13,8 @@ from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
-from fake_windows import FakeWindows
 
+from tests.install.fake_windows import FakeWindows
 from xladdin import cli
 from xladdin.addin import doctor, registry, this_pc
 from xladdin.addin.installing import install

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from fake_windows import FakeWindows
 
 import xladdin
+from tests.install.fake_windows import FakeWindows
 from xladdin.addin import environment, registry, supply, this_pc
 from xladdin.addin.installing import PROGRAMS, install, install_here
 from xladdin.addin.machine import elsewhere

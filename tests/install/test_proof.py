@@ -10,12 +10,10 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from tests.kit.com_server import server
 from xladdin import __version__
 from xladdin.addin import proof
 from xladdin.errors import InputError
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "addin"))
-from com_server import server
 
 NOT_YET, REFUSED = -2147221164, -2147024891
 SLEEP = "import time; time.sleep(60)"

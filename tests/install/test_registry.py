@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fake_windows import FakeWindows
 
+from tests.install.fake_windows import FakeWindows
 from xladdin.addin import registry
 
 ADDIN = Path("/base/xladdin/xladdin.xlam")

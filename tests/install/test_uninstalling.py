@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fake_windows import FakeWindows
 
+from tests.install.fake_windows import FakeWindows
 from xladdin.addin import supply, this_pc
 from xladdin.addin.installing import install
 from xladdin.addin.machine import elsewhere

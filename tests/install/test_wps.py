@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fake_windows import FakeWindows
 from lxml import etree
 
+from tests.install.fake_windows import FakeWindows
 from xladdin import __version__
 from xladdin.addin import supply, wps_place
 from xladdin.addin.machine import Folders

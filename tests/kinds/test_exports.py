@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import FIGURES, IN_EXCEL, IN_WORD, REPORT, ROWS, TITLE, notes, told
 
+from tests.kinds.made import FIGURES, IN_EXCEL, IN_WORD, REPORT, ROWS, TITLE, notes, told
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
 from xladdin.sources import bounds, read

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from made import (
+from openpyxl import load_workbook
+
+from tests.kinds.made import (
     DOCX_TYPE,
     FIGURES,
     IN_WORD,
@@ -18,8 +20,6 @@ from made import (
     told,
     workbook,
 )
-from openpyxl import load_workbook
-
 from xladdin import cli
 from xladdin.checking import check_paths
 from xladdin.sources.identify import EXTENSIONS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from made import grave, notes
 
+from tests.kinds.made import grave, notes
 from xladdin import cli
 from xladdin.checking import check_paths
 from xladdin.errors import InputError

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import FIGURES, IN_EXCEL, number, place, swap, told, workbook
-from made import notes as notes_of
 from openpyxl import load_workbook
 
+from tests.kinds.made import FIGURES, IN_EXCEL, number, place, swap, told, workbook
+from tests.kinds.made import notes as notes_of
 from xladdin import cli
 from xladdin.checking import check_paths
 from xladdin.errors import InputError

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made import FIGURES, IN_WORD, document, told
 
+from tests.kinds.made import FIGURES, IN_WORD, document, told
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
 

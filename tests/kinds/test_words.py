@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import (
+
+from tests.kinds.made import (
     FIGURES,
     IN_WORD,
     ROWS,
@@ -24,7 +25,6 @@ from made import (
     table,
     told,
 )
-
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import yunshan
 from msgspec import Struct
 
+from tests.kit import yunshan
 from xladdin.model.grid import Grid, Paragraph, Source
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from clean_filings import Style
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.narrative.clean_filings import Style
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.profiles import profile

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import written
 
+from tests.kit import written
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.interval import Verdict

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yunshan
 
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import judged, plain
 
+from tests.kit.written import judged, plain
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rules

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 
 import pytest
-from clean_filings import TEN_PARTS
 
+from tests.narrative.clean_filings import TEN_PARTS
 from tests.thorough import few
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-import faults
 import pytest
-from clean_filings import STYLES, Style
 
+from tests.narrative import faults
+from tests.narrative.clean_filings import STYLES, Style
 from tests.thorough import dealt
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules

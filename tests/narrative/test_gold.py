@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-import gold_corpus
 import pytest
-from gold_corpus import KINDS, Case
+
+from tests.narrative import gold_corpus
+from tests.narrative.gold_corpus import KINDS, Case
 
 PRECISION, RECALL = 0.98, 0.95
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from written import filed, judged, plain, source, verdicts
 
+from tests.kit.written import filed, judged, plain, source, verdicts
 from xladdin import checking
 from xladdin.checking import check_paths
 from xladdin.forms.labels import squeeze

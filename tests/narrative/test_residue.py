@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from written import judged, plain, source, verdicts
 
+from tests.kit.written import judged, plain, source, verdicts
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Passage

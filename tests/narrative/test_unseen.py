@@ -11,7 +11,8 @@ import json
 from pathlib import Path
 
 import pytest
-from test_attacked import charged
+
+from tests.narrative.test_attacked import charged
 
 HERE = Path(__file__).parent
 FAULTLESS, WRONG = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from msgspec.structs import replace
-from word_files import (
+
+from tests.outputs.word_files import (
     anchored,
     annotate,
     at,
@@ -21,7 +22,6 @@ from word_files import (
     repacked,
     report,
 )
-
 from xladdin.errors import InputError
 from xladdin.model.report import SourceSummary
 from xladdin.outputs.annotated_copies import write_copies

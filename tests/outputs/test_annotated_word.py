@@ -8,7 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 from lxml import etree
-from word_files import (
+
+from tests.outputs.word_files import (
     ADDED,
     BOLD,
     FIELD,
@@ -33,7 +34,6 @@ from word_files import (
     start,
     table,
 )
-
 from xladdin.checking import check_paths
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand

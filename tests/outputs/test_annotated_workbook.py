@@ -16,7 +16,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
-from workbook_files import (
+
+from tests.outputs.workbook_files import (
     EXAMPLE,
     RESULTS,
     annotate,
@@ -28,7 +29,6 @@ from workbook_files import (
     refused,
     rows,
 )
-
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding
 from xladdin.outputs.entries import entries

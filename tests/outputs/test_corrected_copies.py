@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
-from word_files import members, repacked
 
+from tests.outputs.word_files import members, repacked
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
 from xladdin.model.report import Cause, Operand, Report

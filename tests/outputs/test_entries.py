@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html as parser
 from msgspec.structs import replace
-from sample_reports import (
+
+from tests.outputs.sample_reports import (
     CAUSED,
     FOLLOWER,
     NARRATIVE,
@@ -17,7 +18,6 @@ from sample_reports import (
     UNSURE,
     prose,
 )
-
 from xladdin.model.report import Chapter, Finding, Report
 from xladdin.outputs import html, text, wording
 from xladdin.outputs.entries import entries

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from workbook_files import EXAMPLE, RESULTS, annotate, edit, explain, loaded, rows
 
+from tests.outputs.workbook_files import EXAMPLE, RESULTS, annotate, edit, explain, loaded, rows
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs.since import since

@@ -13,9 +13,19 @@ from lxml import etree
 from lxml import html as parser
 from lxml.html import HtmlElement
 from msgspec.structs import replace
-from sample_reports import CLEAN, HEADING, NOTHING, PAGES, RICH, STAFF, SUM, Page, sheet
 
 import xladdin.outputs
+from tests.outputs.sample_reports import (
+    CLEAN,
+    HEADING,
+    NOTHING,
+    PAGES,
+    RICH,
+    STAFF,
+    SUM,
+    Page,
+    sheet,
+)
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Listed, Report, Unused

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from msgspec.structs import replace
-from sample_reports import CAUSED, NARRATIVE, RICH, SUM, TARGET, relation
 
+from tests.outputs.sample_reports import CAUSED, NARRATIVE, RICH, SUM, TARGET, relation
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Listed
 from xladdin.outputs.json_report import render

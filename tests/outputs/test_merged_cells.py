@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Border, PatternFill, Protection, Side
 from openpyxl.worksheet import merge
-from workbook_files import EXAMPLE
 
+from tests.outputs.workbook_files import EXAMPLE
 from xladdin.workbooks.merged import draw
 
 Draw = Callable[[merge.MergedCellRange], None]

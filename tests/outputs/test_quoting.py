@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from sample_reports import prose, sheet
 
+from tests.outputs.sample_reports import prose, sheet
 from xladdin.model.report import Operand
 from xladdin.outputs.quoting import excerpt, quotes
 

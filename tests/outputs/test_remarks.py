@@ -7,7 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 from msgspec.structs import replace
-from word_files import (
+
+from tests.outputs.word_files import (
     WHEN,
     anchored,
     annotate,
@@ -22,7 +23,6 @@ from word_files import (
     same_but_for_comments,
     table,
 )
-
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Cause, Operand, Relation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from sample_reports import (
+
+from tests.outputs.sample_reports import (
     CAUSED,
     CLEAN,
     HEADING,
@@ -16,7 +17,6 @@ from sample_reports import (
     TARGET,
     relation,
 )
-
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Coverage, Operand, Report, Severity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import html as parser
 from msgspec.structs import replace
-from sample_reports import RICH, SUM, relation, sheet
 
+from tests.outputs.sample_reports import RICH, SUM, relation, sheet
 from xladdin.model.figure import Location
 from xladdin.model.grid import Block, Cell, Grid, Paragraph, Source
 from xladdin.model.interval import Verdict

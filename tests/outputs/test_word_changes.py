@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from word_files import (
+
+from tests.office.process import Office, properties, struct
+from tests.outputs.word_files import (
     BOLD,
     BOTH,
     FIELD,
@@ -30,8 +32,6 @@ from word_files import (
     table,
     without_comments,
 )
-
-from tests.office.process import Office, properties, struct
 from xladdin.errors import InputError
 from xladdin.model.report import Operand
 from xladdin.outputs.corrections import Corrected, Correction

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from word_files import (
+
+from tests.outputs.word_files import (
     BOLD,
     BOTH,
     BOUND,
@@ -30,7 +31,6 @@ from word_files import (
     start,
     table,
 )
-
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
 from xladdin.sources import read

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from workbook_files import EXAMPLE, annotate
 
+from tests.outputs.workbook_files import EXAMPLE, annotate
 from xladdin.cli import main
 from xladdin.outputs.word_unmarked import unmarked
 from xladdin.sources.reading import read

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 from msgspec.structs import replace
-from sample_reports import (
+
+from tests.outputs.sample_reports import (
     CAUSED,
     CLEAN,
     FOLLOWER,
@@ -20,7 +21,6 @@ from sample_reports import (
     relation,
     sheet,
 )
-
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Report, Severity
 from xladdin.outputs.workbook_marks import (

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from workbook_files import (
+
+from tests.outputs.workbook_files import (
     EXAMPLE,
     RESULTS,
     annotate,
@@ -23,7 +24,6 @@ from workbook_files import (
     refused,
     rows,
 )
-
 from xladdin.outputs.workbook_seal import is_untouched
 
 BASIC = "附件1 基础数据表"

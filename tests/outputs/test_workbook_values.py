@@ -17,8 +17,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
-from word_files import members, repacked
 
+from tests.outputs.word_files import members, repacked
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
 from xladdin.outputs.corrections import Corrected, Correction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from changes import Change, nothing
+from tests.kit.changes import Change, nothing
 
 
 @dataclass(frozen=True)

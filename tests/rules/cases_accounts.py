@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import Change, both, put, say
-from final_accounts import accounts
+from tests.kit.changes import Change, both, put, say
+from tests.rules.case import Case
+from tests.rules.final_accounts import accounts
 
 
 def _alone(*swaps: tuple[int, str, str], without: str = "9", split: bool = False) -> Change:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import put
+from tests.kit.changes import put
+from tests.rules.case import Case
 
 SHEET = "基础数据表"
 #: The figures of the last column, to stand in the one before it, too.

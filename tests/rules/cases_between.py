@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import also_in_word, both, put, say, without
-from yunshan import UNIT
+from tests.kit.changes import also_in_word, both, put, say, without
+from tests.kit.yunshan import UNIT
+from tests.rules.case import Case
 
 _AT_FIRST = {
     "一般公共预算": "其中：一般公共预算：240.40",

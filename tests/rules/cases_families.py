@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import Change, both, put, say, with_table, without
-from yunshan import UNIT, table
+from tests.kit.changes import Change, both, put, say, with_table, without
+from tests.kit.yunshan import UNIT, table
+from tests.rules.case import Case
 
 _WIDTHS = {1: (8,), 2: (2, 6), 4: (2, 2, 2, 2), 5: (3, 1, 1, 1, 2), 7: (1, 1, 2, 1, 1, 1, 1),
            8: (1,) * 8}  # fmt: skip

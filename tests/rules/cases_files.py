@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import both, in_numbers, put, with_table, without, without_row
-from yunshan import table
+from tests.kit.changes import both, in_numbers, put, with_table, without, without_row
+from tests.kit.yunshan import table
+from tests.rules.case import Case
 
 MONITORING = """
 2024年度绩效运行监控情况

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import put
+from tests.kit.changes import put
+from tests.rules.case import Case
 
 OVERALL, ASSESSMENT = "自评表", "考核评分表"
 _PARTS = "自评通知 工作小组 单位自查 提交报告 完整性 绩效自评表 反映问题情况 建议情况".split()

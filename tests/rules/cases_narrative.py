@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import put, say
+from tests.kit.changes import put, say
+from tests.rules.case import Case
 
 CASES = [
     Case(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import with_formulas, with_helper
-
+from tests.kit.changes import with_formulas, with_helper
+from tests.rules.case import Case
 from xladdin.model.grid import Cell, Grid
 
 CASES = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import everywhere, nothing, put, with_row, without
-from yunshan import UNIT
+from tests.kit.changes import everywhere, nothing, put, with_row, without
+from tests.kit.yunshan import UNIT
+from tests.rules.case import Case
 
 _SAME_ACCOUNTS = {
     "三公经费": "2.60", "公务用车": "1.60", "公车运行维护": "1.60", "公务接待": "1.00", "项目支出": "58.88",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import Change, both, put, say
+from tests.kit.changes import Change, both, put, say
+from tests.rules.case import Case
 
 
 def beside(one: str, other: str = "") -> Change:

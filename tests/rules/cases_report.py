@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import both, say, with_draft, without
+from tests.kit.changes import both, say, with_draft, without
+from tests.rules.case import Case
 
 _TITLE = "“云山县文化旅游服务中心2024年度部门整体支出绩效自评报告”"
 

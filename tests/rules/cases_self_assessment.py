@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from case import Case
-from changes import put
+from tests.kit.changes import put
+from tests.rules.case import Case
 
 _OVERALL_SCORES = (
     "举办群众文化活动 得分 10 + 场馆免费开放时间 得分 10 + 设施完好率 得分 10 + 项目按期完成率 得分 9.79"

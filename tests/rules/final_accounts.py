@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from changes import Change, Sources
-from yunshan import table
-
+from tests.kit.changes import Change, Sources
+from tests.kit.yunshan import table
 from xladdin.model.grid import Grid, Source
 
 TABLES = {

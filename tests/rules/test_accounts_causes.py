@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import yunshan
-from changes import Change, both, put, say
-from final_accounts import accounts
 
+from tests.kit import yunshan
+from tests.kit.changes import Change, both, put, say
+from tests.rules.final_accounts import accounts
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Cause

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_evaluation import judged, place, sentence
 
+from tests.rules.test_evaluation import judged, place, sentence
 from xladdin.model.interval import Verdict
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import parse

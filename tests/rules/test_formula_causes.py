@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from changes import Change, Sources, both, put
 from msgspec.structs import replace
-from test_rules import checked
+
+from tests.kit.changes import Change, Sources, both, put
+from tests.rules.test_rules import checked
 
 PROJECTS, OUTTURN = "2、旅游公共服务提升.本年决算", "年度资金总额.全年执行数"
 SUM = {"项目支出.本年决算": "64.28"}

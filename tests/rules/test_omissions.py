@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from changes import Change, both, in_numbers, put, say
-from test_formula_causes import by_formulas
-from test_rules import checked
 
+from tests.kit.changes import Change, both, in_numbers, put, say
+from tests.rules.test_formula_causes import by_formulas
+from tests.rules.test_rules import checked
 from xladdin.model.report import Cause, Report
 
 SCORE, TOTAL = "服务群众 得分", "总分.得分"

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yunshan
-from changes import both, put, with_formulas, with_helper, without
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.kit import yunshan
+from tests.kit.changes import both, put, with_formulas, with_helper, without
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
@@ -367,7 +367,7 @@ ATTACKS = [
 WATCHED = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from test_own_formulas import ATTACKS, MINISTRY, filed, formula
+from tests.rules.test_own_formulas import ATTACKS, MINISTRY, filed, formula
 from xladdin import checking
 checking.check(filed(formula("编制数 > 18")), MINISTRY)  # all modules are loaded now
 filing = filed(*map(formula, ATTACKS))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from changes import Change, both, put, say
-from test_rules import checked
 
+from tests.kit.changes import Change, both, put, say
+from tests.rules.test_rules import checked
 from xladdin.model.report import Cause
 
 POINTS = {"S301", "S303", "S601"}

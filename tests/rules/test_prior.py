@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-import last_year
 import pytest
-import yunshan
-from changes import Change, both, everywhere, nothing, put, with_row, without, without_row
 from msgspec.structs import replace
 
+from tests.kit import last_year, yunshan
+from tests.kit.changes import Change, both, everywhere, nothing, put, with_row, without, without_row
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from cases_prose import SINCE
-from changes import say
-from test_frames import relations
-from test_rules import checked
 
+from tests.kit.changes import say
+from tests.rules.cases_prose import SINCE
+from tests.rules.test_frames import relations
+from tests.rules.test_rules import checked
 from xladdin.model.interval import Verdict
 
 TOLD = {

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import cases_accounts
-import cases_basic_data
-import cases_between
-import cases_families
-import cases_files
-import cases_indicators
-import cases_narrative
-import cases_own
-import cases_prior
-import cases_prose
-import cases_report
-import cases_self_assessment
-import last_year
 import pytest
-import yunshan
-from case import Case
-from changes import Change, nothing
 from msgspec.structs import replace
 
+from tests.kit import last_year, yunshan
+from tests.kit.changes import Change, nothing
+from tests.rules import (
+    cases_accounts,
+    cases_basic_data,
+    cases_between,
+    cases_families,
+    cases_files,
+    cases_indicators,
+    cases_narrative,
+    cases_own,
+    cases_prior,
+    cases_prose,
+    cases_report,
+    cases_self_assessment,
+)
+from tests.rules.case import Case
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Report, Severity

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from changes import put
-from test_rules import checked
+
+from tests.kit.changes import put
+from tests.rules.test_rules import checked
 
 ROW = "1、文化场馆免费开放.本年决算"
 

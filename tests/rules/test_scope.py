@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-import yunshan
-from changes import put, without_row
 
+from tests.kit import yunshan
+from tests.kit.changes import put, without_row
 from xladdin import checking
 from xladdin.forms.figures import read_figure
 from xladdin.forms.profiles import profile

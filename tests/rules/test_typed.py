@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from changes import Change, Sources, both, in_numbers, put
 from msgspec.structs import replace
-from test_rules import checked
 
+from tests.kit.changes import Change, Sources, both, in_numbers, put
+from tests.rules.test_rules import checked
 from xladdin.model.grid import Cell, Grid
 
 ONE = put("基础数据表", {"公务接待.本年决算": "1.00万元"})

@@ -11,7 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from office_files import (
+
+from tests.sources.office_files import (
     compound,
     document_xml,
     number,
@@ -21,7 +22,6 @@ from office_files import (
     text,
     workbook_parts,
 )
-
 from xladdin.errors import InputError
 from xladdin.sources import read, read_filing, xlsx_sheet
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from office_files import (
+
+from tests.sources.office_files import (
     cell,
     document_xml,
     number,
@@ -24,7 +25,6 @@ from office_files import (
     text,
     workbook_parts,
 )
-
 from tests.thorough import few
 from xladdin.errors import InputError
 from xladdin.model.grid import Source

@@ -15,8 +15,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from office_files import package
 
+from tests.sources.office_files import package
 from tests.thorough import few
 from xladdin.errors import InputError
 from xladdin.model.grid import Grid

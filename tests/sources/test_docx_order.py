@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 from lxml import etree
-from office_files import cell, paragraph, row, run, table, word
 
+from tests.sources.office_files import cell, paragraph, row, run, table, word
 from xladdin.model.grid import Grid, Paragraph
 from xladdin.sources import read
 from xladdin.sources.docx_looks import Looks

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_files import cell, paragraph, row, spans, table, word
+
+from tests.sources.office_files import cell, paragraph, row, spans, table, word
 
 WIDE = '<w:gridSpan w:val="{}"/>'
 START, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_files import paragraph, run, word
+
+from tests.sources.office_files import paragraph, run, word
 
 BOX = (
     "<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>{}"

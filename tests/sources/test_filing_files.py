@@ -5,8 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office_files import document_xml, number, package, paragraph, rows, workbook_parts
 
+from tests.sources.office_files import (
+    document_xml,
+    number,
+    package,
+    paragraph,
+    rows,
+    workbook_parts,
+)
 from xladdin.errors import InputError
 from xladdin.sources import bounds, read, read_filing
 from xladdin.sources.filing_files import unread

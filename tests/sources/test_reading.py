@@ -11,8 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from office_files import compound, document_xml, package, paragraph, xls
 
+from tests.sources.office_files import compound, document_xml, package, paragraph, xls
 from xladdin.errors import InputError
 from xladdin.sources import convert, ole2, read
 from xladdin.sources.identify import identify

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_files import excel, number, package, rows, text, workbook_parts
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.sources.office_files import excel, number, package, rows, text, workbook_parts
 from xladdin.model.grid import Cell, Grid
 from xladdin.sources import read, xlsx_sheet
 from xladdin.sources.number_format import display

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yunshan
-from form_sheets import FORMS, UNIT, source
 from msgspec.structs import replace
 
+from tests.kit import yunshan
+from tests.kit.form_sheets import FORMS, UNIT, source
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.profiles import profile

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 from msgspec.structs import replace
-from yunshan_workbook import PROFILE
 
+from tests.templates.yunshan_workbook import PROFILE
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.templates.cell_formulas import computing, guards

@@ -15,8 +15,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import App
-from yunshan_workbook import PROFILE, filled, place
 
+from tests.templates.yunshan_workbook import PROFILE, filled, place
 from xladdin import cli
 from xladdin.checking import check, file
 from xladdin.forms.profiles import profile

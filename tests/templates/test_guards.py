@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from xlwings import App, Book
-from yunshan_workbook import PROFILE, filled, place, probe, sheets
 
+from tests.templates.yunshan_workbook import PROFILE, filled, place, probe, sheets
 from xladdin.checking import check, file
 from xladdin.model.interval import Verdict
 from xladdin.sources.filing_files import read_filing

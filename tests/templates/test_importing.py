@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import yunshan
-from form_readings import Reading, reading, text
-from form_sheets import FORMS, UNIT, drawn, source
 from msgspec.structs import replace
-from other_places import PLACES
 
+from tests.kit import yunshan
+from tests.kit.form_readings import Reading, reading, text
+from tests.kit.form_sheets import FORMS, UNIT, drawn, source
+from tests.kit.other_places import PLACES
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.definitions import definition

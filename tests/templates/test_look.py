@@ -14,10 +14,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import App
-from yunshan_workbook import filled
 
 from tests.office.process import Office
 from tests.office.render import pages
+from tests.templates.yunshan_workbook import filled
 from xladdin.forms.profiles import profile
 from xladdin.templates import look
 from xladdin.templates.workbook import workbook

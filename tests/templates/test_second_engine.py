@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from yunshan_workbook import filled
 
 from tests.office.process import Office
+from tests.templates.yunshan_workbook import filled
 from tests.thorough import THOROUGH
 from xladdin.forms.profiles import profile
 from xladdin.templates.look import INPUT_TINT

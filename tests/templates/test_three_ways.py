@@ -10,11 +10,11 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from fillings import TEMPLATES, Template, engine, filling, functions_yield, template
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from xlwings import App
 
+from tests.templates.fillings import TEMPLATES, Template, engine, filling, functions_yield, template
 from tests.thorough import few
 
 pytestmark = pytest.mark.office

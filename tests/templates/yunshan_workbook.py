@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import yunshan
-
+from tests.kit import yunshan
 from xladdin.forms.profiles import Profile, profile
 from xladdin.forms.recognition import recognise
 from xladdin.model.filing import Filing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from form_sheets import UNIT, Sheet, drawn
+from tests.kit.form_sheets import UNIT, Sheet, drawn
 
 HEAD = f"""
 2024年度项目支出绩效自评表 | < | < | < | < | < | < | < | < | <

@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from form_sheets import FORMS, Sheet, source
-
+from tests.kit.form_sheets import FORMS, Sheet, source
 from xladdin.forms.recognition import recognise
 from xladdin.model.figure import Figure
 from xladdin.model.form import Entry, Form

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-import yunshan
-from changes import Sources, both, everywhere, put
+from tests.kit import yunshan
+from tests.kit.changes import Sources, both, everywhere, put
 
 _ACCOUNTS = {
     "三公经费": "3.20", "公务用车": "2.00", "公车运行维护": "2.00", "公务接待": "1.20", "项目支出": "52.30",

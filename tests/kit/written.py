@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
-from pathlib import Path
 
 from msgspec.structs import replace
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-import yunshan
-
+from tests.kit import yunshan
 from xladdin import checking
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing

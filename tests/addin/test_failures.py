@@ -93,7 +93,7 @@ def test_a_call_that_does_not_come_back_is_told_and_a_server_that_is_gone_is_for
     host: Excel, python: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, number: int, told: str,
     forgotten: int,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("com_server.DISP_E_EXCEPTION", number)
+    monkeypatch.setattr("tests.kit.com_server.DISP_E_EXCEPTION", number)
     python.press = RuntimeError("gone")
     click(host, "check")
     assert host.said.startswith(f"{EXCLAMATION} {told}")

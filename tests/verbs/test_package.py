@@ -123,7 +123,7 @@ def test_what_was_refused_is_explained_in_the_copy_beside_it_and_packed(
     _, forms = consistent.write(folder)
     clear_signatures(forms)
     strict = asking_for_explanations(consistent.PROFILE)
-    monkeypatch.setattr("xladdin.appendix.order.profile_named", lambda _: strict)
+    monkeypatch.setattr("xladdin.checking.profile", lambda _: strict)
     call = ["package", str(folder), "--no-pdf", "--profile", consistent.PROFILE]
     assert main(call) == 1
     out = capsys.readouterr().out

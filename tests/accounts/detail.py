@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 
 from tests.accounts.boxes import Box
 from tests.accounts.facts import HEADS, RUNNING, STAFF, Facts
 
 
-class Detail:
+class Detail(ABC):
     """Writes these tables in a layout."""
 
     facts: Facts
     layout: str
 
+    @abstractmethod
     def money(self, amount: Decimal) -> Box:
         """An amount as printed."""
-        raise NotImplementedError
 
     def economic(self) -> tuple[str, list[list[Box]]]:
         f = self.facts

@@ -122,6 +122,15 @@ def test_a_message_is_a_sentence_for_a_clerk(case: Case) -> None:
     assert first.fix.endswith("。")
 
 
+@pytest.mark.parametrize("case", _IN_TURN)
+def test_a_finding_points_at_a_figure_that_its_message_names(case: Case) -> None:
+    report = checked(case.change, case.profile, case.prior)
+    first = next(each for each in report.findings if each.code == case.code)
+    figures = [each for each in first.operands if each.value is not None]
+    said = [each.value in first.message or each.text in first.message for each in figures]
+    assert not any(said) or said[0]
+
+
 @pytest.mark.parametrize("code", rules())
 def test_a_rule_has_title_severity_remedy_and_a_page_with_all_its_parts(code: str) -> None:
     found = rules()[code]

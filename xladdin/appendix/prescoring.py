@@ -5,11 +5,9 @@ Never a final score: a criterion gets points only where rules can tell, the rest
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +15,7 @@ from msgspec import Struct
 from xladdin.forms.profiles import Profile
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Finding, Report
+from xladdin.toml_data import table, within
 
 
 class Criterion(Struct, frozen=True):
@@ -49,10 +48,10 @@ class Scheme(Struct, frozen=True):
 @cache
 def scheme(profile_id: str) -> Scheme | None:
     """The criteria of a profile; None for one without."""
-    path = files(__package__).joinpath("data", f"{profile_id}.toml")
-    if not path.is_file():
+    path = f"appendix/data/{profile_id}.toml"
+    if path not in within("appendix/data"):
         return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = table(path)
     return Scheme(data["form"], tuple(map(_criterion, data["points"])))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
 
 from xladdin.drafting.sentences import Block, Joined, block, sentence
+from xladdin.toml_data import table, within
 
 _COMMON = "common.toml"
 
@@ -60,5 +59,5 @@ def wording(profile_id: str) -> Wording:
 
 
 def _data(name: str) -> dict[str, Any]:
-    path = files(__package__).joinpath("data", name)
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    path = f"drafting/data/{name}"
+    return table(path) if path in within("drafting/data") else {}

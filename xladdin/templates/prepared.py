@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +18,7 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Grid, Source
 from xladdin.templates.filling import Content, address, filled
 from xladdin.templates.layout import INDICATORS, Plan, layout, planned
+from xladdin.toml_data import table
 
 #: Under this name stand the layouts for forms that a profile has none for.
 _USUAL = "usual"
@@ -40,8 +39,7 @@ class Prepared(Struct, frozen=True):
 def workbooks() -> Mapping[str, Any]:
     """``data/workbooks.toml``: the ``years``, and the ``forms`` of each profile's workbook, and
     what is on the ``covers``."""
-    text = files(__package__).joinpath("data", "workbooks.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table("templates/data/workbooks.toml")
 
 
 def layouts(profile_id: str) -> tuple[str, ...]:

@@ -245,7 +245,7 @@ def incomplete_row(filing: Filing) -> Iterator[Relation]:
         if missing and len(missing) < len(places) - 1:
             name = indicator_name(row)
             message = f"{name}：{'、'.join(missing)}没有填。"
-            operands = _shown(row, *_ALL)
+            operands = _shown(row, *sorted(_ALL, key=lambda place: place not in missing))
             blank = unfilled(_shown(row, *(each for each in _ALL if each in missing)))
             yield Relation("S515", Verdict.VIOLATED, operands, name, message, uncounted=blank)
 

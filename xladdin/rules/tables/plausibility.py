@@ -81,8 +81,9 @@ def adjustment_holds_totals(filing: Filing) -> Iterator[Relation]:
                     continue
                 if not figures[0].value or not parts[0].value:
                     continue
+                others = (each for each in row if each != column)
                 operands = (
-                    *_operands(basic, "基本支出预算调整", row, *row),
+                    *_operands(basic, "基本支出预算调整", row, column, *others),
                     *_operands(basic, "项目支出", projects, column),
                     operand(whole, whole.name + whole.column),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
-from xladdin.rules.evaluation import judged
+from xladdin.rules.evaluation import verdict_of
 from xladdin.rules.expression import (
     Comparison,
     Condition,
@@ -23,12 +23,15 @@ from xladdin.rules.expression import (
     Place,
     Quantity,
     Total,
+    leaves,
     worked_out,
 )
 from xladdin.rules.language import Formula
 from xladdin.rules.scope import Meaning, Scope, Term, operands_of
 
 Changes = Mapping[Location, Decimal]
+#: What each number, place and total of a formula is worth, in base units.
+Amounts = Mapping[Leaf, float]
 
 #: Sides further apart than this part of the larger do not meet by rounding.
 _CLOSE, _TINY = 0.02, 1e-9
@@ -60,18 +63,18 @@ class FormulaEquation:
 
     def judged(self, changes: Changes) -> Verdict:
         """The verdict after the changes."""
+        touched = {leaf for at in changes for leaf in self._where.get(at, ())}
         changed = {
-            leaf: tuple(_with(term, changes) for term in terms)
-            for leaf, terms in self._meaning.items()
+            leaf: tuple(_with(term, changes) for term in self._meaning[leaf]) for leaf in touched
         }
-        return judged(self._formula, changed, literal=self._literal).verdict
+        return verdict_of(self._formula, {**self._meaning, **changed}, literal=self._literal)
 
     def holds(self, changes: Changes) -> bool:
         """Whether it may hold after the changes, in floats."""
         if not self._rough:
             return self.judged(changes) is not Verdict.VIOLATED
         try:
-            return self._true(self._formula.tree, self._shifts(changes))
+            return self._true(self._formula.tree, self._amounts(changes))
         except ZeroDivisionError:
             return False
 
@@ -84,9 +87,14 @@ class FormulaEquation:
             case _:
                 return None
 
+        amounts = self._amounts(changes or {})
+        slopes = [(leaf, factor) for leaf, factor, _ in self._shares.get(place, ())]
+
         def gap(value: float) -> float:
-            shifts = self._shifts({**(changes or {}), place: Decimal(repr(value))})
-            return self._value(left, shifts) - self._value(right, shifts)
+            there = dict(amounts)
+            for leaf, factor in slopes:
+                there[leaf] += (value - now) * factor
+            return _value(left, there) - _value(right, there)
 
         try:
             return _root(gap, now)
@@ -136,40 +144,69 @@ class FormulaEquation:
             yield from parts.get(each, (each,))
 
     @cached_property
+    def _where(self) -> Mapping[Location, Sequence[Place | Total]]:
+        """The leaves that each figure stands in."""
+        found: dict[Location, list[Place | Total]] = {}
+        for leaf, terms in self._meaning.items():
+            for at in {o.location for term in terms for o in (*term.operands, *term.parts)}:
+                found.setdefault(at, []).append(leaf)
+        return found
+
+    @cached_property
+    def _shares(self) -> Mapping[Location, Sequence[tuple[Leaf, float, Decimal]]]:
+        """The leaves that each figure adds to, with what one of its units is in theirs, and its value."""
+        found: dict[Location, list[tuple[Leaf, float, Decimal]]] = {}
+        for leaf, terms in self._meaning.items():
+            for o in (o for term in terms for o in term.parts or term.operands):
+                share = (leaf, float(unit(o.unit).factor), Decimal(o.value or 0))
+                found.setdefault(o.location, []).append(share)
+        return found
+
+    @cached_property
+    def _now(self) -> Amounts:
+        """What each leaf is worth, in base units."""
+        numbers = {
+            leaf: float(leaf.value)
+            for leaf in leaves(self._formula.tree)
+            if isinstance(leaf, Number)
+        }
+        named = {leaf: sum(map(_point, terms)) for leaf, terms in self._meaning.items()}
+        return numbers | named
+
+    def _amounts(self, changes: Changes) -> Amounts:
+        """What each leaf is worth after the changes."""
+        found = dict(self._now)
+        for place, value in changes.items():
+            for leaf, factor, before in self._shares.get(place, ()):
+                found[leaf] += float(value - before) * factor
+        return found
+
+    @cached_property
     def _rough(self) -> bool:
         """Whether floats tell of the figures as they are what the exact verdict is."""
         try:
-            return self._violated or self._true(self._formula.tree, {})
+            return self._violated or self._true(self._formula.tree, self._now)
         except ZeroDivisionError:
             return False
 
-    def _shifts(self, changes: Changes) -> Mapping[int, float]:
-        """How much the terms change, by identity: in base units."""
-        return {
-            id(term): float(_shift(term, changes)) for term in self._every if _has(term, changes)
-        }
-
-    def _value(self, node: Quantity, shifts: Mapping[int, float]) -> float:
-        def of(leaf: Leaf) -> float:
-            if isinstance(leaf, Number):
-                return float(leaf.value)
-            return sum(_point(term, shifts) for term in self._meaning[leaf])
-
-        return worked_out(node, of)
-
-    def _true(self, node: Condition, shifts: Mapping[int, float]) -> bool:
+    def _true(self, node: Condition, amounts: Amounts) -> bool:
         match node:
             case Comparison(signs, parts):
-                values = [self._value(part, shifts) for part in parts]
+                values = [_value(part, amounts) for part in parts]
                 return all(
                     _COMPARING[sign](a, b)
                     for sign, a, b in zip(signs, values, values[1:], strict=False)
                 )
             case Junction("not", (denied,)):
-                return not self._true(denied, shifts)
+                return not self._true(denied, amounts)
             case Junction(sign, parts):
                 join = all if sign == "and" else any
-                return join(self._true(part, shifts) for part in parts)
+                return join(self._true(part, amounts) for part in parts)
+
+
+def _value(node: Quantity, amounts: Amounts) -> float:
+    """What an amount comes to."""
+    return worked_out(node, amounts.__getitem__)
 
 
 def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
@@ -222,6 +259,5 @@ def moved(interval: Interval, shift: Decimal) -> Interval:
     return Interval(interval.point + shift, interval.low + shift, interval.high + shift)
 
 
-def _point(term: Term, shifts: Mapping[int, float]) -> float:
-    point = float(term.typed.point) if term.typed is not None else 0.0
-    return point + shifts.get(id(term), 0.0)
+def _point(term: Term) -> float:
+    return float(term.typed.point) if term.typed is not None else 0.0

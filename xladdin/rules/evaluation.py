@@ -93,11 +93,20 @@ def judged(
     formula: Formula, meaning: Meaning, *, literal: bool = False, must: bool = False
 ) -> Result:
     """Judge a formula, as ``evaluate`` does, by what its names mean."""
-    result = _Judge(meaning, _printed if literal else _typed, _typed, must).judge(formula.tree)
+    result = _judge(formula, meaning, literal, must)
     if result.verdict is not Verdict.VIOLATED or literal:
         return result
     loose = _Judge(meaning, _amounts_printed, _amounts_printed, must).judge(formula.tree)
     return replace(result, doubtful=loose.verdict is not Verdict.VIOLATED)
+
+
+def verdict_of(formula: Formula, meaning: Meaning, *, literal: bool = False) -> Verdict:
+    """Only the verdict of a formula, as ``judged`` would give it."""
+    return _judge(formula, meaning, literal, must=False).verdict
+
+
+def _judge(formula: Formula, meaning: Meaning, literal: bool, must: bool) -> Result:
+    return _Judge(meaning, _printed if literal else _typed, _typed, must).judge(formula.tree)
 
 
 def value_of(node: Quantity, scope: Scope) -> Interval | None:

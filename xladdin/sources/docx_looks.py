@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from xladdin.errors import InputError
@@ -13,6 +13,7 @@ _VALUE, _STYLE, _ID, _TYPE = W + "val", W + "style", W + "styleId", W + "type"
 _VANISH, _STRIKES = W + "vanish", (W + "strike", W + "dstrike")
 _RAISED, _POSITION = W + "vertAlign", W + "position"
 _RUN_FORMAT, _RUN_STYLE, _PARAGRAPH_STYLE = W + "rPr", W + "rStyle", W + "pStyle"
+_BASE = W + "basedOn"
 _OFF = frozenset({"0", "false", "off"})
 #: Elements that tell of a run that it may not be read as it stands.
 TELLING = (_VANISH, *_STRIKES, _RAISED, _POSITION)
@@ -31,9 +32,7 @@ class Looks:
     """The looks of a document's runs, by its styles and by what is set directly."""
 
     def __init__(self, styles: Any = None) -> None:
-        found = {each.get(_ID): each for each in styles.iter(_STYLE)} if styles is not None else {}
-        by_id = {name: _of_style(name, found) for name in found}
-        self._styles = {name: look for name, look in by_id.items() if any(look)}
+        self._styles = _by_style(styles) if styles is not None else {}
 
     def telling(self, root: Any) -> Iterable[Any]:
         """The elements of a document that say something of how text looks."""
@@ -74,20 +73,32 @@ def looks_of(package: Package, main: str) -> Looks:
         return Looks()
 
 
-def _of_style(name: str, styles: dict[str, Any], depth: int = 0) -> Look:
-    """What a style says, or the style that it is based on."""
-    style = styles.get(name)
-    if style is None or depth > len(styles):
-        return Look()
-    properties = style.find(_RUN_FORMAT)
-    own = Look() if properties is None else _direct(properties)
-    base = style.find(W + "basedOn")
-    if base is None or None not in own:
-        return own
-    above = _of_style(base.get(_VALUE, ""), styles, depth + 1)
-    return Look(
-        *(mine if mine is not None else theirs for mine, theirs in zip(own, above, strict=True))
-    )
+def _by_style(styles: Any) -> dict[str, Look]:
+    """The looks that styles give, by the styles' names: those that say anything, or are based on one
+    that does."""
+    every = {each.get(_ID): each for each in styles.iter(_STYLE)}
+    telling = {mark.getparent() for mark in styles.iter(*TELLING)}
+    own = {
+        name: _direct(properties)
+        for name, style in every.items()
+        if (properties := style.find(_RUN_FORMAT)) in telling
+    }
+    if not own:
+        return {}
+    bases = {name: style.find(_BASE) for name, style in every.items()}
+    above = {name: base.get(_VALUE) for name, base in bases.items() if base is not None}
+    looks = {name: _inherited(name, own, above) for name in every}
+    return {name: look for name, look in looks.items() if any(look)}
+
+
+def _inherited(name: str, own: Mapping[str, Look], above: Mapping[str, str]) -> Look:
+    """What a style says, or else the styles that it is based on, the nearest first."""
+    look, seen = own.get(name, Look()), {name}
+    while None in look and (name := above.get(name, "")) and name not in seen:
+        seen.add(name)
+        theirs = own.get(name, Look())
+        look = Look(*(b if a is None else a for a, b in zip(look, theirs, strict=True)))
+    return look
 
 
 def _direct(properties: Any) -> Look:

@@ -5,6 +5,7 @@ Each verb is a module of ``xladdin.verbs``. Only the one that was asked for is i
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,6 +18,10 @@ from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, table
+
+#: Python looks for rings of objects that nobody needs after so many new ones, in a process of its own: a
+#: check makes hundreds of thousands of objects and hardly a ring.
+_OBJECTS = 100_000
 
 #: The verbs in the order in which people meet them, each with what it is for.
 VERBS = {
@@ -59,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status: 0 fine, 1 findings, 2 bad input or usage, 130 interrupted."""
     if arguments is None:
         console.in_utf8()
+        gc.set_threshold(_OBJECTS)
     console.prepare()
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))

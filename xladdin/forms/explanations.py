@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.grid import Grid
 from xladdin.model.report import Listed
+from xladdin.patterns import pattern
 
 #: The sheet, and the headings by which its columns are found, wherever they stand.
 RESULTS = "校验结果"
@@ -16,7 +16,7 @@ LEVEL, CODE, MESSAGE, EXPLANATION, FINGERPRINT = "级别", "代码", "问题", "
 GONE = "已无此问题"
 #: What the line begins with that says when it was checked.
 WHEN = "核对时间："
-_WHEN = re.compile(rf"{WHEN}(\d{{4}}-\d\d-\d\d \d\d:\d\d)")
+_WHEN = pattern(rf"{WHEN}(\d{{4}}-\d\d-\d\d \d\d:\d\d)")
 
 
 def is_heading(row: Iterable[object]) -> bool:

@@ -10,28 +10,29 @@ from msgspec.structs import replace
 
 from xladdin.model.figure import Figure
 from xladdin.model.unit import UNITS, Unit, unit
+from xladdin.patterns import pattern
 from xladdin.text import grades, numbers
 from xladdin.text.cleaning import clean
 
 _LETTER = "[一-鿿㎡]|m[2²]|km|kg"
-_FIGURE = re.compile(
+_FIGURE = pattern(
     rf"(?P<operator>{numbers.OPERATOR})?(?P<before>{numbers.BEFORE})?(?P<number>{numbers.SIGNED})"
     rf"(?P<scale>[万亿])?(?P<more>{numbers.MORE})?"
     rf"(?P<unit>%|‰|(?:{_LETTER}){{0,4}}?(?:/[一-鿿]{{1,2}})?(?:\((?!含)[一-鿿]{{1,4}}\))?)"
     rf"(?:\(含\))?(?P<tail>{numbers.MORE}|{numbers.AFTER})?"
 )
 #: (0.18) in a column of money is less than nothing, as accountants write it; (5) may be numbering.
-_OWED = re.compile(rf"\((?P<number>¥?(?=[0-9,]+\.){numbers.NUMBER})\)")
-_BARE_OPERATOR = re.compile(rf"(?:{numbers.OPERATOR})(?:%|[^\W\d_]{{0,3}})")
+_OWED = pattern(rf"\((?P<number>¥?(?=[0-9,]+\.){numbers.NUMBER})\)")
+_BARE_OPERATOR = pattern(rf"(?:{numbers.OPERATOR})(?:%|[^\W\d_]{{0,3}})")
 #: A longer text is prose.
 _LONGEST = 60
 #: 10 and 5 on two lines of a cell are two numbers, and so are 10 5 on one.
-_TORN = re.compile(r"[\d.,，]\s+[\d.]")
+_TORN = pattern(r"[\d.,，]\s+[\d.]")
 #: 12月底前, 10日前 and 2024年 are points in time.
-_TIME = re.compile(r"月.*|.*[前后底初末旬]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_TIME = pattern(r"月.*|.*[前后底初末旬]")
+_YEAR = pattern(r"(?:19|20)[0-9]{2}")
 #: 产出指标（50分）, 布置工作10分, 成本指标(10)
-_POINTS = re.compile(
+_POINTS = pattern(
     r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[*×)）]|(?<!\d)(\d{1,4}(?:\.\d{1,4})?)\s*分(?!钟)"
 )
 #: A cell holds no clauses: its punctuation, too, is made plain.

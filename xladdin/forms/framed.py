@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -13,11 +12,12 @@ from xladdin.forms.recognition import recognise_all
 from xladdin.model.figure import Location
 from xladdin.model.filing import FEWEST_CHARACTERS
 from xladdin.model.grid import Block, Grid, Paragraph, Source
+from xladdin.patterns import pattern
 
 #: A heading beside its text.
 _MOST_CELLS = 2
-_SENTENCE = re.compile("[^。]{10,}。")
-_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_SENTENCE = pattern("[^。]{10,}。")
+_WORDS = pattern("[\u4e00-\u9fff]{2}")
 #: So much of a frame is sentences; the rest are headings.
 _SHARE = 0.6
 

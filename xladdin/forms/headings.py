@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from functools import lru_cache
 
@@ -14,11 +13,12 @@ from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER
+from xladdin.patterns import pattern
 
 #: 预算数（A）, 执行率（B/A）
-_LETTER = re.compile(r"\(([A-Z])\)")
-_QUOTIENT = re.compile(r"\(([A-Z])[/÷]([A-Z])")
-_SENTENCE = re.compile("[^。]{8,}。")
+_LETTER = pattern(r"\(([A-Z])\)")
+_QUOTIENT = pattern(r"\(([A-Z])[/÷]([A-Z])")
+_SENTENCE = pattern("[^。]{8,}。")
 
 
 class Headings(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -14,21 +13,22 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Form
 from xladdin.model.grid import Source
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
 #: The report's title stands among the first paragraphs, on a line or two.
 _FIRST_PARAGRAPHS = 12
 _TITLE_LENGTH = 60
 _TITLE_LINES = 3
-_TITLE = re.compile(r"绩效(?:自评|评价)?(?:工作)?(?:自评|评价)?的?报告")
-_DATE = re.compile(r"\d{1,2}月")
+_TITLE = pattern(r"绩效(?:自评|评价)?(?:工作)?(?:自评|评价)?的?报告")
+_DATE = pattern(r"\d{1,2}月")
 _YEAR = r"(?:19|20)\d{2}年?度?"
 #: The unit stands before the year, or between the year and what the report is about.
-_UNIT = re.compile(
+_UNIT = pattern(
     rf"^(?:关于)?(?:{_YEAR})?(?P<unit>.*?)(?:关于)?(?:{_YEAR}|部门整体|整体|项目支出|预算|专项|财政|绩效)"
 )
 #: A line above the title that names the unit.
-_NAME = re.compile(
+_NAME = pattern(
     "[一-鿿()]{3,29}(?:中心|公司|政府|街道|[局委办院校学馆站所会厅部社队处室镇乡园庭团场台])"
 )
 _SHORTEST_NAME = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import groupby
 from operator import itemgetter
@@ -19,9 +18,10 @@ from xladdin.forms.regions import Region
 from xladdin.model.form import Entry, Group, Indicator
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
+from xladdin.patterns import pattern
 from xladdin.text import grades
 
-_POINTS_TAIL = re.compile(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
+_POINTS_TAIL = pattern(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
 _VALUES = ("target", "actual", "points", "score")
 _UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": UNITS["分"],
              "score": UNITS["分"], "share": UNITS["%"]}  # fmt: skip

@@ -17,13 +17,14 @@ from xladdin.forms.regions import Region
 from xladdin.model.form import Entry
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, Unit
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
 _SEVERAL = 2
 #: A shorter text is a name.
 _SENTENCE = 10
 #: Several blanks part a value from the next label in its line.
-_NEXT = re.compile(r"(?<!\s)\s{2,}+(?=\S{2,8}[：:])")
+_NEXT = pattern(r"(?<!\s)\s{2,}+(?=\S{2,8}[：:])")
 
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
@@ -159,8 +160,8 @@ def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
 def _signatures(rows: tuple[Field, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """填 表 人：, 单位负责人（签字）: the labels with blanks and brackets, longer ones first."""
     names = {alias: field.name for field in rows for alias in field.aliases.exact}
-    labels = (r"\s*".join(label) for label in sorted(names, key=len, reverse=True))
-    return re.compile(rf"({'|'.join(labels)})\s*(?:[（(]\w{{1,6}}[）)]\s*)?[：:]"), names
+    labels = (r"\s*".join(label) for label in sorted(sorted(names), key=len, reverse=True))
+    return pattern(rf"({'|'.join(labels)})\s*(?:[（(]\w{{1,6}}[）)]\s*)?[：:]"), names
 
 
 def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings]) -> list[int]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
 
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import seen
 
 #: A longer text is prose.
 LONGEST_LABEL = 60
 #: 1、 (一)、 （1） at the start of a label, 其中： included.
-_NUMBERING = re.compile(
+_NUMBERING = pattern(
     r"^(?:其中[::]?|[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]?[、..,]+|"
     r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))])+"
 )
-_CIRCLED = re.compile("[①-⓿❶-➓]")
+_CIRCLED = pattern("[①-⓿❶-➓]")
 #: (万元) [元] and the like at the end of a label.
-_BRACKET = re.compile(r"[((\[【][^()\[\]【】]*[))\]】]")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
-_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_BRACKET = pattern(r"[((\[【][^()\[\]【】]*[))\]】]")
+_YEAR = pattern(r"(?:19|20)\d{2}(?=年)")
+_CHINESE_YEAR = pattern(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
+_YEAR_WORD = pattern(r"(?:19|20)\d{2}年度?")
 
 
 @lru_cache(maxsize=8192)

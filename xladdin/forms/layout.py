@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -17,11 +16,12 @@ from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Group, Item
 from xladdin.model.grid import Cell
 from xladdin.model.unit import MONEY, UNITS, Unit
+from xladdin.patterns import pattern
 
 #: So many numbers under headings that are not known are a column or a row.
 _STRANGE = 2
 #: （万元）, 单位：元 and the like in a heading or beside a title.
-_MONEY = re.compile(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
+_MONEY = pattern(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
 
 
 class Draft(Struct):

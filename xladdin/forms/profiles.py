@@ -12,6 +12,7 @@ from msgspec import Struct
 from xladdin.errors import InputError
 from xladdin.forms.definitions import load
 from xladdin.forms.places import Place, called, home
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import seen
 from xladdin.toml_data import within
 
@@ -32,12 +33,12 @@ class Section(Struct, frozen=True, dict=True):
     @cached_property
     def heading(self) -> re.Pattern[str]:
         """Finds the part's heading."""
-        return re.compile(load("sections.toml")[self.part]["heading"])
+        return pattern(load("sections.toml")[self.part]["heading"])
 
     @cached_property
     def text(self) -> re.Pattern[str]:
         """Finds what the part says under any heading."""
-        return re.compile(load("sections.toml")[self.part]["text"])
+        return pattern(load("sections.toml")[self.part]["text"])
 
 
 class Packing(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -32,13 +31,14 @@ from xladdin.forms.tables import read_tables, rows_left
 from xladdin.model.form import Entry, Form, Group, Item, Table
 from xladdin.model.grid import Cell, Source
 from xladdin.model.unit import MONEY, Unit
+from xladdin.patterns import pattern
 
 #: A table with fewer filled cells than this is no form at all.
 _FEWEST_CELLS = 8
 _MOST_PLACES = 2
 _LONGEST_NAME = 12
-_PERIOD_LABEL = re.compile(load("words.toml")["period"])
-_PERIOD = re.compile(f"({_PERIOD_LABEL.pattern})[:：]?((?:19|20)[0-9]{{2}}年?)")
+_PERIOD_LABEL = pattern(load("words.toml")["period"])
+_PERIOD = pattern(f"({_PERIOD_LABEL.pattern})[:：]?((?:19|20)[0-9]{{2}}年?)")
 
 
 def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:

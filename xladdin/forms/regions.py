@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -13,16 +12,17 @@ from xladdin.forms.labels import LONGEST_LABEL, normal, squeeze, years
 from xladdin.forms.surroundings import TITLE_LENGTH, Line, lines_above, lines_below
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Source
+from xladdin.patterns import pattern
 
 #: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
-_ATTACHMENT = re.compile(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
+_ATTACHMENT = pattern(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
 #: （2022年度） below a title.
-_YEAR_LINE = re.compile(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
-_DATE = re.compile(r"\d月")
-_YEAR_WORD = re.compile(r"(?:19|20)\d{2}年度?")
+_YEAR_LINE = pattern(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
+_DATE = pattern(r"\d月")
+_YEAR_WORD = pattern(r"(?:19|20)\d{2}年度?")
 #: This year's outturn without its year: the only year beside it is the last one.
-_OUTTURN = re.compile(r"(?:[本当]年度?)?(?:支出)?决算数?")
-_TABLE_TITLE = re.compile(r".*表(?:\(.*\))?")
+_OUTTURN = pattern(r"(?:[本当]年度?)?(?:支出)?决算数?")
+_TABLE_TITLE = pattern(r".*表(?:\(.*\))?")
 
 
 class Region(Struct, frozen=True, dict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import accumulate
 
@@ -10,9 +9,10 @@ from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.grid import Block, Grid, Paragraph, Source
+from xladdin.patterns import pattern
 
 #: What may stand between two parts of one table.
-_CONTINUED = re.compile(r"\(?[续接]上?[表页]?\d?[::]?\)?")
+_CONTINUED = pattern(r"\(?[续接]上?[表页]?\d?[::]?\)?")
 
 
 def mended(source: Source, stands_alone: Callable[[Source], bool]) -> Source:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
@@ -16,16 +15,17 @@ from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Item, Table
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS, Unit
+from xladdin.patterns import pattern
 
 #: A table of one row wants at least this many figures in it.
 _FIGURES_OF_A_ROW = 3
 _MOST_HEADING_ROWS = 3
 #: Columns that count the rows, and those of shares and rates, whatever their cells print.
-_ORDINAL = re.compile(r"序号|编号|编码|代码|排名|年度|年份|电话|[Nn][Oo]\.?")
-_RATE = re.compile(r"率|占比|比重|比例|进度|增幅|降幅|%")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_ORDINAL = pattern(r"序号|编号|编码|代码|排名|年度|年份|电话|[Nn][Oo]\.?")
+_RATE = pattern(r"率|占比|比重|比例|进度|增幅|降幅|%")
+_YEAR = pattern(r"(?:19|20)\d{2}")
 #: ③=①+② below a heading says what the column is called in formulas, and what it is.
-_LETTERS = re.compile(r"(?:[A-Za-z]|\d{1,2})(?:=[^一-鿿]{3,20})?")
+_LETTERS = pattern(r"(?:[A-Za-z]|\d{1,2})(?:=[^一-鿿]{3,20})?")
 
 
 def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, ...]:

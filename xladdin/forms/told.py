@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Form
+from xladdin.patterns import pattern
 
 #: The names of what was meant to be done; the other texts tell what was.
-_GOALS = re.compile("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务|预期)")
+_GOALS = pattern("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务|预期)")
 #: Shorter texts, and those without a pause, are names and labels.
 _SHORTEST = 10
-_PAUSE = re.compile("[，。；：、,;]")
+_PAUSE = pattern("[，。；：、,;]")
 #: Notes on how to fill in the form.
-_NOTE = re.compile(
+_NOTE = pattern(
     r"[(（]?(?:备?注|说明|填[表报写]说明)[:：]"
     r"|[^。]{0,40}[(（](?:[^()（）]{0,6}\d+字(?:以内|左右|以上)|请|填写)[^()（）]{0,20}[)）]$"
 )

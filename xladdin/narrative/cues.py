@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from xladdin.model.unit import Unit
 from xladdin.narrative.lexicon import kind_words, table
+from xladdin.patterns import pattern
 
-_WORD = re.compile(
+_WORD = pattern(
     r"(?P<role>[a-z]+:)|!?(?P<kind>[a-z_]+)|(?P<not>!\((?P<several>[^()]*)\))|(?P<at>@)"
 )
 #: No words further from a figure in its clause say what it is.
@@ -74,7 +75,7 @@ def cued(codes: str, at: int, unit: Unit) -> Cued | None:
 def cues() -> tuple[Cue, ...]:
     """All cues in their order."""
     return tuple(
-        Cue(data["role"], data["measures"], re.compile(_compiled(data["pattern"])))
+        Cue(data["role"], data["measures"], pattern(_compiled(data["pattern"])))
         for data in table("cues")["cue"]
     )
 

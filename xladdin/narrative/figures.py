@@ -9,6 +9,7 @@ from functools import cache
 from xladdin.model.figure import Figure
 from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.narrative.lexicon import table
+from xladdin.patterns import pattern
 from xladdin.text import numbers
 
 _CHINESE = "一二两三四五六七八九十"
@@ -21,12 +22,12 @@ _BEHIND = 8
 def _digits() -> re.Pattern[str]:
     """A number in digits with its unit, at the place where it begins."""
     data = table("words")["units"]
-    names = sorted({*data["counted"], *filter(None, UNITS)}, key=len, reverse=True)
+    names = sorted(dict.fromkeys([*data["counted"], *filter(None, UNITS)]), key=len, reverse=True)
     barred = data["not_before"]
     units = "|".join(
         re.escape(name) + (f"(?![{barred[name]}])" if name in barred else "") for name in names
     )
-    return re.compile(
+    return pattern(
         rf"(?P<before>{numbers.BEFORE}|{numbers.BOUNDS})?"
         rf"(?P<number>{numbers.NUMBER})(?P<first>%)?(?:[万亿]?[元人]?[-—–~至到]+(?P<upper>{numbers.NUMBER}))?"
         rf"(?P<after>余|多)?(?P<scale>[万亿])?(?P<more>余|多)?(?P<unit>{units})?"
@@ -44,7 +45,7 @@ def _written() -> re.Pattern[str]:
         for name in sorted(data["written"], key=len, reverse=True)
     )
     never = "|".join(data["written_not_before"])
-    return re.compile(
+    return pattern(
         r"(?P<number>十[一二三四五六七八九]?|[二三四五六七八九]十[一二三四五六七八九]?|[二两三四五六七八九])"
         rf"(?P<unit>{units})(?!{never})"
     )
@@ -55,7 +56,7 @@ def may_hold_figures(text: str) -> bool:
     return _DIGIT.search(text) is not None or _written().search(text) is not None
 
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = pattern("[0-9]")
 
 
 def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
@@ -118,11 +119,11 @@ def _unit(name: str, behind: str, before: str) -> Unit:
 def _people_near() -> re.Pattern[str]:
     """Words for people a little behind: 52.49万参保人员."""
     words = "|".join(table("words")["units"]["people"])
-    return re.compile(f"[一-鿿]{{0,3}}?(?:{words})")
+    return pattern(f"[一-鿿]{{0,3}}?(?:{words})")
 
 
 @cache
 def _people() -> re.Pattern[str]:
     """A word for people, but not for where they live: 38个移民村."""
     data = table("words")["units"]
-    return re.compile(f"(?:{'|'.join(data['people'])})(?![{data['not_people']}])")
+    return pattern(f"(?:{'|'.join(data['people'])})(?![{data['not_people']}])")

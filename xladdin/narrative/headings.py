@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -10,14 +9,15 @@ from typing import NamedTuple
 from xladdin.model.grid import Paragraph, Source
 from xladdin.narrative.lexicon import Words, kinds_of_funds, subject_names, table
 from xladdin.narrative.naming import owner, scope_in
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
-_LEVELS = re.compile(
+_LEVELS = pattern(
     r"\s*(?:(?P<l1>第?[一二三四五六七八九十]{1,3}(?:部分|、|[.．])|附件|附表)|(?P<l2>[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])|(?P<l5>[①-⑳]))"
 )
 #: The words of a heading, or those that open a paragraph as a heading does: 5.“三公”经费：
-_TITLE = re.compile(
+_TITLE = pattern(
     r"(?P<title>[^。；;：:，,\d〔〕【】]{2,24}|(?=[^。]*[（(][类款项][)）])[^。；;：:，,\d〔〕【】]{2,80})(?:[。：:]|$)"
 )
 _LONGEST_HEADING = 40

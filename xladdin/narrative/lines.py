@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -12,19 +11,20 @@ from msgspec import Struct
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Passage
+from xladdin.patterns import pattern
 from xladdin.text.numbers import chinese_number
 
 #: 一、 第二部分 · （一） · 1、 2. 3.1 · （1） · ①. A bare numeral is none: 一般公共预算, 2024年.
-_MARKER = re.compile(
+_MARKER = pattern(
     r"(?P<top>第?[一二三四五六七八九十]{1,3}(?:部分|章|[、.．,，:：])[、.．:：]?)"
     r"|(?P<bracket>[(（][一二三四五六七八九十]{1,3}[)）][、.．]?)"
     r"|(?P<inner>[(（]\d{1,2}[)）][、.．]?|\d{1,2}[)）])"
     r"|(?P<number>\d{1,2}(?:[、．]|\.(?!\d)))"
     r"|(?P<circle>[①-⑳])"
 )
-_ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]")
+_ORDINAL = pattern(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]")
 #: The words of a heading end here, whether a line break or the text itself follows.
-_LEAD_END = re.compile(r"[。：:；;！？!?]")
+_LEAD_END = pattern(r"[。：:；;！？!?]")
 _LONGEST_LEAD = 40
 _LONGEST_BARE = 30
 #: 第十二部分、 with a colon at the end.
@@ -32,7 +32,7 @@ _LONGEST_NUMBER = 8
 #: 存在的问题：由于……: without a number, a heading in front of its text is short.
 _LONGEST_COLON = 14
 #: A line of a table of contents.
-_CONTENTS = re.compile(r"(?<![.…·—\-\s])(?:[.…·—\-\s]{2,}+|\t)\d{1,3}$")
+_CONTENTS = pattern(r"(?<![.…·—\-\s])(?:[.…·—\-\s]{2,}+|\t)\d{1,3}$")
 
 
 class Line(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xladdin.narrative.lexicon import Words, listed, subject_names, table
 from xladdin.narrative.tokens import Token
+from xladdin.patterns import pattern
 
 BASES = ("initial", "budget", "adjust", "allotted", "received", "outturn", "done", "target")
 _TIMES = ("last", "this", "year", "partial")
@@ -100,7 +101,7 @@ def named(words: Sequence[Token]) -> Named:
 @cache
 def _places() -> re.Pattern[str]:
     """The name of a place below the unit at the beginning of a name: 河口镇."""
-    return re.compile(table("subjects")["owners"]["place"])
+    return pattern(table("subjects")["owners"]["place"])
 
 
 class About(NamedTuple):

@@ -7,6 +7,7 @@ from functools import cache
 
 from xladdin.model.prose import Passage
 from xladdin.narrative.lexicon import kind_words
+from xladdin.patterns import pattern
 
 
 def ordinal_items(passage: Passage) -> list[tuple[int, int]]:
@@ -22,4 +23,4 @@ def ordinal_items(passage: Passage) -> list[tuple[int, int]]:
 @cache
 def _ordinal() -> re.Pattern[str]:
     words = [word for word in kind_words()["ordinal"] if word[-1] == "是" and len(word) == 2]
-    return re.compile(f"(?<![第统])(?:{'|'.join(words)})")
+    return pattern(f"(?<![第统])(?:{'|'.join(words)})")

@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from xladdin.narrative.lines import Line, Narrative
+from xladdin.patterns import pattern
 
-_TITLE_END = re.compile(r"报告(?:书|[(（][^()（）]{0,24}[)）])?$")
-_FIRST_TITLE_END = re.compile(
+_TITLE_END = pattern(r"报告(?:书|[(（][^()（）]{0,24}[)）])?$")
+_FIRST_TITLE_END = pattern(
     _TITLE_END.pattern + r"|绩效(?:自评|评价)(?:工作)?(?:情况|总结|材料|说明|情况说明)$"
 )
 #: Lines that end alike and speak about a report, or announce it.
-_NO_TITLE = re.compile(
+_NO_TITLE = pattern(
     r"^(?:撰写|形成|出具|编写|编制|提交|报送|起草|完成|审核|上报|公开|附|根据|按照)"
 )
 _LONGEST_TITLE = 60
-_WHOLE = re.compile(r"整体")
-_FUND = re.compile(r"转移支付|基金|专项(?:资金|经费|债券)|补助(?:资金|经费)|资金(?:支出|使用)?绩效")
-_PROJECT = re.compile(r"项目")
-_APPENDIX = re.compile(r"附\s*[件表录]\s*(?:[\d一二三四五六七八九十]{1,2}|[:：]|$)")
+_WHOLE = pattern(r"整体")
+_FUND = pattern(r"转移支付|基金|专项(?:资金|经费|债券)|补助(?:资金|经费)|资金(?:支出|使用)?绩效")
+_PROJECT = pattern(r"项目")
+_APPENDIX = pattern(r"附\s*[件表录]\s*(?:[\d一二三四五六七八九十]{1,2}|[:：]|$)")
 #: A report with less in sentences than this is a cover, a table of contents, lines between tables.
 _FEWEST_CHARACTERS = 150
-_SENTENCE = re.compile(r"[，。；]")
+_SENTENCE = pattern(r"[，。；]")
 
 
 def narratives(lines: Sequence[Line]) -> tuple[Narrative, ...]:

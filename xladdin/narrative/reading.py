@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -21,10 +20,11 @@ from xladdin.narrative.mentions import mentions
 from xladdin.narrative.tokens import tokens
 from xladdin.narrative.tree import Tree, tree
 from xladdin.narrative.turns import in_turn
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
 #: As the tree parts sentences.
-_SENTENCE = re.compile("[^。！？!?\n]*(?:[。！？!?\n]|$)")
+_SENTENCE = pattern("[^。！？!?\n]*(?:[。！？!?\n]|$)")
 
 
 class Told(NamedTuple):

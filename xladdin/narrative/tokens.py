@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xladdin.model.figure import Figure
 from xladdin.narrative.figures import figure_at
 from xladdin.narrative.lexicon import heads, table
+from xladdin.patterns import pattern
 
 #: What each mark of punctuation is to the reader.
 MARKS = {
@@ -20,8 +21,8 @@ MARKS = {
     "[": "open", "]": "close", "【": "open", "】": "close",
 }  # fmt: skip
 _NUMERALS = frozenset("0123456789约近大将接超不至差逾小多高低少≥≤><≧≦⩾⩽一二两三四五六七八九十")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})(?:年度|年[末底]|年(?!限|龄|初)|(?=年初))")
-_NUMBERING = re.compile(
+_YEAR = pattern(r"(?P<year>(?:19|20)\d{2})(?:年度|年[末底]|年(?!限|龄|初)|(?=年初))")
+_NUMBERING = pattern(
     r"(?:^|(?<=[。；;：:！!？?\n]))\s{0,4}"
     r"(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}[、.．])"
     r"|(?:目标|问题|措施|附件|附表|图|表)\d{1,2}(?!\d|[,，.．]\d|[一-鿿%])"
@@ -110,4 +111,4 @@ def _not_figures() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for all that is no figure, and the kinds of its groups."""
     every = table("not_figures")["pattern"]
     groups = "|".join(f"(?P<p{n}>{data['pattern']})" for n, data in enumerate(every))
-    return re.compile(rf"(?<!\d)(?={_FIRST})(?:{groups})"), tuple(data["kind"] for data in every)
+    return pattern(rf"(?<!\d)(?={_FIRST})(?:{groups})"), tuple(data["kind"] for data in every)

@@ -34,12 +34,12 @@ def clipped(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Columns that ``text`` takes on a Chinese terminal; ambiguous characters count as wide."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
-@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if category(char) in ("Mn", "Me", "Cf"):
         return 0

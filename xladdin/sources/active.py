@@ -9,19 +9,20 @@ from typing import Any
 from lxml import etree
 
 from xladdin.errors import InputError
+from xladdin.patterns import pattern
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
 #: Parts by their names in lower case.
 PARTS = (
-    ("宏", re.compile(r"word/(vbaproject\.bin|vbadata\.xml|attachedtoolbars\.bin|customizations\.xml)")),
-    ("控件", re.compile(r"word/activex/.*")),
-    ("嵌入的对象", re.compile(r"word/embeddings/.*")),
+    ("宏", pattern(r"word/(vbaproject\.bin|vbadata\.xml|attachedtoolbars\.bin|customizations\.xml)")),
+    ("控件", pattern(r"word/activex/.*")),
+    ("嵌入的对象", pattern(r"word/embeddings/.*")),
 )  # fmt: skip
 #: Relationships to the outside by the last word of their type.
 _OUTER = {"attachedTemplate": "外部模板", "image": "外部图片", "oleObject": "外部对象"}
 #: Fields that fetch something, or run it, when they are brought up to date.
-_FIELD = re.compile(
+_FIELD = pattern(
     r"\s*(?P<name>ddeauto|dde|includepicture|includetext|include|import|link|embed|rd|database"
     r"|macrobutton)\b|\s*(?:\0|$)",
     re.IGNORECASE,
@@ -30,8 +31,8 @@ _FIELD = re.compile(
 _SHOWN = "\0"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Where no page of the web is: files, shares, programs.
-_AWAY = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|\\\\|//", re.IGNORECASE)
-_LINK = re.compile(rf"\s*hyperlink\s+\"?\s*(?:{_AWAY.pattern})", re.IGNORECASE)
+_AWAY = pattern(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|\\\\|//", re.IGNORECASE)
+_LINK = pattern(rf"\s*hyperlink\s+\"?\s*(?:{_AWAY.pattern})", re.IGNORECASE)
 
 
 def active(package: Package) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def _tree(package: Package, part: str) -> Any:
 
 def texts(package: Package) -> list[str]:
     """The parts that text stands in; some programs leave parts without a byte."""
-    named = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+    named = pattern(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
     return [part for part in package.parts() if named.fullmatch(part) and package.size(part)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from xladdin.patterns import pattern
 
 #: A colour: its red, green and blue, or by name where only its document's theme knows it.
 Colour = tuple[int, int, int] | str
@@ -12,7 +12,7 @@ BLACK: Colour = (0, 0, 0)
 LEAST_POINTS = 2
 #: Colours that differ less in red, green and blue are one to the eye.
 _LEAST = 17
-_RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_RGB = pattern(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
 def colour_of(said: str | None) -> Colour | None:

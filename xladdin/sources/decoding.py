@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from xladdin.errors import InputError
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
+_CHARSET = pattern(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
 #: What a text may hold of control characters: tab, line and page breaks.
-_CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]")
+_CONTROLS = pattern("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]")
 
 
 def tree_text(data: bytes, name: str) -> str | None:

@@ -8,10 +8,9 @@ from above is an empty cell, and a cell over several columns is one cell.
 
 from __future__ import annotations
 
-import re
-
 from xladdin.errors import InputError
 from xladdin.model.grid import Block, Cell, Grid, Paragraph
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 from xladdin.sources.decoding import decoded
 from xladdin.sources.residue import residue_note, without_residue
@@ -20,7 +19,7 @@ from xladdin.sources.strangers import unreadable
 #: The longest line that is still taken for the rest of a cell after an empty line.
 _SHORT = 30
 #: Lines that stand between forms, so never the rest of a cell.
-_BETWEEN = re.compile(r"^(附\s*[件表]|说明|备注|注[:：]|填表人)|(自评表|评分表|数据表|报告)$")
+_BETWEEN = pattern(r"^(附\s*[件表]|说明|备注|注[:：]|填表人)|(自评表|评分表|数据表|报告)$")
 
 #: Rows of cells of lines.
 Rows = list[list[list[str]]]

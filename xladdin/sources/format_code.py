@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from xladdin.patterns import pattern
+
 #: Codes longer than this are not a format (Excel's own limit is 255).
 _LONGEST = 1000
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       "(?P<quoted>[^"]*)"?
     | [\\!](?P<escaped>.)           # ! is the backslash of Chinese and Japanese Excel
@@ -33,9 +35,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\Z")
-_ELAPSED = re.compile(r"(h+|m+|s+)\Z", re.IGNORECASE)
-_CURRENCY = re.compile(r"\$([^-]*)(-.*)?\Z", re.DOTALL)
+_CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\Z")
+_ELAPSED = pattern(r"(h+|m+|s+)\Z", re.IGNORECASE)
+_CURRENCY = pattern(r"\$([^-]*)(-.*)?\Z", re.DOTALL)
 #: "Long date" and "time" of the control panel, as a Chinese Windows has them. What follows the
 #: mark in the code is only for programs that do not know it.
 _SYSTEM = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
+from xladdin.patterns import pattern
 from xladdin.sources.date_format import show_date
 from xladdin.sources.digit_format import show_digits
 from xladdin.sources.format_choice import chosen
@@ -15,7 +15,7 @@ from xladdin.sources.general_format import FIFTEEN, general
 #: Numbers outside are shown in General: no format makes them readable.
 _LARGEST, _SMALLEST = Decimal("1e30"), Decimal("1e-30")
 #: What formats put around a number to tell its currency or its sign, and nothing else.
-_ORNAMENT = re.compile(r"(?:[¥￥$€£()（）△▲▽▼+−－–—\s-]|RMB|CNY|USD|US|HKD|HK|人民币|负)+")
+_ORNAMENT = pattern(r"(?:[¥￥$€£()（）△▲▽▼+−－–—\s-]|RMB|CNY|USD|US|HKD|HK|人民币|负)+")
 _NUMERALS = frozenset("0123456789")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+
+from xladdin.patterns import pattern
 
 #: What the names of copies end with, beside the user's files or in a folder below.
 ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK, CALCULATED = "_批注", "_校验", "_计算"
@@ -17,7 +18,7 @@ CHECKED, REPORT = "校验结果", "校验报告.html"
 #: What a packed set has of the unit's explanations: listed as in an annotated workbook.
 EXPLAINED = "问题说明"
 #: As this program names them, and as Explorer, WPS and browsers name copies of them.
-_COPY = re.compile(
+_COPY = pattern(
     rf"(?:^{EXPLAINED}(?:（草稿）)?|{ANNOTATED_DOCUMENT}|{ANNOTATED_WORKBOOK}|{CALCULATED}|（预评）|（公开）)"
     r"(?:\s*[-—_]?\s*副本|\s*[(（]\d+[)）])*$"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from xladdin.patterns import pattern
 
 #: 1, ①, [2], *, 1,2: what points to a note.
-_NOTE_MARK = re.compile(r"[\s0-9①-⑳⑴-⒇*＊※†‡#,，、\[\]()（）〔〕【】注-]+")
+_NOTE_MARK = pattern(r"[\s0-9①-⑳⑴-⒇*＊※†‡#,，、\[\]()（）〔〕【】注-]+")
 #: Behind these a raised number is a power: m², 10⁴.
-_BASE = re.compile(r"(?:[A-Za-zμ]|[×xX*] ?10)\Z")
+_BASE = pattern(r"(?:[A-Za-zμ]|[×xX*] ?10)\Z")
 _POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 

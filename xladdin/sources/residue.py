@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from xladdin.patterns import pattern
 
 #: ``[bookmark: _GoBack]`` and the like, written by a doc-to-text conversion.
-_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
+_BOOKMARK = pattern(r"\[bookmark: [^\]\n]{0,200}\]")
 
 
 def without_residue(text: str) -> tuple[str, int]:

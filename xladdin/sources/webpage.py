@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from xladdin.errors import InputError
 from xladdin.model.grid import Block, Cell, Grid, Paragraph
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 from xladdin.sources.decoding import tree_text
 from xladdin.sources.raised import raised_text
@@ -24,11 +25,9 @@ _INLINE = frozenset(
     "a abbr b big code dfn em font i ins label mark small span strong sub tt u".split()
 )
 _STRUCK = frozenset(("del", "strike", "s"))
-_STRIKES = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_STRIKES = pattern(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_UNSEEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BLANKS = pattern(r"[ \t\r\n]+")
 #: An end of a line; in the text of a page it is a blank like others.
 _BREAK = "\n"
 

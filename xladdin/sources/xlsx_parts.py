@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 from xladdin.sources.contrast import BLACK, LEAST_POINTS, WHITE, Colour, alike, colour_of
 from xladdin.sources.package import Package
@@ -16,14 +17,14 @@ from xladdin.toml_data import table
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
 _ON = frozenset({"1", "true", "on"})
 _Meant = TypeVar("_Meant")
 #: A section of a format that shows nothing; a format that shows everything white.
 _NOTHING = r"(?:\s|\[[^\]]*\]|\"\s*\"|[_*].|\\\s)*"
-_SHOWS_NOTHING = re.compile(rf"{_NOTHING}(?:;{_NOTHING}){{3}}")
-_SHOWS_NO_NUMBER = re.compile(rf"(?=.){_NOTHING}(?:;{_NOTHING}){{0,3}}")
-_WHITENS = re.compile(r"\s*\[(?:white|白色|color ?2)\][^;]*", re.IGNORECASE)
+_SHOWS_NOTHING = pattern(rf"{_NOTHING}(?:;{_NOTHING}){{3}}")
+_SHOWS_NO_NUMBER = pattern(rf"(?=.){_NOTHING}(?:;{_NOTHING}){{0,3}}")
+_WHITENS = pattern(r"\s*\[(?:white|白色|color ?2)\][^;]*", re.IGNORECASE)
 #: Colours by number: those of the paper and of the letters, the eight plain ones twice.
 _PLAIN = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
 _INDEXED = {str(at): said for at, said in enumerate(_PLAIN * 2)} | {"64": "000000", "65": "FFFFFF"}

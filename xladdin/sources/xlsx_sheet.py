@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from xladdin.model.grid import Cell
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 from xladdin.sources.number_format import display, display_text, is_date
 from xladdin.sources.office_xml import PARSER_OPTIONS
@@ -25,7 +26,7 @@ _WANTED = (_ROW, _MERGE, _COLUMN)
 _SMALL = 1 << 20
 _ON = frozenset({"1", "true"})
 _DIGITS = "0123456789"
-_RANGE = re.compile(r"\$?([A-Za-z]*)\$?(\d*)(?::\$?([A-Za-z]*)\$?(\d*))?", re.ASCII)
+_RANGE = pattern(r"\$?([A-Za-z]*)\$?(\d*)(?::\$?([A-Za-z]*)\$?(\d*))?", re.ASCII)
 
 
 def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from xladdin.patterns import pattern
+
 #: A letter beyond those of Europe. A range of all Chinese characters takes a thousand times as long to compile.
 _HAN = r"[^\W\dA-Za-z_\u00aa-\u052f]"
 _MARKS = "，。；：、！？（）“”‘’《》〈〉【】〔〕「」『』…—·"
@@ -33,7 +35,7 @@ _WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18})"
 _GROUPS = r"[0-9]{1,3}(?: [0-9]{3}){1,5}(?![0-9])"
 _POINT = r"(?: +\. *|\. +)"
 
-_BLANKS = re.compile(
+_BLANKS = pattern(
     # Nothing else begins otherwise.
     r"(?=[0-9 ~–-])(?:"
     # Numbering, which stays as it is.
@@ -54,7 +56,7 @@ _BLANKS = re.compile(
     rf"|(?<=[0-9]) +(?=[{_SIGNS}]|{_LATIN_UNIT})))",
     re.MULTILINE,
 )
-_RUN = re.compile(" +")
+_RUN = pattern(" +")
 
 
 def gaps(text: str) -> list[tuple[int, int]]:

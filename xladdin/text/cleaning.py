@@ -7,19 +7,19 @@ digits and letters. Full-width letters, digits and other signs become plain ones
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from xladdin.patterns import pattern
 from xladdin.text.blanks import gaps
 from xladdin.text.signs import INVISIBLE, LOOKALIKE, ODD, PLAIN
 
-_ODD = re.compile(f"[ {ODD}]")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
-_LOOKALIKE = re.compile(f"[{LOOKALIKE}]")
-_UNSEEN = re.compile(f"[{INVISIBLE}{LOOKALIKE}]")
+_ODD = pattern(f"[ {ODD}]")
+_INVISIBLE = pattern(f"[{INVISIBLE}]+")
+_LOOKALIKE = pattern(f"[{LOOKALIKE}]")
+_UNSEEN = pattern(f"[{INVISIBLE}{LOOKALIKE}]")
 
 
 class Cleaned(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xladdin.patterns import pattern
 from xladdin.text import numbers
 from xladdin.toml_data import table
 
@@ -13,16 +14,14 @@ _SHORT: dict[str, str] = _DATA["grades"]
 _WORD = "|".join(sorted(_SHORT, key=len, reverse=True))
 _WHO, _WHAT = ("|".join(_DATA["told"][key]) for key in ("who", "what"))
 _OPEN, _CLOSE = '["「“(（]?', '["」”)）]?'
-_ALONE = re.compile(rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}")
-_TOLD = re.compile(
+_ALONE = pattern(rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}")
+_TOLD = pattern(
     rf"(?:{_WHO})?(?:{_WHAT})(?:评定)?(?:为|是|：|:)\s*[\"「“]?"
     rf"(?P<grade>{_WORD})(?=[\"」”。，,；;、等级档次\s]|$)"
 )
 _SCORE = rf"{numbers.NUMBER}分?"
-_BEHIND = re.compile(rf"(?P<score>{_SCORE})[/,，、]?{_OPEN}(?P<grade>{_WORD}){_CLOSE}")
-_BEFORE = re.compile(
-    rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}[/,，、]?{_OPEN}(?P<score>{_SCORE}){_CLOSE}"
-)
+_BEHIND = pattern(rf"(?P<score>{_SCORE})[/,，、]?{_OPEN}(?P<grade>{_WORD}){_CLOSE}")
+_BEFORE = pattern(rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}[/,，、]?{_OPEN}(?P<score>{_SCORE}){_CLOSE}")
 
 
 def short(grade: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 from xladdin.text.numbers import CHINESE_NUMBER, NUMBER, chinese_number, in_chinese, places, value
 
-_NUMBER = re.compile(rf"(?<![0-9.])\.[0-9]{{1,18}}|{NUMBER}")
-_CHINESE = re.compile(CHINESE_NUMBER)
+_NUMBER = pattern(rf"(?<![0-9.])\.[0-9]{{1,18}}|{NUMBER}")
+_CHINESE = pattern(CHINESE_NUMBER)
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -11,9 +10,10 @@ from msgspec import Struct
 
 from xladdin.forms.definitions import load
 from xladdin.forms.labels import Aliases, squeeze
+from xladdin.patterns import pattern
 
 #: What is written between a title's words without saying anything: “三公”经费.
-_QUOTES = re.compile("[\"'“”‘’《》〈〉]")
+_QUOTES = pattern("[\"'“”‘’《》〈〉]")
 _PREFIX = "accounts_"
 
 

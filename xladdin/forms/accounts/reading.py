@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -19,11 +18,12 @@ from xladdin.forms.surroundings import TITLE_LENGTH, Line
 from xladdin.model.form import Entry, Form, Item
 from xladdin.model.grid import Cell
 from xladdin.model.unit import Unit
+from xladdin.patterns import pattern
 
 #: 2010101 行政运行 in one cell.
-_CODED = re.compile(r"(\d{3,7})(?!\d)\W*(.*)")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_UNIT = re.compile(
+_CODED = pattern(r"(\d{3,7})(?!\d)\W*(.*)")
+_CODE = pattern(r"\d{3}(?:\d{2}){0,2}")
+_UNIT = pattern(
     r"(?:公开部门|编制单位|预算单位|填报单位|单位名称|部门名称|部门|单位)[:：](?!万?元)(.{2,40})"
 )
 #: All rows of a table by codes, and those with a code.

@@ -1,0 +1,89 @@
+"""What is kept of compiled expressions is what ``re.compile`` makes of them, in every process the same."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xladdin import patterns
+
+EXAMPLE = Path(patterns.__file__).parent / "example"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return tmp_path / "patterns.codes"
+
+
+def compiled_by(kept: Path, seed: str) -> list[object]:
+    """The expressions that a process compiles which checks the example, the file being its memory."""
+    script = f"""
+import json, sys
+from pathlib import Path
+from xladdin import patterns
+patterns._FILE = Path({str(kept)!r})
+sys.dont_write_bytecode = False
+from xladdin.cli import main
+main(["check", {str(EXAMPLE)!r}])
+print(json.dumps([str(key) for key in patterns._new()]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[object] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_second_process_compiles_nothing(kept: Path) -> None:
+    assert len(compiled_by(kept, "1")) > 100
+    assert compiled_by(kept, "2") == []
+
+
+@pytest.mark.parametrize(("text", "flags"), [
+    ("(?P<a>一|二)+?[万亿]?", 0), ("a.b", re.DOTALL), (rb"<(\w+)", 0), ("(?i:x)(y)?$", re.MULTILINE),
+])  # fmt: skip
+def test_what_is_kept_is_what_python_compiles(
+    text: str, flags: int, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "_FILE", kept)
+    for memory in (patterns._made, patterns._kept, patterns._new):
+        memory.cache_clear()
+    first = patterns.pattern(text, flags)
+    patterns._keep()
+    for memory in (patterns._made, patterns._kept, patterns._new):
+        memory.cache_clear()
+    again = patterns.pattern(text, flags)
+    wanted = re.compile(text, flags)
+    assert first == again == wanted
+    assert (again.flags, again.groups, dict(again.groupindex)) == (
+        wanted.flags, wanted.groups, dict(wanted.groupindex),
+    )  # fmt: skip
+    assert not patterns._new()
+
+
+@pytest.mark.parametrize("written", [b"", b"no such thing", b"\xe9\x01\x00\x00\x00"])
+def test_a_file_that_is_damaged_counts_as_none(
+    written: bytes, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.write_bytes(written)
+    monkeypatch.setattr(patterns, "_FILE", kept)
+    patterns._kept.cache_clear()
+    assert patterns._kept() == {}
+    patterns._kept.cache_clear()
+
+
+def test_where_nothing_can_be_kept_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "_FILE", tmp_path / "none" / "patterns.codes")
+    patterns._keep()
+    patterns._kept.cache_clear()
+    assert list(tmp_path.iterdir()) == []

@@ -40,9 +40,8 @@ def find_headings(region: Region, block: Block) -> Headings | None:
     least = usual if block.whole else (usual + 1) // 2
     for row in range(region.top, region.bottom):
         found = _read_down(region, block, row)
-        if _beside_values(region, found):
-            continue
-        if len(found) >= least and len(found) > (len(best.cells) if best else 0):
+        more = len(found) >= least and len(found) > (len(best.cells) if best else 0)
+        if more and not _beside_values(region, found):
             best = Headings(row, found)
     return best and Headings(best.row, _as_stated(best.cells))
 

@@ -139,9 +139,13 @@ class FormulaEquation:
 
     def added_up(self, operands: Iterable[Operand]) -> Iterator[Operand]:
         """The operands; in place of one that stands for several figures these."""
-        parts = {o: term.parts for term in self._every if term.parts for o in term.operands}
         for each in operands:
-            yield from parts.get(each, (each,))
+            yield from self._parts.get(each, (each,))
+
+    @cached_property
+    def _parts(self) -> Mapping[Operand, Sequence[Operand]]:
+        """What stands behind an operand that stands for several figures."""
+        return {o: term.parts for term in self._every if term.parts for o in term.operands}
 
     @cached_property
     def _where(self) -> Mapping[Location, Sequence[Place | Total]]:

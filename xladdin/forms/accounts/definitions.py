@@ -88,12 +88,12 @@ def is_account(kind: str) -> bool:
 
 def titled(texts: Iterable[str]) -> Account | None:
     """The table that the texts name: the longest title that one of them holds."""
-    plain = [_QUOTES.sub("", squeeze(text)) for text in texts]
+    plain = "\n".join(_QUOTES.sub("", squeeze(text)) for text in texts)
     found = [
         (len(title), account)
         for account in accounts()
         for title in account.titles
-        if any(title in text for text in plain)
+        if title in plain
     ]
     return max(found, key=lambda each: each[0])[1] if found else None
 

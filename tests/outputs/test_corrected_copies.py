@@ -185,7 +185,7 @@ def test_a_file_that_changed_since_it_was_checked_is_refused(
 def listed(report: Report, filing: CorrectedFiling, causes: Sequence[Cause], *chosen: int) -> str:
     about = replace(report, causes=tuple(causes))
     shown = CorrectionList(about, chosen, filing)
-    return "\n".join([*shown.lines(100), *shown.left()])
+    return "\n".join([*shown.lines(200), *shown.left()])
 
 
 def test_the_list_says_what_became_of_each(report: Report, paths: list[Path]) -> None:
@@ -209,6 +209,18 @@ def test_the_list_says_what_became_of_each(report: Report, paths: list[Path]) ->
     assert "待确认：第 3 条。" in text
     assert "如 --only 1,3" in text
     assert "要您自己改：第 2、4 条。" in text
+
+
+def test_what_nobody_can_tell_is_listed_with_what_does_not_agree(
+    report: Report, paths: list[Path]
+) -> None:
+    finding = report.findings[0]
+    unsure = "分不出这 3 个数里错在哪一个。"
+    found = Cause(finding.operands[0], None, "figure", False, (finding.fingerprint,), unsure)
+    filing = fix(report, paths)
+    assert f"依据　{finding.message}{unsure}" in listed(report, filing, [found])
+    same = replace(found, why=finding.message)
+    assert listed(report, filing, [same]).count("应等于") == 1
 
 
 def test_signatures_are_for_after_the_printing(paths: list[Path]) -> None:

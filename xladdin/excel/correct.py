@@ -23,7 +23,7 @@ from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
 from xladdin.outputs.copies import DOCUMENT
-from xladdin.outputs.correction_list import before_and_after, explained, subject
+from xladdin.outputs.correction_list import basis, before_and_after, explained, subject
 from xladdin.outputs.corrections import (
     BLANK,
     BY_FORMULA,
@@ -82,7 +82,13 @@ def _item(cause: Cause, judged: Checked) -> Item:
             cell = Spot(at.sheet, at.cell)
     ticked = cause.certain and cause.proposed is not None and not explained(judged.report, cause)
     return Item(
-        ticked, subject(cause), *before_and_after(cause), cause.why, where, _key(cause), cell
+        ticked,
+        subject(cause),
+        *before_and_after(cause),
+        basis(judged.report, cause),
+        where,
+        _key(cause),
+        cell,
     )
 
 

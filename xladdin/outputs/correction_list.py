@@ -38,6 +38,14 @@ def explained(report: Report, cause: Cause) -> bool:
     return bool(cause.explains) and waived.issuperset(cause.explains)
 
 
+def basis(report: Report, cause: Cause) -> str:
+    """Why a figure is to be corrected; where no value is proposed, after what does not agree."""
+    why = one_line(cause.why).strip()
+    wrong = (each.message for each in report.findings if each.fingerprint in cause.explains)
+    told = one_line(next(wrong, "")).strip() if cause.proposed is None else ""
+    return told if why in told else told + why
+
+
 class CorrectionList(Struct, frozen=True):
     """The causes of ``report``, numbered from 1, of which ``chosen`` were to be corrected, and the
     ``filing`` in which they were; ``dry`` if that is not written."""
@@ -121,7 +129,10 @@ class CorrectionList(Struct, frozen=True):
         status = self._word(self._state(number, cause))
         title = f"〔{status}〕{subject(cause)} {before}{arrow}{after}".rstrip()
         yield from wrap(title, limit, first=mark, rest=indent)
-        rows = [("依据", one_line(cause.why)), *(("没改", why) for why in self._reasons(cause))]
+        rows = [
+            ("依据", basis(self.report, cause)),
+            *(("没改", why) for why in self._reasons(cause)),
+        ]
         if cause.figure is not None:
             rows.append(("位置", place(cause.figure.location, names)))
         rows += [("同改", place(each.location, names)) for each in cause.copies]

@@ -69,6 +69,21 @@ def test_what_is_kept_is_what_python_compiles(
     assert not patterns._new()
 
 
+@pytest.mark.parametrize("damaged", [(), (0, b"\0" * 8, 1, {}), (0, b"\0", 0, {})])
+def test_what_is_kept_and_is_no_code_is_compiled_again(
+    damaged: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(patterns._kept(), ("一二三+", 0), damaged)
+    patterns._made.cache_clear()
+    assert patterns.pattern("一二三+") == re.compile("一二三+")
+
+
+def test_another_python_compiles_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_compiler", None)
+    patterns._made.cache_clear()
+    assert patterns.pattern("四五六+") == re.compile("四五六+")
+
+
 @pytest.mark.parametrize("written", [b"", b"no such thing", b"\xe9\x01\x00\x00\x00"])
 def test_a_file_that_is_damaged_counts_as_none(
     written: bytes, kept: Path, monkeypatch: pytest.MonkeyPatch

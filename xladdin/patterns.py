@@ -24,8 +24,10 @@ _sre: Any
 _compiler: Any
 try:
     _sre, _compiler = map(import_module, ("_sre", "re._compiler"))
-except ImportError:  # another Python than CPython: every process compiles for itself
-    _sre = None
+except ImportError:  # another Python than CPython
+    _sre = _compiler = None
+#: What another CPython than we know, or a damaged file, may answer with: then ``re`` does it.
+_OTHERWISE = (AttributeError, TypeError, ValueError, RuntimeError)
 
 #: An expression and its flags.
 _Key: TypeAlias = tuple[str | bytes, int]
@@ -48,19 +50,17 @@ def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 @lru_cache(maxsize=_MOST)
 def _made(text: str | bytes, flags: int) -> re.Pattern[Any]:
-    if _sre is None:
-        return re.compile(text, flags)
     kept, key = _kept(), (text, flags)
-    if key not in kept:
-        if not (_new() or sys.dont_write_bytecode):
-            atexit.register(_keep)
-        kept[key] = _new()[key] = _compiled(text, flags)
-    every, code, groups, names = kept[key]
-    by_number = {number: name for name, number in names.items()}
-    in_order = tuple(map(by_number.get, range(groups + 1)))
-    made: re.Pattern[Any] = _sre.compile(
-        text, every, array("I", code).tolist(), groups, names, in_order
-    )
+    try:
+        if key not in kept:
+            kept[key] = _new()[key] = _compiled(text, flags)
+        every, code, groups, names = kept[key]
+        by_number = {number: name for name, number in names.items()}
+        in_order = tuple(map(by_number.get, range(groups + 1)))
+        numbers = array("I", code).tolist()
+        made: re.Pattern[Any] = _sre.compile(text, every, numbers, groups, names, in_order)
+    except _OTHERWISE:
+        made = re.compile(text, flags)
     return made
 
 
@@ -75,6 +75,8 @@ def _compiled(text: str | bytes, flags: int) -> _Code:
 @cache
 def _new() -> dict[_Key, _Code]:
     """What this process had to compile."""
+    if not sys.dont_write_bytecode:
+        atexit.register(_keep)
     return {}
 
 

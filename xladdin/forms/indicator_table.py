@@ -15,11 +15,11 @@ from xladdin.forms.headings import Headings, match
 from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.layout import Draft
 from xladdin.forms.regions import Region
+from xladdin.forms.totals import closed_by, closes, read_totals
 from xladdin.model.form import Entry, Group, Indicator
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS
 from xladdin.patterns import pattern
-from xladdin.text import grades
 
 _POINTS_TAIL = pattern(r"(?<!\d)\d{1,4}(?:\.\d{1,4})?分$")
 _VALUES = ("target", "actual", "points", "score")
@@ -45,10 +45,10 @@ def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -
     closed = 0
     for row in range(headings.below, stop):
         first = next((cell for cell in region.starting(row) if cell.text.strip()), None)
-        closing = match(block.rows, normal(first.text)) if first is not None else None
+        closing = closed_by(region, block, table.cells, first) if first is not None else None
         if first is not None and closing is not None:
-            if closing is block.rows[0]:
-                _total(draft, block, table.cells, row, first)
+            if closes(region, block, table.cells, closing, range(row + 1, stop)):
+                read_totals(draft, block, table.cells, range(row, stop))
                 break
             draft.claimed.add(first)
             if len(groups) == closed + 1:  # a row 小计 of several groups says nothing of one
@@ -250,37 +250,3 @@ def _composed(entry: Entry, nature: str, measure: str) -> Entry:
     operator = "" if figure.operator or not bare_operator(direction) else direction
     text = operator + entry.text + ("" if figure.unit_printed else measure)
     return replace(entry, text=text, figure=read_figure(text, NUMBER))
-
-
-def _total(draft: Draft, block: Block, columns: Mapping[str, Cell], row: int, label: Cell) -> None:
-    """总分: its 分值 and 得分, by column where columns are known, else in their order; its grade."""
-    region, name = draft.region, block.rows[0].name
-    draft.claimed.add(label)
-    places: dict[str, Cell | None] = _headed_total(region, label)
-    for column, heading in (("分值", "points"), ("得分", "score")):
-        if column not in places and region.grid.aligned and heading in columns:
-            cell = region.under(row, columns[heading])
-            if cell is not label:  # merged over the column: the form has no such place
-                places[column] = cell
-    if block.points_in == "level2" or not places:
-        others = [cell for cell in region.right_of(label) if cell not in places.values()]
-        numbers = iter([cell for cell in others if read_figure(cell.text, UNITS["分"])])
-        places = {column: places.get(column) or next(numbers, None) for column in ("分值", "得分")}
-    for column, cell in places.items():
-        draft.put(draft.entry(name, cell, column, UNITS["分"]))
-    told = ((c, squeeze(c.text)) for c in region.right_of(label) if c.row == label.row)
-    graded = next((c for c, t in told if grades.stated(t)), None)
-    if graded is not None:
-        draft.put(draft.entry("自评等级", graded))
-
-
-def _headed_total(region: Region, label: Cell) -> dict[str, Cell | None]:
-    """总分值 and 总得分 as headings in the total's row, the numbers in the row below."""
-    if label.row + 1 >= region.bottom:
-        return {}
-    named = {normal(cell.text).removeprefix("总"): cell for cell in region.right_of(label)}
-    return {
-        column: region.under(label.row + 1, named[column])
-        for column in ("分值", "得分")
-        if column in named
-    }

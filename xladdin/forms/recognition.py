@@ -28,6 +28,7 @@ from xladdin.forms.regions import Region, regions
 from xladdin.forms.seams import mended
 from xladdin.forms.seeing import as_seen
 from xladdin.forms.tables import read_tables, rows_left
+from xladdin.forms.totals import set_apart
 from xladdin.model.form import Entry, Form, Group, Item, Table
 from xladdin.model.grid import Cell, Source
 from xladdin.model.unit import MONEY, Unit
@@ -146,6 +147,7 @@ def _read(region: Region, form: Definition) -> Form:
                 groups += read_indicators(
                     draft, block, headings, _end(form, region, anchors, index)
                 )
+    set_apart(draft, groups)
     return _form(region, form, draft, groups, anchors.values())
 
 

@@ -10,10 +10,13 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from xladdin.forms.definitions import definition
+from xladdin.forms.labels import normal
 from xladdin.model.form import Form, Item
 
 #: 1、 二. but not 3.5公里 and not 2024年
 _NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
+#: The points of a form that has no total of them.
+_FULL = Decimal(100)
 _BELOW = re.compile(r"其中|[（(①-⑳—-]")
 
 
@@ -94,8 +97,43 @@ def making_up(form: Form, column: str) -> Sequence[Item]:
         return ()
     kept = rows[: max(fits, key=lambda n: len(fitting(total, rows[:n])))] if fits else rows
     rest = [row for row in rows if row not in kept]
-    whole = kept if fitting(total, rest) else rows
+    whole = kept if fitting(total, rest) or _goes_further(total, kept, rest) else rows
     return [item for item in whole if column in item.entries]
+
+
+def scored_by_indicator(form: Form) -> bool:
+    """Whether what the funds score is an indicator's score once more, so that the total has it there."""
+
+    def value(key: str) -> Decimal | None:
+        entry = form.entries.get(key)
+        return entry.figure.value if entry is not None and entry.figure is not None else None
+
+    points = sum((r.points.figure.value for r in form.indicators if r.points.figure), Decimal(0))
+    scores = sum((r.score.figure.value for r in form.indicators if r.score.figure), Decimal(0))
+    whole = value("总分.分值") or _FULL
+    stated, scored = value("年度资金总额.分值"), value("年度资金总额.得分")
+    if scored is None or value("总分.得分") == scores + scored:
+        return False
+    if stated is None:
+        return whole == points
+    if whole == points + stated:
+        return False
+    blocks = definition(form.kind, form.family).blocks
+    rate = next((c for b in blocks for c in b.columns if c.name == "执行率"), None)
+    return rate is not None and any(
+        rate.aliases.match(normal(row.name.text)) and row.points.figure.value == stated
+        for row in form.indicators
+        if row.points.figure is not None
+    )
+
+
+def _goes_further(total: Item, kept: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """Whether rows below those that add up to the total divide one of these: 项目支出 by projects. They
+    are as much as it, or some of it where the total is made up without them in every column."""
+    if any(fitting(row, rest) for row in kept):
+        return True
+    made_up = fitting(total, kept) if len(kept) > 1 else []
+    return bool(made_up) and made_up == _amounts(total) and all(_sum(rest, c) for c in made_up)
 
 
 def funds(form: Form) -> list[Item]:
@@ -129,12 +167,16 @@ def broken_down(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
 
 def fitting(row: Item, parts: Sequence[Item]) -> list[str]:
     """The columns of amounts in which a row is what its parts add up to."""
-    amounts = [c for c, e in row.entries.items() if e.figure and e.figure.unit.measures == "money"]
     return [
         column
-        for column in amounts
+        for column in _amounts(row)
         if (whole := _sum([row], column)) and _sum(parts, column) == whole
     ]
+
+
+def _amounts(row: Item) -> list[str]:
+    """The columns in which a row has an amount of money."""
+    return [c for c, e in row.entries.items() if e.figure and e.figure.unit.measures == "money"]
 
 
 def _opens(item: Item) -> bool:

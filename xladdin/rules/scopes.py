@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from xladdin.forms.labels import normal
+from xladdin.forms.totals import PARTIAL
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Item
 from xladdin.model.interval import total
 from xladdin.model.report import Operand
-from xladdin.rules.items import added_up, making_up
+from xladdin.rules.items import added_up, making_up, scored_by_indicator
 from xladdin.rules.scope import (
+    ABSENT,
     Scope,
     Term,
     Terms,
@@ -24,6 +26,7 @@ from xladdin.rules.scope import (
     indicator_name,
     number_text,
     operand,
+    overlaid,
     term,
 )
 
@@ -76,8 +79,11 @@ def _subtotal(group: Group) -> Term:
 
 @once
 def of_form(form: Form) -> Iterator[Scope]:
-    """One scope for the whole form."""
-    yield Scope("", form_terms(form), form_sections(form))
+    """One scope for the whole form. What the funds score is no part of it where an indicator has it."""
+    terms: Mapping[str, Term] = form_terms(form)
+    if scored_by_indicator(form):
+        terms = overlaid(terms, {f"年度资金总额.{column}": ABSENT for column in ("分值", "得分")})
+    yield Scope("", terms, form_sections(form))
 
 
 @once
@@ -133,12 +139,18 @@ def of_items(form: Form, section: str) -> Iterator[Scope]:
 @once
 def of_groups(form: Form) -> Iterator[Scope]:
     """One scope for each 一级指标: 标题分值, and the points and scores below it; then one for each
-    二级指标 that states points."""
+    二级指标 that states points, and one for all of them where a row adds them up without the funds."""
     yield from map(_of_group, (*form.groups, *_stating_blocks(form)))
     for group in form.groups:
         for below in group.below:
             if any(row.points.location != below.heading.location for row in below.indicators):
                 yield _of_group(below)
+    added = [e for e in form.entries.values() if e.name == PARTIAL]
+    if added:
+        subtotal = {f"小计.{e.column}": term(e, f"{e.name} {e.column}") for e in added}
+        sections = form_sections(form)
+        parts = {"分值": sections["指标分值"], "得分": sections["指标得分"]}
+        yield Scope(PARTIAL, subtotal, parts)
 
 
 def _stating_blocks(form: Form) -> list[Group]:

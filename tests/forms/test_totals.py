@@ -137,3 +137,8 @@ BY_SOURCE = BY_PROJECT.replace("森林防火", "其中：省级补助").replace(
 def test_what_divides_a_part_is_no_further_part_of_the_total(text: str) -> None:
     assert found(checked(text)) == {}
     assert "S206" in found(checked(text, "520.00 | 520.00", "520.00 | 502.00"))
+
+
+@pytest.mark.parametrize("text", [BY_PROJECT, BY_SOURCE])
+def test_a_slip_in_what_divides_a_part_is_found(text: str) -> None:
+    assert "S208" in found(checked(text, "170.00 | 94.44%", "160.00 | 88.89%"))

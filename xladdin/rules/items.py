@@ -89,16 +89,21 @@ def making_up(form: Form, column: str) -> Sequence[Item]:
 
     The form of a whole unit may list some rows only: nothing is said of one where they add up nowhere.
     """
-    within = [part for _, parts in broken_down(form) for part in parts]
+    total, kept, rest = _made_up(form)
+    if not kept and form.kind != "project":
+        return ()
+    apart = fitting(total, rest) or _goes_further(total, kept, rest)
+    return [item for item in (kept if kept and apart else [*kept, *rest]) if column in item.entries]
+
+
+def _made_up(form: Form) -> tuple[Item, list[Item], list[Item]]:
+    """The total of the funds, the first rows that add up to it in most columns, and those below them;
+    rows marked as part of another are in neither."""
+    within = [part for _, parts in _marked(form) for part in parts]
     rows = [item for item in funds(form) if item not in within]
     total = Item("", {e.column: e for e in form.entries.values() if e.name == "年度资金总额"})
-    fits = [n for n in range(1, len(rows) + 1) if fitting(total, rows[:n])]
-    if not fits and form.kind != "project":
-        return ()
-    kept = rows[: max(fits, key=lambda n: len(fitting(total, rows[:n])))] if fits else rows
-    rest = [row for row in rows if row not in kept]
-    whole = kept if fitting(total, rest) or _goes_further(total, kept, rest) else rows
-    return [item for item in whole if column in item.entries]
+    most = max(range(len(rows) + 1), key=lambda n: len(fitting(total, rows[:n])))
+    return total, rows[:most], rows[most:]
 
 
 def scored_by_indicator(form: Form) -> bool:
@@ -145,11 +150,19 @@ def funds(form: Form) -> list[Item]:
 
 
 def broken_down(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
-    """The rows of funds that say what they are made of, each with the rows that do.
+    """The rows of funds that say what they are made of, each with the rows that do: those marked by 其中,
+    and those below all that make the total, where they are what one of these is in most columns."""
+    yield from _marked(form)
+    _, kept, rest = _made_up(form)
+    for row in kept:
+        if len(fitting(row, rest)) * 2 > len(_amounts(row)):
+            yield row, rest
+            return
 
-    These follow a 其中 that is not the first one. How many belong to it, nobody writes: those that add
-    up to the row in most columns, else the one marked.
-    """
+
+def _marked(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
+    """The rows of funds divided by a 其中 that is not the first one. How many belong to it, nobody
+    writes: those that add up to the row in most columns, else the one marked."""
     rows = funds(form)
     at = 1
     while at < len(rows):

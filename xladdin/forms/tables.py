@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from msgspec import Struct, field
 
+from xladdin.forms.definitions import load
 from xladdin.forms.figures import read_figure
 from xladdin.forms.headings import path
-from xladdin.forms.labels import squeeze
+from xladdin.forms.labels import normal, squeeze
 from xladdin.forms.layout import stated_unit
 from xladdin.forms.regions import Region
 from xladdin.model.figure import Location
@@ -50,8 +52,7 @@ def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, 
             band.append(row)
         elif found and filled and found[-1].reaches(row):
             found[-1].rows.append(row)
-    tables = (draft.table(region, kind) for draft in found)
-    return tuple(table for table in tables if table is not None)
+    return tuple(table for draft in found for table in draft.tables(region, kind))
 
 
 def _mark(cell: Cell) -> bool:
@@ -75,18 +76,41 @@ class _Draft(Struct):
     def reaches(self, row: int) -> bool:
         return row == (self.rows or self.band)[-1] + 1
 
-    def table(self, region: Region, kind: str) -> Table | None:
-        """The table, if it has columns of numbers and enough in them."""
+    def tables(self, region: Region, kind: str) -> Iterator[Table]:
+        """The table, or those that stand side by side, if they have columns of numbers and enough in
+        them."""
         leaves = [cell for row in self.band for cell in self._leaves(region, row)]
         columns = {
             cell: name for cell, name in self._named(region, leaves) if self._numeric(region, cell)
         }
+        starts = self._starts(region, leaves, columns)
+        for start, end in zip_longest(starts, starts[1:]):
+            beside = {
+                cell: name
+                for cell, name in columns.items()
+                if start <= cell.column and (end is None or cell.column < end)
+            }
+            if beside and (table := self._table(region, beside, start, kind)) is not None:
+                yield table
+
+    def _starts(
+        self, region: Region, leaves: Iterable[Cell], columns: Mapping[Cell, str]
+    ) -> list[int]:
+        """Where a table begins: at the left, and where labels of another one with totals of its own
+        stand right of its numbers, as 支出 beside 收入."""
+        first = min((cell.column for cell in columns), default=0)
+        words = [cell for cell in leaves if cell.column > first and cell not in columns]
+        more = (c for c in words if any(_is_total(region.under(r, c)) for r in self.rows))
+        return [0, *sorted(cell.column for cell in more)]
+
+    def _table(
+        self, region: Region, columns: Mapping[Cell, str], start: int, kind: str
+    ) -> Table | None:
+        """The table of these columns, its labels right of ``start``."""
         words = {cell: self._worded(region, cell) for cell in columns}
-        if not columns:
-            return None
-        first = min(cell.column for cell in columns)
+        left = range(start, min(cell.column for cell in columns))
         units = {name: _unit(words[cell]) for cell, name in columns.items()}
-        items = [_item(region, row, columns, units, first, kind) for row in self.rows]
+        items = [_item(region, row, columns, units, left, kind) for row in self.rows]
         items = [item for item in items if any(e.figure for e in item.entries.values())]
         figures = sum(e.figure is not None for item in items for e in item.entries.values())
         if figures < (_FIGURES_OF_A_ROW if len(items) < 2 else 2):
@@ -137,18 +161,24 @@ class _Draft(Struct):
         return len(numbers) * 2 > len([text for text in texts if text.strip("-—/无 ")])
 
 
+def _is_total(cell: Cell | None) -> bool:
+    return cell is not None and normal(cell.text).endswith(tuple(load("blocks.toml")["totals"]))
+
+
 def _item(
     region: Region,
     row: int,
     columns: Mapping[Cell, str],
     units: Mapping[str, Unit],
-    first: int,
+    left: range,
     kind: str,
 ) -> Item:
     labels = [
         cell.text.strip()
         for cell in region.starting(row)
-        if cell.right <= first and cell.text.strip() and read_figure(cell.text, NUMBER) is None
+        if left.start < cell.right <= left.stop
+        and cell.text.strip()
+        and read_figure(cell.text, NUMBER) is None
     ]
     entries = {}
     for heading, name in columns.items():

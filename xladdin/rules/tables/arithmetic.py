@@ -25,12 +25,14 @@ _CODES = {"+": "T102", "-": "T103", "/": "T104", "^": "T104", "*": "T105"}
 _SIGNS = {"+": " + ", "-": " − ", "/": " ÷ ", "*": " × "}
 
 
-def _tables(filing: Filing) -> Iterator[tuple[Form, Table]]:
+def tables(filing: Filing) -> Iterator[tuple[Form, Table]]:
+    """The tables that no definition knows, each with the form that it stands in."""
     for form in (*filing.forms, *filing.tables):
         yield from ((form, turned(table)) for table in form.tables)
 
 
-def _name(form: Form, table: Table) -> str:
+def called(form: Form, table: Table) -> str:
+    """A table in words."""
     title = table.title or form.title.text
     return f"“{title}”" if title else "表"
 
@@ -41,9 +43,9 @@ def rows_added_up(filing: Filing) -> Iterator[Relation]:
     为什么：明细表的合计常被正文和附表引用，一处加错，处处不符。
     反例：三个乡镇 195.60、170.70、130.80，合计填 479.10。
     正例：三个乡镇 195.60、170.70、130.80，合计填 497.10。"""
-    for form, table in _tables(filing):
+    for form, table in tables(filing):
         rows = figures(table)
-        columns = [name for name in table.headings if not word("not_added").search(name)]
+        columns = [name for name in table.headings if not _of_its_own(table, name)]
         for at in total_rows(table):
             yield from _added_up(form, table, rows, columns, at, parts_of(table, at), 0)
         for at, parts in included(table).items():
@@ -77,14 +79,14 @@ def _added_up(
         entries = [table.rows[i].entries[name] for i in parts if name in rows[i]]
         operands = (
             _operand(table, at, name),
-            *(operand(entry, f"{entry.name} {_called(name)}") for entry in entries),
+            *(operand(entry, f"{entry.name} {_heading(name)}") for entry in entries),
         )
         message = ""
         if verdict is Verdict.VIOLATED:
             added = total(rows[i][name] for i in parts if name in rows[i])
             message = (
-                f"{_name(form, table)}的{label}“{_called(name)}”为 {operands[0].text}，各行之和是 "
-                f"{_said(table, name, added)}，{_apart(table, name, rows[at][name], added)}。"
+                f"{called(form, table)}的{label}“{_heading(name)}”为 {operands[0].text}，各行之和是 "
+                f"{said(table, name, added)}，{apart(table, name, rows[at][name], added)}。"
             )
         sums = Scope(
             "",
@@ -93,6 +95,12 @@ def _added_up(
         )
         equation = FormulaEquation(_SUM, sums, verdict)
         yield Relation("T101", verdict, operands, f"{label} {name}", message, equation=equation)
+
+
+def _of_its_own(table: Table, name: str) -> bool:
+    """Whether a column's figures are rates, prices and the like, which nobody adds up."""
+    rate = all(row.entries[name].unit == "%" for row in table.rows)
+    return rate or word("not_added").search(name) is not None
 
 
 _TOTAL, _PARTS = "总数", "各项"
@@ -140,7 +148,7 @@ def columns_multiplied(filing: Filing) -> Iterator[Relation]:
 
 
 def _by_columns(filing: Filing, code: str) -> Iterator[Relation]:
-    for form, table in _tables(filing):
+    for form, table in tables(filing):
         rows = figures(table)
         for ways in formulas(table, rows):
             if _CODES[ways[0].sign] == code:
@@ -162,9 +170,9 @@ def _by_row(
     message = ""
     if verdict is Verdict.VIOLATED and (value := way.value(row)) is not None:
         message = (
-            f"{_name(form, table)}的{table.rows[at].label or '这一行'}：{_called(way.target)} "
+            f"{called(form, table)}的{table.rows[at].label or '这一行'}：{_heading(way.target)} "
             f"{operands[0].text}，应等于 {_worded(way, operands[1:])} = "
-            f"{_said(table, way.target, value)}，{_apart(table, way.target, row[way.target], value)}。"
+            f"{said(table, way.target, value)}，{apart(table, way.target, row[way.target], value)}。"
         )
     subject = f"{table.rows[at].label} {way.target}".strip()
     names = [name for name in (way.target, *way.of) if name in row]
@@ -192,7 +200,7 @@ def _formula(way: Formula) -> ParsedFormula:
 
 
 def _worded(way: Formula, given: Sequence[Operand]) -> str:
-    shown = [f"{_called(name)} {each.text}" for name, each in zip(way.of, given, strict=False)]
+    shown = [f"{_heading(name)} {each.text}" for name, each in zip(way.of, given, strict=False)]
     match way.sign:
         case "^":
             return f"（{shown[0]} − {shown[1]}）÷ {given[1].text}"
@@ -203,14 +211,14 @@ def _worded(way: Formula, given: Sequence[Operand]) -> str:
 
 def _operand(table: Table, at: int, name: str) -> Operand:
     entry = table.rows[at].entries[name]
-    return operand(entry, f"{entry.name} {_called(name)}".strip())
+    return operand(entry, f"{entry.name} {_heading(name)}".strip())
 
 
-def _called(name: str) -> str:
+def _heading(name: str) -> str:
     return name.strip("'").replace("·", "")
 
 
-def _said(table: Table, name: str, value: Interval) -> str:
+def said(table: Table, name: str, value: Interval) -> str:
     """A value as it would be printed in a column."""
     entries = [row.entries[name] for row in table.rows]
     given = [entry.figure for entry in entries if entry.figure is not None]
@@ -220,8 +228,8 @@ def _said(table: Table, name: str, value: Interval) -> str:
     return f"{text}%" if measure.name == "%" else text
 
 
-def _apart(table: Table, name: str, stated: Interval, value: Interval) -> str:
+def apart(table: Table, name: str, stated: Interval, value: Interval) -> str:
+    """How far a figure of a column is from what it should be, in words."""
     measure = unit(table.rows[0].entries[name].unit or "")
-    apart = abs(stated.point - value.point) / measure.factor
-    text = number_text(rounded(apart, 4))
+    text = number_text(rounded(abs(stated.point - value.point) / measure.factor, 4))
     return f"相差 {text}" + (" 个百分点" if measure.name == "%" else "")

@@ -194,6 +194,7 @@ _FORMS = [
         "error",
         instead(PROGRESS, ("| 20% | 20 |", "| 30% | 20 |")),
         "过程指标 分值小计 20 + 产出指标 分值小计 60 + 满意度指标 分值小计 30 = 110分，不应大于 总分（分值） 100%，超出 10分。",
+        also="S511",  # a score below its points wants a reason
         holds=instead(PROGRESS),
     ),
     Case(

@@ -23,6 +23,8 @@ class Field(Struct, frozen=True, eq=False):
     #: None for text.
     unit: Unit | None = None
     required: bool = False
+    #: Other words for it, which mean something else where one of its labels is there, too.
+    otherwise: Aliases = Aliases.of(())
     #: Required only where the form has a place for it, which it need not have.
     if_there: bool = False
     #: Found in no other form, so it tells which form this is.
@@ -99,7 +101,15 @@ def _field(data: Mapping[str, Any], default: str) -> Field:
     labels = given.pop("labels")
     unit_name = given.pop("unit", default)
     measure = unit(unit_name) if unit_name else None
-    return Field(label=labels[0], aliases=Aliases.of(labels), unit=measure, **given)
+    otherwise = Aliases.of(given.pop("otherwise", ()))
+    return Field(
+        name=given.pop("name"),
+        label=labels[0],
+        aliases=Aliases.of(labels),
+        unit=measure,
+        otherwise=otherwise,
+        **given,
+    )
 
 
 def _block(data: Mapping[str, Any]) -> Block:

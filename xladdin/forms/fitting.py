@@ -52,9 +52,15 @@ class Known(Struct, frozen=True):
         """Whether a text is the title of one of the forms."""
         return any(titles.match(text) for titles in self._titles)
 
+    def _title(self, region: Region) -> str:
+        """The nearest line above that is a title of any of the forms; a list of them is none."""
+        lines = (squeeze(line.text) for line in reversed(region.above))
+        return next((t for t in lines if not set("，。；;") & set(t) and self.is_title(t)), "")
+
     def best(self, region: Region) -> Definition | None:
         """The form that a region is; a family's if it shows the labels of its own."""
         lines = "\n".join(region.labels)
+        title = self._title(region)
         marked = [
             definition(family.kind, family.id)
             for family in self.families
@@ -62,7 +68,7 @@ class Known(Struct, frozen=True):
             and not family.lacks.among(region.labels, lines)
         ]
         for candidates in (marked, self.usual):
-            fits = [fit for fit in (_fit(region, each) for each in candidates) if fit.enough]
+            fits = [fit for fit in (_fit(region, each, title) for each in candidates) if fit.enough]
             if fits:
                 return max(fits, key=lambda fit: (fit.titled, fit.share)).definition
         return None
@@ -85,7 +91,7 @@ def may_be_one(region: Region, groups: Sequence[Group]) -> bool:
     return bool(groups or named) and _fit(region, unknown).labels >= _FEWEST_LABELS
 
 
-def _fit(region: Region, candidate: Definition) -> _Fit:
+def _fit(region: Region, candidate: Definition, title: str = "") -> _Fit:
     """How many of a form's labels stand in the region; those of its own count threefold."""
     lines = "\n".join(region.labels)
     blocks = [block for block in candidate.blocks if block.kind != "foot"]
@@ -94,5 +100,5 @@ def _fit(region: Region, candidate: Definition) -> _Fit:
     weights = [3 if field.key else 1 for field in fields]
     found = [field.aliases.among(region.labels, lines) for field in fields]
     weight = sum(weight for weight, there in zip(weights, found, strict=True) if there)
-    titled = any(candidate.titles.match(squeeze(line.text)) for line in region.above)
+    titled = bool(title) and candidate.titles.match(title)
     return _Fit(candidate, sum(found), weight / sum(weights), titled)

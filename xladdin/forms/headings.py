@@ -113,12 +113,17 @@ def _only_gathers(above: Cell, filled: list[Cell]) -> bool:
 def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) -> dict[str, Cell]:
     """The headings of a row by their own names, or else with those of the headings above them."""
     found: dict[str, Cell] = {}
-    for cell, name in region.names[row - region.top]:
+    names = region.names[row - region.top]
+    for cell, name in names:
         before = {*taken, *found}
-        column = match(block.columns, name, before)
+        column = _by_label(block.columns, name, before)
         if column is None and taken:
-            column = match(block.columns, "".join(path(region, row - 1, cell)), before)
+            column = _by_label(block.columns, "".join(path(region, row - 1, cell)), before)
         if column is not None:
+            found[column.name] = cell
+    for cell, name in names if len(found) > 1 else ():
+        column = match(block.columns, name, {*taken, *found})
+        if column is not None and cell not in found.values():
             found[column.name] = cell
     return found
 
@@ -145,11 +150,15 @@ def _stands_below(cell: Cell, above: Cell) -> bool:
 
 
 def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
-    """The field whose label this is, exact aliases before patterns; those taken are left out."""
-    for known in _matches(fields, name):
-        if known.name not in taken:
-            return known
-    return None
+    """The field whose label this is, exact aliases before patterns, and other words for it last; those
+    taken are left out."""
+    known = _by_label(fields, name, taken)
+    others = (f for f in fields if f.name not in taken and f.otherwise.match(name))
+    return known if known is not None else next(others, None)
+
+
+def _by_label(fields: tuple[Field, ...], name: str, taken: Container[str]) -> Field | None:
+    return next((known for known in _matches(fields, name) if known.name not in taken), None)
 
 
 @lru_cache(maxsize=8192)

@@ -124,6 +124,11 @@ def _titles(source: Source) -> Iterator[tuple[str, Location]]:
         return
 
 
+def names_unit(title: str) -> bool:
+    """Whether the title of a form names whose it is: 青溪县档案馆2024年度部门整体支出绩效自评表."""
+    return _NAME.fullmatch(_unit(with_digits(squeeze(title)))) is not None
+
+
 def _unit(title: str) -> str:
     """The unit's name in a title, empty where the title names none."""
     found = _UNIT.match(title)

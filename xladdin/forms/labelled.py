@@ -159,7 +159,9 @@ def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
 @lru_cache(maxsize=64)
 def _signatures(rows: tuple[Field, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """填 表 人：, 单位负责人（签字）: the labels with blanks and brackets, longer ones first."""
-    names = {alias: field.name for field in rows for alias in field.aliases.exact}
+    names = {
+        alias: field.name for field in rows for alias in field.aliases.exact | field.otherwise.exact
+    }
     labels = (r"\s*".join(label) for label in sorted(sorted(names), key=len, reverse=True))
     return pattern(rf"({'|'.join(labels)})\s*(?:[（(]\w{{1,6}}[）)]\s*)?[：:]"), names
 

@@ -12,6 +12,7 @@ from xladdin.forms.accounts.reading import read_account
 from xladdin.forms.definitions import Definition, definition, load
 from xladdin.forms.fitting import Known, may_be_one
 from xladdin.forms.headings import Headings, find_headings, match
+from xladdin.forms.identity import names_unit
 from xladdin.forms.indicator_table import read_indicators
 from xladdin.forms.labelled import (
     foot,
@@ -278,6 +279,8 @@ def _missing(
         return ()
     present = {name for entry in entries for name in (entry.name, entry.column)}
     present.update(name for headings in found for name in headings.cells)
+    if names_unit(draft.region.title().text):
+        present.add("单位名称")
     if tables:
         amounts = (block for block in form.blocks if block.kind == "matrix")
         present.update(f.name for block in amounts for f in (*block.columns, *block.rows))

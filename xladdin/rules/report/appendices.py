@@ -95,7 +95,7 @@ def _items(
 
 
 def _item(name: str, line: Line, kinds: tuple[str, ...]) -> Iterator[_Announced]:
-    plain = _NUMBER.sub("", name).strip()
+    plain = _NUMBER.sub("", name).strip(" \t；;，,。")
     if plain and (kind := _kind(plain, kinds)):
         start = line.text.find(plain)
         place = line.place(start, start + len(plain)) if start >= 0 else line.place()

@@ -60,8 +60,23 @@ def indicator_value(filing: Filing) -> Iterator[Relation]:
             ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
         )
         relation = _indicator(claim, found, near, _only(filing, claim, rows))
-        if relation is not None:
+        if relation is not None and not _said_beside(filing, claim, relation):
             yield relation
+
+
+def _said_beside(filing: Filing, claim: Claim, relation: Relation) -> bool:
+    """Whether the sentence gives the form's figure, too: then another one in it is of a part, as 市级 is
+    of all prizes."""
+    if relation.verdict is not Verdict.VIOLATED:
+        return False
+    actual = relation.operands[-1]
+    return any(
+        c.location.paragraph == claim.location.paragraph
+        and (c.location.source, c.sentence) == (claim.location.source, claim.sentence)
+        and measure(c) == measure(claim)
+        and f"{c.figure.value:f}" == actual.value
+        for c in claims(filing)
+    )
 
 
 #: What was planned or granted is not what was done.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -20,6 +21,9 @@ from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
 
 _SHORTEST_NAME = 3
+_SEVERAL = re.compile(
+    r"(?:[前上后]?(?:[两二三四五六七八九十]|\d{1,2})|以上|上述|各)(?:项|类|个|笔|者)[^，,。；;：:]{0,8}$"
+)
 
 
 #: The columns that the basis of a figure may stand in.
@@ -41,7 +45,7 @@ def project_amount(filing: Filing) -> Iterator[Relation]:
             claim.figure.unit.measures != "money"
             or claim.year != filing.year
             or claim.role != "value"
-            or not (claim.name or claim.own_basis)
+            or not (claim.name or (claim.own_basis and not _of_several(claim)))
         ):
             continue
         for name, entries in projects:
@@ -50,6 +54,12 @@ def project_amount(filing: Filing) -> Iterator[Relation]:
                 if relation is not None:
                     yield relation
                 break
+
+
+def _of_several(claim: Claim) -> bool:
+    """Whether a figure without a name adds up what was told before it: 前三项共支出, 上述两个项目支出."""
+    before, found, _ = claim.location.quote.partition(claim.figure.text)
+    return bool(claim.totals) or bool(found and _SEVERAL.search(before))
 
 
 def _is_project(topic: str, name: str) -> bool:

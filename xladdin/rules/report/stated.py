@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
@@ -18,7 +19,7 @@ from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.report.frames import allowing
-from xladdin.rules.report.places import reported
+from xladdin.rules.report.places import reported, stem
 from xladdin.rules.report.prose import (
     claim_operand,
     claim_term,
@@ -28,6 +29,7 @@ from xladdin.rules.report.prose import (
 )
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
+from xladdin.rules.scopes import project_called
 from xladdin.rules.wording import MAYBE_ROUNDED
 
 _SAID = "正文"
@@ -91,6 +93,8 @@ class Stated(Struct, frozen=True):
     def _stale(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """A figure of this year under another one: the sentence was taken from an old report."""
         figure = claim.figure
+        if claim.then is not None:
+            return None  # what a figure of that year changed to is of a later one
         telling = figure.unit.measures == "money" and len(figure.value.as_tuple().digits) > 2
         if claim.year is None or filing.year is None or claim.year >= filing.year or not telling:
             return None
@@ -151,6 +155,9 @@ class Stated(Struct, frozen=True):
         other = self._otherwise(claim, filing, here)
         if other is not None:
             return other
+        project = self._of_project(claim, filing)
+        if project is not None:
+            return project if project.reading else None
         planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
         planned = planned or (not claim.name and self.subject in _ADJUSTED)
         if planned and not self._slipped(claim, results[0][0]):
@@ -174,6 +181,25 @@ class Stated(Struct, frozen=True):
             doubtful=first.doubtful or not self._sure(claim, first),
             equation=equation,
         )
+
+    def _of_project(self, claim: Claim, filing: Filing) -> Relation | None:
+        """Held by the form of a project, which has the same places as that of the unit; with a reading
+        only if the sentence names the project, so that it is known whose figure it is."""
+        for form in filing.of("project"):
+            here = Scope("", overlaid(form_terms(form, "自评表."), {_SAID: claim_term(claim)}))
+            for place in self._places(claim._replace(scope=""), filing):
+                try:
+                    result = evaluate(formula_of(place), here)
+                except UnknownName:
+                    continue
+                if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
+                    name = form.entries.get("项目名称")
+                    named = name is not None and stem(name.text) in squeeze(claim.location.quote)
+                    return Relation(
+                        self.code, result.verdict, result.operands, self.subject,
+                        reading=f"按{project_called(form)}" if named else "",
+                    )  # fmt: skip
+        return None
 
     def _sure(self, claim: Claim, result: Result) -> bool:
         """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""

@@ -18,6 +18,7 @@ from xladdin.narrative.tree import Clause, Tree
 _LONGEST_NOUN, _LONGEST_LABEL = 12, 60
 #: Kinds of words that say from what a change is.
 _UP = ("up", "raise", "more")
+CHANGED = (*_UP, "down", "fewer")
 _SINCE = ("last", "year", "initial", "budget", "target")
 
 
@@ -113,7 +114,7 @@ def _mention(
     inside = here[cue.begin : place] if cue is not None else []
     kinds = [each.kind for each in inside]
     up = (
-        next((k in _UP for k in reversed(kinds) if k in (*_UP, "down", "fewer")), None)
+        next((k in _UP for k in reversed(kinds) if k in CHANGED), None)
         if role == "change"
         else None
     )

@@ -68,7 +68,7 @@ def named(words: Sequence[Token]) -> Named:
         if not head and word.kind in (*BASES, "rate", "score", "total", "overall"):
             head = word.text
         last -= 1
-    while first < last and words[first].kind in _BEFORE:
+    while first < last and words[first].kind in _BEFORE and not _of_the_rest(words[first:last]):
         if words[first].kind in BASES:
             basis = basis or words[first].kind
         first += 1
@@ -96,6 +96,12 @@ def named(words: Sequence[Token]) -> Named:
         any(each.kind == "real" for each in words),
         any(each.kind == "besides" for each in words),
     )
+
+
+def _of_the_rest(words: Sequence[Token]) -> bool:
+    """Whether a name is of what remains: 其余装备 is not all of 装备."""
+    kinds = [word.kind for word in words[:2]]
+    return kinds == ["remainder", "name"] and words[0].end == words[1].start
 
 
 @cache

@@ -46,16 +46,32 @@ class Tree(Struct):
     sentences: list[tuple[int, int]]
 
 
+def _compares(tokens: Sequence[Token], at: int, clause: Clause) -> bool:
+    """Whether the bracket at ``at`` only holds what its clause compares with: 较2022年（2945.60万元）增支."""
+    inside = tokens[at + 1 : at + 3]
+    if len(inside) < 2 or inside[0].figure is None or inside[1].kind != "close":
+        return False
+    words = [tokens[i] for i in clause.tokens]
+    last = max((n for n, word in enumerate(words) if word.figure is not None), default=-1)
+    return any(word.kind in ("than", "with") for word in words[last + 1 :])
+
+
 def tree(tokens: Sequence[Token]) -> Tree:
     """The clauses of a text's tokens. A bracket left open ends with its sentence."""
     clauses = [Clause(0, "stop", 0, 0)]
     stack: list[int] = []
     current, clause_of, place_of, sentences = 0, [], [], []
     sentence = segment = begin = 0
+    transparent = -1
     for index, token in enumerate(tokens):
         now = clauses[current]
         clause_of.append(current)
         place_of.append(-1)
+        if token.kind == "open" and _compares(tokens, index, now):
+            transparent = index + 2
+            continue
+        if index == transparent:
+            continue
         if token.kind == "open" and len(stack) < _DEEPEST:
             stack.append(current)
             clauses.append(

@@ -74,7 +74,8 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     several = any(c.role == "price" for c in near)
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
-    likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
+    likely = [r for r in said if _fits(claim, _whole(r)) and not _of_all(claim, _whole(r))]
+    likely = likely if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
         products_ = {frame("price", form) for form in ("mean", "of_standard", "of_several")}
         likely = [r for r in likely if r.formula in products_]
@@ -135,6 +136,11 @@ def _whole(reading: Reading) -> Claim:
     whole = reading.roles.get("金额", reading.roles["单价"])
     assert isinstance(whole, Claim)
     return whole
+
+
+def _of_all(claim: Claim, whole: Claim) -> bool:
+    """Whether an amount is of all together and the price of a part of it: 其中小麦亩产398公斤."""
+    return claim.part and not whole.part and whole.sentence != claim.sentence
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:

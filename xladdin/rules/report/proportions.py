@@ -23,14 +23,14 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
-    pairs = _fractions(counts[:5])
+    pairs = [_at_first(passage, pair) for pair in _fractions(counts[:5])]
     named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
     readings = quotients(claim, named)
     alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
     several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
     sure = alone and plain and len(counts) == 2 and not several and counts is here
-    every = [*readings, *quotients(claim, [*pairs, *_fractions(wide[:8])])]
+    every = [*readings, *quotients(claim, [*pairs, *_fractions(counts[:5]), *_fractions(wide[:8])])]
     told = readings if sure else ()
     if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
         told = readings
@@ -38,6 +38,13 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     if not told and len(upside_down) == 1 and interval(claim).point > 1:
         told = upside_down  # 860 ÷ 817 for 817 ÷ 860
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
+
+
+def _at_first(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
+    """A part and its whole as it was at first: of 应收账款由318万元降到204万元 what was there before."""
+    part, whole = pair
+    then = passage.claims[whole.then] if whole.then is not None else whole
+    return (part, then) if measure(then) == measure(whole) and part is not then else pair
 
 
 def _close(claim: Claim, reading: Reading) -> bool:

@@ -40,6 +40,24 @@ def quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Readin
     ]  # fmt: skip
 
 
+def of_adjusted(
+    claim: Claim, pairs: Sequence[tuple[Claim, Claim]], changes: Sequence[Claim]
+) -> list[Reading]:
+    """The rate as that of each budget with what was added to it and taken from it: 含追加71.50万元."""
+    less = frames()["sum"]["less"]
+    taken = tuple(c for c in changes if any(word in c.label for word in less))
+    added = tuple(c for c in changes if c not in taken)
+    return [
+        Reading(
+            frame("rate", "of_adjusted"),
+            {"完成率": claim, "完成数": a, "计划数": b, "追加各项": added, "调减各项": taken},
+            f"{claim_name(a)} ÷ 调整后的{claim_name(b)}",
+        )
+        for a, b in pairs
+        if changes and a is not b and {measure(c) for c in (a, b, *changes)} == {"money"}
+    ]  # fmt: skip
+
+
 def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
     """床位使用率 is of 床日 out of 床位 times 天."""
     return [

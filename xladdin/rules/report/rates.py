@@ -14,7 +14,13 @@ from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.proportions import of_kind
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.quotients import endings, of_products, quotients, turned
+from xladdin.rules.report.quotients import (
+    endings,
+    of_adjusted,
+    of_products,
+    quotients,
+    turned,
+)
 from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
@@ -150,7 +156,10 @@ def _proposal(
 ) -> Proposal | None:
     near = sorted(done, key=lambda c: abs(c.index - claim.index))
     aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
-    readings = quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
+    pairs = [(a, b) for a in near[:4] for b in aim[:4]]
+    changes = [c for c in others if c.basis == "adjust" and c.item == claim.item and own(c)]
+    adjusted = of_adjusted(claim, pairs, list({c.location: c for c in changes}.values()))
+    readings = [*quotients(claim, pairs), *adjusted]
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
@@ -164,6 +173,7 @@ def _proposal(
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
+    sure = sure and not adjusted
     upside_down = next((r for r in readings if turned(claim, r)), None)
     told = readings if sure else [upside_down] if upside_down is not None else ()
     return Proposal(

@@ -1,4 +1,4 @@
-"""分别: which figure is of which name, and what each figure behind it is."""
+"""Resolve 分别: which figure belongs to which name, and what each figure behind it is."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from xladdin.narrative.mentions import Mention
 from xladdin.narrative.naming import named
 from xladdin.narrative.tokens import Token
 
-#: A year that no figure is of: 2022、2023、2024年分别支出80万元 … may be read in several ways.
+#: A year without figures: 2022、2023、2024年分别支出80万元 … can be read in several ways.
 _UNTOLD = "0"
 _SEVERAL = 2
 
 
 def in_turn(found: Sequence[Mention]) -> None:
-    """分别增长5.26%和11.11%: each figure behind 分别 is what the first one is, in its turn."""
+    """Give each figure behind 分别 the cue of the first one, and its own name or year in turn. In
+    分别增长5.26%和11.11% both figures are changes."""
     at = 0
     while at < len(found):
         first = found[at]
@@ -44,12 +45,12 @@ def in_turn(found: Sequence[Mention]) -> None:
                 if len(names) == end - at:
                     mention.said = said._replace(name=names[turn])
                 elif len(years) != end - at and len(names) < _SEVERAL:
-                    mention.said = said._replace(year=_UNTOLD)  # of whom, an earlier sentence tells
+                    mention.said = said._replace(year=_UNTOLD)  # an earlier sentence names them
         at = end
 
 
 def _names_in_turn(first: Mention) -> list[str]:
-    """The names that stand before 分别, set off by 、 or 和."""
+    """Return the names before 分别, separated by 、 or 和."""
     pieces: list[list[Token]] = [[]]
     for word in first.words:
         if word.kind == "and" or (pieces[-1] and word.start != pieces[-1][-1].end):
@@ -60,7 +61,7 @@ def _names_in_turn(first: Mention) -> list[str]:
 
 
 def _turns(word: Token) -> bool:
-    """Whether a word says that one figure for each of several follows: 占比分别为."""
+    """Return whether a word announces one figure for each of several: 占比分别为."""
     return _says_turns(word.text)
 
 
@@ -70,7 +71,7 @@ def _says_turns(text: str) -> bool:
 
 
 def _goes_on(first: Mention, other: Mention) -> bool:
-    """Whether a figure is one more of those that 分别 opens."""
+    """Return whether a figure is another one that 分别 opens."""
     return (
         other.clause.sentence == first.clause.sentence
         and other.clause.depth == first.clause.depth

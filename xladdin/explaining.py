@@ -39,12 +39,12 @@ def explained(report: Report, given: Iterable[Listed], chosen: Profile) -> Repor
 def _joined(one: Listed, other: Listed) -> Listed:
     """Return the newer of two rows, with the texts of both."""
     newer = max(one, other, key=lambda each: each.when)
-    text = _together(one.text, other.text)
+    text = _joined_texts(one.text, other.text)
     files = [each.file for each in (one, other) if each.text == text][:1] or [one.file, other.file]
     return replace(newer, text=text, file="”“".join(files))
 
 
-def _together(one: str, other: str) -> str:
+def _joined_texts(one: str, other: str) -> str:
     """Join two texts, or return the one that contains the other."""
     if one in other or other in one:
         return max(one, other, key=len)
@@ -54,7 +54,7 @@ def _together(one: str, other: str) -> str:
 def _answered(finding: Finding, said: Listed | None, chosen: Profile) -> Finding:
     if said is None or not said.text:
         return finding
-    text = _together(finding.explanation, said.text)
+    text = _joined_texts(finding.explanation, said.text)
     if finding.severity is Severity.ERROR and finding.code not in chosen.explainable:
         return replace(finding, rejected=text)
     return replace(finding, waiver=text)

@@ -130,7 +130,7 @@ def _computed(filing: Filing, kept: Callable[[Entry], bool]) -> tuple[Computed, 
                     found[each.before.location] = each
         if last == {place: each.value for place, each in found.items()}:
             break
-        filing = _with(filing, found, kept)
+        filing = _with_filled(filing, found, kept)
     return tuple(found[place] for place in before if place in found)
 
 
@@ -164,11 +164,11 @@ def with_results(filing: Filing) -> Filing:
         formula = formulas.get((at.source, at.sheet, at.cell or ""))
         return replace(entry, text=formula) if formula and entry.blank else entry
 
-    forms = (_with_rows(_mapped(form, told), told) for form in filing.forms)
+    forms = (_with_indicators(_mapped(form, told), told) for form in filing.forms)
     filing = replace(filing, forms=tuple(forms))
     every = computed(filing, kept=lambda entry: not entry.pending)
     found = {each.before.location: each for each in every if each.before.pending}
-    return _with(filing, found, kept=lambda entry: False)
+    return _with_filled(filing, found, kept=lambda entry: False)
 
 
 def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scope]]:
@@ -213,7 +213,7 @@ def printed(value: Decimal, unit_name: str) -> str:
     return f"{value:f}" + ("%" if unit_name == "%" else "")
 
 
-def _with(
+def _with_filled(
     filing: Filing, found: Mapping[Location, Computed], kept: Callable[[Entry], bool]
 ) -> Filing:
     """Return the filing with the computed places filled, except those to be kept."""
@@ -242,7 +242,7 @@ def _mapped(form: Form, change: Callable[[Entry], Entry]) -> Form:
     )
 
 
-def _with_rows(form: Form, change: Callable[[Entry], Entry]) -> Form:
+def _with_indicators(form: Form, change: Callable[[Entry], Entry]) -> Form:
     """Return the form with ``change`` applied to the places of its indicators."""
     groups = (
         replace(

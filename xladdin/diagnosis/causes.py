@@ -55,7 +55,7 @@ def diagnose(
     causes = [cause for group in web.groups() for cause in _causes(web, group)]
     causes += omitted.causes
     explained = {fingerprint for cause in causes for fingerprint in cause.explains}
-    causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
+    causes += [_unexplained(first, f) for f, (first, *_) in told.items() if f not in explained]
     return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
 
 
@@ -88,7 +88,7 @@ def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:
         left -= best.healed
     for number in sorted(left):
         contradiction = web.contradictions[number]
-        yield _plain(contradiction.relation, contradiction.fingerprint)
+        yield _unexplained(contradiction.relation, contradiction.fingerprint)
 
 
 def _benefit(trial: Trial) -> int:
@@ -133,13 +133,14 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     sure = best.strength >= 1 or len(_telling(relations, figure)) > 1 or audited
     certain = not rivals and best.broken == 0 and sure
     told = (audited and not rivals) or (
-        (certain or _told(best, rivals, relations)) and (bool(best.slip) or _determined(web, best))
+        (certain or _may_propose(best, rivals, relations))
+        and (bool(best.slip) or _determined(web, best))
     )
     certain = certain and told
     if not told:
         figure = web.formulas.shown(best.place, relations[0].operands) or figure
-    others = _others(relations, figure)
-    taken = "" if best.slip else _taken(figure, others)
+    others = _other_figures(relations, figure)
+    taken = "" if best.slip else _number_of_another(figure, others)
     seems = taken or (f"填的 {figure.text} 像是{best.slip}" if best.slip else "")
     return Cause(
         figure=figure,
@@ -165,8 +166,8 @@ def _determined(web: Web, best: Trial) -> bool:
     )
 
 
-def _told(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
-    """Return whether to propose the value though others might do: a slip, or one computed figure."""
+def _may_propose(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
+    """Return whether to propose the value though others might do: a slip, or the one computed figure."""
     if best.broken or any(t.strength >= max(best.strength, _DOUBT) for t in rivals):
         return False
     unread = any(not o.text for r in relations for o in r.operands)
@@ -183,7 +184,7 @@ def _kind(best: Trial, figure: Operand) -> str:
     return "figure"
 
 
-def _taken(figure: Operand, others: Sequence[Operand]) -> str:
+def _number_of_another(figure: Operand, others: Sequence[Operand]) -> str:
     """Return the Chinese remark that a figure holds another one's number (执行率 typed for 得分), or empty."""
     for other in others:
         if other.unit != figure.unit and other.value == figure.value and Decimal(figure.value or 0):
@@ -191,13 +192,13 @@ def _taken(figure: Operand, others: Sequence[Operand]) -> str:
     return ""
 
 
-def _others(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:
+def _other_figures(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:
     every = {o.location: o for r in relations for o in r.operands if o.value is not None}
     every.pop(figure.location, None)
     return tuple(every.values())
 
 
-def _plain(relation: Relation, fingerprint: str) -> Cause:
+def _unexplained(relation: Relation, fingerprint: str) -> Cause:
     """Make the cause of a finding that no change of one figure explains; it shows its figure or text.
     It proposes what the rule expects, if the rule says so of this very text."""
     said = [

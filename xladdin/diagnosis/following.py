@@ -58,7 +58,7 @@ class Formulas:
 
     def typed(self, figures: Iterable[Operand]) -> tuple[Operand, ...]:
         """Return the figures, replacing each computed one by the typed figures it is computed from."""
-        return tuple(o for o in self._behind(figures) if o.location not in self._steps)
+        return tuple(o for o in self._with_origins(figures) if o.location not in self._steps)
 
     def shown(self, typed: Location, figures: Iterable[Operand]) -> Operand | None:
         """Return the one of the figures that is computed from ``typed`` and others; None if none is."""
@@ -70,10 +70,10 @@ class Formulas:
 
     def followed(self, equation: Equation, figures: Iterable[Operand]) -> Equation:
         """Return the equation in a form that also changes what is computed from a changed figure."""
-        places = [o.location for o in self._behind(figures) if o.location in self._steps]
+        places = [o.location for o in self._with_origins(figures) if o.location in self._steps]
         return _Followed(equation, [self._steps[place] for place in places]) if places else equation
 
-    def _behind(self, figures: Iterable[Operand]) -> Iterable[Operand]:
+    def _with_origins(self, figures: Iterable[Operand]) -> Iterable[Operand]:
         """Return the figures with all they are computed from, each after its operands."""
         if not self._steps:
             return figures
@@ -104,15 +104,15 @@ class _Followed(Struct, frozen=True):
         return self.equation.worked_out
 
     def judged(self, changes: Changes) -> Verdict:
-        return self.equation.judged(self._all(changes))
+        return self.equation.judged(self._with_followers(changes))
 
     def holds(self, changes: Changes) -> bool:
-        return self.equation.holds(self._all(changes))
+        return self.equation.holds(self._with_followers(changes))
 
     def solved(self, place: Location) -> Decimal | None:
         return _solved(self.equation.solved, self.steps, place)
 
-    def _all(self, changes: Changes) -> Changes:
+    def _with_followers(self, changes: Changes) -> Changes:
         found = dict(changes)
         for place, equation, given in self.steps:
             changed = {o.location: found[o.location] for o in given if o.location in found}

@@ -31,7 +31,7 @@ def unframed(source: Source, kinds: Sequence[str]) -> Source:
     frames = {
         grid.number
         for grid in _frames(source)
-        if not any(recognise_all(_alone(source, grid), kinds))
+        if not any(recognise_all(_with_one_table(source, grid), kinds))
     }
     texts = (cell.text for grid in source.grids if grid.number in frames for cell in grid.cells)
     if sum(map(len, texts)) < FEWEST_CHARACTERS:
@@ -56,13 +56,13 @@ def _frames(source: Source) -> Iterator[Grid]:
         if isinstance(block, Grid) and not torn and _is_text(block):
             run.append(block)
         else:
-            yield from _told(run)
+            yield from _mostly_sentences(run)
             run = []
         before = block
-    yield from _told(run)
+    yield from _mostly_sentences(run)
 
 
-def _told(run: Sequence[Grid]) -> Sequence[Grid]:
+def _mostly_sentences(run: Sequence[Grid]) -> Sequence[Grid]:
     """Return the tables if most of their text is sentences, else none."""
     texts = [cell.text for grid in run for cell in grid.filled()]
     said = sum(len(text) for text in texts if _SENTENCE.search(text))
@@ -80,7 +80,7 @@ def _has_words(text: str) -> bool:
     return _WORDS.search(text) is not None
 
 
-def _alone(source: Source, grid: Grid) -> Source:
+def _with_one_table(source: Source, grid: Grid) -> Source:
     blocks = (each for each in source.blocks if each is grid or isinstance(each, Paragraph))
     return replace(source, blocks=tuple(blocks))
 

@@ -51,10 +51,10 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
             units += _named(form)
     # A table of no known form may list units: the next heading is no unit's name.
     units = units or [mention for form in forms for mention in _named(form)]
-    _one_unit(units)
-    unit = _most([squeeze(mention.text) for mention in units])
+    _refuse_two_units(units)
+    unit = _most_frequent([squeeze(mention.text) for mention in units])
     units += _repetitions(unit, sources, forms)
-    year = _most([mention.text for mention in named_years])
+    year = _most_frequent([mention.text for mention in named_years])
     return Filing(
         tuple(sources),
         tuple(forms),
@@ -133,12 +133,12 @@ def _unit(title: str) -> str:
     )
 
 
-def _most(texts: Sequence[str]) -> str:
+def _most_frequent(texts: Sequence[str]) -> str:
     """Return the most frequent text, the first of several."""
     return Counter(texts).most_common(1)[0][0] if texts else ""
 
 
-def _one_unit(units: Sequence[Mention]) -> None:
+def _refuse_two_units(units: Sequence[Mention]) -> None:
     """Raise InputError if two files name units with little in common."""
     names = {
         (each.location.source, squeeze(each.text)[:_TITLE_LENGTH]): each.text for each in units

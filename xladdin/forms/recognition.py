@@ -176,7 +176,7 @@ def _form(
     title, tables = region.title(), _tables(region, form, draft)
     entries = list(draft.entries.values())
     place = replace(title.location, form=form.kind, quote=title.text.strip())
-    places = _places(entries, draft.sections)
+    places = _decimals(entries, draft.sections)
     named = (
         years(title.text)
         or _period(region)
@@ -211,7 +211,7 @@ def _form(
         ),
         missing=_missing(form, draft, found, tables),
         unplaced=tuple(
-            Entry(_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
+            Entry(_name_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
             for cell in region.filled
             if cell not in draft.claimed and not _is_label(form, cell.text)
         ),
@@ -240,7 +240,7 @@ def _period(region: Region) -> tuple[int, ...]:
 _NEAR = 40
 
 
-def _beside(region: Region, cell: Cell) -> str:
+def _name_beside(region: Region, cell: Cell) -> str:
     """Return the name of an unknown text from the cell left of it; empty if that is a text, too."""
     row = region.row(cell.row)
     end = bisect_left(row, cell.column, key=lambda each: each.column)
@@ -250,7 +250,7 @@ def _beside(region: Region, cell: Cell) -> str:
     return name if len(name) <= _LONGEST_NAME else ""
 
 
-def _places(entries: Iterable[Entry], sections: dict[str, list[Item]]) -> int:
+def _decimals(entries: Iterable[Entry], sections: dict[str, list[Item]]) -> int:
     """Return the decimals of the form's amounts: typists drop final zeros, so 14.4 is 14.40."""
     every = [
         *entries,

@@ -46,7 +46,7 @@ def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, 
                 band = []
             if found and found[-1].reaches(row):
                 found[-1].rows.append(row)
-        elif len(filled) > 1 and not all(map(_mark, filled[1:])):
+        elif len(filled) > 1 and not all(map(_is_blank, filled[1:])):
             band.append(row)
         elif found and filled and found[-1].reaches(row):
             found[-1].rows.append(row)
@@ -54,7 +54,7 @@ def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, 
     return tuple(table for table in tables if table is not None)
 
 
-def _mark(cell: Cell) -> bool:
+def _is_blank(cell: Cell) -> bool:
     return not cell.text.strip(" \t\u3000-—–－/／…·.无")
 
 

@@ -23,7 +23,7 @@ _NOTE = pattern(
 def told(forms: Sequence[Form]) -> Iterator[tuple[Form, Entry]]:
     """Yield the entries that hold sentences with figures; of a form in two files, those of the first."""
     for form in _once(forms):
-        for entry in (*_places(form), *form.unplaced):
+        for entry in (*_text_places(form), *form.unplaced):
             if _is_prose(entry.text) and any(sign.isdigit() for sign in squeeze(entry.text)):
                 yield form, entry
 
@@ -32,7 +32,7 @@ def written_in(forms: Sequence[Form]) -> Iterator[Entry]:
     """Yield all that people wrote in words: filled places for texts, and sentences elsewhere. Of a form
     in two files the first one counts."""
     for form in _once(forms):
-        yield from (entry for entry in _places(form) if not entry.blank)
+        yield from (entry for entry in _text_places(form) if not entry.blank)
         yield from (entry for entry in form.unplaced if _is_prose(entry.text))
 
 
@@ -52,8 +52,7 @@ def _once(forms: Sequence[Form]) -> Iterator[Form]:
             yield form
 
 
-def _places(form: Form) -> Iterator[Entry]:
-    """Yield the places for texts."""
+def _text_places(form: Form) -> Iterator[Entry]:
     yield from (entry for entry in form.entries.values() if entry.unit is None and not entry.column)
     yield from (row.reason for row in form.indicators if row.reason is not None)
 

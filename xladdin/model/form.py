@@ -21,7 +21,7 @@ class Entry(Struct, frozen=True):
     location: Location
     column: str = ""
     figure: Figure | None = None
-    #: The unit that the form prints for this place; empty for text fields.
+    #: The unit that the form sets for this place; empty for text fields.
     unit: str | None = None
 
     @property

@@ -19,7 +19,7 @@ _BEHIND = 8
 
 
 @cache
-def _digits() -> re.Pattern[str]:
+def _arabic_number() -> re.Pattern[str]:
     """Return the pattern of a number in digits with its unit."""
     data = table("words")["units"]
     names = sorted(dict.fromkeys([*data["counted"], *filter(None, UNITS)]), key=len, reverse=True)
@@ -36,7 +36,7 @@ def _digits() -> re.Pattern[str]:
 
 
 @cache
-def _written() -> re.Pattern[str]:
+def _chinese_number() -> re.Pattern[str]:
     """Return the pattern of a small number in Chinese characters with what it counts."""
     data = table("words")["units"]
     words = data["written_words"]
@@ -53,7 +53,7 @@ def _written() -> re.Pattern[str]:
 
 def may_hold_figures(text: str) -> bool:
     """Return whether a cleaned text has a digit or a written-out number with what it counts."""
-    return _DIGIT.search(text) is not None or _written().search(text) is not None
+    return _DIGIT.search(text) is not None or _chinese_number().search(text) is not None
 
 
 _DIGIT = pattern("[0-9]")
@@ -65,19 +65,19 @@ def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
     if text[at] in _CHINESE:
         if at and text[at - 1] in _CHINESE + "第几数":
             return None
-        found = _written().match(text, at)
+        found = _chinese_number().match(text, at)
         if found is None:
             return None
         value = Decimal(numbers.chinese_number(found["number"]))
         measure = _unit(found["unit"], text[found.end() : found.end() + _BEHIND], "")
         figure = numbers.figure(found[0], value, measure)
         return figure, at, found.end()
-    found = _digits().match(text, at)
+    found = _arabic_number().match(text, at)
     if found is None or (at and text[at - 1] in "0123456789."):
         return None
-    if not (found["unit"] or found["scale"] or found["first"] or found["before"]) and _worded(
-        text, found.end()
-    ):
+    if not (
+        found["unit"] or found["scale"] or found["first"] or found["before"]
+    ) and _is_part_of_name(text, found.end()):
         return None  # 2型糖尿病
     name = (found["scale"] or "") + (found["unit"] or ("%" if found["first"] else ""))
     behind = text[found.end() : found.end() + _BEHIND]
@@ -95,7 +95,7 @@ def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
     return figure, found.start("number"), found.end()
 
 
-def _worded(text: str, end: int) -> bool:
+def _is_part_of_name(text: str, end: int) -> bool:
     """Return whether a word follows a number without a unit directly: the number is part of a name."""
     return end < len(text) and "一" <= text[end] <= "鿿" and text[end] not in _BEHIND_NUMBERS
 

@@ -43,7 +43,7 @@ class Partition(NamedTuple):
 
 
 def table(name: str) -> dict[str, Any]:
-    """Return the data of one TOML file of ``data``."""
+    """Return the data of a TOML file of ``data``, by its name without ending."""
     return toml_data.table(f"narrative/data/{name}.toml")
 
 

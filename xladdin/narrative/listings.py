@@ -30,10 +30,10 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         end = _end(tree, token, inside, later)
         members = tuple(
             i
-            for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST))
+            for i in range(_first_behind(at, token), min(len(at), _first_behind(at, token) + _MOST))
             if at[i] < end
         )
-        members = tuple(_within(members, found, mark))
+        members = tuple(_own_members(members, found, mark))
         heads, own = _heads(tree, found, at, token, clause, mark)
         if not members or not (heads or mark == "divides"):
             continue
@@ -60,7 +60,7 @@ def _words_before(tree: Tree, clause: Clause, token: int) -> list[Token]:
 _WORDS = 24
 
 
-def _within(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
+def _own_members(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
     """Yield the members up to a semicolon behind which a figure continues the whole: ；实际使用 …"""
     for number, member in enumerate(members):
         mention = found[member]
@@ -157,7 +157,7 @@ def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
     return min(token + _LONGEST, len(tree.tokens))
 
 
-def _first(at: Sequence[int], token: int) -> int:
+def _first_behind(at: Sequence[int], token: int) -> int:
     low, high = 0, len(at)
     while low < high:
         middle = (low + high) // 2
@@ -172,7 +172,7 @@ def _heads(
     tree: Tree, found: Sequence[Mention], at: Sequence[int], token: int, clause: Clause, mark: str
 ) -> tuple[tuple[int, ...], str]:
     """Return the figures before a list that may be its whole, nearest first, and the whole's own name."""
-    last = _first(at, token) - 1
+    last = _first_behind(at, token) - 1
     words = _words_before(tree, clause, token)
     own = named(words).name if words and words[-1].figure is None and mark != "by" else ""
     if words and words[-1].figure is None and mark != "by" and not own:
@@ -194,7 +194,7 @@ def _heads(
 
 
 def _opens(tree: Tree, clause: Clause, token: int) -> bool:
-    """Return whether the mark stands before any figure of its sentence, which so continues the one before."""
+    """Return whether no figure precedes the mark in its sentence, so that it continues the one before."""
     for index in range(clause.index, max(-1, clause.index - _MOST), -1):
         other = tree.clauses[index]
         if other.sentence != clause.sentence:

@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a cleaned text in order; they cover all of it."""
-    return list(_scan(text, _apart(text)))
+    return list(_scan(text, _digits_to_skip(text)))
 
 
 def _scan(text: str, apart: dict[int, tuple[int, str]]) -> Iterator[Token]:
@@ -88,7 +88,7 @@ def _number(text: str, at: int) -> Token | None:
     return Token("figure", at, end, text[at:end], figure)
 
 
-def _apart(text: str) -> dict[int, tuple[int, str]]:
+def _digits_to_skip(text: str) -> dict[int, tuple[int, str]]:
     """Map the start of digits that are no figures to the end of the piece and its kind."""
     found = {m.start(): (m.end(), "skip") for m in _NUMBERING.finditer(text)}
     if any(sign in _DIGIT_SIGNS for sign in text):

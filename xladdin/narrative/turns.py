@@ -10,7 +10,7 @@ from xladdin.narrative.mentions import Mention
 from xladdin.narrative.naming import named
 from xladdin.narrative.tokens import Token
 
-#: A year without figures: 2022、2023、2024年分别支出80万元 … can be read in several ways.
+#: The year of figures that may be read in several ways: 2022、2023、2024年分别支出80万元 ….
 _UNTOLD = "0"
 _SEVERAL = 2
 
@@ -22,7 +22,7 @@ def in_turn(found: Sequence[Mention]) -> None:
     while at < len(found):
         first = found[at]
         end = at + 1
-        if any(_turns(word) for word in first.words):
+        if any(_announces_turns(word) for word in first.words):
             while end < len(found) and _goes_on(first, found[end]):
                 end += 1
         if end - at > 1:
@@ -60,7 +60,7 @@ def _names_in_turn(first: Mention) -> list[str]:
     return [said for piece in pieces if (said := named(piece).name)]
 
 
-def _turns(word: Token) -> bool:
+def _announces_turns(word: Token) -> bool:
     """Return whether a word announces one figure for each of several: 占比分别为."""
     return _says_turns(word.text)
 

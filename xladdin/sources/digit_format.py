@@ -39,9 +39,9 @@ def show_digits(value: Decimal, section: Section) -> tuple[str, bool]:
     shape = _shape(section)
     value = value.scaleb(shape.shift)
     if shape.power:  # 1.18E+02 is an accident of a column's format: the value says what is meant
-        return general(value) + _words(shape.whole + shape.power), not value
+        return general(value) + _literals(shape.whole + shape.power), not value
     if not shape.left and not shape.places:
-        return _words(shape.whole + shape.fraction), False
+        return _literals(shape.whole + shape.fraction), False
     places = min(shape.places, _MOST_PLACES)
     rounded = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     digits, _, decimals = f"{rounded:f}".partition(".")
@@ -93,7 +93,7 @@ def _trailing_commas(fraction: Sequence[Token]) -> int:
     return count
 
 
-def _words(tokens: Sequence[Token]) -> str:
+def _literals(tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens if token.kind not in ("digit", "exponent"))
 
 
@@ -101,7 +101,7 @@ def _whole(digits: str, shape: Shape) -> str:
     """Return the digits before the point, filled in from the right; the first place takes the rest."""
     if not shape.left:
         # .00 shows 12.50 as 12.50, too
-        return _words(shape.whole) + digits
+        return _literals(shape.whole) + digits
     shown: list[str] = []
     left, count = shape.left, 0
     for token in reversed(shape.whole):

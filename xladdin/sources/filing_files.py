@@ -107,7 +107,7 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
         else:
             files = [(path, path.name)]
         chosen.extend(files)
-    return _named_apart(chosen), notes
+    return _with_distinct_names(chosen), notes
 
 
 def _is_there(path: Path) -> bool:
@@ -158,7 +158,7 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    again = _other_ways(files)
+    again = _repeated_links(files)
     files = [file for file in files if file not in again]
     own = [file for file in files if is_ours(file, folder)]
     readable = [file for file in files if file not in own and named_kind(file.name)]
@@ -177,7 +177,7 @@ def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[s
     return kept, [_left_out(folder, names, why) for names, why in reasons if names]
 
 
-def _other_ways(files: Sequence[Path]) -> list[Path]:
+def _repeated_links(files: Sequence[Path]) -> list[Path]:
     """Return the links among the files whose target is among them, or linked already."""
     reached: set[str] = set()
     links = []
@@ -213,7 +213,7 @@ def _below(folder: Path, file: Path) -> str:
     return printable(file.relative_to(folder).as_posix())
 
 
-def _named_apart(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
+def _with_distinct_names(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
     """Drop repeated files; name files of the same name by the folders that distinguish them."""
     once = {path.absolute(): (path, name) for path, name in reversed(chosen)}
     files = list(reversed(once.values()))

@@ -134,7 +134,7 @@ def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side
         what = role(path[-1])
         if what in ("label", "code"):
             if side.amounts:
-                yield _without(side, twice)
+                yield _without_doubles(side, twice)
                 side, twice = Side(), set()
             (side.labels if what == "label" else side.codes).append(column)
         elif not what:
@@ -147,10 +147,10 @@ def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side
                 side.amounts[column] = known
                 alike = {c for c, each in side.amounts.items() if each is known}
                 twice |= alike if len(alike) > 1 else set()
-    yield _without(side, twice)
+    yield _without_doubles(side, twice)
 
 
-def _without(side: Side, twice: set[int]) -> Side:
+def _without_doubles(side: Side, twice: set[int]) -> Side:
     """Drop columns with the same heading, such as two years: nobody knows which is meant."""
     if side.labels or side.codes:
         side.amounts = {c: known for c, known in side.amounts.items() if c not in twice}

@@ -60,7 +60,8 @@ class Claim(NamedTuple):
     then: int | None = None
     #: For a change: True if upwards.
     up: bool | None = None
-    #: For a change: the kind of its base: last, initial, budget, target or empty.
+    #: For a change: the kind of its base: last, initial, budget, target,
+    #: other (another year's plan) or empty.
     since: str = ""
     #: The punctuation before its clause: stop, semicolon, comma, pause, colon or open.
     mark: str = ""

@@ -55,7 +55,7 @@ def unnamed(
     other_way = whole == _OUTTURN and _incomes_only(made, mention)
     total = dated and whole == _OUTTURN and _adds_up(mention)
     if (other_way or total) and not owned:
-        return whole
+        return "" if other_way and not dated and _of_some_income(made, mention) else whole
     if whole == SCORE and said.head in listed("scored") and not (owned or _of_mark(made, mention)):
         return whole
     if whole and said.name and not owner:
@@ -80,6 +80,12 @@ def _incomes_only(made: Sequence[Claim], mention: Mention) -> bool:
             break
         names.append(claim.name)
     return any(names) and all(not name or name.endswith(listed("income")) for name in names)
+
+
+def _of_some_income(made: Sequence[Claim], mention: Mention) -> bool:
+    """Return whether the revenue named last is a kind of funds: 财政拨款收入800万元，支出780万元."""
+    named = next((c.name for c in reversed(made[-FAR:]) if c.name), "")
+    return named.endswith(listed("income")) and named not in listed("all_income")
 
 
 def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:

@@ -197,7 +197,7 @@ class Reader:
             "" if owned else subject, role, basis, year, scope,
             part=listing is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
-            then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
+            then=self.by_token.get(mention.then), up=mention.up, since=_since(mention, year),
             mark=mention.clause.mark, totals=total_word(mention), turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
@@ -243,6 +243,12 @@ class Reader:
             state.year = claim.year
         if claim.scope:
             state.scope = claim.scope
+
+
+def _since(mention: Mention, year: int | None) -> str:
+    """Return what a change of a year is from; ``other`` where it is the plan of another year."""
+    of_another = mention.since_year not in (0, year) and mention.since not in ("", "last")
+    return "other" if of_another else mention.since
 
 
 def _fits(subject: str, mention: Mention, role: str) -> bool:

@@ -19,7 +19,8 @@ _LONGEST_NOUN, _LONGEST_LABEL = 12, 60
 #: Kinds of words that tell the direction of a change, and its base.
 _UP = ("up", "raise", "more")
 CHANGED = (*_UP, "down", "fewer")
-_SINCE = ("last", "year", "initial", "budget", "target")
+#: Kinds of words for a plan.
+_PLANS = ("initial", "budget", "target")
 
 
 class Mention(Struct):
@@ -41,6 +42,8 @@ class Mention(Struct):
     then: int
     up: bool | None
     since: str
+    #: The year that its words compare with; 0 for none.
+    since_year: int
     #: The token of the figure before the bracket that it stands in; -1 for none.
     holder: int = -1
     #: Its turn among the figures of a 分别.
@@ -118,17 +121,23 @@ def _mention(
         if role == "change"
         else None
     )
-    since = (
-        next((k for k in kinds if k in _SINCE), "") if role in ("change", "then", "left") else ""
-    )
-    if since == "year":
-        since = "last"
-    if role == "change" and not since and any(each.text == "同比" for each in inside):
-        since = "last"
+    since = _since(inside) if role in ("change", "then", "left") else ""
+    since_year = next((each.year for each in inside if each.year), 0)
     return Mention(
         index, figure, clause, place, words, said, _noun(tree, text, index, clause, place),
-        cue, base, then, up, since, holder,
+        cue, base, then, up, since, since_year, holder,
     )  # fmt: skip
+
+
+def _since(words: Sequence[Token]) -> str:
+    """Return what the words of a change compare with: a plan, ``last`` year, ``other`` (last year's plan)."""
+    kinds = [word.kind for word in words]
+    planned = next((kind for kind in kinds if kind in _PLANS), "")
+    if planned:
+        return "other" if "last" in kinds else planned
+    if "last" in kinds or "year" in kinds or any(word.text == "同比" for word in words):
+        return "last"
+    return ""
 
 
 def _since_figure(words: Sequence[Token]) -> list[Token]:

@@ -95,6 +95,8 @@ def thens_of(
     if run and run[0].role == "then" and run[0].item == claim.item:
         return [run[0]], True
     since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
+    if since == "other":
+        return [], False
     year = claim.year
     wanted = measure(nows[0]) if nows else measure(claim)
     pool = [

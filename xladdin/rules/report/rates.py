@@ -8,7 +8,7 @@ from functools import cache
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import wholes
+from xladdin.narrative.lexicon import listed, wholes
 from xladdin.rules.registry import rule
 from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
@@ -74,9 +74,12 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         given = passage.claims[claim.then]
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
-    near = [c for c in in_sentence(passage, claim) if _amount(c)]
+    rated = _of_other_rates(passage, claim)
+    near = [c for c in in_sentence(passage, claim) if _amount(c) and c.index not in rated]
     wide = [
-        c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1
+        c
+        for c in around(passage, claim)
+        if _amount(c) and abs(c.sentence - claim.sentence) <= 1 and c.index not in rated
     ]
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
@@ -97,14 +100,30 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
             planned = [c for c in planned if c.basis != "initial"] or planned
         planned = planned or _by_name(filing, claim, wanted)
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
-        planned = planned or _plain_amount(pool, spent)
+        planned = planned or ([] if claim.base else _plain_amount(pool, spent))
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
                 same -= _whole() | set(frames()["rate"]["generic"])
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
+            sure = sure and not any(c.topic.endswith(listed("income")) for c in planned)
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
+
+
+def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
+    """The amounts of other things that have a rate of their own: 收入800万元，完成预算的95%；支出780万元，…."""
+    found = set()
+    for rate in around(passage, claim):
+        if rate.role == "rate" and rate is not claim and rate.item != claim.item:
+            given = (c for c in before(passage, rate, _CLOSE) if _amount(c) and own(c))
+            amount = next(given, None)
+            if amount is not None and amount.basis not in _PLANNED[:-1]:
+                found.add(amount.index)
+    return found
+
+
+_CLOSE = 3
 
 
 def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:

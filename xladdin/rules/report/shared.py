@@ -10,13 +10,16 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lexicon import kind_words
+from xladdin.narrative.lexicon import kind_words, partitions
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.report.resolving import topic_of
 from xladdin.rules.wording import show
 
 #: More than this together is one share told several times.
 _TOO_MUCH = Decimal("1.5")
+#: What each has of its own.
+_PLANNED = ("target", "budget", "initial")
 
 
 @rule("A204", "同一总额的占比之和超过 100%", "error", "重算各项占比，之和应为 100%（尾差除外）。")
@@ -36,10 +39,12 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
                 base
                 and not claim.turns
                 and not claim.depth
+                and topic_of(base)[1] not in _PLANNED  # 占任务数的56.4%: each of its own
                 and not _within(passage, claim, groups.get(base, ()))
             ):
                 groups.setdefault(base, []).append(claim)
         for base, rates in groups.items():
+            rates = [rate for rate in rates if not _of_another(rate, rates)]
             last = near.get((passage.source, base))
             near[passage.source, base] = rates[-1]
             if len(rates) == 1 and last is not None and _complement(last, rates[0]):
@@ -48,6 +53,12 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
                 relation = _together(rates)
                 if relation is not None:
                     yield relation
+
+
+def _of_another(rate: Claim, rates: Sequence[Claim]) -> bool:
+    """Whether the lexicon knows what has a share as a part of what has another one: 人员经费 of 基本支出."""
+    others = {other.topic for other in rates if other is not rate}
+    return any(rate.topic in p.parts | p.more and others & p.whole for p in partitions())
 
 
 def _composed(passage: Passage, claim: Claim) -> str:

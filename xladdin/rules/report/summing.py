@@ -69,6 +69,13 @@ def made_of(whole: Claim, topics: set[str]) -> bool:
     return any(whole.topic in each.whole and topics & each.parts for each in partitions())
 
 
+def may_hold(whole: Claim, topics: set[str]) -> bool:
+    """Whether the lexicon says that one of these may be a part of the whole."""
+    return any(
+        whole.topic in p.whole and topics & (p.parts | p.more | p.nothing) for p in partitions()
+    )
+
+
 def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the lexicon knows each of these as a part of the whole."""
     known = {

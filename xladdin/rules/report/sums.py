@@ -24,6 +24,7 @@ from xladdin.rules.report.summing import (
     leaves_little,
     made_of,
     main_of,
+    may_hold,
     nearly_known,
     opposed,
     parts_of_subject,
@@ -191,6 +192,8 @@ def _ways(
     run = _run(primary)
     if 1 < len(run) < len(primary):
         yield "并列的各项", run
+    if filled := _filled(whole, primary):
+        yield "前几项正好是全部，后面的与它并列", filled
     if len(fit) > len(primary):
         yield "列出的各数", tuple(fit)
     parts = [next(group) for _, group in groupby(fit, key=lambda c: (c.sentence, c.segment))]
@@ -226,6 +229,16 @@ def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
         for o in others
         if o.index < part.index
     )
+
+
+def _filled(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The first parts, if these alone are exactly the whole: what follows, and is no part of it by its
+    name, stands beside it."""
+    for end in range(2, len(parts)):
+        if total(map(interval, parts[:end])).point == interval(whole).point:
+            beside = {part.topic for part in parts[end:]}
+            return () if may_hold(whole, beside) else tuple(parts[:end])
+    return ()
 
 
 def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:

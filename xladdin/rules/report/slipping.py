@@ -10,6 +10,7 @@ from xladdin.model.figure import Location
 from xladdin.model.interval import Interval, Verdict
 from xladdin.model.prose import Claim
 from xladdin.rules.evaluation import evaluate
+from xladdin.rules.report.prose import interval
 from xladdin.rules.report.readings import Reading, formula, scope_of
 from xladdin.rules.report.sieve import Places, blurred, figures_of, floats, gap
 from xladdin.rules.report.slips import DIGIT, MOVED, Slip, slips
@@ -37,7 +38,7 @@ def slip_of(
     every = list(figures_of(reading))
     if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
         return None
-    places, blur = floats(reading), sum(map(blurred, every))
+    places, blur = floats(reading), min(sum(map(blurred, every)), _added(reading, every))
     results = _results(reading)
     found: list[tuple[Slip, Claim]] = []
     for name, role in reading.roles.items():
@@ -69,6 +70,16 @@ def slip_of(
     if slip.kind == DIGIT and claim not in results:
         return None
     return slip, _told(claim, slip)
+
+
+def _added(reading: Reading, every: Sequence[Claim]) -> float:
+    """How far apart the sides of a sum or a difference may be, as a part of the larger, if each figure is
+    rounded to the finest decimals that one of them has; more for what is multiplied."""
+    if set("*/") & set(reading.formula):
+        return float("inf")
+    finest = min(float(c.figure.unit.factor) * 10.0**-c.figure.places for c in every)
+    most = max(abs(float(interval(c).point)) for c in every)
+    return 0.51 * len(every) * finest / (most or 1.0)
 
 
 def _exact(claim: Claim) -> float:

@@ -235,7 +235,10 @@ def _filled(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
     """The first parts, if these alone are exactly the whole: what follows, and is no part of it by its
     name, stands beside it."""
     for end in range(2, len(parts)):
-        if total(map(interval, parts[:end])).point == interval(whole).point:
+        if (
+            parts[end].mark != "pause"
+            and total(map(interval, parts[:end])).point == interval(whole).point
+        ):
             beside = {part.topic for part in parts[end:]}
             return () if may_hold(whole, beside) else tuple(parts[:end])
     return ()

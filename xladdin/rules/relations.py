@@ -177,8 +177,8 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
     )
 
 
-def page(data: Mapping[str, Any]) -> str:
-    """What ``xladdin explain`` prints of a relation."""
+def about(data: Mapping[str, Any]) -> list[str]:
+    """What ``xladdin explain`` says first of a relation."""
     how = _EACH_WORDS.get(data["each"].partition(":")[0], "")
     lines = [f"检查什么：{data['about']}", f"公式：{data['check']}" + (f"（{how}）" if how else "")]
     if "when" in data:
@@ -187,5 +187,4 @@ def page(data: Mapping[str, Any]) -> str:
         lines.append(f"何时检查：表中有{'、'.join(data['needs'])}一行时")
     if "unless" in data:
         lines.append(f"何时检查：表中没有{'、'.join(data['unless'])}时")
-    lines += [f"为什么：{data['basis']}", f"反例：{data['bad']}", f"正例：{data['good']}"]
-    return "\n".join([*lines, f"怎么改：{data['fix']}"])
+    return lines

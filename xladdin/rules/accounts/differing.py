@@ -12,8 +12,6 @@ from xladdin.rules.accounts.following import called, followed
 from xladdin.rules.accounts.judging import holds, judged
 from xladdin.rules.registry import rule
 
-_FIX = "以决算报表为准改正表格；决算报表有误的，先改正决算报表。"
-
 
 def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator[Relation]:
     """The places that this code is for, each against the amounts of the accounts that it may be;
@@ -36,51 +34,51 @@ def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator
             yield replace(relation, message=message, doubtful=doubtful or relation.doubtful)
 
 
-@rule("D401", "基础数据表的决算数与决算报表不同", "error", _FIX)
+@rule("D401", "error", "基础数据表的决算数与决算报表不同")
 def basic_data(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表的本年决算数（三公经费及各项、项目支出、公用经费及其中各项），是否等于部门决算公开表里的数。
     为什么：基础数据表的决算数出自部门决算；公用经费中办公经费为 30201，水费、电费、差旅费为 30205、30206、30211，会议费、培训费为 30215、30216。
     反例：“三公”经费支出决算表公务接待费 1.35，基础数据表公务接待本年决算填 1.53。
     正例：“三公”经费支出决算表公务接待费 1.35，基础数据表公务接待本年决算填 1.35。
-    """
+    怎么改：以决算报表为准改正表格；决算报表有误的，先改正决算报表。"""
     yield from _differing("D401", filing)
 
 
-@rule("D402", "自评表的执行数与决算报表不同", "error", _FIX)
+@rule("D402", "error", "自评表的执行数与决算报表不同")
 def overall(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表的全年执行数，以及按执行数填写的基本支出、项目支出，是否等于支出决算表的合计。
     为什么：全年执行数就是决算的本年支出。只报财政拨款的，等于财政拨款支出也可以。
     反例：支出决算表本年支出合计 815.00，自评表全年执行数 851.00。
     正例：支出决算表本年支出合计 815.00，自评表全年执行数 815.00。
-    """
+    怎么改：以决算报表为准改正表格；决算报表有误的，先改正决算报表。"""
     yield from _differing("D402", filing)
 
 
-@rule("D403", "基础数据表的上年决算数与上年决算报表不同", "error", _FIX)
+@rule("D403", "error", "基础数据表的上年决算数与上年决算报表不同")
 def last(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表的上年决算数是否等于上年部门决算公开表里的数（给出了上年决算报表时）。
     为什么：上年决算已经批复，不会再变。
     反例：上年“三公”经费支出决算表公务接待费 1.80，基础数据表公务接待上年决算填 1.08。
     正例：上年“三公”经费支出决算表公务接待费 1.80，基础数据表公务接待上年决算填 1.80。
-    """
+    怎么改：以决算报表为准改正表格；决算报表有误的，先改正决算报表。"""
     yield from _differing("D403", filing)
 
 
-@rule("D404", "自评表按收入性质分的数与决算报表不同", "warning", _FIX)
+@rule("D404", "warning", "自评表按收入性质分的数与决算报表不同")
 def sources(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表按执行数填写“按收入性质分”时，一般公共预算、政府性基金是否等于财政拨款收入支出决算总表的支出数（或收入数）。
     为什么：同一笔资金在决算和自评表中性质相同。
     反例：财政拨款总表一般公共预算支出 795.00，自评表一般公共预算填 759.00。
     正例：财政拨款总表一般公共预算支出 795.00，自评表一般公共预算填 795.00。
-    """
+    怎么改：以决算报表为准改正表格；决算报表有误的，先改正决算报表。"""
     yield from _differing("D404", filing, doubtful=True)
 
 
-@rule("D405", "基础数据表的三公经费预算数与决算报表不同", "warning", _FIX)
+@rule("D405", "warning", "基础数据表的三公经费预算数与决算报表不同")
 def budgets(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表三公经费及各项的本年预算数，是否等于“三公”经费支出决算表的预算数。
     为什么：两张表说的是同一个预算；口径不同（年初预算与全年预算）的，请写明。
     反例：“三公”经费支出决算表预算数合计 6.00，基础数据表本年预算填 0.60。
     正例：“三公”经费支出决算表预算数合计 6.00，基础数据表本年预算填 6.00。
-    """
+    怎么改：以决算报表为准改正表格；决算报表有误的，先改正决算报表。"""
     yield from _differing("D405", filing, doubtful=True)

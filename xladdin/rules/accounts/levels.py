@@ -15,18 +15,13 @@ from xladdin.rules.scope import Scope, Term, term
 _WHOLE = "合计"
 
 
-@rule(
-    "D201",
-    "决算表的上级科目不等于下级科目之和",
-    "error",
-    "对照决算软件重新导出这张表，或改正填错的数；缺了下级科目的，请补全。",
-)
+@rule("D201", "error", "决算表的上级科目不等于下级科目之和")
 def levels(filing: Filing) -> Iterator[Relation]:
     """检查什么：决算表里类、款、项逐级汇总：每个科目是否等于其下级科目之和，合计是否等于各类之和。
     为什么：政府收支分类科目按类、款、项逐级汇总。
     反例：201 一般公共服务支出 700.00，其下 20103 为 770.00。
     正例：201 一般公共服务支出 770.00，其下 20103 为 770.00。
-    """
+    怎么改：对照决算软件重新导出这张表，或改正填错的数；缺了下级科目的，请补全。"""
     for form in filing.accounts:
         items = {code(item): item for item in form.sections.get(CODED, ())}
         below: dict[str, list[str]] = {}

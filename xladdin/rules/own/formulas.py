@@ -70,33 +70,28 @@ class _Sheets(Struct, frozen=True):
 def rules_of(filing: Filing) -> dict[str, Rule]:
     """The unit's own rules by code; without those switched off or not understood."""
     return {
-        own.code: Rule(
-            own.code, own.title, own.severity, _fix(own), _page(own), partial(_judged, own)
-        )
+        own.code: Rule(own.code, own.title, own.severity, _page(own), partial(_judged, own))
         for own in _sheets(filing).formulas
     }
 
 
-@rule(
-    "U901",
-    "审核公式写得不对",
-    "warning",
-    "在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。",
-)
+@rule("U901", "warning", "审核公式写得不对")
 def wrong_formula(filing: Filing) -> Iterator[Relation]:
     """检查什么：本单位在工作簿“审核公式”表里写的每条公式能不能看懂，用到的项目表里有没有。
     为什么：看不懂的公式没有参加核对，不说出来会让人以为核对过了。
     反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
-    正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。"""
+    正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。
+    怎么改：在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。"""
     yield from _told("U901", _sheets(filing).wrong)
 
 
-@rule("U902", "审核公式表填得不对", "warning", "按提示在“审核公式”表里改正。")
+@rule("U902", "warning", "审核公式表填得不对")
 def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
     """检查什么：“审核公式”表有没有“公式”一栏，编号有没有重复或与内置规则相同，级别、启用两栏填得对不对。
     为什么：编号重复，报告里就分不清是哪一条；级别和启用填错，就不能按本意核对。
     反例：两条公式的编号都是 U01。
-    正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。"""
+    正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。
+    怎么改：按提示在“审核公式”表里改正。"""
     yield from _told("U902", _sheets(filing).misfilled)
 
 
@@ -216,12 +211,11 @@ def _clipped(text: str) -> str:
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
-def _fix(own: _Own) -> str:
-    return f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
-
-
 def _page(own: _Own) -> str:
-    return f"检查什么：本单位在“审核公式”表第 {own.row} 行定的公式。\n公式：{own.text}\n怎么改：{_fix(own)}"
+    fix = f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
+    return (
+        f"检查什么：本单位在“审核公式”表第 {own.row} 行定的公式。\n公式：{own.text}\n怎么改：{fix}"
+    )
 
 
 def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:

@@ -35,17 +35,13 @@ def _pairs(filing: Filing) -> Iterator[tuple[Form, Form]]:
         yield from counterparts(filing, prior)
 
 
-@rule(
-    "Y401",
-    "去年的指标本年没有",
-    "info",
-    "长期任务的指标宜逐年保留，便于前后比较；任务已完成或目标调整的，不用改。",
-)
+@rule("Y401", "info", "去年的指标本年没有")
 def dropped(filing: Filing) -> Iterator[Relation]:
     """检查什么：去年部门整体支出绩效自评表里的三级指标，本年的表里还有没有。
     为什么：年年换指标，就看不出工作是进是退；完成得不好的指标尤其不能一删了之。
     反例：去年“项目按期完成率”没完成，本年的表里没有这一项。
-    正例：长期任务的指标两年名称相同。"""
+    正例：长期任务的指标两年名称相同。
+    怎么改：长期任务的指标宜逐年保留，便于前后比较；任务已完成或目标调整的，不用改。"""
     for here, there in _pairs(filing):
         if here.kind != "overall" or not here.indicators or not there.indicators:
             continue
@@ -62,17 +58,13 @@ def dropped(filing: Filing) -> Iterator[Relation]:
         yield Relation("Y401", Verdict.VIOLATED, shown, here.name, message)
 
 
-@rule(
-    "Y402",
-    "指标值比去年低，也低于去年的完成值",
-    "info",
-    "指标值宜参照去年的完成值设定；确需调低的，写明原因。",
-)
+@rule("Y402", "info", "指标值比去年低，也低于去年的完成值")
 def made_easier(filing: Filing) -> Iterator[Relation]:
     """检查什么：同名指标的年度指标值是否比去年的指标值宽松，而去年的完成值已经比它好。
     为什么：去年已经做到的，今年反而定得更低，指标就起不到作用。
     反例：去年指标值 ≥40场，完成 46场；今年指标值 ≥30场。
-    正例：去年指标值 ≥40场，完成 46场；今年指标值 ≥46场。"""
+    正例：去年指标值 ≥40场，完成 46场；今年指标值 ≥46场。
+    怎么改：指标值宜参照去年的完成值设定；确需调低的，写明原因。"""
     for here, there in _pairs(filing):
         before = _by_name(there)
         for name, row in _by_name(here).items():
@@ -109,17 +101,13 @@ def _easier(row: Indicator, old: Indicator) -> Relation | None:
     return Relation("Y402", Verdict.VIOLATED, operands, name, message)
 
 
-@rule(
-    "Y601",
-    "实际完成值与去年逐项相同",
-    "warning",
-    "对照本年的台账逐项核对；照抄去年的，改填本年的完成值。",
-)
+@rule("Y601", "warning", "实际完成值与去年逐项相同")
 def actuals_copied(filing: Filing) -> Iterator[Relation]:
     """检查什么：同名指标的实际完成值有没有多数与去年相同（100% 的、正好等于指标值的不算，至少三项）。
     为什么：不同年度的完成值多数一字不差，多半是照抄了去年的表。
     反例：活动 46场、服务 3.2万人次、满意度 96%，与去年完全一样。
-    正例：按本年的台账填写。"""
+    正例：按本年的台账填写。
+    怎么改：对照本年的台账逐项核对；照抄去年的，改填本年的完成值。"""
     for here, there in _pairs(filing):
         before = _by_name(there)
         pairs = [
@@ -159,17 +147,13 @@ def _of(form: Form) -> str:
     return normal(name.text) if name is not None else form.name
 
 
-@rule(
-    "Y602",
-    "实际完成情况照抄去年",
-    "warning",
-    "按本年的实际完成情况重写，数字用本年的。",
-)
+@rule("Y602", "warning", "实际完成情况照抄去年")
 def achievement_copied(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表里“实际完成情况”的文字，除年份外是否与去年材料一字不差（太短的不算）。
     为什么：不同年度的完成情况一字不差，多半是照抄了去年的表。
     反例：两年都写“全年举办群众文化活动46场，场馆免费开放312天”。
-    正例：按本年的实际情况写。"""
+    正例：按本年的实际情况写。
+    怎么改：按本年的实际完成情况重写，数字用本年的。"""
     for here, there in _pairs(filing):
         one, other = here.entries.get("实际完成情况"), there.entries.get("实际完成情况")
         if one is None or other is None or len(_said(one)) < _SHORTEST_COPIED:

@@ -82,44 +82,37 @@ def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filin
     return (here, there, prior) if here and there else None
 
 
-@rule(
-    "Y301",
-    "去年的项目本年没有",
-    "info",
-    "项目已完成的不用改；还在实施或有结转的，补填这一行；改了名称的，在正文说明。",
-)
+@rule("Y301", "info", "去年的项目本年没有")
 def vanished(filing: Filing) -> Iterator[Relation]:
     """检查什么：去年材料里有金额的项目，本年的基础数据表和项目支出绩效自评表里还有没有。
     为什么：没做完就不见了的项目，结转资金和绩效目标就没有交代。
     反例：去年有“防汛设备购置”，结转 12 万元，本年的表里没有这个项目。
-    正例：跨年度的项目两年名称相同，逐年填写。"""
+    正例：跨年度的项目两年名称相同，逐年填写。
+    怎么改：项目已完成的不用改；还在实施或有结转的，补填这一行；改了名称的，在正文说明。"""
     if (both := _both(filing)) is not None:
         here, there, _ = both
         yield _difference("Y301", there, _named(filing), here, "去年材料里的项目{}，本年没有。")
 
 
-@rule("Y302", "本年新增的项目", "info", "核对项目名称是否与去年一致；确是新增的不用改。")
+@rule("Y302", "info", "本年新增的项目")
 def new(filing: Filing) -> Iterator[Relation]:
     """检查什么：本年有金额的项目，去年材料里有没有同名的。
     为什么：改了名称的老项目会被看成一停一新，前后年度对不上。
     反例：去年叫“场馆免费开放”，本年叫“文化场馆免费开放经费”。
-    正例：跨年度的项目两年名称相同；新增的项目在正文中说明来源。"""
+    正例：跨年度的项目两年名称相同；新增的项目在正文中说明来源。
+    怎么改：核对项目名称是否与去年一致；确是新增的不用改。"""
     if (both := _both(filing)) is not None:
         here, there, prior = both
         yield _difference("Y302", here, _named(prior), there, "本年的项目{}，去年材料里没有。")
 
 
-@rule(
-    "Y303",
-    "上年结转资金多于去年剩余",
-    "info",
-    "核对去年的全年预算数、全年执行数和结转批复，改正填错的一处。",
-)
+@rule("Y303", "info", "上年结转资金多于去年剩余")
 def carried_over(filing: Filing) -> Iterator[Relation]:
     """检查什么：项目支出绩效自评表的上年结转资金，是否多于去年材料里同名项目的全年预算数减全年执行数。
     为什么：结转的是去年没用完的钱，不会比剩下的多；收回一部分的，可以少。
     反例：去年项目预算 36 万元、执行 34 万元，本年上年结转资金填 6 万元。
-    正例：去年项目预算 36 万元、执行 30 万元，本年上年结转资金填 6 万元。"""
+    正例：去年项目预算 36 万元、执行 30 万元，本年上年结转资金填 6 万元。
+    怎么改：核对去年的全年预算数、全年执行数和结转批复，改正填错的一处。"""
     prior = last_year(filing)
     if prior is None:
         return

@@ -79,17 +79,13 @@ def _operands(
     )
 
 
-@rule(
-    "Y101",
-    "去年材料不是上一年度的",
-    "warning",
-    "用 --prior 指定同一单位上一年度的材料；年度填错的，先改正标题和表头里的年度。",
-)
+@rule("Y101", "warning", "去年材料不是上一年度的")
 def year(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料，年度是否正好比本次自评早一年；不是的，与上年的各项比较都不做。
     为什么：拿错年度的材料去比，比出来的不同都不算数。
     反例：本次是 2024 年度，--prior 给的是 2022 年度。
-    正例：本次是 2024 年度，--prior 给的是 2023 年度。"""
+    正例：本次是 2024 年度，--prior 给的是 2023 年度。
+    怎么改：用 --prior 指定同一单位上一年度的材料；年度填错的，先改正标题和表头里的年度。"""
     prior = filing.prior
     if prior is None:
         return
@@ -108,17 +104,13 @@ def year(filing: Filing) -> Iterator[Relation]:
     yield Relation("Y101", Verdict.VIOLATED, operands, "年度", message)
 
 
-@rule(
-    "Y102",
-    "去年材料是另一个单位的",
-    "warning",
-    "用 --prior 指定本单位的材料；单位改过名称的，两年的数字请人工对照。",
-)
+@rule("Y102", "warning", "去年材料是另一个单位的")
 def unit(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料是不是同一个单位的；不是的，与上年的各项比较都不做。
     为什么：拿别的单位的材料去比，比出来的不同都不算数。
     反例：本次是某县文化馆，--prior 给的是某县地方海事处。
-    正例：两年都是某县文化馆。"""
+    正例：两年都是某县文化馆。
+    怎么改：用 --prior 指定本单位的材料；单位改过名称的，两年的数字请人工对照。"""
     prior = filing.prior
     if prior is None or not filing.unit or not prior.unit:
         return
@@ -130,17 +122,13 @@ def unit(filing: Filing) -> Iterator[Relation]:
     yield Relation("Y102", Verdict.VIOLATED, operands, "单位名称", message)
 
 
-@rule(
-    "Y103",
-    "去年材料里没有可比的表",
-    "info",
-    "去年的基础数据表在另一个文件里的，把去年的文件放进一个文件夹，用 --prior 指定这个文件夹。",
-)
+@rule("Y103", "info", "去年材料里没有可比的表")
 def tables(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料里有没有本次材料里有的基础数据表、部门整体支出绩效自评表。
     为什么：没有表就没有可比的数，不说出来会让人以为比过了。
     反例：--prior 只给了去年的自评报告正文，没有附表。
-    正例：--prior 给的文件夹里有去年的正文和全部附表。"""
+    正例：--prior 给的文件夹里有去年的正文和全部附表。
+    怎么改：去年的基础数据表在另一个文件里的，把去年的文件放进一个文件夹，用 --prior 指定这个文件夹。"""
     prior = last_year(filing)
     if prior is None:
         return

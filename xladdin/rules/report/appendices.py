@@ -111,18 +111,14 @@ def _kind(name: str, kinds: tuple[str, ...]) -> str:
     return "overall" if _PLAIN_NAME.match(title) and "overall" in kinds else ""
 
 
-@rule(
-    "F402",
-    "所列附件没有找到",
-    "warning",
-    "补上缺少的附件；附件在另一个文件里的，放进同一个文件夹一起检查；不需要报的，从清单里删去。",
-)
+@rule("F402", "warning", "所列附件没有找到")
 def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文末尾的附件清单（或“附件1”“附件2”等标题）所列的基础数据表、自评表等，材料里有没有。
     不检查：佐证材料等不是绩效表格的附件。表在另一个文件里，只要一起检查，就算有。
     为什么：清单上有而材料里没有，会被当作附件不齐退回，每少一个扣分。
     反例：清单列了“2.部门整体支出绩效自评表”，材料里只有基础数据表。
-    正例：清单列了三项，材料里三张表都在。"""
+    正例：清单列了三项，材料里三张表都在。
+    怎么改：补上缺少的附件；附件在另一个文件里的，放进同一个文件夹一起检查；不需要报的，从清单里删去。"""
     announced = _announced(filing, profile.kinds)
     if not announced.items:
         return
@@ -150,14 +146,13 @@ def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     yield Relation("F402", Verdict.VIOLATED, named, "附件", message, expected=listed)
 
 
-@rule(
-    "F406", "有的附表没有列入附件清单", "info", "在附件清单里补列这张表；不需要报的，从材料里拿掉。"
-)
+@rule("F406", "info", "有的附表没有列入附件清单")
 def unlisted_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文末尾有附件清单的，材料里的表是否都列入了清单。
     为什么：清单与附件对不上，收材料的人无法判断是漏列还是多附。
     反例：清单只列了基础数据表和自评表，后面还附了项目支出绩效自评表。
-    正例：清单列了三项，后面正好附了三张表。"""
+    正例：清单列了三项，后面正好附了三张表。
+    怎么改：在附件清单里补列这张表；不需要报的，从材料里拿掉。"""
     announced = _announced(filing, profile.kinds)
     if not announced.listed:
         return

@@ -22,17 +22,13 @@ _SPENT = ("outturn", "done")
 _FEW = 2
 
 
-@rule(
-    "A302",
-    "结余与预算、支出之差不符",
-    "warning",
-    "按“预算 − 支出”重算结余，或改正填错的预算、支出。",
-)
+@rule("A302", "warning", "结余与预算、支出之差不符")
 def balance(filing: Filing) -> Iterator[Relation]:
     """检查什么：写明预算（收入）和支出的，结余（结转、节约、未执行）是否等于两者之差，写了年初结转的加上年初结转；超额完成的数是否等于完成数减任务数。
     为什么：结余由两个数相减得出。
     反例：预算100万元，支出92万元，结余18万元。
-    正例：预算100万元，支出92万元，结余8万元。"""
+    正例：预算100万元，支出92万元，结余8万元。
+    怎么改：按“预算 − 支出”重算结余，或改正填错的预算、支出。"""
     for passage in filing.passages:
         yield from judge(_stocks(passage))
         yield from judge(

@@ -135,13 +135,14 @@ def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
     return _SENTENCE.search(text, start, end if end >= 0 else far) is not None
 
 
-@rule("F506", "数字没有填", "warning", "补上数字；没有发生的写“0”，或把这半句删去。")
+@rule("F506", "warning", "数字没有填")
 def blanks(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
     不算：说明计量单位的（单位：万元）、列标题（增长%）、只作界限的（万元以上）。
     为什么：模板里的数没有填，读的人不知道是多少，前后的数也无法核对。
     反例：公务接待费30万元，占 %，比上年减少 万元。
-    正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。"""
+    正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。
+    怎么改：补上数字；没有发生的写“0”，或把这半句删去。"""
     for where, said in (("", written(filing)), ("表里", filled_in(filing))):
         spans = missing(said)
         if not spans:

@@ -28,17 +28,13 @@ from xladdin.rules.report.resolving import in_sentence
 from xladdin.rules.wording import show
 
 
-@rule(
-    "A301",
-    "增减额或增减率与前后两个数不符",
-    "error",
-    "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
-)
+@rule("A301", "error", "增减额或增减率与前后两个数不符")
 def change(filing: Filing) -> Iterator[Relation]:
     """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合，与表中的上年决算合不合（只作警告）。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
-    正例：本年支出90万元，上年支出100万元，比上年下降10%。"""
+    正例：本年支出90万元，上年支出100万元，比上年下降10%。
+    怎么改：按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。"""
     for passage in filing.passages:
         for claim in passage.claims:
             if claim.role != "change" or claim.real or claim.figure.operator:

@@ -20,17 +20,13 @@ from xladdin.rules.scope import Scope, operand, term
 from xladdin.rules.wording import show
 
 
-@rule(
-    "N104",
-    "按正文人数推算的控制率与基础数据表不同",
-    "error",
-    "先核对编制数和在职人数，正文和表格改成一致，再重算控制率。",
-)
+@rule("N104", "error", "按正文人数推算的控制率与基础数据表不同")
 def implied_control(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文同一段里写的在职人数除以编制数，是否等于基础数据表的控制率。
     为什么：控制率 = 实际在职人数 ÷ 编制数；正文的人数推不出表里的控制率，必有一处写错。
     反例：正文写编制数5人、实有人数3人，基础数据表控制率填 100%。
-    正例：正文写编制数3人、实有人数3人，基础数据表控制率填 100%。"""
+    正例：正文写编制数3人、实有人数3人，基础数据表控制率填 100%。
+    怎么改：先核对编制数和在职人数，正文和表格改成一致，再重算控制率。"""
     entry = next(
         (f.entries["控制率"] for f in filing.of("basic_data") if "控制率" in f.entries), None
     )
@@ -70,17 +66,13 @@ def implied_control(filing: Filing) -> Iterator[Relation]:
 _RATE = parse("控制率 == 在职人数 / 编制数")
 
 
-@rule(
-    "A203",
-    "控制率与正文写的人数不符",
-    "error",
-    "按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。",
-)
+@rule("A203", "error", "控制率与正文写的人数不符")
 def staff_control(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
     为什么：控制率 = 实际在职人数 ÷ 编制数。
     反例：编制5人，年末在职人员3人，控制率50％。
-    正例：编制5人，年末在职人员3人，控制率60％。"""
+    正例：编制5人，年末在职人员3人，控制率60％。
+    怎么改：按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。"""
     for passage in filing.passages:
         rates = [c for c in passage.claims if c.subject == "控制率" and c.year == filing.year]
         posts = [c for c in passage.claims if c.subject == "编制数"]

@@ -24,17 +24,13 @@ _ANNOUNCES = re.compile(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
 _BELOW = 60
 
 
-@rule(
-    "A701",
-    "列出的个数与写的数目不符",
-    "warning",
-    "数一数列出的名称，改正数目或补上漏写的名称；没有列全的写明“等”。",
-)
+@rule("A701", "warning", "列出的个数与写的数目不符")
 def listed_things(filing: Filing) -> Iterator[Relation]:
     """检查什么：“内设4个股室：……”“……等5个股室”列出的名称个数，是否等于写的数目。
     为什么：增减机构、项目后忘改数目是常见错误。
     反例：内设4个股室，分别为办公室、事务股和财务股。
-    正例：内设4个股室，分别为办公室、事务股、工程股和财务股。"""
+    正例：内设4个股室，分别为办公室、事务股、工程股和财务股。
+    怎么改：数一数列出的名称，改正数目或补上漏写的名称；没有列全的写明“等”。"""
     for line in lines(filing):
         text = line.cleaned.text
         marks = {mark.start for mark in line.marks}
@@ -93,17 +89,13 @@ def _miscounted(count: Count, names: Names) -> bool:
     )
 
 
-@rule(
-    "A702",
-    "逐条写出的条数与写的数目不符",
-    "warning",
-    "数一数“一是、二是……”，改正数目或补上漏写的一条。",
-)
+@rule("A702", "warning", "逐条写出的条数与写的数目不符")
 def told_one_by_one(filing: Filing) -> Iterator[Relation]:
     """检查什么：“以下七个方面：一是……七是……”写出的条数，是否等于写的数目。
     为什么：增删条目后忘改数目是常见错误。
     反例：主要做了三个方面的工作：一是抓好培训；二是严格考核。
-    正例：主要做了两个方面的工作：一是抓好培训；二是严格考核。"""
+    正例：主要做了两个方面的工作：一是抓好培训；二是严格考核。
+    怎么改：数一数“一是、二是……”，改正数目或补上漏写的一条。"""
     paragraphs = lines(filing)
     for index, line in enumerate(paragraphs):
         for place, count in enumerate(line.counts):

@@ -15,14 +15,13 @@ from xladdin.rules.scope import operand
 from xladdin.text import grades
 
 
-@rule(
-    "N502", "正文的自评等级与得分不符", "warning", "按得分对应的等级改正文；得分填错的，先改得分。"
-)
+@rule("N502", "warning", "正文的自评等级与得分不符")
 def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文写的自评等级（优、良、中、差），是否与自评表总分对应的等级一致。
     为什么：通行分档为 90 分以上优、80 至 90 分良、60 至 80 分中、60 分以下差，各地可以另定（以正式文件为准）。
     反例：自评表总分 86 分，正文写“等级为优”。
-    正例：自评表总分 96 分，正文写“等级为优”。"""
+    正例：自评表总分 96 分，正文写“等级为优”。
+    怎么改：按得分对应的等级改正文；得分填错的，先改得分。"""
     score = next(
         (f.entries["总分.得分"] for f in filing.of("overall") if "总分.得分" in f.entries), None
     )

@@ -44,17 +44,13 @@ class _Item(Struct, frozen=True):
         return Operand(label, self.title, None, "", self.line.place(start, end))
 
 
-@rule(
-    "F403",
-    "问题没有对应的改进措施",
-    "info",
-    "逐条对照：每个问题写一条能解决它的措施，次序与问题一致。",
-)
+@rule("F403", "info", "问题没有对应的改进措施")
 def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“存在的问题”和“改进措施”都分条写的，每个问题有没有措施：条数是否不少于问题，用词上有没有一条说到同一件事。
     为什么：措施与问题对应是考核评分的要求；只提资金不足、加大投入的不得分。
     反例：问题有“财务人员业务水平不高”，措施只有“加强资产管理”“积极争取资金”。
-    正例：问题“项目进度偏慢”，措施“提前办理招标手续，加快项目进度”。"""
+    正例：问题“项目进度偏慢”，措施“提前办理招标手续，加快项目进度”。
+    怎么改：逐条对照：每个问题写一条能解决它的措施，次序与问题一致。"""
     for report in reports(filing):
         sections = profile.outline(report.kind)
         problems, measures = _both(report, sections)

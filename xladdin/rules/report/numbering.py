@@ -15,12 +15,13 @@ from xladdin.text.numbers import in_chinese
 _SHOWN = 20
 
 
-@rule("F408", "标题编号重复或跳号", "warning", "按顺序重编标题序号；漏了一部分的，补上这一部分。")
+@rule("F408", "warning", "标题编号重复或跳号")
 def numbering(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文一级标题（一、二、三……）的序号是否连着往下编。重新从“一”开始的是另一组。
     为什么：序号重复或跳号，常是删改后没有重编，也可能漏了一部分。
     反例：“四、绩效目标完成情况”后面是“六、存在的主要问题”。
-    正例：“四、绩效目标完成情况”后面是“五、存在的主要问题”。"""
+    正例：“四、绩效目标完成情况”后面是“五、存在的主要问题”。
+    怎么改：按顺序重编标题序号；漏了一部分的，补上这一部分。"""
     lines = [line for line in written(filing).lines if line.style == "top" and line.heading]
     for before, line in _out_of_turn(lines):
         operands = tuple(

@@ -88,18 +88,14 @@ def name(report: Narrative) -> str:
     return f"“{report.title}”" if report.title else "报告正文"
 
 
-@rule(
-    "F401",
-    "报告缺少应有的部分",
-    "warning",
-    "补写缺少的部分；没有发生的，保留标题并写“无”；写在别处的，加上小标题，让人一眼看到。",
-)
+@rule("F401", "warning", "报告缺少应有的部分")
 def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评报告是否有本地区提纲要求的各个部分；整体支出、专项（转移支付）资金、项目支出的报告各有提纲。
     怎么认：先看标题，再看内容；编号、措辞不同，自动编号变了样，都不算缺。
     为什么：报告的完整性要评分，正文每少一个部分都会扣分（如岳阳的考核评分表）。
     反例：报告只写了单位概况和全年工作，没有支出情况、存在的问题、改进措施。
-    正例：各部分都有标题；没有政府性基金预算的，标题下写“无”。"""
+    正例：各部分都有标题；没有政府性基金预算的，标题下写“无”。
+    怎么改：补写缺少的部分；没有发生的，保留标题并写“无”；写在别处的，加上小标题，让人一眼看到。"""
     for report in reports(filing):
         sections = profile.outline(report.kind)
         found = parts(report, sections)
@@ -136,17 +132,13 @@ def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
         )
 
 
-@rule(
-    "F404",
-    "正文没有写自评得分和等级",
-    "info",
-    "在绩效情况部分写明自评得分（与自评表总分一致）和等级。",
-)
+@rule("F404", "info", "正文没有写自评得分和等级")
 def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评报告正文是否写了自评得分或等级。只有项目支出报告的不检查。
     为什么：自评结果是报告的结论，只在附表里有，读正文的人看不到，也无法与附表核对。
     反例：2024年单位整体支出较好地完成了绩效目标。
-    正例：2024年部门整体支出绩效自评得分98分，等级为“优”。"""
+    正例：2024年部门整体支出绩效自评得分98分，等级为“优”。
+    怎么改：在绩效情况部分写明自评得分（与自评表总分一致）和等级。"""
     told = [report for report in reports(filing) if report.kind != "project"]
     if not told:
         return
@@ -167,17 +159,13 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     yield Relation("F404", Verdict.VIOLATED, operands, "自评得分", message)
 
 
-@rule(
-    "F405",
-    "写了编制数没有写在职人数",
-    "info",
-    "在单位基本情况里补写年末实际在职人数。",
-)
+@rule("F405", "info", "写了编制数没有写在职人数")
 def staff(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文写了编制数的，正文或基础数据表里有没有实际在职人数。
     为什么：没有在职人数，在职人员控制率（在职人数÷编制数）无法核对。
     反例：共有编制16人，内设4个部室。
-    正例：共有编制16人，年末实有在职人员15人，内设4个部室。"""
+    正例：共有编制16人，年末实有在职人员15人，内设4个部室。
+    怎么改：在单位基本情况里补写年末实际在职人数。"""
     posts = _first(reports(filing), _POSTS)
     if posts is None:
         return

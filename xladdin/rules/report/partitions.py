@@ -17,12 +17,13 @@ from xladdin.rules.report.readings import Proposal
 from xladdin.rules.report.summing import SUMMED, WHOLE, reading_of
 
 
-@rule("A102", "逐条列出的各项之和与合计不符", "warning", "核对合计和各条的金额，改正填错的一个。")
+@rule("A102", "warning", "逐条列出的各项之和与合计不符")
 def ordinal_sum(filing: Filing) -> Iterator[Relation]:
     """检查什么：“一是……二是……”逐条列出的金额，加起来是否等于前面写的合计。
     为什么：逐条列出的通常就是合计的全部组成。
     反例：共安排 100 万元：一是培训 40 万元；二是设备 50 万元；三是宣传 5 万元。
-    正例：共安排 100 万元：一是培训 40 万元；二是设备 50 万元；三是宣传 10 万元。"""
+    正例：共安排 100 万元：一是培训 40 万元；二是设备 50 万元；三是宣传 10 万元。
+    怎么改：核对合计和各条的金额，改正填错的一个。"""
     for passage in filing.passages:
         items = ordinal_items(passage)
         amounts = [_first_amount(passage, span) for span in items]
@@ -56,12 +57,13 @@ def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
     return next((c for c in inside if measure(c) == "money" and c.role in SUMMED), None)
 
 
-@rule("A103", "分项支出之和与总支出不符", "error", "对照决算报表核对总额和分项，改正填错的一个。")
+@rule("A103", "error", "分项支出之和与总支出不符")
 def partition(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里写了总支出、基本支出、项目支出（或基本支出、人员经费、公用经费等）的，分项之和是否等于总额。
     为什么：支出总额 = 基本支出 + 项目支出；基本支出 = 人员经费 + 公用经费。
     反例：全年支出84.60万元。基本支出62.10万元，项目支出2.52万元。
-    正例：全年支出84.60万元。基本支出62.10万元，项目支出22.50万元。"""
+    正例：全年支出84.60万元。基本支出62.10万元，项目支出22.50万元。
+    怎么改：对照决算报表核对总额和分项，改正填错的一个。"""
     for passage in filing.passages:
         groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
         for claim in passage.claims:

@@ -27,17 +27,13 @@ from xladdin.rules.report.readings import Proposal, Reading
 from xladdin.rules.report.resolving import around, in_sentence
 
 
-@rule(
-    "A501",
-    "单价、数量与金额不符",
-    "error",
-    "按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。",
-)
+@rule("A501", "error", "单价、数量与金额不符")
 def price(filing: Filing) -> Iterator[Relation]:
     """检查什么：“每人每月800元，共120人”“亩均1500元”“单价1850元”等写明单价、数量和金额的，三者是否对得上。
     为什么：金额由单价和数量算出，常有数字或元、万元写错。
     反例：为120名特困人员每人每月发放800元，全年共发放112.50万元。
-    正例：为120名特困人员每人每月发放800元，全年共发放115.20万元。"""
+    正例：为120名特困人员每人每月发放800元，全年共发放115.20万元。
+    怎么改：按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。"""
     for passage in filing.passages:
         yield from judge(
             _price(passage, claim)

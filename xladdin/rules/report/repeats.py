@@ -34,17 +34,13 @@ _MOST_VALUES = 12
 _STATED = ("value", "score", "total", "rate")
 
 
-@rule(
-    "A801",
-    "同一数据前后不一致",
-    "error",
-    "核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。",
-)
+@rule("A801", "error", "同一数据前后不一致")
 def stated_twice(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一年度、同一口径、同一范围的编制数、在职人数、三公经费、支出总额等，在正文里写了不止一次的，是否一致。
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
-    正例：我单位编制数10人。／年末编制数10人，人员均已到岗。"""
+    正例：我单位编制数10人。／年末编制数10人，人员均已到岗。
+    怎么改：核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。"""
     groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
@@ -136,12 +132,13 @@ def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
     return Relation(code, Verdict.VIOLATED, told, name, message, equation=same_figure(stated))
 
 
-@rule("A804", "同一数值再次出现", "info", "无需修改。")
+@rule("A804", "info", "同一数值再次出现")
 def said_again(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一数值、同一单位、名称相近的数据在不同地方出现，互相印证。
     为什么：前后一致的数据越多，材料越可靠；这条规则只产生“成立”的核对关系，不提出问题。
     反例：参保居民5230人。／新建公路12公里。
-    正例：参保居民5230人。／全年参保5230人。"""
+    正例：参保居民5230人。／全年参保5230人。
+    怎么改：无需修改。"""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims(filing):
         figure = claim.figure

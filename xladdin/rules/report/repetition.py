@@ -67,13 +67,14 @@ def _again(
     return None
 
 
-@rule("F503", "句子重复", "info", "删去重复的一处；应当是两件事的，改成各自的内容。")
+@rule("F503", "info", "句子重复")
 def repeated_sentence(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里有没有整句重复（8个字以上），同一小节的不同段落里有没有长句重复（15个字以上）。
     不算重复：不同部分沿用同样的说明，如各类支出的口径说明、单位简介。
     为什么：多半是复制时多粘了一次，或应当改写的一处没有改。
     反例：本馆为一级预算单位，无下属单位，内设三个部室。本馆为一级预算单位，无下属单位。
-    正例：本馆为一级预算单位，无下属单位，内设三个部室。"""
+    正例：本馆为一级预算单位，无下属单位，内设三个部室。
+    怎么改：删去重复的一处；应当是两件事的，改成各自的内容。"""
     for report in reports(filing):
         said = [_BREAK.split(line.text) for line in report.lines]
         times = Counter(

@@ -39,13 +39,14 @@ def _operand(said: Narrative, span: Span, label: str) -> Operand:
     return Operand(label, said.text[slice(*span)].strip(), None, "", said.place(*span))
 
 
-@rule("F501", "模板提示语没有删改", "info", "删去提示语，把空白和占位符号换成实际内容。")
+@rule("F501", "info", "模板提示语没有删改")
 def templatehints(filing: Filing) -> Iterator[Relation]:
     """检查什么：封面、正文和表里填的文字中有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏。
     不算：句子里没有填的数字（见 F506）；写明是“（初稿）”的正文里的〔请补充：……〕；删去“（初稿）”后没有补的就算。
     为什么：这些字样说明材料没有按本单位情况改完，公开后影响观感。
     反例：部门（单位）名称：（盖章）　（此页为封面）
-    正例：部门（单位）名称：云山县文化旅游服务中心（盖章）"""
+    正例：部门（单位）名称：云山县文化旅游服务中心（盖章）
+    怎么改：删去提示语，把空白和占位符号换成实际内容。"""
     for where, said in (("", written(filing)), ("表里", filled_in(filing))):
         spans = _left(said)
         if spans:
@@ -90,12 +91,13 @@ def _quoted(text: str) -> str:
     )
 
 
-@rule("F504", "年份后漏写“年”字", "info", "补上“年”或“年度”。")
+@rule("F504", "info", "年份后漏写“年”字")
 def bare_year(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中有没有“2024的”“2024度”这样漏了“年”字的年份。
     为什么：漏字影响理解，也说明没有校对。
     反例：现将我中心2024的整体支出绩效自评情况报告如下。
-    正例：现将我中心2024年度的整体支出绩效自评情况报告如下。"""
+    正例：现将我中心2024年度的整体支出绩效自评情况报告如下。
+    怎么改：补上“年”或“年度”。"""
     bare = re.compile(rf"20\d\d(?={any_of('after_bare_year').pattern})")
     places = ((t, m) for t in (written(filing), filled_in(filing)) for m in bare.finditer(t.text))
     for said, found in places:
@@ -113,12 +115,13 @@ def _around(said: Narrative, span: Span) -> str:
     return said.text[start : min(span[1] + 8, said.text.find("\n", span[1]))].strip()
 
 
-@rule("F505", "疑似错字", "info", "核对后改正。")
+@rule("F505", "info", "疑似错字")
 def slips(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中有没有常见的错字、漏字、叠字和叠用的标点，如“暂行办法施细则”“绩校”“，。”。
     为什么：文件名写错会查不到依据，错字影响材料质量。
     反例：按照《××县项目管理暂行办法施细则》执行。
-    正例：按照《××县项目管理暂行办法实施细则》执行。"""
+    正例：按照《××县项目管理暂行办法实施细则》执行。
+    怎么改：核对后改正。"""
     for said in (written(filing), filled_in(filing)):
         yield from _words(said)
         yield from _marks(said)

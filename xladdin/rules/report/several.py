@@ -16,17 +16,13 @@ from xladdin.rules.report.outline import name, parts, reports
 _PARTS = 3
 
 
-@rule(
-    "F407",
-    "材料里有两份整体支出自评报告",
-    "warning",
-    "只留定稿，把旧稿和别的单位、别的年度的报告移出文件夹，再核对一次。",
-)
+@rule("F407", "warning", "材料里有两份整体支出自评报告")
 def several_reports(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：材料里是不是有两个文件都是部门整体支出绩效自评报告。
     为什么：新旧两稿放在一起，两稿的数字都会核对，旧稿的错会算到定稿头上。
     反例：文件夹里有“自评报告.docx”和“自评报告（修改稿）.docx”。
-    正例：文件夹里只有一份自评报告；一字不差的副本，项目支出、专项资金各有的报告，不算。"""
+    正例：文件夹里只有一份自评报告；一字不差的副本，项目支出、专项资金各有的报告，不算。
+    怎么改：只留定稿，把旧稿和别的单位、别的年度的报告移出文件夹，再核对一次。"""
     sections = profile.outline("whole")
     found: dict[str, Narrative] = {}
     texts: set[str] = set()

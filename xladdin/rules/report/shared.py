@@ -19,12 +19,13 @@ from xladdin.rules.wording import show
 _TOO_MUCH = Decimal("1.5")
 
 
-@rule("A204", "同一总额的占比之和超过 100%", "error", "重算各项占比，之和应为 100%（尾差除外）。")
+@rule("A204", "error", "同一总额的占比之和超过 100%")
 def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里占同一总额的几个百分比，加起来是否超过 100%。大类里套着小类（其中……）的不相加。
     为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
     反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
-    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。"""
+    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。
+    怎么改：重算各项占比，之和应为 100%（尾差除外）。"""
     near: dict[tuple[str, str], Claim] = {}
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}

@@ -27,17 +27,13 @@ from xladdin.rules.report.share_excuses import of_earlier, of_row
 _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
 
 
-@rule(
-    "A201",
-    "占比与金额不符",
-    "error",
-    "按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。",
-)
+@rule("A201", "error", "占比与金额不符")
 def share(filing: Filing) -> Iterator[Relation]:
     """检查什么：“占……的 X%”是否等于前面的数除以它所占的总数；总数取写明的那一个，没有写明的取这句话列举的总数。
     为什么：占比由金额算出，金额改了占比常常忘改。末位相差一个单位的按四舍五入处理。
     反例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的92%。
-    正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。"""
+    正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。
+    怎么改：按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。"""
     for passage in filing.passages:
         yield from judge(
             proposal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -48,7 +49,6 @@ class Stated(Struct, frozen=True):
     """A subject, and by basis (or in a scope) the places that its figure may stand in."""
 
     code: str
-    title: str
     subject: str
     places: Mapping[str, tuple[str, ...]]
     scoped: Mapping[str, tuple[str, ...]]
@@ -242,3 +242,26 @@ def _terms(filing: Filing) -> Mapping[str, Term]:
         if each:
             makers |= form_terms(each[0], prefix).makers
     return Terms({**makers, **account_terms(this_year(filing)).makers})
+
+
+_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "funds", "basis",
+         "bad", "good", "fix"}  # fmt: skip
+
+
+def stated(data: Mapping[str, Any]) -> Stated:
+    """Read one entry of ``data/N.toml``. Raises ValueError for a wrong one."""
+    if extra := set(data) - _KEYS:
+        raise ValueError(f"unknown keys {extra} in {data.get('code')}")
+    places = {basis: tuple(data.get(basis, ())) for basis in ("any", "budget", "outturn", "last")}
+    scoped = {scope: tuple(each) for scope, each in data.get("scoped", {}).items()}
+    for each in (*places.values(), *scoped.values()):
+        for place in each:
+            formula_of(place)
+    return Stated(data["code"], data["about"], places, scoped, data.get("funds", ""))
+
+
+def about(data: Mapping[str, Any]) -> list[str]:
+    """What ``xladdin explain`` says first of an entry."""
+    words = {"any": "", "outturn": "决算或执行数：", "budget": "预算数：", "last": "上年数："}
+    places = [word + " 或 ".join(data[basis]) for basis, word in words.items() if data.get(basis)]
+    return [f"检查什么：正文里的{data['about']}是否与表格一致。", f"对照：{'；'.join(places)}"]

@@ -34,17 +34,13 @@ from xladdin.rules.report.totals import totals, totals_below
 _ALL = "各项"
 
 
-@rule(
-    "A101",
-    "其中各项之和与合计不符",
-    "error",
-    "对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。",
-)
+@rule("A101", "error", "其中各项之和与合计不符")
 def parts_of_a_whole(filing: Filing) -> Iterator[Relation]:
     """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于前面的合计；“合计”“共计”是否等于前面列出的各项。
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
     反例：基本支出110.20万元，其中工资福利支出70.30万元、对个人和家庭的补助18.60万元、公用经费26.40万元。
-    正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。"""
+    正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。
+    怎么改：对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。"""
     earlier: Sequence[Claim] = ()
     for passage in filing.passages:
         yield from judge((*_lists(passage), *totals(passage, earlier)))

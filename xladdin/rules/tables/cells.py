@@ -37,17 +37,13 @@ def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
     return ((label, entry) for label, entry in places if entry.unit and not entry.blank)
 
 
-@rule(
-    "F301",
-    "数字栏里填的不是数字",
-    "warning",
-    "改填数字；没有发生额的填 0 或留空，说明文字写到备注或正文里。",
-)
+@rule("F301", "warning", "数字栏里填的不是数字")
 def not_a_number(filing: Filing) -> Iterator[Relation]:
     """检查什么：金额、人数、比率、分值、得分各栏里是否填了数字。“无”“—”“/”按空白处理。
     为什么：不是数字的内容无法核对，汇总时会被当作 0。
     反例：三公经费填“见附表”。
-    正例：三公经费填 0.49。"""
+    正例：三公经费填 0.49。
+    怎么改：改填数字；没有发生额的填 0 或留空，说明文字写到备注或正文里。"""
     for form in filing.forms:
         for label, entry in numeric(form):
             if entry.figure is None and not entry.pending:
@@ -55,17 +51,13 @@ def not_a_number(filing: Filing) -> Iterator[Relation]:
                 yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
 
 
-@rule(
-    "F303",
-    "表尾签署栏空白",
-    "info",
-    "填表人、填报日期、联系电话在打印前填好，单位负责人在打印后签字。",
-)
+@rule("F303", "info", "表尾签署栏空白")
 def signature_blank(filing: Filing) -> Iterator[Relation]:
     """检查什么：表尾的填表人、填报日期、联系电话、单位负责人是否已填。表尾没有这一行的不检查。
     为什么：签署栏空白的表会被退回补填。
     反例：填表人：　　填报日期：　　联系电话：
-    正例：填表人：张三　填报日期：2025年5月6日　联系电话：0730-1234567"""
+    正例：填表人：张三　填报日期：2025年5月6日　联系电话：0730-1234567
+    怎么改：填表人、填报日期、联系电话在打印前填好，单位负责人在打印后签字。"""
     for form in filing.forms:
         places = [form.entries[name] for name in _SIGNATURES if name in form.entries]
         if not places:
@@ -80,12 +72,13 @@ def signature_blank(filing: Filing) -> Iterator[Relation]:
             yield Relation("F303", Verdict.HELD, operands, form.name)
 
 
-@rule("F304", "必填栏空白", "info", "补填这一栏；确实没有的填 0 或“无”。")
+@rule("F304", "info", "必填栏空白")
 def required_blank(filing: Filing) -> Iterator[Relation]:
     """检查什么：单位名称、主管部门、编制数、年度资金总额等必填栏是否空白。
     为什么：必填栏空白，材料不完整，与它有关的核对也做不了。
     反例：项目支出绩效自评表的主管部门空白。
-    正例：主管部门填写主管局的全称。"""
+    正例：主管部门填写主管局的全称。
+    怎么改：补填这一栏；确实没有的填 0 或“无”。"""
     following = _following(filing)
     for form in filing.forms:
         for name, entries in _required(form).items():
@@ -147,12 +140,13 @@ def _end(text: str) -> str:
     return text if len(text) <= 20 else f"…{text[-20:]}"
 
 
-@rule("F305", "目标没有写完", "info", "把句子补完整，或删去句末多余的标点。")
+@rule("F305", "info", "目标没有写完")
 def unfinished_text(filing: Filing) -> Iterator[Relation]:
     """检查什么：预期目标、实际完成情况是否以逗号、顿号结尾，像是没有写完。
     为什么：复制时漏掉后半句的情况常见。
     反例：……全面完成各项工作任务，
-    正例：……全面完成各项工作任务。"""
+    正例：……全面完成各项工作任务。
+    怎么改：把句子补完整，或删去句末多余的标点。"""
     for form in filing.forms:
         for name in _GOALS:
             entry = form.entries.get(name)

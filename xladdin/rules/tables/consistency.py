@@ -16,12 +16,13 @@ from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import attainment
 
 
-@rule("X201", "单位名称不一致", "warning", "统一使用机构编制文件上的全称。")
+@rule("X201", "warning", "单位名称不一致")
 def unit_name(filing: Filing) -> Iterator[Relation]:
     """检查什么：报告标题、自评表里的单位名称是否一致；一处是另一处的一部分（如带不带“某市”）不算不一致。
     为什么：名称不一致，可能是套用了别的单位的表。
     反例：标题写“某县文化馆”，自评表写“某县图书馆”。
-    正例：两处都写“某县文化馆”。"""
+    正例：两处都写“某县文化馆”。
+    怎么改：统一使用机构编制文件上的全称。"""
     operands = tuple(Operand("单位名称", m.text, None, "", m.location) for m in filing.units)
     if len(operands) < 2:
         return
@@ -42,17 +43,13 @@ def _same(name: str, unit: str) -> bool:
     return name in other or other in name
 
 
-@rule(
-    "X202",
-    "年度不一致",
-    "warning",
-    "把标题和表头里的年度统一改为本次自评的年度；上年决算数的年度应比它早一年。",
-)
+@rule("X202", "warning", "年度不一致")
 def year(filing: Filing) -> Iterator[Relation]:
     """检查什么：报告标题、各表标题和表头里的年度是否一致，“上年决算数”是否正好是上一年。
     为什么：沿用上年的表而忘了改年度是常见错误。
     反例：标题是 2024 年度，表头写“2022年决算数、2023年预算数”。
-    正例：标题是 2024 年度，表头写“2023年决算数、2024年预算数、2024年决算数”。"""
+    正例：标题是 2024 年度，表头写“2023年决算数、2024年预算数、2024年决算数”。
+    怎么改：把标题和表头里的年度统一改为本次自评的年度；上年决算数的年度应比它早一年。"""
     if filing.year is None:
         return
     operands = tuple(Operand("年度", m.text, m.text, "年", m.location) for m in filing.years)
@@ -89,17 +86,13 @@ def _headings(form: Form, of_year: int) -> Iterator[Relation]:
         yield Relation("X202", Verdict.VIOLATED, (shown,), f"{form.name} {entry.column}", message)
 
 
-@rule(
-    "X203",
-    "同一张表在两个文件里不一致",
-    "warning",
-    "以最后定稿的一份为准，改正另一份，或只留一份。",
-)
+@rule("X203", "warning", "同一张表在两个文件里不一致")
 def same_form_twice(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一张表既在 Word 里又在 Excel 里时，两份的数字是否逐格相同。
     为什么：改了一份忘了改另一份是常见错误。
     反例：Word 里三公经费决算 0，Excel 里 0.9。
-    正例：两份完全一致。"""
+    正例：两份完全一致。
+    怎么改：以最后定稿的一份为准，改正另一份，或只留一份。"""
     for kind in ("basic_data", "overall", "project"):
         first: dict[str, Form] = {}
         for form in filing.of(kind):
@@ -141,17 +134,13 @@ def _numbers(form: Form) -> dict[str, Entry]:
     return {key: e for key, e in numbers.items() if repeated[key.rpartition(" ")[0]] < 2}
 
 
-@rule(
-    "X301",
-    "以金额为指标的与资金总额不符",
-    "info",
-    "核对指标值是否等于预算数、完成值是否等于全年执行数。",
-)
+@rule("X301", "info", "以金额为指标的与资金总额不符")
 def amount_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：指标值等于年初或全年预算数的金额指标（如“财政资金支出”），完成值是否等于全年执行数。
     为什么：同一张表里说的是同一笔钱。
     反例：指标值 ≤92.50万元（即年初预算数），完成值 60万元，而全年执行数是 84.60。
-    正例：指标值 ≤92.50万元，完成值 84.60万元，全年执行数 84.60。"""
+    正例：指标值 ≤92.50万元，完成值 84.60万元，全年执行数 84.60。
+    怎么改：核对指标值是否等于预算数、完成值是否等于全年执行数。"""
     for form in (*filing.of("overall"), *filing.of("project")):
         funds = {column: form.entries.get(f"年度资金总额.{column}") for column in _FUNDS}
         for row in form.indicators:
@@ -193,17 +182,13 @@ def _amount(one: Entry, other: Entry | None) -> bool:
     return equal(a.typed.scaled(a.unit.factor), b.typed.scaled(b.unit.factor)) is Verdict.HELD
 
 
-@rule(
-    "X302",
-    "预算执行类指标与执行率不同",
-    "info",
-    "说明该指标的口径；口径就是执行率的，按执行率填写完成值。",
-)
+@rule("X302", "info", "预算执行类指标与执行率不同")
 def rate_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：“预算执行率”“预算支出控制率”等指标的完成值，是否等于表中的执行率。
     为什么：名称相近的两个率不同，容易被问口径。
     反例：预算支出控制率完成值 100%，表中执行率 98.25%。
-    正例：预算执行率完成值 98.25%，表中执行率 98.25%。"""
+    正例：预算执行率完成值 98.25%，表中执行率 98.25%。
+    怎么改：说明该指标的口径；口径就是执行率的，按执行率填写完成值。"""
     for form in (*filing.of("overall"), *filing.of("project")):
         rate = form.entries.get("年度资金总额.执行率")
         if rate is None or rate.figure is None:

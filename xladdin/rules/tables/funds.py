@@ -14,17 +14,13 @@ from xladdin.rules.registry import rule
 from xladdin.rules.scope import column_label, number_text, operand
 
 
-@rule(
-    "S208",
-    "“其中”各项与上一行资金不符",
-    "warning",
-    "核对这一行资金和它的“其中”各项，改正填错的一个。",
-)
+@rule("S208", "warning", "“其中”各项与上一行资金不符")
 def parts_of_a_row(filing: Filing) -> Iterator[Relation]:
     """检查什么：资金表里某一行再往下分的“其中”各行，加起来是否超过这一行；别的列正好等于它的，这一列也应相等。
     为什么：“其中”各项是这一行的一部分，不会比它大；分完的，各列都应相等。
     反例：当年财政拨款 80，其中：一般公共预算 60、政府性基金 40。
-    正例：当年财政拨款 80，其中：一般公共预算 60、政府性基金 20。"""
+    正例：当年财政拨款 80，其中：一般公共预算 60、政府性基金 20。
+    怎么改：核对这一行资金和它的“其中”各项，改正填错的一个。"""
     for form in (*filing.of("project"), *filing.of("overall")):
         for row, parts in broken_down(form):
             for column, entry in row.entries.items():

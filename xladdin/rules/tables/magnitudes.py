@@ -18,12 +18,13 @@ from xladdin.rules.scope import column_label, number_text, operand
 _UNITS, _YEARS = Decimal(10_000), Decimal(5)
 
 
-@rule("B705", "同一行的金额相差一万倍上下", "warning", "核对这一格的单位，按表头的单位改填。")
+@rule("B705", "warning", "同一行的金额相差一万倍上下")
 def of_one_size(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一行的上年数、预算数、执行数里，有没有一个比其余的大一万倍上下，像是把元填进了万元栏。
     为什么：同一项支出各年的预算和决算不会相差一万倍；单位填混，汇总时整张表都会错。
     反例：公用经费上年决算 38.20、本年预算 395000、本年决算 38.64（表头单位是万元）。
-    正例：公用经费上年决算 38.20、本年预算 39.50、本年决算 38.64。"""
+    正例：公用经费上年决算 38.20、本年预算 39.50、本年决算 38.64。
+    怎么改：核对这一格的单位，按表头的单位改填。"""
     for form in filing.forms:
         for name, row in _rows(form):
             size = Size([operand(e, column_label(form, name, e.column)) for e in row])

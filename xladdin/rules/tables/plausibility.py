@@ -59,13 +59,13 @@ def _percent(part: Decimal, whole: Decimal) -> str:
     return f"{number_text(rounded(part / whole * 100))}%"
 
 
-@rule("B601", "基本支出预算调整一行填的是支出总额", "warning",
-      "这一行填年度中间的调整数（追加为正、调减为负），没有调整的填 0；基本支出总额不填在这里。")  # fmt: skip
+@rule("B601", "warning", "基本支出预算调整一行填的是支出总额")
 def adjustment_holds_totals(filing: Filing) -> Iterator[Relation]:
     """检查什么：“部门基本支出预算调整”一行加上项目支出，是否正好等于自评表的年初预算数或全年执行数。
     为什么：正好相等，说明这一行填的是基本支出总额，而不是预算调整数。
     反例：年初预算 120.40，项目支出 40，调整一行填 80.40（即基本支出总额）。
-    正例：年初预算 120.40，全年预算 123.60，调整一行填 3.20。"""
+    正例：年初预算 120.40，全年预算 123.60，调整一行填 3.20。
+    怎么改：这一行填年度中间的调整数（追加为正、调减为负），没有调整的填 0；基本支出总额不填在这里。"""
     pairs = (("本年预算", "年初预算数"), ("本年决算", "全年执行数"))
     for basic in filing.of("basic_data"):
         rows = dict(_rows(basic))
@@ -99,17 +99,13 @@ def adjustment_holds_totals(filing: Filing) -> Iterator[Relation]:
                 break
 
 
-@rule(
-    "B701",
-    "决算数远超预算数",
-    "info",
-    "核对是否填错；没有填错的，在正文中说明追加预算或调剂的原因。",
-)
+@rule("B701", "info", "决算数远超预算数")
 def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：基础数据表各行的本年决算数是否远超本年预算数（比例和金额都超过本地区方案设定的幅度）。
     为什么：没有预算或大幅超预算的支出，审核时必问原因。
     反例：公用经费预算 12.00 万元，决算 26.40 万元，正文没有说明。
-    正例：公用经费预算 12.00 万元，决算 11.80 万元。"""
+    正例：公用经费预算 12.00 万元，决算 11.80 万元。
+    怎么改：核对是否填错；没有填错的，在正文中说明追加预算或调剂的原因。"""
     share = Decimal(str(profile.parameter("over_budget")))
     least = Decimal(str(profile.parameter("over_budget_amount")))
     for form in filing.of("basic_data"):
@@ -127,13 +123,13 @@ def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
             yield Relation("B701", Verdict.VIOLATED, operands, name, message)
 
 
-@rule("B702", "项目支出执行率与整体执行率反差大", "warning",
-      "核对项目支出预算数和决算数；预算调入基本支出或项目未实施的，在正文中说明。")  # fmt: skip
+@rule("B702", "warning", "项目支出执行率与整体执行率反差大")
 def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：项目支出决算只占预算的一小部分，而自评表的整体执行率却很高。
     为什么：两者反差大，通常是口径不一（年初预算与调整预算）或项目资金调作他用，需要说明。
     反例：项目支出预算 40 万元、决算 8.50 万元，整体执行率 98.25%。
-    正例：项目支出预算 40 万元、决算 40 万元，整体执行率 97%。"""
+    正例：项目支出预算 40 万元、决算 40 万元，整体执行率 97%。
+    怎么改：核对项目支出预算数和决算数；预算调入基本支出或项目未实施的，在正文中说明。"""
     low, high = profile.parameter("low_project_rate"), profile.parameter("high_overall_rate")
     for form in filing.of("basic_data"):
         figures = _figures(row := dict(_rows(form)).get("项目支出", {}), "本年预算", "本年决算")
@@ -157,17 +153,13 @@ def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
         yield Relation("B702", Verdict.VIOLATED, operands, "项目支出", message)
 
 
-@rule(
-    "B703",
-    "预算数与决算数逐项相同",
-    "info",
-    "核对“本年预算数”一列填的是年初预算还是调整后的预算，按表头口径填写。",
-)
+@rule("B703", "info", "预算数与决算数逐项相同")
 def budget_equals_outturn(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表的本年预算数是否与本年决算数逐项相同，而自评表的年初预算数与执行数却不同。
     为什么：逐项相同，多半是预算数一列照抄了决算数，或填了调整后的预算。
     反例：项目支出、公用经费、政府采购的预算数与决算数分毫不差，年初预算却只有全年执行数的一成。
-    正例：预算数按年初批复填，决算数按决算报表填。"""
+    正例：预算数按年初批复填，决算数按决算报表填。
+    怎么改：核对“本年预算数”一列填的是年初预算还是调整后的预算，按表头口径填写。"""
     for form in filing.of("basic_data"):
         same: list[Operand] = []
         names: list[str] = []
@@ -198,17 +190,13 @@ def budget_equals_outturn(filing: Filing) -> Iterator[Relation]:
         yield Relation("B703", Verdict.VIOLATED, tuple(same), "本年预算数", message)
 
 
-@rule(
-    "B704",
-    "预算有调整而调整一行空白或为 0",
-    "info",
-    "有追加或调减的，在“部门基本支出预算调整”一行填写属于基本支出的调整数。",
-)
+@rule("B704", "info", "预算有调整而调整一行空白或为 0")
 def adjustment_missing(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表的全年预算数与年初预算数不同，而基础数据表的“部门基本支出预算调整”空白或为 0。
     为什么：预算有调整而这一行没有数，可能漏填；调整的如果全是项目支出，则不必填。
     反例：年初预算 92.50，全年预算 90.00，调整一行空白。
-    正例：年初预算 92.50，全年预算 90.00，调整一行填 -2.50。"""
+    正例：年初预算 92.50，全年预算 90.00，调整一行填 -2.50。
+    怎么改：有追加或调减的，在“部门基本支出预算调整”一行填写属于基本支出的调整数。"""
     for form in filing.of("basic_data"):
         row = dict(_rows(form)).get("基本支出预算调整", {})
         entry = row.get("本年决算")
@@ -240,12 +228,13 @@ def adjustment_missing(filing: Filing) -> Iterator[Relation]:
         yield Relation("B704", Verdict.VIOLATED, operands, "基本支出预算调整", message)
 
 
-@rule("S207", "年度预算调整幅度大", "info", "在正文中说明追加或调减的原因，如上级专项年中下达。")
+@rule("S207", "info", "年度预算调整幅度大")
 def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：全年预算数与年初预算数相差是否超过本地区方案设定的幅度。
     为什么：预算调整幅度反映预算编制的准确性，幅度大的应说明原因。
     反例：年初预算 150.00 万元，全年预算 2480.00 万元，正文没有说明。
-    正例：年初预算 120.40 万元，全年预算 123.60 万元。"""
+    正例：年初预算 120.40 万元，全年预算 123.60 万元。
+    怎么改：在正文中说明追加或调减的原因，如上级专项年中下达。"""
     most = Decimal(str(profile.parameter("budget_adjustment")))
     for form in filing.of("overall"):
         row = dict(_rows(form)).get("年度资金总额", {})

@@ -36,17 +36,13 @@ def _same_amount(one: Figure, other: Figure) -> bool:
     return equal(one.base, other.base) is not Verdict.VIOLATED
 
 
-@rule(
-    "X205",
-    "同一项目的金额在两张表中不同",
-    "warning",
-    "以项目台账和决算报表为准，改正填错的一张表。",
-)
+@rule("X205", "warning", "同一项目的金额在两张表中不同")
 def project_in_two_forms(filing: Filing) -> Iterator[Relation]:
     """检查什么：基础数据表里的一个项目有自己的项目支出绩效自评表时，预算数、决算数在两张表中是否相同。两个数都不同、又不像打错的，可能口径不同，不提示。
     为什么：同一个项目的预算数、决算数只有一个。
     反例：基础数据表平安建设预算 110.00、决算 104.60，项目自评表年初预算数 101.00、全年执行数 104.60。
-    正例：两张表都是预算 110.00、决算 104.60。"""
+    正例：两张表都是预算 110.00、决算 104.60。
+    怎么改：以项目台账和决算报表为准，改正填错的一张表。"""
     told: set[str] = set()
     for basic in filing.of("basic_data"):
         own = [form for form in filing.of("project") if form.source == basic.source]
@@ -103,12 +99,13 @@ def _agreeing(entry: Entry, given: list[Entry]) -> Entry | None:
     return None
 
 
-@rule("X206", "同一指标的完成值在两张表中不同", "warning", "核对业务台账，改正填错的一张表。")
+@rule("X206", "warning", "同一指标的完成值在两张表中不同")
 def indicator_in_two_forms(filing: Filing) -> Iterator[Relation]:
     """检查什么：两张自评表有同一个指标（指标值、单位相同，名称相同或相近）时，完成值是否相同。名称只是相近的，两个数像是打错的（数字颠倒）才提示；“群众满意度”这类各项目都有的指标不比。
     为什么：同一件事的完成值只有一个。
     反例：整体自评表管网长度 3.68 公里，项目自评表铺设管网长度 3.86 公里，指标值都是 ≥3.5 公里。
-    正例：两张表都是 3.86 公里。"""
+    正例：两张表都是 3.86 公里。
+    怎么改：核对业务台账，改正填错的一张表。"""
     forms = [form for form in filing.forms if form.kind in ("overall", "project")]
     for one, other in combinations(forms, 2):
         if one.source == other.source or one.kind != other.kind:
@@ -158,12 +155,13 @@ def _alike(one: str, other: str) -> bool:
     return len(pieces[0] & pieces[1]) >= _ALIKE * min(map(len, pieces)) > 0
 
 
-@rule("X207", "指标的金额与基础数据表不同", "warning", "核对基础数据表和自评表，改正填错的一张。")
+@rule("X207", "warning", "指标的金额与基础数据表不同")
 def amount_in_two_forms(filing: Filing) -> Iterator[Relation]:
     """检查什么：自评表里以“三公”经费、公用经费等为指标、指标值等于基础数据表预算数的，完成值是否等于决算数。
     为什么：同一笔支出在两张表中应当一致。
     反例：“三公”经费指标值 ≤23.80万元、完成值 21.51万元，基础数据表三公经费预算 23.80、决算 21.15。
-    正例：完成值 21.15万元，基础数据表决算 21.15。"""
+    正例：完成值 21.15万元，基础数据表决算 21.15。
+    怎么改：核对基础数据表和自评表，改正填错的一张。"""
     for basic in filing.of("basic_data"):
         for form in filing.of("overall"):
             for row in form.indicators:

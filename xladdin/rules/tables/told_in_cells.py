@@ -33,12 +33,13 @@ _FULL_MARK = 100
 _OWN = ("自评", "评价", "评定", "绩效")
 
 
-@rule("S406", "表内文字写的自评得分与总分不同", "warning", "先核对总分，再改正文字。")
+@rule("S406", "warning", "表内文字写的自评得分与总分不同")
 def score_told(filing: Filing) -> Iterator[Relation]:
     """检查什么：表内的评价结论、综述等文字写到的自评总分，是否等于表中的总分。
     为什么：同一张表里说的是同一个得分。
     反例：合计得分 99.26，评价结论写“自评总分98.26分”。
-    正例：合计得分 99.26，评价结论写“自评总分99.26分”。"""
+    正例：合计得分 99.26，评价结论写“自评总分99.26分”。
+    怎么改：先核对总分，再改正文字。"""
     for form, entry in told(filing.forms):
         total = _total(form)
         if total is None or total.figure is None:
@@ -53,12 +54,13 @@ def score_told(filing: Filing) -> Iterator[Relation]:
             yield Relation("S406", Verdict.VIOLATED, (said, score), form.name, message)
 
 
-@rule("S407", "表内的自评等级与总分不符", "warning", "按总分对应的等级改；总分填错的，先改总分。")
+@rule("S407", "warning", "表内的自评等级与总分不符")
 def grade_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评表总分行、等级栏和文字里写的自评等级（优、良、中、差），是否与这张表的总分对应的等级一致。满分不是 100 分的表不检查。
     为什么：通行分档为 90 分以上优、80 至 90 分良、60 至 80 分中、60 分以下差，各地可以另定（以正式文件为准）。
     反例：总分行得分 86，后面写“优”。
-    正例：总分行得分 96，后面写“优”。"""
+    正例：总分行得分 96，后面写“优”。
+    怎么改：按总分对应的等级改；总分填错的，先改总分。"""
     for form in filing.forms:
         total, full = _total(form), form.entries.get("总分.分值")
         if total is None or total.figure is None:
@@ -100,12 +102,13 @@ def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
         yield from ((entry, found) for found in grades.told(text) if found[0].startswith(_OWN))
 
 
-@rule("X208", "表内文字写的资金与资金表不同", "warning", "核对资金表，改正填错的一处。")
+@rule("X208", "warning", "表内文字写的资金与资金表不同")
 def funds_told(filing: Filing) -> Iterator[Relation]:
     """检查什么：表内的情况说明等文字写到资金表里的一项资金（如中央财政资金）时，金额是否与该行的一个数相同；像是打错的（数字颠倒、错一位）才提示。
     为什么：同一张表里说的是同一笔钱。
     反例：资金表中央财政资金 1800.00，情况说明写“收到中央财政资金1880.00万元”。
-    正例：情况说明写“收到中央财政资金1800.00万元”。"""
+    正例：情况说明写“收到中央财政资金1800.00万元”。
+    怎么改：核对资金表，改正填错的一处。"""
     rows = {form.title.location: _rows(form) for form in filing.forms if form.funds}
     forms = {(f.source, f.title.location.sheet, f.kind): f for f in filing.forms if f.funds}
     for claim in claims(filing):

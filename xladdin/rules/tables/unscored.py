@@ -26,17 +26,13 @@ def _shown(row: Indicator, *more: tuple[str, Entry]) -> tuple[Operand, ...]:
     return tuple(operand(entry, f"{indicator_name(row)} {place}") for place, entry in named)
 
 
-@rule(
-    "S518",
-    "没有达到指标值而没有写原因",
-    "warning",
-    "在“未完成原因和改进措施”栏写明原因；完成值填错的，改正完成值。",
-)
+@rule("S518", "warning", "没有达到指标值而没有写原因")
 def missed_without_reason(filing: Filing) -> Iterator[Relation]:
     """检查什么：不打分的表（没有分值、得分两栏），完成值没有达到指标值的，原因栏是否空白。
     为什么：未完成原因和改进措施一栏就是为没有达到的指标设的。
     反例：指标值 ≥95%，完成值 92.7%，原因栏空白。
-    正例：指标值 ≥95%，完成值 92.7%，原因栏写“两个乡镇信息核对晚”。"""
+    正例：指标值 ≥95%，完成值 92.7%，原因栏写“两个乡镇信息核对晚”。
+    怎么改：在“未完成原因和改进措施”栏写明原因；完成值填错的，改正完成值。"""
     for form in _forms(filing):
         if any(row.score.location.cell or row.points.location.cell for row in form.indicators):
             continue
@@ -55,17 +51,13 @@ def missed_without_reason(filing: Filing) -> Iterator[Relation]:
             )
 
 
-@rule(
-    "S519",
-    "有指标没有达到而各项仍得满分",
-    "warning",
-    "核对完成值；确未达到的，按完成比例扣分，并在原因分析里写明。",
-)
+@rule("S519", "warning", "有指标没有达到而各项仍得满分")
 def full_block(filing: Filing) -> Iterator[Relation]:
     """检查什么：只在上一级标明分值的表（如年度绩效目标1（50分）），各项得分之和等于标明的分值时，其中有没有完成值没有达到指标值的指标。
     为什么：有一项没有达到，就不应全部得满分。
     反例：年度绩效目标1（50分），各项得分合计 50，其中检测水样目标 504 份，完成 490 份。
-    正例：检测水样目标 504 份，完成 510 份。"""
+    正例：检测水样目标 504 份，完成 510 份。
+    怎么改：核对完成值；确未达到的，按完成比例扣分，并在原因分析里写明。"""
     for form in _forms(filing):
         for group in form.blocks or form.groups:
             yield from _judged(group)
@@ -95,17 +87,13 @@ def _judged(group: Group) -> Iterator[Relation]:
         yield Relation("S519", Verdict.VIOLATED, operands, name, message, actual=row.actual.text)
 
 
-@rule(
-    "S520",
-    "“其中”各行之和与上面的指标不符",
-    "error",
-    "核对“其中”各行和上面的指标，改正填错的一个。",
-)
+@rule("S520", "error", "“其中”各行之和与上面的指标不符")
 def parts_of_an_indicator(filing: Filing) -> Iterator[Relation]:
     """检查什么：指标下面列了“其中：”各行，指标值加起来正好等于它的，完成值加起来是否也等于；反过来也一样。
     为什么：同一个指标的分项，计划数和完成数应当同样加得起来。
     反例：到户奖补 118 户，其中种植户 76 户、养殖户 24 户，指标值 76 加 42 等于 118。
-    正例：到户奖补 118 户，其中种植户 76 户、养殖户 42 户。"""
+    正例：到户奖补 118 户，其中种植户 76 户、养殖户 42 户。
+    怎么改：核对“其中”各行和上面的指标，改正填错的一个。"""
     for form in _forms(filing):
         for row, parts in _broken_down(form.indicators):
             sums = {place: _sum(row, parts, name) for place, name in _PLACES.items()}

@@ -21,17 +21,13 @@ from xladdin.rules.scope import Scope, Term, indicator_name, number_text, operan
 _AWARD = re.compile(r"得(\d+(?:\.\d+)?)分")
 
 
-@rule(
-    "S601",
-    "一级指标权重与通用权重不同",
-    "info",
-    "没有特殊规定的，按通用权重调整；按当地规定另设的可不改。",
-)
+@rule("S601", "info", "一级指标权重与通用权重不同")
 def unusual_weights(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：各一级指标下的分值合计，是否是本地区方案认可的一种分法，如产出 50、效益 30、满意度 10。
     为什么：通用权重为产出 50、效益 30、满意度 10、预算执行率 10，特殊情况可以调整，因此只作提示。
     反例：产出 40、效益 30、满意度 20、预算执行率 10。
-    正例：产出 50、效益 30、满意度 10、预算执行率 10。"""
+    正例：产出 50、效益 30、满意度 10、预算执行率 10。
+    怎么改：没有特殊规定的，按通用权重调整；按当地规定另设的可不改。"""
     for form in (*filing.of("overall"), *filing.of("project")):
         groups = _weights(form, profile)
         if not groups:
@@ -89,12 +85,13 @@ def _weights(form: Form, profile: Profile) -> dict[str, tuple[Term, ...]]:
     return found
 
 
-@rule("S702", "评分标准里的分数之和不等于该项分值", "warning", "对照官方表样核对评分标准和分值。")
+@rule("S702", "warning", "评分标准里的分数之和不等于该项分值")
 def criteria_points(filing: Filing) -> Iterator[Relation]:
     """检查什么：考核评分表每一项评分标准中“得几分”之和，是否等于该项括号里的分值；分档（16—18分）不计。
     为什么：评分标准与分值对不上，评分时就没有依据。
     反例：自评通知（8分），标准写“得2分……得5分”。
-    正例：自评通知（8分），标准写“得2分……得6分”。"""
+    正例：自评通知（8分），标准写“得2分……得6分”。
+    怎么改：对照官方表样核对评分标准和分值。"""
     for form in filing.of("assessment"):
         for row in form.indicators:
             awards = [Decimal(each) for each in _AWARD.findall(squeeze(row.name.text))]
@@ -119,17 +116,13 @@ def criteria_points(filing: Filing) -> Iterator[Relation]:
             yield Relation("S702", Verdict.VIOLATED, operands, row.level2, message)
 
 
-@rule(
-    "S703",
-    "考核评分表没有分项得分",
-    "info",
-    "有得分栏的逐项填写得分，再填合计；由财政部门评分的可不填。",
-)
+@rule("S703", "info", "考核评分表没有分项得分")
 def scores_missing(filing: Filing) -> Iterator[Relation]:
     """检查什么：考核评分表填了合计得分，各项是否有得分。
     为什么：只有合计没有分项，无法核对合计。
     反例：合计 98，各项没有得分。
-    正例：各项都有得分，合计等于各项之和。"""
+    正例：各项都有得分，合计等于各项之和。
+    怎么改：有得分栏的逐项填写得分，再填合计；由财政部门评分的可不填。"""
     for form in filing.of("assessment"):
         score = form.entries.get("合计.得分")
         if (

@@ -20,8 +20,8 @@ from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.expression import Comparison, Place, Quantity
 from xladdin.rules.language import Formula, parse
+from xladdin.rules.projects import nameless, projects_without_form
 from xladdin.rules.scope import ABSENT, Scope, UnknownName, distinct, overlaid
-from xladdin.rules.unassessed import nameless, projects_without_form
 
 _EACH = {
     "form": scopes.of_form,

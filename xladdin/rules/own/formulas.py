@@ -32,6 +32,7 @@ from xladdin.rules.own.sheet import (
     shown,
 )
 from xladdin.rules.registry import Rule, rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, UnknownName
 
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
@@ -97,7 +98,7 @@ def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
 
 def _told(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
     for at, sentence in mistakes:
-        yield Relation(code, Verdict.VIOLATED, (at,), at.location.cell or "", sentence)
+        yield ruled(code, (at,), at.location.cell or "", sentence)
 
 
 @lru_cache(maxsize=2)

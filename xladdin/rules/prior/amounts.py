@@ -16,6 +16,7 @@ from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import parse
 from xladdin.rules.prior.standing import last_year, of_last_year
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, column_label, operand, term
 
 _EQUAL = parse("本年 == 去年")
@@ -149,11 +150,14 @@ def posts_changed(filing: Filing) -> Iterator[Relation]:
         if one is None or other is None or one.figure is None or other.figure is None:
             continue
         operands = (operand(one, "编制数"), of_last_year(other, "编制数"))
-        if one.figure.base.point == other.figure.base.point:
-            yield Relation("Y501", Verdict.HELD, operands, "编制数")
-            continue
         message = f"编制数 {one.figure.text}，去年材料的编制数 {other.figure.text}。"
-        yield Relation("Y501", Verdict.VIOLATED, operands, "编制数", message)
+        yield ruled(
+            "Y501",
+            operands,
+            "编制数",
+            message,
+            right=one.figure.base.point == other.figure.base.point,
+        )
 
 
 @rule("Y603", "warning", "本年决算数与去年逐项相同")
@@ -178,7 +182,7 @@ def accounts_copied(filing: Filing) -> Iterator[Relation]:
         for name, one, other in filled:
             operands.append(operand(one, column_label(here, name, "本年决算")))
             operands.append(of_last_year(other, column_label(there, name, "本年决算")))
-        relation = Relation("Y603", Verdict.HELD, tuple(operands), "本年决算数")
+        relation = ruled("Y603", tuple(operands), "本年决算数")
         if all(o.figure and t.figure and o.figure.base == t.figure.base for _, o, t in filled):
             names = "、".join(name for name, _, _ in filled[:_FEWEST_ALIKE])
             message = f"{names}等 {len(filled)} 行的本年决算数与去年材料的本年决算数完全相同，疑照抄了去年的表。"

@@ -12,6 +12,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.prior.standing import counterparts, last_year, of_last_year
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import compared, less_is_better
 
@@ -50,12 +51,12 @@ def dropped(filing: Filing) -> Iterator[Relation]:
         gone = [row for name, row in before.items() if name not in kept]
         shown = tuple(of_last_year(row.name, "三级指标") for row in gone or before.values())
         if not gone:
-            yield Relation("Y401", Verdict.HELD, shown, here.name)
+            yield ruled("Y401", shown, here.name)
             continue
         names = "、".join(f"“{indicator_name(row)}”" for row in gone[:_MOST_NAMED])
         more = f"等 {len(gone)} 项" if len(gone) > _MOST_NAMED else ""
         message = f"去年材料里的指标{names}{more}，本年的{here.name}里没有。"
-        yield Relation("Y401", Verdict.VIOLATED, shown, here.name, message)
+        yield ruled("Y401", shown, here.name, message)
 
 
 @rule("Y402", "info", "指标值比去年低，也低于去年的完成值")
@@ -93,12 +94,10 @@ def _easier(row: Indicator, old: Indicator) -> Relation | None:
     worse = min(now.target - then.target, now.target - now.actual)
     if not less:
         worse = min(then.target - now.target, now.actual - now.target)
-    if worse <= 0:
-        return Relation("Y402", Verdict.HELD, operands, name)
     message = (
         f"{name}的指标值由去年的 {last.text} 调为 {target.text}，去年的完成值已是 {reached.text}。"
     )
-    return Relation("Y402", Verdict.VIOLATED, operands, name, message)
+    return ruled("Y402", operands, name, message, right=worse <= 0)
 
 
 @rule("Y601", "warning", "实际完成值与去年逐项相同")
@@ -159,14 +158,11 @@ def achievement_copied(filing: Filing) -> Iterator[Relation]:
         if one is None or other is None or len(_said(one)) < _SHORTEST_COPIED:
             continue
         operands = (
-            Operand("实际完成情况", one.text, None, "", one.location),
-            Operand("去年材料的实际完成情况", other.text, None, "", other.location),
+            quoted("实际完成情况", one.text, one.location),
+            quoted("去年材料的实际完成情况", other.text, other.location),
         )
-        if _said(one) != _said(other):
-            yield Relation("Y602", Verdict.HELD, operands, _of(here))
-            continue
         message = f"{here.name}的“实际完成情况”除年份外与去年材料一字不差，疑照抄上年。"
-        yield Relation("Y602", Verdict.VIOLATED, operands, _of(here), message)
+        yield ruled("Y602", operands, _of(here), message, right=_said(one) != _said(other))
 
 
 def _said(entry: Entry) -> str:

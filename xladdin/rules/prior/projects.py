@@ -7,13 +7,13 @@ from difflib import get_close_matches
 
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.items import top_items
 from xladdin.rules.language import parse
 from xladdin.rules.prior.standing import counterparts, last_year, project
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import Scope, column_label, operand, term
 
 _CARRIED = parse("结转 <= 预算 - 执行")
@@ -35,7 +35,7 @@ def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
     for form in filing.of("project"):
         if name := project(form):
             place = form.entries["项目名称"]
-            shown = Operand(f"{whose}项目名称", place.text, None, "", place.location)
+            shown = quoted(f"{whose}项目名称", place.text, place.location)
             found.setdefault(name, shown)
     return found
 
@@ -65,10 +65,10 @@ def _difference(
 ) -> Relation:
     missing = {name: shown for name, shown in mine.items() if name not in named}
     if not missing:
-        return Relation(code, Verdict.HELD, tuple(mine.values()), "项目")
+        return ruled(code, tuple(mine.values()), "项目")
     unmatched = {name: shown for name, shown in others.items() if name not in mine}
     message = said.format(_listed(missing, unmatched))
-    return Relation(code, Verdict.VIOLATED, tuple(missing.values()), "项目", message)
+    return ruled(code, tuple(missing.values()), "项目", message)
 
 
 def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:

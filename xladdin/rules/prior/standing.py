@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xladdin.forms.labels import normal, squeeze
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Entry, Form
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
 
 #: With one of these between, the shorter name is that of another place's unit.
@@ -74,8 +74,8 @@ def _operands(
 ) -> tuple[Operand, ...]:
     """The first place on either side that names the year or the unit."""
     return (
-        *(Operand(label, each.text, None, "", each.location) for each in here[:1]),
-        *(Operand(f"去年材料的{label}", each.text, None, "", each.location) for each in there[:1]),
+        *(quoted(label, each.text, each.location) for each in here[:1]),
+        *(quoted(f"去年材料的{label}", each.text, each.location) for each in there[:1]),
     )
 
 
@@ -91,7 +91,7 @@ def year(filing: Filing) -> Iterator[Relation]:
         return
     operands = _operands("年度", filing.years, prior.years)
     if _year_before(filing, prior):
-        yield Relation("Y101", Verdict.HELD, operands, "年度")
+        yield ruled("Y101", operands, "年度")
         return
     if filing.year is None or prior.year is None:
         which = "本次材料" if filing.year is None else "去年材料"
@@ -101,7 +101,7 @@ def year(filing: Filing) -> Iterator[Relation]:
             f"本次材料是 {filing.year} 年的，去年材料是 {prior.year} 年的，不是前后相连的两年，"
             "没有与它比较数字。"
         )
-    yield Relation("Y101", Verdict.VIOLATED, operands, "年度", message)
+    yield ruled("Y101", operands, "年度", message)
 
 
 @rule("Y102", "warning", "去年材料是另一个单位的")
@@ -115,11 +115,8 @@ def unit(filing: Filing) -> Iterator[Relation]:
     if prior is None or not filing.unit or not prior.unit:
         return
     operands = _operands("单位名称", filing.units, prior.units)
-    if _same_unit(filing, prior):
-        yield Relation("Y102", Verdict.HELD, operands, "单位名称")
-        return
     message = f"本次材料的单位是“{filing.unit}”，去年材料的单位是“{prior.unit}”，没有与它比较数字。"
-    yield Relation("Y102", Verdict.VIOLATED, operands, "单位名称", message)
+    yield ruled("Y102", operands, "单位名称", message, right=_same_unit(filing, prior))
 
 
 @rule("Y103", "info", "去年材料里没有可比的表")
@@ -137,11 +134,6 @@ def tables(filing: Filing) -> Iterator[Relation]:
         if kind not in here:
             continue
         form, others = here[kind], prior.of(kind)
-        shown = [
-            Operand("表题", f.title.text, None, "", f.title.location) for f in (form, *others[:1])
-        ]
-        if others:
-            yield Relation("Y103", Verdict.HELD, tuple(shown), form.name)
-            continue
+        shown = [quoted("表题", f.title.text, f.title.location) for f in (form, *others[:1])]
         message = f"去年材料里没有{form.name}，这张表没有与去年比较。"
-        yield Relation("Y103", Verdict.VIOLATED, tuple(shown), form.name, message)
+        yield ruled("Y103", tuple(shown), form.name, message, right=bool(others))

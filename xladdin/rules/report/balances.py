@@ -10,10 +10,9 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import wholes
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, Reading, Roles
+from xladdin.rules.report.readings import Proposal, Reading, Roles, frame, frames
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own
 
 _PLANNED = ("budget", "initial", "allotted", "received")

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import filled_in, written
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.toml_data import table
 
 Span = tuple[int, int]
@@ -148,13 +148,12 @@ def blanks(filing: Filing) -> Iterator[Relation]:
         if not spans:
             continue
         operands = tuple(
-            Operand("没有填的数字", said.text[slice(*span)], None, "", said.place(*span))
-            for span in spans
+            quoted("没有填的数字", said.text[slice(*span)], said.place(*span)) for span in spans
         )
         texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
         more = "等" if len(texts) > _SHOWN else ""
         message = f"{where}有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"
-        yield Relation("F506", Verdict.VIOLATED, operands, "没有填的数字", message)
+        yield ruled("F506", operands, "没有填的数字", message)
 
 
 def _quoted(text: str, start: int, end: int) -> str:

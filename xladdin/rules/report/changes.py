@@ -11,19 +11,18 @@ from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.changed import NOW, amounts_of, comparable, fits, nows_of, thens_of
-from xladdin.rules.report.frames import frame
-from xladdin.rules.report.judging import judged, slipped
-from xladdin.rules.report.last_year import of_the_forms
-from xladdin.rules.report.prose import (
-    CHANGED,
-    claim_name,
-    exactly,
-    interval,
-    measure,
-    said_in,
+from xladdin.rules.report.changed import (
+    NOW,
+    amounts_of,
+    comparable,
+    fits,
+    nows_of,
+    of_the_forms,
+    thens_of,
 )
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.judging import judged, slipped
+from xladdin.rules.report.prose import CHANGED, claim_name, exactly, interval, measure, said_in
+from xladdin.rules.report.readings import Proposal, Reading, frame
 from xladdin.rules.report.resolving import in_sentence
 from xladdin.rules.wording import show
 

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.counted import Count, Line, Mark, data, lines, turned, words
 from xladdin.rules.report.enumerations import Names, ahead, behind
 from xladdin.rules.report.prose import claim_name, claim_operand
+from xladdin.rules.ruling import quoted, ruled
 
 #: What may stand between a number and 一是: up to a colon, a few words; for what is told one by one, some
 #: more; for projects, an amount, too. A paragraph below must be announced.
@@ -62,16 +62,14 @@ def _compared(
         operands = (
             _operand(line, count),
             Operand("正文 列出的个数", str(there), str(there), "", place),
-            Operand("正文 列出的名称", text[names.start : names.end], None, "", place),
+            quoted("正文 列出的名称", text[names.start : names.end], place),
         )
         name = claim_name(count.claim) if count.claim else count.noun[:8]
         if agreeing:
-            return Relation("A701", Verdict.HELD, operands, name)
+            return ruled("A701", operands, name)
         stated = f"{text[count.start : count.end]}{count.noun[:8]}"
         message = f"写的是 {stated}，列出的是 {there} 个：{'、'.join(names.names)}。"
-        return Relation(
-            "A701", Verdict.VIOLATED, operands, name, message, "", str(there), str(wanted)
-        )
+        return ruled("A701", operands, name, message, expected=str(there), actual=str(wanted))
     return None
 
 
@@ -130,14 +128,14 @@ def _told(
         Operand("正文 写出的条数", str(there), str(there), "", place),
     )
     if there == count.value:
-        return Relation("A702", Verdict.HELD, operands, count.noun)
+        return ruled("A702", operands, count.noun)
     inside = [c.value for c in told.counts if c.start > first.start and c.unit == count.unit]
     if count.unit in data()["units"]["loose"] or sum(inside) == count.value:
         return None
     stated = f"{'项目' if project else ''}{text[count.start : count.end]}{count.noun}"
     message = f"写的是{stated}，实际写出 {there} 条。"
-    return Relation(
-        "A702", Verdict.VIOLATED, operands, count.noun, message, "", str(there), str(count.value)
+    return ruled(
+        "A702", operands, count.noun, message, expected=str(there), actual=str(count.value)
     )
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import kind_words
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import claims, measure
+from xladdin.rules.report.readings import frames
 
 _STATED = ("value", "total", "rate")
 #: Names of so few characters are of one thing only if they are the same.

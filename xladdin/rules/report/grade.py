@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import sentence_operand
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import operand
 from xladdin.text import grades
 
@@ -35,13 +35,9 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
             stated = grades.short(match["grade"])
             said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
             operands = (said, operand(score, "自评表的总分（得分）"))
-            if stated == wanted:
-                yield Relation("N502", Verdict.HELD, operands, "自评等级")
-                continue
             message = f"正文的自评等级是“{match['grade']}”，自评表的总分是 {score.text}，对应的等级是“{wanted}”。"
-            yield Relation(
-                "N502", Verdict.VIOLATED, operands, "自评等级", message, "", wanted, stated
-            )
+            right = stated == wanted
+            yield ruled("N502", operands, "自评等级", message, wanted, stated, right=right)
 
 
 def due(score: Decimal, profile: Profile) -> str:

@@ -14,10 +14,17 @@ from xladdin.model.report import Relation
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result
 from xladdin.rules.report.prose import claim_operand
-from xladdin.rules.report.readings import Proposal, Reading, formula, outcome, scope_of
-from xladdin.rules.report.sieve import figures_of, near
-from xladdin.rules.report.slipping import slip_of
-from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip
+from xladdin.rules.report.readings import (
+    Proposal,
+    Reading,
+    figures_of,
+    formula,
+    near,
+    outcome,
+    scope_of,
+)
+from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip, slip_of
+from xladdin.rules.ruling import ruled
 
 #: So many readings are tried, so many likely ones for a slip.
 _MOST, _LIKELY = 160, 24
@@ -128,9 +135,8 @@ def _violated(
             sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
     elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
-    relation = Relation(
+    relation = ruled(
         proposal.code,
-        Verdict.VIOLATED,
         result.operands,
         proposal.name,
         sentence,
@@ -144,4 +150,4 @@ def _violated(
 
 def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:
     """A relation that holds, with its figures."""
-    return Relation(code, Verdict.HELD, tuple(map(claim_operand, claims)), name, reading=why)
+    return ruled(code, tuple(map(claim_operand, claims)), name, reading=why)

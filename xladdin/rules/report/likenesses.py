@@ -16,7 +16,6 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import (
     claim_name,
     claim_operand,
@@ -25,7 +24,9 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
+from xladdin.rules.report.readings import frames
 from xladdin.rules.report.slips import SWAPPED, alike
+from xladdin.rules.ruling import ruled
 
 #: Names with as much in common are of one thing; with as much, if a slip explains the difference.
 _SAME, _CLOSE = 0.9, 0.45
@@ -130,7 +131,7 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                     f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
                     f"却相差 {times} 倍，疑有一处单位或小数点写错。"
                 )
-                yield Relation("A806", Verdict.VIOLATED, operands, name, message, equation=equation)
+                yield ruled("A806", operands, name, message, equation=equation)
 
 
 @cache

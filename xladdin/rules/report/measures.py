@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import parts, reports
+from xladdin.rules.ruling import quoted, ruled
 
 #: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
 _INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
@@ -41,7 +41,7 @@ class _Item(Struct, frozen=True):
     def operand(self, label: str) -> Operand:
         """The item, its title shown."""
         start, end = self.span
-        return Operand(label, self.title, None, "", self.line.place(start, end))
+        return quoted(label, self.title, self.line.place(start, end))
 
 
 @rule("F403", "info", "问题没有对应的改进措施")
@@ -62,7 +62,7 @@ def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
         )
         counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
         place = problems[0].line.place()
-        operands = (Operand("条数", counted, None, "", place), *operands)
+        operands = (quoted("条数", counted, place), *operands)
         said = _subject("".join(item.text for item in measures))
         open_ = [
             n
@@ -70,7 +70,7 @@ def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
             if (own := _subject(item.title)) and not own & said
         ]
         if not open_ and len(measures) >= len(problems):
-            yield Relation("F403", Verdict.HELD, operands, "问题与措施")
+            yield ruled("F403", operands, "问题与措施")
             continue
         message = f"正文写了{counted}"
         if open_:
@@ -78,7 +78,7 @@ def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
             message += f"，问题{listed}没有看到对应的措施。"
         else:
             message += "，请核对是不是每个问题都有措施。"
-        yield Relation("F403", Verdict.VIOLATED, operands, "问题与措施", message)
+        yield ruled("F403", operands, "问题与措施", message)
 
 
 def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], list[_Item]]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.forms.told import written_in
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
-from xladdin.model.interval import Verdict
 from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative, everything
 from xladdin.narrative.outline import narratives
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
+from xladdin.text.numbers import in_chinese
 
 _HEADING_SHOWN = 24
 #: Text with neither a title nor this many of the headings is no report: notes around tables.
@@ -79,8 +80,8 @@ def parts(report: Narrative, outline: tuple[Section, ...]) -> Parts:
 def shown(report: Narrative, place: Line | tuple[int, int], label: str) -> Operand:
     """A heading, or a piece of the report's text, as an operand."""
     if isinstance(place, Line):
-        return Operand(label, place.text[:_HEADING_SHOWN], None, "", place.place())
-    return Operand(label, report.text[slice(*place)], None, "", report.place(*place))
+        return quoted(label, place.text[:_HEADING_SHOWN], place.place())
+    return quoted(label, report.text[slice(*place)], report.place(*place))
 
 
 def name(report: Narrative) -> str:
@@ -109,9 +110,9 @@ def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
         there = [section for section in sections if section.part in found]
         headings = tuple(shown(report, found[each.part], each.title) for each in there)
         first = report.lines[0].place()
-        count = Operand("报告各部分", f"{len(there)}个部分", None, "", first)
+        count = quoted("报告各部分", f"{len(there)}个部分", first)
         if not needed:
-            yield Relation("F401", Verdict.HELD, (count, *headings), name(report))
+            yield ruled("F401", (count, *headings), name(report))
             continue
         message = f"{name(report)}缺少 {len(missing)} 个部分：{'；'.join(missing)}。"
         if headings:
@@ -122,14 +123,7 @@ def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
                 for section, each in zip(there, headings, strict=True)
             )
             message += f"找到的部分：{places}。"
-        yield Relation(
-            "F401",
-            Verdict.VIOLATED,
-            (count, *headings),
-            name(report),
-            message,
-            expected="、".join(missing),
-        )
+        yield ruled("F401", (count, *headings), name(report), message, expected="、".join(missing))
 
 
 @rule("F404", "info", "正文没有写自评得分和等级")
@@ -145,7 +139,7 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for report in told:
         if said := _SCORE.search(report.text):
             stated = shown(report, said.span(), "自评得分")
-            yield Relation("F404", Verdict.HELD, (stated,), "自评得分")
+            yield ruled("F404", (stated,), "自评得分")
             return
     report = told[0]
     where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
@@ -156,7 +150,7 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     message = "报告正文没有写自评得分和等级"
     message += f"，自评表的总分是 {scored[0].text} 分。" if scored else "。"
     operands = (shown(report, where, "绩效情况"), *scored)
-    yield Relation("F404", Verdict.VIOLATED, operands, "自评得分", message)
+    yield ruled("F404", operands, "自评得分", message)
 
 
 @rule("F405", "info", "写了编制数没有写在职人数")
@@ -172,15 +166,15 @@ def staff(filing: Filing) -> Iterator[Relation]:
     entries = [form.entries.get("在职人数") for form in filing.of("basic_data")]
     there = next((entry for entry in entries if entry is not None and not entry.blank), None)
     stated = _first(reports(filing), _STAFF)
-    label = Operand("编制数", posts[0], None, "", posts[1])
+    label = quoted("编制数", posts[0], posts[1])
     if stated is None and there is None:
         message = f"报告正文写了“{posts[0]}”，没有写实际在职人数，在职人员控制率无法核对。"
-        yield Relation("F405", Verdict.VIOLATED, (label,), "在职人数", message)
+        yield ruled("F405", (label,), "在职人数", message)
         return
-    other = Operand("在职人数", stated[0], None, "", stated[1]) if stated else None
+    other = quoted("在职人数", stated[0], stated[1]) if stated else None
     number = operand(there, "在职人数") if there is not None else None
     operands = tuple(each for each in (label, other, number) if each is not None)
-    yield Relation("F405", Verdict.HELD, operands, "在职人数")
+    yield ruled("F405", operands, "在职人数")
 
 
 def _first(told: tuple[Narrative, ...], words: re.Pattern[str]) -> tuple[str, Location] | None:
@@ -188,3 +182,45 @@ def _first(told: tuple[Narrative, ...], words: re.Pattern[str]) -> tuple[str, Lo
         if found := words.search(report.text):
             return found[0], report.place(*found.span())
     return None
+
+
+_NUMBER_SHOWN = 20
+
+
+@rule("F408", "warning", "标题编号重复或跳号")
+def numbering(filing: Filing) -> Iterator[Relation]:
+    """检查什么：正文一级标题（一、二、三……）的序号是否连着往下编。重新从“一”开始的是另一组。
+    为什么：序号重复或跳号，常是删改后没有重编，也可能漏了一部分。
+    反例：“四、绩效目标完成情况”后面是“六、存在的主要问题”。
+    正例：“四、绩效目标完成情况”后面是“五、存在的主要问题”。
+    怎么改：按顺序重编标题序号；漏了一部分的，补上这一部分。"""
+    lines = [line for line in written(filing).lines if line.style == "top" and line.heading]
+    for before, line in _out_of_turn(lines):
+        operands = tuple(
+            quoted("标题", each.text[:_NUMBER_SHOWN], each.place()) for each in (before, line)
+        )
+        wanted = in_chinese(before.ordinal + 1)
+        message = f"“{before.text[:_NUMBER_SHOWN]}”后面的标题是“{line.text[:_NUMBER_SHOWN]}”，按顺序应编为“{wanted}”。"
+        yield ruled("F408", operands, line.text[:_NUMBER_SHOWN], message, expected=wanted)
+
+
+def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Headings that go on with none of the lists that are open, each with the one before it. After
+    one of them the next may go on from what it says, or from what it should say: a slip is told once."""
+    opened: list[tuple[Line, set[int]]] = []
+    for line in lines:
+        if line.ordinal == 1:
+            opened.append((line, {2}))
+            continue
+        goes_on = [i for i, (last, next_) in enumerate(opened) if _same(last, line, next_)]
+        if goes_on:
+            opened[goes_on[-1] :] = [(line, {line.ordinal + 1})]
+        elif opened and opened[-1][0].passage.source == line.passage.source:
+            last = opened[-1][0]
+            if line.ordinal - last.ordinal in (0, 2):
+                yield last, line
+            opened[-1] = (line, {line.ordinal + 1, last.ordinal + 2})
+
+
+def _same(last: Line, line: Line, next_: set[int]) -> bool:
+    return line.ordinal in next_ and last.passage.source == line.passage.source

@@ -41,11 +41,7 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
             yield from judge(
                 [
                     Proposal(
-                        "A102",
-                        claim_name(wholes[0]),
-                        readings[:1] if near else (),
-                        near,
-                        readings,
+                        "A102", claim_name(wholes[0]), readings[:1] if near else (), near, readings
                     )
                 ]
             )

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from xladdin.model.prose import Claim
 from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.narrative.lexicon import table
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.readings import Reading, Roles
+from xladdin.rules.report.readings import Reading, Roles, frame, frames
 from xladdin.rules.report.resolving import own
 
 

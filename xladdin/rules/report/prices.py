@@ -9,7 +9,6 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.priced import (
     any_counts_of,
@@ -23,7 +22,7 @@ from xladdin.rules.report.priced import (
     with_more,
 )
 from xladdin.rules.report.prose import claim_name, exactly, measure
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.readings import Proposal, Reading, frame, frames
 from xladdin.rules.report.resolving import around, in_sentence
 
 

@@ -11,11 +11,12 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
-from xladdin.rules.report.places import stem
+from xladdin.rules.report.form_claims import stem
 from xladdin.rules.report.prose import claim_operand, claims, interval, said_in, several_funds
 from xladdin.rules.report.slips import slips_apart
-from xladdin.rules.same_figure import SameFigure
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
 
@@ -111,10 +112,8 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     told = [interval(claim), *(e.figure.base for e in against if e.figure is not None)]
     places = "、".join(f"{each.label} {each.text}" for each in shown)
     message = f"{said_in(claim)}称{name} {said.text}，表中是 {places}。"
-    return Relation(
-        "N601", Verdict.VIOLATED, (said, *shown), name, message, "", shown[0].text, said.text,
-        equation=SameFigure((said, *shown), told),
-    )  # fmt: skip
+    same = SameFigure((said, *shown), told)
+    return ruled("N601", (said, *shown), name, message, shown[0].text, said.text, equation=same)
 
 
 @rule("N315", "warning", "各类资金的项目支出之和与表格不同")
@@ -156,4 +155,4 @@ def project_spending_by_funds(filing: Filing) -> Iterator[Relation]:
     amounts = " + ".join(claim.figure.text for claim in stated.values())
     result = show(sum_.point, "万元", operands)
     message = f"正文各类资金的项目支出 {amounts} = {result}，表中的项目支出是 {entry.text}。"
-    yield Relation("N315", Verdict.VIOLATED, operands, "项目支出", message)
+    yield ruled("N315", operands, "项目支出", message)

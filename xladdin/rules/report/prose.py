@@ -12,7 +12,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand
-from xladdin.rules.same_figure import SameFigure
+from xladdin.rules.equations import SameFigure
+from xladdin.rules.ruling import quoted
 from xladdin.rules.scope import Term
 
 #: What a claim is called is no longer than this.
@@ -89,7 +90,7 @@ def claim_term(claim: Claim) -> Term:
 
 def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
     """A piece of text as an operand."""
-    return Operand(label, passage.text[start:end], None, "", passage.place(start, end))
+    return quoted(label, passage.text[start:end], passage.place(start, end))
 
 
 def exactly(claim: Claim) -> Claim:

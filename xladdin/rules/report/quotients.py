@@ -1,15 +1,16 @@
-"""Rates as quotients: of what was done and planned, of a product, turned upside down."""
+"""Rates as quotients: of what was done and planned, of a product; 合格率 of those 合格 among those 抽检."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim
-from xladdin.rules.report.frames import frame, frames
+from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Reading
+from xladdin.rules.report.readings import Proposal, Reading, frame, frames
+from xladdin.rules.report.resolving import before, own
 
 
 @cache
@@ -55,3 +56,77 @@ def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
 
 
 _FOUR = 4
+
+
+def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
+    """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
+    here = _counts(before(passage, claim, 10))
+    if claim.depth and not here:
+        here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
+    back = passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]
+    wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
+    counts = here if len(here) > 1 else wide
+    if len(counts) < 2:
+        return None
+    stem = _stem(claim.name)
+    pairs = _fractions(counts[:5])
+    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    readings = quotients(claim, named)
+    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
+    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
+    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
+    sure = alone and plain and len(counts) == 2 and not several and counts is here
+    every = [*readings, *quotients(claim, [*pairs, *_fractions(wide[:8])])]
+    told = readings if sure else ()
+    if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
+        told = readings
+    upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
+    if not told and len(upside_down) == 1 and interval(claim).point > 1:
+        told = upside_down  # 860 ÷ 817 for 817 ÷ 860
+    return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
+
+
+def _close(claim: Claim, reading: Reading) -> bool:
+    """Whether the quotient is so close to the rate that it can hardly be another one."""
+    done, planned = reading.roles["完成数"], reading.roles["计划数"]
+    assert isinstance(done, Claim)
+    assert isinstance(planned, Claim)
+    due = interval(done).point / interval(planned).point
+    return abs(due - interval(claim).point) <= _GAP
+
+
+_GAP = Decimal("0.05")
+
+
+#: A rate may be of what the sentences right before it count.
+_FAR, _SENTENCES = 12, 2
+
+
+def _counts(found: Iterable[Claim]) -> list[Claim]:
+    return [c for c in found if measure(c) != "ratio" and own(c) and not c.figure.operator]
+
+
+def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """The pairs of which one may be a part of the other."""
+    return [
+        (a, b)
+        for a in counts
+        for b in counts
+        if a is not b
+        and measure(a) == measure(b)
+        and interval(b).low > 0
+        and interval(a).low <= interval(b).high
+    ]
+
+
+def _stem(name: str) -> str:
+    """What 率 is of: 合格 of 产品合格率."""
+    stem = next((name[: -len(each)] for each in endings() if name.endswith(each)), name)
+    return stem[-2:]
+
+
+def _tells(claim: Claim, stem: str) -> bool:
+    """Whether a figure counts those that a rate names."""
+    return len(stem) == 2 and (
+        claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]
+    )

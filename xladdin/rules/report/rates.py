@@ -10,12 +10,10 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import wholes
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
-from xladdin.rules.report.proportions import of_kind
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.quotients import endings, of_products, quotients, turned
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.quotients import endings, of_kind, of_products, quotients, turned
+from xladdin.rules.report.readings import Proposal, Reading, frames
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")

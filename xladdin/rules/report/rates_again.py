@@ -12,6 +12,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text
 
 _DONE = re.compile(
@@ -54,11 +55,11 @@ def rate_by_stages(filing: Filing) -> Iterator[Relation]:
             ]
             operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
             if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
-                yield Relation("A805", Verdict.HELD, operands, name)
+                yield ruled("A805", operands, name)
                 continue
             texts = "、".join(stage.figure.text for stage in stages)
             message = f"{name}一处写 {claim.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
-            yield Relation("A805", Verdict.VIOLATED, operands, name, message)
+            yield ruled("A805", operands, name, message)
 
 
 def _stages(claims: Sequence[Claim]) -> list[Claim]:
@@ -98,14 +99,17 @@ def changed_ratio(filing: Filing) -> Iterator[Relation]:
             stated = interval(claim)
             points, relative = now - then, (now - then) / then
             operands = tuple(map(claim_operand, (claim, part[1], whole[1], part[0], whole[0])))
-            if abs(points) in stated or abs(relative) in stated:
-                yield Relation("A303", Verdict.HELD, operands, found[0])
-                continue
             message = (
                 f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
                 f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
             )
-            yield Relation("A303", Verdict.VIOLATED, operands, found[0], message)
+            yield ruled(
+                "A303",
+                operands,
+                found[0],
+                message,
+                right=abs(points) in stated or abs(relative) in stated,
+            )
 
 
 def _percent(value: Decimal) -> str:

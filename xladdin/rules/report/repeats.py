@@ -16,8 +16,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
-from xladdin.rules.report.places import placed
+from xladdin.rules.report.form_claims import placed
 from xladdin.rules.report.prose import (
     claim_name,
     claim_operand,
@@ -27,7 +26,9 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
+from xladdin.rules.report.readings import frames
 from xladdin.rules.report.slips import SWAPPED, alike
+from xladdin.rules.ruling import ruled
 
 #: As many different values of one thing are shown.
 _MOST_VALUES = 12
@@ -129,7 +130,7 @@ def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
     places = "，".join(f"“{words_around(claim)}”" for claim in several)
     message = f"{name}前后不一致：{places}。"
     told = tuple(map(claim_operand, several))
-    return Relation(code, Verdict.VIOLATED, told, name, message, equation=same_figure(stated))
+    return ruled(code, told, name, message, equation=same_figure(stated))
 
 
 @rule("A804", "info", "同一数值再次出现")
@@ -147,9 +148,7 @@ def said_again(filing: Filing) -> Iterator[Relation]:
     for group in groups.values():
         related = _related(group[:_MOST_VALUES])
         if len(related) > 1:
-            yield Relation(
-                "A804", Verdict.HELD, tuple(map(claim_operand, related)), claim_name(related[0])
-            )
+            yield ruled("A804", tuple(map(claim_operand, related)), claim_name(related[0]))
 
 
 def _related(group: Sequence[Claim]) -> list[Claim]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.narrative.lines import Line
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import reports
+from xladdin.rules.ruling import quoted, ruled
 
 _CLAUSE = re.compile(r"([^，,。；;：:！!？?]+)([，,。；;：:！!？?]?)")
 _BREAK = re.compile(r"[，,。；;：:！!？?]\s*")
@@ -118,10 +118,8 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
 
 def _repeated(text: str, places: Sequence[tuple[Line, int, int]], where: str) -> Relation:
     operands = tuple(
-        Operand("重复的句子", line.text[start:end].strip(), None, "", line.place(start, end))
+        quoted("重复的句子", line.text[start:end].strip(), line.place(start, end))
         for line, start, end in places
     )
     words = text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
-    return Relation(
-        "F503", Verdict.VIOLATED, operands, text[:_SHOWN], f"“{words}”在{where}里写了两次。"
-    )
+    return ruled("F503", operands, text[:_SHOWN], f"“{words}”在{where}里写了两次。")

@@ -11,7 +11,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.lexicon import bare_subject
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
-from xladdin.rules.report.places import placed
+from xladdin.rules.report.form_claims import placed
 from xladdin.rules.report.prose import OWN, measure
 from xladdin.text.numbers import chinese_number
 

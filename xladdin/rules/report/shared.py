@@ -13,6 +13,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.ruling import ruled
 from xladdin.rules.wording import show
 
 #: More than this together is one share told several times.
@@ -108,4 +109,4 @@ def _together(rates: Sequence[Claim]) -> Relation | None:
     message = (
         f"{_whole(rates)}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"
     )
-    return Relation("A204", Verdict.VIOLATED, operands, _whole(rates), message)
+    return ruled("A204", operands, _whole(rates), message)

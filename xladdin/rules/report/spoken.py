@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from xladdin.model.interval import Interval, Verdict
+from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.report.prose import claim_operand, measure
 from xladdin.rules.report.resolving import own
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.toml_data import table
 
@@ -79,7 +80,7 @@ class Spoken(NamedTuple):
         if claim is not None:
             return claim_operand(claim, label)
         a, b = self.cleaned.written(start, end)
-        return Operand(f"正文 {label}", self.passage.text[a:b], None, "", self.passage.place(a, b))
+        return quoted(f"正文 {label}", self.passage.text[a:b], self.passage.place(a, b))
 
 
 @lru_cache(maxsize=64)
@@ -176,4 +177,4 @@ def meet(one: Interval, other: Interval) -> bool:
 
 def told(operands: Sequence[Operand], subject: str, message: str, sure: bool) -> Relation:
     """What words and figures contradict each other."""
-    return Relation("A901", Verdict.VIOLATED, tuple(operands), subject, message, doubtful=not sure)
+    return ruled("A901", tuple(operands), subject, message, doubtful=not sure)

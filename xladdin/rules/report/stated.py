@@ -18,8 +18,7 @@ from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.report.frames import allowing
-from xladdin.rules.report.places import reported
+from xladdin.rules.report.form_claims import reported
 from xladdin.rules.report.prose import (
     claim_operand,
     claim_term,
@@ -27,7 +26,9 @@ from xladdin.rules.report.prose import (
     said_in,
     several_funds,
 )
+from xladdin.rules.report.readings import allowing
 from xladdin.rules.report.slips import slipped
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
 from xladdin.rules.wording import MAYBE_ROUNDED
 
@@ -101,10 +102,8 @@ class Stated(Struct, frozen=True):
             f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
             f"这个数与表中 {filing.year} 年的相同，年份可能没有改。"
         )
-        return Relation(
-            self.code, Verdict.VIOLATED, now.operands, self.subject, message,
-            fix="核对这句话说的是哪一年的数，改正年份或改正数字。", doubtful=True,
-        )  # fmt: skip
+        fix = "核对这句话说的是哪一年的数，改正年份或改正数字。"
+        return ruled(self.code, now.operands, self.subject, message, fix=fix, doubtful=True)
 
     def _planned_otherwise(self, claim: Claim, filing: Filing) -> bool:
         """Whether a budget of a part may be the one that the form does not show.
@@ -162,9 +161,8 @@ class Stated(Struct, frozen=True):
         there = [operand for operand in first.operands if operand.location != said.location]
         gap = _gap(told.sentence)
         message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
-        return Relation(
+        return ruled(
             self.code,
-            Verdict.VIOLATED,
             first.operands,
             self.subject,
             message + (MAYBE_ROUNDED if first.doubtful else ""),

@@ -8,9 +8,8 @@ from decimal import Decimal
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import partitions, table
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.readings import Reading
+from xladdin.rules.report.readings import Reading, frame, frames
 
 #: The role of a sum's whole.
 WHOLE = "总数"

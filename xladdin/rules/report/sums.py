@@ -11,10 +11,9 @@ from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal
+from xladdin.rules.report.readings import Proposal, frames
 from xladdin.rules.report.summing import (
     FAR,
     SUMMED,

@@ -7,19 +7,10 @@ from itertools import groupby
 
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import claim_name, measure
-from xladdin.rules.report.readings import Proposal, Reading, Roles
+from xladdin.rules.report.readings import Proposal, Reading, Roles, frame, frames
 from xladdin.rules.report.resolving import before, counted
-from xladdin.rules.report.summing import (
-    FAR,
-    SUMMED,
-    alike,
-    all_sources,
-    known,
-    main_of,
-    reading_of,
-)
+from xladdin.rules.report.summing import FAR, SUMMED, alike, all_sources, known, main_of, reading_of
 
 #: As many parts in a row are no chance.
 _SEVERAL = 3

@@ -18,8 +18,7 @@ from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
 from xladdin.rules.scope import Scope, number_text, operand, rounded, term
 from xladdin.rules.tables.columns import Formula, Row, figures, formulas, turned
-from xladdin.rules.tables.rows import included, parts_of, total_rows
-from xladdin.rules.tables.words import word
+from xladdin.rules.tables.rows import included, parts_of, total_rows, word
 
 _CODES = {"+": "T102", "-": "T103", "/": "T104", "^": "T104", "*": "T105"}
 _SIGNS = {"+": " + ", "-": " − ", "/": " ÷ ", "*": " × "}

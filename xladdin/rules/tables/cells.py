@@ -8,10 +8,10 @@ from xladdin.forms.definitions import definition
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.rules.expression import Place, leaves
 from xladdin.rules.registry import declarations, rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import column_label, indicator_name, operand, unfilled
 
 _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
@@ -48,7 +48,7 @@ def not_a_number(filing: Filing) -> Iterator[Relation]:
         for label, entry in numeric(form):
             if entry.figure is None and not entry.pending:
                 message = f"{label} 应填数字，现在填的是“{entry.text}”，这一格没有参加核对。"
-                yield Relation("F301", Verdict.VIOLATED, (operand(entry, label),), label, message)
+                yield ruled("F301", (operand(entry, label),), label, message)
 
 
 @rule("F303", "info", "表尾签署栏空白")
@@ -64,12 +64,12 @@ def signature_blank(filing: Filing) -> Iterator[Relation]:
             continue
         blank = [entry for entry in places if not entry.text]
         shown = blank or places
-        operands = tuple(Operand(e.name, e.text, None, "", e.location) for e in shown)
+        operands = tuple(quoted(e.name, e.text, e.location) for e in shown)
         if blank:
             message = f"{form.name}表尾的{'、'.join(e.name for e in blank)}没有填写。"
-            yield Relation("F303", Verdict.VIOLATED, operands, form.name, message)
+            yield ruled("F303", operands, form.name, message)
         else:
-            yield Relation("F303", Verdict.HELD, operands, form.name)
+            yield ruled("F303", operands, form.name)
 
 
 @rule("F304", "info", "必填栏空白")
@@ -93,9 +93,7 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
             labels = "、".join(each.label for each in operands)
             message = f"{form.name}的{labels}没有填写。"
             subject, uncounted = f"{form.name} {name}", unfilled(operands)
-            yield Relation(
-                "F304", Verdict.VIOLATED, operands, subject, message, uncounted=uncounted
-            )
+            yield ruled("F304", operands, subject, message, uncounted=uncounted)
 
 
 def _required(form: Form) -> dict[str, list[Entry]]:
@@ -154,5 +152,5 @@ def unfinished_text(filing: Filing) -> Iterator[Relation]:
                 message = (
                     f"{name}以“{entry.text.rstrip()[-1]}”结尾，疑似没有写完：“{_end(entry.text)}”。"
                 )
-                shown = Operand(name, entry.text, None, "", entry.location)
-                yield Relation("F305", Verdict.VIOLATED, (shown,), name, message)
+                shown = quoted(name, entry.text, entry.location)
+                yield ruled("F305", (shown,), name, message)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Item, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
-from xladdin.rules.tables.words import word
+from xladdin.rules.tables.rows import word
 
 #: By so many rows a formula is found; by at least so many it is shown.
 _LOOKED_AT = 40

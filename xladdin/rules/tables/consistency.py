@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
-from xladdin.forms.labels import squeeze, years
+from xladdin.forms.labels import squeeze, with_digits, years
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
-from xladdin.rules.same_figure import SameFigure
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import attainment
 
@@ -23,19 +25,17 @@ def unit_name(filing: Filing) -> Iterator[Relation]:
     反例：标题写“某县文化馆”，自评表写“某县图书馆”。
     正例：两处都写“某县文化馆”。
     怎么改：统一使用机构编制文件上的全称。"""
-    operands = tuple(Operand("单位名称", m.text, None, "", m.location) for m in filing.units)
+    operands = tuple(quoted("单位名称", m.text, m.location) for m in filing.units)
     if len(operands) < 2:
         return
     names = [squeeze(each.text) for each in operands]
     odd = [each for each, name in zip(operands, names, strict=True) if not _same(name, filing.unit)]
     if not odd:
-        yield Relation("X201", Verdict.HELD, operands, "单位名称")
+        yield ruled("X201", operands, "单位名称")
         return
     others = "、".join(dict.fromkeys(f"“{each.text}”" for each in odd))
     message = f"单位名称不一致：多数处写“{filing.unit}”，另有{others}。"
-    yield Relation(
-        "X201", Verdict.VIOLATED, operands, "单位名称", message, "", filing.unit, odd[0].text
-    )
+    yield ruled("X201", operands, "单位名称", message, expected=filing.unit, actual=odd[0].text)
 
 
 def _same(name: str, unit: str) -> bool:
@@ -79,11 +79,10 @@ def _headings(form: Form, of_year: int) -> Iterator[Relation]:
             continue
         wanted = of_year - 1 if entry.column.startswith("上年") else of_year
         shown = Operand("表头", entry.text, str(named[0]), "年", entry.location)
-        if named[0] == wanted:
-            yield Relation("X202", Verdict.HELD, (shown,), f"{form.name} {entry.column}")
-            continue
         message = f"{form.name}的表头“{squeeze(entry.text)}”应为 {wanted} 年。"
-        yield Relation("X202", Verdict.VIOLATED, (shown,), f"{form.name} {entry.column}", message)
+        yield ruled(
+            "X202", (shown,), f"{form.name} {entry.column}", message, right=named[0] == wanted
+        )
 
 
 @rule("X203", "warning", "同一张表在两个文件里不一致")
@@ -113,10 +112,10 @@ def _differences(one: Form, two: Form) -> Iterator[Relation]:
         scaled = [f.printed.scaled(f.unit.factor) for f in figures if f is not None]
         equation = SameFigure(operands, scaled)
         if equal(scaled[0], scaled[1]) is Verdict.HELD:
-            yield Relation("X203", Verdict.HELD, operands, key, equation=equation, copies=True)
+            yield ruled("X203", operands, key, equation=equation, copies=True)
             continue
         message = f"{one.name}的{key}在 {one.source} 中是 {pair[0].text}，在 {two.source} 中是 {pair[1].text}。"
-        yield Relation("X203", Verdict.VIOLATED, operands, key, message, equation=equation)
+        yield ruled("X203", operands, key, message, equation=equation)
 
 
 def _numbers(form: Form) -> dict[str, Entry]:
@@ -158,14 +157,13 @@ def amount_indicator(filing: Filing) -> Iterator[Relation]:
                 continue
             name = indicator_name(row)
             target = (operand(row.target, f"{name} 指标值"), operand(budget, budget.column))
-            yield Relation("X301", Verdict.HELD, target, name)
+            yield ruled("X301", target, name)
             operands = (operand(row.actual, f"{name} 完成值"), operand(outturn, "全年执行数"))
             same = SameFigure(operands, (row.actual.figure.base, outturn.figure.base))
-            if _amount(row.actual, outturn):
-                yield Relation("X301", Verdict.HELD, operands, name, equation=same)
-                continue
             message = f"{name}的指标值等于{budget.column}，完成值 {row.actual.text} 却不等于全年执行数 {outturn.text}。"
-            yield Relation("X301", Verdict.VIOLATED, operands, name, message, equation=same)
+            yield ruled(
+                "X301", operands, name, message, equation=same, right=_amount(row.actual, outturn)
+            )
 
 
 _FUNDS = ("年初预算数", "全年预算数", "全年执行数")
@@ -203,8 +201,55 @@ def rate_indicator(filing: Filing) -> Iterator[Relation]:
             assert actual is not None
             name = indicator_name(row)
             operands = (operand(row.actual, f"{name} 完成值"), operand(rate, "执行率"))
-            if equal(actual.typed.scaled(actual.unit.factor), rate.figure.base) is Verdict.HELD:
-                yield Relation("X302", Verdict.HELD, operands, name)
-                continue
             message = f"{name}的完成值是 {row.actual.text}，表中的执行率是 {rate.text}，两者口径是否相同未说明。"
-            yield Relation("X302", Verdict.VIOLATED, operands, name, message)
+            yield ruled(
+                "X302",
+                operands,
+                name,
+                message,
+                right=equal(actual.typed.scaled(actual.unit.factor), rate.figure.base)
+                is Verdict.HELD,
+            )
+
+
+_GOALS = ("预期目标", "实际完成情况")
+_TEXTS = len(_GOALS)
+#: A year that a text is about; none that something is compared with, and none of a span of years.
+_YEAR = re.compile(r"(?<![比较上自从至到—–\\-~])((?:19|20)\d{2})年(?!(?:至|到|[—–\\-~]))")
+
+
+@rule("X204", "warning", "表的年度与目标里写的年度不同")
+def year_of_goals(filing: Filing) -> Iterator[Relation]:
+    """检查什么：表的标题（或标题下面一行）写的年度，与预期目标、实际完成情况里写的年度是否相同。一处写了几个年度的、别处也写着表的年度的，不提示；两处各写一个年度、其中一个是表的年度的，提示另一个。
+    为什么：沿用上年的表而忘了改年度是常见错误。
+    反例：标题下面写（2021年度），预期目标写“2022年10月底前完成”。
+    正例：标题下面写（2022年度），预期目标写“2022年10月底前完成”。
+    怎么改：把标题（或标题下面）的年度改为本次自评的年度；目标里的年度写错的，改目标。"""
+    for form in filing.forms:
+        told = list(_years(form))
+        named = {each.value for each in told}
+        alone = False  # whether one text is against the other and the form
+        if form.year is None or len(named) > _TEXTS or not told:
+            continue
+        if len(named) == _TEXTS and len({(each.label, each.value) for each in told}) == _TEXTS:
+            alone = str(form.year) in named
+            told = [each for each in told if each.value != str(form.year)]
+            named = {each.value for each in told}
+        if len(named) != 1:
+            continue
+        title = Operand("年度", str(form.year), str(form.year), "年", form.title.location)
+        others = (m.text for m in filing.years if m.location != form.title.location)
+        if str(form.year) in named or (str(form.year) in others and not alone):
+            yield ruled("X204", (title, *told), form.name)
+            continue
+        where = "、".join(dict.fromkeys(each.label for each in told))
+        message = f"{form.name}是 {form.year} 年度的，{where}里写的却是 {told[0].value} 年。"
+        yield ruled("X204", (title, *told), form.name, message, expected=told[0].value or "")
+
+
+def _years(form: Form) -> Iterator[Operand]:
+    for name in _GOALS:
+        entry = form.entries.get(name)
+        if entry is not None:
+            for year in _YEAR.findall(with_digits(squeeze(entry.text))):
+                yield Operand(name, f"{year}年", year, "年", entry.location)

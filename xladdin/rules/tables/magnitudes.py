@@ -12,6 +12,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import column_label, number_text, operand
 
 #: 元 for 万元, and how much larger or smaller a year's amount may be besides.
@@ -34,9 +35,7 @@ def of_one_size(filing: Filing) -> Iterator[Relation]:
             meant = f"{number_text(Decimal(figure.value or 0) / _UNITS)}{figure.unit}"
             others = "、".join(f"{o.label} {o.text}" for o in size.others)
             message = f"{figure.label} {figure.text}，比{others}大一万倍上下，疑把元填进了{figure.unit}栏（像是 {meant}）。"
-            yield Relation(
-                "B705", Verdict.VIOLATED, (figure, *size.others), name, message, equation=size
-            )
+            yield ruled("B705", (figure, *size.others), name, message, equation=size)
 
 
 def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:

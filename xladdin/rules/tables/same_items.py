@@ -12,11 +12,12 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Relation
+from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import pieces_of
-from xladdin.rules.report.places import stem
+from xladdin.rules.report.form_claims import stem
 from xladdin.rules.report.slips import SWAPPED, alike, slips_apart
-from xladdin.rules.same_figure import SameFigure
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import column_label, indicator_name, operand
 
 #: What a row of the 基础数据表 says, and where the project's own form may say it.
@@ -77,7 +78,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
         assert other.figure is not None
         same = SameFigure(operands, (entry.figure.base, other.figure.base))
         if agreeing is not None:
-            yield Relation("X205", Verdict.HELD, operands, f"{name} {column}", equation=same)
+            yield ruled("X205", operands, f"{name} {column}", equation=same)
             continue
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
@@ -89,7 +90,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
             f"{form.name}的{other.column} {other.text}，两张表不同。"
         )
         subject = f"{name} {column}"
-        yield Relation("X205", Verdict.VIOLATED, operands, subject, message, equation=same)
+        yield ruled("X205", operands, subject, message, equation=same)
 
 
 def _agreeing(entry: Entry, given: list[Entry]) -> Entry | None:
@@ -137,7 +138,7 @@ def _compared(one: Form, row: Indicator, other: Form, there: Indicator) -> Relat
         operand(there.actual, f"{other.name} {indicator_name(there)} 完成值"),
     )
     if _same_amount(done, done_there):
-        return Relation("X206", Verdict.HELD, operands, names[0])
+        return ruled("X206", operands, names[0])
     telling = len(_ANYBODYS.sub("", names[0])) >= _TELLING and "满意" not in names[0]
     counted = done.unit.measures != "ratio" and one.kind == other.kind
     slip = alike(done.value, done_there.value) == SWAPPED
@@ -147,7 +148,7 @@ def _compared(one: Form, row: Indicator, other: Form, there: Indicator) -> Relat
         f"{one.name}的“{names[0]}”完成值 {row.actual.text}，{other.name}的“{names[1]}”"
         f"完成值 {there.actual.text}，指标值都是 {row.target.text}，应是同一个数。"
     )
-    return Relation("X206", Verdict.VIOLATED, operands, names[0], message)
+    return ruled("X206", operands, names[0], message)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -183,11 +184,10 @@ def _amount(basic: Form, row: Indicator) -> Iterator[Relation]:
             continue
         label = column_label(basic, entry.name, entry.column)
         operands = (operand(row.actual, f"{indicator_name(row)} 完成值"), operand(entry, label))
-        if _same_amount(done, entry.figure):
-            yield Relation("X207", Verdict.HELD, operands, indicator_name(row))
-            continue
         message = (
             f"{indicator_name(row)}：指标值就是基础数据表的{entry.name}预算数，完成值 {row.actual.text} "
             f"却不等于{label} {entry.text}。"
         )
-        yield Relation("X207", Verdict.VIOLATED, operands, indicator_name(row), message)
+        yield ruled(
+            "X207", operands, indicator_name(row), message, right=_same_amount(done, entry.figure)
+        )

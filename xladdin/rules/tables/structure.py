@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import column_label, operand
 
 
@@ -22,14 +22,14 @@ def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
     怎么改：如果这是绩效自评的附表，请对照官方表样检查标题和表头；不是附表的可不理会。"""
     alone = filing.tables if not filing.forms else ()  # perhaps forms that were spoiled
     for form in (*filing.of("unknown"), *alone):
-        shown = Operand("表题", form.title.text, None, "", form.title.location)
+        shown = quoted("表题", form.title.text, form.title.location)
         figures = sum(entry.figure is not None for entry in form.every_entry())
         known = "、".join(definition(kind).name for kind in profile.kinds)
         message = (
             f"这张表（{form.title.text or '无标题'}）与{known}的表样都对不上，从中读出 {figures} 个数字、"
             f"{len(form.indicators)} 项指标，只做了不依赖表样的核对。"
         )
-        yield Relation("F101", Verdict.VIOLATED, (shown,), form.title.text, message)
+        yield ruled("F101", (shown,), form.title.text, message)
 
 
 @rule("F102", "warning", "表中缺少应有的栏目")
@@ -40,13 +40,13 @@ def missing_places(filing: Filing) -> Iterator[Relation]:
     正例：没有发生的行保留，金额留空或填 0。
     怎么改：对照官方表样补上这一栏；名称写法不同的，请改回官方写法。"""
     for form in filing.forms:
-        shown = Operand("表题", form.title.text, None, "", form.title.location)
+        shown = quoted("表题", form.title.text, form.title.location)
         if not form.missing:
-            yield Relation("F102", Verdict.HELD, (shown,), form.name)
+            yield ruled("F102", (shown,), form.name)
             continue
         labels = "、".join(f"“{label}”" for label in form.missing)
         message = f"{form.name}中没有找到{labels}。"
-        yield Relation("F102", Verdict.VIOLATED, (shown,), form.name, message)
+        yield ruled("F102", (shown,), form.name, message)
 
 
 @rule("F103", "info", "缺少应报的表")
@@ -60,7 +60,7 @@ def missing_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     missing = [definition(kind).name for kind in profile.required if kind not in there]
     if missing:
         message = f"材料里没有{'、'.join(missing)}。"
-        yield Relation("F103", Verdict.VIOLATED, (), "材料", message, expected="、".join(missing))
+        yield ruled("F103", (), "材料", message, expected="、".join(missing))
 
 
 @rule("F104", "info", "有项目支出而没有项目支出绩效自评表")
@@ -81,5 +81,5 @@ def missing_project_forms(filing: Filing, profile: Profile) -> Iterator[Relation
                 message = (
                     f"{form.name}中{label} {entry.figure.text} 万元，但没有项目支出绩效自评表。"
                 )
-                yield Relation("F104", Verdict.VIOLATED, (amount,), "项目支出", message)
+                yield ruled("F104", (amount,), "项目支出", message)
                 return

@@ -19,6 +19,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.grade import due
 from xladdin.rules.report.prose import claim_operand, claims, interval
 from xladdin.rules.report.slips import slips_apart
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import column_label, operand
 from xladdin.text import grades
 
@@ -47,11 +48,14 @@ def score_told(filing: Filing) -> Iterator[Relation]:
         for found in _SCORE.finditer(squeeze(entry.text)):
             said = Operand("表内文字的自评得分", f"{found[1]}分", found[1], "分", entry.location)
             score = operand(total, f"{form.name}的{total.name}")
-            if Decimal(found[1]) == total.figure.value:
-                yield Relation("S406", Verdict.HELD, (said, score), form.name)
-                continue
             message = f"{form.name}的文字写“{found[0]}”，表中的{total.name}是 {total.text}。"
-            yield Relation("S406", Verdict.VIOLATED, (said, score), form.name, message)
+            yield ruled(
+                "S406",
+                (said, score),
+                form.name,
+                message,
+                right=Decimal(found[1]) == total.figure.value,
+            )
 
 
 @rule("S407", "warning", "表内的自评等级与总分不符")
@@ -70,20 +74,16 @@ def grade_told(filing: Filing, profile: Profile) -> Iterator[Relation]:
         wanted = due(total.figure.value, profile)
         score = operand(total, f"{form.name}的{total.name}")
         for entry, found in _grades(form):
-            said = Operand("表内的自评等级", found["grade"], None, "", entry.location)
-            if grades.short(found["grade"]) == wanted:
-                yield Relation("S407", Verdict.HELD, (said, score), form.name)
-                continue
+            said = quoted("表内的自评等级", found["grade"], entry.location)
             message = f"{form.name}写的自评等级是“{found['grade']}”，表中的{total.name}是 {total.text}，对应的等级是“{wanted}”。"
-            yield Relation(
+            yield ruled(
                 "S407",
-                Verdict.VIOLATED,
                 (said, score),
                 form.name,
                 message,
-                "",
-                wanted,
-                found["grade"],
+                expected=wanted,
+                actual=found["grade"],
+                right=grades.short(found["grade"]) == wanted,
             )
 
 
@@ -142,7 +142,7 @@ def _against(claim: Claim, form: Form, name: str, entries: list[Entry]) -> Relat
         assert entry.figure is not None
         there = operand(entry, column_label(form, name, entry.column))
         if equal(interval(claim), entry.figure.base) is not Verdict.VIOLATED:
-            return Relation("X208", Verdict.HELD, (said, there), name)
+            return ruled("X208", (said, there), name)
     for entry in entries:
         assert entry.figure is not None
         if entry.figure.value and slips_apart(claim.figure, entry.figure):
@@ -150,5 +150,5 @@ def _against(claim: Claim, form: Form, name: str, entries: list[Entry]) -> Relat
             message = (
                 f"{form.name}的文字写{name} {said.text}，资金表的{there.label}是 {there.text}。"
             )
-            return Relation("X208", Verdict.VIOLATED, (said, there), name, message)
+            return ruled("X208", (said, there), name, message)
     return None

@@ -10,10 +10,10 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Cell
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text, operand, same_kind
 from xladdin.rules.tables.cells import numeric
 
@@ -43,7 +43,7 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
                     else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
                 )
                 message = f"{label} 填的是“{entry.text}”，{understood}。"
-                yield Relation("F302", Verdict.VIOLATED, (shown,), label, message)
+                yield ruled("F302", (shown,), label, message)
             elif entry.location in alone:
                 instead = "" if entry.text == meant else f"（应为 {meant}）"
                 texts.append(_text(shown, label, f"{label}“{entry.text}”{instead}", meant))
@@ -54,9 +54,8 @@ def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
     """A text that Excel takes for no number; where the number in it is the one that is meant, that one
     is expected."""
     right = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
-    return Relation(
+    return ruled(
         "F302",
-        Verdict.VIOLATED,
         (shown,),
         label,
         said + _IS_TEXT,
@@ -72,7 +71,7 @@ def _together(subject: str, texts: list[Relation]) -> Relation:
     message = f"{listed}等 {len(texts)} 格{_IS_TEXT}"
     operands = tuple(operand for each in texts for operand in each.operands)
     places = tuple(operand.location for operand in operands)
-    return Relation("F302", Verdict.VIOLATED, operands, subject, message, uncounted=places)
+    return ruled("F302", operands, subject, message, uncounted=places)
 
 
 class _Typed(NamedTuple):

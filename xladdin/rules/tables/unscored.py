@@ -11,6 +11,7 @@ from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import indicator_name, number_text, operand
 from xladdin.rules.tables.attainment import attainment, reason_given
 
@@ -42,13 +43,11 @@ def missed_without_reason(filing: Filing) -> Iterator[Relation]:
                 continue
             operands, name = _shown(row, ("原因", row.reason)), indicator_name(row)
             if result.attained or reason_given(row):
-                yield Relation("S518", Verdict.HELD, operands, name)
+                yield ruled("S518", operands, name)
                 continue
             written = f"写的是“{row.reason.text}”" if row.reason.text else "空白"
             message = f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，原因栏{written}。"
-            yield Relation(
-                "S518", Verdict.VIOLATED, operands, name, message, actual=row.actual.text
-            )
+            yield ruled("S518", operands, name, message, actual=row.actual.text)
 
 
 @rule("S519", "warning", "有指标没有达到而各项仍得满分")
@@ -77,14 +76,18 @@ def _judged(group: Group) -> Iterator[Relation]:
             continue
         name = indicator_name(row)
         operands = (*_shown(row, ("得分", row.score)), operand(group.heading, "标明的分值"))
-        if result.attained or not full:
-            yield Relation("S519", Verdict.HELD, operands, name)
-            continue
         message = (
             f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，但{group.name}各项得分之和"
             f"正好是标明的 {number_text(points.value)} 分，即全部得了满分。"
         )
-        yield Relation("S519", Verdict.VIOLATED, operands, name, message, actual=row.actual.text)
+        yield ruled(
+            "S519",
+            operands,
+            name,
+            message,
+            actual=row.actual.text,
+            right=result.attained or not full,
+        )
 
 
 @rule("S520", "error", "“其中”各行之和与上面的指标不符")

@@ -15,6 +15,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, indicator_name, number_text, operand
 
 #: 得8分, but not 得16—18分 (a range) and not 不得分.
@@ -106,14 +107,17 @@ def criteria_points(filing: Filing) -> Iterator[Relation]:
                 ),
             )
             sum_ = total(map(Interval.exact, awards))
-            if equal(sum_, row.points.figure.typed) is Verdict.HELD:
-                yield Relation("S702", Verdict.HELD, operands, row.level2)
-                continue
             message = (
                 f"{row.level2}的评分标准合计 {' + '.join(texts)} = {number_text(sum_.point)} 分，"
                 f"分值是 {number_text(row.points.figure.value)} 分。"
             )
-            yield Relation("S702", Verdict.VIOLATED, operands, row.level2, message)
+            yield ruled(
+                "S702",
+                operands,
+                row.level2,
+                message,
+                right=equal(sum_, row.points.figure.typed) is Verdict.HELD,
+            )
 
 
 @rule("S703", "info", "考核评分表没有分项得分")
@@ -133,4 +137,4 @@ def scores_missing(filing: Filing) -> Iterator[Relation]:
             continue
         message = f"考核评分表只有合计得分 {score.figure.text}，没有各项得分，无法核对。"
         shown = operand(score, "合计得分")
-        yield Relation("S703", Verdict.VIOLATED, (shown,), "合计", message)
+        yield ruled("S703", (shown,), "合计", message)

@@ -11,7 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import subject_names
-from xladdin.rules.report.frames import places
+from xladdin.rules.report.readings import places
 
 _WHOLE = "年度资金总额"
 

@@ -13,6 +13,7 @@ from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import filled_in, written
 from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import either
 from xladdin.toml_data import table
 
 Span = tuple[int, int]
@@ -87,7 +88,7 @@ def _after(entry: dict[str, Any]) -> str:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    return f"(?:{either(words)})"
 
 
 @lru_cache(maxsize=8)

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.readings import frames
+from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
+from xladdin.rules.words import any_of
 
 #: What grew or shrank more than fourfold was something else.
 _LEAST = Decimal("0.25")
@@ -113,7 +113,8 @@ def thens_of(
         found = found or [
             c
             for c in pool
-            if c.basis not in ("initial", "budget") and any(w in c.label for w in _openings())
+            if c.basis not in ("initial", "budget")
+            and any_of(frame_words("change", "openings"), c.label)
         ]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
@@ -128,11 +129,6 @@ def thens_of(
         and year is not None and c.year == year - 1 and since in ("", "last")
     ]  # fmt: skip
     return wide[:3], False
-
-
-@cache
-def _openings() -> tuple[str, ...]:
-    return tuple(frames()["change"]["openings"])
 
 
 def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
@@ -202,7 +198,7 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
     if claim.since != "last" or claim.year != year or year is None or claim.scope or claim.partial:
         return []
     years = {int(said) for said in _YEAR.findall(claim.label)}
-    if years - {year, year - 1} or any(word in claim.label for word in _otherwise()):
+    if years - {year, year - 1} or any_of(frame_words("change", "otherwise"), claim.label):
         return []
     if relative and (claim.figure.unit.name != "%" or amounts_of(passage, claim)):
         return []  # of an amount that was told, the rate is worked out
@@ -240,8 +236,3 @@ def _years(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
 def _only(found: Sequence[Claim]) -> Claim | None:
     """The amount, if all of them are one."""
     return found[0] if len({interval(claim).point for claim in found}) == 1 else None
-
-
-@cache
-def _otherwise() -> tuple[str, ...]:
-    return tuple(frames()["change"]["otherwise"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -22,7 +22,7 @@ from xladdin.rules.report.changed import (
 )
 from xladdin.rules.report.judging import judged, slipped
 from xladdin.rules.report.prose import CHANGED, claim_name, exactly, interval, measure, said_in
-from xladdin.rules.report.readings import Proposal, Reading, frame
+from xladdin.rules.report.readings import Proposal, Reading, read
 from xladdin.rules.report.resolving import in_sentence
 from xladdin.rules.wording import show
 
@@ -170,24 +170,15 @@ _SERIES = 3
 def _relative(claim: Claim, now: Claim, then: Claim) -> Reading:
     """The relative change of a rate: 由86%提高到93%，提高7个百分点，增幅8.14%."""
     form, name = ("rate_up", "增长率") if claim.up else ("rate_down", "下降率")
-    return Reading(
-        frame("change", form), {name: claim, "本期": now, "上期": then}, "比例的相对变化"
-    )
+    return read(f"change.{form}", "比例的相对变化", **{name: claim, "本期": now, "上期": then})
 
 
 def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
     """The change as the difference of two figures, or as a share of the one before."""
-    roles: dict[str, Claim | Sequence[Claim]] = {"本期": now, "上期": then}
-    points = measure(now) == "ratio"
-    if claim.figure.unit.measures == "ratio" and not points:
-        return Reading(
-            frame("change", "rate_up" if claim.up else "rate_down"),
-            {"增长率" if claim.up else "下降率": claim, **roles}, "按前后两个数",
-        )  # fmt: skip
-    return Reading(
-        frame("change", "up" if claim.up else "down"),
-        {"增加" if claim.up else "减少": claim, **roles}, "按前后两个数",
-    )  # fmt: skip
+    if claim.figure.unit.measures == "ratio" and measure(now) != "ratio":
+        return _relative(claim, now, then)._replace(why="按前后两个数")
+    form, name = ("up", "增加") if claim.up else ("down", "减少")
+    return read(f"change.{form}", "按前后两个数", **{name: claim, "本期": now, "上期": then})
 
 
 def _whole_points(claim: Claim, reading: Reading) -> bool:
@@ -206,22 +197,12 @@ def _exactly(reading: Reading) -> Reading:
 
 def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
     if claim.up:
-        return Reading(
-            frame("change", "of_amount_up"),
-            {"增长率": claim, "增加": amount, "本期": now},
-            "按增加额",
-        )
-    return Reading(
-        frame("change", "of_amount_down"),
-        {"下降率": claim, "减少": amount, "本期": now},
-        "按减少额",
-    )
+        return read("change.of_amount_up", "按增加额", 增长率=claim, 增加=amount, 本期=now)
+    return read("change.of_amount_down", "按减少额", 下降率=claim, 减少=amount, 本期=now)
 
 
 def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
-    return Reading(
-        frame("change", "of_base"), {"变化率": claim, "变化额": amount, "上期": then}, "按上期数"
-    )
+    return read("change.of_base", "按上期数", 变化率=claim, 变化额=amount, 上期=then)
 
 
 def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
@@ -229,30 +210,17 @@ def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
     relation = judged(proposal) or slipped(proposal)
     if relation is None or relation.verdict is not Verdict.VIOLATED:
         return relation
-    other = claim._replace(up=not claim.up)
-    turned = []
-    for reading in proposal.readings[:1]:
-        if "本期" in reading.roles and "上期" in reading.roles:
-            now, then = reading.roles["本期"], reading.roles["上期"]
-            assert isinstance(now, Claim)
-            assert isinstance(then, Claim)
-            turned.append(_between(other, now, then))
-    checked = judged(replace_readings(proposal, turned)) if turned else None
-    if checked is not None and checked.verdict is not Verdict.VIOLATED:
-        now, then = proposal.readings[0].roles["本期"], proposal.readings[0].roles["上期"]
-        assert isinstance(now, Claim)
-        assert isinstance(then, Claim)
-        due, written = ("减少", "增加") if claim.up else ("增加", "减少")
-        message = f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {claim.figure.text}，方向写反。"
-        return replace(
-            relation,
-            message=message,
-            expected=f"{due}{claim.figure.text}",
-            actual=f"{written}{claim.figure.text}",
-        )
-    return relation
-
-
-def replace_readings(proposal: Proposal, readings: Sequence[Reading]) -> Proposal:
-    """The same proposal read in other ways."""
-    return proposal._replace(readings=readings)
+    reading = next(iter(proposal.readings), None)
+    if reading is None or not {"本期", "上期"} <= reading.roles.keys():
+        return relation
+    now, then = reading.claim("本期"), reading.claim("上期")
+    turned = _between(claim._replace(up=not claim.up), now, then)
+    checked = judged(proposal._replace(readings=[turned]))
+    if checked is None or checked.verdict is Verdict.VIOLATED:
+        return relation
+    due, written = ("减少", "增加") if claim.up else ("增加", "减少")
+    text = claim.figure.text
+    message = (
+        f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {text}，方向写反。"
+    )
+    return replace(relation, message=message, expected=f"{due}{text}", actual=f"{written}{text}")

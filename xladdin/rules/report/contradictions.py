@@ -18,12 +18,12 @@ from xladdin.rules.report.spoken import (
     Frame,
     Placed,
     Spoken,
-    any_of,
     frames,
     meet,
     spoken,
     told,
 )
+from xladdin.rules.words import any_of
 
 #: 持平 is said of what differs by less than this.
 _LEVEL = Decimal("0.01")

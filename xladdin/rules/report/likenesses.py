@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from xladdin.model.filing import Filing
@@ -24,7 +24,7 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
-from xladdin.rules.report.readings import frames
+from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.ruling import ruled
 
@@ -119,7 +119,10 @@ def _restated(filing: Filing) -> Iterator[Relation]:
             if measure(one) != measure(two):
                 continue
             bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
-            if not (bracket or two.label in _again()) or two.sentence != one.sentence:
+            if (
+                not (bracket or two.label in frame_words("repeat", "again"))
+                or two.sentence != one.sentence
+            ):
                 continue
             verdict = equal(interval(one), interval(two))
             operands, name = (claim_operand(one), claim_operand(two)), claim_name(one)
@@ -132,11 +135,6 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                     f"却相差 {times} 倍，疑有一处单位或小数点写错。"
                 )
                 yield ruled("A806", operands, name, message, equation=equation)
-
-
-@cache
-def _again() -> tuple[str, ...]:
-    return tuple(frames()["repeat"]["again"])
 
 
 def _power(one: Claim, two: Claim) -> int:

@@ -14,6 +14,7 @@ from xladdin.narrative.lines import Line, Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import parts, reports
 from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import pairs
 
 #: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
 _INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
@@ -160,7 +161,4 @@ def _inline(lines: Sequence[Line]) -> list[_Item]:
 
 def _subject(text: str) -> set[str]:
     """What a text is about: the pairs of neighbouring characters once common words are gone."""
-    pairs = set()
-    for run in _HAN.findall(_COMMON.sub("，", text)):
-        pairs |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return pairs
+    return {pair for run in _HAN.findall(_COMMON.sub("，", text)) for pair in pairs(run)}

@@ -15,12 +15,11 @@ from xladdin.rules.report.spoken import (
     Placed,
     Spoken,
     amount,
-    any_of,
     data,
-    either,
     meet,
     told,
 )
+from xladdin.rules.words import any_of, either
 
 
 class _Against(NamedTuple):

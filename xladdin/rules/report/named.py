@@ -24,6 +24,7 @@ from xladdin.rules.report.prose import claim_operand, claims, interval, measure,
 from xladdin.rules.report.resolving import of_topic
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.scope import indicator_name, operand
+from xladdin.rules.words import pairs
 
 #: Names with as much in common may be of one thing, name it, name nothing else.
 _ALIKE, _CLOSE, _SAME = 0.45, 0.55, 0.95
@@ -165,12 +166,8 @@ def _of_another(claim: Claim, row: _Row) -> bool:
     backwards = zip(reversed(claim.name), reversed(row.name), strict=False)
     ending = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
     said, known = (name[: len(name) - ending] for name in (claim.name, row.name))
-    pieces = {said[i : i + 2] for i in range(len(said) - 1)}
-    return (
-        claim.figure.unit.name == "%"
-        and min(len(said), len(known)) > 1
-        and not any(known[i : i + 2] in pieces for i in range(len(known) - 1))
-    )
+    apart = min(len(said), len(known)) > 1 and pairs(said).isdisjoint(pairs(known))
+    return claim.figure.unit.name == "%" and apart
 
 
 def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:

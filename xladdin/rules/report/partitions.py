@@ -38,13 +38,8 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
         if wholes and all(p.figure.unit == unit for p in parts):
             near = wholes[0].sentence == parts[0].sentence
             readings = [reading_of(w, parts, "逐条列出") for w in wholes[:6]]
-            yield from judge(
-                [
-                    Proposal(
-                        "A102", claim_name(wholes[0]), readings[:1] if near else (), near, readings
-                    )
-                ]
-            )
+            told, name = readings[:1] if near else (), claim_name(wholes[0])
+            yield from judge([Proposal("A102", name, told, near, readings)])
 
 
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:

@@ -22,8 +22,9 @@ from xladdin.rules.report.priced import (
     with_more,
 )
 from xladdin.rules.report.prose import claim_name, exactly, measure
-from xladdin.rules.report.readings import Proposal, Reading, frame, frames
+from xladdin.rules.report.readings import Proposal, Reading, frame, frame_words
 from xladdin.rules.report.resolving import around, in_sentence
+from xladdin.rules.words import any_of, pairs
 
 
 @rule("A501", "error", "单价、数量与金额不符")
@@ -71,7 +72,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     said = [*nearest, *(far if is_mean(claim) else ())]
     likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
-        products_ = {frame("price", form) for form in ("mean", "of_standard", "of_several")}
+        products_ = {frame(f"price.{form}") for form in ("mean", "of_standard", "of_several")}
         likely = [r for r in likely if r.formula in products_]
     excuses = [
         *far,
@@ -116,7 +117,7 @@ def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
 
 def _in_parts(claim: Claim) -> bool:
     """Whether its sentence says that an amount is paid in parts."""
-    return any(word in claim.location.quote for word in frames()["price"]["instalments"])
+    return any_of(frame_words("price", "instalments"), claim.location.quote)
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
@@ -127,9 +128,7 @@ def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> 
 
 
 def _whole(reading: Reading) -> Claim:
-    whole = reading.roles.get("金额", reading.roles["单价"])
-    assert isinstance(whole, Claim)
-    return whole
+    return reading.claim("金额" if "金额" in reading.roles else "单价")
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:
@@ -137,13 +136,8 @@ def _fits(claim: Claim, whole: Claim) -> bool:
     said = claim.label
     for word in (*kind_words()["each"], *kind_words()["link"]):
         said = said.replace(word, "")
-    named = {said[i : i + 2] for i in range(len(said) - 1)} & _pairs(claim.label)
-    other = whole.topic + whole.label
-    return not is_mean(claim) or not whole.name or not named or any(word in other for word in named)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    named, other = pairs(said) & pairs(claim.label), whole.topic + whole.label
+    return not is_mean(claim) or not whole.name or not named or any_of(named, other)
 
 
 def _small(claim: Claim) -> bool:

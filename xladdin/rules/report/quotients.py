@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
 
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, Reading, frame, frames
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.resolving import before, own
-
-
-@cache
-def endings() -> tuple[str, ...]:
-    """How the names of rates end."""
-    return tuple(frames()["rate"]["endings"])
 
 
 def turned(claim: Claim, reading: Reading) -> bool:
     """Whether the rate is what was planned divided by what was done."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
+    done, planned = reading.claim("完成数"), reading.claim("计划数")
     if not claim.figure.places or interval(done).low <= 0:
         return False
     return equal(interval(planned) / interval(done), interval(claim)) is Verdict.HELD
@@ -32,22 +23,16 @@ def turned(claim: Claim, reading: Reading) -> bool:
 def quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
     """The rate as the quotient of each pair that can have one."""
     return [
-        Reading(
-            frame("rate", "rate"), {"完成率": claim, "完成数": a, "计划数": b},
-            f"{claim_name(a)} ÷ {claim_name(b)}",
-        )
+        read("rate.rate", f"{claim_name(a)} ÷ {claim_name(b)}", 完成率=claim, 完成数=a, 计划数=b)
         for a, b in pairs
         if a is not b and measure(a) == measure(b) and interval(b).low > 0
-    ]  # fmt: skip
+    ]
 
 
 def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
     """床位使用率 is of 床日 out of 床位 times 天."""
     return [
-        Reading(
-            frame("rate", "of_product"), {"完成率": claim, "完成数": a, "计划数": b, "倍数": c},
-            f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})",
-        )
+        read("rate.of_product", f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})", 完成率=claim, 完成数=a, 计划数=b, 倍数=c)
         for a in counts
         for b in counts
         for c in counts
@@ -86,13 +71,14 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
 
 
+def quotient(reading: Reading) -> Decimal:
+    """What a rate should be."""
+    return interval(reading.claim("完成数")).point / interval(reading.claim("计划数")).point
+
+
 def _close(claim: Claim, reading: Reading) -> bool:
     """Whether the quotient is so close to the rate that it can hardly be another one."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
-    due = interval(done).point / interval(planned).point
-    return abs(due - interval(claim).point) <= _GAP
+    return abs(quotient(reading) - interval(claim).point) <= _GAP
 
 
 _GAP = Decimal("0.05")
@@ -121,7 +107,9 @@ def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
 
 def _stem(name: str) -> str:
     """What 率 is of: 合格 of 产品合格率."""
-    stem = next((name[: -len(each)] for each in endings() if name.endswith(each)), name)
+    stem = next(
+        (name[: -len(each)] for each in frame_words("rate", "endings") if name.endswith(each)), name
+    )
     return stem[-2:]
 
 

@@ -12,8 +12,14 @@ from xladdin.narrative.lexicon import wholes
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.quotients import endings, of_kind, of_products, quotients, turned
-from xladdin.rules.report.readings import Proposal, Reading, frames
+from xladdin.rules.report.quotients import (
+    of_kind,
+    of_products,
+    quotient,
+    quotients,
+    turned,
+)
+from xladdin.rules.report.readings import Proposal, Reading, frame_words
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
@@ -51,7 +57,7 @@ def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return None  # A203
     if claim.role == "rate":
         return _of_amounts(filing, passage, claim)
-    if claim.role == "value" and claim.name.endswith(endings()):
+    if claim.role == "value" and claim.name.endswith(frame_words("rate", "endings")):
         return of_kind(passage, claim)
     return None
 
@@ -89,7 +95,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _whole() | set(frames()["rate"]["generic"])
+                same -= _whole() | set(frame_words("rate", "generic"))
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
@@ -172,8 +178,4 @@ _ALL = 100
 
 def _near(claim: Claim, reading: Reading) -> bool:
     """Whether the quotient is anywhere near the rate: else it is one of other figures."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
-    due = interval(done).point / interval(planned).point
-    return interval(claim).point / 2 <= due <= interval(claim).point * 2
+    return interval(claim).point / 2 <= quotient(reading) <= interval(claim).point * 2

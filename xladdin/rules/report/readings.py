@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from xladdin.model.figure import Figure
 from xladdin.model.interval import Interval
@@ -28,6 +28,10 @@ class Reading(NamedTuple):
     formula: str
     roles: Roles
     why: str = ""
+
+    def claim(self, role: str) -> Claim:
+        """The one claim in a place."""
+        return cast("Claim", self.roles[role])
 
 
 class Proposal(NamedTuple):
@@ -104,10 +108,23 @@ def allowing() -> Mapping[str, Sequence[str]]:
     return found
 
 
-def frame(name: str, form: str) -> str:
-    """The formula of a frame's form."""
-    formula: str = frames()[name]["formulas"][form]
+@cache
+def frame_words(name: str, key: str) -> tuple[str, ...]:
+    """Words that a frame goes by."""
+    return tuple(frames()[name][key])
+
+
+@cache
+def frame(form: str) -> str:
+    """The formula of a frame's form: of ``share.of_several``."""
+    name, _, which = form.partition(".")
+    formula: str = frames()[name]["formulas"][which]
     return formula
+
+
+def read(form: str, why: str, **roles: Claim | Sequence[Claim]) -> Reading:
+    """The reading as a frame's form, its places named as its formula names them."""
+    return Reading(frame(form), roles, why)
 
 
 #: Two sides further apart than this cannot meet by their last digits.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -26,9 +25,10 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
-from xladdin.rules.report.readings import frames
+from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.ruling import ruled
+from xladdin.rules.words import any_of, pairs
 
 #: As many different values of one thing are shown.
 _MOST_VALUES = 12
@@ -51,7 +51,9 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
-        if _narrowed(passage, claim) or any(w in claim.location.quote for w in _others()):
+        if _narrowed(passage, claim) or any_of(
+            frame_words("repeat", "others"), claim.location.quote
+        ):
             continue
         here = (claim.subject, _sentence(claim))
         if claim.name:
@@ -97,12 +99,6 @@ def _narrowed(passage: Passage, claim: Claim) -> bool:
 
 
 _BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")
-
-
-@cache
-def _others() -> tuple[str, ...]:
-    """Who else may give a score: 第三方."""
-    return tuple(frames()["repeat"]["others"])
 
 
 def _heads(passage: Passage, claim: Claim) -> Iterator[int]:
@@ -154,9 +150,7 @@ def said_again(filing: Filing) -> Iterator[Relation]:
 def _related(group: Sequence[Claim]) -> list[Claim]:
     """Of equal figures those whose words have something in common."""
     words: Mapping[int, set[str]] = {
-        i: {text[k : k + 2] for k in range(len(text) - 1)}
-        for i, claim in enumerate(group)
-        if (text := claim.label[-24:] + claim.noun + claim.topic[-8:]) is not None
+        i: pairs(claim.label[-24:] + claim.noun + claim.topic[-8:]) for i, claim in enumerate(group)
     }
     return [
         claim

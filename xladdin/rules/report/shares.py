@@ -10,7 +10,7 @@ from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, Reading, frame, frames
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.resolving import (
     NEAR,
     around,
@@ -21,6 +21,7 @@ from xladdin.rules.report.resolving import (
     own,
     topic_of,
 )
+from xladdin.rules.words import any_of, pairs
 
 _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
 
@@ -63,12 +64,14 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return _of_several(filing, passage, claim, parts[0])
     wholes, said = _wholes(filing, passage, claim, parts[0])
     both = [
-        (Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}"),
-         interval(part).low <= interval(whole).high)
+        (_of_one(claim, part, whole), interval(part).low <= interval(whole).high)
         for part in parts
         for whole in wholes
-        if part is not whole and not (part.own_year and whole.year != part.year) and measure(part) == measure(whole) and interval(whole).low > 0
-    ]  # fmt: skip
+        if part is not whole
+        and not (part.own_year and whole.year != part.year)
+        and measure(part) == measure(whole)
+        and interval(whole).low > 0
+    ]
     every = [reading for reading, within in both if within]
     # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong.
     beyond = [reading for reading, within in both if not within and measure(parts[0]) == "money"]
@@ -88,6 +91,15 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
 
 
+def _of_one(claim: Claim, part: Claim, whole: Claim) -> Reading:
+    why = f"占{claim.base or claim_name(whole)}"
+    return read("share.share", why, 占比=claim, 部分=part, 总额=whole)
+
+
+def _of_row(claim: Claim, row: Sequence[Claim], whole: Claim) -> Reading:
+    return read("share.of_several", "几项合计的占比", 占比=claim, 各部分=tuple(row), 总额=whole)
+
+
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
     """两项合计占9.97%: the share of the last few, or of the first few, together."""
     wholes, said = _wholes(filing, passage, claim, part)
@@ -99,11 +111,11 @@ def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> 
     told = rows[:number] if first else rows[-number:]
     others = [rows[i : i + number] for i in range(len(rows) - number + 1)]
     readings = [
-        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
+        _of_row(claim, row, whole)
         for row in (told, *others)
         for whole in wholes
         if whole not in row and interval(whole).low > 0
-    ]  # fmt: skip
+    ]
     clear = said and len(rows) == number
     return Proposal("A201", "合计占比", readings[:1] if clear else (), clear, readings)
 
@@ -198,7 +210,7 @@ def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
 def _opens(head: Claim, part: Claim) -> bool:
     """Whether what follows is out of a figure: 5624万元中，投入产业4218万元，占75%."""
     return (
-        head.noun in frames()["share"]["out_of"]
+        head.noun in frame_words("share", "out_of")
         and own(head)
         and measure(head) == measure(part)
         and head is not part
@@ -208,7 +220,7 @@ def _opens(head: Claim, part: Claim) -> bool:
 def _names(claim: Claim, words: str) -> bool:
     """Whether a figure's words share two characters with the words behind 占."""
     said = claim.label + claim.noun + claim.topic
-    return any(words[i : i + 2] in said for i in range(len(words) - 1))
+    return any_of(pairs(words), said)
 
 
 def of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
@@ -218,10 +230,7 @@ def of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
         if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
         and interval(c).low >= interval(part).low > 0
     ]  # fmt: skip
-    return [
-        Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim_name(whole)}")
-        for whole in earlier[:_EARLIER]
-    ]  # fmt: skip
+    return [_of_one(claim, part, whole) for whole in earlier[:_EARLIER]]
 
 
 _EARLIER = 6
@@ -237,7 +246,7 @@ def of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Read
         if other.mark != "pause" and len(rows) > _ROW:
             break
     return [
-        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
+        _of_row(claim, row, whole)
         for row in rows
         for whole in wholes
         if len(row) > 1 and whole not in row and len({measure(c) for c in (*row, whole)}) == 1

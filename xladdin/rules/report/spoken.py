@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.report.prose import claim_operand, measure
 from xladdin.rules.report.resolving import own
 from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import either
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.toml_data import table
 
@@ -153,16 +154,6 @@ def _pattern(text: str) -> re.Pattern[str]:
     words = {name: either(each) for name, each in data()["words"].items()}
     plans = either([word for each in data()["plans"].values() for word in each])
     return re.compile(text.format_map({**words, "plan": plans, "mark": MARK}), re.MULTILINE)
-
-
-def either(words: Iterable[str]) -> str:
-    """Any of these words, the longer ones tried first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def any_of(words: Iterable[str], text: str) -> bool:
-    """Whether a text has one of these words in it."""
-    return any(word in text for word in words)
 
 
 def amount(claim: Claim) -> bool:

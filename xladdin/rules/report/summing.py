@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import partitions, table
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.readings import Reading, frame, frames
+from xladdin.rules.report.readings import Reading, frames, read
 
 #: The role of a sum's whole.
 WHOLE = "总数"
@@ -22,14 +23,11 @@ FAR = 12
 def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
     """The whole as the sum of its parts; changes in the other direction count against it."""
     name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
-    roles: dict[str, Claim | Sequence[Claim]] = {WHOLE: whole}
-    if name == "signed":
-        roles["同向各项"] = tuple(p for p in parts if p.up == whole.up)
-        roles["反向各项"] = tuple(p for p in parts if p.up != whole.up)
-        roles["各项"] = parts
-    else:
-        roles["各项"] = parts
-    return Reading(frame("sum", name), roles, why)
+    if name == "sum":
+        return read("sum.sum", why, 总数=whole, 各项=parts)
+    along = tuple(p for p in parts if p.up == whole.up)
+    against = tuple(p for p in parts if p.up != whole.up)
+    return read("sum.signed", why, 总数=whole, 同向各项=along, 反向各项=against, 各项=parts)
 
 
 def alike(one: Claim, other: Claim) -> bool:
@@ -79,9 +77,9 @@ def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
 def opposed(parts: Sequence[Claim]) -> bool:
     """Whether two parts are opposites, so that there is no third: 城镇 and 农村, 公办 and 民办."""
     return len(parts) == 2 and any(
-        (one in parts[0].topic and other in parts[1].topic)
-        or (other in parts[0].topic and one in parts[1].topic)
-        for one, other in frames()["sum"]["opposites"]
+        word in one.topic and opposite in other.topic
+        for word, opposite in frames()["sum"]["opposites"]
+        for one, other in permutations(parts)
     )
 
 

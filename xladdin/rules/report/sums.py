@@ -13,7 +13,7 @@ from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, frames
+from xladdin.rules.report.readings import Proposal, frame_words
 from xladdin.rules.report.summing import (
     FAR,
     SUMMED,
@@ -84,7 +84,7 @@ def _list(
     clear = whole is wholes[0] and _clear(whole, parts) and not listing.some and not one_part
     complete = listing.complete or known(whole, parts) or opposed(parts)
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
-    people = whole.figure.unit.name in frames()["sum"]["overlapping"]
+    people = _people(whole)
     # Full marks, marks got and marks lost stand side by side, unless all are full marks.
     points = measure(whole) == "points" and not (
         whole.label.endswith(tuple(kind_words()["full_mark"]))
@@ -156,10 +156,14 @@ def _clear(whole: Claim, parts: Sequence[Claim]) -> bool:
     )
 
 
+def _people(claim: Claim) -> bool:
+    """Whether a figure counts what may be in several parts."""
+    return claim.figure.unit.name in frame_words("sum", "overlapping")
+
+
 def _coordinate(parts: Sequence[Claim]) -> bool:
     """Whether the parts are set off by 、 or ；, as parts of one thing are; people by 、 alone."""
-    people = parts[0].figure.unit.name in frames()["sum"]["overlapping"]
-    marks = ("pause",) if people else ("pause", "semicolon")
+    marks = ("pause",) if _people(parts[0]) else ("pause", "semicolon")
     return all(p.mark in marks for p in parts[1:])
 
 

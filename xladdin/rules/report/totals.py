@@ -8,9 +8,10 @@ from itertools import groupby
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import claim_name, measure
-from xladdin.rules.report.readings import Proposal, Reading, Roles, frame, frames
+from xladdin.rules.report.readings import Proposal, Roles, frame_words, read
 from xladdin.rules.report.resolving import before, counted
 from xladdin.rules.report.summing import FAR, SUMMED, alike, all_sources, known, main_of, reading_of
+from xladdin.rules.words import any_of
 
 #: As many parts in a row are no chance.
 _SEVERAL = 3
@@ -66,10 +67,8 @@ def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]
     rows = [row for row in rows if len({measure(c) for c in row}) == 1 < len(row)]
     for number, row in enumerate(rows):
         others = [each for each in rows[:number] if measure(each[0]) == measure(row[0])]
-        readings = [
-            Reading(frame("sum", "twice"), {"各项": row, "另列各项": other}, "同一总数的另一种分法")
-            for other in others
-        ]
+        why = "同一总数的另一种分法"
+        readings = [read("sum.twice", why, 各项=row, 另列各项=other) for other in others]
         wholes = [c for c in (*earlier, *passage.claims[: row[0].index]) if alike(c, row[0])]
         readings += [reading_of(whole, row, "前文的总数") for whole in wholes[::-1][:FAR]]
         yield Proposal("A101", "各项之和", likely=readings)
@@ -89,10 +88,10 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
         )
         if not plans:
             continue
-        less = tuple(c for c in changes if any(w in c.label for w in frames()["sum"]["less"]))
+        less = tuple(c for c in changes if any_of(frame_words("sum", "less"), c.label))
         more = (plans[0], *(c for c in changes if c not in less))
         roles: Roles = {"总数": budget, "同向各项": more, "反向各项": less, "各项": (*more, *less)}
-        reading = Reading(frame("sum", "signed"), roles, "年初预算 ± 追加调整")
+        reading = read("sum.signed", "年初预算 ± 追加调整", **roles)
         same = len({c.topic for c in (budget, *more, *less)}) == 1
         yield Proposal("A101", claim_name(budget), [reading] if same else (), False, [reading])
 
@@ -142,7 +141,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
 
 def _each(claim: Claim) -> bool:
     """Whether a figure is of each of several: 另外两站各480万元."""
-    return claim.label.endswith(tuple(frames()["sum"]["each"]))
+    return claim.label.endswith(frame_words("sum", "each"))
 
 
 #: Spans of months from the first one begin alike.
@@ -188,7 +187,7 @@ def _announced(claims: Sequence[Claim]) -> int:
     last = claims[-1] if len(claims) > 1 else None
     if (
         last is None
-        or last.figure.unit.name not in frames()["sum"]["kinds"]
+        or last.figure.unit.name not in frame_words("sum", "kinds")
         or last.figure.value > _MOST_KINDS
     ):
         return 0

@@ -11,7 +11,7 @@ from xladdin.model.interval import Interval, Verdict
 from xladdin.model.report import Operand
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.language import parse
-from xladdin.rules.equations import SameFigure
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Scope, Term
 
 

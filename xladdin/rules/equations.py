@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from xladdin.model.figure import Location
-from xladdin.model.interval import Interval, Verdict, equal
+from xladdin.model.interval import Interval, Verdict
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 from xladdin.rules.evaluation import verdict_of
@@ -265,39 +265,3 @@ def moved(interval: Interval, shift: Decimal) -> Interval:
 
 def _point(term: Term) -> float:
     return float(term.typed.point) if term.typed is not None else 0.0
-
-
-class SameFigure:
-    """Figures that are one number, told several times."""
-
-    worked_out = None
-
-    def __init__(self, operands: Sequence[Operand], intervals: Sequence[Interval]) -> None:
-        self._told = {
-            each.location: (each, interval)
-            for each, interval in zip(operands, intervals, strict=True)
-        }
-
-    def judged(self, changes: Changes) -> Verdict:
-        """Whether all agree after the changes."""
-        values = [
-            moved(interval, (changes[place] - Decimal(told.value or 0)) * unit(told.unit).factor)
-            if place in changes else interval
-            for place, (told, interval) in self._told.items()
-        ]  # fmt: skip
-        verdicts = {equal(values[0], value) for value in values[1:]}
-        return max(verdicts, key=_GRAVITY.index, default=Verdict.HELD)
-
-    def holds(self, changes: Changes) -> bool:
-        """Whether all agree after the changes."""
-        return self.judged(changes) is not Verdict.VIOLATED
-
-    def solved(self, place: Location) -> Decimal | None:
-        """What all others say, if they say one thing."""
-        others = {i.point for at, (_, i) in self._told.items() if at != place}
-        if len(others) != 1 or place not in self._told:
-            return None
-        return others.pop() / unit(self._told[place][0].unit).factor
-
-
-_GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)

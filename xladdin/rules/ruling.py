@@ -8,6 +8,10 @@ from typing import Any
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.evaluation import evaluate
+from xladdin.rules.language import Formula
+from xladdin.rules.scope import Scope, UnknownName
 
 
 def quoted(label: str, text: str, location: Location) -> Operand:
@@ -33,3 +37,22 @@ def ruled(
     return Relation(
         code, Verdict.VIOLATED, tuple(operands), subject, message, expected=expected, actual=actual, **more
     )  # fmt: skip
+
+
+def by_formula(
+    code: str, formula: Formula, place: Scope, *, must: bool = False, doubtful: bool = False
+) -> Relation | None:
+    """What a formula says of a place; None where that lacks a name, or where nothing is filled in."""
+    try:
+        result = evaluate(formula, place, must=must)
+    except UnknownName:
+        return None
+    if not any(operand.text for operand in result.operands):
+        return None
+    equation = FormulaEquation(formula, place, result.verdict)
+    return result.relation(code, place.subject, doubtful=doubtful, equation=equation)
+
+
+def holds(relation: Relation) -> bool:
+    """Whether a relation holds, be it by rounding."""
+    return relation.verdict in (Verdict.HELD, Verdict.ROUNDING)

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from xladdin.model.filing import Filing
 from xladdin.model.report import Relation
 from xladdin.rules.accounts.following import called, followed
-from xladdin.rules.accounts.judging import holds, judged
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import by_formula, holds
 
 
 def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator[Relation]:
@@ -19,10 +20,11 @@ def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator
     for place, entry, scope in followed(filing):
         if place.code != code or place.fills or entry.blank:
             continue
-        if place.when and not any(map(holds, judged(code, place.when, scope))):
+        when = by_formula(code, parse(place.when), scope) if place.when else None
+        if place.when and (when is None or not holds(when)):
             continue
-        known = place.known(scope)
-        every = [r for amount in known for r in judged(code, f"{called(place)} == {amount}", scope)]
+        formulas = (parse(f"{called(place)} == {amount}") for amount in place.known(scope))
+        every = [r for formula in formulas if (r := by_formula(code, formula, scope)) is not None]
         held = [relation for relation in every if holds(relation)]
         for relation in held[:1] or every[:1]:
             message = relation.message.replace("，应等于 ", "，决算报表是 ")

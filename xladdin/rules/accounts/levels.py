@@ -8,11 +8,13 @@ from xladdin.forms.accounts.reading import CODED
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Item
 from xladdin.model.report import Relation
-from xladdin.rules.accounts.judging import judged
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import by_formula
 from xladdin.rules.scope import Scope, Term, term
 
 _WHOLE = "合计"
+_SUM = parse("上级 == 合计(下级)")
 
 
 @rule("D201", "error", "决算表的上级科目不等于下级科目之和")
@@ -35,7 +37,8 @@ def levels(filing: Filing) -> Iterator[Relation]:
                 terms = tuple(term(e, label) for label, e in rows if e is not None)
                 if whole is not None and terms:
                     place = Scope(f"{above} {column}", {"上级": whole}, {"下级": terms})
-                    yield from judged("D201", "上级 == 合计(下级)", place)
+                    relation = by_formula("D201", _SUM, place)
+                    yield from [relation] if relation is not None else []
 
 
 def code(item: Item) -> str:
@@ -50,8 +53,6 @@ def _above(each: str, codes: dict[str, Item]) -> str:
 
 
 def _whole(form: Form, item: Item | None, column: str) -> Term | None:
-    if item is not None:
-        entry = item.entries.get(column)
-        return term(entry, f"{item.label} {column}") if entry is not None else None
-    entry = form.entries.get(f"{_WHOLE}.{column}")
-    return term(entry, f"{_WHOLE} {column}") if entry is not None else None
+    entry = item.entries.get(column) if item else form.entries.get(f"{_WHOLE}.{column}")
+    name = item.label if item else _WHOLE
+    return term(entry, f"{name} {column}") if entry is not None else None

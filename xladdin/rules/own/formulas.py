@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile
@@ -15,8 +16,6 @@ from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Severity
 from xladdin.rules import registry
-from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import Formula, FormulaError, parse
 from xladdin.rules.own.placing import placed
 from xladdin.rules.own.sheet import (
@@ -32,8 +31,8 @@ from xladdin.rules.own.sheet import (
     shown,
 )
 from xladdin.rules.registry import Rule, rule
-from xladdin.rules.ruling import ruled
-from xladdin.rules.scope import Scope, UnknownName
+from xladdin.rules.ruling import by_formula, ruled
+from xladdin.rules.scope import Scope
 
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
 _ENABLED = {
@@ -227,15 +226,10 @@ def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
-    try:
-        result = evaluate(formula, place)
-    except UnknownName:
-        return None
-    if all(not operand.text for operand in result.operands):
-        return None
-    message = None
-    if result.verdict is Verdict.VIOLATED and result.telling is None:
-        numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
-        message = f"公式“{_clipped(own.text)}”不成立：{numbers}。"
-    equation = FormulaEquation(formula, place, result.verdict)
-    return result.relation(own.code, place.subject, message, equation=equation)
+    relation = by_formula(own.code, formula, place)
+    if relation is None or relation.verdict is not Verdict.VIOLATED or relation.expected:
+        return relation
+    numbers = "、".join(f"{each.label} {each.text or '空'}" for each in relation.operands)
+    return replace(
+        relation, message=f"公式“{_clipped(own.text)}”不成立：{numbers}。{relation.message}"
+    )

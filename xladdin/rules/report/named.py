@@ -17,12 +17,12 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
-from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, entity, likeness, pieces_of
 from xladdin.rules.report.prose import claim_operand, claims, interval, measure, said_in
 from xladdin.rules.report.resolving import of_topic
 from xladdin.rules.report.slips import slips_apart
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.words import pairs
 

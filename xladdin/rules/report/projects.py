@@ -11,12 +11,12 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.form_claims import stem
 from xladdin.rules.report.prose import claim_operand, claims, interval, said_in, several_funds
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.ruling import ruled
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import operand
 from xladdin.rules.wording import show
 

@@ -12,8 +12,8 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand
-from xladdin.rules.equations import SameFigure
 from xladdin.rules.ruling import quoted
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Term
 
 #: What a claim is called is no longer than this.

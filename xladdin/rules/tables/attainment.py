@@ -13,6 +13,7 @@ from xladdin.forms.figures import bare_operator
 from xladdin.model.figure import Figure, Location
 from xladdin.model.form import Indicator
 from xladdin.model.interval import Interval, Verdict
+from xladdin.rules.same_figure import Judged
 from xladdin.rules.scope import rounded
 from xladdin.rules.tables.rows import word
 
@@ -117,16 +118,12 @@ def reason_given(row: Indicator) -> bool:
     return row.reason is not None and "".join(row.reason.text.split()) not in _NO_REASON
 
 
-class Attained:
+class Attained(Judged):
     """That a full score is deserved: whether the target is attained, or points are deducted."""
 
     def __init__(self, row: Indicator) -> None:
         self._row = row
-
-    @property
-    def worked_out(self) -> Location:
-        """What was achieved: it is looked at first."""
-        return self._row.actual.location
+        self.worked_out = row.actual.location  # what was achieved is looked at first
 
     def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
         """Held if attained or deducted after the changes."""
@@ -143,14 +140,6 @@ class Attained:
             return Verdict.SKIPPED
         deserved = result.attained or score.value < points.value
         return Verdict.HELD if deserved else Verdict.VIOLATED
-
-    def holds(self, changes: Mapping[Location, Decimal]) -> bool:
-        """Whether it holds after the changes."""
-        return self.judged(changes) is not Verdict.VIOLATED
-
-    def solved(self, place: Location) -> Decimal | None:
-        """No value follows from a bound."""
-        return None
 
 
 def _as(figure: Figure, value: Decimal) -> Figure:

@@ -11,9 +11,9 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import attainment
 

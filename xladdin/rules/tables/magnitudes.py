@@ -13,6 +13,7 @@ from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import ruled
+from xladdin.rules.same_figure import Judged
 from xladdin.rules.scope import column_label, number_text, operand
 
 #: 元 for 万元, and how much larger or smaller a year's amount may be besides.
@@ -55,10 +56,8 @@ def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:
     return ((name, row) for name, row in rows.items() if len(row) > 1)
 
 
-class Size:
+class Size(Judged):
     """That amounts are of one size; judged again as if some were others."""
-
-    worked_out = None
 
     def __init__(self, row: Sequence[Operand]) -> None:
         self._row = {o.location: o for o in row}
@@ -73,10 +72,6 @@ class Size:
             for place, o in self._row.items()
         }
         return Verdict.HELD if _outlier(values) is None else Verdict.VIOLATED
-
-    def holds(self, changes: Mapping[Location, Decimal]) -> bool:
-        """Whether it holds after the changes."""
-        return self.judged(changes) is Verdict.HELD
 
     def solved(self, place: Location) -> Decimal | None:
         """The amount in the right unit."""

@@ -12,12 +12,12 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Relation
-from xladdin.rules.equations import SameFigure
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import pieces_of
 from xladdin.rules.report.form_claims import stem
 from xladdin.rules.report.slips import SWAPPED, alike, slips_apart
 from xladdin.rules.ruling import ruled
+from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import column_label, indicator_name, operand
 
 #: What a row of the 基础数据表 says, and where the project's own form may say it.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from xladdin.forms.labels import normal, squeeze
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.prior.standing import counterparts, last_year, of_last_year
+from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import indicator_name, operand
@@ -49,14 +49,11 @@ def dropped(filing: Filing) -> Iterator[Relation]:
         kept = {normal(row.name.text) for row in here.indicators}
         before = _by_name(there)
         gone = [row for name, row in before.items() if name not in kept]
-        shown = tuple(of_last_year(row.name, "三级指标") for row in gone or before.values())
-        if not gone:
-            yield ruled("Y401", shown, here.name)
-            continue
+        shown = [of_last_year(row.name, "三级指标") for row in gone or before.values()]
         names = "、".join(f"“{indicator_name(row)}”" for row in gone[:_MOST_NAMED])
         more = f"等 {len(gone)} 项" if len(gone) > _MOST_NAMED else ""
         message = f"去年材料里的指标{names}{more}，本年的{here.name}里没有。"
-        yield ruled("Y401", shown, here.name, message)
+        yield ruled("Y401", shown, here.name, message, right=not gone)
 
 
 @rule("Y402", "info", "指标值比去年低，也低于去年的完成值")
@@ -115,7 +112,7 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
             if name in before and _telling(row) and _telling(before[name])
         ]
         same = [
-            each for each in pairs if squeeze(each[0].actual.text) == squeeze(each[1].actual.text)
+            (row, old) for row, old in pairs if squeeze(row.actual.text) == squeeze(old.actual.text)
         ]
         if len(pairs) < _FEWEST_COPIED:
             continue
@@ -129,8 +126,8 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
             f"{here.name}里{names}等 {len(same)} 项的实际完成值与去年材料一字不差"
             f"（能比的共 {len(pairs)} 项），疑照抄上年。"
         )
-        verdict = Verdict.VIOLATED if copied else Verdict.HELD
-        yield Relation("Y601", verdict, tuple(operands), _of(here), message if copied else "")
+        subject = project(here) or here.name
+        yield ruled("Y601", operands, subject, message, right=not copied)
 
 
 def _telling(row: Indicator) -> bool:
@@ -139,11 +136,6 @@ def _telling(row: Indicator) -> bool:
     if actual is None or (actual.unit.name == "%" and actual.value == 100):
         return False
     return target is None or actual.value != target.value
-
-
-def _of(form: Form) -> str:
-    name = form.entries.get("项目名称")
-    return normal(name.text) if name is not None else form.name
 
 
 @rule("Y602", "warning", "实际完成情况照抄去年")
@@ -162,7 +154,9 @@ def achievement_copied(filing: Filing) -> Iterator[Relation]:
             quoted("去年材料的实际完成情况", other.text, other.location),
         )
         message = f"{here.name}的“实际完成情况”除年份外与去年材料一字不差，疑照抄上年。"
-        yield ruled("Y602", operands, _of(here), message, right=_said(one) != _said(other))
+        yield ruled(
+            "Y602", operands, project(here) or here.name, message, right=_said(one) != _said(other)
+        )
 
 
 def _said(entry: Entry) -> str:

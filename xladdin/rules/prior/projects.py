@@ -11,7 +11,8 @@ from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import evaluate
 from xladdin.rules.items import top_items
 from xladdin.rules.language import parse
-from xladdin.rules.prior.standing import counterparts, last_year, project
+from xladdin.rules.prior.standing import counterparts, last_year
+from xladdin.rules.projects import listed, project
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import Scope, column_label, operand, term
@@ -27,7 +28,7 @@ def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
     found: dict[str, Operand] = {}
     for form in filing.of("basic_data"):
         for column in ("本年决算", "本年预算"):
-            for item in top_items(form.sections.get("项目支出明细", ()), column):
+            for item in top_items(listed(form), column):
                 entry, name = item.entries[column], normal(item.label)
                 if name and entry.figure is not None and entry.figure.value:
                     called = whose + column_label(form, item.label, column)
@@ -42,7 +43,7 @@ def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
 
 def _named(filing: Filing) -> set[str]:
     """Every name that stands among the projects, blank rows included."""
-    items = (i for f in filing.of("basic_data") for i in f.sections.get("项目支出明细", ()))
+    items = (item for form in filing.of("basic_data") for item in listed(form))
     return {normal(item.label) for item in items} | {project(f) for f in filing.of("project")}
 
 
@@ -64,11 +65,10 @@ def _difference(
     said: str,
 ) -> Relation:
     missing = {name: shown for name, shown in mine.items() if name not in named}
-    if not missing:
-        return ruled(code, tuple(mine.values()), "项目")
+    operands = (missing or mine).values()
     unmatched = {name: shown for name, shown in others.items() if name not in mine}
     message = said.format(_listed(missing, unmatched))
-    return ruled(code, tuple(missing.values()), "项目", message)
+    return ruled(code, tuple(operands), "项目", message, right=not missing)
 
 
 def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:

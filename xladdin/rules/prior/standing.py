@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.labels import squeeze
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Entry, Form
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
@@ -40,12 +41,6 @@ def counterparts(filing: Filing, prior: Filing) -> Iterator[tuple[Form, Form]]:
             yield form, other
 
 
-def project(form: Form) -> str:
-    """What a project form's project is called, without numbering and year."""
-    entry = form.entries.get("项目名称")
-    return normal(entry.text) if entry is not None else ""
-
-
 def _year_before(filing: Filing, prior: Filing) -> bool:
     return filing.year is not None and prior.year is not None and prior.year == filing.year - 1
 
@@ -73,10 +68,8 @@ def _operands(
     label: str, here: tuple[Mention, ...], there: tuple[Mention, ...]
 ) -> tuple[Operand, ...]:
     """The first place on either side that names the year or the unit."""
-    return (
-        *(quoted(label, each.text, each.location) for each in here[:1]),
-        *(quoted(f"去年材料的{label}", each.text, each.location) for each in there[:1]),
-    )
+    named = {label: here, f"去年材料的{label}": there}
+    return tuple(quoted(n, each.text, each.location) for n, m in named.items() for each in m[:1])
 
 
 @rule("Y101", "warning", "去年材料不是上一年度的")
@@ -90,9 +83,6 @@ def year(filing: Filing) -> Iterator[Relation]:
     if prior is None:
         return
     operands = _operands("年度", filing.years, prior.years)
-    if _year_before(filing, prior):
-        yield ruled("Y101", operands, "年度")
-        return
     if filing.year is None or prior.year is None:
         which = "本次材料" if filing.year is None else "去年材料"
         message = f"{which}看不出是哪一年的，没有与去年比较数字。"
@@ -101,7 +91,7 @@ def year(filing: Filing) -> Iterator[Relation]:
             f"本次材料是 {filing.year} 年的，去年材料是 {prior.year} 年的，不是前后相连的两年，"
             "没有与它比较数字。"
         )
-    yield ruled("Y101", operands, "年度", message)
+    yield ruled("Y101", operands, "年度", message, right=_year_before(filing, prior))
 
 
 @rule("Y102", "warning", "去年材料是另一个单位的")

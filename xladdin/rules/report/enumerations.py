@@ -7,8 +7,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from xladdin.rules.report.counted import Count, data, either, turned, units, words
-from xladdin.rules.report.listed_names import core, has_amount, kin, masked, parted, shown
+from xladdin.rules.report.counted import (
+    Count,
+    core,
+    data,
+    either,
+    has_amount,
+    kin,
+    masked,
+    parted,
+    shown,
+    turned,
+    units,
+    words,
+)
 from xladdin.text.numbers import CHINESE_NUMBER
 
 #: No list is longer ahead of its number and behind it, no last name, no name at all.

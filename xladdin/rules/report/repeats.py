@@ -15,7 +15,6 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
-from xladdin.rules.report.form_claims import placed
 from xladdin.rules.report.prose import (
     claim_name,
     claim_operand,
@@ -26,6 +25,7 @@ from xladdin.rules.report.prose import (
     words_around,
 )
 from xladdin.rules.report.readings import frame_words
+from xladdin.rules.report.resolving import placed
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.ruling import ruled
 from xladdin.rules.words import any_of, pairs

@@ -18,7 +18,6 @@ from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.report.form_claims import reported
 from xladdin.rules.report.prose import (
     claim_operand,
     claim_term,
@@ -27,6 +26,7 @@ from xladdin.rules.report.prose import (
     several_funds,
 )
 from xladdin.rules.report.readings import allowing
+from xladdin.rules.report.resolving import reported
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid

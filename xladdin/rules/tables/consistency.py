@@ -11,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.projects import project_text
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.same_figure import SameFigure
@@ -30,12 +31,10 @@ def unit_name(filing: Filing) -> Iterator[Relation]:
         return
     names = [squeeze(each.text) for each in operands]
     odd = [each for each, name in zip(operands, names, strict=True) if not _same(name, filing.unit)]
-    if not odd:
-        yield ruled("X201", operands, "单位名称")
-        return
-    others = "、".join(dict.fromkeys(f"“{each.text}”" for each in odd))
-    message = f"单位名称不一致：多数处写“{filing.unit}”，另有{others}。"
-    yield ruled("X201", operands, "单位名称", message, expected=filing.unit, actual=odd[0].text)
+    others = [f"“{each.text}”" for each in odd]
+    message = f"单位名称不一致：多数处写“{filing.unit}”，另有{'、'.join(dict.fromkeys(others))}。"
+    actual = odd[0].text if odd else ""
+    yield ruled("X201", operands, "单位名称", message, filing.unit, actual, right=not odd)
 
 
 def _same(name: str, unit: str) -> bool:
@@ -95,8 +94,7 @@ def same_form_twice(filing: Filing) -> Iterator[Relation]:
     for kind in ("basic_data", "overall", "project"):
         first: dict[str, Form] = {}
         for form in filing.of(kind):
-            name = form.entries.get("项目名称")
-            other = first.setdefault(squeeze(name.text) if name is not None else "", form)
+            other = first.setdefault(squeeze(project_text(form)), form)
             if other is not form and other.source != form.source:
                 yield from _differences(other, form)
 

@@ -12,9 +12,10 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Relation
+from xladdin.rules.projects import listed, project_text
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import pieces_of
-from xladdin.rules.report.form_claims import stem
+from xladdin.rules.report.resolving import stem
 from xladdin.rules.report.slips import SWAPPED, alike, slips_apart
 from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import SameFigure
@@ -47,15 +48,14 @@ def project_in_two_forms(filing: Filing) -> Iterator[Relation]:
     told: set[str] = set()
     for basic in filing.of("basic_data"):
         own = [form for form in filing.of("project") if form.source == basic.source]
-        for item in basic.sections.get("项目支出明细", ()):
+        for item in listed(basic):
             name = stem(normal(item.label))
             for form in own or filing.of("project"):
-                entry = form.entries.get("项目名称")
-                named = entry is not None and stem(squeeze(entry.text)) == name
+                named = stem(squeeze(project_text(form))) == name
                 if named and name not in told and len(name) >= _SHORTEST_NAME:
                     yield from _amounts(basic, form, normal(item.label), item.entries)
         if own:
-            told.update(stem(normal(i.label)) for i in basic.sections.get("项目支出明细", ()))
+            told.update(stem(normal(i.label)) for i in listed(basic))
 
 
 def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> Iterator[Relation]:

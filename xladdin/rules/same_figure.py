@@ -47,7 +47,7 @@ class SameFigure(Judged):
             for place, (told, interval) in self._told.items()
         ]  # fmt: skip
         verdicts = {equal(values[0], value) for value in values[1:]}
-        return max(verdicts, key=_GRAVITY.index, default=Verdict.HELD)
+        return max(verdicts, key=GRAVITY.index, default=Verdict.HELD)
 
     def solved(self, place: Location) -> Decimal | None:
         """What all others say, if they say one thing."""
@@ -57,4 +57,5 @@ class SameFigure(Judged):
         return others.pop() / unit(self._told[place][0].unit).factor
 
 
-_GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)
+#: How bad a verdict is.
+GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)

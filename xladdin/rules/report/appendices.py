@@ -133,7 +133,7 @@ def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     count = quoted("附件清单", f"{len(announced.items)}项", announced.items[0].location)
     named = tuple(quoted("所列附件", item.name, item.location) for item in announced.items)
     if not missing:
-        titles = tuple(_title(form) for form in filing.forms if form.kind in wanted)
+        titles = (_title(form) for form in filing.forms if form.kind in wanted)
         yield ruled("F402", (count, *named, *titles), "附件")
         return
     if filing.of("unknown"):  # one of them may be it; F101 tells
@@ -159,13 +159,10 @@ def unlisted_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     known = [form for form in filing.forms if form.kind in profile.kinds]
     named = tuple(quoted("所列附件", item.name, item.location) for item in announced.items)
     unlisted = [form for form in known if form.kind not in wanted]
-    if not unlisted:
-        yield ruled("F406", named, "附件清单")
-        return
     kinds = "、".join(dict.fromkeys(form.name for form in unlisted))
     message = f"材料里有{kinds}，附件清单没有列出。"
     operands = (*map(_title, unlisted), *named)
-    yield ruled("F406", operands, "附件清单", message, expected=kinds)
+    yield ruled("F406", operands, "附件清单", message, kinds, right=not unlisted)
 
 
 def _title(form: Form) -> Operand:

@@ -148,9 +148,7 @@ def blanks(filing: Filing) -> Iterator[Relation]:
         spans = missing(said)
         if not spans:
             continue
-        operands = tuple(
-            quoted("没有填的数字", said.text[slice(*span)], said.place(*span)) for span in spans
-        )
+        operands = [quoted("没有填的数字", said.text[a:b], said.place(a, b)) for a, b in spans]
         texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
         more = "等" if len(texts) > _SHOWN else ""
         message = f"{where}有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"

@@ -27,9 +27,8 @@ def implied_control(filing: Filing) -> Iterator[Relation]:
     反例：正文写编制数5人、实有人数3人，基础数据表控制率填 100%。
     正例：正文写编制数3人、实有人数3人，基础数据表控制率填 100%。
     怎么改：先核对编制数和在职人数，正文和表格改成一致，再重算控制率。"""
-    entry = next(
-        (f.entries["控制率"] for f in filing.of("basic_data") if "控制率" in f.entries), None
-    )
+    entries = (f.entries["控制率"] for f in filing.of("basic_data") if "控制率" in f.entries)
+    entry = next(entries, None)
     if entry is None or entry.figure is None:
         return
     for passage in filing.passages:
@@ -40,27 +39,17 @@ def implied_control(filing: Filing) -> Iterator[Relation]:
         posts, staff = found.get("编制数"), found.get("在职人数")
         if posts is None or staff is None or not posts.figure.value:
             continue
-        value = interval(staff) / interval(posts)
-        operands = (
-            claim_operand(staff),
-            claim_operand(posts),
-            operand(entry, "基础数据表的控制率"),
+        label, value = "基础数据表的控制率", interval(staff) / interval(posts)
+        operands = (claim_operand(staff), claim_operand(posts), operand(entry, label))
+        message = (
+            f"正文写编制 {posts.figure.text}、在职 {staff.figure.text}，"
+            f"控制率应为 {show(value.point, '%', operands)}，基础数据表填的是 {entry.text}。"
         )
         verdict = equal(value, entry.figure.base)
-        message = ""
-        if verdict is Verdict.VIOLATED:
-            expected = show(value.point, "%", operands)
-            message = (
-                f"正文写编制 {posts.figure.text}、在职 {staff.figure.text}，"
-                f"控制率应为 {expected}，基础数据表填的是 {entry.text}。"
-            )
-        places = {
-            "控制率": term(entry, "基础数据表的控制率"),
-            "在职人数": claim_term(staff),
-            "编制数": claim_term(posts),
-        }
-        rate = FormulaEquation(_RATE, Scope("", places), verdict)
-        yield Relation("N104", verdict, operands, "控制率", message, equation=rate)
+        given = {"在职人数": claim_term(staff), "编制数": claim_term(posts)}
+        rate = FormulaEquation(_RATE, Scope("", {"控制率": term(entry, label), **given}), verdict)
+        said = message if verdict is Verdict.VIOLATED else ""
+        yield Relation("N104", verdict, operands, "控制率", said, equation=rate)
 
 
 _RATE = parse("控制率 == 在职人数 / 编制数")

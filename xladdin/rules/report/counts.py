@@ -65,11 +65,10 @@ def _compared(
             quoted("正文 列出的名称", text[names.start : names.end], place),
         )
         name = claim_name(count.claim) if count.claim else count.noun[:8]
-        if agreeing:
-            return ruled("A701", operands, name)
         stated = f"{text[count.start : count.end]}{count.noun[:8]}"
         message = f"写的是 {stated}，列出的是 {there} 个：{'、'.join(names.names)}。"
-        return ruled("A701", operands, name, message, expected=str(there), actual=str(wanted))
+        right = bool(agreeing)
+        return ruled("A701", operands, name, message, str(there), str(wanted), right=right)
     return None
 
 
@@ -127,16 +126,14 @@ def _told(
         _operand(line, count),
         Operand("正文 写出的条数", str(there), str(there), "", place),
     )
-    if there == count.value:
-        return ruled("A702", operands, count.noun)
+    right = there == count.value
     inside = [c.value for c in told.counts if c.start > first.start and c.unit == count.unit]
-    if count.unit in data()["units"]["loose"] or sum(inside) == count.value:
+    if not right and (count.unit in data()["units"]["loose"] or sum(inside) == count.value):
         return None
     stated = f"{'项目' if project else ''}{text[count.start : count.end]}{count.noun}"
     message = f"写的是{stated}，实际写出 {there} 条。"
-    return ruled(
-        "A702", operands, count.noun, message, expected=str(there), actual=str(count.value)
-    )
+    expected, actual = str(there), str(count.value)
+    return ruled("A702", operands, count.noun, message, expected, actual, right=right)
 
 
 def _first_mark(

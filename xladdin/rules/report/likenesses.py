@@ -26,7 +26,6 @@ from xladdin.rules.report.prose import (
 )
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
-from xladdin.rules.ruling import ruled
 
 #: Names with as much in common are of one thing; with as much, if a slip explains the difference.
 _SAME, _CLOSE = 0.9, 0.45
@@ -124,17 +123,16 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 or two.sentence != one.sentence
             ):
                 continue
-            verdict = equal(interval(one), interval(two))
-            operands, name = (claim_operand(one), claim_operand(two)), claim_name(one)
-            equation = same_figure((one, two))
-            if verdict is not Verdict.VIOLATED:
-                yield Relation("A806", verdict, operands, name, equation=equation)
-            elif (times := _power(one, two)) > 1:
+            verdict, message = equal(interval(one), interval(two)), ""
+            if verdict is Verdict.VIOLATED:
+                times = _power(one, two)
+                if times <= 1:
+                    continue
                 message = (
                     f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
                     f"却相差 {times} 倍，疑有一处单位或小数点写错。"
                 )
-                yield ruled("A806", operands, name, message, equation=equation)
+            yield _relation("A806", verdict, one, two, message)
 
 
 def _power(one: Claim, two: Claim) -> int:

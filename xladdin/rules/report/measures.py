@@ -57,29 +57,22 @@ def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
         problems, measures = _both(report, sections)
         if not problems or not measures:
             continue
+        counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
         operands = (
+            quoted("条数", counted, problems[0].line.place()),
             *(item.operand(f"问题{n}") for n, item in enumerate(problems, 1)),
             *(item.operand(f"措施{n}") for n, item in enumerate(measures, 1)),
         )
-        counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
-        place = problems[0].line.place()
-        operands = (quoted("条数", counted, place), *operands)
         said = _subject("".join(item.text for item in measures))
-        open_ = [
-            n
+        unanswered = [
+            f"第 {n} 条“{item.title[:_SHOWN]}”"
             for n, item in enumerate(problems, 1)
             if (own := _subject(item.title)) and not own & said
         ]
-        if not open_ and len(measures) >= len(problems):
-            yield ruled("F403", operands, "问题与措施")
-            continue
-        message = f"正文写了{counted}"
-        if open_:
-            listed = "、".join(f"第 {n} 条“{problems[n - 1].title[:_SHOWN]}”" for n in open_)
-            message += f"，问题{listed}没有看到对应的措施。"
-        else:
-            message += "，请核对是不是每个问题都有措施。"
-        yield ruled("F403", operands, "问题与措施", message)
+        told = f"问题{'、'.join(unanswered)}没有看到对应的措施"
+        message = f"正文写了{counted}，{told if unanswered else '请核对是不是每个问题都有措施'}。"
+        right = not unanswered and len(measures) >= len(problems)
+        yield ruled("F403", operands, "问题与措施", message, right=right)
 
 
 def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], list[_Item]]:
@@ -101,11 +94,8 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
 
 def _opens(line: Line, section: Section) -> bool:
     """Whether a line is the section's heading; a longer one is an item that speaks of measures."""
-    return (
-        line.heading
-        and len(line.lead) <= _LONGEST_HEADING
-        and bool(section.heading.search(line.lead))
-    )
+    short = line.heading and len(line.lead) <= _LONGEST_HEADING
+    return short and bool(section.heading.search(line.lead))
 
 
 def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
@@ -114,11 +104,8 @@ def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
     for index in range(at + 1, len(lines)):
         line = lines[index]
         following = line.style == heading.style and line.ordinal == heading.ordinal + 1
-        if (
-            id(line) in stop
-            or (line.heading and line.style == "top")
-            or (heading.style and following)
-        ):
+        top = line.heading and line.style == "top"
+        if id(line) in stop or top or (heading.style and following):
             return index
     return len(lines)
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.forms.told import written_in
-from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
@@ -81,7 +80,12 @@ def shown(report: Narrative, place: Line | tuple[int, int], label: str) -> Opera
     """A heading, or a piece of the report's text, as an operand."""
     if isinstance(place, Line):
         return quoted(label, place.text[:_HEADING_SHOWN], place.place())
-    return quoted(label, report.text[slice(*place)], report.place(*place))
+    return piece(report, place, label)
+
+
+def piece(said: Narrative, span: tuple[int, int], label: str) -> Operand:
+    """A piece of a text as an operand."""
+    return quoted(label, said.text[slice(*span)].strip(), said.place(*span))
 
 
 def name(report: Narrative) -> str:
@@ -100,30 +104,24 @@ def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
     for report in reports(filing):
         sections = profile.outline(report.kind)
         found = parts(report, sections)
-        if (
-            not report.title
-            and sum(isinstance(each, Line) for each in found.values()) < _FEWEST_HEADINGS
-        ):
+        named = sum(isinstance(each, Line) for each in found.values())
+        if not report.title and named < _FEWEST_HEADINGS:
             continue
         missing = [section.title for section in sections if section.part not in found]
         needed = any(section.required and section.part not in found for section in sections)
         there = [section for section in sections if section.part in found]
         headings = tuple(shown(report, found[each.part], each.title) for each in there)
-        first = report.lines[0].place()
-        count = quoted("报告各部分", f"{len(there)}个部分", first)
-        if not needed:
-            yield ruled("F401", (count, *headings), name(report))
-            continue
+        count = quoted("报告各部分", f"{len(there)}个部分", report.lines[0].place())
+        places = "；".join(
+            " ".join(each.text.split())
+            if isinstance(found[section.part], Line)
+            else f"{section.title}（没有单独的标题）"
+            for section, each in zip(there, headings, strict=True)
+        )
         message = f"{name(report)}缺少 {len(missing)} 个部分：{'；'.join(missing)}。"
-        if headings:
-            places = "；".join(
-                " ".join(each.text.split())
-                if isinstance(found[section.part], Line)
-                else f"{section.title}（没有单独的标题）"
-                for section, each in zip(there, headings, strict=True)
-            )
-            message += f"找到的部分：{places}。"
-        yield ruled("F401", (count, *headings), name(report), message, expected="、".join(missing))
+        message += f"找到的部分：{places}。" if headings else ""
+        operands, expected = (count, *headings), "、".join(missing)
+        yield ruled("F401", operands, name(report), message, expected, right=not needed)
 
 
 @rule("F404", "info", "正文没有写自评得分和等级")
@@ -138,8 +136,7 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
         return
     for report in told:
         if said := _SCORE.search(report.text):
-            stated = shown(report, said.span(), "自评得分")
-            yield ruled("F404", (stated,), "自评得分")
+            yield ruled("F404", (piece(report, said.span(), "自评得分"),), "自评得分")
             return
     report = told[0]
     where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
@@ -160,28 +157,22 @@ def staff(filing: Filing) -> Iterator[Relation]:
     反例：共有编制16人，内设4个部室。
     正例：共有编制16人，年末实有在职人员15人，内设4个部室。
     怎么改：在单位基本情况里补写年末实际在职人数。"""
-    posts = _first(reports(filing), _POSTS)
+    posts = _first(filing, _POSTS, "编制数")
     if posts is None:
         return
     entries = [form.entries.get("在职人数") for form in filing.of("basic_data")]
     there = next((entry for entry in entries if entry is not None and not entry.blank), None)
-    stated = _first(reports(filing), _STAFF)
-    label = quoted("编制数", posts[0], posts[1])
-    if stated is None and there is None:
-        message = f"报告正文写了“{posts[0]}”，没有写实际在职人数，在职人员控制率无法核对。"
-        yield ruled("F405", (label,), "在职人数", message)
-        return
-    other = quoted("在职人数", stated[0], stated[1]) if stated else None
+    stated = _first(filing, _STAFF, "在职人数")
     number = operand(there, "在职人数") if there is not None else None
-    operands = tuple(each for each in (label, other, number) if each is not None)
-    yield ruled("F405", operands, "在职人数")
+    operands = [each for each in (posts, stated, number) if each is not None]
+    message = f"报告正文写了“{posts.text}”，没有写实际在职人数，在职人员控制率无法核对。"
+    yield ruled("F405", operands, "在职人数", message, right=len(operands) > 1)
 
 
-def _first(told: tuple[Narrative, ...], words: re.Pattern[str]) -> tuple[str, Location] | None:
-    for report in told:
-        if found := words.search(report.text):
-            return found[0], report.place(*found.span())
-    return None
+def _first(filing: Filing, words: re.Pattern[str], label: str) -> Operand | None:
+    """The first place where a report says it."""
+    found = ((report, words.search(report.text)) for report in reports(filing))
+    return next((piece(report, said.span(), label) for report, said in found if said), None)
 
 
 _NUMBER_SHOWN = 20

@@ -28,6 +28,7 @@ from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.resolving import placed
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.ruling import ruled
+from xladdin.rules.same_figure import GRAVITY
 from xladdin.rules.words import any_of, pairs
 
 #: As many different values of one thing are shown.
@@ -47,7 +48,8 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
     for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
-        if any(passage.claims[i].subject == claim.subject for i in _heads(passage, claim)):
+        heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
+        if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
@@ -56,20 +58,15 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         ):
             continue
         here = (claim.subject, _sentence(claim))
+        subject, money = subjects()[claim.subject], measure(claim) == "money"
         if claim.name:
             told.add(here)
-        elif (
-            measure(claim) != "money"
-            and not claim.own_basis
-            and not claim.name
-            and subjects()[claim.subject].measures == "人"
-        ):
+        elif not money and not claim.own_basis and subject.measures == "人":
             continue
-        elif not subjects()[claim.subject].bare and (here not in told or measure(claim) != "money"):
+        elif not subject.bare and (here not in told or not money):
             continue  # what a heading hands to a bare amount may be of one of its items
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue
-        money = claim.figure.unit.measures == "money"
         basis = claim.basis if money or claim.basis == "target" else ""
         key = (claim.subject, claim.year, claim.scope)
         groups.setdefault(key, {}).setdefault(basis, []).append(claim)
@@ -78,13 +75,13 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         if claim.own_basis and measure(claim) == "money":
             told_so.setdefault(claim.figure.base.point, set()).add(claim.basis)
     every = [
-        (subject, basis, _of_this_basis(basis, stated, told_so))
-        for (subject, _, _), by_basis in groups.items()
+        (name, basis, _of_this_basis(basis, stated, told_so))
+        for (name, _, _), by_basis in groups.items()
         for basis, stated in by_basis.items()
     ]
-    for subject, basis, stated in every:
+    for name, basis, stated in every:
         if len(stated) > 1:
-            relation = _agreement("A801", stated, subject)
+            relation = _agreement(stated, name)
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
             if len(set(rates)) > 1 and alike(rates[0], rates[-1]) != SWAPPED:
@@ -101,11 +98,6 @@ def _narrowed(passage: Passage, claim: Claim) -> bool:
 _BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")
 
 
-def _heads(passage: Passage, claim: Claim) -> Iterator[int]:
-    """The wholes that a claim may be a part of."""
-    return (i for listing in passage.lists_of(claim) for i in listing.heads)
-
-
 def _of_this_basis(
     basis: str, stated: Sequence[Claim], told: Mapping[Decimal, set[str]]
 ) -> list[Claim]:
@@ -113,20 +105,17 @@ def _of_this_basis(
     return [c for c in stated if c.own_basis or told.get(c.figure.base.point, {basis}) <= {basis}]
 
 
-def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
+def _agreement(stated: Sequence[Claim], name: str) -> Relation:
     """Whether all of these state one value; the different ones are shown if not."""
     different = {claim.figure.base.point: claim for claim in reversed(stated)}
     several = list(reversed(different.values()))[:_MOST_VALUES]
-    verdicts = [equal(interval(a), interval(b)) for a, b in combinations(several, 2)]
-    if Verdict.VIOLATED not in verdicts:
-        verdict = Verdict.ROUNDING if Verdict.ROUNDING in verdicts else Verdict.HELD
-        return Relation(
-            code, verdict, tuple(map(claim_operand, stated)), name, equation=same_figure(stated)
-        )
+    verdicts = {equal(interval(a), interval(b)) for a, b in combinations(several, 2)}
+    verdict = max(verdicts, key=GRAVITY.index, default=Verdict.HELD)
+    wrong = verdict is Verdict.VIOLATED
     places = "，".join(f"“{words_around(claim)}”" for claim in several)
-    message = f"{name}前后不一致：{places}。"
-    told = tuple(map(claim_operand, several))
-    return ruled(code, told, name, message, equation=same_figure(stated))
+    message = f"{name}前后不一致：{places}。" if wrong else ""
+    operands = tuple(map(claim_operand, several if wrong else stated))
+    return Relation("A801", verdict, operands, name, message, equation=same_figure(stated))
 
 
 @rule("A804", "info", "同一数值再次出现")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.blanks import missing
-from xladdin.rules.report.outline import filled_in, reports, written
+from xladdin.rules.report.outline import filled_in, piece, reports, written
 from xladdin.rules.report.template_traces import (
     Span,
     any_of,
@@ -43,10 +43,6 @@ def left_to_write(source: Source) -> str:
     return ""
 
 
-def _operand(said: Narrative, span: Span, label: str) -> Operand:
-    return quoted(label, said.text[slice(*span)].strip(), said.place(*span))
-
-
 @rule("F501", "info", "模板提示语没有删改")
 def templatehints(filing: Filing) -> Iterator[Relation]:
     """检查什么：封面、正文和表里填的文字中有没有模板留下的提示语（此页为封面、100字以内）、占位符号（××、XX年）、没有填的封面栏。
@@ -58,7 +54,7 @@ def templatehints(filing: Filing) -> Iterator[Relation]:
     for where, said in (("", written(filing)), ("表里", filled_in(filing))):
         spans = _left(said)
         if spans:
-            operands = tuple(_operand(said, span, "模板文字") for span in spans[:_SHOWN])
+            operands = tuple(piece(said, span, "模板文字") for span in spans[:_SHOWN])
             texts = dict.fromkeys(_quoted(each.text) for each in operands)
             message = f"{where}有 {len(spans)} 处像是模板留下的文字或空白：{'、'.join(texts)}。"
             yield ruled("F501", operands, "模板文字", message)
@@ -90,13 +86,9 @@ def is_draft(said: Narrative) -> bool:
 def _quoted(text: str) -> str:
     """A leftover for a sentence; one of blanks and lines alone is told, not shown."""
     plain = re.sub(r"\s+", " ", text).strip("_＿ ")
-    return (
-        f"“{plain}”前的空白"
-        if plain in ("万元", "亿元", "元", "%", "％")
-        else f"“{plain}”"
-        if plain
-        else "下划线"
-    )
+    if not plain:
+        return "下划线"
+    return f"“{plain}”" + "前的空白" * (plain in ("万元", "亿元", "元", "%", "％"))
 
 
 @rule("F504", "info", "年份后漏写“年”字")
@@ -114,7 +106,7 @@ def bare_year(filing: Filing) -> Iterator[Relation]:
             continue
         span = (found.start(), found.end() + 1)
         message = f"“{_around(said, span)}”的“{found[0]}”后面漏了“年”字。"
-        yield ruled("F504", (_operand(said, span, "年份"),), found[0], message)
+        yield ruled("F504", (piece(said, span, "年份"),), found[0], message)
 
 
 def _around(said: Narrative, span: Span) -> str:
@@ -143,7 +135,7 @@ def _words(said: Narrative) -> Iterator[Relation]:
             if said.text[start - 1] not in not_before and said.text[end] not in not_after
         ]
         if spans:
-            operands = tuple(_operand(said, span, "疑似错字") for span in spans[:_SHOWN])
+            operands = tuple(piece(said, span, "疑似错字") for span in spans[:_SHOWN])
             message = f"“{_around(said, spans[0])}”中的“{wrong}”疑为“{right}”。"
             yield ruled("F505", operands, wrong, message, expected=right)
 
@@ -152,7 +144,7 @@ def _marks(said: Narrative) -> Iterator[Relation]:
     doubled = [(found.start(), found.start() + 2) for found in _DOUBLED.finditer(said.text)]
     if doubled:
         operands = tuple(
-            _operand(said, (max(start - 6, said.text.rfind("\n", 0, start) + 1), end), "标点")
+            piece(said, (max(start - 6, said.text.rfind("\n", 0, start) + 1), end), "标点")
             for start, end in doubled[:_SHOWN]
         )
         message = f"有 {len(doubled)} 处标点重复，第一处在“{operands[0].text[:-2]}”之后。"
@@ -211,8 +203,8 @@ def stale_year(filing: Filing) -> Iterator[Relation]:
                     message = _older(line.text, found.span(), heading, filing.year)
                 if message:
                     span = found.start(), min(found.end() + 12, len(line.text))
-                    shown = quoted("年份", line.text[slice(*span)], line.place(*span))
-                    yield ruled("F502", (shown,), line.text[slice(*span)], message)
+                    text = line.text[slice(*span)]
+                    yield ruled("F502", (quoted("年份", text, line.place(*span)),), text, message)
 
 
 def _words_around(text: str, start: int, end: int, stops: str) -> str:

@@ -74,29 +74,23 @@ def _added_up(
         return
     label = table.rows[at].label
     for name, parts, verdict in best:
-        entries = [table.rows[i].entries[name] for i in parts if name in rows[i]]
-        operands = (
-            _operand(table, at, name),
-            *(operand(entry, f"{entry.name} {_called(name)}") for entry in entries),
-        )
+        filled = [i for i in parts if name in rows[i]]
+        operands = tuple(_operand(table, i, name) for i in (at, *filled))
         message = ""
         if verdict is Verdict.VIOLATED:
-            added = total(rows[i][name] for i in parts if name in rows[i])
+            added = total(rows[i][name] for i in filled)
             message = (
                 f"{_name(form, table)}的{label}“{_called(name)}”为 {operands[0].text}，各行之和是 "
                 f"{_said(table, name, added)}，{_apart(table, name, rows[at][name], added)}。"
             )
-        sums = Scope(
-            "",
-            {_TOTAL: term(table.rows[at].entries[name], operands[0].label)},
-            {_PARTS: tuple(term(entry, entry.name) for entry in entries)},
-        )
+        whole, *entries = (table.rows[i].entries[name] for i in (at, *filled))
+        parts_ = {"各项": tuple(term(entry, entry.name) for entry in entries)}
+        sums = Scope("", {"总数": term(whole, operands[0].label)}, parts_)
         equation = FormulaEquation(_SUM, sums, verdict)
         yield Relation("T101", verdict, operands, f"{label} {name}", message, equation=equation)
 
 
-_TOTAL, _PARTS = "总数", "各项"
-_SUM = parse(f"{_TOTAL} == 合计({_PARTS})")
+_SUM = parse("总数 == 合计(各项)")
 
 
 def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
@@ -162,7 +156,8 @@ def _by_row(
         return
     right = [each for each in known if each[0] is not Verdict.VIOLATED]
     verdict, way = (right or known)[0]
-    operands = tuple(_operand(table, at, name) for name in (way.target, *way.of) if name in row)
+    names = [name for name in (way.target, *way.of) if name in row]
+    operands = tuple(_operand(table, at, name) for name in names)
     message = ""
     if verdict is Verdict.VIOLATED and (value := way.value(row)) is not None:
         message = (
@@ -171,14 +166,9 @@ def _by_row(
             f"{_said(table, way.target, value)}，{_apart(table, way.target, row[way.target], value)}。"
         )
     subject = f"{table.rows[at].label} {way.target}".strip()
-    names = [name for name in (way.target, *way.of) if name in row]
-    equation = None
-    if len(names) == len(way.of) + 1:
-        terms = {
-            f"数{number}": term(table.rows[at].entries[name], name)
-            for number, name in enumerate(names)
-        }
-        equation = FormulaEquation(_formula(way), Scope("", terms), verdict)
+    terms = {f"数{n}": term(table.rows[at].entries[name], name) for n, name in enumerate(names)}
+    complete = len(names) > len(way.of)
+    equation = FormulaEquation(_formula(way), Scope("", terms), verdict) if complete else None
     yield Relation(_CODES[way.sign], verdict, operands, subject, message, equation=equation)
 
 

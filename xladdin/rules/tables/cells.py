@@ -63,13 +63,9 @@ def signature_blank(filing: Filing) -> Iterator[Relation]:
         if not places:
             continue
         blank = [entry for entry in places if not entry.text]
-        shown = blank or places
-        operands = tuple(quoted(e.name, e.text, e.location) for e in shown)
-        if blank:
-            message = f"{form.name}表尾的{'、'.join(e.name for e in blank)}没有填写。"
-            yield ruled("F303", operands, form.name, message)
-        else:
-            yield ruled("F303", operands, form.name)
+        operands = [quoted(e.name, e.text, e.location) for e in blank or places]
+        message = f"{form.name}表尾的{'、'.join(e.name for e in blank)}没有填写。"
+        yield ruled("F303", operands, form.name, message, right=not blank)
 
 
 @rule("F304", "info", "必填栏空白")
@@ -86,14 +82,11 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
             # A row without any amount may simply not apply; a gap in a filled row does not.
             if len(entries) > 1 and len(blank) == len(entries):
                 continue
-            blank = [entry for entry in blank if entry.location not in following]
-            if not blank:
-                continue
-            operands = tuple(operand(entry, _label(form, entry)) for entry in blank)
-            labels = "、".join(each.label for each in operands)
-            message = f"{form.name}的{labels}没有填写。"
-            subject, uncounted = f"{form.name} {name}", unfilled(operands)
-            yield ruled("F304", operands, subject, message, uncounted=uncounted)
+            shown = [operand(e, _label(form, e)) for e in blank if e.location not in following]
+            if shown:
+                message = f"{form.name}的{'、'.join(each.label for each in shown)}没有填写。"
+                subject, uncounted = f"{form.name} {name}", unfilled(shown)
+                yield ruled("F304", shown, subject, message, uncounted=uncounted)
 
 
 def _required(form: Form) -> dict[str, list[Entry]]:
@@ -122,13 +115,9 @@ def _following(filing: Filing) -> set[Location]:
             name, amount = relation.computation
             needed = {leaf.name for leaf in leaves(amount) if isinstance(leaf, Place)}
             for scope in relation.places(filing):
-                operands = (
-                    operand
-                    for each in needed
-                    if each in scope.terms
-                    for operand in scope.terms[each].operands
-                )
-                if name in scope.terms and any(each.location in blank for each in operands):
+                terms = (scope.terms[each] for each in needed if each in scope.terms)
+                places = {operand.location for term in terms for operand in term.operands}
+                if name in scope.terms and not blank.isdisjoint(places):
                     found |= {operand.location for operand in scope.terms[name].operands}
     return found
 

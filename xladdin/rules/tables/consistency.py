@@ -17,6 +17,7 @@ from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import attainment
+from xladdin.rules.words import any_of
 
 
 @rule("X201", "warning", "单位名称不一致")
@@ -54,14 +55,10 @@ def year(filing: Filing) -> Iterator[Relation]:
     operands = tuple(Operand("年度", m.text, m.text, "年", m.location) for m in filing.years)
     odd = [each for each in operands if each.value != str(filing.year)]
     if len(operands) > 1:
-        message = f"材料的年度是 {filing.year} 年，" + "、".join(
-            f"{_where(each)}写的是 {each.value} 年" for each in odd
-        )
-        verdict = Verdict.VIOLATED if odd else Verdict.HELD
-        yield Relation(
-            "X202", verdict, operands, "年度", message + "。" if odd else "",
-            expected=str(filing.year) if odd else "", actual=odd[0].text if odd else "",
-        )  # fmt: skip
+        others = "、".join(f"{_where(each)}写的是 {each.value} 年" for each in odd)
+        message = f"材料的年度是 {filing.year} 年，{others}。"
+        actual = odd[0].text if odd else ""
+        yield ruled("X202", operands, "年度", message, str(filing.year), actual, right=not odd)
     for form in filing.forms:
         yield from _headings(form, filing.year)
 
@@ -109,11 +106,9 @@ def _differences(one: Form, two: Form) -> Iterator[Relation]:
         operands = tuple(operand(entry, key) for entry in pair)
         scaled = [f.printed.scaled(f.unit.factor) for f in figures if f is not None]
         equation = SameFigure(operands, scaled)
-        if equal(scaled[0], scaled[1]) is Verdict.HELD:
-            yield ruled("X203", operands, key, equation=equation, copies=True)
-            continue
+        right = equal(scaled[0], scaled[1]) is Verdict.HELD
         message = f"{one.name}的{key}在 {one.source} 中是 {pair[0].text}，在 {two.source} 中是 {pair[1].text}。"
-        yield ruled("X203", operands, key, message, equation=equation)
+        yield ruled("X203", operands, key, message, right=right, equation=equation, copies=right)
 
 
 def _numbers(form: Form) -> dict[str, Entry]:
@@ -141,17 +136,11 @@ def amount_indicator(filing: Filing) -> Iterator[Relation]:
     for form in (*filing.of("overall"), *filing.of("project")):
         funds = {column: form.entries.get(f"年度资金总额.{column}") for column in _FUNDS}
         for row in form.indicators:
-            budget = next(
-                (f for f in (funds["年初预算数"], funds["全年预算数"]) if _amount(row.target, f)),
-                None,
-            )
-            outturn = funds["全年执行数"]
-            if (
-                budget is None
-                or outturn is None
-                or outturn.figure is None
-                or row.actual.figure is None
-            ):
+            *budgets, outturn = funds.values()
+            budget = next((each for each in budgets if _amount(row.target, each)), None)
+            if budget is None or outturn is None:
+                continue
+            if outturn.figure is None or row.actual.figure is None:
                 continue
             name = indicator_name(row)
             target = (operand(row.target, f"{name} 指标值"), operand(budget, budget.column))
@@ -190,14 +179,10 @@ def rate_indicator(filing: Filing) -> Iterator[Relation]:
         if rate is None or rate.figure is None:
             continue
         for row in form.indicators:
-            if (
-                not any(word in squeeze(row.name.text) for word in _RATES)
-                or attainment(row) is None
-            ):
+            actual, name = row.actual.figure, indicator_name(row)
+            if not any_of(_RATES, squeeze(row.name.text)) or attainment(row) is None:
                 continue
-            actual = row.actual.figure
             assert actual is not None
-            name = indicator_name(row)
             operands = (operand(row.actual, f"{name} 完成值"), operand(rate, "执行率"))
             message = f"{name}的完成值是 {row.actual.text}，表中的执行率是 {rate.text}，两者口径是否相同未说明。"
             yield ruled(

@@ -77,27 +77,23 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
         assert entry.figure is not None
         assert other.figure is not None
         same = SameFigure(operands, (entry.figure.base, other.figure.base))
-        if agreeing is not None:
-            yield ruled("X205", operands, f"{name} {column}", equation=same)
-            continue
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
         slip = slips_apart(entry.figure, other.figure)
-        if not entry.figure.value or not other.figure.value or not (known or slip):
+        telling = entry.figure.value and other.figure.value and (known or slip)
+        if agreeing is None and not telling:
             continue
         message = (
             f"{name}：{basic.name}的{column_label(basic, '', column)[1:-1]} {entry.text}，"
             f"{form.name}的{other.column} {other.text}，两张表不同。"
         )
-        subject = f"{name} {column}"
-        yield ruled("X205", operands, subject, message, equation=same)
+        agree, subject = agreeing is not None, f"{name} {column}"
+        yield ruled("X205", operands, subject, message, right=agree, equation=same)
 
 
 def _agreeing(entry: Entry, given: list[Entry]) -> Entry | None:
-    for other in given:
-        if entry.figure and other.figure and _same_amount(entry.figure, other.figure):
-            return other
-    return None
+    one = entry.figure
+    return next((e for e in given if one and e.figure and _same_amount(one, e.figure)), None)
 
 
 @rule("X206", "warning", "同一指标的完成值在两张表中不同")
@@ -115,40 +111,35 @@ def indicator_in_two_forms(filing: Filing) -> Iterator[Relation]:
                 there = squeeze(row.name.text) in names
                 for each in other.indicators:
                     if not there or squeeze(each.name.text) == squeeze(row.name.text):
-                        relation = _compared(one, row, other, each)
-                        if relation is not None:
-                            yield relation
+                        yield from _compared(one, row, other, each)
 
 
-def _compared(one: Form, row: Indicator, other: Form, there: Indicator) -> Relation | None:
-    figures = [row.target.figure, there.target.figure, row.actual.figure, there.actual.figure]
-    if any(figure is None for figure in figures):
-        return None
-    wanted, wanted_there, done, done_there = (f for f in figures if f is not None)
+def _compared(one: Form, row: Indicator, other: Form, there: Indicator) -> Iterator[Relation]:
+    wanted, wanted_there = row.target.figure, there.target.figure
+    done, done_there = row.actual.figure, there.actual.figure
+    if wanted is None or wanted_there is None or done is None or done_there is None:
+        return
     if wanted.operator != wanted_there.operator or not _same_amount(wanted, wanted_there):
-        return None
-    if wanted.unit.measures != wanted_there.unit.measures:
-        return None
+        return
     names = [squeeze(each.name.text) for each in (row, there)]
     same = names[0] == names[1]
-    if not same and not _alike(*names):
-        return None
+    if wanted.unit.measures != wanted_there.unit.measures or not (same or _alike(*names)):
+        return
     operands = (
         operand(row.actual, f"{one.name} {indicator_name(row)} 完成值"),
         operand(there.actual, f"{other.name} {indicator_name(there)} 完成值"),
     )
-    if _same_amount(done, done_there):
-        return ruled("X206", operands, names[0])
+    right = _same_amount(done, done_there)
     telling = len(_ANYBODYS.sub("", names[0])) >= _TELLING and "满意" not in names[0]
     counted = done.unit.measures != "ratio" and one.kind == other.kind
     slip = alike(done.value, done_there.value) == SWAPPED
-    if not ((same and telling and not counted) or (slip and (telling or same))):
-        return None
+    if not (right or (same and telling and not counted) or (slip and (telling or same))):
+        return
     message = (
         f"{one.name}的“{names[0]}”完成值 {row.actual.text}，{other.name}的“{names[1]}”"
         f"完成值 {there.actual.text}，指标值都是 {row.target.text}，应是同一个数。"
     )
-    return ruled("X206", operands, names[0], message)
+    yield ruled("X206", operands, names[0], message, right=right)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -178,9 +169,10 @@ def _amount(basic: Form, row: Indicator) -> Iterator[Relation]:
         budget = basic.entries.get(f"{entry.name}.本年预算")
         if entry.column != "本年决算" or entry.name not in name or budget is None:
             continue
-        if budget.figure is None or entry.figure is None or not budget.figure.value:
+        planned = budget.figure
+        if planned is None or entry.figure is None or not planned.value:
             continue
-        if not _same_amount(target, budget.figure):
+        if not _same_amount(target, planned):
             continue
         label = column_label(basic, entry.name, entry.column)
         operands = (operand(row.actual, f"{indicator_name(row)} 完成值"), operand(entry, label))

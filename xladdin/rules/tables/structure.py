@@ -41,12 +41,9 @@ def missing_places(filing: Filing) -> Iterator[Relation]:
     怎么改：对照官方表样补上这一栏；名称写法不同的，请改回官方写法。"""
     for form in filing.forms:
         shown = quoted("表题", form.title.text, form.title.location)
-        if not form.missing:
-            yield ruled("F102", (shown,), form.name)
-            continue
         labels = "、".join(f"“{label}”" for label in form.missing)
         message = f"{form.name}中没有找到{labels}。"
-        yield ruled("F102", (shown,), form.name, message)
+        yield ruled("F102", (shown,), form.name, message, right=not form.missing)
 
 
 @rule("F103", "info", "缺少应报的表")

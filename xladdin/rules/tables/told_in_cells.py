@@ -96,10 +96,10 @@ def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
     for entry in written_in([form]):
         text = squeeze(entry.text)
         if entry.name == "自评等级":
-            found = grades.stated(text)
-            yield from [(entry, found)] if found is not None else []
-            continue
-        yield from ((entry, found) for found in grades.told(text) if found[0].startswith(_OWN))
+            stated = grades.stated(text)
+            yield from [(entry, stated)] if stated is not None else []
+        else:
+            yield from ((entry, each) for each in grades.told(text) if each[0].startswith(_OWN))
 
 
 @rule("X208", "warning", "表内文字写的资金与资金表不同")
@@ -138,15 +138,12 @@ def _rows(form: Form) -> Mapping[str, list[Entry]]:
 
 def _against(claim: Claim, form: Form, name: str, entries: list[Entry]) -> Relation | None:
     said = claim_operand(claim, name)
-    for entry in entries:
-        assert entry.figure is not None
-        there = operand(entry, column_label(form, name, entry.column))
-        if equal(interval(claim), entry.figure.base) is not Verdict.VIOLATED:
+    known = [(e.figure, operand(e, column_label(form, name, e.column))) for e in entries]
+    for figure, there in known:
+        if figure is not None and equal(interval(claim), figure.base) is not Verdict.VIOLATED:
             return ruled("X208", (said, there), name)
-    for entry in entries:
-        assert entry.figure is not None
-        if entry.figure.value and slips_apart(claim.figure, entry.figure):
-            there = operand(entry, column_label(form, name, entry.column))
+    for figure, there in known:
+        if figure is not None and figure.value and slips_apart(claim.figure, figure):
             message = (
                 f"{form.name}的文字写{name} {said.text}，资金表的{there.label}是 {there.text}。"
             )

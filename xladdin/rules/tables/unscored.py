@@ -42,12 +42,10 @@ def missed_without_reason(filing: Filing) -> Iterator[Relation]:
             if result is None or row.reason is None:
                 continue
             operands, name = _shown(row, ("原因", row.reason)), indicator_name(row)
-            if result.attained or reason_given(row):
-                yield ruled("S518", operands, name)
-                continue
+            right = result.attained or reason_given(row)
             written = f"写的是“{row.reason.text}”" if row.reason.text else "空白"
             message = f"{name}：指标值 {row.target.text}，完成值 {row.actual.text}，没有达到，原因栏{written}。"
-            yield ruled("S518", operands, name, message, actual=row.actual.text)
+            yield ruled("S518", operands, name, message, actual=row.actual.text, right=right)
 
 
 @rule("S519", "warning", "有指标没有达到而各项仍得满分")
@@ -107,17 +105,13 @@ def parts_of_an_indicator(filing: Filing) -> Iterator[Relation]:
 
 
 def _broken_down(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]:
-    whole: Indicator | None = None
-    parts: list[Indicator] = []
+    blocks: list[list[Indicator]] = []
     for row in rows:
-        if row.name.text.strip().startswith("其中"):
-            parts.append(row)
-            continue
-        if whole is not None and len(parts) > 1:
-            yield whole, parts
-        whole, parts = row, []
-    if whole is not None and len(parts) > 1:
-        yield whole, parts
+        if not row.name.text.strip().startswith("其中"):
+            blocks.append([row])
+        elif blocks:
+            blocks[-1].append(row)
+    return ((block[0], block[1:]) for block in blocks if len(block) > 2)
 
 
 def _sum(row: Indicator, parts: Sequence[Indicator], name: str) -> Verdict | None:

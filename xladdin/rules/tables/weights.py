@@ -40,17 +40,13 @@ def unusual_weights(filing: Filing, profile: Profile) -> Iterator[Relation]:
         held = any(
             actual == {k: Decimal(v) for k, v in accepted.items()} for accepted in profile.weights
         )
-        verdict = Verdict.HELD if held else Verdict.VIOLATED
         operands = tuple(o for terms in groups.values() for term in terms for o in term.operands)
-        equation = _spread(profile, groups, verdict)
-        if held:
-            yield Relation("S601", verdict, operands, form.name, equation=equation)
-            continue
+        equation = _spread(profile, groups, Verdict.HELD if held else Verdict.VIOLATED)
         shown = "、".join(f"{name} {number_text(points)}" for name, points in actual.items())
         standard = "、".join(f"{name} {points}" for name, points in profile.weights[0].items())
         message = f"{form.name}各一级指标的分值合计为{shown}，与通用权重（{standard}）不同。"
-        yield Relation(
-            "S601", verdict, operands, form.name, message, "", standard, shown, equation=equation
+        yield ruled(
+            "S601", operands, form.name, message, standard, shown, right=held, equation=equation
         )
 
 

@@ -74,11 +74,8 @@ def _stands(claim: Claim) -> bool:
 
 def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     near = [c for c in in_sentence(passage, claim) if _alike(c, claim)]
-    wide = [
-        c
-        for c in around(passage, claim)
-        if _alike(c, claim) and abs(c.sentence - claim.sentence) <= 1
-    ]
+    wide = [c for c in around(passage, claim) if abs(c.sentence - claim.sentence) <= 1]
+    wide = [c for c in wide if _alike(c, claim)]
     if claim.role == "beyond":
         return _beyond(claim, near)
     several = any(c.role == "left" for c in near)
@@ -87,14 +84,8 @@ def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         carried = [c for c in pool if c.role == "carried" and c.index < claim.index]
         planned = [c for c in pool if c.basis in _PLANNED and own(c)]
         incomes = [c for c in pool if "收入" in c.name + c.label and own(c)]
-        spent = [
-            c
-            for c in pool
-            if c.basis in _SPENT
-            and own(c)
-            and c not in incomes
-            and "支出" in c.label + c.topic + "支出" * (c.basis == "outturn")
-        ]
+        spent = [c for c in pool if c.basis in _SPENT and own(c) and c not in incomes]
+        spent = [c for c in spent if c.basis == "outturn" or "支出" in c.label + c.topic]
         adjusted = [c for c in planned if c.basis != "initial"] or planned
         if carried and (incomes or planned) and spent:
             for income in incomes or adjusted:

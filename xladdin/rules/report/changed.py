@@ -35,24 +35,14 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         if claim.name and any(c.topic == claim.topic for c in earlier):
             fitting = [c for c in earlier if c.topic == claim.topic]
     if claim.name:
-        mine = [
-            c
-            for c in earlier
-            if c.topic == claim.topic and (relative or measure(c) == measure(claim))
-        ]
-        later = [
-            c for c in in_sentence(passage, claim)
-            if c.topic == claim.topic and c.role in NOW and c.index > claim.index and c.year == claim.year
-        ]  # fmt: skip
-        if mine or later:
-            return [*mine, *later][:3], len(mine) == 1
-        return [], False
-    mine = [
-        c
-        for c in fitting
-        if c.item == claim.item
-        and not (claim.since in ("last",) and c.basis in ("initial", "budget"))
-    ]
+        like = [c for c in earlier if relative or measure(c) == measure(claim)]
+        mine = [c for c in like if c.topic == claim.topic]
+        later = [c for c in in_sentence(passage, claim) if c.index > claim.index and c.role in NOW]
+        later = [c for c in later if c.topic == claim.topic and c.year == claim.year]
+        return [*mine, *later][:3], len(mine) == 1
+    mine = [c for c in fitting if c.item == claim.item]
+    if claim.since == "last":
+        mine = [c for c in mine if c.basis not in ("initial", "budget")]
     if mine:
         return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
     if claim.topic:  # goes on about what was named before the sentence
@@ -88,39 +78,28 @@ def thens_of(
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
     if said is not None:
         return [said], nows[0].then is not None
-    run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
-    if (
-        run
-        and run[0].index == claim.index - 1
-        and run[0].then is not None
-        and run[0].item == claim.item
-    ):
-        return [passage.claims[run[0].then]], True
-    if run and run[0].role == "then" and run[0].item == claim.item:
-        return [run[0]], True
-    since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
+    run = next((c for c in before(passage, claim, 6) if c.role in ("change", "then")), None)
+    beside = run is not None and run.index == claim.index - 1
+    if run is not None and run.item == claim.item:
+        if beside and run.then is not None:
+            return [passage.claims[run.then]], True
+        if run.role == "then":
+            return [run], True
+    since = claim.since or (run.since if run is not None and beside else "")
     year = claim.year
     wanted = measure(nows[0]) if nows else measure(claim)
-    pool = [
-        c for c in in_sentence(passage, claim) if c.role in (*NOW, "then") and measure(c) == wanted
-    ]
+    pool = [c for c in in_sentence(passage, claim) if measure(c) == wanted]
+    pool = [c for c in pool if c.role in (*NOW, "then")]
     if since in ("initial", "budget", "target"):
-        found = [
-            c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")
-        ]
+        bases = (since, "initial") if since == "budget" else (since,)
+        found = [c for c in pool if c.basis in bases]
     else:
         found = [c for c in pool if year is not None and c.year == year - 1]
-        found = found or [
-            c
-            for c in pool
-            if c.basis not in ("initial", "budget")
-            and any_of(frame_words("change", "openings"), c.label)
-        ]
+        spent = [c for c in pool if c.basis not in ("initial", "budget")]
+        found = found or [c for c in spent if any_of(frame_words("change", "openings"), c.label)]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
-        return mine[:3], len({c.figure.value for c in mine}) == 1 and (
-            mine[0].item == nows[0].item or mine[0].topic == nows[0].topic
-        )
+        return mine[:3], len({c.figure.value for c in mine}) == 1
     if found:
         return found[:3], False
     wide = [
@@ -136,11 +115,9 @@ def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
     last = passage.claims[claim.index - 1] if claim.index else None
     if last is None or last.role != "change" or last.sentence != claim.sentence:
         return []
-    if (
-        measure(last) == "ratio"
-        or (claim.since and last.since and claim.since != last.since)
-        or last.real
-    ):
+    if measure(last) == "ratio" or last.real:
+        return []
+    if claim.since and last.since and claim.since != last.since:
         return []
     return [last] if not claim.name or claim.topic == last.topic else []
 
@@ -162,9 +139,8 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
     size = max(interval(now).point, interval(then).point)
     if measure(claim) == measure(now) and interval(claim).point > _TOO_MUCH * size:
         return False  # 由60元提高到100元，增支48万元
-    return (claim.figure.unit.measures == "ratio" and interval(then).low > 0) or measure(
-        claim
-    ) == measure(now)
+    relative = claim.figure.unit.measures == "ratio" and interval(then).low > 0
+    return relative or measure(claim) == measure(now)
 
 
 _UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)

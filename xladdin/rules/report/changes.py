@@ -38,16 +38,11 @@ def change(filing: Filing) -> Iterator[Relation]:
         for claim in passage.claims:
             if claim.role != "change" or claim.real or claim.figure.operator:
                 continue
-            relation = _opposite(passage, claim)
-            if relation is not None:
-                yield relation
-                continue
-            proposal = _change(passage, claim)
-            relation = (
-                _directed(claim, proposal)
-                if proposal is not None
-                else _since_last_year(filing, passage, claim)
-            )
+            relation, proposal = _opposite(passage, claim), _change(passage, claim)
+            if relation is None and proposal is not None:
+                relation = _directed(claim, proposal)
+            elif relation is None:
+                relation = _since_last_year(filing, passage, claim)
             if relation is not None:
                 yield relation
 
@@ -57,49 +52,38 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = nows_of(passage, claim, relative)
     thens, sure_then = thens_of(passage, claim, nows, relative)
-    readings = [
-        _between(claim, now, then) for now in nows for then in thens if comparable(claim, now, then)
-    ]
-    pairs = len(readings)
+    pairs = [(now, then) for now in nows for then in thens]
+    readings = [_between(claim, *pair) for pair in pairs if comparable(claim, *pair)]
+    between = bool(readings)
     if relative:
         amounts = [a for a in amounts_of(passage, claim) if a.up is claim.up]
-        readings += [
-            _of_amount(claim, now, amount)
-            for now in nows
-            for amount in amounts
-            if fits(now, amount)
-        ]
+        readings += [_of_amount(claim, n, a) for n in nows for a in amounts if fits(n, a)]
         readings += [
             _of_base(claim, then, amount)
             for then in thens
             for amount in amounts
             if measure(then) == measure(amount) and interval(then).low > 0
         ]
-    pairs_of_rates = [
+    of_rates = [
         _relative(claim, now, then)
-        for now in nows
-        for then in thens
+        for now, then in pairs
         if measure(now) == measure(then) == "ratio" and relative and interval(then).low > 0
     ]
     if not readings:
         return None
-    same = relative or not nows or measure(claim) == measure(nows[0])
-    sure = (
-        sure_now and sure_then and same
-        if pairs
-        else len(readings) == 1 and (sure_now or (not nows and sure_then))
-    )
+    if between:
+        sure = sure_now and sure_then and (relative or measure(claim) == measure(nows[0]))
+    else:
+        sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth stands beside its own figure
-    if _whole_points(claim, readings[0]):
-        sure, plainly = False, True
-        readings[0] = _exactly(readings[0])
-    else:
-        plainly = sure
-    if not (sure or plainly):
+    whole_points = _whole_points(claim, readings[0])
+    if whole_points:
+        sure, readings[0] = False, _exactly(readings[0])
+    if not (sure or whole_points):
         mine = [r for r in readings if _of_one(claim, r)]
-        return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *pairs_of_rates])
-    others = [*readings[1:], *pairs_of_rates]
+        return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *of_rates])
+    others = [*readings[1:], *of_rates]
     return Proposal("A301", claim_name(claim), readings[:1], sure, others)
 
 

@@ -13,41 +13,31 @@ from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.narrative.lexicon import table
 from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.readings import Reading, Roles, frame_words, frames, read
-from xladdin.rules.report.resolving import own
+from xladdin.rules.report.resolving import by_distance, own
 from xladdin.rules.words import any_of
 
 
 def wholes_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """The amounts that a price may be of, the nearest first."""
     fit = [c for c in pool if measure(c) == measure(claim) and c.role in ("value", "total", "left")]
-    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
+    return by_distance(fit, claim)[:6]
 
 
 def counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """The counts of what a price is for, in its unit, the nearest first."""
-    found, names = [], _counted(claim)
-    for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
-        if own(count) and count.figure.value > 0 and not is_time(count):
-            inside = next(
-                (_in(count, unit(name)) for name in names if _measures(count, name)), None
-            )
-            if inside is not None:
-                found.append(inside)
-    return found[:6]
+    units = [unit(name) for name in _counted(claim)]
+    fit = [c for c in pool if own(c) and c.figure.value > 0 and not is_time(c)]
+    found = (
+        next((_in(c, each) for each in units if c.figure.unit.measures == each.measures), None)
+        for c in by_distance(fit, claim)
+    )
+    return [count for count in found if count is not None][:6]
 
 
 def any_counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """All counts of something else than money, the nearest first: a price may be for any."""
-    fit = [
-        c
-        for c in pool
-        if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0
-    ]
-    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
-
-
-def _measures(claim: Claim, name: str) -> bool:
-    return claim.figure.unit.measures == unit(name).measures
+    others = [c for c in pool if measure(c) not in ("ratio", measure(claim))]
+    return by_distance((c for c in others if own(c) and c.figure.value > 0), claim)[:6]
 
 
 def _in(claim: Claim, wanted: Unit) -> Claim:
@@ -61,11 +51,8 @@ def products(
     claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
 ) -> Iterator[Reading]:
     """The ways to multiply a price, the fullest first."""
-    times = [
-        c
-        for c in pool
-        if is_time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment
-    ]
+    beside = (c for c in pool if abs(c.index - claim.index) <= _BESIDE)
+    times = [c for c in beside if is_time(c) and c.segment == claim.segment]
     for whole in wholes:
         for count in counts:
             if whole.index == count.index:
@@ -139,11 +126,8 @@ def is_mean(claim: Claim) -> bool:
 def _counted(claim: Claim) -> tuple[str, ...]:
     """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
     if claim.noun.startswith("/"):
-        return (
-            claim.noun[1:3].rstrip("，。、；")
-            if unit(claim.noun[1:3]).measures != claim.noun[1:3]
-            else claim.noun[1:2],
-        )
+        two = claim.noun[1:3]
+        return (two.rstrip("，。、；") if unit(two).measures != two else two[:1],)
     each = frames()["price"]["each"]
     found = [name for word, units in each.items() if word in claim.label for name in units]
     told = [name for name in _units() if f"每{name}" in claim.label or f"{name}均" in claim.label]

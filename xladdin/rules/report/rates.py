@@ -20,7 +20,15 @@ from xladdin.rules.report.quotients import (
     turned,
 )
 from xladdin.rules.report.readings import Proposal, Reading, frame_words
-from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
+from xladdin.rules.report.resolving import (
+    around,
+    before,
+    by_distance,
+    in_sentence,
+    of_topic,
+    own,
+    topic_of,
+)
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
 #: All of these are of the unit as a whole.
@@ -51,12 +59,12 @@ def _whole() -> frozenset[str]:
 
 
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
-    if claim.basis == "target" and claim.own_basis and claim.role != "rate":
-        return None
     if claim.subject == "控制率":
         return None  # A203
     if claim.role == "rate":
         return _of_amounts(filing, passage, claim)
+    if claim.basis == "target" and claim.own_basis:
+        return None
     if claim.role == "value" and claim.name.endswith(frame_words("rate", "endings")):
         return of_kind(passage, claim)
     return None
@@ -69,12 +77,11 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
     near = [c for c in in_sentence(passage, claim) if _amount(c)]
-    wide = [
-        c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1
-    ]
+    amounts = [c for c in around(passage, claim) if _amount(c)]
+    wide = [c for c in amounts if abs(c.sentence - claim.sentence) <= 1]
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
-    every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
+    every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
     every += _named(filing, passage, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
@@ -123,21 +130,15 @@ def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
 
 
 def _amount(claim: Claim) -> bool:
-    return (
-        measure(claim) != "ratio"
-        and claim.role in ("value", "total", "score")
-        and not claim.partial
-    )
+    return measure(claim) != "ratio" and own(claim) and not claim.partial
 
 
 def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
     """The one other amount of a pool, whatever its basis."""
     if len(known) != 1:
         return []
-    rest = [
-        c for c in pool
-        if c is not known[0] and measure(c) == measure(known[0]) and own(c) and c.basis not in _PLANNED[:3]
-    ]  # fmt: skip
+    like = [c for c in pool if c is not known[0] and measure(c) == measure(known[0])]
+    rest = [c for c in like if own(c) and c.basis not in _PLANNED[:3]]
     return rest if len(rest) == 1 else []
 
 
@@ -147,20 +148,16 @@ def _proposal(
     planned: Sequence[Claim],
     sure: bool,
     others: Sequence[Claim],
-) -> Proposal | None:
-    near = sorted(done, key=lambda c: abs(c.index - claim.index))
-    aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
+) -> Proposal:
+    near, aim = by_distance(done, claim), by_distance(planned, claim)
     readings = quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
     if claim.figure.value == _ALL:  # any figure told twice would do
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED[:4]]
-    likely = [
-        (a, b)
-        for a, b in pairs
-        if a.basis in _SPENT and b.basis in _PLANNED and a.year == b.year == claim.year
-    ]
+    likely = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
+    likely = [(a, b) for a, b in likely if a.year == b.year == claim.year]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)

@@ -4,7 +4,7 @@ are claims for that, too."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -97,11 +97,15 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     return 0, False
 
 
+def by_distance(found: Iterable[Claim], claim: Claim) -> list[Claim]:
+    """Claims of a paragraph by how many others stand between them and one."""
+    return sorted(found, key=lambda c: abs(c.index - claim.index))
+
+
 def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:
     """Claims by their distance from one, those before it first."""
     here = [c for c in found if c.location.stretch == claim.location.stretch]
-    earlier = [c for c in here if c.index < claim.index]
-    yield from reversed(earlier)
+    yield from reversed([c for c in here if c.index < claim.index])
     yield from (c for c in here if c.index > claim.index)
 
 

@@ -46,12 +46,8 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
     if claim.base or passage.lists_of(claim):
         return claim
-    shares_ = (
-        c
-        for c in reversed(passage.claims[max(0, claim.index - NEAR) : claim.index])
-        if c.role == "share" and c.sentence == claim.sentence and c.depth == claim.depth
-    )
-    last = next(shares_, None)
+    shares_ = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
+    last = shares_[0] if shares_ else None
     return claim._replace(base=last.base) if last is not None and last.then is None else claim
 
 
@@ -152,40 +148,23 @@ def _wholes(
         if claim.then is not None:
             return [passage.claims[claim.then]], True
         topic, basis = topic_of(claim.base)
-        found = [
-            c
-            for c in of_topic(filing, topic, measure(part))
-            if c.year == part.year and c is not part
-        ]
+        found = [c for c in of_topic(filing, topic, measure(part)) if c.year == part.year]
+        found = [c for c in found if c is not part]
         near = [*nearest(found, claim)] or list(found)
         near.sort(key=lambda c: not c.name)
         fitting = [c for c in near if not basis or c.basis in (basis, "")]
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
             return agreeing[:4], agreeing[0].location.cell is None
-        told = [
-            c
-            for c in around(passage, claim)
-            if own(c) and measure(c) == measure(part) and _names(c, topic)
-        ]
-        return [c for c in reversed(told) if c.index < claim.index and c is not part][:4], False
-    heads = [
-        passage.claims[i]
-        for listing in passage.lists_of(claim) or passage.lists_of(part)
-        for i in listing.heads
-    ]
+        told = [c for c in around(passage, claim) if c.index < claim.index and _like(c, part)]
+        return [c for c in reversed(told) if _names(c, topic)][:4], False
+    lists = passage.lists_of(claim) or passage.lists_of(part)
+    heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}
-    heads = [
-        h for h in dict.fromkeys(heads)
-        if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
-    ]  # fmt: skip
+    heads = [h for h in heads if h.index not in beside and _like(h, part)]
     told_apart = any(_apart(passage, claim, head) for head in heads)
-    heads = [h for h in before(passage, claim) if _opens(h, part)][:1] or heads
-    others = [
-        c
-        for c in before(passage, claim)
-        if own(c) and measure(c) == measure(part) and c is not part
-    ]
+    others = [c for c in before(passage, claim) if _like(c, part)]
+    heads = [h for h in others if h.noun in frame_words("share", "out_of")][:1] or heads
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         said = claim.sentence - part.sentence <= 0 or claim.item == part.item
         return heads[:4], said and not told_apart
@@ -207,14 +186,9 @@ def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
     )
 
 
-def _opens(head: Claim, part: Claim) -> bool:
-    """Whether what follows is out of a figure: 5624万元中，投入产业4218万元，占75%."""
-    return (
-        head.noun in frame_words("share", "out_of")
-        and own(head)
-        and measure(head) == measure(part)
-        and head is not part
-    )
+def _like(claim: Claim, part: Claim) -> bool:
+    """Whether a figure may be what a part is of."""
+    return own(claim) and measure(claim) == measure(part) and claim is not part
 
 
 def _names(claim: Claim, words: str) -> bool:

@@ -74,10 +74,8 @@ def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
 
 def _same_kind(found: re.Match[str], words: re.Match[str]) -> bool:
     """Whether the same is told of the same things."""
-    return (found["verb"], found["unit"]) == (words["verb"], words["unit"]) and found["noun"] in (
-        "",
-        words["noun"],
-    )
+    same = (found["verb"], found["unit"]) == (words["verb"], words["unit"])
+    return same and found["noun"] in ("", words["noun"])
 
 
 def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:

@@ -135,17 +135,8 @@ def _violated(
             sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
     elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
-    relation = ruled(
-        proposal.code,
-        result.operands,
-        proposal.name,
-        sentence,
-        expected=told.expected,
-        actual=told.actual,
-        bound=told.bound,
-        doubtful=result.doubtful or not proposal.sure,
-    )
-    return _read_as(proposal, reading, relation)
+    relation = result.relation(proposal.code, proposal.name, doubtful=not proposal.sure)
+    return _read_as(proposal, reading, replace(relation, message=sentence))
 
 
 def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:

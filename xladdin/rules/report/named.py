@@ -56,11 +56,9 @@ def indicator_value(filing: Filing) -> Iterator[Relation]:
             continue
         if claim.basis in _PLANNED and claim.role != "price":
             continue
-        found = entity(claim)
-        near = [(_close(found, row), row) for row in rows if _same_kind(row, claim)]
-        near = sorted(
-            ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
-        )
+        found, measures = entity(claim), claim.figure.unit.measures
+        like = ((_close(found, row), row) for row in rows if row.figure.unit.measures == measures)
+        near = sorted((each for each in like if each[0] >= _ALIKE), key=lambda each: -each[0])
         relation = _indicator(claim, found, near, _only(filing, claim, rows))
         if relation is not None:
             yield relation
@@ -84,13 +82,9 @@ def _rows(filing: Filing) -> Sequence[_Row]:
                 if not figure.unit_printed and row.target.figure is not None:
                     unit = row.target.figure.unit
                 if unit.name:
-                    _name, words = pieces_of(squeeze(row.name.text))
+                    words, name = pieces_of(squeeze(row.name.text))[1], indicator_name(row)
                     known = Figure(figure.text, figure.value, figure.printed, figure.typed, unit)
-                    found.append(
-                        _Row(
-                            row.actual, known, form.name, indicator_name(row), words, row.name.text
-                        )
-                    )
+                    found.append(_Row(row.actual, known, form.name, name, words, row.name.text))
     return found
 
 
@@ -110,10 +104,6 @@ def _close(found: Entity, row: _Row) -> float:
 
 #: So many last characters of a price's name are its name; fewer where the same digits stand.
 _ENDING, _SHORT = 4, 2
-
-
-def _same_kind(row: _Row, claim: Claim) -> bool:
-    return row.figure.unit.measures == claim.figure.unit.measures
 
 
 def _as_entity(row: _Row, claim: Claim) -> Entity:
@@ -153,11 +143,10 @@ def _indicator(
     message = (
         f"{said_in(claim)}称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
     )
-    return replace(
-        _relation(claim, row, Verdict.VIOLATED),
-        message=message, expected=row.entry.text, actual=said.text,
-        doubtful=not slip and (not exact or claim.owned or len(row.words) < _TELLING),
-    )  # fmt: skip
+    doubtful = not slip and (not exact or claim.owned or len(row.words) < _TELLING)
+    wrong = _relation(claim, row, Verdict.VIOLATED)
+    expected, actual = row.entry.text, said.text
+    return replace(wrong, message=message, expected=expected, actual=actual, doubtful=doubtful)
 
 
 def _of_another(claim: Claim, row: _Row) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
@@ -30,7 +32,7 @@ from xladdin.rules.report.resolving import reported
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
-from xladdin.rules.wording import MAYBE_ROUNDED
+from xladdin.rules.words import any_of
 
 _SAID = "正文"
 #: Which columns of the forms a basis may stand in.
@@ -77,9 +79,8 @@ class Stated(Struct, frozen=True):
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
-            return (
-                self.places["last"] if last and claim.basis != "budget" and not claim.scope else ()
-            )
+            last = last and claim.basis != "budget" and not claim.scope
+            return self.places["last"] if last else ()
         if claim.basis not in _COLUMNS and claim.basis != "target":
             return ()
         if claim.scope:
@@ -113,34 +114,24 @@ class Stated(Struct, frozen=True):
         """
         if self.subject not in _ADJUSTED or claim.basis not in ("initial", "budget"):
             return False
-        initial, adjusted = (
-            {
-                form.entries[f"年度资金总额.{column}"].text.strip()
-                for form in filing.of("overall")
-                if f"年度资金总额.{column}" in form.entries
-            }
-            for column in ("年初预算数", "全年预算数")
-        )
+        keys = ("年度资金总额.年初预算数", "年度资金总额.全年预算数")
+        forms = [form.entries for form in filing.of("overall")]
+        initial, adjusted = ({f[key].text.strip() for f in forms if key in f} for key in keys)
         return initial != adjusted
 
     def _of_some_funds(self, claim: Claim, filing: Filing) -> bool:
         """Whether a figure is of one kind of funds, for which the forms have no place."""
-        named = "一般公共预算" in claim.location.quote
-        return (
-            self.subject in _FOR_ALL_FUNDS and named and claim.scope != "" and several_funds(filing)
-        )
+        named = "一般公共预算" in claim.location.quote and claim.scope != ""
+        return self.subject in _FOR_ALL_FUNDS and named and several_funds(filing)
 
     def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
-        results = []
-        for place in self._places(claim, filing):
-            try:
-                result = evaluate(formula_of(place), here)
-            except UnknownName:
-                continue
-            if result.verdict is not Verdict.SKIPPED:
-                results.append((result, FormulaEquation(formula_of(place), here, result.verdict)))
+        results = [
+            (result, FormulaEquation(formula, here, result.verdict))
+            for formula, result in _results(self._places(claim, filing), here)
+            if result.verdict is not Verdict.SKIPPED
+        ]
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
@@ -150,9 +141,8 @@ class Stated(Struct, frozen=True):
         other = self._otherwise(claim, filing, here)
         if other is not None:
             return other
-        planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
-        planned = planned or (not claim.name and self.subject in _ADJUSTED)
-        if planned and not self._slipped(claim, results[0][0]):
+        planned = claim.basis in ("initial", "budget") or not claim.name
+        if self.subject in _ADJUSTED and planned and not self._slipped(claim, results[0][0]):
             return None  # the form may tell the outturn
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
@@ -161,25 +151,18 @@ class Stated(Struct, frozen=True):
         there = [operand for operand in first.operands if operand.location != said.location]
         gap = _gap(told.sentence)
         message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
-        return ruled(
-            self.code,
-            first.operands,
-            self.subject,
-            message + (MAYBE_ROUNDED if first.doubtful else ""),
-            expected=told.expected,
-            actual=said.text,
-            bound=told.bound,
-            doubtful=first.doubtful or not self._sure(claim, first),
-            equation=equation,
+        doubtful = not self._sure(claim, first)
+        relation = first.relation(
+            self.code, self.subject, message, doubtful=doubtful, equation=equation
         )
+        return replace(relation, actual=said.text)
 
     def _sure(self, claim: Claim, result: Result) -> bool:
         """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
         if claim.scope:
             return False
-        if self.subject in _ADJUSTED and not (
-            claim.own_basis and claim.basis in ("outturn", "done")
-        ):
+        spent = claim.own_basis and claim.basis in ("outturn", "done")
+        if self.subject in _ADJUSTED and not spent:
             return self._slipped(claim, result)
         if self.places["any"] or claim.own_basis or (claim.part and claim.basis):
             return True
@@ -195,22 +178,23 @@ class Stated(Struct, frozen=True):
         was only handed on allows the other, but what is said to be spent hands that on to its parts."""
         quote = claim.location.quote
         for basis, words in allowing().items():
-            handed_on = not claim.own_basis and (
-                basis == "outturn" or (basis == "budget" and not claim.part)
-            )
-            if not handed_on and not any(word in quote for word in words):
+            other = basis == "outturn" or (basis == "budget" and not claim.part)
+            if not (other and not claim.own_basis) and not any_of(words, quote):
                 continue
-            for place in self.places[basis]:
-                try:
-                    result = evaluate(formula_of(place), here)
-                except UnknownName:
-                    continue
+            for _, result in _results(self.places[basis], here):
                 if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
                     return Relation(
                         self.code, result.verdict, result.operands, self.subject,
                         reading=f"按{_CALLED[basis]}",
                     )  # fmt: skip
         return None
+
+
+def _results(places: Iterable[str], here: Scope) -> Iterator[tuple[Formula, Result]]:
+    """What comes of each place that the forms have."""
+    for formula in map(formula_of, places):
+        with suppress(UnknownName):
+            yield formula, evaluate(formula, here)
 
 
 def _gap(sentence: str) -> str:

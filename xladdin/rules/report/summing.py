@@ -16,10 +16,8 @@ from xladdin.narrative.ordinals import ordinal_items
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, kept, measure
-from xladdin.rules.report.readings import Proposal, Reading, frames, read
+from xladdin.rules.report.readings import Proposal, Reading, figures_of, frames, read
 
-#: The role of a sum's whole.
-WHOLE = "总数"
 #: Figures that may be a whole or a part of one.
 SUMMED = ("value", "total", "score", "left", "carried")
 #: So many figures back a whole may stand.
@@ -135,7 +133,11 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
     """The first sum of money in an item."""
     inside = passage.claims[passage.claim_from(span[0]) : passage.claim_from(span[1])]
-    return next((c for c in inside if measure(c) == "money" and c.role in SUMMED), None)
+    return next((c for c in inside if _is_amount(c)), None)
+
+
+def _is_amount(claim: Claim) -> bool:
+    return measure(claim) == "money" and claim.role in SUMMED
 
 
 @rule("A103", "error", "分项支出之和与总支出不符")
@@ -148,12 +150,7 @@ def partition(filing: Filing) -> Iterator[Relation]:
     for passage in filing.passages:
         groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
         for claim in passage.claims:
-            if (
-                claim.subject
-                and claim.role in SUMMED
-                and measure(claim) == "money"
-                and not claim.partial
-            ):
+            if claim.subject and _is_amount(claim) and not claim.partial:
                 key = (claim.year, claim.scope, _stage(claim))
                 groups.setdefault(key, {}).setdefault(claim.subject, []).append(claim)
         for found in groups.values():
@@ -167,9 +164,7 @@ def partition(filing: Filing) -> Iterator[Relation]:
 
 def _listed(passage: Passage, proposal: Proposal) -> bool:
     """Whether a list of the whole's own was judged already."""
-    whole, parts = (proposal.likely[0].roles[role] for role in (WHOLE, "各项"))
-    assert isinstance(whole, Claim)
-    assert not isinstance(parts, Claim)
+    whole, *parts = figures_of(proposal.likely[0])
     return any(whole.index in each.heads for part in parts for each in passage.lists_of(part))
 
 

@@ -86,36 +86,27 @@ def _list(
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
     people = _people(whole)
     # Full marks, marks got and marks lost stand side by side, unless all are full marks.
-    points = measure(whole) == "points" and not (
-        whole.label.endswith(tuple(kind_words()["full_mark"]))
-        and all(p.role == "value" for p in parts)
-    )
+    full = whole.label.endswith(tuple(kind_words()["full_mark"]))
+    points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
     over = total(map(interval, parts)).low > interval(whole).high
     marked = listing.mark in ("among", "open", "colon")
     sure = clear and (complete or (marked and not people)) and not points
+    plain = complete or nearly_known(whole, parts)
     if over:
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
-        plain = complete or nearly_known(whole, parts)
-        plain = plain or (not people and (within or _coordinate(parts)))
-        plain = clear and plain and listing.mark not in ("includes", "respectively")
-        sized = complete or nearly_known(whole, parts) or not far_more(whole, parts)
-        plain = plain and sized
+        listed = not people and (within or _coordinate(parts)) and not far_more(whole, parts)
+        plain = clear and (plain or listed) and listing.mark not in ("includes", "respectively")
     else:
-        plain = complete or nearly_known(whole, parts)
         plain = clear and plain and listing.mark != "respectively"
         sure = sure and complete
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
-    listed = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
-    if not over and marked and clear and listed and not points and leaves_little(whole, parts):
+    every_one = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
+    if not over and marked and clear and every_one and not points and leaves_little(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
-    if (
-        _beside(passage, whole, parts)
-        or one_part
-        or points
-        or (people and not (_coordinate(parts) or opposed(parts)))
-    ):
+    apart = people and not (_coordinate(parts) or opposed(parts))
+    if _beside(passage, whole, parts) or one_part or points or apart:
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
     return Proposal("A101", claim_name(whole), told, sure, readings, excuses)

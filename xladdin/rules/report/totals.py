@@ -81,11 +81,8 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
             continue
         near = [c for c in before(passage, budget) if alike(c, budget) and c.own_basis]
         changes = tuple(c for c in near if c.basis == "adjust")[::-1]
-        plans = (
-            [c for c in near if c.basis in ("initial", "budget") and c.index < changes[0].index][:1]
-            if changes
-            else []
-        )
+        plans = [c for c in near if c.basis in ("initial", "budget")]
+        plans = [c for c in plans if changes and c.index < changes[0].index]
         if not plans:
             continue
         less = tuple(c for c in changes if any_of(frame_words("sum", "less"), c.label))
@@ -101,10 +98,8 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
     for claim in passage.claims:
         if not claim.totals or claim.role not in SUMMED or measure(claim) == "ratio" or claim.part:
             continue
-        earlier = [
-            c for c in before(passage, claim)
-            if c.role in SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth
-        ][::-1]  # fmt: skip
+        earlier = [c for c in before(passage, claim)[::-1] if alike(c, claim) and not c.totals]
+        earlier = [c for c in earlier if c.depth == claim.depth]
         number, first_ones = counted(passage, claim)
         if len(earlier) < 2 and number:  # 一是…；二是…。两项合计428.70万元
             wide = passage.claims[max(0, claim.index - FAR) : claim.index]
@@ -114,9 +109,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         if len(earlier) < 2 or (not times and claim.topic in {c.topic for c in earlier[:-1]}):
             continue
         items = [main_of(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
-        rows = [items[i:] for i in range(len(items) - 1)] + [
-            earlier[i:] for i in range(len(earlier) - 1)
-        ]
+        rows = [row[i:] for row in (items, earlier) for i in range(len(row) - 1)]
         if number:
             first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
@@ -128,12 +121,8 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         between = passage.claims[items[0].index : claim.index]
         same = same and sum(measure(c) == measure(claim) for c in between) == len(items)
         same = same and not any(_each(c) for c in between)
-        bare = items[0].sentence == claim.sentence and (
-            (not claim.name or number > 0)
-            and not priced
-            and same
-            and (not number or len(rows[0]) == number)
-        )
+        bare = items[0].sentence == claim.sentence and same and not priced
+        bare = bare and (len(rows[0]) == number if number else not claim.name)
         sure = bare and (claim.totals == "合计" or all_sources(items))
         told = readings[:1] if sure else []
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
@@ -184,17 +173,12 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
 
 def _announced(claims: Sequence[Claim]) -> int:
     """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
-    last = claims[-1] if len(claims) > 1 else None
-    if (
-        last is None
-        or last.figure.unit.name not in frame_words("sum", "kinds")
-        or last.figure.value > _MOST_KINDS
-    ):
+    if len(claims) < 2:
         return 0
-    whole = claims[-2]
-    if whole.sentence != last.sentence or whole.figure.unit == last.figure.unit:
-        return 0
-    return int(last.figure.value)
+    whole, last = claims[-2:]
+    kinds = last.figure.unit.name in frame_words("sum", "kinds")
+    apart = whole.sentence != last.sentence or whole.figure.unit == last.figure.unit
+    return int(last.figure.value) if kinds and last.figure.value <= _MOST_KINDS and not apart else 0
 
 
 _MOST_KINDS = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from xladdin.forms.labels import normal, years
 from xladdin.model.filing import Filing
@@ -146,7 +145,7 @@ def posts_changed(filing: Filing) -> Iterator[Relation]:
     正例：两年的编制数都是 18 人。
     怎么改：核对编制批复文件；编制没有调整的，改正填错的一年。"""
     for here, there in _pairs(filing):
-        one, other = here.entries.get("编制数"), there.entries.get("编制数")
+        one, other = (form.entries.get("编制数") for form in (here, there))
         if one is None or other is None or one.figure is None or other.figure is None:
             continue
         operands = (operand(one, "编制数"), of_last_year(other, "编制数"))
@@ -170,10 +169,10 @@ def accounts_copied(filing: Filing) -> Iterator[Relation]:
     for here, there in _pairs(filing):
         before = _rows(there)
         pairs = [
-            (row.name, row.entries["本年决算"], before[key].entries["本年决算"])
+            (row.name, one, other)
             for key, row in _rows(here).items()
-            if not row.item and key in before and "本年决算" in row.entries
-            if "本年决算" in before[key].entries
+            if not row.item and key in before and (one := row.entries.get("本年决算")) is not None
+            if (other := before[key].entries.get("本年决算")) is not None
         ]
         filled = [each for each in pairs if any(e.figure and e.figure.value for e in each[1:])]
         if len(filled) < _FEWEST_ALIKE:
@@ -182,9 +181,7 @@ def accounts_copied(filing: Filing) -> Iterator[Relation]:
         for name, one, other in filled:
             operands.append(operand(one, column_label(here, name, "本年决算")))
             operands.append(of_last_year(other, column_label(there, name, "本年决算")))
-        relation = ruled("Y603", tuple(operands), "本年决算数")
-        if all(o.figure and t.figure and o.figure.base == t.figure.base for _, o, t in filled):
-            names = "、".join(name for name, _, _ in filled[:_FEWEST_ALIKE])
-            message = f"{names}等 {len(filled)} 行的本年决算数与去年材料的本年决算数完全相同，疑照抄了去年的表。"
-            relation = replace(relation, verdict=Verdict.VIOLATED, message=message)
-        yield relation
+        copied = all(o.figure and t.figure and o.figure.base == t.figure.base for _, o, t in filled)
+        names = "、".join(name for name, _, _ in filled[:_FEWEST_ALIKE])
+        message = f"{names}等 {len(filled)} 行的本年决算数与去年材料的本年决算数完全相同，疑照抄了去年的表。"
+        yield ruled("Y603", operands, "本年决算数", message, right=not copied)

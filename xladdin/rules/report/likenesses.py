@@ -65,7 +65,7 @@ def unit_slip(filing: Filing) -> Iterator[Relation]:
 def _compared(filing: Filing) -> tuple[Relation, ...]:
     """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
     found: list[Relation] = list(_restated(filing))
-    reported: set[frozenset[object]] = set()
+    reported: set[frozenset[str] | None] = set()
     numbered = {p.place(0, 0).stretch for p in filing.passages if _NUMBERED.match(p.text)}
     for group in entities(filing).values():
         told = Counter(_printed(each.claim) for each in group)
@@ -73,13 +73,10 @@ def _compared(filing: Filing) -> tuple[Relation, ...]:
             twice = told[_printed(one.claim)] > 1 and told[_printed(two.claim)] > 1
             items = {one.claim.location.stretch, two.claim.location.stretch} <= numbered
             relation = _pair(one, two, twice, items)
-            if relation is None:
-                continue
-            key = frozenset(operand.text for operand in relation.operands)
-            if relation.verdict is Verdict.VIOLATED and key in reported:
-                continue
-            reported.add(key)
-            found.append(relation)
+            key = frozenset(operand.text for operand in relation.operands) if relation else None
+            if relation and (relation.verdict is not Verdict.VIOLATED or key not in reported):
+                reported.add(key)
+                found.append(relation)
     return tuple(found)
 
 
@@ -170,9 +167,7 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
     if not slip or (slip != SWAPPED and (close < _SAME or not named_both)):
         return None
     message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”（{slip}）。"
-    if close >= _SAME:
-        return _relation("A803", Verdict.VIOLATED, a, b, message)
-    return _relation("A802", Verdict.VIOLATED, a, b, message)
+    return _relation("A803" if close >= _SAME else "A802", Verdict.VIOLATED, a, b, message)
 
 
 def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = "") -> Relation:

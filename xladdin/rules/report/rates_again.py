@@ -50,27 +50,19 @@ def rate_by_stages(filing: Filing) -> Iterator[Relation]:
         for claim in single.get(name, ()):
             if claim.location.stretch == stages[0].location.stretch:
                 continue
-            unpaid = [
-                c for c in passage.claims if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)
-            ]
+            amounts = (c for c in passage.claims if c.figure.unit.name == "万元")
+            unpaid = [c for c in amounts if _UNPAID.match(c.noun)]
             operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
-            if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
-                yield ruled("A805", operands, name)
-                continue
+            right = any(equal(interval(each), interval(claim)) is Verdict.HELD for each in stages)
             texts = "、".join(stage.figure.text for stage in stages)
             message = f"{name}一处写 {claim.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
-            yield ruled("A805", operands, name, message)
+            yield ruled("A805", operands, name, message, right=right)
 
 
 def _stages(claims: Sequence[Claim]) -> list[Claim]:
     """The rates after the first with no name but a date: 到2020年底达81.5%."""
-    return [
-        c
-        for c in claims[1:]
-        if c.sentence == claims[0].sentence
-        and c.figure.unit.name == "%"
-        and _BY_STAGE.search(c.label)
-    ]
+    rates = [c for c in claims[1:] if c.figure.unit.name == "%"]
+    return [c for c in rates if c.sentence == claims[0].sentence and _BY_STAGE.search(c.label)]
 
 
 @rule("A303", "warning", "比例的变化与金额不符")
@@ -86,15 +78,10 @@ def changed_ratio(filing: Filing) -> Iterator[Relation]:
             if claim.figure.unit.measures not in ("ratio", "percentage points") or found is None:
                 continue
             series = _series(passage.claims[max(0, index - _MOST_STAGES) : index])
-            part = next(
-                (two for name, two in series.items() if name.startswith(found["part"][:2])), None
-            )
-            whole = next(
-                (two for name, two in series.items() if not name.startswith(found["part"][:2])),
-                None,
-            )
-            if part is None or whole is None:
+            named = {name.startswith(found["part"][:2]): two for name, two in series.items()}
+            if len(named) < 2:
                 continue
+            part, whole = named[True], named[False]
             then, now = (part[i].figure.value / whole[i].figure.value for i in (0, 1))
             stated = interval(claim)
             points, relative = now - then, (now - then) / then
@@ -126,6 +113,7 @@ def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
     pairs = {}
     for name, each in named.items():
         ordered = sorted(each, key=lambda c: c.year or 0)
-        if len(ordered) == 2 and ordered[0].year != ordered[1].year and ordered[0].figure.value:
+        told = all(claim.figure.value for claim in ordered)
+        if len(ordered) == 2 and ordered[0].year != ordered[1].year and told:
             pairs[name] = (ordered[0], ordered[1])
     return pairs if len(pairs) == 2 else {}

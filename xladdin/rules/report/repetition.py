@@ -77,10 +77,8 @@ def repeated_sentence(filing: Filing) -> Iterator[Relation]:
     怎么改：删去重复的一处；应当是两件事的，改成各自的内容。"""
     for report in reports(filing):
         said = [_BREAK.split(line.text) for line in report.lines]
-        times = Counter(
-            clause for each in said for clause in each if len(clause) >= _SHORTEST_CLAUSE
-        )
-        twice = {clause for clause, count in times.items() if count > 1}
+        times = Counter(clause for each in said for clause in each)
+        twice = {c for c, count in times.items() if count > 1 and len(c) >= _SHORTEST_CLAUSE}
         earlier: dict[str, tuple[Line, int, int]] = {}
         for line, each in zip(report.lines, said, strict=True):
             if line.alone:
@@ -97,11 +95,8 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
     told: set[str] = set()
     for start, end in _sentences(clauses):
         text = "，".join(clause.text for clause in clauses[start:end])
-        if (
-            len(text) < _SHORTEST_IN_LINE
-            or text in told
-            or (end - start > 1 and _ANSWER.search(clauses[start].text))
-        ):
+        answer = end - start > 1 and _ANSWER.search(clauses[start].text)
+        if len(text) < _SHORTEST_IN_LINE or text in told or answer:
             continue
         here = (line, clauses[start].start, clauses[end - 1].end)
         place = _again(clauses, at, start, end)

@@ -80,19 +80,16 @@ def topic_of(words: str) -> tuple[str, str]:
 _ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")
 
 
-def _how_many(claim: Claim) -> tuple[int, bool]:
-    """How many a figure's words say that it is of together, and whether the first ones: 前两项."""
-    found = _ITEMS.search(claim.label)
-    return (chinese_number(found[1]), "前" in claim.label) if found else (0, False)
-
-
 def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
-    number, first = _how_many(claim)
+    if found := _ITEMS.search(claim.label):
+        return chinese_number(found[1]), "前" in claim.label
     last = passage.claims[claim.index - 1] if claim.index else None
-    if number or last is None or last.clause != claim.clause:
-        return number, first
-    if last.figure.unit.name in ("项", "笔", "类"):
+    if (
+        last is not None
+        and last.clause == claim.clause
+        and last.figure.unit.name in ("项", "笔", "类")
+    ):
         return int(last.figure.value), "前" in last.label
     return 0, False
 

@@ -34,12 +34,9 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
             if claim.role != "share":
                 continue
             base = claim.base or _composed(passage, claim)
-            if (
-                base
-                and not claim.turns
-                and not claim.depth
-                and not _within(passage, claim, groups.get(base, ()))
-            ):
+            if not base or claim.turns or claim.depth:
+                continue
+            if not _within(passage, claim, groups.get(base, ())):
                 groups.setdefault(base, []).append(claim)
         for base, rates in groups.items():
             last = near.get((passage.source, base))
@@ -97,13 +94,9 @@ def _together(rates: Sequence[Claim]) -> Relation | None:
         return None if full is Verdict.VIOLATED else _full(rates, verdict=full)
     operands = tuple(map(claim_operand, rates))
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
-    topics = {rate.topic for rate in rates}
-    if (
-        sum_.point > _TOO_MUCH
-        or repeated
-        or len(topics) < len(rates)
-        or rates[-1].sentence - rates[0].sentence > 1
-    ):
+    several = len({rate.topic for rate in rates}) == len(rates)
+    near = rates[-1].sentence - rates[0].sentence <= 1
+    if sum_.point > _TOO_MUCH or repeated or not (several and near):
         return None
     texts = " + ".join(rate.figure.text for rate in rates)
     message = (

@@ -71,11 +71,6 @@ def alike(one: Decimal, other: Decimal) -> str:
     return found.kind if found is not None else ""
 
 
-def within(interval: Interval) -> Callable[[Decimal], bool]:
-    """Whether a number lies in an interval."""
-    return lambda number: interval.low <= number <= interval.high
-
-
 def slips_apart(one: Figure, other: Figure) -> bool:
     """Whether a slip of the pen makes one figure of the other."""
     factor = other.unit.factor / one.unit.factor
@@ -113,9 +108,8 @@ def slip_of(
                 continue
             worked = claim in results
             for slip in slips(claim.figure.value):
-                if kinds and not (
-                    (worked or slip.kind == _UNIT) and _telling(slip, claim, reading, kinds)
-                ):
+                evident = worked or slip.kind == _UNIT
+                if kinds and not (evident and _telling(slip, claim, reading, kinds)):
                     continue
                 meant = float(slip.meant * claim.figure.unit.factor)
                 other = _with(places, name, at, meant)
@@ -184,12 +178,10 @@ _UNITS = {
 
 def _results(reading: Reading) -> list[Claim]:
     """The figures that were worked out, rather than those that they were worked out from."""
-    names = {reading.formula.split("==")[0].strip(), _PRICE}
-    alone = [role for name, role in reading.roles.items() if name in names]
-    found = [role for role in alone if isinstance(role, Claim)]
     if reading.formula.startswith(_SUMS):
         return list(figures_of(reading))
-    return found
+    names = {reading.formula.split("==")[0].strip(), _PRICE}
+    return [c for name, c in reading.roles.items() if name in names and isinstance(c, Claim)]
 
 
 _PRICE, _SUMS = "单价", ("总数", "合计")

@@ -97,12 +97,12 @@ class Declared(Struct, frozen=True):
             yield from of_accounts(filing)
             return
         each, _, section = self.each.partition(":")
-        for kind in self.forms:
-            for form in filing.of(kind):
-                items, others = (
-                    (of_rows, OF_TABLE) if is_account(form.kind) else (scopes.of_items, _EACH)
-                )
-                yield from items(form, section) if each == "item" else others[each](form)
+        for form in (form for kind in self.forms for form in filing.of(kind)):
+            account = is_account(form.kind)
+            if each == "item":
+                yield from (of_rows if account else scopes.of_items)(form, section)
+            else:
+                yield from (OF_TABLE if account else _EACH)[each](form)
 
     @property
     def computation(self) -> tuple[str, Quantity]:

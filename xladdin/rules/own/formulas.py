@@ -69,10 +69,8 @@ class _Sheets(Struct, frozen=True):
 
 def rules_of(filing: Filing) -> dict[str, Rule]:
     """The unit's own rules by code; without those switched off or not understood."""
-    return {
-        own.code: Rule(own.code, own.title, own.severity, _page(own), partial(_judged, own))
-        for own in _sheets(filing).formulas
-    }
+    every = _sheets(filing).formulas
+    return {o.code: Rule(o.code, o.title, o.severity, _page(o), partial(_judged, o)) for o in every}
 
 
 @rule("U901", "warning", "审核公式写得不对")
@@ -106,12 +104,8 @@ def _sheets(filing: Filing) -> _Sheets:
     wrong: list[Mistake] = []
     every = list(_rows(filing.sources, misfilled))
     if len(every) > _MOST:
-        misfilled.append(
-            (
-                every[_MOST].cells[FORMULA],
-                f"“审核公式”表有 {len(every)} 条公式，只核对了前 {_MOST} 条。",
-            )
-        )
+        said = f"“审核公式”表有 {len(every)} 条公式，只核对了前 {_MOST} 条。"
+        misfilled.append((every[_MOST].cells[FORMULA], said))
         every = every[:_MOST]
     codes = _codes(every, misfilled)
     found = []
@@ -142,9 +136,8 @@ def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
         for row in rows(source, grid):
             enabled = squeeze(row.text(ENABLED)).upper()
             if enabled not in _ENABLED and (row.text(FORMULA) or row.text(TITLE)):
-                misfilled.append(
-                    (row.cells[ENABLED], f"{_where(row)}“启用”应填是或否，现按启用处理。")
-                )
+                said = f"{_where(row)}“启用”应填是或否，现按启用处理。"
+                misfilled.append((row.cells[ENABLED], said))
             if not _ENABLED.get(enabled, True):
                 continue
             if not row.text(FORMULA):
@@ -162,18 +155,16 @@ def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
     taken: dict[str, int] = {}
     codes: list[str] = []
     for row in every:
-        code = squeeze(row.text(CODE)).upper()
+        code, said = squeeze(row.text(CODE)).upper(), ""
         if code in registry.rules():
-            misfilled.append(
-                (row.cells[CODE], f"{_where(row)}的编号 {code} 是内置规则的代码，请换一个。")
-            )
+            said = f"{_where(row)}的编号 {code} 是内置规则的代码，请换一个。"
         elif code in taken:
             said = f"{_where(row)}的编号 {code} 与第 {taken[code]} 行重复，请换一个。"
-            misfilled.append((row.cells[CODE], said))
         elif _CODE.fullmatch(code):
             taken[code] = row.number
             codes.append(code)
             continue
+        misfilled += [(row.cells[CODE], said)] if said else []
         codes.append("")
     for at, row in enumerate(every):
         if not codes[at]:
@@ -186,9 +177,8 @@ def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
 def _severity(row: Row, misfilled: list[Mistake]) -> Severity:
     said = squeeze(row.text(SEVERITY))
     if said and said not in _SEVERITIES:
-        misfilled.append(
-            (row.cells[SEVERITY], f"{_where(row)}“级别”应填错误、警告或提示，现按警告处理。")
-        )
+        wrong = f"{_where(row)}“级别”应填错误、警告或提示，现按警告处理。"
+        misfilled.append((row.cells[SEVERITY], wrong))
     return _SEVERITIES.get(said, Severity.WARNING)
 
 

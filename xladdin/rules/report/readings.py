@@ -68,21 +68,16 @@ def scope_of(roles: Roles, other: Mapping[int, Figure] | None = None) -> Scope:
     every = [*single.values(), *(claim for role in several.values() for claim in role)]
     if other:
         every = [c._replace(figure=other.get(id(c), c.figure)) for c in every]
-    typed = kept(every)
-    terms = [_term(claim, value) for claim, value in zip(every, typed, strict=True)]
-    named = dict(zip(single, terms, strict=False))
-    rest = iter(terms[len(single) :])
-    sections = {name: tuple(next(rest) for _ in role) for name, role in several.items()}
+    terms = map(_term, every, kept(every))
+    named = {name: next(terms) for name in single}
+    sections = {name: tuple(next(terms) for _ in role) for name, role in several.items()}
     return Scope("", named, sections)
 
 
 def _term(claim: Claim, typed: Interval) -> Term:
+    unit = claim.figure.unit
     return Term(
-        (claim_operand(claim),),
-        typed,
-        interval(claim),
-        claim.figure.unit.measures == "money",
-        unit=claim.figure.unit,
+        (claim_operand(claim),), typed, interval(claim), unit.measures == "money", unit=unit
     )
 
 

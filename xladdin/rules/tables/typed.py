@@ -37,11 +37,8 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
                 continue
             meant, shown = _meant(entry), operand(entry, label)
             if entry.figure.irregular:
-                understood = (
-                    f"核对时按 {meant}{entry.unit} 理解"
-                    if meant
-                    else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
-                )
+                unread = f"应填以{entry.unit}为单位的数，这一格没有参加核对"
+                understood = f"核对时按 {meant}{entry.unit} 理解" if meant else unread
                 message = f"{label} 填的是“{entry.text}”，{understood}。"
                 yield ruled("F302", (shown,), label, message)
             elif entry.location in alone:
@@ -53,16 +50,10 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
 def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
     """A text that Excel takes for no number; where the number in it is the one that is meant, that one
     is expected."""
-    right = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
-    return ruled(
-        "F302",
-        (shown,),
-        label,
-        said + _IS_TEXT,
-        expected=meant if right else "",
-        actual=shown.text if right else "",
-        uncounted=(shown.location,),
-    )
+    same = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
+    expected, actual = (meant, shown.text) if same else ("", "")
+    place = (shown.location,)
+    return ruled("F302", (shown,), label, said + _IS_TEXT, expected, actual, uncounted=place)
 
 
 def _together(subject: str, texts: list[Relation]) -> Relation:
@@ -111,10 +102,10 @@ def _texts_among_numbers(filing: Filing, form: Form) -> set[Location]:
         for cell in grid.filled()
     }
     found = [
-        _Typed(entry, cells[place])
+        _Typed(entry, cell)
         for entry in places
-        if entry.text == entry.location.quote
-        and (place := (entry.location.source, entry.location.sheet, entry.location.cell)) in cells
+        if entry.text == (at := entry.location).quote
+        and (cell := cells.get((at.source, at.sheet, at.cell or ""))) is not None
     ]
     return {each.entry.location for each in found if each.is_text and _is_alone(each, found)}
 

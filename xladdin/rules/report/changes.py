@@ -24,7 +24,7 @@ from xladdin.rules.report.judging import judged, slipped
 from xladdin.rules.report.prose import CHANGED, claim_name, exactly, interval, measure, said_in
 from xladdin.rules.report.readings import Proposal, Reading, read
 from xladdin.rules.report.resolving import in_sentence
-from xladdin.rules.wording import show
+from xladdin.rules.telling import show
 
 
 @rule("A301", "error", "增减额或增减率与前后两个数不符")

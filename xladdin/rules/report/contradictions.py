@@ -13,16 +13,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.money_words import budget_said, paid_said
 from xladdin.rules.report.prose import claim_operand, interval, measure
 from xladdin.rules.report.resolving import own
-from xladdin.rules.report.spoken import (
-    MARK,
-    Frame,
-    Placed,
-    Spoken,
-    frames,
-    meet,
-    spoken,
-    told,
-)
+from xladdin.rules.report.spoken import MARK, Frame, Placed, Spoken, frames, meet, spoken, told
 from xladdin.rules.words import any_of
 
 #: 持平 is said of what differs by less than this.

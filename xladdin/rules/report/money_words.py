@@ -10,15 +10,7 @@ from typing import NamedTuple
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.report.prose import claim_operand, interval, measure
-from xladdin.rules.report.spoken import (
-    Frame,
-    Placed,
-    Spoken,
-    amount,
-    data,
-    meet,
-    told,
-)
+from xladdin.rules.report.spoken import Frame, Placed, Spoken, amount, data, meet, told
 from xladdin.rules.words import any_of, either
 
 

@@ -19,7 +19,7 @@ from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import operand
-from xladdin.rules.wording import show
+from xladdin.rules.telling import show
 
 _SHORTEST_NAME = 3
 #: The columns that the basis of a figure may stand in.

@@ -10,17 +10,17 @@ from xladdin.model.grid import Source
 from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
-from xladdin.rules.report.blanks import missing
-from xladdin.rules.report.outline import filled_in, piece, reports, written
-from xladdin.rules.report.template_traces import (
+from xladdin.rules.report.blanks import (
     Span,
-    any_of,
-    blanks,
-    data,
+    any_trace,
+    empty_fields,
     finds,
     hints,
+    missing,
     placeholders,
+    traces,
 )
+from xladdin.rules.report.outline import filled_in, piece, reports, written
 from xladdin.rules.ruling import quoted, ruled
 
 #: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
@@ -63,7 +63,7 @@ def templatehints(filing: Filing) -> Iterator[Relation]:
 def _left(said: Narrative) -> list[Span]:
     """The leftovers of a text in order; what lies within another is shown with it."""
     spans: list[Span] = []
-    found = {*hints(said.text), *_told_once(said, {*placeholders(said.text), *blanks(said)})}
+    found = {*hints(said.text), *_told_once(said, {*placeholders(said.text), *empty_fields(said)})}
     if is_draft(said):  # they are work to do, not forgotten; packing asks for them
         found -= {place.span() for place in OPEN_PLACE.finditer(said.text)}
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
@@ -98,11 +98,11 @@ def bare_year(filing: Filing) -> Iterator[Relation]:
     反例：现将我中心2024的整体支出绩效自评情况报告如下。
     正例：现将我中心2024年度的整体支出绩效自评情况报告如下。
     怎么改：补上“年”或“年度”。"""
-    bare = re.compile(rf"20\d\d(?={any_of('after_bare_year').pattern})")
+    bare = re.compile(rf"20\d\d(?={any_trace('after_bare_year').pattern})")
     places = ((t, m) for t in (written(filing), filled_in(filing)) for m in bare.finditer(t.text))
     for said, found in places:
         before = said.text[found.start() - 1 : found.start()]
-        if before.isdigit() or before in data()["before_no_year"]:
+        if before.isdigit() or before in traces()["before_no_year"]:
             continue
         span = (found.start(), found.end() + 1)
         message = f"“{_around(said, span)}”的“{found[0]}”后面漏了“年”字。"
@@ -128,7 +128,7 @@ def slips(filing: Filing) -> Iterator[Relation]:
 
 
 def _words(said: Narrative) -> Iterator[Relation]:
-    for wrong, (right, not_before, not_after) in data()["slips"].items():
+    for wrong, (right, not_before, not_after) in traces()["slips"].items():
         spans = [
             (start, end)
             for start, end in finds(said.text, wrong)

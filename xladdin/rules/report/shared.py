@@ -14,7 +14,7 @@ from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
 from xladdin.rules.ruling import ruled
-from xladdin.rules.wording import show
+from xladdin.rules.telling import show
 
 #: More than this together is one share told several times.
 _TOO_MUCH = Decimal("1.5")

@@ -15,7 +15,7 @@ from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text, operand, same_kind
-from xladdin.rules.tables.cells import numeric
+from xladdin.rules.tables.structure import numeric
 
 #: So many texts of a form are named.
 _MOST = 3

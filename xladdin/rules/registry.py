@@ -20,10 +20,10 @@ from xladdin.toml_data import table, within
 if TYPE_CHECKING:
     from xladdin.rules.relations import Declared
 
-Relations = Iterator[Relation]
-Check = Callable[[Filing, Profile], Relations]
-#: A rule as it is written: most rules are the same under every profile.
-Written = Callable[[Filing], Relations] | Check
+Check = Callable[[Filing, Profile], Iterator[Relation]]
+#: A rule as it is written: most rules are the same under every profile, and many find nothing.
+Relations = Iterator[Relation | None]
+Written = Callable[[Filing], Relations] | Callable[[Filing, Profile], Relations]
 
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
@@ -80,7 +80,9 @@ def rule(code: str, severity: str, title: str) -> Callable[[W], W]:
 def _asked(check: Any) -> Check:
     """A rule as it is asked, by filing and profile."""
     takes_profile = check.__code__.co_argcount > 1
-    return check if takes_profile else lambda filing, _: check(filing)
+    return lambda filing, profile: filter(
+        None, check(filing, profile) if takes_profile else check(filing)
+    )
 
 
 @cache
@@ -107,11 +109,11 @@ def rules() -> Mapping[str, Rule]:
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
 
 
-def _written(data: Mapping[str, Any], check: Check, about: list[str]) -> Rule:
+def _written(data: Mapping[str, Any], check: Written, about: list[str]) -> Rule:
     """A rule that is data; ``about`` is how its page begins."""
     labels = {"basis": "为什么", "bad": "反例", "good": "正例", "fix": "怎么改"}
     page = "\n".join([*about, *(f"{label}：{data[key]}" for key, label in labels.items())])
-    return Rule(data["code"], data["title"], Severity(data["severity"]), page, check)
+    return Rule(data["code"], data["title"], Severity(data["severity"]), page, _asked(check))
 
 
 @cache

@@ -32,8 +32,8 @@ _EACH = {
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
-_KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "when", "literal", "must", "cause", "because",
-         "optional", "needs", "unless", "names", "about", "basis", "bad", "good", "fix"}  # fmt: skip
+#: What is said of a relation, beside what it is.
+_WORDS = ("severity", "check", "about", "basis", "bad", "good", "fix")
 
 
 class Declared(Struct, frozen=True):
@@ -51,18 +51,18 @@ class Declared(Struct, frozen=True):
 
     code: str
     title: str
-    forms: tuple[str, ...]
     each: str
     formula: Formula
-    computes: bool
-    when: Formula | None
-    literal: bool
-    must: Formula | bool
-    cause: Formula | None
-    because: str
-    optional: tuple[str, ...]
-    needs: tuple[str, ...]
-    unless: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    computes: bool = False
+    when: Formula | None = None
+    literal: bool = False
+    must: Formula | bool = False
+    cause: Formula | None = None
+    because: str = ""
+    optional: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     names: str = ""
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
@@ -155,26 +155,15 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
     Raises ValueError (FormulaError among them) for a wrong one.
     """
     meanings = tuple(names.items())
-    must = data.get("must", False)
-    if extra := set(data) - _KEYS:
+    if extra := set(data) - {*Declared.__struct_fields__, *_WORDS} - {"formula"}:
         raise ValueError(f"unknown keys {extra} in relation {data.get('code')}")
-    return Declared(
-        code=data["code"],
-        title=data["title"],
-        forms=tuple(data.get("forms", ())),
-        each=data["each"],
-        formula=parse(data["check"], meanings),
-        computes=data.get("computes", False),
-        when=parse(data["when"], meanings) if "when" in data else None,
-        literal=data.get("literal", False),
-        must=parse(must, meanings) if isinstance(must, str) else must,
-        cause=parse(data["cause"], meanings) if "cause" in data else None,
-        because=data.get("because", ""),
-        optional=tuple(data.get("optional", ())),
-        needs=tuple(data.get("needs", ())),
-        unless=tuple(data.get("unless", ())),
-        names=data.get("names", ""),
-    )
+    fields = {key: value for key, value in data.items() if key not in _WORDS}
+    for key, value in fields.items():
+        if isinstance(value, list):
+            fields[key] = tuple(value)
+        elif key in ("when", "must", "cause") and isinstance(value, str):
+            fields[key] = parse(value, meanings)
+    return Declared(**fields, formula=parse(data["check"], meanings))
 
 
 def about(data: Mapping[str, Any]) -> list[str]:

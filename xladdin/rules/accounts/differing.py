@@ -21,7 +21,7 @@ _SUM = parse("上级 == 合计(下级)")
 
 
 @rule("D201", "error", "决算表的上级科目不等于下级科目之和")
-def levels(filing: Filing) -> Iterator[Relation]:
+def levels(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：决算表里类、款、项逐级汇总：每个科目是否等于其下级科目之和，合计是否等于各类之和。
     为什么：政府收支分类科目按类、款、项逐级汇总。
     反例：201 一般公共服务支出 700.00，其下 20103 为 770.00。
@@ -40,8 +40,7 @@ def levels(filing: Filing) -> Iterator[Relation]:
                 terms = tuple(term(e, label) for label, e in rows if e is not None)
                 if whole is not None and terms:
                     place = Scope(f"{above} {column}", {"上级": whole}, {"下级": terms})
-                    relation = by_formula("D201", _SUM, place)
-                    yield from [relation] if relation is not None else []
+                    yield by_formula("D201", _SUM, place)
 
 
 def code(item: Item) -> str:

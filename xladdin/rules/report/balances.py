@@ -31,12 +31,11 @@ def balance(filing: Filing) -> Iterator[Relation]:
     for passage in filing.passages:
         yield from judge(_stocks(passage))
         yield from judge(
-            proposal
+            _balance(filing, passage, claim)
             for claim in passage.claims
             if claim.role in ("left", "beyond")
             and measure(claim) != "ratio"
             and not claim.figure.operator
-            if (proposal := _balance(filing, passage, claim)) is not None
         )
 
 

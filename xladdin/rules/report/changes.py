@@ -28,7 +28,7 @@ from xladdin.rules.telling import show
 
 
 @rule("A301", "error", "增减额或增减率与前后两个数不符")
-def change(filing: Filing) -> Iterator[Relation]:
+def change(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合，与表中的上年决算合不合（只作警告）。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
@@ -43,8 +43,7 @@ def change(filing: Filing) -> Iterator[Relation]:
                 relation = _directed(claim, proposal)
             elif relation is None:
                 relation = _since_last_year(filing, passage, claim)
-            if relation is not None:
-                yield relation
+            yield relation
 
 
 def _change(passage: Passage, claim: Claim) -> Proposal | None:

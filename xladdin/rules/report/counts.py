@@ -25,7 +25,7 @@ _BELOW = 60
 
 
 @rule("A701", "warning", "列出的个数与写的数目不符")
-def listed_things(filing: Filing) -> Iterator[Relation]:
+def listed_things(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“内设4个股室：……”“……等5个股室”列出的名称个数，是否等于写的数目。
     为什么：增减机构、项目后忘改数目是常见错误。
     反例：内设4个股室，分别为办公室、事务股和财务股。
@@ -38,9 +38,7 @@ def listed_things(filing: Filing) -> Iterator[Relation]:
             lists = [each for each in (ahead(text, count), behind(text, count)) if each]
             lists = [n for n in lists if n.start not in marks]
             earlier = line.counts[place - 1] if place else None
-            relation = _compared(line, count, earlier, lists)
-            if relation is not None:
-                yield relation
+            yield _compared(line, count, earlier, lists)
 
 
 _STOP = "。"
@@ -87,7 +85,7 @@ def _miscounted(count: Count, names: Names) -> bool:
 
 
 @rule("A702", "warning", "逐条写出的条数与写的数目不符")
-def told_one_by_one(filing: Filing) -> Iterator[Relation]:
+def told_one_by_one(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“以下七个方面：一是……七是……”写出的条数，是否等于写的数目。
     为什么：增删条目后忘改数目是常见错误。
     反例：主要做了三个方面的工作：一是抓好培训；二是严格考核。
@@ -97,9 +95,7 @@ def told_one_by_one(filing: Filing) -> Iterator[Relation]:
     for index, line in enumerate(paragraphs):
         for place, count in enumerate(line.counts):
             others = line.counts[place + 1 : place + 2]
-            relation = _told(paragraphs, index, count, others[0].start if others else None)
-            if relation is not None:
-                yield relation
+            yield _told(paragraphs, index, count, others[0].start if others else None)
 
 
 def _told(

@@ -31,12 +31,12 @@ _MOST, _LIKELY = 160, 24
 _FEW = 2
 
 
-def judge(proposals: Iterable[Proposal]) -> Iterable[Relation]:
+def judge(proposals: Iterable[Proposal | None]) -> Iterable[Relation]:
     """The relation of each proposal, as far as it can be told.
 
     A figure that holds in one of them is right: no slip in it explains another.
     """
-    every = list(proposals)
+    every = list(filter(None, proposals))
     first = [judged(proposal) for proposal in every]
     right = {
         operand.location

@@ -42,7 +42,7 @@ class _Row(NamedTuple):
 
 
 @rule("N701", "error", "正文的指标数据与自评表不同")
-def indicator_value(filing: Filing) -> Iterator[Relation]:
+def indicator_value(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：正文写到自评表某项三级指标（名称用词相近、单位相同）时，数值是否与实际完成值一致；名称相近而数值像是打错的（数字颠倒等），或者名称完全相同的，才算不一致。目标值、上年数、一部分的数不比。
     为什么：同一指标的完成值在正文和表格中应当一致。
     反例：正文写“助学金受益学生3260人”，自评表“助学金受益学生”完成值 3620 人。
@@ -59,9 +59,7 @@ def indicator_value(filing: Filing) -> Iterator[Relation]:
         found, measures = entity(claim), claim.figure.unit.measures
         like = ((_close(found, row), row) for row in rows if row.figure.unit.measures == measures)
         near = sorted((each for each in like if each[0] >= _ALIKE), key=lambda each: -each[0])
-        relation = _indicator(claim, found, near, _only(filing, claim, rows))
-        if relation is not None:
-            yield relation
+        yield _indicator(claim, found, near, _only(filing, claim, rows))
 
 
 #: What was planned or granted is not what was done.

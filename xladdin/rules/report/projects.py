@@ -28,7 +28,7 @@ _BUDGET = ("本年预算", "全年预算数", "年初预算数")
 
 
 @rule("N601", "warning", "正文的项目金额与表格不同")
-def project_amount(filing: Filing) -> Iterator[Relation]:
+def project_amount(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：正文写到基础数据表里的项目（或项目支出绩效自评表的项目）金额时，是否与表中的决算数或预算数一致。
     为什么：同一个项目的金额在正文和表格中应当一致。
     反例：正文写“危房改造补助支出254.80万元”，基础数据表危房改造补助填 245.80。
@@ -42,9 +42,7 @@ def project_amount(filing: Filing) -> Iterator[Relation]:
             continue
         for name, entries in projects:
             if stem(claim.topic) == stem(name):
-                relation = _against(claim, entries, name, several_funds(filing))
-                if relation is not None:
-                    yield relation
+                yield _against(claim, entries, name, several_funds(filing))
                 break
 
 

@@ -44,10 +44,9 @@ def rate_of_amounts(filing: Filing) -> Iterator[Relation]:
     怎么改：按“执行数 ÷ 预算数”或“完成数 ÷ 目标数”重算，改正填错的一个。"""
     for passage in filing.passages:
         yield from judge(
-            proposal
+            _rate(filing, passage, claim)
             for claim in passage.claims
             if claim.figure.unit.name == "%" and not claim.figure.operator and not claim.partial
-            if (proposal := _rate(filing, passage, claim)) is not None
         )
 
 

@@ -21,7 +21,7 @@ _TOO_MUCH = Decimal("1.5")
 
 
 @rule("A204", "error", "同一总额的占比之和超过 100%")
-def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
+def shares_of_one_whole(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：同一段里占同一总额的几个百分比，加起来是否超过 100%。大类里套着小类（其中……）的不相加。
     为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
     反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
@@ -44,9 +44,7 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
             if len(rates) == 1 and last is not None and _complement(last, rates[0]):
                 yield _full([last, rates[0]], "两段里的占比")
             if len(rates) > 1:
-                relation = _together(rates)
-                if relation is not None:
-                    yield relation
+                yield _together(rates)
 
 
 def _composed(passage: Passage, claim: Claim) -> str:

@@ -35,10 +35,9 @@ def share(filing: Filing) -> Iterator[Relation]:
     怎么改：按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。"""
     for passage in filing.passages:
         yield from judge(
-            proposal
+            _share(filing, passage, claim)
             for claim in passage.claims
             if claim.role == "share" and not claim.figure.operator
-            if (proposal := _share(filing, passage, claim)) is not None
         )
 
 

@@ -58,7 +58,7 @@ class Stated(Struct, frozen=True):
     #: The funds that the forms' places are of: a section on them narrows nothing.
     funds: str = ""
 
-    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
+    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation | None]:
         """Each claim about the subject, judged against the first place that it equals."""
         terms = _terms(filing)
         if not terms:
@@ -73,8 +73,7 @@ class Stated(Struct, frozen=True):
             relation = self._judge(claim, filing, terms)
             if relation is None and claim.role != "then":
                 relation = self._stale(claim, filing, terms)
-            if relation is not None:
-                yield relation
+            yield relation
 
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
         if claim.year != filing.year:

@@ -102,7 +102,7 @@ def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
 
 
 @rule("X208", "warning", "表内文字写的资金与资金表不同")
-def funds_told(filing: Filing) -> Iterator[Relation]:
+def funds_told(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：表内的情况说明等文字写到资金表里的一项资金（如中央财政资金）时，金额是否与该行的一个数相同；像是打错的（数字颠倒、错一位）才提示。
     为什么：同一张表里说的是同一笔钱。
     反例：资金表中央财政资金 1800.00，情况说明写“收到中央财政资金1880.00万元”。
@@ -117,9 +117,7 @@ def funds_told(filing: Filing) -> Iterator[Relation]:
             continue
         for name, entries in rows[form.title.location].items():
             if name in squeeze(claim.label) and claim.role in ("value", "total"):
-                relation = _against(claim, form, name, entries)
-                if relation is not None:
-                    yield relation
+                yield _against(claim, form, name, entries)
 
 
 def _rows(form: Form) -> Mapping[str, list[Entry]]:

@@ -10,11 +10,20 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from xladdin.forms.definitions import definition
-from xladdin.model.form import Form, Item
+from xladdin.model.form import Entry, Form, Item
 
 #: 1、 二. but not 3.5公里 and not 2024年
 _NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
 _BELOW = re.compile(r"其中|[（(①-⑳—-]")
+
+
+def rows_of(form: Form) -> dict[str, dict[str, Entry]]:
+    """The rows of a form's amounts by name, each with its entries by column."""
+    rows: dict[str, dict[str, Entry]] = {}
+    for entry in form.entries.values():
+        if entry.column and entry.name != "表头":
+            rows.setdefault(entry.name, {})[entry.column] = entry
+    return rows
 
 
 def top_items(items: tuple[Item, ...], column: str) -> list[Item]:

@@ -203,9 +203,8 @@ def _clipped(text: str) -> str:
 
 def _page(own: _Own) -> str:
     fix = f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
-    return (
-        f"检查什么：本单位在“审核公式”表第 {own.row} 行定的公式。\n公式：{own.text}\n怎么改：{fix}"
-    )
+    what = f"本单位在“审核公式”表第 {own.row} 行定的公式。"
+    return f"检查什么：{what}\n公式：{own.text}\n怎么改：{fix}"
 
 
 def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:

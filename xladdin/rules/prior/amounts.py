@@ -12,8 +12,9 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.evaluation import evaluate
+from xladdin.rules.items import rows_of
 from xladdin.rules.language import parse
-from xladdin.rules.prior.standing import last_year, of_last_year
+from xladdin.rules.prior.standing import counterparts, of_last_year
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, column_label, operand, term
@@ -39,24 +40,13 @@ class _Row(Struct, frozen=True):
 
 def _rows(form: Form) -> dict[str, _Row]:
     """The rows of amounts; of the sections those whose name stands there once."""
-    rows: dict[str, _Row] = {}
-    for entry in form.entries.values():
-        if entry.column and entry.name != "表头":
-            rows.setdefault(entry.name, _Row(entry.name, False, {})).entries[entry.column] = entry
+    rows = {name: _Row(name, False, entries) for name, entries in rows_of(form).items()}
     for section, items in form.sections.items():
         names = [normal(item.label) for item in items]
         for item, name in zip(items, names, strict=True):
             if name and names.count(name) == 1 and "本年决算" in item.entries:
                 rows[f"{section} {name}"] = _Row(name, True, dict(item.entries))
     return rows
-
-
-def _pairs(filing: Filing) -> Iterator[tuple[Form, Form]]:
-    """Each 基础数据表 with last year's."""
-    prior = last_year(filing)
-    before = prior.of("basic_data") if prior is not None else ()
-    if before:
-        yield from ((form, before[0]) for form in filing.of("basic_data"))
 
 
 def _scope(here: Form, one: Entry, there: Form, other: Entry, name: str) -> Scope:
@@ -74,7 +64,7 @@ def prior_final_accounts(filing: Filing) -> Iterator[Relation]:
     反例：去年材料的三公经费本年决算数 3.20，本年表的上年决算数填 3.00。
     正例：去年材料的三公经费本年决算数 3.20，本年表的上年决算数填 3.20。
     怎么改：对照去年批复的决算，改正本年表的上年决算数；去年材料填的不是最后批复数的，写明原因。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "basic_data"):
         sure = _headed(here, filing.year, "上年决算") and _headed(there, filing.year, "本年决算")
         before = _rows(there)
         for key, row in _rows(here).items():
@@ -96,7 +86,7 @@ def _headed(form: Form, of_year: int | None, column: str) -> bool:
 
 def _risen(code: str, filing: Filing, column: str, aside: str) -> Iterator[Relation]:
     """三公经费 of a column against the same column of last year's form."""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "basic_data"):
         one, other = (form.entries.get(f"三公经费.{column}") for form in (here, there))
         if one is None or other is None or one.figure is None or other.figure is None:
             continue
@@ -144,7 +134,7 @@ def posts_changed(filing: Filing) -> Iterator[Relation]:
     反例：去年材料的编制数 18 人，本年填 81 人，没有编制批复。
     正例：两年的编制数都是 18 人。
     怎么改：核对编制批复文件；编制没有调整的，改正填错的一年。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "basic_data"):
         one, other = (form.entries.get("编制数") for form in (here, there))
         if one is None or other is None or one.figure is None or other.figure is None:
             continue
@@ -166,7 +156,7 @@ def accounts_copied(filing: Filing) -> Iterator[Relation]:
     反例：三公经费、项目支出、公用经费、政府采购的本年决算数都与去年一样。
     正例：各行按本年决算报表填写。
     怎么改：对照本年决算报表逐行核对；照抄去年的，改填本年的数。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "basic_data"):
         before = _rows(there)
         pairs = [
             (row.name, one, other)

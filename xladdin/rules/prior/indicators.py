@@ -9,7 +9,7 @@ from xladdin.forms.labels import normal, squeeze
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.report import Operand, Relation
-from xladdin.rules.prior.standing import counterparts, last_year, of_last_year
+from xladdin.rules.prior.standing import counterparts, of_last_year
 from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
@@ -30,12 +30,6 @@ def _by_name(form: Form) -> dict[str, Indicator]:
     return {name: row for name, row in rows if name and names.count(name) == 1}
 
 
-def _pairs(filing: Filing) -> Iterator[tuple[Form, Form]]:
-    prior = last_year(filing)
-    if prior is not None:
-        yield from counterparts(filing, prior)
-
-
 @rule("Y401", "info", "去年的指标本年没有")
 def dropped(filing: Filing) -> Iterator[Relation]:
     """检查什么：去年部门整体支出绩效自评表里的三级指标，本年的表里还有没有。
@@ -43,8 +37,8 @@ def dropped(filing: Filing) -> Iterator[Relation]:
     反例：去年“项目按期完成率”没完成，本年的表里没有这一项。
     正例：长期任务的指标两年名称相同。
     怎么改：长期任务的指标宜逐年保留，便于前后比较；任务已完成或目标调整的，不用改。"""
-    for here, there in _pairs(filing):
-        if here.kind != "overall" or not here.indicators or not there.indicators:
+    for here, there in counterparts(filing, "overall"):
+        if not here.indicators or not there.indicators:
             continue
         kept = {normal(row.name.text) for row in here.indicators}
         before = _by_name(there)
@@ -63,7 +57,7 @@ def made_easier(filing: Filing) -> Iterator[Relation]:
     反例：去年指标值 ≥40场，完成 46场；今年指标值 ≥30场。
     正例：去年指标值 ≥40场，完成 46场；今年指标值 ≥46场。
     怎么改：指标值宜参照去年的完成值设定；确需调低的，写明原因。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "overall", "project"):
         before = _by_name(there)
         for name, row in _by_name(here).items():
             if name in before and (relation := _easier(row, before[name])) is not None:
@@ -104,7 +98,7 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
     反例：活动 46场、服务 3.2万人次、满意度 96%，与去年完全一样。
     正例：按本年的台账填写。
     怎么改：对照本年的台账逐项核对；照抄去年的，改填本年的完成值。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "overall", "project"):
         before = _by_name(there)
         pairs = [
             (row, before[name])
@@ -145,7 +139,7 @@ def achievement_copied(filing: Filing) -> Iterator[Relation]:
     反例：两年都写“全年举办群众文化活动46场，场馆免费开放312天”。
     正例：按本年的实际情况写。
     怎么改：按本年的实际完成情况重写，数字用本年的。"""
-    for here, there in _pairs(filing):
+    for here, there in counterparts(filing, "overall", "project"):
         one, other = here.entries.get("实际完成情况"), there.entries.get("实际完成情况")
         if one is None or other is None or len(_said(one)) < _SHORTEST_COPIED:
             continue

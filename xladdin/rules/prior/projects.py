@@ -73,10 +73,8 @@ def _difference(
 
 def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:
     """The projects of both years, None unless both filings list theirs in the same kind of form."""
-    prior = last_year(filing)
-    if prior is None or not any(
-        filing.of(kind) and prior.of(kind) for kind in ("basic_data", "project")
-    ):
+    prior, kinds = last_year(filing), ("basic_data", "project")
+    if prior is None or not any(filing.of(kind) and prior.of(kind) for kind in kinds):
         return None
     here, there = _projects(filing), _projects(prior, "去年材料的")
     return (here, there, prior) if here and there else None
@@ -113,13 +111,10 @@ def carried_over(filing: Filing) -> Iterator[Relation]:
     反例：去年项目预算 36 万元、执行 34 万元，本年上年结转资金填 6 万元。
     正例：去年项目预算 36 万元、执行 30 万元，本年上年结转资金填 6 万元。
     怎么改：核对去年的全年预算数、全年执行数和结转批复，改正填错的一处。"""
-    prior = last_year(filing)
-    if prior is None:
-        return
-    for here, there in counterparts(filing, prior):
+    for here, there in counterparts(filing, "project"):
         carried = here.entries.get("上年结转资金.全年预算数")
         places = [there.entries.get(f"年度资金总额.{c}") for c in ("全年预算数", "全年执行数")]
-        if here.kind != "project" or carried is None or carried.figure is None:
+        if carried is None or carried.figure is None:
             continue
         terms = {"结转": term(carried, "上年结转资金（全年预算数）")}
         for name, entry in zip(("预算", "执行"), places, strict=True):

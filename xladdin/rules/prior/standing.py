@@ -30,15 +30,16 @@ def of_last_year(entry: Entry, label: str) -> Operand:
     return operand(entry, f"去年材料的{label}")
 
 
-def counterparts(filing: Filing, prior: Filing) -> Iterator[tuple[Form, Form]]:
-    """Each 自评表 of this year with that of last year, each project's with that of its name."""
-    before = prior.of("overall")
-    if before:
-        yield from ((form, before[0]) for form in filing.of("overall"))
-    projects = {name: form for form in reversed(prior.of("project")) if (name := project(form))}
-    for form in filing.of("project"):
-        if (other := projects.get(project(form))) is not None:
-            yield form, other
+def counterparts(filing: Filing, *kinds: str) -> Iterator[tuple[Form, Form]]:
+    """Each form of these kinds with that of last year, each project's with that of its name."""
+    prior = last_year(filing)
+    for kind, before in ((k, prior.of(k)) for k in kinds if prior is not None):
+        projects = {name: form for form in reversed(before) if (name := project(form))}
+        for form in filing.of(kind):
+            first = next(iter(before), None)
+            other = projects.get(project(form)) if kind == "project" else first
+            if other is not None:
+                yield form, other
 
 
 def _year_before(filing: Filing, prior: Filing) -> bool:

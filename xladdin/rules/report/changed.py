@@ -64,9 +64,8 @@ def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
 
 def _latest(mine: Sequence[Claim]) -> bool:
     """Whether what stands nearest is the outturn of what was planned before it."""
-    return mine[0].basis in ("outturn", "done") and all(
-        c.basis not in ("outturn", "done") for c in mine[1:]
-    )
+    spent = [c.basis in _SPENT for c in mine]
+    return spent[0] and not any(spent[1:])
 
 
 def thens_of(

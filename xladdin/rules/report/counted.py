@@ -53,12 +53,8 @@ class Line(NamedTuple):
 @lru_cache(maxsize=2)
 def lines(filing: Filing) -> Sequence[Line]:
     """The paragraphs of a filing."""
-    found = []
-    for passage in filing.passages:
-        cleaned = clean(passage.text)
-        counts = [*_counts(passage, cleaned)]
-        found.append(Line(passage, cleaned, counts, [*_marks(cleaned.text)]))
-    return found
+    cleaned = ((passage, clean(passage.text)) for passage in filing.passages)
+    return [Line(p, each, [*_counts(p, each)], [*_marks(each.text)]) for p, each in cleaned]
 
 
 def data() -> dict[str, Any]:

@@ -115,10 +115,8 @@ def _restated(filing: Filing) -> Iterator[Relation]:
             if measure(one) != measure(two):
                 continue
             bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
-            if (
-                not (bracket or two.label in frame_words("repeat", "again"))
-                or two.sentence != one.sentence
-            ):
+            again = bracket or two.label in frame_words("repeat", "again")
+            if not again or two.sentence != one.sentence:
                 continue
             verdict, message = equal(interval(one), interval(two)), ""
             if verdict is Verdict.VIOLATED:
@@ -181,12 +179,8 @@ def _swapped(one: Entity, two: Entity) -> bool:
     a, b = one.claim.figure, two.claim.figure
     digits = len(a.value.as_tuple().digits)
     wanted = _SHARED if digits == _DIGITS else 1
-    return (
-        a.unit == b.unit
-        and digits >= _DIGITS
-        and beside(one, two) >= wanted
-        and alike(a.value, b.value) == SWAPPED
-    )
+    like = a.unit == b.unit and digits >= _DIGITS and beside(one, two) >= wanted
+    return like and alike(a.value, b.value) == SWAPPED
 
 
 def _one_name(one: Entity, two: Entity) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from xladdin.model.prose import Claim
@@ -45,12 +44,7 @@ def _fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
     lead = said.text[whole.end : start]
     if any_of(frame.data["never"], said.clause(whole.start) + lead):
         return False
-    return re.sub(_lead(tuple(frame.data["lead"])), "", lead) in ("", "，")
-
-
-@cache
-def _lead(words: tuple[str, ...]) -> str:
-    return either(words)
+    return re.sub(either(frame.data["lead"]), "", lead) in ("", "，")
 
 
 def _against(
@@ -94,12 +88,8 @@ def _rate_family(frame: Frame, before: str) -> str:
 
 def _less(said: Spoken, whole: Placed, claim: Claim) -> bool:
     """Whether an amount is less than each that the sentence of the words told before them."""
-    wholes = [
-        each.claim
-        for each in said.before(whole.end)
-        if each.claim.sentence == whole.claim.sentence and amount(each.claim)
-    ]
-    return all(interval(claim).high < interval(each).low for each in wholes)
+    earlier = [e.claim for e in said.before(whole.end) if e.claim.sentence == whole.claim.sentence]
+    return all(interval(claim).high < interval(each).low for each in filter(amount, earlier))
 
 
 def _below(said: Spoken, whole: Placed, claim: Claim) -> bool:

@@ -48,11 +48,8 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     if claim.role == "price" and claim.figure.unit.name == "元" and not is_mean(claim):
         claim = exactly(claim)  # a standard, not a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
-    wide = [
-        c
-        for c in around(passage, claim)
-        if abs(c.sentence - claim.sentence) <= _BEFORE and c.index != claim.index
-    ]
+    wide = [c for c in around(passage, claim) if c.index != claim.index]
+    wide = [c for c in wide if abs(c.sentence - claim.sentence) <= _BEFORE]
     here = _beside(claim, near)
     wholes, counts = wholes_of(claim, here), counts_of(claim, here)
     alone = claim.role == "price" and len(wholes) == len(counts) == 1
@@ -95,13 +92,10 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
     low = max((i for i in prices if i < claim.index), default=-1)
     high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
     told = any(low < c.index < claim.index and measure(c) == measure(claim) for c in near)
-    after = is_mean(claim) and told
-    return [
-        c
-        for c in near
-        if c.segment == claim.segment and low < c.index < high and c.depth <= claim.depth
-        and not (after and c.index > claim.index)
-    ]  # fmt: skip
+
+    high = min(high, claim.index + 1) if is_mean(claim) and told else high
+    here = [c for c in near if c.segment == claim.segment and c.depth <= claim.depth]
+    return [c for c in here if low < c.index < high]
 
 
 _FAR = 12
@@ -110,9 +104,7 @@ _FAR = 12
 def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     """Whether an amount may be of another price too, or of several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
-    return bool(others) and (
-        bool(whole.totals) or any(c.index < whole.index < claim.index for c in others)
-    )
+    return any(whole.totals or c.index < whole.index < claim.index for c in others)
 
 
 def _in_parts(claim: Claim) -> bool:
@@ -142,9 +134,8 @@ def _fits(claim: Claim, whole: Claim) -> bool:
 
 def _small(claim: Claim) -> bool:
     """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
-    return (
-        claim.figure.unit.name == "元" and claim.figure.value < _DEAREST and claim.role == "value"
-    )
+    figure = claim.figure
+    return claim.role == "value" and figure.unit.name == "元" and figure.value < _DEAREST
 
 
 _DEAREST = 20_000

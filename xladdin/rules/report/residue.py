@@ -228,10 +228,8 @@ def _planned(text: str, span: tuple[int, int], year: int) -> str:
 def _older(text: str, span: tuple[int, int], heading: bool, year: int) -> str:
     about = _THIS_YEAR.match(text, span[1])
     sentence = _words_around(text, *span, "。；;")
-    if (
-        about is None
-        or (about[0].endswith("情况") and not heading)
-        or _LOOKING_BACK.search(sentence)
-    ):
+    if about is None or _LOOKING_BACK.search(sentence):
+        return ""
+    if about[0].endswith("情况") and not heading:
         return ""
     return f"材料的年度是 {year} 年，这里写的是“{text[span[0] : about.end()]}”，年份像是沿用旧稿。"

@@ -9,7 +9,7 @@ from xladdin.forms.labels import normal
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Item
-from xladdin.model.interval import Interval, Verdict, at_most, equal, total
+from xladdin.model.interval import Verdict, at_most, equal, total
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
 from xladdin.rules.items import broken_down, fitting
@@ -45,12 +45,8 @@ def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:
     """The amounts of each row that are kept in 万元."""
     rows: dict[str, list[Entry]] = {}
     every = [(entry.name, entry) for entry in form.entries.values() if entry.column]
-    every += [
-        (item.label, entry)
-        for items in form.sections.values()
-        for item in items
-        for entry in item.entries.values()
-    ]
+    for item in (item for items in form.sections.values() for item in items):
+        every += [(item.label, entry) for entry in item.entries.values()]
     for name, entry in every:
         figure = entry.figure
         if figure is not None and figure.unit.name == "万元" and figure.value > 0:
@@ -115,23 +111,18 @@ def _judged(form: Form, row: Item, parts: Sequence[Item], column: str) -> Iterat
     whole = row.entries[column]
     if not figures or whole.figure is None:
         return
-    called = [normal(part.label) or "（未命名项）" for part in parts]
-    operands = (
-        operand(whole, column_label(form, normal(row.label), column)),
-        *(operand(e, column_label(form, n, column)) for e, n in zip(entries, called, strict=False)),
-    )
+    called = [normal(row.label), *(normal(part.label) or "（未命名项）" for part in parts)]
+    shown = zip((whole, *entries), called, strict=False)
+    operands = tuple(operand(e, column_label(form, name, column)) for e, name in shown)
     added = total(figures)
-    verdict = _verdict(whole.figure.base, added, complete=bool(fitting(row, parts)))
+    judge = equal if fitting(row, parts) else at_most
+    verdict = judge(added, whole.figure.base)
     message = ""
     if verdict is Verdict.VIOLATED:
-        shown = " + ".join(each.text or "0" for each in operands[1:])
+        terms = " + ".join(each.text or "0" for each in operands[1:])
         sum_ = number_text(added.point / whole.figure.unit.factor)
         message = (
-            f"{operands[0].label} {whole.text}，其中 {shown} = {sum_}，"
+            f"{operands[0].label} {whole.text}，其中 {terms} = {sum_}，"
             f"{'超过了它' if added.point > whole.figure.base.point else '与它不相等'}。"
         )
     yield Relation("S208", verdict, operands, f"{normal(row.label)} {column}", message)
-
-
-def _verdict(whole: Interval, added: Interval, *, complete: bool) -> Verdict:
-    return equal(added, whole) if complete else at_most(added, whole)

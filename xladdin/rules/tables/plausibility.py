@@ -14,6 +14,7 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import MONEY
+from xladdin.rules.items import rows_of
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import column_label, number_text, operand, rounded
@@ -21,15 +22,10 @@ from xladdin.rules.scope import column_label, number_text, operand, rounded
 
 def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
     """The amount rows of a form, items included, with their entries by column."""
-    rows: dict[str, dict[str, Entry]] = {}
-    for entry in form.entries.values():
-        if entry.column and entry.name != "表头":
-            rows.setdefault(entry.name, {})[entry.column] = entry
-    yield from rows.items()
-    for items in form.sections.values():
-        for item in items:
-            if set(item.entries) >= {"本年预算", "本年决算"}:
-                yield normal(item.label) or "（未命名项）", dict(item.entries)
+    yield from rows_of(form).items()
+    for item in (item for items in form.sections.values() for item in items):
+        if set(item.entries) >= {"本年预算", "本年决算"}:
+            yield normal(item.label) or "（未命名项）", dict(item.entries)
 
 
 class _Amount(NamedTuple):

@@ -62,9 +62,8 @@ def _spread(
         for accepted in profile.weights
         if accepted.keys() == groups.keys()
     ]
-    return (
-        FormulaEquation(parse(" or ".join(ways)), Scope("", {}, groups), verdict) if ways else None
-    )
+    spread = Scope("", {}, groups)
+    return FormulaEquation(parse(" or ".join(ways)), spread, verdict) if ways else None
 
 
 def _weights(form: Form, profile: Profile) -> dict[str, tuple[Term, ...]]:
@@ -128,11 +127,7 @@ def scores_missing(filing: Filing) -> Iterator[Relation]:
     怎么改：有得分栏的逐项填写得分，再填合计；由财政部门评分的可不填。"""
     for form in filing.of("assessment"):
         score = form.entries.get("合计.得分")
-        if (
-            score is None
-            or score.figure is None
-            or any(row.score.figure for row in form.indicators)
-        ):
+        if score is None or score.figure is None or any(r.score.figure for r in form.indicators):
             continue
         message = f"考核评分表只有合计得分 {score.figure.text}，没有各项得分，无法核对。"
         shown = operand(score, "合计得分")

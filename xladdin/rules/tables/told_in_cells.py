@@ -122,14 +122,11 @@ def funds_told(filing: Filing) -> Iterator[Relation | None]:
 
 def _rows(form: Form) -> Mapping[str, list[Entry]]:
     """The rows of the funds by name, each with its amounts."""
+    rows = {normal(item.label): item.entries.values() for item in funds(form)}
     return {
-        normal(item.label): [
-            entry
-            for entry in item.entries.values()
-            if entry.figure is not None and entry.figure.unit.measures == "money"
-        ]
-        for item in funds(form)
-        if len(normal(item.label)) >= _SHORTEST_NAME
+        name: [e for e in row if e.figure is not None and e.figure.unit.measures == "money"]
+        for name, row in rows.items()
+        if len(name) >= _SHORTEST_NAME
     }
 
 

@@ -38,7 +38,7 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
         item
         for form in filing.of("basic_data")[:1]
         for item in top_items(listed(form), _OUTTURN)
-        if _spent(item)
+        if (figure := item.entries[_OUTTURN].figure) is not None and figure.value > 0
     ]
     forms = filing.of("project")
     if not forms or len(forms) >= len(projects) or _all_of_it(projects, forms):
@@ -59,11 +59,6 @@ def nameless(filing: Filing) -> str:
     places = [form.title.location.sheet or form.source for form in unnamed]
     told = "、".join(f"“{each}”" for each in dict.fromkeys(places))
     return f"{told}没有写项目名称，看不出是哪个项目的。" if told else ""
-
-
-def _spent(item: Item) -> bool:
-    figure = item.entries[_OUTTURN].figure
-    return figure is not None and figure.value > 0
 
 
 def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:

@@ -99,7 +99,8 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     gap = interval(now).point - interval(then).point
     if measure(claim) == "ratio":
         gap /= interval(then).point
-    due, written = (_way(claim, up) for up in (gap > 0, claim.up))
+    ways = CHANGED[measure(claim) == "ratio"]
+    due, written = ways[not gap > 0], ways[not claim.up]
     due = due + show(abs(gap), claim.figure.unit.name, found.operands) if gap else "持平"
     written += claim.figure.text
     message = (
@@ -107,10 +108,6 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
         f"表中{then.label} {then.figure.text}，应为{due}。"
     )
     return replace(found, message=message, expected=due, actual=written)
-
-
-def _way(claim: Claim, up: bool | None) -> str:
-    return CHANGED[measure(claim) == "ratio"][not up]
 
 
 def _of_one(claim: Claim, reading: Reading) -> bool:

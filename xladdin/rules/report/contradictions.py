@@ -104,7 +104,11 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
         return told([claim_operand(now), claim_operand(then)], "与上年持平", message, True)
     for each, before in frame.following(said, words.end()):
         change = each.claim
-        if change.role != "change" or not _ends(said, each.end) or change.since not in ("", "last"):
+        if (
+            change.role != "change"
+            or not _ENDS.match(said.text, each.end)
+            or change.since not in ("", "last")
+        ):
             return None
         if not _moves(earlier[0].claim, change):
             return None
@@ -147,10 +151,6 @@ def _moves(now: Claim, change: Claim) -> bool:
     if measure(change) in _RELATIVE:
         return value.point >= _LEVEL
     return measure(now) == measure(change) and value.point > _LEVEL * interval(now).point
-
-
-def _ends(said: Spoken, at: int) -> bool:
-    return _ENDS.match(said.text, at) is not None
 
 
 _CHECKS = {

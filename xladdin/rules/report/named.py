@@ -97,16 +97,11 @@ def _close(found: Entity, row: _Row) -> float:
         ending = claim.label[-least:]
         if len(ending) == least and row.name.endswith(ending):
             return _CLOSE
-    return likeness(found, _as_entity(row, claim))
+    return likeness(found, Entity(claim, *pieces_of(squeeze(row.name)), frozenset()))
 
 
 #: So many last characters of a price's name are its name; fewer where the same digits stand.
 _ENDING, _SHORT = 4, 2
-
-
-def _as_entity(row: _Row, claim: Claim) -> Entity:
-    name, words = pieces_of(squeeze(row.name))
-    return Entity(claim, name, words, frozenset())
 
 
 def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:

@@ -203,7 +203,11 @@ def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
         if line.ordinal == 1:
             opened.append((line, {2}))
             continue
-        goes_on = [i for i, (last, next_) in enumerate(opened) if _same(last, line, next_)]
+        goes_on = [
+            i
+            for i, (last, next_) in enumerate(opened)
+            if line.ordinal in next_ and last.passage.source == line.passage.source
+        ]
         if goes_on:
             opened[goes_on[-1] :] = [(line, {line.ordinal + 1})]
         elif opened and opened[-1][0].passage.source == line.passage.source:
@@ -211,7 +215,3 @@ def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
             if line.ordinal - last.ordinal in (0, 2):
                 yield last, line
             opened[-1] = (line, {line.ordinal + 1, last.ordinal + 2})
-
-
-def _same(last: Line, line: Line, next_: set[int]) -> bool:
-    return line.ordinal in next_ and last.passage.source == line.passage.source

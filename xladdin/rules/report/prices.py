@@ -59,7 +59,8 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
         readings = list(products(claim, wholes[:1], counts[:1], here))
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
-    readings = [r for r in readings if _fits(claim, _whole(r)) and not _in_parts(claim)]
+    in_parts = any_of(frame_words("price", "instalments"), claim.location.quote)
+    readings = [r for r in readings if _fits(claim, _whole(r)) and not in_parts]
     pools = ((wholes, counts, here), (wholes_of(claim, near), counts_of(claim, near), near))
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
@@ -105,11 +106,6 @@ def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     """Whether an amount may be of another price too, or of several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
     return any(whole.totals or c.index < whole.index < claim.index for c in others)
-
-
-def _in_parts(claim: Claim) -> bool:
-    """Whether its sentence says that an amount is paid in parts."""
-    return any_of(frame_words("price", "instalments"), claim.location.quote)
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:

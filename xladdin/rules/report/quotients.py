@@ -63,8 +63,10 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     sure = alone and plain and len(counts) == 2 and not several and counts is here
     every = [*readings, *quotients(claim, [*pairs, *_fractions(wide[:8])])]
     told = readings if sure else ()
-    if not sure and alone and len(named) == 1 and _close(claim, readings[0]) and not several:
-        told = readings
+    if not sure and alone and len(named) == 1 and not several:
+        # So close to the rate the quotient can hardly be another one.
+        close = abs(quotient(readings[0]) - interval(claim).point) <= _GAP
+        told = readings if close else ()
     upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
     if not told and len(upside_down) == 1 and interval(claim).point > 1:
         told = upside_down  # 860 ÷ 817 for 817 ÷ 860
@@ -74,11 +76,6 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
 def quotient(reading: Reading) -> Decimal:
     """What a rate should be."""
     return interval(reading.claim("完成数")).point / interval(reading.claim("计划数")).point
-
-
-def _close(claim: Claim, reading: Reading) -> bool:
-    """Whether the quotient is so close to the rate that it can hardly be another one."""
-    return abs(quotient(reading) - interval(claim).point) <= _GAP
 
 
 _GAP = Decimal("0.05")

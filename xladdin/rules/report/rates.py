@@ -16,7 +16,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, claim_operand, claim_term, interval, measure
 from xladdin.rules.report.quotients import of_kind, of_products, quotient, quotients, turned
-from xladdin.rules.report.readings import Proposal, Reading, frame_words
+from xladdin.rules.report.readings import Proposal, frame_words
 from xladdin.rules.report.resolving import (
     around,
     before,
@@ -158,7 +158,10 @@ def _proposal(
     likely = [(a, b) for a, b in likely if a.year == b.year == claim.year]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
-    sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
+    sure = sure and len(near) == len(aim) == 1
+    # A quotient that is nowhere near the rate is one of other figures.
+    rate = interval(claim).point
+    sure = sure and all(rate / 2 <= quotient(reading) <= rate * 2 for reading in readings)
     upside_down = next((r for r in readings if turned(claim, r)), None)
     told = readings if sure else [upside_down] if upside_down is not None else ()
     return Proposal(
@@ -169,11 +172,6 @@ def _proposal(
 
 
 _ALL = 100
-
-
-def _near(claim: Claim, reading: Reading) -> bool:
-    """Whether the quotient is anywhere near the rate: else it is one of other figures."""
-    return interval(claim).point / 2 <= quotient(reading) <= interval(claim).point * 2
 
 
 @rule("N104", "error", "按正文人数推算的控制率与基础数据表不同")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim, Passage
+from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
@@ -53,9 +53,9 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
-        if _narrowed(passage, claim) or any_of(
-            frame_words("repeat", "others"), claim.location.quote
-        ):
+        # 编制数25名（局机关）: a bracket right behind a figure says of whom it is.
+        narrowed = _BRACKET.match(passage.text, claim.span[1])
+        if narrowed or any_of(frame_words("repeat", "others"), claim.location.quote):
             continue
         here = (claim.subject, _sentence(claim))
         subject, money = subjects()[claim.subject], measure(claim) == "money"
@@ -88,11 +88,6 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
-
-
-def _narrowed(passage: Passage, claim: Claim) -> bool:
-    """Whether a bracket right behind a figure says of whom it is: 编制数25名（局机关）."""
-    return _BRACKET.match(passage.text, claim.span[1]) is not None
 
 
 _BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")

@@ -15,7 +15,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
@@ -148,8 +148,9 @@ class Stated(Struct, frozen=True):
         first, equation = results[0]
         told, said = first.told, claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
-        gap = _gap(told.sentence)
-        message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
+        _, apart, gap = told.sentence.partition("，相差")
+        names = "，".join(f"{each.label}是 {each.text or '空白'}" for each in there)
+        message = f"{said_in(claim)}称{self.subject} {said.text}，{names}{apart}{gap or '。'}"
         doubtful = not self._sure(claim, first)
         relation = first.relation(
             self.code, self.subject, message, doubtful=doubtful, equation=equation
@@ -194,15 +195,6 @@ def _results(places: Iterable[str], here: Scope) -> Iterator[tuple[Formula, Resu
     for formula in map(formula_of, places):
         with suppress(UnknownName):
             yield formula, evaluate(formula, here)
-
-
-def _gap(sentence: str) -> str:
-    """The end of a telling that says how far apart the two are."""
-    return "，相差" + sentence.partition("，相差")[2] if "，相差" in sentence else "。"
-
-
-def _names(operands: list[Operand]) -> str:
-    return "，".join(f"{each.label}是 {each.text or '空白'}" for each in operands)
 
 
 def formula_of(place: str) -> Formula:

@@ -151,7 +151,8 @@ def partition(filing: Filing) -> Iterator[Relation]:
         groups: dict[tuple[object, ...], dict[str, list[Claim]]] = {}
         for claim in passage.claims:
             if claim.subject and _is_amount(claim) and not claim.partial:
-                key = (claim.year, claim.scope, _stage(claim))
+                stage = "outturn" if claim.basis in ("outturn", "done", "") else claim.basis
+                key = (claim.year, claim.scope, stage)
                 groups.setdefault(key, {}).setdefault(claim.subject, []).append(claim)
         for found in groups.values():
             for each in partitions():
@@ -166,10 +167,6 @@ def _listed(passage: Passage, proposal: Proposal) -> bool:
     """Whether a list of the whole's own was judged already."""
     whole, *parts = figures_of(proposal.likely[0])
     return any(whole.index in each.heads for part in parts for each in passage.lists_of(part))
-
-
-def _stage(claim: Claim) -> str:
-    return "outturn" if claim.basis in ("outturn", "done", "") else claim.basis
 
 
 def _partition(

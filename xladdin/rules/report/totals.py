@@ -120,17 +120,13 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         same = all(c.figure.unit == claim.figure.unit for c in items)
         between = passage.claims[items[0].index : claim.index]
         same = same and sum(measure(c) == measure(claim) for c in between) == len(items)
-        same = same and not any(_each(c) for c in between)
+        # 另外两站各480万元 is of each of several.
+        same = same and not any(c.label.endswith(frame_words("sum", "each")) for c in between)
         bare = items[0].sentence == claim.sentence and same and not priced
         bare = bare and (len(rows[0]) == number if number else not claim.name)
         sure = bare and (claim.totals == "合计" or all_sources(items))
         told = readings[:1] if sure else []
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
-
-
-def _each(claim: Claim) -> bool:
-    """Whether a figure is of each of several: 另外两站各480万元."""
-    return claim.label.endswith(frame_words("sum", "each"))
 
 
 #: Spans of months from the first one begin alike.

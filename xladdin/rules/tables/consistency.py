@@ -30,17 +30,13 @@ def unit_name(filing: Filing) -> Iterator[Relation]:
     operands = tuple(quoted("单位名称", m.text, m.location) for m in filing.units)
     if len(operands) < 2:
         return
-    names = [squeeze(each.text) for each in operands]
-    odd = [each for each, name in zip(operands, names, strict=True) if not _same(name, filing.unit)]
+    unit = squeeze(filing.unit)
+    names = [(each, squeeze(each.text)) for each in operands]
+    odd = [each for each, name in names if name not in unit and unit not in name]
     others = [f"“{each.text}”" for each in odd]
     message = f"单位名称不一致：多数处写“{filing.unit}”，另有{'、'.join(dict.fromkeys(others))}。"
     actual = odd[0].text if odd else ""
     yield ruled("X201", operands, "单位名称", message, filing.unit, actual, right=not odd)
-
-
-def _same(name: str, unit: str) -> bool:
-    other = squeeze(unit)
-    return name in other or other in name
 
 
 @rule("X202", "warning", "年度不一致")
@@ -55,17 +51,13 @@ def year(filing: Filing) -> Iterator[Relation]:
     operands = tuple(Operand("年度", m.text, m.text, "年", m.location) for m in filing.years)
     odd = [each for each in operands if each.value != str(filing.year)]
     if len(operands) > 1:
-        others = "、".join(f"{_where(each)}写的是 {each.value} 年" for each in odd)
+        quotes = ((each, " ".join(each.location.quote.split())[:30]) for each in odd)
+        others = "、".join(f"“{quote}”写的是 {each.value} 年" for each, quote in quotes)
         message = f"材料的年度是 {filing.year} 年，{others}。"
         actual = odd[0].text if odd else ""
         yield ruled("X202", operands, "年度", message, str(filing.year), actual, right=not odd)
     for form in filing.forms:
         yield from _headings(form, filing.year)
-
-
-def _where(shown: Operand) -> str:
-    quote = " ".join(shown.location.quote.split())[:30]
-    return f"“{quote}”"
 
 
 def _headings(form: Form, of_year: int) -> Iterator[Relation]:

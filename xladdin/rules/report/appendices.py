@@ -52,6 +52,9 @@ class _Appendices(Struct, frozen=True):
     items: tuple[_Announced, ...]
     listed: bool
 
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(quoted("所列附件", item.name, item.location) for item in self.items)
+
 
 @lru_cache(maxsize=8)
 def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
@@ -68,9 +71,8 @@ def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
             if items := [*_item(name, line, kinds)]:
                 numbered.setdefault(found["number"], items)  # announced, then as a heading again
     longest = max(lists, key=len)
-    return _Appendices(
-        tuple(longest or (i for items in numbered.values() for i in items)), bool(longest)
-    )
+    items = longest or [item for each in numbered.values() for item in each]
+    return _Appendices(tuple(items), bool(longest))
 
 
 def _below(every: Sequence[Line], index: int, kinds: tuple[str, ...]) -> str:
@@ -124,14 +126,11 @@ def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     if not announced.items:
         return
     there = Counter(form.kind for form in filing.forms)
-    wanted = Counter(item.kind for item in announced.items)
-    missing, seen = [], Counter[str]()
-    for item in announced.items:
-        seen[item.kind] += 1
-        if seen[item.kind] > there[item.kind]:
-            missing.append(item)
+    wanted = [item.kind for item in announced.items]
+    numbered = enumerate(announced.items, 1)
+    missing = [each for n, each in numbered if wanted[:n].count(each.kind) > there[each.kind]]
     count = quoted("附件清单", f"{len(announced.items)}项", announced.items[0].location)
-    named = tuple(quoted("所列附件", item.name, item.location) for item in announced.items)
+    named = announced.operands()
     if not missing:
         titles = (_title(form) for form in filing.forms if form.kind in wanted)
         yield ruled("F402", (count, *named, *titles), "附件")
@@ -155,13 +154,11 @@ def unlisted_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     announced = _announced(filing, profile.kinds)
     if not announced.listed:
         return
-    wanted = {item.kind for item in announced.items}
-    known = [form for form in filing.forms if form.kind in profile.kinds]
-    named = tuple(quoted("所列附件", item.name, item.location) for item in announced.items)
-    unlisted = [form for form in known if form.kind not in wanted]
+    unknown = set(profile.kinds) - {item.kind for item in announced.items}
+    unlisted = [form for form in filing.forms if form.kind in unknown]
     kinds = "、".join(dict.fromkeys(form.name for form in unlisted))
     message = f"材料里有{kinds}，附件清单没有列出。"
-    operands = (*map(_title, unlisted), *named)
+    operands = (*map(_title, unlisted), *announced.operands())
     yield ruled("F406", operands, "附件清单", message, kinds, right=not unlisted)
 
 

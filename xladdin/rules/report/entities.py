@@ -42,14 +42,13 @@ def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
     """The report's figures that can be of one thing, by what they measure."""
     found: dict[tuple[object, ...], list[Entity]] = {}
     for claim in claims(filing):
-        if claim.role not in _STATED or claim.subject or claim.figure.operator:
+        figure, of_another = claim.figure, claim.role == "rate" and not claim.name
+        if claim.role not in _STATED or claim.subject or claim.partial or of_another:
             continue
-        if claim.figure.value < 2 or not claim.figure.unit.name:
+        if figure.operator or figure.value < 2 or not figure.unit.name:
             continue
-        if claim.role == "rate" and not claim.name:
-            continue  # 执行率 of whatever stands before it
         here = entity(claim)
-        if (here.pieces or here.around) and not claim.partial:
+        if here.pieces or here.around:
             found.setdefault(kind(claim), []).append(here)
     return found
 

@@ -112,9 +112,6 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
 
 
 def _repeated(text: str, places: Sequence[tuple[Line, int, int]], where: str) -> Relation:
-    operands = tuple(
-        quoted("重复的句子", line.text[start:end].strip(), line.place(start, end))
-        for line, start, end in places
-    )
+    operands = [quoted("重复的句子", at.text[a:b].strip(), at.place(a, b)) for at, a, b in places]
     words = text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
     return ruled("F503", operands, text[:_SHOWN], f"“{words}”在{where}里写了两次。")

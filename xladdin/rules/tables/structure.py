@@ -96,11 +96,10 @@ def _label(form: Form, entry: Entry) -> str:
 def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
     """The filled places that are for a number with a unit, and what to call each."""
     places = [(_label(form, entry), entry) for entry in form.entries.values()]
-    for items in form.sections.values():
-        for item in items:
-            for column, entry in item.entries.items():
-                named = column_label(form, item.label, column) if entry.column else column
-                places.append((named, entry))
+    for item in (item for items in form.sections.values() for item in items):
+        for column, entry in item.entries.items():
+            named = column_label(form, item.label, column) if entry.column else column
+            places.append((named, entry))
     for row in form.indicators:
         places.append((f"{indicator_name(row)} 得分", row.score))
         if form.kind != "assessment":  # there the points stand in the name of the 二级指标
@@ -164,9 +163,8 @@ def _required(form: Form) -> dict[str, list[Entry]]:
     """The places that have to be filled, by their names."""
     required = {field.name for field in definition(form.kind, form.family).required}
     groups: dict[str, list[Entry]] = {}
-    for entry in form.entries.values():
-        if entry.name in required:
-            groups.setdefault(entry.name, []).append(entry)
+    for entry in (entry for entry in form.entries.values() if entry.name in required):
+        groups.setdefault(entry.name, []).append(entry)
     return groups
 
 

@@ -147,16 +147,16 @@ def test_a_rule_has_title_severity_remedy_and_a_page_with_all_its_parts(code: st
 
 def test_no_code_is_used_twice() -> None:
     with pytest.raises(ValueError, match="B601 is taken"):
-        rule("B601", "又一条", "info", "改。")(lambda filing, profile: iter(()))
+        rule("B601", "info", "又一条")(lambda filing, profile: iter(()))
 
 
 def test_a_retired_code_is_never_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not registry.RETIRED & rules().keys()
     monkeypatch.setattr(registry, "RETIRED", frozenset({"U997"}))
     with pytest.raises(ValueError, match="U997 is taken"):
-        rule("U997", "旧的一条", "info", "改。")(lambda filing, profile: iter(()))
+        rule("U997", "info", "旧的一条")(lambda filing, profile: iter(()))
 
 
 def test_an_unknown_severity_is_refused() -> None:
     with pytest.raises(ValueError, match="fatal"):
-        rule("U998", "没有这种等级", "fatal", "改。")(lambda filing, profile: iter(()))
+        rule("U998", "fatal", "没有这种等级")(lambda filing, profile: iter(()))

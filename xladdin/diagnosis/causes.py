@@ -13,13 +13,13 @@ from xladdin.diagnosis.why import why
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
+from xladdin.rules.tables.attainment import Attained
 
 _KINDS = {SWAPPED: "digits", DIGIT: "digits", MOVED[10]: "decimal", MOVED[10000]: "unit"}
 _GRAVITY = list(Severity)
 _HINT = _GRAVITY.index(Severity.INFO)
 
-#: The rules on whether a target was reached, and the label of points.
-_ATTAINMENT, _POINTS = "S5", "分值"
+_POINTS = "分值"
 
 
 def diagnose(
@@ -118,7 +118,7 @@ def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:
 def _telling(relations: Sequence[Relation], figure: Operand) -> list[Relation]:
     """Drop the relations that say nothing of the value: more points merely make a score less than full."""
     points = figure.label.endswith(_POINTS)
-    return [each for each in relations if not (points and each.code[:2] == _ATTAINMENT)]
+    return [each for each in relations if not (points and isinstance(each.equation, Attained))]
 
 
 def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:

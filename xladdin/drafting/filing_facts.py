@@ -24,7 +24,7 @@ from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
-from xladdin.rules.report.grade import due
+from xladdin.rules.tables.told_in_cells import due
 
 _TOTAL = "年度资金总额"
 _SOURCES = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")

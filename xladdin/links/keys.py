@@ -13,7 +13,7 @@ from xladdin.forms.labels import normal, squeeze
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
-from xladdin.rules.report.places import reported
+from xladdin.rules.report.resolving import reported
 
 _FORMS = {
     "basic_data": "基础数据表",

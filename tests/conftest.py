@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -58,6 +59,13 @@ def trips(excel: App) -> Trips:
     from tests.office import counting
 
     return counting.trips
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays to the end: no need to look through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

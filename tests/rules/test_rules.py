@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import pytest
 from msgspec.structs import replace
@@ -55,7 +55,7 @@ _IN_TURN = [
 _READERS = set("NA")
 
 
-@cache
+@lru_cache(maxsize=8)
 def checked(
     change: Change = nothing, profile_id: str = "ministry", prior: Change | None = None
 ) -> Report:

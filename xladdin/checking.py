@@ -65,9 +65,7 @@ def file_paths(
     """What ``check_paths`` checks, and by which profile."""
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing(paths)
-    chosen = profile(profile_id) if profile_id else profile_of(sources)
-    filing = file(sources, chosen)
+    filing, chosen = filed(read_filing(paths), profile_id)
     if prior is not None:
         filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
     return filing, chosen
@@ -76,6 +74,14 @@ def file_paths(
 def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Sources under names that tell them from this year's, wherever a figure of theirs is shown."""
     return tuple(replace(source, name=f"去年材料「{source.name}」") for source in sources)
+
+
+def filed(
+    sources: Sequence[Source], profile_id: str | None = None, unit: str = ""
+) -> tuple[Filing, Profile]:
+    """The filing that sources make up, and the profile: that of the id, or else as ``profile_of`` tells."""
+    chosen = profile(profile_id) if profile_id else profile_of(sources, unit)
+    return file(sources, chosen), chosen
 
 
 def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:

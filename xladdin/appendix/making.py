@@ -39,7 +39,7 @@ class Making:
 
     def cover(self) -> Made:
         """The 封面."""
-        from xladdin.appendix.cover import cover
+        from xladdin.appendix.word_documents import cover
 
         yield cover(cover_lines(self.order.filing, self.order.profile), draft=self.order.draft)
 
@@ -106,8 +106,7 @@ class Making:
 
     def pdf(self, name: str) -> Made:
         """The whole as PDF; ``name`` is the Word document's."""
-        from xladdin.appendix.fonts import missing_fonts
-        from xladdin.appendix.pdf import to_pdf, unembedded_fonts
+        from xladdin.appendix.pdf import missing_fonts, to_pdf, unembedded_fonts
 
         try:
             missing = missing_fonts(self._whole)
@@ -126,7 +125,7 @@ class Making:
 
     def prescored(self) -> Made:
         """The 考核评分表 as far as rules can tell."""
-        from xladdin.appendix.prescored_form import prescored_form
+        from xladdin.appendix.prescoring import prescored_form
 
         order = self.order
         yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from openpyxl import Workbook
 
 from xladdin.appendix.assembly import Job, Member, counted, jobs
-from xladdin.appendix.contents_list import contents_list
-from xladdin.appendix.earlier_set import keep
+from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.appendix.list_sheet import write_list
 from xladdin.appendix.manifest import NAME as MANIFEST
-from xladdin.appendix.manifest import manifest
+from xladdin.appendix.manifest import keep, manifest
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
 from xladdin.errors import InputError
@@ -21,6 +22,32 @@ from xladdin.mishaps import reason
 from xladdin.outputs.workplace import clear, put, workplace
 from xladdin.outputs.writing import write_synced
 from xladdin.sources.filing_files import unread
+from xladdin.workbooks.saving import xlsx_bytes
+
+_HEADINGS = {"序号": 6, "文件名": 46, "内容": 40, "页数": 8, "大小（KB）": 11}
+
+
+def contents_list(order: Order, made: Sequence[Member]) -> bytes:
+    """The list of the files as an xlsx."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "材料清单"
+    if order.draft:
+        mark_draft_sheet(sheet)
+    rows = [
+        (number, each.name, each.what, each.pages or "", max(1, round(len(each.data) / 1024)))
+        for number, each in enumerate(made, start=1)
+    ]
+    write_list(
+        sheet,
+        f"{order.filing.year or ''}年度整体支出绩效自评材料清单{order.mark}",
+        f"单位：{order.filing.unit}　　　打包时间：{order.when:%Y年%m月%d日 %H:%M}",
+        _HEADINGS,
+        rows,
+        wide=("文件名", "内容"),
+    )
+    return xlsx_bytes(workbook, {}, order.when)
+
 
 #: Called before each file: its number, how many there are, its name.
 Progress = Callable[[int, int, str], None]

@@ -11,6 +11,7 @@ from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
+from xladdin.outputs.wording import SEVERITIES
 
 
 class Problem(Struct, frozen=True):
@@ -29,6 +30,11 @@ class Problem(Struct, frozen=True):
     cause: str = ""
     #: The place in few words, for who has the files before him.
     where: str = ""
+
+    @property
+    def level(self) -> str:
+        """How grave it is, in a word."""
+        return SEVERITIES[Severity(self.severity)]
 
     @property
     def lead(self) -> str:

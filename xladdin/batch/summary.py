@@ -13,7 +13,7 @@ from xladdin.batch.result import Result
 from xladdin.batch.roll import Filed
 from xladdin.batch.rounds import Earlier
 from xladdin.batch.sheets import lists
-from xladdin.batch.sheets.filed import filed
+from xladdin.batch.sheets.lists import filed
 from xladdin.batch.sheets.official import write_totals
 from xladdin.batch.sheets.overview import write_overview
 from xladdin.batch.statistics import statistics

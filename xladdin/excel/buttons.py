@@ -106,7 +106,7 @@ def _pressed(button: str, app: App, book: Book | None) -> str:
 
 
 def _on_workbook(handler: Handler, book: Book) -> str:
-    from xladdin.excel.desk import Desk
+    from xladdin.excel.session import Desk
 
     desk = Desk(book)
     desk.app.screen_updating = False

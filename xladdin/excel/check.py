@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from xlwings import Book
 
 from xladdin.excel import growing, host, marking, memory, results_sheet
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.contents import formulas
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory
-from xladdin.excel.session import Checked, checked, choose, linked
-from xladdin.excel.sheet_writing import formulas
+from xladdin.excel.session import Checked, Desk, checked, choose, linked, plainly
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import wording

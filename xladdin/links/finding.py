@@ -9,11 +9,9 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from xladdin.forms.labels import squeeze
-from xladdin.links.derivation import formula
-from xladdin.links.keys import Known, Place, places
-from xladdin.links.naming import place_named
+from xladdin.links.naming import Known, Place, place_named, places
 from xladdin.links.printed import amount_of, printed, worked_out
-from xladdin.links.tags import LONGEST, Tag
+from xladdin.links.tags import LONGEST, Tag, formula
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from xladdin.links.finding import found
-from xladdin.links.keys import places
+from xladdin.links.naming import places
 from xladdin.links.tags import LONGEST, Tag, named, tag
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing

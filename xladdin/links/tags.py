@@ -6,9 +6,31 @@ The name of its bookmark says the same in the letters that Word allows there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from zlib import crc32
+
+from xladdin.model.report import Relation
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.expression import Place, Quantity, Total, exchanged, written
+from xladdin.rules.language import FormulaError, amount
+from xladdin.rules.scope import Term
+
+
+def formula(relation: Relation, named: Callable[[Term], str]) -> str:
+    """The right side of a relation with its places named; empty where one of them has no name."""
+    equation = relation.equation
+    if not isinstance(equation, FormulaEquation) or equation.given_by is None:
+        return ""
+
+    def by(leaf: Place | Total) -> Quantity:
+        return amount("+".join(map(named, equation.terms(leaf))))
+
+    try:
+        return written(exchanged(equation.given_by, by)).replace(" ", "")
+    except FormulaError:
+        return ""
+
 
 #: What our tags begin with, and our bookmarks: Word lists none that begin with a line.
 MARK, _BOOKMARK = "xl", "_xl"

@@ -83,6 +83,15 @@ def write_copies(
     return Copies(written, (*refused, *notes), len(refused))
 
 
+def annotate(report: Report, paths: Sequence[Path], folder: Path) -> tuple[Report, Copies]:
+    """``explained_before`` and ``write_copies``; where the copies can't be written, a note says why."""
+    try:
+        report = explained_before(report, paths, folder)
+        return report, write_copies(report, paths, folder)
+    except InputError as error:  # the report is there all the same
+        return report, Copies((), (f"没有写批注副本：{error}",), refused=1)
+
+
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
     """The report with what the workbooks' earlier copies in ``folder`` list, and the unit has written
     beside it: ``folder`` may lie elsewhere than the filing."""

@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from xladdin.model.report import Operand, Report
 from xladdin.outputs import advice, wording
-from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.entries import Entry, Standpoint, entries, first_in
 from xladdin.outputs.places import Names, by_page, names_in, place
 from xladdin.outputs.printable import clipped, one_line
 from xladdin.outputs.quoting import sentences
-from xladdin.outputs.standpoint import Standpoint, first_in
 
 #: Of more figures in one table only the cells and the amounts are listed.
 _LABELLED = 4
@@ -65,11 +64,7 @@ def _main(report: Report, documents: Sequence[str]) -> str:
 
 
 def _lines(
-    entry: Entry,
-    here: Operand | None,
-    others: Sequence[Operand],
-    there: Standpoint,
-    names: Names,
+    entry: Entry, here: Operand | None, others: Sequence[Operand], there: Standpoint, names: Names
 ) -> Iterator[str]:
     finding = entry.lead
     yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")

@@ -17,10 +17,9 @@ from xladdin.forms.explanations import RESULTS
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Operand, Report, Severity
 from xladdin.outputs import advice, wording
-from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.entries import Entry, Standpoint, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
-from xladdin.outputs.standpoint import Standpoint
 
 AUTHOR = "xladdin"
 #: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.

@@ -16,8 +16,7 @@ from xladdin.model.form import Entry, Form, Group, Indicator, Item
 from xladdin.templates.doubles import once, subject
 from xladdin.templates.layout import layout, planned
 from xladdin.templates.prepared import every_layout, layouts
-from xladdin.templates.strays import strays
-from xladdin.templates.unplaced import Leftover
+from xladdin.templates.unplaced import Leftover, strays
 from xladdin.templates.workbook import Made, workbook
 
 #: Last year's column of this year is this year's column of last year.

@@ -36,7 +36,7 @@ def arguments(parser: Parser) -> None:
     add("new", type=path, metavar="新", help="新的一份材料：文件夹或文件")
     add("-o", "--output", type=path, action="append", default=[], metavar="文件",
         help="写进这个文件，.html 或 .docx，可以写几个；不写则显示在屏幕上")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区方案，不写则自动判断")
+    parser.add_profile("按哪个地区方案")
 
 
 def run(options: Namespace) -> int:
@@ -68,10 +68,7 @@ def run(options: Namespace) -> int:
 
 def _read(place: Path, profile_id: str | None) -> Read:
     from xladdin import checking
-    from xladdin.forms.profiles import profile
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing([place])
-    chosen = profile(profile_id) if profile_id else checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
+    filing, chosen = checking.filed(read_filing([place]), profile_id)
     return filing, checking.check(filing, chosen)

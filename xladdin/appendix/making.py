@@ -8,9 +8,8 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from xladdin.appendix.naming import cover_lines
 from xladdin.appendix.order import Order
-from xladdin.appendix.parts import Part, missing_in
+from xladdin.appendix.parts import Part, cover_lines, missing_in
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.identify import EXTENSIONS
@@ -135,9 +134,8 @@ class Making:
         from openpyxl import Workbook
 
         from xladdin.forms.explanations import RESULTS
-        from xladdin.outputs.sheet_writing import write_results
+        from xladdin.outputs.sheet_writing import sealed, write_results
         from xladdin.outputs.workbook_results import results
-        from xladdin.outputs.workbook_seal import sealed
         from xladdin.workbooks.saving import xlsx_bytes
 
         report, when = self.order.report, self.order.when
@@ -230,7 +228,7 @@ class Making:
 
     def _own_words(self, source: Source) -> tuple[bytes, str]:
         """A document without our comments and revisions, and a sentence on the latter."""
-        from xladdin.outputs.word_unmarked import unmarked
+        from xladdin.outputs.word_comments import unmarked
 
         data = self._file(source)
         if source.kind not in EXTENSIONS["docx"]:

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
-from xladdin.appendix.naming import DRAFT
+from xladdin.appendix.parts import DRAFT
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.report import Report
 from xladdin.sources.filing_files import files_by_source
-from xladdin.templates.doubles import subject
+from xladdin.templates.filling import subject
 from xladdin.templates.layout import layout
 from xladdin.templates.prepared import every_layout, signatures
 

@@ -21,7 +21,7 @@ from xladdin.excel.undo import Step
 from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
-from xladdin.outputs.copies import DOCUMENT
+from xladdin.outputs.annotated_copies import DOCUMENT
 from xladdin.outputs.correction_list import basis, before_and_after, explained, subject
 from xladdin.outputs.corrections import BLANK, BY_FORMULA, UNCLEAR, Correction, corrections
 from xladdin.outputs.places import names_in, place

@@ -22,7 +22,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
-from xladdin.outputs.copies import make_folder
+from xladdin.outputs.annotated_copies import make_folder
 from xladdin.outputs.writing import check_new
 from xladdin.sources.own_copies import CORRECTED, annotated_beside
 

@@ -17,8 +17,8 @@ from xladdin.links.tags import Tag
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
+from xladdin.outputs.places import Piece, excerpt
 from xladdin.outputs.printable import one_line
-from xladdin.outputs.quoting import Piece, excerpt
 from xladdin.sources.filing_files import read_filing
 from xladdin.sources.reading import read
 

@@ -4,6 +4,7 @@ against each other; by the words that tell places apart."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -11,7 +12,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from xladdin.forms.labels import normal, squeeze
-from xladdin.links.printed import amount_of
+from xladdin.links.tags import amount_in, amount_of
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
@@ -42,6 +43,12 @@ class Known(Struct, frozen=True):
 
     by_key: Mapping[str, Place]
     by_cell: Mapping[object, Place]
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """What they say, by their keys, as ``amount_of`` tells it."""
+        told = ((key, amount_of(place.entry)) for key, place in self.by_key.items())
+        return {key: amount for key, amount in told if amount is not None}
 
     def at(self, location: Location) -> Place | None:
         """The place that a figure of a form, or of a copy, stands in."""
@@ -151,7 +158,7 @@ def place_named(
     """The place, if the words before the figure in its paragraph's ``text`` name just one that says so."""
     if claim.role in NO_VALUE or claim.partial or claim.real:
         return None
-    amount = claim.figure.value * claim.figure.unit.factor
+    amount = amount_in(claim)
     if not amount:
         return None
     fitting = [

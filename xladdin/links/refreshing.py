@@ -11,13 +11,11 @@ from msgspec import Struct
 
 from xladdin import checking
 from xladdin.forms.profiles import Profile
-from xladdin.links.linking import known_controls
+from xladdin.links.linking import known_controls, of_report
 from xladdin.links.naming import NO_VALUE, places
-from xladdin.links.printed import amount_of, number_in, printed, worked_out
-from xladdin.links.tags import Tag
+from xladdin.links.tags import Tag, amount_in, number_in, printed, worked_out
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
-from xladdin.model.prose import Claim
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 from xladdin.outputs.corrections import Correction
@@ -45,7 +43,7 @@ def unfit(
         return {}
     others = [each for each in forms.sources if each.name != name]
     filing = checking.file((source_of(data, name), *others), chosen)
-    passages = [p for p in filing.passages if p.source == name and p.cell is None]
+    passages = of_report(filing, name)
     controls = {its.number: each for each, its in known_controls(data, name, ())}
     wrong = {
         operand.location
@@ -60,27 +58,18 @@ def unfit(
             continue
         place = controls[its.number]
         near = [c for p in passages if p.paragraph == place.location.paragraph for c in p.claims]
-        here = next((c.sentence for c in near if _in(c, place)), None)
-        said = [c for c in near if c.sentence == here and any(_in(c, r) for r in rewritten)]
+        here = next((c.sentence for c in near if place.holds(c.location)), None)
+        said = [
+            c for c in near if c.sentence == here and any(r.holds(c.location) for r in rewritten)
+        ]
         numbers = set(map(Decimal, _NUMBER.findall(its.formula)))
-        constants = (c for c in near if _amount(c) in numbers)
+        constants = (c for c in near if amount_in(c) in numbers)
         stale = next((c for c in constants if c.role in NO_VALUE or c.location in wrong), None)
         if stale is not None:
             found[its.number] = f"“{stale.figure.text}”没有联动，{_REWRITE}"
         elif any(c.location in wrong for c in said):
             found[its.number] = _BROKEN
     return found
-
-
-def _in(claim: Claim, control: Control) -> bool:
-    start, end = control.location.span or (0, 0)
-    first, last = claim.location.span or (0, 0)
-    same = claim.location.paragraph == control.location.paragraph
-    return same and first < end and start < last
-
-
-def _amount(claim: Claim) -> Decimal:
-    return claim.figure.value * claim.figure.unit.factor
 
 
 _GONE = "表格里没有这一格了"
@@ -169,11 +158,8 @@ def _amounts(
     known: Sequence[tuple[Control, Tag]], filing: Filing, stay: Mapping[int, str]
 ) -> tuple[dict[str, Decimal], dict[int, str]]:
     """The amount of each link by its name, with those of the forms, and why others have none."""
-    cells = places(filing).by_key
-    amounts: dict[str, Decimal] = {}
-    for key, place in cells.items():
-        if (amount := amount_of(place.entry)) is not None:
-            amounts[key] = amount
+    known_places = places(filing)
+    cells, amounts = known_places.by_key, known_places.amounts
     missing: dict[int, str] = dict(stay)
     waiting: list[Tag] = []
     for control, its in known:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from xladdin.model.report import Cause, Finding, Operand
 from xladdin.outputs import wording
 from xladdin.outputs.entries import Entry
-from xladdin.outputs.places import Names, brief_place, place
+from xladdin.outputs.places import Names, brief_place, place, sentences
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import sentences
 
 _GONE = "改好上面这个数就没有了"
 #: Where it is not known that the figure is what is wrong.

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Operand, Report, SourceSummary
-from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, source_bytes
+from xladdin.outputs.annotated_copies import DOCUMENT, OTHERS, WORKBOOK, leaves, source_bytes
 from xladdin.outputs.writing import write_new_set
 from xladdin.sources.filing_files import UNREAD, files_by_source
 from xladdin.sources.number_format import display

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from xladdin.model.report import Operand, Report
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, Standpoint, entries, first_in
-from xladdin.outputs.places import Names, by_page, names_in, place
+from xladdin.outputs.places import Names, by_page, names_in, place, sentences
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import sentences
 
 #: Of more figures in one table only the cells and the amounts are listed.
 _LABELLED = 4

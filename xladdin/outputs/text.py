@@ -15,9 +15,8 @@ from xladdin.model.report import (
 )
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, by_severity, entries
-from xladdin.outputs.places import Names, by_page, names_in, place, spot
+from xladdin.outputs.places import Names, by_page, excerpt, names_in, place, quotes, spot
 from xladdin.outputs.printable import one_line, width, wrap
-from xladdin.outputs.quoting import excerpt, quotes
 from xladdin.outputs.since import since
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}

@@ -19,10 +19,9 @@ from xladdin.outputs.corrections import (
 )
 from xladdin.outputs.office_package import Span
 from xladdin.outputs.printable import visible
-from xladdin.outputs.word_comments import AUTHOR
+from xladdin.outputs.word_comments import AUTHOR, answered
 from xladdin.outputs.word_marks import field_around
 from xladdin.outputs.word_places import Document, Place, Places
-from xladdin.outputs.word_unmarked import answered
 from xladdin.sources.docx_order import PARAGRAPH
 from xladdin.sources.docx_text import MC, M, W
 

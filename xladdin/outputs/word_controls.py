@@ -57,6 +57,12 @@ class Control(Struct, frozen=True):
     location: Location
     text: str
 
+    def holds(self, place: Location) -> bool:
+        """Whether a place of the text is in it, in part."""
+        start, end = self.location.span or (0, 0)
+        first, last = place.span or (0, 0)
+        return place.paragraph == self.location.paragraph and first < end and start < last
+
 
 def controls(data: bytes, name: str) -> list[Control]:
     """The tagged controls and the bookmarks in a document's paragraphs, in their order."""

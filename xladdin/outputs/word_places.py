@@ -14,7 +14,7 @@ from msgspec import Struct
 from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.outputs.office_package import AsWritten, Span, rewritten
-from xladdin.outputs.quoting import occurrences
+from xladdin.outputs.places import occurrences
 from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells

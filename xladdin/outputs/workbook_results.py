@@ -16,9 +16,8 @@ from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Operand, Report
 from xladdin.outputs import advice, wording
 from xladdin.outputs.entries import Entry, Standpoint, entries
-from xladdin.outputs.places import Names, by_page, names_in
+from xladdin.outputs.places import Names, by_page, names_in, sentences
 from xladdin.outputs.printable import one_line
-from xladdin.outputs.quoting import sentences
 from xladdin.outputs.since import Since, State, since
 from xladdin.outputs.workbook_marks import target
 

@@ -13,7 +13,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
-from xladdin.templates.doubles import once, subject
+from xladdin.templates.filling import once, subject
 from xladdin.templates.layout import layout, planned
 from xladdin.templates.prepared import every_layout, layouts
 from xladdin.templates.unplaced import Leftover, strays

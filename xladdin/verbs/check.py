@@ -185,7 +185,7 @@ def _show(report: Report, options: Namespace) -> None:
 
 
 def _write(report: Report, options: Namespace) -> None:
-    from xladdin.outputs.copies import make_folder
+    from xladdin.outputs.annotated_copies import make_folder
     from xladdin.outputs.text import summary
     from xladdin.outputs.writing import write_own
 

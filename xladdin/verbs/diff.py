@@ -41,7 +41,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Compare, then show or write; always 0."""
-    from xladdin.comparing import html, telling, word
+    from xladdin.comparing import showing, telling
     from xladdin.comparing.versions import versions
     from xladdin.outputs.writing import check_target, write_new
 
@@ -58,9 +58,9 @@ def run(options: Namespace) -> int:
         return 0
     for target in options.output:
         if target.suffix.lower() == ".html":
-            write_new(target, html.render(found).encode("utf-8", "replace"))
+            write_new(target, showing.page(found).encode("utf-8", "replace"))
         else:
-            write_new(target, word.document(found, datetime.now()))
+            write_new(target, showing.document(found, datetime.now()))
     told = [telling.summary(found), *found.notes, *(f"对比：{target}" for target in options.output)]
     console.say("\n".join(told))
     return 0

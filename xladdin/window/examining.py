@@ -85,8 +85,7 @@ def examine(
 def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool) -> Outcome:
     from xladdin.checking import check_paths
     from xladdin.outputs import html, wording
-    from xladdin.outputs.annotated_copies import annotate
-    from xladdin.outputs.copies import make_folder
+    from xladdin.outputs.annotated_copies import annotate, make_folder
     from xladdin.outputs.writing import check_own, write_own
     from xladdin.rules import registry
     from xladdin.sources.filing_files import UNREAD

@@ -66,7 +66,7 @@ def xlsx_bytes(
 
     openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
     and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
-    ``rows`` follow a sheet's own, by its name, as XML (see rows.py).
+    ``rows`` follow a sheet's own, by its name, as XML (see ``row``).
     """
     rows = rows or {}
     workbook.calculation = workbook.calculation or CalcProperties()

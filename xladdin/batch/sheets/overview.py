@@ -10,12 +10,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.batch.gathered import Gathered
+from xladdin.batch.gathered import Gathered, Statistics
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.charts import Block, columns_chart, rules_chart, scatter_chart
 from xladdin.batch.sheets.lists import UNITS
 from xladdin.batch.sheets.table import Table
-from xladdin.batch.statistics import Statistics
 from xladdin.forms.profiles import profile
 from xladdin.model.addresses import Area
 from xladdin.outputs.since import State

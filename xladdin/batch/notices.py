@@ -13,9 +13,9 @@ from xladdin.batch.rounds import changes, counted
 from xladdin.documents.blocks import Cell, paragraph, table
 from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.model.report import Severity
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
 from xladdin.templates.look import ANNEX_FONT, BODY_FONT, TITLE_FONT
 
 _GRAVITY = list(Severity)

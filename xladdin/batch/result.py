@@ -10,8 +10,8 @@ from msgspec import Struct, convert, field, to_builtins
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.places import Names, names_in
-from xladdin.outputs.wording import SEVERITIES
 
 
 class Problem(Struct, frozen=True):

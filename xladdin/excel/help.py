@@ -70,7 +70,7 @@ def _shown(page: Path) -> str:
 
 def _rules() -> str:
     from xladdin.outputs.markup import plain_page, tag
-    from xladdin.outputs.wording import SEVERITIES
+    from xladdin.outputs.phrases import SEVERITIES
     from xladdin.rules import registry
 
     parts = []

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from xladdin.model.report import Cause, Operand, Report
 from xladdin.outputs.corrections import CorrectedFiling, corrections
+from xladdin.outputs.phrases import SEVERITIES, amount
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
-from xladdin.outputs.wording import SEVERITIES, amount
 
 #: What is found of signatures that are blank as yet.
 _UNSIGNED = "F303"

@@ -62,7 +62,7 @@ def run(options: Namespace) -> int:
     from xladdin.appendix.gate import listed
     from xladdin.appendix.order import ordered, to_sign
     from xladdin.appendix.packing import pack
-    from xladdin.outputs.wording import explanations_used
+    from xladdin.outputs.phrases import explanations_used
 
     target: Path = options.output or defaults.packed(options.paths)
     _check_apart(options.paths, target)

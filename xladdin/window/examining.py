@@ -84,7 +84,7 @@ def examine(
 
 def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool) -> Outcome:
     from xladdin.checking import check_paths
-    from xladdin.outputs import html, wording
+    from xladdin.outputs import html, phrases
     from xladdin.outputs.annotated_copies import annotate, make_folder
     from xladdin.outputs.writing import check_own, write_own
     from xladdin.rules import registry
@@ -99,8 +99,8 @@ def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool
     write_own(page, rendered)
     unread = [source.notes[-1] for source in report.sources if source.kind == UNREAD]
     return Outcome(
-        unit=wording.heading(report),
-        conclusion=wording.conclusion(report),
+        unit=phrases.heading(report),
+        conclusion=phrases.conclusion(report),
         folder=str(folder),
         files=tuple(str(path.absolute()) for path in files),
         copies=tuple(str(path) for path, _ in copies.written),

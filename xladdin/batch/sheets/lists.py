@@ -18,8 +18,8 @@ from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import Column, Table
 from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
 from xladdin.workbooks.saving import Link, Value
 
 UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (

@@ -17,8 +17,8 @@ from xladdin.batch.sheets.lists import UNITS
 from xladdin.batch.sheets.table import Table
 from xladdin.forms.profiles import profile
 from xladdin.model.addresses import Area
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
 from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
 

@@ -90,9 +90,9 @@ class Making:
 
     def word(self, part: Part) -> Made:
         """An appendix as a Word document."""
-        from xladdin.appendix.word_documents import appendix_document
+        from xladdin.appendix.word_documents import report_with_appendices
 
-        yield appendix_document(part, draft=self.order.draft)
+        yield report_with_appendices(None, [part], draft=self.order.draft)
         if part.sheet.left:
             yield _without_place(part, len(part.sheet.left), "Word 表")
 

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -179,7 +180,11 @@ def pack(
         _refuse(target, [folder, zipped] if archive else [folder], overwrite)
         with workplace(target) as work:
             steps = jobs(order)
-            tell = _Steps(progress, len(steps) + 2 + archive)
+            done, total = count(1), len(steps) + 2 + archive
+
+            def tell(what: str) -> None:
+                progress(next(done), total, what)
+
             members, notes = _made(steps, tell)
             listed = _listed(order, members, tell)
             tell(NAME)
@@ -197,17 +202,6 @@ def pack(
     return Packed(folder, zipped if archive else None, tuple(sorted(files)), told)
 
 
-class _Steps:
-    def __init__(self, progress: Progress, total: int) -> None:
-        self.progress = progress
-        self.total = total
-        self.done = 0
-
-    def __call__(self, what: str) -> None:
-        self.done += 1
-        self.progress(self.done, self.total, what)
-
-
 def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
     if target.is_dir():
         clear(target)
@@ -218,7 +212,7 @@ def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
             )
 
 
-def _made(steps: Sequence[Job], tell: _Steps) -> tuple[list[Member], list[str]]:
+def _made(steps: Sequence[Job], tell: Callable[[str], None]) -> tuple[list[Member], list[str]]:
     done: list[tuple[Job, Member]] = []
     notes: list[str] = []
     for job in steps:
@@ -231,7 +225,7 @@ def _made(steps: Sequence[Job], tell: _Steps) -> tuple[list[Member], list[str]]:
     return counted(done), notes
 
 
-def _listed(order: Order, members: Sequence[Member], tell: _Steps) -> Member:
+def _listed(order: Order, members: Sequence[Member], tell: Callable[[str], None]) -> Member:
     name = _LIST.format(order.mark)
     tell(name)
     return Member(name, contents_list(order, members), "本清单")

@@ -46,11 +46,6 @@ _BLOCKS = (_PARAGRAPH, qn("w:tbl"), qn("w:sdt"))
 _NUMBERS = qn("w:pgNumType")
 
 
-def appendix_document(part: Part, *, draft: bool = False) -> bytes:
-    """One appendix as a Word document on A4."""
-    return report_with_appendices(None, [part], draft=draft)
-
-
 def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft: bool) -> bytes:
     """The unit's own report and, in sections of their own after it, the appendices.
 

@@ -11,7 +11,6 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +25,7 @@ from xladdin.outputs.printable import wrap
 from xladdin.outputs.sheet_values import FONT, GRID, LINE, LINK, SIZE, Layout, Rows, Style, room
 from xladdin.outputs.workbook_results import Results
 from xladdin.sources.package import Package, refuse_swollen
+from xladdin.templates.printing import FittedRow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text
 
@@ -153,7 +153,7 @@ def _write(sheet: Worksheet, rows: Rows, links: Mapping[Place, Spot], layout: La
                 if styles[number, column].wraps
             )
             height = min(LINE * max(lines) + 5, _TALLEST)
-            sheet.row_dimensions[number + 1] = _FittedRow(sheet, index=number + 1, ht=height)
+            sheet.row_dimensions[number + 1] = FittedRow(sheet, index=number + 1, ht=height)
 
 
 def _put(cell: Cell, text: str, style: Style, link: Spot | None) -> None:
@@ -177,12 +177,6 @@ def _put(cell: Cell, text: str, style: Style, link: Spot | None) -> None:
         cell.protection = Protection(locked=False)
     if link:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=link.reference)
-
-
-class _FittedRow(RowDimension):  # type: ignore[misc]
-    """A row whose height is a first guess: Excel fits it again when a text is typed."""
-
-    customHeight = False
 
 
 def _set_up(sheet: Worksheet, top: int, last: int, across: int) -> None:

@@ -92,12 +92,8 @@ def _at(location: Location) -> _Place:
     return location.source, location.sheet, location.cell
 
 
-def webpage(source: Source, title: str) -> bytes:
-    """The paragraphs and tables of a document in their order."""
-    return plain_page(title, _blocks(source, title)).encode("utf-8", "replace")
-
-
 def _blocks(source: Source, title: str) -> Iterator[Markup]:
+    """The paragraphs and tables of a document in their order, for a page."""
     for block in source.blocks:
         if isinstance(block, Grid):
             if any(block.filled()):
@@ -140,7 +136,8 @@ def publication(order: Order) -> Publication:
     package = Package(document, name)
     blocks, _ = read_docx(package)
     source = Source(name, "docx", "", blocks)
-    files = {f"{name}.docx": document, f"{name}.html": webpage(source, name)}
+    page = plain_page(name, _blocks(source, name)).encode("utf-8", "replace")
+    files = {f"{name}.docx": document, f"{name}.html": page}
     notes: list[str] = []
     if order.pdf:
         try:

@@ -62,7 +62,7 @@ _ROW, _COLUMN = 15.0, 8.43
 _MOST = 409.0
 
 
-class _Fitted(RowDimension):  # type: ignore[misc]  # openpyxl has no types
+class FittedRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
     """A row whose height is no wish of anybody's."""
 
     customHeight = False
@@ -71,7 +71,7 @@ class _Fitted(RowDimension):  # type: ignore[misc]  # openpyxl has no types
 def fit(sheet: Worksheet, number: int, height: float, beside: int) -> None:
     """Make a row of this height that becomes higher where a text is typed that needs more, and no lower:
     an empty cell in the column ``beside`` the form has letters so large that they keep it so high."""
-    sheet.row_dimensions[number] = _Fitted(sheet, index=number, ht=height)
+    sheet.row_dimensions[number] = FittedRow(sheet, index=number, ht=height)
     sheet.cell(number, beside).font = look.font(size=look.letters(height))
 
 

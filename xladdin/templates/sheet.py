@@ -171,8 +171,8 @@ def _dress(paper: Worksheet, box: Box, computed: bool) -> None:
 
 def _alignment(box: Box, side: str, *, number: bool) -> Alignment:
     if box.role == "signature":
-        return look.on_one_line()
-    return look.of_numbers(side) if number else look.alignment(side)
+        return look.alignment("left", "bottom", shrinks=True)
+    return look.alignment(side, shrinks=number)
 
 
 def _goes_on(box: Box) -> bool:

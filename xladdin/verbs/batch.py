@@ -67,7 +67,8 @@ def run(options: Namespace) -> int:
     watch = _Watch()
     asked = vars(options)
     opened = asked.pop("open")
-    options.output = asked["output"] = options.output or defaults.batched(options.folder)
+    beside = defaults.next_to(options.folder, defaults.BATCHED)
+    options.output = asked["output"] = options.output or beside
     try:
         outcome = whole.run(whole.Order(**asked), watch)
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xladdin.sources.own_copies import home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
@@ -52,7 +53,7 @@ def run(options: Namespace) -> int:
     from xladdin.rules.report.residue import OPEN_PLACE
     from xladdin.sources.filing_files import read_filing
 
-    target: Path = options.output or defaults.document(options.paths, defaults.DRAFT)
+    target: Path = options.output or home(options.paths) / defaults.DRAFT
     check_new(target, ".docx")
     sources = read_filing(options.paths)
     filing, profile = checking.filed(sources, options.profile)

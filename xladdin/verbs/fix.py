@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
-from xladdin.sources.own_copies import CORRECTED
+from xladdin.sources.own_copies import CORRECTED, home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
@@ -92,9 +92,7 @@ def run(options: Namespace) -> int:
 
 def _folder(options: Namespace) -> Path:
     """The folder for the copies; InputError if it is a file."""
-    first: Path = options.paths[0]
-    beside = first if first.is_dir() else first.parent
-    folder: Path = options.output or beside / CORRECTED
+    folder: Path = options.output or home(options.paths) / CORRECTED
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，放副本要写一个文件夹。")
     return folder

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
+from xladdin.sources.own_copies import home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path
@@ -43,7 +44,7 @@ def run(options: Namespace) -> int:
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.from_filing import imported
 
-    target = options.output or defaults.document(options.paths, defaults.IMPORTED)
+    target = options.output or home(options.paths) / defaults.IMPORTED
     check_new(target, ".xlsx")
     filing, chosen = checking.filed(read_filing(options.paths), options.profile)
     form_year = options.year or filing.year

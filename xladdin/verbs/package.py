@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
     from xladdin.appendix.packing import pack
     from xladdin.outputs.phrases import explanations_used
 
-    target: Path = options.output or defaults.packed(options.paths)
+    target: Path = options.output or defaults.next_to(options.paths[0], defaults.PACKED)
     _check_apart(options.paths, target)
     order, found = ordered(
         options.paths,

@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )
     made = publication(order)
-    folder = options.output or defaults.published(options.paths)
+    folder = options.output or defaults.next_to(options.paths[0], defaults.PUBLISHED)
     write_new_set(folder, made.files)
     told = made.files[LIST].decode("utf-8-sig").splitlines()
     console.say("\n".join([f"公开版：{folder}", *(f"  {each}" for each in made.files)]))

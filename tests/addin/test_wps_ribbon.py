@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from xladdin.addin import macros
+from xladdin.addin import wps_ribbon
 from xladdin.addin.macros import MACROS
 from xladdin.excel.buttons import BUTTONS
 
@@ -69,7 +69,7 @@ def problems(element: etree._Element, schema: dict[str, dict[str, Any]]) -> list
 
 
 def test_it_is_the_one_that_excels_ribbon_makes() -> None:
-    made = macros.files()
+    made = wps_ribbon.files()
     assert {name: (WPS / name).read_text(encoding="utf-8") for name in made} == made, REMEDY
     images = {f"images/{path.name}" for path in (WPS / "images").iterdir()}
     assert images == made.keys() - {"ribbon.xml"}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.appendix import consistent
 from tests.appendix.conftest import do_pack
 from xladdin import checking
-from xladdin.appendix.parts import appendix_name, cover_lines, folder_name, safe
+from xladdin.appendix.naming import appendix_name, cover_lines, folder_name, safe
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.sources.filing_files import read_filing

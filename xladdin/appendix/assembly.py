@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xladdin.appendix.making import Made, Making
+from xladdin.appendix.naming import safe
 from xladdin.appendix.order import Order
-from xladdin.appendix.parts import parts, safe
+from xladdin.appendix.parts import parts
 from xladdin.appendix.prescoring import scheme
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.grid import Source

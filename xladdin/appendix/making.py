@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
+from xladdin.appendix.naming import cover_lines
 from xladdin.appendix.order import Order
-from xladdin.appendix.parts import Part, cover_lines, missing_in
+from xladdin.appendix.parts import Part, missing_in
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.identify import EXTENSIONS

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from xladdin import checking
 from xladdin.appendix.gate import Obstacle, obstacles
-from xladdin.appendix.parts import DRAFT
+from xladdin.appendix.naming import DRAFT
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing

@@ -2,122 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
-import platform
-import shutil
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
 from openpyxl import Workbook
 
-from xladdin import __version__
 from xladdin.appendix.assembly import Job, Member, counted, jobs
 from xladdin.appendix.draft_mark import mark_draft_sheet
 from xladdin.appendix.list_sheet import write_list
+from xladdin.appendix.manifest import NAME as MANIFEST
+from xladdin.appendix.manifest import keep, manifest
+from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
-from xladdin.appendix.parts import folder_name
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
-from xladdin.model.report import Severity
 from xladdin.outputs.workplace import clear, put, workplace
 from xladdin.outputs.writing import write_synced
 from xladdin.sources.filing_files import unread
 from xladdin.workbooks.saving import xlsx_bytes
-
-NAME = "manifest.json"
-SCHEMA = "xladdin.manifest/1"
-
-
-def manifest(order: Order, made: Sequence[Member], notes: Sequence[str]) -> bytes:
-    """The manifest as JSON in UTF-8. Hashes are SHA-256 of the files' bytes, times local."""
-    findings = order.report.findings
-    counts: dict[str, object] = {
-        severity.value: sum(each.severity is severity for each in findings) for severity in Severity
-    }
-    counts["explained"] = sum(each.explained for each in findings)
-    data = {
-        "schema": SCHEMA,
-        "unit": order.filing.unit,
-        "year": order.filing.year,
-        "profile": order.profile.id,
-        "draft": order.draft,
-        "made": order.when.isoformat(timespec="seconds"),
-        "versions": {"xladdin": __version__, "python": platform.python_version()},
-        "sources": [
-            {"path": each.name, "kind": each.kind, "sha256": each.sha256}
-            for each in order.filing.sources
-        ],
-        "files": [_file(each) for each in made],
-        "findings": counts,
-        "notes": list(notes),
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-
-
-def _file(member: Member) -> dict[str, object]:
-    found: dict[str, object] = {
-        "name": member.name,
-        "what": member.what,
-        "bytes": len(member.data),
-        "sha256": sha256(member.data).hexdigest(),
-    }
-    return found if member.pages is None else found | {"pages": member.pages}
-
-
-_MOST_NAMES = 5
-#: What systems put into folders.
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-
-def keep(earlier: Path, made: Path) -> list[str]:
-    """Copy what somebody has put into the folder ``earlier`` into the folder ``made``; a sentence on
-    it. Raises InputError where a file of the earlier set has been edited since: nobody knows then
-    which of the two is wanted."""
-    if not earlier.is_dir():
-        return []
-    written = _written(earlier)
-    others = [each for each in sorted(earlier.iterdir()) if not _is_ours(each, written)]
-    if edited := [each.name for each in others if (made / each.name).exists()]:
-        raise InputError(
-            f"“{earlier}”里的{_names(edited)}打包后又改过，没有覆盖；请把改过的文件移到别处，再打一次。"
-        )
-    for each in others:
-        if each.is_dir():
-            shutil.copytree(each, made / each.name, symlinks=True)
-        else:
-            shutil.copy2(each, made / each.name, follow_symlinks=False)
-    if not others:
-        return []
-    return [f"您放进“{earlier.name}”的{_names([each.name for each in others])}还留在里面。"]
-
-
-def _is_ours(file: Path, written: Mapping[str, str]) -> bool:
-    if file.name.lower() in _SYSTEM or (file.name == NAME and written):
-        return True
-    known = written.get(file.name)
-    return known is not None and file.is_file() and known == sha256(file.read_bytes()).hexdigest()
-
-
-def _written(folder: Path) -> dict[str, str]:
-    """The files of a set with their digests, as its manifest lists them; none without a manifest."""
-    try:
-        data = json.loads((folder / NAME).read_bytes())
-        if data["schema"] != SCHEMA:
-            return {}
-        return {str(each["name"]): str(each["sha256"]) for each in data["files"]}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}
-
-
-def _names(names: list[str]) -> str:
-    listed = "".join(f"“{name}”" for name in names[:_MOST_NAMES])
-    return listed + (f"等 {len(names)} 个文件" if len(names) > _MOST_NAMES else "")
-
 
 _HEADINGS = {"序号": 6, "文件名": 46, "内容": 40, "页数": 8, "大小（KB）": 11}
 
@@ -187,9 +93,9 @@ def pack(
 
             members, notes = _made(steps, tell)
             listed = _listed(order, members, tell)
-            tell(NAME)
+            tell(MANIFEST)
             files = {each.name: each.data for each in (*members, listed)}
-            files[NAME] = manifest(order, [listed, *members], notes)
+            files[MANIFEST] = manifest(order, [listed, *members], notes)
             _write(work / folder.name, files)
             kept = keep(folder, work / folder.name)
             if archive:

@@ -1,4 +1,5 @@
-"""The results of a batch → what its summary is made of, in one pass over them."""
+"""The results of a batch → what its summary is made of, in one pass over them; and the few numbers and
+distributions that its first sheet shows."""
 
 from __future__ import annotations
 

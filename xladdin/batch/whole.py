@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from xladdin import __version__
-from xladdin.appendix.parts import safe
+from xladdin.appendix.naming import safe
 from xladdin.batch.grouping import Inbox, filings
 from xladdin.batch.journal import NAME, Journal, recorded
 from xladdin.batch.notices import notice

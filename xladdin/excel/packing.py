@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path, PureWindowsPath
 
 from xladdin.appendix.gate import Obstacle, listed
+from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order, ordered, to_sign
 from xladdin.appendix.packing import pack
-from xladdin.appendix.parts import folder_name
 from xladdin.errors import InputError
 from xladdin.excel import host, memory
 from xladdin.excel.session import Desk, linked, plainly

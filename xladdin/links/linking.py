@@ -1,4 +1,5 @@
-"""A report and its forms → the report with its figures in content controls that follow the forms."""
+"""A report and its forms → the report with its figures in content controls that follow the forms:
+by the relations that hold, and by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The sheet 校验结果, written into an openpyxl workbook."""
+"""The sheet 校验结果, written into an openpyxl workbook; and whether an annotated workbook is still as it
+was written, explanations apart.
+
+Excel, WPS and LibreOffice write a workbook anew when they save it, so the seal vouches for what
+people type – contents, formulas, notes –, not for bytes. Formats are not looked at.
+"""
 
 from __future__ import annotations
 

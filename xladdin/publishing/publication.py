@@ -14,8 +14,8 @@ from pypdf.generic import NameObject
 
 from xladdin import checking
 from xladdin.appendix.assembly import jobs
+from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
-from xladdin.appendix.parts import folder_name
 from xladdin.appendix.pdf import missing_fonts, to_pdf
 from xladdin.errors import InputError
 from xladdin.model.figure import Location

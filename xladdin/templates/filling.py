@@ -1,4 +1,5 @@
-"""A form as filled in somewhere → what stands in the boxes of a planned sheet."""
+"""A form as filled in somewhere → what stands in the boxes of a planned sheet; what it is
+about, and which forms say the same in two files of a filing."""
 
 from __future__ import annotations
 

@@ -1,0 +1,53 @@
+"""What the set and its files are called, by the profile's patterns."""
+
+from __future__ import annotations
+
+import re
+
+from xladdin.forms.profiles import Profile
+from xladdin.model.filing import Filing
+from xladdin.model.form import Form
+
+#: Behind the names of what is packed before everything is in order.
+DRAFT = "（草稿）"
+#: What no file may be called on Windows, and what makes a name look like another.
+_FORBIDDEN = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
+)
+_LONGEST_UNIT, _LONGEST_PROJECT = 40, 30
+_PLACE = re.compile(r"\{(.+?)\}")
+#: What stands on a printed line where nothing is known, to be written by hand.
+_BLANK = "　　　　　　"
+
+
+def folder_name(filing: Filing, profile: Profile, draft: bool) -> str:
+    """The set's folder: 2024年度某某单位整体支出绩效自评材料."""
+    known = {"年度": str(filing.year or "某"), "单位": safe(filing.unit, _LONGEST_UNIT) or "某单位"}
+    return _with_places(profile.packing.folder, known) + (DRAFT if draft else "")
+
+
+def appendix_name(form: Form, profile: Profile) -> str:
+    """The name of a form, for a project with the project's: 项目支出绩效自评表（某项目）."""
+    name = profile.packing.appendices.get(form.kind, form.name)
+    named = form.entries.get("项目名称")
+    project = safe("".join(named.text.split()), _LONGEST_PROJECT) if named is not None else ""
+    return f"{name}（{project}）" if project else name
+
+
+def cover_lines(filing: Filing, profile: Profile) -> tuple[str, ...]:
+    """The lines of the cover with what the forms say of unit, date and preparer; none where the
+    profile has no cover. A signature is left to be written."""
+    known = {"年度": str(filing.year or _BLANK), "单位": filing.unit or _BLANK}
+    for name in ("填表人", "联系电话", "填报日期"):
+        said = (form.entries[name] for form in filing.forms if name in form.entries)
+        known[name] = next((each.text.strip() for each in said if not each.blank), _BLANK)
+    return tuple(_with_places(line, known).replace("⏎", "\n") for line in profile.packing.cover)
+
+
+def safe(text: str, longest: int) -> str:
+    """A text as a part of a file's name."""
+    return " ".join(_FORBIDDEN.sub("", text).split())[:longest].strip(". ")
+
+
+def _with_places(pattern: str, known: dict[str, str]) -> str:
+    return _PLACE.sub(lambda place: known.get(place[1], _BLANK), pattern)

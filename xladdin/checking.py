@@ -65,9 +65,7 @@ def file_paths(
     """Read the filing that ``check_paths`` checks, and choose its profile."""
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing(paths)
-    chosen = profile(profile_id) if profile_id else profile_of(sources)
-    filing = file(sources, chosen)
+    filing, chosen = filed(read_filing(paths), profile_id)
     if prior is not None:
         filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
     return filing, chosen
@@ -76,6 +74,14 @@ def file_paths(
 def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
     """Rename last year's sources, so that every figure shown from them is told from this year's."""
     return tuple(replace(source, name=f"去年材料「{source.name}」") for source in sources)
+
+
+def filed(
+    sources: Sequence[Source], profile_id: str | None = None, unit: str = ""
+) -> tuple[Filing, Profile]:
+    """The filing that sources make up, and the profile: that of the id, or else as ``profile_of`` tells."""
+    chosen = profile(profile_id) if profile_id else profile_of(sources, unit)
+    return file(sources, chosen), chosen
 
 
 def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:

@@ -12,7 +12,7 @@ import pytest
 
 import xladdin
 from tests.install.fake_windows import FakeWindows
-from xladdin.addin import environment, registry, supply, this_pc
+from xladdin.addin import environment, registry, supply
 from xladdin.addin.installing import PROGRAMS, install, install_here
 from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
@@ -336,6 +336,6 @@ def test_the_environment_that_runs_is_not_replaced(
 def test_where_there_is_nothing_to_install_into_it_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(this_pc, "this_machine", lambda: elsewhere(tmp_path))
+    monkeypatch.setattr("xladdin.addin.machine.this_machine", lambda: elsewhere(tmp_path))
     with pytest.raises(InputError, match=r"^加载项只能装在 Windows 和 Linux 上"):
         install_here(print)

@@ -14,10 +14,10 @@ from tests.thorough import THOROUGH
 from xladdin.addin import doctor, linux, supply
 from xladdin.addin.installing import install
 from xladdin.addin.linux import ENTRY
+from xladdin.addin.machine import Linux
 from xladdin.addin.places import places
 from xladdin.addin.steps import State
 from xladdin.addin.supply import Supply
-from xladdin.addin.this_pc import Linux
 from xladdin.addin.uninstalling import uninstall
 
 

@@ -32,10 +32,10 @@ from tests.outputs.workbook_files import (
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding, Report
 from xladdin.outputs.entries import entries
+from xladdin.outputs.sheet_writing import is_untouched
 from xladdin.outputs.workbook_copy import Edges
 from xladdin.outputs.workbook_marks import EDGE, marks
 from xladdin.outputs.workbook_residue import losses
-from xladdin.outputs.workbook_seal import is_untouched
 from xladdin.sources import read
 from xladdin.sources.convert import convert
 from xladdin.sources.package import Package

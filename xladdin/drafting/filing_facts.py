@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from xladdin.drafting.derived import amount, change
 from xladdin.drafting.facts import Facts, known, shown
-from xladdin.drafting.indicator_facts import deviations, groups
-from xladdin.drafting.phrasebook import Wording
-from xladdin.drafting.project_facts import called, projects, with_rate
+from xladdin.drafting.indicator_facts import called, deviations, groups, projects, with_rate
 from xladdin.drafting.row_facts import (
     BUDGET,
     OUTTURN,
     Entries,
     Setting,
+    amount,
     any_figure,
+    change,
     changes,
     line,
     row,
 )
+from xladdin.drafting.sentences import Wording
 from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing

@@ -4,8 +4,7 @@ the ribbon and pictures of ``macros/wps/``.
 Run by ``python3 install/dev.py build``; a test says when one of them has drifted.
 """
 
-from xladdin.addin.functions import UDFS, declared, wrappers
-from xladdin.addin.macros import FUNCTIONS, MACROS
+from xladdin.addin.macros import FUNCTIONS, MACROS, UDFS, declared, wrappers
 from xladdin.addin.places import ADDIN_NAME
 from xladdin.addin.wps_ribbon import files
 from xladdin.addin.xlam import build

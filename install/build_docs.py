@@ -5,7 +5,7 @@ Run by ``python3 install/dev.py build``; a test says when a committed page has d
 
 from pathlib import Path
 
-from xladdin.outputs.wording import SEVERITIES
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.rules.registry import rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "规则说明.md"

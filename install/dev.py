@@ -86,7 +86,8 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Runs the linter, the formatter's check, the type checker and pytest, all four always."""
-    environment = {}
+    # What is compiled is kept, or each of the many processes that tests start compiles all anew.
+    environment = {"PYTHONDONTWRITEBYTECODE": ""}
     if "--require-office" in arguments:
         arguments.remove("--require-office")
         environment["XLADDIN_REQUIRE_OFFICE"] = "1"
@@ -94,8 +95,8 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy"],
-        # On all cores; a file's tests stay together, for what they share.
-        "pytest": ["pytest", "-n", "auto", "--dist", "loadfile", *arguments],
+        # On all cores; a file's tests stay together, for what they share, in tests/conftest's order.
+        "pytest": ["pytest", "-n", "auto", "--dist=loadfile", "--no-loadscope-reorder", *arguments],
     }
     failed = [name for name, step in steps.items() if run("-m", *step, **environment) != 0]
     if failed:

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         return 2
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(wheel))
-    from xladdin.addin import installing, places, this_pc, uninstalling
+    from xladdin.addin import installing, machine, places, uninstalling
     from xladdin.errors import InputError
 
     def say(line: str) -> None:
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         if arguments == ["--uninstall"]:
             return uninstalling.uninstall_here(say)
         if arguments == ["--doctor"]:
-            python = places.places(this_pc.this_machine().folders).interpreter()
+            python = places.places(machine.this_machine().folders).interpreter()
             if not python.is_file():
                 raise InputError("还没有安装，请先运行安装程序。")
             return subprocess.run([python, "-I", "-m", "xladdin", "doctor"], check=False).returncode

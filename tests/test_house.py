@@ -10,7 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,71 +67,98 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """A module as it is written."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """The dotted name of everything that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    names: set[str] = set()
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            names |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: a relative import"
             module = node.module or ""
             if module in ("xladdin", "importlib"):
-                yield from (f"{module}.{name.name}" for name in node.names)
+                names |= {f"{module}.{name.name}" for name in node.names}
             else:
-                yield module
+                names.add(module)
+    return frozenset(names)
 
 
-@pytest.fixture(params=MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def module(request: pytest.FixtureRequest) -> Path:
-    return request.param
+def offenders(
+    found: Callable[[Path], object], among: Iterable[Path] = MODULES
+) -> dict[str, object]:
+    """What is found in each module in which anything is."""
+    return {path.relative_to(PACKAGE).as_posix(): each for path in among if (each := found(path))}
 
 
-def test_imports_run_downwards(module: Path) -> None:
-    assert room(module) in MAY_IMPORT, "a new room: say in ROOMS where it stands"
-    ours = {name.split(".")[1] for name in imports(module) if name.startswith("xladdin.")}
-    assert ours <= MAY_IMPORT[room(module)] | {room(module)} | FOR_ALL
+def test_imports_run_downwards() -> None:
+    assert not {room(path) for path in MODULES} - MAY_IMPORT.keys(), "say in ROOMS where it stands"
+
+    def upwards(path: Path) -> set[str]:
+        ours = {name.split(".")[1] for name in imports(path) if name.startswith("xladdin.")}
+        return ours - MAY_IMPORT[room(path)] - {room(path)} - FOR_ALL
+
+    assert offenders(upwards) == {}
 
 
-def test_only_the_live_rooms_import_xlwings_and_nothing_of_its_paid_part(module: Path) -> None:
-    names = {name for name in imports(module) if name.split(".")[0] == "xlwings"}
-    assert not any(name.startswith("xlwings.pro") for name in names)
-    assert not names or room(module) in ("excel", "wps")
+def test_only_the_live_rooms_import_xlwings_and_nothing_of_its_paid_part() -> None:
+    def forbidden(path: Path) -> set[str]:
+        names = {name for name in imports(path) if name.split(".")[0] == "xlwings"}
+        if room(path) in ("excel", "wps"):
+            return {name for name in names if name.startswith("xlwings.pro")}
+        return names
+
+    assert offenders(forbidden) == {}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if room(path) in CORE],
-    ids=lambda path: path.relative_to(PACKAGE).as_posix(),
-)  # fmt: skip
-def test_the_core_reaches_nothing_outside(path: Path) -> None:
-    names = set(imports(path))
-    if room(path) in ("forms", "rules", "narrative"):
-        names -= OWN_ACCESS
-    tops = {name.split(".")[0] for name in names}
-    assert tops <= (sys.stdlib_module_names | {"xladdin"} | VALUES) - OUTSIDE
-    calls = {
-        node.func.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    assert not calls & {"open", "print", "input", "eval", "exec", "__import__"}
+def test_the_core_reaches_nothing_outside() -> None:
+    allowed = (sys.stdlib_module_names | {"xladdin"} | VALUES) - OUTSIDE
+
+    def outside(path: Path) -> set[str]:
+        names = set(imports(path))
+        if room(path) in ("forms", "rules", "narrative"):
+            names -= OWN_ACCESS
+        calls = {
+            node.func.id
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        forbidden = {"open", "print", "input", "eval", "exec", "__import__"}
+        return {name.split(".")[0] for name in names} - allowed | calls & forbidden
+
+    assert offenders(outside, (path for path in MODULES if room(path) in CORE)) == {}
 
 
-def test_a_module_and_its_public_names_say_what_they_are(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    documented: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [tree] if tree.body else []
-    documented += [
-        node
-        for node in tree.body
-        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
-    ]
-    silent = [
-        getattr(node, "name", "the module") for node in documented if not ast.get_docstring(node)
-    ]
-    assert not silent
+def test_a_module_and_its_public_names_say_what_they_are() -> None:
+    def silent(path: Path) -> list[str]:
+        documented: list[ast.Module | ast.ClassDef | ast.FunctionDef] = [
+            node
+            for node in tree(path).body
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
+        ]
+        if tree(path).body:
+            documented.append(tree(path))
+        return [
+            getattr(node, "name", "the module")
+            for node in documented
+            if not ast.get_docstring(node)
+        ]
+
+    assert offenders(silent) == {}
 
 
-def test_a_file_fits_in_the_head(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= 350
+def test_a_file_fits_in_the_head() -> None:
+    def too_long(path: Path) -> int:
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        return lines if lines > 350 else 0
+
+    assert offenders(too_long) == {}
 
 
 def test_checking_loads_none_of_the_heavy_libraries(tmp_path: Path) -> None:
@@ -161,29 +189,32 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
 def test_an_installed_wheel_runs_the_demo_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     site, work = tmp_path / "site", tmp_path / "空文件夹"
     work.mkdir()
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
     run(*pip, "--no-deps", "--no-index", "--target", str(site), str(wheel))
     environment = os.environ | {"PYTHONPATH": str(site), "PYTHONUTF8": "1"}
-    where = run("-c", "import xladdin; print(xladdin.__file__)", cwd=work, env=environment)
-    assert Path(where.strip()).is_relative_to(site)
-
     script = shutil.which("xladdin", path=site / "bin")
     assert script
     helped = subprocess.run([script, "--help"], cwd=work, env=environment, capture_output=True)
     assert (helped.returncode, helped.stderr) == (0, b"")
+    run("-m", "xladdin", "demo", "-o", "示例", cwd=work, env=environment)
 
-    def xladdin(*arguments: str) -> int:
-        command = [sys.executable, "-m", "xladdin", *arguments]
-        return subprocess.run(command, cwd=work, env=environment, capture_output=True).returncode
-
-    assert xladdin("demo", "-o", "示例") == 0
-    assert xladdin("new", "--profile", "yueyang", "--year", "2024", "--unit", "某单位") == 0
-    assert xladdin("import", "示例/附件.xlsx", "-o", "导入.xlsx") == 0
-    assert xladdin("check", "导入.xlsx") == 1
-    assert xladdin("calc", "示例/附件.xlsx") == 0
-    assert xladdin("templates", "build", "--profile", "ministry", "-o", "空白") == 0
-    assert xladdin("draft", "示例/附件.xlsx", "-o", "初稿.docx") == 0
-    assert xladdin("package", "示例", "-o", "上报", "--draft", "--no-pdf") == 0
+    calls = {
+        "new --profile yueyang --year 2024 --unit 某单位": 0,
+        "import 示例/附件.xlsx -o 导入.xlsx": 0,
+        "check 导入.xlsx": 1,
+        "calc 示例/附件.xlsx": 0,
+        "templates build --profile ministry -o 空白": 0,
+        "draft 示例/附件.xlsx -o 初稿.docx": 0,
+        "package 示例 -o 上报 --draft --no-pdf": 0,
+    }
+    all_of_them = (
+        "import sys, xladdin.cli\n"
+        "status = {call: xladdin.cli.main(call.split()) for call in sys.argv[1:]}\n"
+        "print(xladdin.__file__, status, sep='\\n')"
+    )
+    *_, where, status = run("-c", all_of_them, *calls, cwd=work, env=environment).splitlines()
+    assert Path(where).is_relative_to(site)
+    assert status == str(calls)
     assert {path.name for path in work.iterdir()} >= {"某单位2024年度绩效自评.xlsx", "初稿.docx"}
 
 

@@ -1,4 +1,4 @@
-"""Filing → Report: every rule is asked, and here alone it is decided what is reported how."""
+"""Join all rooms: make the Filing, run every rule, and decide what is reported how."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from xladdin.sources.bounds import bound
 from xladdin.sources.strangers import nothing_found
 
 _ORDER = list(Severity)
-#: What is found of two reports in one filing.
+#: The rule against two reports in one filing.
 _SEVERAL = "F407"
 
 
@@ -52,8 +52,8 @@ def check_paths(
 ) -> Report:
     """Read the files or folders of one filing and check it, also against last year's if given.
 
-    ``profile_id`` None takes the profile whose places the filing names. Raises InputError for input
-    that can't be read, that holds neither form nor report, or that mixes two units.
+    ``profile_id`` None takes the profile of the place that the filing names. Raises InputError for
+    input that cannot be read, holds neither form nor report, or mixes two units.
     """
     filing, chosen = file_paths(paths, profile_id, prior)
     return check(filing, chosen)
@@ -62,31 +62,38 @@ def check_paths(
 def file_paths(
     paths: Sequence[Path], profile_id: str | None = None, prior: Path | None = None
 ) -> tuple[Filing, Profile]:
-    """What ``check_paths`` checks, and by which profile."""
+    """Read the filing that ``check_paths`` checks, and choose its profile."""
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing(paths)
-    chosen = profile(profile_id) if profile_id else profile_of(sources)
-    filing = file(sources, chosen)
+    filing, chosen = filed(read_filing(paths), profile_id)
     if prior is not None:
         filing = replace(filing, prior=file(_last_years(read_filing([prior])), chosen))
     return filing, chosen
 
 
 def _last_years(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Sources under names that tell them from this year's, wherever a figure of theirs is shown."""
+    """Rename last year's sources, so that every figure shown from them is told from this year's."""
     return tuple(replace(source, name=f"去年材料「{source.name}」") for source in sources)
 
 
+def filed(
+    sources: Sequence[Source], profile_id: str | None = None, unit: str = ""
+) -> tuple[Filing, Profile]:
+    """The filing that sources make up, and the profile: that of the id, or else as ``profile_of`` tells."""
+    chosen = profile(profile_id) if profile_id else profile_of(sources, unit)
+    return file(sources, chosen), chosen
+
+
 def profile_of(sources: Sequence[Source], unit: str = "") -> Profile:
-    """The profile of the place that a ``unit``'s name tells, else of the one that the sources name."""
+    """Return the profile of the place that ``unit`` (a name) tells, else that the sources name."""
     return detect(_texts(sources), unit)
 
 
 def file(sources: Sequence[Source], chosen: Profile) -> Filing:
-    """The filing that the sources make up by the forms of a profile."""
+    """Make the filing from its sources, recognising the forms of a profile. Raises InputError if there
+    is neither form, table nor report, or too many forms."""
     sources = tuple(unframed(source, chosen.kinds) for source in sources)
-    # A table in a report may be called as one of the accounts, and tell several years.
+    # A table in a report may have the name of an account, and cover several years.
     read_of = {
         source.name: tuple(recognise_all(source, chosen.kinds, accounts=not is_report(source)))
         for source in sources
@@ -107,7 +114,7 @@ def file(sources: Sequence[Source], chosen: Profile) -> Filing:
 
 
 def _named(filing: Filing, accounts: Sequence[Form]) -> Filing:
-    """A filing of nothing but final accounts has their unit and year."""
+    """Give a filing that consists of final accounts only their unit and year."""
     if filing.forms or filing.unit or filing.year is not None:
         return filing
     units = [form.entries["单位名称"].text for form in accounts if "单位名称" in form.entries]
@@ -115,12 +122,12 @@ def _named(filing: Filing, accounts: Sequence[Form]) -> Filing:
     return replace(filing, unit=next(iter(units), ""), year=max(years, default=None))
 
 
-#: Said of a document of final accounts.
+#: Note for a document of final accounts.
 _ONLY_TABLES = "这是部门决算公开的文件，只读取了其中的决算表，文字没有核对。"
 
 
 def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
-    """A source; without its sentences if it publishes final accounts: these are another report."""
+    """Return the source, without its sentences if it publishes final accounts (another report)."""
     accounts = any(is_account(f.kind) for f in forms) and all(
         is_account(f.kind) or f.kind == "table" for f in forms
     )
@@ -131,7 +138,7 @@ def _without_prose(source: Source, forms: Sequence[Form]) -> Source:
 
 
 def _told(filing: Filing, form: Form, entry: Entry) -> Told:
-    """A text in a cell, with what its form is on."""
+    """Return a cell's text with what its form is about."""
     goals, name = planned(entry), form.entries.get("项目名称")
     if form.kind != "project":
         return Told(entry.text, entry.location, goals)
@@ -141,7 +148,7 @@ def _told(filing: Filing, form: Form, entry: Entry) -> Told:
 
 
 def _refuse_many(forms: Iterable[Form]) -> None:
-    """InputError for more forms of a kind than one filing can have: each is compared with each."""
+    """Raise InputError for too many forms of one kind, as each is compared with each."""
     counts = Counter(form.name for form in forms if form.kind != "project")
     for name, count in counts.items():
         if count > bound("forms"):
@@ -152,8 +159,7 @@ def _refuse_many(forms: Iterable[Form]) -> None:
 
 
 def _is_untouched(form: Form) -> bool:
-    """Whether it is a project form that nobody has begun to fill in: every official workbook has
-    one, for units without projects, too."""
+    """Return whether it is a project form as in every official workbook, not yet filled in."""
     name = form.entries.get("项目名称")
     return (
         form.kind == "project"
@@ -167,7 +173,7 @@ def _is_untouched(form: Form) -> bool:
 
 
 def check(filing: Filing, chosen: Profile) -> Report:
-    """Ask every rule about a filing and decide what is reported."""
+    """Run every rule on a filing and return the report."""
     registered = {**rules(), **rules_of(filing)}
     relations = [
         relation for each in registered.values() for relation in each.check(filing, chosen)
@@ -203,7 +209,7 @@ def check(filing: Filing, chosen: Profile) -> Report:
 def _mixed(
     sources: tuple[SourceSummary, ...], findings: Iterable[Finding]
 ) -> tuple[SourceSummary, ...]:
-    """The sources; that two reports are among them is told before all that follows from it."""
+    """Put the finding that the filing holds two reports first among the notes; others follow from it."""
     told = tuple(f"{each.code} {each.message}" for each in findings if each.code == _SEVERAL)
     if not told:
         return sources
@@ -212,7 +218,7 @@ def _mixed(
 
 
 def _formulas(filing: Filing) -> set[Location]:
-    """Where the figures of the forms are worked out by formulas."""
+    """Return the locations of form figures whose cells hold formulas."""
     cells = {
         (source.name, grid.sheet, grid.address(cell))
         for source in filing.sources
@@ -235,7 +241,7 @@ def _texts(sources: Iterable[Source]) -> Iterable[str]:
 
 
 def _finding(relation: Relation, rule: Rule, chosen: Profile) -> Finding | None:
-    """Severity by the profile, else by the rule; a doubtful violation is a warning at most."""
+    """Make the finding at the profile's severity, else the rule's; None if the profile turns it off."""
     decided = chosen.severities.get(rule.code, rule.severity.value)
     if decided == "off":
         return None
@@ -257,7 +263,7 @@ def _finding(relation: Relation, rule: Rule, chosen: Profile) -> Finding | None:
 
 
 def _fingerprint(relation: Relation) -> str:
-    """The same for the same contradiction wherever its rows stand and whichever file shows it."""
+    """Return a key of the contradiction that does not depend on its file or rows."""
     parts = [relation.code, relation.subject]
     for operand in relation.operands:
         parts += [operand.location.form or "", operand.label, "".join(operand.text.split())]
@@ -265,7 +271,7 @@ def _fingerprint(relation: Relation) -> str:
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
-    """A contradiction that stands in two files (the form in Word and in Excel) is reported once."""
+    """Drop the repeats of a contradiction that stands in two files (the form in Word and in Excel)."""
     first: dict[str, Finding] = {}
     for finding in findings:
         first.setdefault(finding.fingerprint, finding)

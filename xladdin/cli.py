@@ -1,7 +1,5 @@
-"""The command line: finds the verb, runs it, and turns every failure into one Chinese sentence.
-
-Each verb is a module of ``xladdin.verbs``. Only the one that was asked for is imported.
-"""
+"""Run the command line: find the verb, run it, turn every failure into one Chinese sentence. Each verb
+is a module of ``xladdin.verbs``; only the one asked for is imported."""
 
 from __future__ import annotations
 
@@ -19,11 +17,11 @@ from xladdin.mishaps import sentence
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, table
 
-#: Python looks for rings of objects that nobody needs after so many new ones, in a process of its own: a
-#: check makes hundreds of thousands of objects and hardly a ring.
+#: New objects before Python looks for unreachable cycles, for a process of its own: a check makes
+#: hundreds of thousands of objects and hardly a cycle.
 _OBJECTS = 100_000
 
-#: The verbs in the order in which people meet them, each with what it is for.
+#: The verbs in the order in which people meet them, each with its purpose.
 VERBS = {
     "demo": "用自带的示例材料走一遍，看看结果是什么样子",
     "window": "打开一个窗口：把材料拖进去看结果，不用写命令",
@@ -61,7 +59,7 @@ _EPILOG = """从填表到上报：
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; the exit status: 0 fine, 1 findings, 2 bad input or usage, 130 interrupted."""
+    """Run one verb and return the exit status: 0 fine, 1 findings, 2 bad input or usage, 130 interrupted."""
     if arguments is None:
         console.in_utf8()
         gc.set_threshold(_OBJECTS)
@@ -83,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def verb_module(verb: str) -> ModuleType:
-    """The module of a verb; that of a word of Python's own has an underscore behind its name."""
+    """Import the module of a verb; a Python keyword has an underscore behind its name."""
     return import_module(f"xladdin.verbs.{verb}{'_' if iskeyword(verb) else ''}")
 
 

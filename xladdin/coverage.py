@@ -1,4 +1,4 @@
-"""What a report says of its filing besides findings: how much was looked at, its files, forms, chapters."""
+"""Summarise a filing for its report: how much was checked, its files, forms, chapters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from xladdin.rules.scope import operand
 
 
 def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
-    """How much of a filing was looked at."""
+    """Count how much of a filing was checked."""
     places = _entries(filing)
     checked = _checked(relations)
     taking = compared(relations)
@@ -47,7 +47,7 @@ def coverage(filing: Filing, relations: Sequence[Relation]) -> Coverage:
 
 
 def left_out(filing: Filing, relations: Sequence[Relation]) -> Iterable[Unused]:
-    """The figures of forms that are in no relation that was judged, each with the reason."""
+    """Yield the figures of forms in no judged relation, each with the Chinese reason."""
     checked = _checked(relations)
     lacking = {
         _place(operand.location): _lack(relation)
@@ -62,13 +62,13 @@ def left_out(filing: Filing, relations: Sequence[Relation]) -> Iterable[Unused]:
 
 
 def _lack(relation: Relation) -> str:
-    """What a relation could not be judged for, as far as its figures tell."""
+    """Return the Chinese reason why a relation was skipped, or empty if no figure is missing."""
     blank = [each.label for each in relation.operands if each.value is None]
     return f"要与它核对的{'、'.join(blank[:2])}没有填，或不是数字" if blank else ""
 
 
 def _entries(filing: Filing) -> dict[tuple[object, ...], Entry]:
-    """The figures of the forms and tables, by their places."""
+    """Return the figures of forms and tables by their places."""
     return {
         _place(entry.location): entry
         for form in (*filing.forms, *filing.accounts, *filing.tables)
@@ -78,13 +78,13 @@ def _entries(filing: Filing) -> dict[tuple[object, ...], Entry]:
 
 
 def _checked(relations: Sequence[Relation]) -> set[tuple[object, ...]]:
-    """The places of the figures that took part in a relation that was judged."""
+    """Return the places of the figures in judged relations."""
     judged = (relation for relation in relations if relation.verdict is not Verdict.SKIPPED)
     return {_place(operand.location) for each in judged for operand in _figures(each)}
 
 
 def compared(relations: Iterable[Relation]) -> set[Location]:
-    """Where the figures of the report stand that took part in a relation that was judged."""
+    """Return the locations of the figures in judged relations."""
     return {
         operand.location
         for relation in relations
@@ -102,7 +102,7 @@ def _place(location: Location) -> tuple[object, ...]:
 
 
 def chapters(filing: Filing) -> Iterable[Chapter]:
-    """The numbered headings of the text, also those that open a paragraph."""
+    """Yield the numbered headings of the report, also those that open a paragraph."""
     for line in written(filing).lines:
         if line.heading and line.style and line.passage.cell is None:
             end = line.text.index(line.lead) + len(line.lead)
@@ -111,12 +111,12 @@ def chapters(filing: Filing) -> Iterable[Chapter]:
 
 
 def prior_of(filing: Filing) -> PriorSummary:
-    """Last year's filing, as far as it was compared with."""
+    """Summarise last year's filing."""
     return PriorSummary(filing.unit, filing.year, sources_of(filing), forms_of(filing))
 
 
 def forms_of(filing: Filing) -> tuple[FormSummary, ...]:
-    """The forms as understood."""
+    """Summarise each form as recognised, the final accounts last."""
     return tuple(
         FormSummary(form.kind, form.name, form.title.text, form.source, form.missing)
         for form in (*filing.forms, *filing.accounts)
@@ -124,7 +124,7 @@ def forms_of(filing: Filing) -> tuple[FormSummary, ...]:
 
 
 def sources_of(filing: Filing) -> tuple[SourceSummary, ...]:
-    """What each file contributed."""
+    """Summarise what each file contributed."""
     return tuple(_source(source, filing) for source in filing.sources)
 
 

@@ -1,4 +1,4 @@
-"""The last resort: a fault of the program goes into a log file, the user gets one sentence."""
+"""Record a fault of the program: the traceback goes into a log file, the user gets one sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin import __version__
 
 
 def record(error: BaseException) -> str:
-    """Write the traceback to a log file; the Chinese sentence that names it."""
+    """Write the traceback to a log file; return the Chinese sentence that names the file."""
     what = f"程序内部出错（{type(error).__name__}），这次没有结果。"
     try:
         path = _write(_report(error))
@@ -20,7 +20,7 @@ def record(error: BaseException) -> str:
 
 
 def state_folder() -> Path:
-    """Where this user's programs keep their logs."""
+    """Return the folder for this user's logs."""
     if os.name == "nt" and (local := os.environ.get("LOCALAPPDATA")):
         return Path(local) / "xladdin" / "logs"
     state = os.environ.get("XDG_STATE_HOME")

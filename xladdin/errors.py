@@ -1,9 +1,9 @@
-"""The one exception of the program: bad input, told to the user in one Chinese sentence."""
+"""Define the one exception of the program: bad input, told in one Chinese sentence."""
 
 
 class InputError(Exception):
-    """The input or the usage is bad.
+    """Bad input or usage.
 
-    ``str(error)`` is one complete Chinese sentence for the user: what is wrong with which file,
-    and what to do. The command line prints it on stderr and exits with status 2; Excel shows it.
+    ``str(error)`` is one complete Chinese sentence for the user: what is wrong with which file, and
+    what to do. The command line prints it on stderr and exits with status 2; Excel shows it.
     """

@@ -1,4 +1,4 @@
-"""What earlier checks have listed, and the unit explained → beside the findings of this check."""
+"""Put the unit's explanations, and what earlier checks listed, beside this check's findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xladdin.model.report import Finding, Listed, Report, Severity
 
 
 def listings(sources: Iterable[Source]) -> Iterator[Listed]:
-    """What stands on the sheets 校验结果 of a filing's workbooks, and of their copies beside them."""
+    """Yield the rows of the sheets 校验结果 in a filing's workbooks and in the copies beside them."""
     for source in sources:
         for each in (source, *source.copies):
             for grid in each.helpers:
@@ -21,10 +21,10 @@ def listings(sources: Iterable[Source]) -> Iterator[Listed]:
 
 
 def explained(report: Report, given: Iterable[Listed], chosen: Profile) -> Report:
-    """The report with the unit's explanations beside its findings, those it has already kept.
+    """Return the report with the unit's explanations added to its findings and to those it has.
 
-    An explanation is accepted for warnings and hints, and for the errors that the profile names.
-    What has been listed is kept, whether its finding is there or not.
+    Explanations are accepted for warnings, for hints, and for errors that the profile names. Listed
+    rows are kept even if their finding has disappeared.
     """
     known: dict[str, Listed] = {}
     for each in (*report.earlier, *given):
@@ -37,15 +37,15 @@ def explained(report: Report, given: Iterable[Listed], chosen: Profile) -> Repor
 
 
 def _joined(one: Listed, other: Listed) -> Listed:
-    """The newer of two rows, with what was written in either."""
+    """Return the newer of two rows, with the texts of both."""
     newer = max(one, other, key=lambda each: each.when)
-    text = _together(one.text, other.text)
+    text = _joined_texts(one.text, other.text)
     files = [each.file for each in (one, other) if each.text == text][:1] or [one.file, other.file]
     return replace(newer, text=text, file="”“".join(files))
 
 
-def _together(one: str, other: str) -> str:
-    """Both texts, or the one that says it all."""
+def _joined_texts(one: str, other: str) -> str:
+    """Join two texts, or return the one that contains the other."""
     if one in other or other in one:
         return max(one, other, key=len)
     return f"{one}；{other}"
@@ -54,7 +54,7 @@ def _together(one: str, other: str) -> str:
 def _answered(finding: Finding, said: Listed | None, chosen: Profile) -> Finding:
     if said is None or not said.text:
         return finding
-    text = _together(finding.explanation, said.text)
+    text = _joined_texts(finding.explanation, said.text)
     if finding.severity is Severity.ERROR and finding.code not in chosen.explainable:
         return replace(finding, rejected=text)
     return replace(finding, waiver=text)

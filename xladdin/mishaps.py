@@ -1,4 +1,4 @@
-"""What went wrong outside the program, in Chinese: the operating system's errors."""
+"""Word the operating system's errors in Chinese."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in a few words without a full stop."""
+    """Return why the system refused, in a few words without a full stop."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
 def sentence(error: OSError) -> str:
-    """The error as one sentence, naming the file if the system did."""
+    """Return the error as one sentence, naming the file if the system did."""
     name = error.filename
     if isinstance(name, bytes):
         name = name.decode("utf-8", errors="replace")

@@ -1,9 +1,8 @@
-"""The program's own regular expressions, compiled once for an interpreter, not once for each process.
+"""Compile the program's own regular expressions once per interpreter, not in every process.
 
-Python compiles an expression in Python: 0.3 ms for one of ours, and a check asks for three hundred of
-them, which took longer than the check. So what the compiler makes of them is kept where what it makes of
-modules is, in ``__pycache__``, for the interpreter that made it. An expression is found by its own text:
-what is kept is never out of date. Where nothing may be kept each process compiles for itself.
+Compiling one takes 0.3 ms, and a check needs three hundred: longer than the check itself. So the
+compiled code is kept in ``__pycache__``, like that of modules, for the interpreter that made it, keyed
+by the expression's text: it is never out of date. If nothing can be stored, each process compiles.
 """
 
 from __future__ import annotations
@@ -26,24 +25,22 @@ try:
     _sre, _compiler = map(import_module, ("_sre", "re._compiler"))
 except ImportError:  # another Python than CPython
     _sre = _compiler = None
-#: What another CPython than we know, or a damaged file, may answer with: then ``re`` does it.
+#: What an unknown CPython or a damaged file may raise: then ``re`` compiles.
 _OTHERWISE = (AttributeError, TypeError, ValueError, RuntimeError)
 
 #: An expression and its flags.
 _Key: TypeAlias = tuple[str | bytes, int]
-#: Its flags with those that stand in it, its code, the number of its groups, and their names.
+#: All its flags (also those inside it), its code, the number of its groups, their names.
 _Code: TypeAlias = tuple[int, bytes, int, dict[str, int]]
 
 _FILE = Path(cache_from_source(__file__)).with_suffix(".codes")
-#: With more than these, most are those of earlier versions.
+#: A file with more codes is dropped: most of them are from earlier versions.
 _MOST = 2000
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """An expression of the code or its data, compiled. Raises re.error.
-
-    Not for one with words of a document in it: what is compiled here is kept on the disk.
-    """
+    """Compile an expression of the code or its data. Raises re.error. Never pass text from a document:
+    what is compiled here is stored on disk."""
     made: re.Pattern[AnyStr] = _made(text, int(flags))
     return made
 
@@ -65,7 +62,7 @@ def _made(text: str | bytes, flags: int) -> re.Pattern[Any]:
 
 
 def _compiled(text: str | bytes, flags: int) -> _Code:
-    """What ``re.compile`` makes of an expression before it is a pattern."""
+    """Return what ``re.compile`` computes of an expression before it makes the pattern."""
     parsed = _compiler._parser.parse(text, flags)
     state = parsed.state
     code = array("I", _compiler._code(parsed, flags)).tobytes()
@@ -74,7 +71,7 @@ def _compiled(text: str | bytes, flags: int) -> _Code:
 
 @cache
 def _new() -> dict[_Key, _Code]:
-    """What this process had to compile."""
+    """Return the codes that this process compiled."""
     if not sys.dont_write_bytecode:
         atexit.register(_keep)
     return {}
@@ -82,7 +79,7 @@ def _new() -> dict[_Key, _Code]:
 
 @cache
 def _kept() -> dict[_Key, _Code]:
-    """What earlier processes compiled, for this very compiler."""
+    """Return the codes that earlier processes stored for this very compiler."""
     try:
         compiler, kept = marshal.loads(_FILE.read_bytes())
     except (OSError, EOFError, ValueError, TypeError):
@@ -91,9 +88,9 @@ def _kept() -> dict[_Key, _Code]:
 
 
 def _keep() -> None:
-    """Leave what was compiled to later processes, whole or not at all."""
+    """Store all codes for later processes, in one step or not at all."""
     half = _FILE.with_suffix(f".{os.getpid()}")
-    _kept.cache_clear()  # another process may have kept some, too
+    _kept.cache_clear()  # another process may have stored some meanwhile
     try:
         half.write_bytes(marshal.dumps((sys.version, _kept() | _new())))
         half.replace(_FILE)

@@ -1,4 +1,4 @@
-"""Where other programs lie: never in the current folder, which may hold anybody's files."""
+"""Find other programs by whole paths, never in the current folder, which may hold any file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ _ENDINGS = (".exe", ".com") if sys.platform == "win32" else ("",)
 
 
 def find(name: str) -> str | None:
-    """The whole path of a program, looked for in those folders of the PATH that are whole paths;
-    None where it is not installed."""
+    """Return the path of a program found in the absolute folders of PATH, or None."""
     for folder in map(Path, os.environ.get("PATH", "").split(os.pathsep)):
         for ending in _ENDINGS:
             program = folder / f"{name}{ending}"
@@ -22,7 +21,7 @@ def find(name: str) -> str | None:
 
 
 def opens(path: Path) -> bool:
-    """Open a file or folder as a double click does; whether the system has something that opens it."""
+    """Open a file or folder like a double click; return whether the system could."""
     if sys.platform == "win32":
         try:
             os.startfile(path.absolute())
@@ -39,6 +38,6 @@ def opens(path: Path) -> bool:
 
 
 def of_windows(name: str) -> str:
-    """The whole path of a program that belongs to Windows."""
+    """Return the whole path of a program that belongs to Windows."""
     root = os.environ.get("SYSTEMROOT") or r"C:\Windows"
     return str(PureWindowsPath(root, "System32", f"{name}.exe"))

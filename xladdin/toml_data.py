@@ -1,7 +1,7 @@
-"""The data of the program: TOML beside the code that goes by it, compiled for a quick start.
+"""Read the program's data: TOML files beside the code that uses them, compiled for a quick start.
 
-``python3 install/dev.py build`` compiles it. What was compiled from another text than the file's
-of now does not count: who changes a word in a TOML file has it changed.
+``python3 install/dev.py build`` compiles them. A compiled table is used only while its TOML is the
+same, so an edited TOML file takes effect at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COMPILED = _ROOT / "toml_data.json"
 
 
 class _Compiled(msgspec.Struct, frozen=True, array_like=True):
-    """A table as JSON, and the check sum of its TOML."""
+    """A table as JSON, and the checksum of its TOML."""
 
     crc: int
     table: msgspec.Raw
@@ -26,7 +26,7 @@ class _Compiled(msgspec.Struct, frozen=True, array_like=True):
 
 @cache
 def table(path: str) -> dict[str, Any]:
-    """What a TOML file says, by its path below the package. Raises FileNotFoundError."""
+    """Return the data of a TOML file; ``path`` is below the package. Raises FileNotFoundError."""
     written = (_ROOT / path).read_bytes()
     compiled = _compiled().get(path)
     if compiled is None or compiled.crc != crc32(written):
@@ -36,12 +36,12 @@ def table(path: str) -> dict[str, Any]:
 
 @cache
 def within(folder: str) -> tuple[str, ...]:
-    """The TOML files of a folder, in order."""
+    """Return the paths of a folder's TOML files, sorted."""
     return tuple(f"{folder}/{path.name}" for path in sorted((_ROOT / folder).glob("*.toml")))
 
 
 def compiled() -> bytes:
-    """All tables as one JSON text, a line each."""
+    """Return all tables as one JSON text, one table a line."""
     files = {path.relative_to(_ROOT).as_posix(): path for path in _ROOT.rglob("*.toml")}
     lines = []
     for name, path in sorted(files.items()):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.addin.sample_macros import SAMPLE, copied_macros
-from xladdin.addin import vba
+from xladdin.addin import xlam
 from xladdin.addin.macros import Macros, read_macros
 from xladdin.addin.xlam import build
 
@@ -43,7 +43,7 @@ def readable(tmp_path_factory: pytest.TempPathFactory, udfs: Path) -> Path:
     """The same for the interpreter of VBA, which knows no object with events."""
     macros = copied_macros(tmp_path_factory.mktemp("macros"))
     for path in macros.glob("*.cls"):
-        path.write_text(vba.readable(path.read_text("ascii")), encoding="ascii", newline="\n")
+        path.write_text(xlam.readable(path.read_text("ascii")), encoding="ascii", newline="\n")
     return _built(tmp_path_factory, macros, udfs)
 
 

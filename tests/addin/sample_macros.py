@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from xladdin.addin.functions import declared, wrappers
-from xladdin.addin.macros import MACROS
+from xladdin.addin.macros import MACROS, declared, wrappers
 
 SAMPLE = '''
 import xlwings as xw

@@ -8,8 +8,7 @@ import pytest
 from lxml import etree
 
 from xladdin import cli
-from xladdin.addin.functions import UDFS, declared, wrappers
-from xladdin.addin.macros import FUNCTIONS, MACROS
+from xladdin.addin.macros import FUNCTIONS, MACROS, UDFS, declared, wrappers
 from xladdin.addin.xlam import build
 
 REMEDY = "python3 install/dev.py build"

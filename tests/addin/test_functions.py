@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.addin.sample_macros import SAMPLE
-from xladdin.addin.functions import Argument, WorksheetFunction, declared, wrappers
+from xladdin.addin.macros import Argument, WorksheetFunction, declared, wrappers
 from xladdin.errors import InputError
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from pyopenvba.interpreter import parse_module
 
 from xladdin.addin.macros import Macros
-from xladdin.addin.vba import readable
+from xladdin.addin.xlam import readable
 
 NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 NESTING = {"customUI": {"ribbon"}, "ribbon": {"tabs"}, "tabs": {"tab"}, "tab": {"group"},

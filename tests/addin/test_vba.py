@@ -12,7 +12,7 @@ import pytest
 from pyopenvba.interpreter import parse_module
 
 from xladdin.addin.macros import Macros
-from xladdin.addin.vba import readable
+from xladdin.addin.xlam import readable
 
 BITS = pytest.mark.parametrize("win64", ["True", "False"])
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.appendix import consistent
 from xladdin import checking
 from xladdin.appendix.gate import beside_errors, listed, obstacles
-from xladdin.appendix.signing import to_sign
+from xladdin.appendix.order import to_sign
 from xladdin.cli import main
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Cause, Severity

@@ -15,9 +15,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.appendix.conftest import SETS, Done, do_pack, long_part
-from xladdin.appendix.fonts import missing_fonts, with_stand_ins
 from xladdin.appendix.parts import parts
-from xladdin.appendix.pdf import pages_from, to_pdf, unembedded_fonts
+from xladdin.appendix.pdf import missing_fonts, pages_from, to_pdf, unembedded_fonts, with_stand_ins
 from xladdin.appendix.word_documents import report_with_appendices
 from xladdin.sources import convert
 

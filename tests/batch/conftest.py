@@ -33,8 +33,10 @@ sys.addaudithook(hook)
 
 @pytest.fixture(autouse=True)
 def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No crash is recorded in the home folder of whoever runs the tests."""
+    """No crash is recorded in the home folder of whoever runs the tests. A batch that is run here,
+    not as a process of its own, has one worker: more of them only cost their start."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.batch.made import amounts, result
 from xladdin.batch.doubts import Doubt, doubts
-from xladdin.batch.gathered import gathered
+from xladdin.batch.gathered import gathered, statistics
 from xladdin.batch.result import Result
-from xladdin.batch.statistics import statistics
 
 
 def found(*results: Result) -> list[Doubt]:

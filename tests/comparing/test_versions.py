@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.kit import yunshan
 from xladdin import checking
 from xladdin.cli import main
-from xladdin.comparing import html, telling, word
+from xladdin.comparing import showing, telling
 from xladdin.comparing.versions import Changed, Versions, pieces, versions
 from xladdin.forms.profiles import profile
 from xladdin.model.grid import Grid
@@ -145,8 +145,8 @@ def test_numbers_are_never_cut() -> None:
 
 
 def test_page_and_document_say_the_same(found: Versions) -> None:
-    page = parser.document_fromstring(html.render(found))
-    made = Document(io.BytesIO(word.document(found, datetime(2025, 4, 1))))
+    page = parser.document_fromstring(showing.page(found))
+    made = Document(io.BytesIO(showing.document(found, datetime(2025, 4, 1))))
     told = "".join(p.text for p in made.paragraphs)
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
     for words in (telling.summary(found), "另设乡村书屋两处。", "只有旧的材料里有。"):
@@ -165,10 +165,10 @@ def test_text_from_files_is_never_markup() -> None:
     made = Versions(
         hostile, 2024, (), (Changed("", hostile, f"{hostile}。"),), {}, (hostile,)
     )  # fmt: skip
-    text = html.render(made)
+    text = showing.page(made)
     text.encode("utf-8")
     assert not parser.document_fromstring(text).xpath("//script")
-    assert word.document(made, datetime(2025, 4, 1))
+    assert showing.document(made, datetime(2025, 4, 1))
 
 
 def test_the_verb_shows_or_writes_and_overwrites_nothing(

@@ -11,8 +11,7 @@ from tests.drafting.agreeing import Case, grids
 from tests.drafting.drafted import PROFILES, drafted
 from xladdin.drafting.facts import Facts
 from xladdin.drafting.filing_facts import facts
-from xladdin.drafting.phrasebook import Wording, wording
-from xladdin.drafting.sentences import Joined, block, fill, sentence, write
+from xladdin.drafting.sentences import Joined, Wording, block, fill, sentence, wording, write
 from xladdin.forms.profiles import profile
 from xladdin.rules.report.residue import DRAFT_MARK, OPEN_PLACE
 

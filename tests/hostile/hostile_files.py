@@ -10,9 +10,12 @@ from functools import cache
 
 from tests.generator import files
 from tests.generator.filing import filing
+from tests.thorough import few
 
 _DOCUMENT = "word/document.xml"
 _MEGABYTE = 1 << 20
+#: To how many megabytes a part unpacks that no check reads.
+SWOLLEN = 150
 
 Parts = dict[str, bytes]
 
@@ -66,22 +69,22 @@ def _before_end(data: bytes, more: bytes) -> bytes:
 
 def _bomb(suffix: str) -> bytes:
     """The main part unpacks to far more than a part may."""
-    return _changed(suffix, lambda data: _before_end(data, b" " * (60 * _MEGABYTE)))
+    return _changed(suffix, lambda data: _before_end(data, b" " * (30 * _MEGABYTE)))
 
 
 def swollen(suffix: str) -> bytes:
-    """A part that no check reads unpacks to three hundred megabytes."""
+    """A part that no check reads unpacks to far more than a process may take."""
     content = parts(suffix)
     name = "xl/theme/theme1.xml" if suffix == "xlsx" else "word/styles.xml"
-    content[name] = _before_end(content[name], b" " * (300 * _MEGABYTE))
+    content[name] = _before_end(content[name], b" " * (SWOLLEN * _MEGABYTE))
     return packed(content)
 
 
 def _many_bombs(suffix: str) -> bytes:
-    """Ten parts of twenty megabytes each, all of which look like what has to be read."""
+    """Parts of twenty megabytes each, all of which look like what has to be read."""
     content = parts(suffix)
     folder = "xl/worksheets/sheet" if suffix == "xlsx" else "word/header"
-    for number in range(20, 30):
+    for number in range(20, 20 + few(10, 3)):
         content[f"{folder}{number}.xml"] = b" " * (20 * _MEGABYTE)
     return packed(content)
 
@@ -144,9 +147,9 @@ def _merges(suffix: str) -> bytes:
 
 
 def _cells(suffix: str) -> bytes:
-    """Half a million filled cells."""
+    """More filled cells than a sheet may have."""
     rows = "".join(
-        f'<row r="{row}">{"<c><v>1</v></c>" * 500}</row>' for row in range(200, 1200)
+        f'<row r="{row}">{"<c><v>1</v></c>" * 500}</row>' for row in range(200, 1010)
     ).encode()
     return _changed(suffix, lambda data: data.replace(b"</sheetData>", rows + b"</sheetData>"))
 

@@ -44,9 +44,11 @@ def cases() -> list[object]:
 
 
 def assert_refused(call: list[str], out: Path, capsys: Capture) -> str:
-    capsys.readouterr()
     assert main(call) == 2
-    printed = capsys.readouterr()
+    return assert_refusal(capsys.readouterr(), out)
+
+
+def assert_refusal(printed: pytest.CaptureResult[str], out: Path) -> str:
     if "没有写批注副本" in printed.err:  # the report is shown all the same
         assert "核对范围" in printed.out
         assert printed.err.count("\n") == 1
@@ -62,14 +64,16 @@ def assert_refused(call: list[str], out: Path, capsys: Capture) -> str:
 def test_every_verb_refuses_in_one_sentence(
     attack: str, suffix: str, tmp_path: Path, capsys: Capture
 ) -> None:
+    # Each verb is tried with each kind of file, and with every third attack.
+    number = [*hostile_files.REFUSED].index(attack) + (suffix == "xlsx")
     data = hostile_files.REFUSED[attack][1](suffix)
     out = tmp_path / "结果"
     out.mkdir()
     file = tmp_path / f"材料.{suffix}"
     file.write_bytes(data)
-    for verb, call in VERBS.items():
+    for verb in dealt([*VERBS], number, 3):
         started = time.process_time()
-        said = assert_refused(call(str(file), str(out)), out, capsys)
+        said = assert_refused(VERBS[verb](str(file), str(out)), out, capsys)
         assert file.name in said, verb
         assert time.process_time() - started < 20, verb
     assert file.read_bytes() == data
@@ -102,7 +106,7 @@ def test_a_part_that_only_other_libraries_read_takes_no_memory(
     out.mkdir()
     code = (
         "import resource, sys; from xladdin.cli import main; "
-        "resource.setrlimit(resource.RLIMIT_DATA, (400 << 20,) * 2); sys.exit(main(sys.argv[1:]))"
+        "resource.setrlimit(resource.RLIMIT_DATA, (250 << 20,) * 2); sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", code, *VERBS[verb](str(file), str(out))],
@@ -121,20 +125,20 @@ def test_a_part_that_only_other_libraries_read_takes_no_memory(
 def test_every_verb_answers_what_it_need_not_read(
     attack: str, suffix: str, tmp_path: Path, capsys: Capture
 ) -> None:
-    # Each verb is tried with each kind of file, and with every third attack.
+    # Each verb is tried with each kind of file, and with every fifth attack.
     number = [*hostile_files.ANSWERED].index(attack) + (suffix == "xlsx")
     data = hostile_files.ANSWERED[attack](suffix)
     (tmp_path / "里").mkdir()
     file = tmp_path / "里" / f"材料.{suffix}"
     file.write_bytes(data)
-    for verb in dealt([*VERBS], number, 3):
+    for verb in dealt([*VERBS], number, 5):
         call, out = VERBS[verb], tmp_path / "里" / f"结果 {verb}"
         out.mkdir()
         started = time.process_time()
-        if main(call(str(file), str(out))) == 2:
-            assert_refused(call(str(file), str(out)), out, capsys)
+        status, printed = main(call(str(file), str(out))), capsys.readouterr()
+        if status == 2:
+            assert_refusal(printed, out)
         else:
-            capsys.readouterr()
             assert b"hostname" not in b"".join(
                 path.read_bytes() for path in out.rglob("*") if path.is_file()
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.thorough import THOROUGH
 from xladdin import programs
 from xladdin.verbs.demo import EXAMPLE
 
@@ -105,7 +106,7 @@ def test_a_batch_runs_nothing_that_lies_beside_the_material(start: str, planted:
 
 @pytest.mark.office
 @pytest.mark.skipif(os.name == "nt", reason="the planted programs are shell scripts")
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", STARTS if THOROUGH else ["module"])
 def test_neither_do_a_conversion_and_a_set(start: str, planted: Path, tmp_path: Path) -> None:
     shutil.copy(EXAMPLE / "附件.xlsx", planted / "甲局" / "旧表.et")
     done = run([*STARTS[start], "check", "自评报告.docx", "旧表.et"], planted / "甲局")

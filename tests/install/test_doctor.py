@@ -16,7 +16,7 @@ import pytest
 
 from tests.install.fake_windows import FakeWindows
 from xladdin import cli
-from xladdin.addin import doctor, registry, this_pc
+from xladdin.addin import doctor, registry
 from xladdin.addin.installing import install
 from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
@@ -283,6 +283,6 @@ def test_a_console_without_these_marks_gets_others(monkeypatch: Patch) -> None:
 def test_the_verb_addin_needs_windows_or_linux(
     capsys: Capture, monkeypatch: Patch, tmp_path: Path, action: str
 ) -> None:
-    monkeypatch.setattr(this_pc, "this_machine", lambda: elsewhere(tmp_path))
+    monkeypatch.setattr("xladdin.addin.machine.this_machine", lambda: elsewhere(tmp_path))
     assert cli.main(["addin", action]) == 2
     assert capsys.readouterr().err.startswith("xladdin：加载项只能装在 Windows 和 Linux 上")

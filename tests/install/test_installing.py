@@ -12,7 +12,7 @@ import pytest
 
 import xladdin
 from tests.install.fake_windows import FakeWindows
-from xladdin.addin import environment, registry, supply, this_pc
+from xladdin.addin import environment, registry, supply
 from xladdin.addin.installing import PROGRAMS, install, install_here
 from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
@@ -228,8 +228,10 @@ def test_pip_refuses_a_wheel_with_another_hash_even_if_the_list_agrees(
     assert "HASHES" in log
 
 
-def test_when_the_environment_fails_the_old_one_stays(pc: FakeWindows, small_bundle: Path) -> None:
-    put(pc, small_bundle)
+def test_when_the_environment_fails_the_old_one_stays(
+    pc: FakeWindows, linked: Supply, small_bundle: Path
+) -> None:
+    put(pc, linked)
     (pc.folders.local / "xladdin" / "python" / "old").touch()
     pc.fails.add("run")
     status, said = put(pc, small_bundle)
@@ -288,16 +290,12 @@ def test_templates_go_where_the_user_told_excel(
     assert (tmp_path / "模板" / "绩效自评" / TEMPLATE_NAMES[0]).is_file()
 
 
-def test_the_mark_of_the_web_is_removed(
-    pc: FakeWindows, small_bundle: Path, tmp_path: Path
-) -> None:
-    marked = tmp_path / "downloaded"
-    shutil.copytree(small_bundle, marked)
+def test_the_mark_of_the_web_is_removed(pc: FakeWindows, linked: Supply) -> None:
     base = pc.folders.local / "xladdin"
     base.mkdir()
     stream = base / "xladdin.xlam:Zone.Identifier"  # on Windows a stream of the file
     stream.write_text("[ZoneTransfer]\nZoneId=3\n")
-    put(pc, marked)
+    put(pc, linked)
     assert not stream.exists()
 
 
@@ -338,6 +336,6 @@ def test_the_environment_that_runs_is_not_replaced(
 def test_where_there_is_nothing_to_install_into_it_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(this_pc, "this_machine", lambda: elsewhere(tmp_path))
+    monkeypatch.setattr("xladdin.addin.machine.this_machine", lambda: elsewhere(tmp_path))
     with pytest.raises(InputError, match=r"^加载项只能装在 Windows 和 Linux 上"):
         install_here(print)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.install.fake_windows import FakeWindows
-from xladdin.addin import supply, this_pc
+from xladdin.addin import supply
 from xladdin.addin.installing import install
 from xladdin.addin.machine import elsewhere
 from xladdin.addin.places import places
@@ -124,6 +124,6 @@ def test_run_from_the_installation_itself_the_rest_goes_when_it_has_ended(
 def test_where_nothing_can_be_installed_it_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(this_pc, "this_machine", lambda: elsewhere(tmp_path))
+    monkeypatch.setattr("xladdin.addin.machine.this_machine", lambda: elsewhere(tmp_path))
     with pytest.raises(InputError, match=r"这台电脑上没有可卸载的。$"):
         uninstall_here(print)

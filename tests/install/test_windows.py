@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from xladdin.addin.machine import elsewhere
+from xladdin.addin.machine import elsewhere, this_machine
 from xladdin.addin.places import places
-from xladdin.addin.this_pc import this_machine
 from xladdin.addin.windows import WindowsMachine, of_this_session
 from xladdin.errors import InputError
 from xladdin.excel import serving

@@ -12,10 +12,9 @@ from lxml import etree
 from tests.install.fake_windows import FakeWindows
 from xladdin import __version__
 from xladdin.addin import supply, wps_place
-from xladdin.addin.machine import Folders
+from xladdin.addin.machine import Folders, Linux
 from xladdin.addin.places import Places, places
 from xladdin.addin.steps import State
-from xladdin.addin.this_pc import Linux
 
 FILES = supply.from_checkout().wps
 OURS = f"xladdin_{__version__}"

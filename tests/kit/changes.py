@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
-from xladdin import checking
 from xladdin.forms.profiles import profile
+from xladdin.forms.recognition import recognise
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 
@@ -46,7 +46,7 @@ def put(sheet: str, texts: dict[str, str]) -> Change:
     """
 
     def change(sources: Sources) -> Sources:
-        found = next(form for form in _forms(sources) if form.title.location.sheet == sheet)
+        found = _form(sources, sheet)
         cells = {_entry(found, place).location.cell: text for place, text in texts.items()}
         assert None not in cells
 
@@ -217,8 +217,16 @@ def _each_grid(sources: Sources, change: Callable[[Grid], Grid]) -> Sources:
     )
 
 
-def _forms(sources: Sources) -> Iterator[Form]:
-    yield from checking.file(sources, profile("ministry")).forms
+def _form(sources: Sources, sheet: str) -> Form:
+    """The form on a sheet."""
+    alone = next(
+        replace(source, blocks=(grid,))
+        for source in sources
+        for grid in source.grids
+        if grid.sheet == sheet
+    )
+    (form,) = recognise(alone, profile("ministry").kinds)
+    return form
 
 
 def _entry(form: Form, place: str) -> Entry:

@@ -12,10 +12,9 @@ from docx.oxml.ns import qn
 
 from xladdin.cli import main
 from xladdin.links.filings import Given
-from xladdin.links.keys import places
 from xladdin.links.linking import known_controls
-from xladdin.links.printed import printed, worked_out
-from xladdin.links.tags import tag
+from xladdin.links.naming import places
+from xladdin.links.tags import printed, tag, worked_out
 from xladdin.verbs.demo import EXAMPLE
 
 SHEET = """

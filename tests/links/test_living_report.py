@@ -16,12 +16,11 @@ import pytest
 from tests.links.conftest import Pair
 from xladdin import checking
 from xladdin.cli import main
-from xladdin.links.filings import Given
-from xladdin.links.keys import places
+from xladdin.links.filings import Given, told_linked, told_refreshed
 from xladdin.links.linking import known_controls
+from xladdin.links.naming import places
 from xladdin.links.refreshing import Refreshed
 from xladdin.links.tags import Tag, named, tag
-from xladdin.links.told import told_linked, told_refreshed
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
 from xladdin.outputs.corrections import Correction

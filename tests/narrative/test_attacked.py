@@ -36,3 +36,16 @@ def test_a_faultless_text_is_charged_with_nothing(text: str) -> None:
 
 #: 1000元/天 is one paragraph.
 _PARAGRAPHS = re.compile("(?<![元块条])/")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("培训经费支出35.20万元，比上年（32.00万元）增加3.20万元，增长12%。", "应等于 (培训经费 35.20万元 − 培训经费 32.00万元)"),
+    ("公办园在园幼儿1,260人、民办园在园幼儿840人，分别比上年的1,200人、800人增长5%和8%。", "民办园在园幼儿增长 8%"),
+    ("会议费预算8.00万元，支出6.40万元，比2024年预算数减少2.60万元。", "会议费减少 2.60万元"),
+    ("建设总投资60万元，其中主体25万元、附属20万元、绿化15万元、监理5万元。", "= 65万元"),
+    ("收入决算560万元。年初预算540万元，支出决算513万元，完成年初预算的98%。", "98%，应等于"),
+    ("办公费1358.20元，水费2046.15元，电费3200元，合计支出6604.95元。", "合计支出 6604.95元，应等于"),
+])  # fmt: skip
+def test_what_is_wrong_in_such_texts_is_found(text: str, said: str) -> None:
+    (message,) = charged([text])
+    assert said in message

@@ -18,9 +18,9 @@ from xladdin.model.grid import Paragraph, Source
 from xladdin.narrative.reading import passages
 from xladdin.rules.registry import rules
 
-LENGTH = few(3_000, 1_600)
 #: Characters on a page of a report.
 PAGE = 800
+LENGTH = few(3_000, 1_600)
 
 ADVERSARIAL = {
     "数字": "1",

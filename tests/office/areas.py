@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tests.office.formulas import letters
 
+#: Left, top, right, bottom, from 0, as UNO wants them.
+Limits = tuple[int, int, int, int]
 ROWS, COLUMNS = 1_048_576, 16_384
 #: A point in soffice's unit of length, a hundredth of a millimetre.
 POINT = 2540 / 72
@@ -23,13 +24,18 @@ class Area(NamedTuple):
     @classmethod
     def of(cls, address: Any) -> Area:
         """A CellRangeAddress as an Area."""
-        rows = address.EndRow - address.StartRow + 1
-        columns = address.EndColumn - address.StartColumn + 1
-        return cls(address.StartRow + 1, address.StartColumn + 1, rows, columns)
+        corners = address.StartColumn, address.StartRow, address.EndColumn, address.EndRow
+        return cls.within(corners)
+
+    @classmethod
+    def within(cls, limits: Limits) -> Area:
+        """The area with these limits."""
+        left, top, right, bottom = limits
+        return cls(top + 1, left + 1, bottom - top + 1, right - left + 1)
 
     @property
-    def limits(self) -> tuple[int, int, int, int]:
-        """As UNO wants it: left, top, right, bottom, from 0."""
+    def limits(self) -> Limits:
+        """As UNO wants it."""
         left, top = self.column - 1, self.row - 1
         return left, top, left + self.columns - 1, top + self.rows - 1
 
@@ -52,8 +58,8 @@ class Area(NamedTuple):
         return first if first == last else f"{first}:{last}"
 
 
-def shared(owner: Any, member: str, read: Callable[[Any], Any]) -> Any:
-    """A property that all cells share, as ``read`` shows it, else None."""
+def shared(owner: Any, member: str) -> Any:
+    """A property that all cells share, else None."""
     if owner.getPropertyState(member).value == "AMBIGUOUS_VALUE":
         return None
-    return read(owner.getPropertyValue(member))
+    return owner.getPropertyValue(member)

@@ -55,7 +55,7 @@ def values(document: Document, block: Any, plain: bool = False) -> Block:
                 row[right] = None
     wanted = LOGICAL if plain else DATE | TIME | CURRENCY | LOGICAL
     if any(type(value) is float for row in data for value in row):
-        for (top, left, bottom, right), key in _formats(block):
+        for (top, left, bottom, right), key in _formats(document, block):
             kind = document.format_type(key) & wanted
             if kind:
                 for row in data[top : bottom + 1]:
@@ -90,7 +90,7 @@ def formulas(document: Document, block: Any) -> Block:
         for texts, row in zip(written, data, strict=True)
     ]
     truths = any(text in ("0", "1") for row in result for text in row)
-    for (top, left, bottom, right), key in _formats(block) if truths else []:
+    for (top, left, bottom, right), key in _formats(document, block) if truths else []:
         if document.format_type(key) & LOGICAL:
             for row in result[top : bottom + 1]:
                 row[left : right + 1] = [
@@ -110,8 +110,8 @@ def write(document: Document, block: Any, data: Block) -> None:
         for down, row in enumerate(data)
     ]
     kinds = {one.kind for row in entries for one in row} - {"", "formula"}
-    formats = _formats(block) if kinds else []
-    notes = _notes(block)
+    formats = _formats(document, block) if kinds else []
+    notes = _notes(document, block)
     if any(one.kind == "formula" for row in entries for one in row):
         block.setFormulaArray(tuple(tuple(map(_typed, row)) for row in entries))
     else:
@@ -121,23 +121,22 @@ def write(document: Document, block: Any, data: Block) -> None:
         _restore_formats(document, block, entries, kind, formats)
 
 
-def _notes(block: Any) -> list[tuple[Any, str]]:
-    """The notes in a block, which soffice takes for contents and writes away."""
-    found, area = block.getSpreadsheet().getAnnotations(), block.getRangeAddress()
-    notes = [found.getByIndex(at) for at in range(found.getCount())]
+def _notes(document: Document, block: Any) -> list[tuple[int, int, str]]:
+    """The notes in a block, which soffice takes for contents and writes away: column, row, text."""
+    found, area = document.inside("Notes", block.getSpreadsheet()), block.getRangeAddress()
     return [
-        (place, note.getString())
-        for note in notes
-        for place in (note.getPosition(),)
-        if area.StartRow <= place.Row <= area.EndRow
-        and area.StartColumn <= place.Column <= area.EndColumn
+        (column, row, text)
+        for column, row, text in zip(found[::3], found[1::3], found[2::3], strict=True)
+        if area.StartRow <= row <= area.EndRow and area.StartColumn <= column <= area.EndColumn
     ]
 
 
-def _put_notes_back(block: Any, notes: list[tuple[Any, str]]) -> None:
-    found = block.getSpreadsheet().getAnnotations()
-    for place, text in notes:
-        found.insertNew(place, text)
+def _put_notes_back(block: Any, notes: list[tuple[int, int, str]]) -> None:
+    if notes:
+        found, sheet = block.getSpreadsheet().getAnnotations(), block.getRangeAddress().Sheet
+        for column, row, text in notes:
+            place = struct("table.CellAddress", Sheet=sheet, Column=column, Row=row)
+            found.insertNew(place, text)
 
 
 def _any_special(data: Block) -> bool:
@@ -152,7 +151,7 @@ def _any_special(data: Block) -> bool:
 def _text_cells(document: Document, block: Any) -> set[tuple[int, int]]:
     return {
         (down, at)
-        for (top, left, bottom, right), key in _formats(block)
+        for (top, left, bottom, right), key in _formats(document, block)
         if document.format_type(key) & TEXT
         for down in range(top, bottom + 1)
         for at in range(left, right + 1)
@@ -167,24 +166,18 @@ def _typed(one: Entry) -> str:
     return f"'{one.content}" if one.content else ""
 
 
-def _formats(block: Any) -> list[tuple[tuple[int, int, int, int], int]]:
+def _formats(document: Document, block: Any) -> list[tuple[tuple[int, int, int, int], int]]:
     """The rectangles (top, left, bottom, right from 0 in the block) of equal number format."""
     corner = block.getRangeAddress()
     if block.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE":
         whole = (0, 0, corner.EndRow - corner.StartRow, corner.EndColumn - corner.StartColumn)
         return [(whole, block.getPropertyValue("NumberFormat"))]
-    found = []
-    groups = block.getUniqueCellFormatRanges()
-    for at in range(groups.getCount()):
-        group = groups.getByIndex(at)
-        key = group.getPropertyValue("NumberFormat")
-        for address in group.getRangeAddresses():
-            place = (
-                address.StartRow - corner.StartRow, address.StartColumn - corner.StartColumn,
-                address.EndRow - corner.StartRow, address.EndColumn - corner.StartColumn,
-            )  # fmt: skip
-            found.append((place, key))
-    return found
+    above, before = corner.StartRow, corner.StartColumn
+    numbers = iter(document.inside("Formats", block))
+    return [
+        ((top - above, left - before, bottom - above, right - before), key)
+        for left, top, right, bottom, key in zip(*[numbers] * 5, strict=True)
+    ]
 
 
 def _restore_formats(

@@ -56,8 +56,9 @@ class Books(base_classes.Books):
         return Book(self.app, document)
 
     def add(self) -> Book:
-        loaded = self.app.engine.office.load("private:factory/scalc", Hidden=True)
-        return self._opened(Document(loaded, None, self.app.next_name()))
+        office = self.app.engine.office
+        loaded = office.load("private:factory/scalc", Hidden=True)
+        return self._opened(Document(office, loaded, None, self.app.next_name()))
 
     def open(
         self, fullname: str, update_links: Any = None, read_only: bool | None = None,
@@ -73,7 +74,7 @@ class Books(base_classes.Books):
             loaded = None
         if loaded is None:
             raise ComError(f"cannot open {path}")
-        document = Document(loaded, path, path.name)
+        document = Document(self.app.engine.office, loaded, path, path.name)
         document.read_only = bool(read_only)
         return self._opened(document)
 

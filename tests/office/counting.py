@@ -18,7 +18,7 @@ from tests.office.process import OfficeError, load_uno
 #: Members that only move about, when they are read or called.
 FREE = set((
     "address api app apps book books cells column columns coords count document engine find font"
-    " fullname get_address get_sheet_address hidden index keys location name names next_name of"
+    " foresee fullname get_address get_sheet_address hidden index keys location name names next_name of"
     " parent pid range reset row rows shape sheet sheets texts type uno"
 ).split())  # fmt: skip
 
@@ -38,6 +38,8 @@ class Trips(Counter[str]):
     def __init__(self) -> None:
         super().__init__()
         self.ready = True
+        #: How often something was done that may change the spreadsheet.
+        self.changes = 0
         self._inside = 0
 
     def call(self, kind: str, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -80,16 +82,17 @@ def counted(cls: _Class) -> _Class:
             continue
         kind = f"{getattr(cls, '_kind', cls.__name__)}.{name}"
         if isinstance(member, property) and member.fget:
-            write = member.fset and _trip(f"{kind}=", member.fset)
+            write = member.fset and _trip(f"{kind}=", member.fset, changes=True)
             setattr(cls, name, property(_trip(kind, member.fget), write))
         elif isinstance(member, FunctionType):
-            setattr(cls, name, _trip(kind, member))
+            setattr(cls, name, _trip(kind, member, changes=name not in FREE))
     return cls
 
 
-def _trip(kind: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _trip(kind: str, function: Callable[..., Any], *, changes: bool = False) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*arguments: Any, **named: Any) -> Any:
+        trips.changes += changes
         return trips.call(kind, function, *arguments, **named)
 
     return call

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.office.counting import ComError
-from tests.office.process import load_uno, properties, struct
+from tests.office.areas import Limits, shared
+from tests.office.counting import ComError, trips
+from tests.office.process import Office, load_uno, properties, struct
 
 SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 FILTERS = {
@@ -28,7 +30,8 @@ _MONEY = re.compile(r"[¥￥€£]|\$(?!-)")
 class Document:
     """One document: ``uno`` is the model, ``path`` None until it is saved, ``name`` as Excel's."""
 
-    def __init__(self, uno: Any, path: Path | None, name: str) -> None:
+    def __init__(self, office: Office, uno: Any, path: Path | None, name: str) -> None:
+        self.inside = office.inside
         self.uno = uno
         self.sheets = uno.getSheets()
         self.path = path
@@ -43,7 +46,9 @@ class Document:
         self._sheets: dict[str, Any] = {}
         #: The cursor of each sheet, and where it is, as far as that is known.
         self._cursors: dict[str, Any] = {}
-        self._at: dict[str, tuple[int, int, int, int]] = {}
+        self._at: dict[str, Limits] = {}
+        #: What was asked before it was wanted, and the changes before that.
+        self._answers: tuple[int, dict[Any, Any]] = (-1, {})
         self._names: dict[str | None, Any] = {}
         self._formats: dict[int, tuple[int, str]] = {}
 
@@ -58,7 +63,7 @@ class Document:
             self._sheets[name] = self.sheets.getByName(name)
         return self._sheets[name]
 
-    def cells_of(self, name: str, limits: tuple[int, int, int, int]) -> Any:
+    def cells_of(self, name: str, limits: Limits) -> Any:
         """Cells of a sheet, as the one cursor that goes about on it: good until the next call."""
         if name not in self._cursors:
             self._cursors[name] = self.sheet(name).createCursor()
@@ -76,13 +81,41 @@ class Document:
         self._at[name] = limits
         return cursor
 
-    def merged(self, name: str, limits: tuple[int, int, int, int]) -> Any:
-        """The address of cells of a sheet with the merged ranges that they touch."""
+    def merged(self, name: str, limits: Limits) -> Limits:
+        """The limits of cells of a sheet with the merged ranges that they touch."""
+        foreseen = self._foreseen(name, "merge_area", limits)
+        if foreseen is not None:
+            return foreseen
         cursor = self.cells_of(name, limits)
         cursor.collapseToMergedArea()
         at = cursor.getRangeAddress()
         self._at[name] = at.StartColumn, at.StartRow, at.EndColumn, at.EndRow
-        return at
+        return self._at[name]
+
+    def shared(self, name: str, member: str, limits: Limits) -> Any:
+        """A property that all these cells share, None where they do not."""
+        foreseen = self._foreseen(name, member, limits)
+        if foreseen is not None:
+            return foreseen[0]
+        return shared(self.cells_of(name, limits), member)
+
+    def foresee(self, name: str, what: str, places: list[Limits]) -> None:
+        """Ask at once for what will be asked of each of these cells of a sheet."""
+        flat = [number for limits in places for number in limits]
+        if not flat:
+            return
+        if what == "merge_area":
+            numbers = iter(self.inside("Merged", self.sheet(name), flat))
+            answers: Iterable[Any] = zip(*[numbers] * 4, strict=True)
+        else:
+            answers = ((each,) for each in self.inside("Looks", self.sheet(name), flat, what))
+        asked = ((name, what, limits) for limits in places)
+        self._answers = trips.changes, dict(zip(asked, answers, strict=True))
+
+    def _foreseen(self, *question: Any) -> Any:
+        """What is known already, if nothing has changed since it was asked."""
+        changes, answers = self._answers
+        return answers.get(question) if changes == trips.changes else None
 
     def cells_move(self, name: str) -> None:
         """To be called when cells are inserted or deleted, which the cursor goes along with."""

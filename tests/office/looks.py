@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -54,7 +55,7 @@ class Looks(base_classes.Range):
     def _check_unlocked(self) -> None:
         sheet = self.sheet.uno
         if sheet.isProtected():
-            locked = shared(self.uno, "CellProtection", lambda value: value.IsLocked)
+            locked = self._shared("CellProtection", lambda value: value.IsLocked)
             if locked is not False:
                 raise ComError(f"{self.address} on the protected sheet {self.sheet.name}")
 
@@ -62,11 +63,19 @@ class Looks(base_classes.Range):
         if self.sheet.uno.isProtected():
             raise ComError(f"the sheet {self.sheet.name} is protected")
 
+    def _shared(self, member: str, read: Callable[[Any], Any]) -> Any:
+        """A property that all cells share, as ``read`` shows it, else None."""
+        name, (area, *others) = self.sheet.name, self.areas
+        found = (
+            shared(self.uno, member) if others else self.document.shared(name, member, area.limits)
+        )
+        return None if found is None else read(found)
+
     # Cells
 
     @property
     def number_format(self) -> str | None:
-        return shared(self.uno, "NumberFormat", self.document.format_code)
+        return self._shared("NumberFormat", self.document.format_code)
 
     @number_format.setter
     def number_format(self, code: str) -> None:
@@ -75,10 +84,9 @@ class Looks(base_classes.Range):
 
     @property
     def color(self) -> tuple[int, int, int] | None:
-        uno = self.uno
-        if uno.getPropertyState("CellBackColor").value == "AMBIGUOUS_VALUE":
-            return (0, 0, 0)  # what is left of Excel's Null: a colour that says nothing
-        return colour_of(uno.getPropertyValue("CellBackColor"))
+        number = self._shared("CellBackColor", int)
+        # What is left of Excel's Null: a colour that says nothing.
+        return (0, 0, 0) if number is None else colour_of(number)
 
     @color.setter
     def color(self, colour: Any) -> None:
@@ -103,7 +111,7 @@ class Looks(base_classes.Range):
 
     @property
     def wrap_text(self) -> bool | None:
-        return shared(self.uno, "IsTextWrapped", bool)
+        return self._shared("IsTextWrapped", bool)
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
@@ -112,7 +120,7 @@ class Looks(base_classes.Range):
 
     @property
     def horizontal_alignment(self) -> str | None:
-        return shared(self.uno, "HoriJustify", lambda value: _HORIZONTAL[value.value])
+        return self._shared("HoriJustify", lambda value: _HORIZONTAL[value.value])
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
@@ -121,7 +129,7 @@ class Looks(base_classes.Range):
 
     @property
     def vertical_alignment(self) -> str | None:
-        return shared(self.uno, "VertJustify", lambda value: _VERTICAL[value])
+        return self._shared("VertJustify", lambda value: _VERTICAL[value])
 
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.office import blocks
-from tests.office.areas import POINT, shared
+from tests.office.areas import POINT
 from tests.office.counting import Api
 from tests.office.native_looks import (
     HORIZONTAL,
@@ -94,7 +94,7 @@ class RangeApi(Api):
 
     @property
     def Locked(self) -> bool | None:
-        return shared(self._range.uno, "CellProtection", lambda value: bool(value.IsLocked))
+        return self._range._shared("CellProtection", lambda value: bool(value.IsLocked))
 
     @Locked.setter
     def Locked(self, value: bool) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from tests.office import native_range
-from tests.office.areas import shared
-from tests.office.counting import ComError, counted
+from tests.office.counting import ComError, counted, trips
 from tests.office.process import load_uno
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Font(base_classes.Font):
         return self
 
     def _read(self, member: str) -> Any:
-        return shared(self.parent.uno, member, lambda value: value)
+        return self.parent._shared(member, lambda value: value)
 
     def _write(self, member: str, value: Any) -> None:
         if self.parent.sheet.uno.isProtected():
@@ -108,10 +107,11 @@ class Font(base_classes.Font):
 
 @counted
 class Note(base_classes.Note):
-    """The note of one cell."""
+    """The note of one cell; ``text`` is what it says, where that is known already."""
 
-    def __init__(self, cell: Range) -> None:
+    def __init__(self, cell: Range, text: str | None = None) -> None:
         self._cell = cell
+        self._known = trips.changes, text
 
     @property
     def api(self) -> native_range.NoteApi:
@@ -129,6 +129,9 @@ class Note(base_classes.Note):
 
     @property
     def text(self) -> str:
+        changes, text = self._known
+        if text is not None and changes == trips.changes:
+            return text
         return str(self.uno().getString())
 
     @text.setter

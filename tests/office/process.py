@@ -11,12 +11,16 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 #: Where Debian's python3-uno puts uno.py; only this one module is taken from that folder.
 UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 START_SECONDS = 60
+#: What is asked from inside of soffice.
+BASIC = Path(__file__).with_name("inside.bas")
 #: What soffice ends with when it has set up a new profile and wants to be started again.
 START_AGAIN = 81
 
@@ -61,6 +65,24 @@ def properties(**values: Any) -> tuple[Any, ...]:
     )
 
 
+def _installed(remote: Any) -> Callable[[str], Any]:
+    """Where the functions of inside.bas are found, once they are in soffice's library."""
+    libraries = remote.ServiceManager.createInstanceWithContext(
+        "com.sun.star.script.ApplicationScriptLibraryContainer", remote
+    )
+    if not libraries.hasByName("Standard"):
+        libraries.createLibrary("Standard")
+    libraries.loadLibrary("Standard")
+    library = libraries.getByName("Standard")
+    if not library.hasByName("Inside"):  # the profile is kept from one start to the next
+        library.insertByName("Inside", BASIC.read_text(encoding="utf-8"))
+    provider = remote.getValueByName(
+        "/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory"
+    ).createScriptProvider("")
+    where = "vnd.sun.star.script:Standard.Inside.{}?language=Basic&location=application"
+    return cache(lambda function: provider.getScript(where.format(function)))
+
+
 class Office:
     """A headless soffice process with its profile in ``folder``, and the desktop inside it.
 
@@ -76,6 +98,8 @@ class Office:
         self.folder = folder
         self.process: subprocess.Popen[bytes] | None = None
         self.desktop: Any = None
+        #: The functions of inside.bas, by their names.
+        self._scripts: Any = None
         self.starts = 0
         #: A limit was passed, so that the process was killed.
         self.overdue = False
@@ -111,6 +135,7 @@ class Office:
         self.desktop = remote.ServiceManager.createInstanceWithContext(
             "com.sun.star.frame.Desktop", remote
         )
+        self._scripts = _installed(remote)
         self.starts += 1
 
     def _launch(self, pipe: str) -> None:
@@ -154,6 +179,10 @@ class Office:
         timer.daemon = True
         timer.start()
         return timer
+
+    def inside(self, function: str, *arguments: Any) -> Any:
+        """What a function of inside.bas answers."""
+        return self._scripts(function).invoke(arguments, (), ())[0]
 
     def load(self, url: str, **how: Any) -> Any:
         """Open a document at a URL, None where soffice cannot."""

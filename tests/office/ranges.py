@@ -201,7 +201,7 @@ class Range(Looks):
 
     def _merged(self) -> Area:
         """The first area, made larger by the merged ranges that it touches."""
-        return Area.of(self.document.merged(self.sheet.name, self.areas[0].limits))
+        return Area.within(self.document.merged(self.sheet.name, self.areas[0].limits))
 
     @property
     def merge_area(self) -> Range:

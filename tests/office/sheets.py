@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -130,10 +130,9 @@ class Sheet(base_classes.Sheet):
 
     @property
     def notes(self) -> list[Note]:
-        found = self.uno.getAnnotations()
-        places = [found.getByIndex(at).getPosition() for at in range(found.getCount())]
-        places.sort(key=lambda place: (place.Row, place.Column))
-        return [Note(self.range((place.Row + 1, place.Column + 1))) for place in places]
+        found = self.document.inside("Notes", self.uno)
+        notes = sorted(zip(found[1::3], found[::3], found[2::3], strict=True))
+        return [Note(self.range((row + 1, column + 1)), text) for row, column, text in notes]
 
     # Places
 
@@ -192,6 +191,12 @@ class Sheet(base_classes.Sheet):
         cursor.gotoStartOfUsedArea(False)
         cursor.gotoEndOfUsedArea(True)
         return Range(self, [Area.of(cursor.getRangeAddress())])
+
+    def foresee(self, what: str, addresses: Iterable[str]) -> None:
+        """Ask at once for a property of each of these cells or blocks."""
+        members = {"number_format": "NumberFormat", "color": "CellBackColor"}
+        places = [self.range(address).areas[0].limits for address in addresses]
+        self.document.foresee(self._name, members.get(what, what), places)
 
     # What is done to a sheet
 

@@ -30,12 +30,12 @@ from tests.outputs.workbook_files import (
     rows,
 )
 from xladdin.checking import check_paths
-from xladdin.model.report import Finding
+from xladdin.model.report import Finding, Report
 from xladdin.outputs.entries import entries
+from xladdin.outputs.sheet_writing import is_untouched
 from xladdin.outputs.workbook_copy import Edges
 from xladdin.outputs.workbook_marks import EDGE, marks
 from xladdin.outputs.workbook_residue import losses
-from xladdin.outputs.workbook_seal import is_untouched
 from xladdin.sources import read
 from xladdin.sources.convert import convert
 from xladdin.sources.package import Package
@@ -54,11 +54,24 @@ def original(tmp_path: Path) -> Path:
     return Path(shutil.copy(EXAMPLE / FORMS, tmp_path))
 
 
-@pytest.fixture(params=UNITS)
-def filing(request: pytest.FixtureRequest, filings: Path, tmp_path: Path) -> list[Path]:
-    """A real filing with its workbook, in a folder of its own."""
-    folder = filings / request.param
-    return [Path(shutil.copy(folder / name, tmp_path)) for name in ("forms.xlsx", "filing.docx")]
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy of the example's workbook, to be looked at only."""
+    return annotated(Path(shutil.copy(EXAMPLE / FORMS, tmp_path_factory.mktemp("copied"))))
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def filing(
+    request: pytest.FixtureRequest, filings: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Report, Path, list[Path]]:
+    """What was found in a real filing, the copy of its workbook, and its files, to be looked at."""
+    folder = tmp_path_factory.mktemp("filing")
+    paths = [
+        Path(shutil.copy(filings / request.param / name, folder))
+        for name in ("forms.xlsx", "filing.docx")
+    ]
+    report, _ = annotate(*paths)
+    return report, folder / "批注" / "forms_校验.xlsx", paths
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[object, ...]]:
@@ -87,9 +100,9 @@ def edged(cell: Cell) -> bool:
 
 
 def test_figures_to_correct_are_coloured_the_others_edged_and_the_rest_is_left(
-    filing: list[Path],
+    filing: tuple[Report, Path, list[Path]],
 ) -> None:
-    report, _ = annotate(*filing)
+    report, copy, paths = filing
     marked = {(each.at.sheet, each.at.cell): each for each in marks(report, "forms.xlsx")}
     about = {
         (operand.location.sheet, operand.location.cell)
@@ -97,8 +110,8 @@ def test_figures_to_correct_are_coloured_the_others_edged_and_the_rest_is_left(
         for operand in finding.operands
         if operand.location.source == "forms.xlsx"
     }
-    workbook = loaded(filing[0].parent / "批注" / "forms_校验.xlsx")
-    before = loaded(filing[0])
+    workbook = loaded(copy)
+    before = loaded(paths[0])
     assert about <= marked.keys()
     assert 2 * sum(bool(each.tint) for each in marked.values()) < len(marked)
     for sheet in before:
@@ -138,9 +151,11 @@ def test_a_merged_cell_has_its_edge_all_around(tmp_path: Path) -> None:
     assert (lines(sheet["B2"]), lines(sheet["C3"])) == (["thin", None, None, None], [None] * 4)
 
 
-def test_the_sheet_lists_every_finding_and_leads_to_its_cell(filing: list[Path]) -> None:
-    report, _ = annotate(*filing)
-    workbook = loaded(filing[0].parent / "批注" / "forms_校验.xlsx")
+def test_the_sheet_lists_every_finding_and_leads_to_its_cell(
+    filing: tuple[Report, Path, list[Path]],
+) -> None:
+    report, copy, _ = filing
+    workbook = loaded(copy)
     listed = rows(workbook)
     assert [(row["代码"], row["问题"], row["核对码"]) for row in listed] == [
         (finding.code, finding.message, finding.fingerprint)
@@ -161,23 +176,24 @@ def test_the_sheet_lists_every_finding_and_leads_to_its_cell(filing: list[Path])
     assert links > 3
 
 
-def test_the_copy_checked_again_gives_the_same_findings(filing: list[Path]) -> None:
-    report, _ = annotate(*filing)
-    again = check_paths([filing[0].parent / "批注" / "forms_校验.xlsx", filing[1]])
+def test_the_copy_checked_again_gives_the_same_findings(
+    filing: tuple[Report, Path, list[Path]],
+) -> None:
+    report, copy, paths = filing
+    again = check_paths([copy, paths[1]])
     assert said(again.findings) == said(report.findings)
     assert again.coverage == report.coverage
-    assert read(filing[0].parent / "批注" / "forms_校验.xlsx").blocks == read(filing[0]).blocks
+    assert read(copy).blocks == read(paths[0]).blocks
 
 
 @pytest.mark.office
-def test_libreoffice_keeps_everything_that_counts(original: Path, tmp_path: Path) -> None:
-    made = annotated(original)
-    data, _ = convert(made.read_bytes(), "xlsx", "xlsx", made.name)
+def test_libreoffice_keeps_everything_that_counts(copied: Path, tmp_path: Path) -> None:
+    data, _ = convert(copied.read_bytes(), "xlsx", "xlsx", copied.name)
     saved = tmp_path / "另存_校验.xlsx"
     saved.write_bytes(data)
-    assert said(check_paths([saved]).findings) == said(check_paths([made]).findings)
+    assert said(check_paths([saved]).findings) == said(check_paths([copied]).findings)
     assert is_untouched(data, saved.name)
-    before, after = loaded(made), loaded(saved)
+    before, after = loaded(copied), loaded(saved)
     assert [row["核对码"] for row in rows(after)] == [row["核对码"] for row in rows(before)]
     for sheet in before:
         for row in sheet.iter_rows():
@@ -191,9 +207,9 @@ def test_libreoffice_keeps_everything_that_counts(original: Path, tmp_path: Path
 # How it looks
 
 
-def test_the_list_is_what_one_sees_first(original: Path) -> None:
-    workbook = loaded(annotated(original))
-    assert workbook.sheetnames == [*loaded(original).sheetnames, RESULTS]
+def test_the_list_is_what_one_sees_first(copied: Path) -> None:
+    workbook = loaded(copied)
+    assert workbook.sheetnames == [*loaded(EXAMPLE / FORMS).sheetnames, RESULTS]
     assert workbook.active.title == RESULTS
     assert [sheet.title for sheet in workbook if sheet.sheet_view.tabSelected] == [RESULTS]
 
@@ -210,8 +226,8 @@ def test_a_chart_on_a_sheet_of_its_own_is_not_selected_any_more(original: Path) 
     assert not workbook["图"].sheetViews.sheetView[0].tabSelected
 
 
-def test_the_list_filters_freezes_and_prints_on_a4_across(original: Path) -> None:
-    workbook = loaded(annotated(original))
+def test_the_list_filters_freezes_and_prints_on_a4_across(copied: Path) -> None:
+    workbook = loaded(copied)
     sheet, top = workbook[RESULTS], head_row(workbook)
     last = top + len(rows(workbook))
     assert sheet.auto_filter.ref == f"A{top}:H{last}"
@@ -222,8 +238,8 @@ def test_the_list_filters_freezes_and_prints_on_a4_across(original: Path) -> Non
     assert sheet.print_title_rows == f"${top}:${top}"
 
 
-def test_only_explanations_can_be_typed_into_the_list(original: Path) -> None:
-    workbook = loaded(annotated(original))
+def test_only_explanations_can_be_typed_into_the_list(copied: Path) -> None:
+    workbook = loaded(copied)
     sheet = workbook[RESULTS]
     assert sheet.protection.sheet
     assert not sheet.protection.password
@@ -232,13 +248,12 @@ def test_only_explanations_can_be_typed_into_the_list(original: Path) -> None:
     assert free == {column(workbook, "说明")}
 
 
-def test_rows_are_as_high_as_their_text_needs_until_excel_fits_them(original: Path) -> None:
-    made = annotated(original)
-    with zipfile.ZipFile(made) as package:
+def test_rows_are_as_high_as_their_text_needs_until_excel_fits_them(copied: Path) -> None:
+    with zipfile.ZipFile(copied) as package:
         xml = package.read("xl/worksheets/sheet6.xml").decode()
     # Without customHeight, that is: Excel fits them again when something is typed.
     heights = dict(re.findall(r'<row r="(\d+)" ht="([\d.]+)">', xml))
-    workbook = loaded(made)
+    workbook = loaded(copied)
     for number, row in enumerate(rows(workbook), start=head_row(workbook) + 1):
         assert float(heights[str(number)]) >= 15 * (1 + row["数字"].count("\n"))
 

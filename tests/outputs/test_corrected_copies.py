@@ -16,8 +16,8 @@ from tests.outputs.word_files import members, repacked
 from xladdin.checking import check_paths
 from xladdin.errors import InputError
 from xladdin.model.report import Cause, Operand, Report
-from xladdin.outputs.corrected_copies import CorrectedFiling, corrected_filing, write_filing
 from xladdin.outputs.correction_list import CorrectionList
+from xladdin.outputs.corrections import CorrectedFiling, corrected_filing, write_filing
 from xladdin.sources import read
 
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "xladdin" / "example"

@@ -19,7 +19,7 @@ from tests.outputs.sample_reports import (
     prose,
 )
 from xladdin.model.report import Chapter, Finding, Report
-from xladdin.outputs import html, text, wording
+from xladdin.outputs import html, phrases, text
 from xladdin.outputs.entries import entries
 
 
@@ -112,7 +112,7 @@ def test_a_heading_counts_findings_and_places() -> None:
     ],
 )
 def test_the_conclusion_promises_what_is_known_and_no_more(report: Report, told: str) -> None:
-    assert told in wording.conclusion(report)
+    assert told in phrases.conclusion(report)
 
 
 def test_the_page_folds_away_what_follows() -> None:

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from tests.outputs.workbook_files import EXAMPLE, RESULTS, annotate, edit, explain, loaded, rows
 from xladdin.checking import check_paths
 from xladdin.model.report import Finding, Report, Severity
+from xladdin.outputs.phrases import explanations_used
 from xladdin.outputs.since import since
-from xladdin.outputs.wording import explanations_used
 
 REASON = "上级年中追加，已报财政局。"
 NAMES = ("附件.xlsx", "自评报告.docx")

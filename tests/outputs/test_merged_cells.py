@@ -14,7 +14,7 @@ from openpyxl.styles import Border, PatternFill, Protection, Side
 from openpyxl.worksheet import merge
 
 from tests.outputs.workbook_files import EXAMPLE
-from xladdin.workbooks.merged import draw
+from xladdin.workbooks.opening import draw
 
 Draw = Callable[[merge.MergedCellRange], None]
 

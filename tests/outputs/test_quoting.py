@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.outputs.sample_reports import prose, sheet
 from xladdin.model.report import Operand
-from xladdin.outputs.quoting import excerpt, quotes
+from xladdin.outputs.places import excerpt, quotes
 
 STAFF = "编制15人，其中在编5人，借调5人，占比33.3%。"
 

@@ -20,9 +20,9 @@ from tests.outputs.sample_reports import (
 from xladdin.model.figure import Location
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Coverage, Operand, Report, Severity
+from xladdin.outputs.phrases import amount
 from xladdin.outputs.printable import width
 from xladdin.outputs.text import render, short, summary
-from xladdin.outputs.wording import amount
 
 
 def finding_lines(report: Report) -> str:

@@ -11,7 +11,7 @@ from docx import Document
 
 from tests.outputs.workbook_files import EXAMPLE, annotate
 from xladdin.cli import main
-from xladdin.outputs.word_unmarked import unmarked
+from xladdin.outputs.word_comments import unmarked
 from xladdin.sources.reading import read
 
 NAMES = ("附件.xlsx", "自评报告.docx")

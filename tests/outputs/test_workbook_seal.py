@@ -24,7 +24,7 @@ from tests.outputs.workbook_files import (
     refused,
     rows,
 )
-from xladdin.outputs.workbook_seal import is_untouched
+from xladdin.outputs.sheet_writing import is_untouched
 
 BASIC = "附件1 基础数据表"
 

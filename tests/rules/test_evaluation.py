@@ -15,7 +15,7 @@ from xladdin.model.unit import unit
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import parse
 from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, term
-from xladdin.rules.wording import slip
+from xladdin.rules.telling import slip
 
 HELD, ROUNDING, VIOLATED, SKIPPED = Verdict
 

@@ -11,7 +11,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
 from xladdin.narrative.reading import passages
 from xladdin.rules.registry import rules
-from xladdin.rules.report.frames import frames
+from xladdin.rules.report.readings import frames
 
 YEAR = 2024
 FRAMES = {name: frame for name, frame in frames().items() if "formulas" in frame}

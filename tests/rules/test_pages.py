@@ -48,3 +48,11 @@ def test_what_a_page_calls_right_holds(rule: Rule) -> None:
     assert Verdict.VIOLATED not in found
     if rule.code not in HELD_ELSEWHERE:
         assert found & {Verdict.HELD, Verdict.ROUNDING}
+
+
+def test_a_ratio_to_nothing_is_not_compared() -> None:
+    text = (
+        "移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，"
+        "农村居民人均收入2024年0元，提高移民人均收入占农村居民人均收入的比例8%。"
+    )
+    assert judged(rules()["A303"], text) == set()

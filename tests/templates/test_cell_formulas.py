@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from tests.templates.yunshan_workbook import PROFILE
 from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
-from xladdin.templates.cell_formulas import computing, guards
-from xladdin.templates.names import names
+from xladdin.templates.cell_formulas import computing, guards, names
 from xladdin.templates.prepared import prepared
 
 BLANK = Filing((), tuple(each.probe for each in prepared(PROFILE, 2024)), "", None)

@@ -25,8 +25,8 @@ from xladdin.model.report import Report
 from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.filing_files import read_filing
 from xladdin.templates.instructions import SHEET
+from xladdin.templates.other_sheets import HEADINGS
 from xladdin.templates.prepared import cover_heading
-from xladdin.templates.results_page import HEADINGS
 from xladdin.templates.workbook import workbook
 
 PROFILES = ("hunan", "ministry", "taojiang", "yueyang")

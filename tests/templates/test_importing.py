@@ -56,31 +56,21 @@ def findings(sources: Sequence[Source], chosen: str) -> list[Finding]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", WITH_APPENDICES)
-def test_an_imported_filing_has_the_same_findings(
+def test_an_imported_filing_has_the_same_forms_and_findings(
     filings: Path, tmp_path: Path, name: str, kind: str
 ) -> None:
     sources = read_filing([filings / name / kind])
     chosen = checking.profile_of(sources)
-    done, workbook = bring(tmp_path, checking.file(sources, chosen), chosen.id)
+    filing = checking.file(sources, chosen)
+    done, workbook = bring(tmp_path, filing, chosen.id)
+    again = checking.file([workbook], chosen)
+    assert [reading(form) for form in again.forms] == [reading(form) for form in filing.forms]
     (original,) = sources
     sentences = tuple(block for block in original.blocks if isinstance(block, Paragraph))
     rest = (replace(original, blocks=sentences),) if done.reports else ()
     assert findings([*rest, workbook], chosen.id) == findings(sources, chosen.id)
     assert done.reports == ((kind,) if kind != "forms.xlsx" else ())
     assert not done.made.left
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", WITH_APPENDICES)
-def test_an_imported_filing_has_the_same_forms(
-    filings: Path, tmp_path: Path, name: str, kind: str
-) -> None:
-    sources = read_filing([filings / name / kind])
-    chosen = checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
-    _, workbook = bring(tmp_path, filing, chosen.id)
-    again = checking.file([workbook], chosen)
-    assert [reading(form) for form in again.forms] == [reading(form) for form in filing.forms]
 
 
 def filled(form: Form) -> Reading:
@@ -98,28 +88,21 @@ def filled(form: Form) -> Reading:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_forms_of_other_places_keep_what_they_say(place: str, tmp_path: Path) -> None:
-    filing = checking.file([source(PLACES[place].sheet)], YUEYANG)
+def test_nothing_that_another_place_s_forms_say_is_lost(place: str, tmp_path: Path) -> None:
+    original = source(PLACES[place].sheet)
+    filing = checking.file([original], YUEYANG)
     done, workbook = bring(tmp_path, filing)
     (before,), (after,) = filing.forms, checking.file([workbook], YUEYANG).forms
     left = " ".join(each.text for each in done.made.left)
-    lost = {
+    now = filled(after)
+    assert not {
         name: value
         for name, value in filled(before).items()
-        if filled(after).get(name) != value and str(text(value)) not in left
+        if now.get(name) != value and str(text(value)) not in left
     }
-    assert not lost
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_no_text_of_another_place_is_lost(place: str, tmp_path: Path) -> None:
-    original = source(PLACES[place].sheet)
-    filing = checking.file([original], YUEYANG)
-    _, workbook = bring(tmp_path, filing)
     amounts = {
         entry.text
-        for form in filing.forms
-        for entry in form.every_entry()
+        for entry in before.every_entry()
         if entry.unit == "元"  # become 万元
     }
     assert not [each for each in lost(original, workbook) if each not in amounts]

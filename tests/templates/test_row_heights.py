@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.appendix.sheet_alone import sheet_alone
 from xladdin.forms.profiles import profile
-from xladdin.templates.row_heights import grow
+from xladdin.templates.printing import grow
 from xladdin.templates.workbook import workbook
 
 LONG = (

@@ -15,13 +15,13 @@ from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from xlwings import App
 
 from tests.templates.fillings import TEMPLATES, Template, engine, filling, functions_yield, template
-from tests.thorough import few
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.office
 
 #: How many rows each section and each group of indicators has, 0 for those of the blank form.
 ROWS = (0, 1, 2, 5, 9)
-FILLINGS_EACH = few(100)
+FILLINGS_EACH = 100 if THOROUGH else 4
 
 
 @pytest.mark.parametrize(("profile_id", "name"), TEMPLATES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,17 +63,15 @@ def test_a_file_has_its_results_in_its_own_folder(filing: Path) -> None:
     book = filing / "附件.xlsx"
     assert main(["draft", str(book)]) == 0
     assert (filing / "自评报告初稿.docx").is_file()
-    assert defaults.packed([book]) == filing / "上报"
-    assert defaults.packed([filing]) == filing.parent / "某单位2024_上报"
+    assert defaults.next_to(book, defaults.PACKED) == filing / "上报"
+    assert defaults.next_to(filing, defaults.PACKED) == filing.parent / "某单位2024_上报"
 
 
 @pytest.mark.parametrize(
-    ("verb", "place", "name"),
-    [("package", defaults.packed, "上报"), ("publish", defaults.published, "公开")],
+    ("verb", "name"), [("package", defaults.PACKED), ("publish", defaults.PUBLISHED)]
 )
 def test_the_help_names_the_folder_that_is_made(
     verb: str,
-    place: Callable[[list[Path]], Path],
     name: str,
     filing: Path,
     capsys: pytest.CaptureFixture[str],
@@ -82,14 +79,16 @@ def test_the_help_names_the_folder_that_is_made(
     assert main([verb, "--help"]) == 0
     told = "".join(capsys.readouterr().out.split())
     assert f"材料文件旁边的“{name}”；给的是文件夹，则为它旁边的“〈文件夹名〉_{name}”" in told
-    assert place([filing / "附件.xlsx"]) == filing / name
-    assert place([filing]) == filing.with_name(f"{filing.name}_{name}")
+    assert defaults.next_to(filing / "附件.xlsx", name) == filing / name
+    assert defaults.next_to(filing, name) == filing.with_name(f"{filing.name}_{name}")
 
 
 def test_a_batch_has_its_results_beside_its_folder(filing: Path) -> None:
-    assert defaults.batched(filing) == filing.parent / "某单位2024_核对结果"
+    assert defaults.next_to(filing, defaults.BATCHED) == filing.parent / "某单位2024_核对结果"
     above = filing.parent
-    assert defaults.batched(filing / "..") == above.parent / f"{above.name}_核对结果"
+    assert (
+        defaults.next_to(filing / "..", defaults.BATCHED) == above.parent / f"{above.name}_核对结果"
+    )
 
 
 def test_figures_corrected_in_a_copy_are_not_lost_without_a_word(

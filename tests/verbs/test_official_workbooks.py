@@ -11,7 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.thorough import few
 from xladdin import cli
+from xladdin.templates import catalogue
+from xladdin.templates.prepared import workbooks
 from xladdin.verbs import templates
 
 Capture = pytest.CaptureFixture[str]
@@ -313,6 +316,14 @@ def test_calc_takes_workbooks_only(work: Path, capsys: Capture) -> None:
 # templates
 
 
+@pytest.fixture
+def fewer_years(monkeypatch: Patch) -> None:
+    """The workbooks of one year, which differ by the year's number only; all in the thorough run."""
+    some = [2024, 2025, 2026][: few(3)]
+    monkeypatch.setattr(catalogue, "workbooks", lambda: {**workbooks(), "years": some})
+
+
+@pytest.mark.usefixtures("fewer_years")
 def test_the_committed_templates_are_those_of_the_profiles(work: Path, capsys: Capture) -> None:
     """After a change of a layout: ``xladdin templates build``, and commit what it writes."""
     folder = Path(cli.__file__).parent.parent / "workbook_templates"
@@ -320,11 +331,12 @@ def test_the_committed_templates_are_those_of_the_profiles(work: Path, capsys: C
     assert cli.main(["templates", "build", "--check", "-o", str(folder)]) == 0
 
 
+@pytest.mark.usefixtures("fewer_years")
 def test_templates_of_a_profile_are_built_the_same_each_time(work: Path, capsys: Capture) -> None:
     build = ["templates", "build", "--profile", "财政部", "-o", "空白"]
     assert cli.main(build) == 0
     names = sorted(os.listdir("空白"))
-    assert names == ["ministry-2024.xlsx", "ministry-2025.xlsx", "ministry-2026.xlsx"]
+    assert names[0] == "ministry-2024.xlsx"
     built = {name: Path("空白", name).read_bytes() for name in names}
     assert cli.main(build) == 0
     assert "都是最新的" in capsys.readouterr().out

@@ -9,9 +9,8 @@ import pytest
 
 from tests.window.conftest import WHEN, Opened
 from xladdin.errors import InputError
-from xladdin.window.desk import MOST_FILES, Desk, _leaf
+from xladdin.window.desk import MOST, MOST_FILES, Desk, _leaf, home, recent, remember
 from xladdin.window.examining import REPORT, RESULTS, Outcome
-from xladdin.window.recent import MOST, home, recent, remember
 
 
 def sent(opened: Opened, *files: Path) -> Desk:

@@ -16,9 +16,9 @@ from pathlib import Path, PureWindowsPath
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, proof, record, registry, wps_place
-from xladdin.addin.delivered import checksum, lost, recorded
 from xladdin.addin.machine import Folders, Machine
 from xladdin.addin.places import Places, places
+from xladdin.addin.record import checksum, lost, recorded
 from xladdin.addin.steps import Outcome, Result, State, Step, bad, good, none, take
 from xladdin.errors import InputError
 from xladdin.mishaps import reason

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xladdin.programs import find
-from xladdin.window.showing import show
+from xladdin.window.server import show
 
 _TITLE = "绩效自评校验"
 #: The message boxes of Linux desktops, with the options before the text.

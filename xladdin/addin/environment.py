@@ -34,7 +34,8 @@ def install_from_bundle(machine: Machine, bundle: Path, places: Places) -> str:
     with _replacing(places.python):
         if (bundle / RUNTIME).is_dir():
             shutil.copytree(bundle / RUNTIME, places.python)
-            unblock_tree(places.python)
+            for path in [each for each in places.python.rglob("*") if each.is_file()]:
+                unblock(path)
         else:
             _make_venv(machine, places.python)
         # pip runs from its own wheel: neither a runtime nor a bare venv has it.
@@ -96,12 +97,6 @@ def unblock(path: Path) -> None:
     """Remove the Mark of the Web, a stream beside the file's content, by which Office blocks it."""
     with contextlib.suppress(OSError):  # there is none, or the disk knows no streams
         os.remove(f"{path}:Zone.Identifier")
-
-
-def unblock_tree(folder: Path) -> None:
-    """Remove the mark from every file below a folder."""
-    for path in [path for path in folder.rglob("*") if path.is_file()]:
-        unblock(path)
 
 
 def _make_venv(machine: Machine, folder: Path) -> None:

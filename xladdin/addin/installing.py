@@ -13,11 +13,10 @@ from pathlib import Path
 
 from xladdin import __version__
 from xladdin.addin import environment, linux, record, registry, supply, wps_place
-from xladdin.addin.machine import Machine, Shortcut, elsewhere
+from xladdin.addin.machine import Machine, Shortcut, elsewhere, this_desktop
 from xladdin.addin.places import SEND_TO, START_MENU, TEMPLATES, Places, claim
 from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps, write_log
 from xladdin.addin.supply import Supply
-from xladdin.addin.this_pc import this_desktop
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import of_windows

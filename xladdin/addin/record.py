@@ -1,14 +1,19 @@
-"""The record of an installation: its version, and the files that it put elsewhere than its folder.
+"""The record of an installation: its version, and the files that it put elsewhere than its folder; and
+that of pip.
 
 It lies in the folder as JSON. By it the uninstaller knows what is ours, and the doctor what is gone.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import csv
 import json
+import os
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from importlib.metadata import Distribution
 from pathlib import Path
 
 from xladdin.outputs.writing import write_whole
@@ -52,3 +57,26 @@ def remember(path: Path, file: Path) -> None:
 def _write(path: Path, record: Record) -> None:
     held = {"version": record.version, "addin": record.addin, "outside": dict(record.outside)}
     write_whole(path, json.dumps(held, ensure_ascii=False, indent=2) + "\n")
+
+
+def recorded(found: Distribution) -> dict[str, tuple[Path, str]]:
+    """Where the files of a library lie, and their checksums, by pip's record of it: from Python 3.12
+    on ``files`` leaves out those that are gone."""
+    lines = csv.reader((found.read_text("RECORD") or "").splitlines())
+    return {
+        name: (Path(os.path.normpath(str(found.locate_file(name)))), value.removeprefix("sha256="))
+        for name, value, _ in lines
+    }
+
+
+def lost(found: Distribution) -> list[str]:
+    """The files of a library that are gone; what Python compiles itself does not count."""
+    files = recorded(found).items()
+    return [name for name, (path, _) in files if path.suffix != ".pyc" and not path.exists()]
+
+
+def checksum(path: Path) -> str:
+    """The sha256 of a file, written as pip's records have it; empty if there is no file."""
+    if not path.is_file():
+        return ""
+    return base64.urlsafe_b64encode(sha256(path.read_bytes()).digest()).rstrip(b"=").decode()

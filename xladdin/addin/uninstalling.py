@@ -11,10 +11,9 @@ from pathlib import Path
 
 from xladdin.addin import environment, linux, record, registry, wps_place
 from xladdin.addin.installing import PROGRAMS
-from xladdin.addin.machine import Machine
+from xladdin.addin.machine import Machine, this_desktop
 from xladdin.addin.places import TEMPLATES, Places, places
 from xladdin.addin.steps import Outcome, Say, Step, excel_closed, good, none, run_steps
-from xladdin.addin.this_pc import this_desktop
 
 _CLOSE = "关闭所有 Excel 窗口，再运行一次。"
 _AGAIN = "关闭 Excel 和打开着的文件，再运行一次。"

@@ -1,21 +1,90 @@
-"""The add-in for WPS in WPS's own folder: put there, taken away, looked at."""
+"""The add-in for WPS in WPS's own folder and list of add-ins: put there, taken away, looked at."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from xml.etree import ElementTree
 
-from xladdin.addin import wps_publish
+from xladdin import __version__
 from xladdin.addin.environment import unblock
 from xladdin.addin.machine import Folders
 from xladdin.addin.places import Places
 from xladdin.addin.steps import Outcome, bad, good, none
-from xladdin.addin.wps_publish import FILE, FOLDER, NAME, Unreadable
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
+
+FILE = "publish.xml"
+NAME = "xladdin"
+FOLDER = f"{NAME}_{__version__}"
+_ROOT = "jsplugins"
+_OURS = {
+    "name": NAME,
+    "type": "et",
+    "url": FOLDER,
+    "version": __version__,
+    "enable": "enable_dev",
+    "install": "null",
+    "customDomain": "",
+}
+
+
+class Unreadable(Exception):
+    """The file is no list of add-ins."""
+
+
+def entered(content: bytes) -> bytes:
+    """The list with our entry as the last, in the place of earlier ones. Raises Unreadable."""
+    root = _read(content)
+    for entry in [*_ours(root)]:
+        root.remove(entry)
+    ElementTree.SubElement(root, "jsplugin", _OURS)
+    return _written(root)
+
+
+def taken_out(content: bytes) -> bytes | None:
+    """The list without our entry; None if nothing is left, and the content itself if it was not in.
+    Raises Unreadable."""
+    root = _read(content)
+    ours = [*_ours(root)]
+    for entry in ours:
+        root.remove(entry)
+    if not ours:
+        return content
+    return _written(root) if len(root) or root.attrib else None
+
+
+def has_entry(content: bytes) -> bool:
+    """Whether WPS will load this version of ours, as far as the list says. Raises Unreadable."""
+    return [dict(entry.attrib) for entry in _ours(_read(content))] == [_OURS]
+
+
+def _read(content: bytes) -> ElementTree.Element:
+    """The list; an empty one where the file is empty, as WPS's own tools may leave it."""
+    if not content.strip():
+        return ElementTree.Element(_ROOT)
+    builder = ElementTree.TreeBuilder(insert_comments=True)
+    try:
+        root = ElementTree.fromstring(content, ElementTree.XMLParser(target=builder))
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise Unreadable from error
+    if root.tag != _ROOT:
+        raise Unreadable
+    return root
+
+
+def _ours(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    return (entry for entry in root if entry.get("name") == NAME)
+
+
+def _written(root: ElementTree.Element) -> bytes:
+    ElementTree.indent(root)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
 
 #: Where the script learns what to start, and where to find it then.
 PLACE = "place.js"
@@ -72,7 +141,7 @@ def check(folders: Folders) -> Outcome:
     if not listed.is_file() and not folder.is_dir():
         return none("没有安装。")
     try:
-        if not (listed.is_file() and wps_publish.has_entry(listed.read_bytes())):
+        if not (listed.is_file() and has_entry(listed.read_bytes())):
             return bad(f"“{listed}”里没有登记")
     except Unreadable:
         return bad(f"“{listed}”坏了，WPS 读不懂")
@@ -112,12 +181,12 @@ def _enter(listed: Path) -> Path | None:
     """Enter us into the list; where one that nobody can read lies now, None for none."""
     content = listed.read_bytes() if listed.is_file() else b""
     try:
-        write_whole(listed, wps_publish.entered(content))
+        write_whole(listed, entered(content))
         return None
     except Unreadable:
         aside = listed.with_name(_ASIDE)
         listed.replace(aside)
-        write_whole(listed, wps_publish.entered(b""))
+        write_whole(listed, entered(b""))
         return aside
 
 
@@ -127,7 +196,7 @@ def _take_out(listed: Path) -> bool:
         return False
     content = listed.read_bytes()
     try:
-        rest = wps_publish.taken_out(content)
+        rest = taken_out(content)
     except Unreadable:  # not even WPS finds us there
         return False
     if rest is None:

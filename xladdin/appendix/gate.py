@@ -14,9 +14,9 @@ from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
 from xladdin.outputs.places import Names, names_in
+from xladdin.rules.projects import nameless, projects_without_form
 from xladdin.rules.registry import rules
 from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
-from xladdin.rules.unassessed import nameless, projects_without_form
 
 #: What a check says of projects that have no form.
 _UNASSESSED = "X105"

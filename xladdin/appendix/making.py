@@ -39,7 +39,7 @@ class Making:
 
     def cover(self) -> Made:
         """The 封面."""
-        from xladdin.appendix.cover import cover
+        from xladdin.appendix.word_documents import cover
 
         yield cover(cover_lines(self.order.filing, self.order.profile), draft=self.order.draft)
 
@@ -91,9 +91,9 @@ class Making:
 
     def word(self, part: Part) -> Made:
         """An appendix as a Word document."""
-        from xladdin.appendix.word_documents import appendix_document
+        from xladdin.appendix.word_documents import report_with_appendices
 
-        yield appendix_document(part, draft=self.order.draft)
+        yield report_with_appendices(None, [part], draft=self.order.draft)
         if part.sheet.left:
             yield _without_place(part, len(part.sheet.left), "Word 表")
 
@@ -106,8 +106,7 @@ class Making:
 
     def pdf(self, name: str) -> Made:
         """The whole as PDF; ``name`` is the Word document's."""
-        from xladdin.appendix.fonts import missing_fonts
-        from xladdin.appendix.pdf import to_pdf, unembedded_fonts
+        from xladdin.appendix.pdf import missing_fonts, to_pdf, unembedded_fonts
 
         try:
             missing = missing_fonts(self._whole)
@@ -126,7 +125,7 @@ class Making:
 
     def prescored(self) -> Made:
         """The 考核评分表 as far as rules can tell."""
-        from xladdin.appendix.prescored_form import prescored_form
+        from xladdin.appendix.prescoring import prescored_form
 
         order = self.order
         yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)
@@ -136,9 +135,8 @@ class Making:
         from openpyxl import Workbook
 
         from xladdin.forms.explanations import RESULTS
-        from xladdin.outputs.sheet_writing import write_results
+        from xladdin.outputs.sheet_writing import sealed, write_results
         from xladdin.outputs.workbook_results import results
-        from xladdin.outputs.workbook_seal import sealed
         from xladdin.workbooks.saving import xlsx_bytes
 
         report, when = self.order.report, self.order.when
@@ -231,7 +229,7 @@ class Making:
 
     def _own_words(self, source: Source) -> tuple[bytes, str]:
         """A document without our comments and revisions, and a sentence on the latter."""
-        from xladdin.outputs.word_unmarked import unmarked
+        from xladdin.outputs.word_comments import unmarked
 
         data = self._file(source)
         if source.kind not in EXTENSIONS["docx"]:

@@ -22,10 +22,7 @@ _BLANK = "　　　　　　"
 
 def folder_name(filing: Filing, profile: Profile, draft: bool) -> str:
     """The set's folder: 2024年度某某单位整体支出绩效自评材料."""
-    known = {
-        "年度": str(filing.year or "某"),
-        "单位": safe(filing.unit, _LONGEST_UNIT) or "某单位",
-    }
+    known = {"年度": str(filing.year or "某"), "单位": safe(filing.unit, _LONGEST_UNIT) or "某单位"}
     return _with_places(profile.packing.folder, known) + (DRAFT if draft else "")
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
+from openpyxl import Workbook
 
 from xladdin.appendix.assembly import Job, Member, counted, jobs
-from xladdin.appendix.contents_list import contents_list
-from xladdin.appendix.earlier_set import keep
+from xladdin.appendix.draft_mark import mark_draft_sheet
+from xladdin.appendix.list_sheet import write_list
 from xladdin.appendix.manifest import NAME as MANIFEST
-from xladdin.appendix.manifest import manifest
+from xladdin.appendix.manifest import keep, manifest
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
 from xladdin.errors import InputError
@@ -21,6 +23,32 @@ from xladdin.mishaps import reason
 from xladdin.outputs.workplace import clear, put, workplace
 from xladdin.outputs.writing import write_synced
 from xladdin.sources.filing_files import unread
+from xladdin.workbooks.saving import xlsx_bytes
+
+_HEADINGS = {"序号": 6, "文件名": 46, "内容": 40, "页数": 8, "大小（KB）": 11}
+
+
+def contents_list(order: Order, made: Sequence[Member]) -> bytes:
+    """The list of the files as an xlsx."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "材料清单"
+    if order.draft:
+        mark_draft_sheet(sheet)
+    rows = [
+        (number, each.name, each.what, each.pages or "", max(1, round(len(each.data) / 1024)))
+        for number, each in enumerate(made, start=1)
+    ]
+    write_list(
+        sheet,
+        f"{order.filing.year or ''}年度整体支出绩效自评材料清单{order.mark}",
+        f"单位：{order.filing.unit}　　　打包时间：{order.when:%Y年%m月%d日 %H:%M}",
+        _HEADINGS,
+        rows,
+        wide=("文件名", "内容"),
+    )
+    return xlsx_bytes(workbook, {}, order.when)
+
 
 #: Called before each file: its number, how many there are, its name.
 Progress = Callable[[int, int, str], None]
@@ -58,7 +86,11 @@ def pack(
         _refuse(target, [folder, zipped] if archive else [folder], overwrite)
         with workplace(target) as work:
             steps = jobs(order)
-            tell = _Steps(progress, len(steps) + 2 + archive)
+            done, total = count(1), len(steps) + 2 + archive
+
+            def tell(what: str) -> None:
+                progress(next(done), total, what)
+
             members, notes = _made(steps, tell)
             listed = _listed(order, members, tell)
             tell(MANIFEST)
@@ -76,17 +108,6 @@ def pack(
     return Packed(folder, zipped if archive else None, tuple(sorted(files)), told)
 
 
-class _Steps:
-    def __init__(self, progress: Progress, total: int) -> None:
-        self.progress = progress
-        self.total = total
-        self.done = 0
-
-    def __call__(self, what: str) -> None:
-        self.done += 1
-        self.progress(self.done, self.total, what)
-
-
 def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
     if target.is_dir():
         clear(target)
@@ -97,7 +118,7 @@ def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
             )
 
 
-def _made(steps: Sequence[Job], tell: _Steps) -> tuple[list[Member], list[str]]:
+def _made(steps: Sequence[Job], tell: Callable[[str], None]) -> tuple[list[Member], list[str]]:
     done: list[tuple[Job, Member]] = []
     notes: list[str] = []
     for job in steps:
@@ -110,7 +131,7 @@ def _made(steps: Sequence[Job], tell: _Steps) -> tuple[list[Member], list[str]]:
     return counted(done), notes
 
 
-def _listed(order: Order, members: Sequence[Member], tell: _Steps) -> Member:
+def _listed(order: Order, members: Sequence[Member], tell: Callable[[str], None]) -> Member:
     name = _LIST.format(order.mark)
     tell(name)
     return Member(name, contents_list(order, members), "本清单")

@@ -12,7 +12,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.sources.identify import EXTENSIONS
-from xladdin.templates.doubles import subject
+from xladdin.templates.filling import subject
 from xladdin.templates.prepared import Prepared, prepared
 
 _WORKBOOKS = {kind for family in ("xlsx", "xls", "xlsb", "ods") for kind in EXTENSIONS[family]}

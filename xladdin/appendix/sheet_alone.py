@@ -19,7 +19,7 @@ from xladdin.outputs.workbook_marks import SAME_TINT
 from xladdin.outputs.workbook_residue import formula_results
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.templates import look
-from xladdin.templates.row_heights import grow
+from xladdin.templates.printing import grow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 

@@ -1,4 +1,4 @@
-"""The Word documents of the set: each appendix alone, and the report with all of them after it."""
+"""The Word documents of the set: the cover, each appendix alone, and the report with all of them after it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,33 @@ from xladdin.documents.blocks import paragraph
 from xladdin.documents.paper import FORMS, Page, begun, put, saved, set_page
 from xladdin.errors import InputError
 from xladdin.sources.package import refuse_swollen
+from xladdin.templates.look import TITLE_FONT
+
+_TITLE_SIZE, _LINE_SIZE, _LINE_FONT = 30.0, 18.0, "楷体"
+#: Where the lines begin, in characters of theirs.
+_INDENT = "　　　　"
+
+
+def cover(lines: Sequence[str], *, draft: bool) -> bytes:
+    """A page with the title, the first of ``lines``, above its middle and the others below."""
+    document = begun(FORMS)
+    title, *others = lines
+    put(
+        document,
+        [
+            paragraph(title, TITLE_FONT, _TITLE_SIZE, "center", line=1.8, before=150, after=170),
+            *(paragraph(_INDENT + each, _LINE_FONT, _LINE_SIZE, line=2.2) for each in others),
+        ],
+    )
+    if draft:
+        mark_draft(document)
+    return saved(document)
+
 
 _SECTION, _PARAGRAPH = qn("w:sectPr"), qn("w:p")
 _BLOCKS = (_PARAGRAPH, qn("w:tbl"), qn("w:sdt"))
 #: All that a section of appendices takes over from the report's last one: how pages are numbered.
 _NUMBERS = qn("w:pgNumType")
-
-
-def appendix_document(part: Part, *, draft: bool = False) -> bytes:
-    """One appendix as a Word document on A4."""
-    return report_with_appendices(None, [part], draft=draft)
 
 
 def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft: bool) -> bytes:

@@ -52,32 +52,23 @@ def _high_scores(units: list[Standing]) -> Iterator[Doubt]:
         if each.score is None or each.rate is None:
             continue
         if each.score >= _HIGH_SCORE and each.rate < _LOW_RATE:
-            yield _of(
-                each,
-                "得分高、执行率低",
-                f"自评 {each.score:g} 分，预算执行率只有 {each.rate:.2%}。",
-                "看执行率一项怎么计分，产出指标是否真的完成。",
-            )
+            facts = f"自评 {each.score:g} 分，预算执行率只有 {each.rate:.2%}。"
+            advice = "看执行率一项怎么计分，产出指标是否真的完成。"
+            yield _of(each, "得分高、执行率低", facts, advice)
 
 
 def _full_scores(units: list[Standing]) -> Iterator[Doubt]:
     for each in units:
         if each.score is None or each.score < each.worth:
             continue
+        told = f"自评 {each.score:g} 分，"
         if each.overrated:
-            yield _of(
-                each,
-                "得分超过满分",
-                f"自评 {each.score:g} 分，满分 {each.worth:g} 分；平均自评得分没有算这一份。",
-                "核对总分和各项得分，退回改正。",
-            )
+            told += f"满分 {each.worth:g} 分；平均自评得分没有算这一份。"
+            yield _of(each, "得分超过满分", told, "核对总分和各项得分，退回改正。")
         else:
-            yield _of(
-                each,
-                "各项全得满分",
-                f"自评 {each.score:g} 分，没有一项扣分。",
-                "看指标值是否定得太低，问题和偏差是否如实写明。",
-            )
+            told += "没有一项扣分。"
+            advice = "看指标值是否定得太低，问题和偏差是否如实写明。"
+            yield _of(each, "各项全得满分", told, advice)
 
 
 def _same_reports(found: Gathered) -> Iterator[Doubt]:

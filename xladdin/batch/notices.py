@@ -8,15 +8,79 @@ from typing import Any
 
 from msgspec import Struct
 
-from xladdin.batch.letter_items import Item, items
 from xladdin.batch.result import Problem, Result
 from xladdin.batch.rounds import changes, counted
 from xladdin.documents.blocks import Cell, paragraph, table
 from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.model.report import Severity
-from xladdin.outputs.printable import wrap
-from xladdin.outputs.wording import SEVERITIES
+from xladdin.outputs.phrases import SEVERITIES
+from xladdin.outputs.printable import one_line, wrap
+from xladdin.outputs.since import State
 from xladdin.templates.look import ANNEX_FONT, BODY_FONT, TITLE_FONT
+
+_GRAVITY = list(Severity)
+
+
+class Item(Struct, frozen=True):
+    """A cause: how grave, what became of it since the last round, where it is, what is wrong and what
+    to do. Nothing of it is cut."""
+
+    number: int
+    level: str
+    state: str
+    place: str
+    wrong: str
+    fix: str
+
+    @property
+    def told(self) -> str:
+        """The item as a paragraph of the letter."""
+        mark = f"（{self.state}）" if self.state else ""
+        place = f"{self.place}：" if self.place else ""
+        return f"　　{self.number}. {mark}【{self.level}】{place}{self.wrong}{self.fix}"
+
+
+def items(result: Result, before: Result | None) -> list[Item]:
+    """The causes that are to be corrected; with the round ``before`` what became of each."""
+    states = {each.problem.lead: each.state for each in changes(before, result) or ()}
+    found = sorted(result.to_correct, key=lambda group: min(map(_gravity, group)))
+    return [
+        _item(number, group, states.get(group[0].lead)) for number, group in enumerate(found, 1)
+    ]
+
+
+def _item(number: int, group: Sequence[Problem], state: State | None) -> Item:
+    lead = group[0]
+    return Item(
+        number,
+        lead.level,
+        str(state or ""),
+        _place(lead),
+        one_line(lead.message).strip(),
+        one_line(lead.fix).strip() + _rest(group[1:]),
+    )
+
+
+def _gravity(problem: Problem) -> int:
+    return _GRAVITY.index(Severity(problem.severity))
+
+
+def _place(problem: Problem) -> str:
+    """In few words; of a result of an earlier version form and cell, the file is known by them."""
+    if problem.where:
+        return one_line(problem.where)
+    _, file, within = one_line(problem.place).partition(" · ")
+    return (within if file else problem.place).replace(" · ", " ")
+
+
+def _rest(follows: Sequence[Problem]) -> str:
+    """What else belongs to the cause."""
+    if not follows:
+        return ""
+    if any(each.fix for each in follows):
+        return f"另有 {len(follows)} 处问题与此有关，一并改正。"
+    return f"改好后另有 {len(follows)} 处问题随之消失。"
+
 
 _TITLE_SIZE = 20.0
 #: Sizes of the text, the largest that lets everything stand on the page, and its lines' height; with

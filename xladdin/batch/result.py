@@ -10,6 +10,7 @@ from msgspec import Struct, convert, field, to_builtins
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.places import Names, names_in
 
 
@@ -29,6 +30,11 @@ class Problem(Struct, frozen=True):
     cause: str = ""
     #: The place in few words, for who has the files before him.
     where: str = ""
+
+    @property
+    def level(self) -> str:
+        """How grave it is, in a word."""
+        return SEVERITIES[Severity(self.severity)]
 
     @property
     def lead(self) -> str:

@@ -11,7 +11,7 @@ from xladdin.batch.result import Result
 from xladdin.forms.profiles import profile
 from xladdin.model.report import Severity
 from xladdin.outputs.since import State
-from xladdin.rules.report.grade import due
+from xladdin.rules.tables.told_in_cells import due
 
 #: Where a form has no 分值 of its 总分.
 _FULL_MARKS = 100.0

@@ -8,15 +8,14 @@ from datetime import datetime
 from openpyxl import Workbook
 
 from xladdin.batch.doubts import doubts
-from xladdin.batch.gathered import gathered
+from xladdin.batch.gathered import gathered, statistics
 from xladdin.batch.result import Result
 from xladdin.batch.roll import Filed
 from xladdin.batch.rounds import Earlier
 from xladdin.batch.sheets import lists
-from xladdin.batch.sheets.filed import filed
+from xladdin.batch.sheets.lists import filed
 from xladdin.batch.sheets.official import write_totals
 from xladdin.batch.sheets.overview import write_overview
-from xladdin.batch.statistics import statistics
 from xladdin.templates.look import set_usual_font
 from xladdin.workbooks.saving import xlsx_bytes
 

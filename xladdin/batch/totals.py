@@ -28,17 +28,16 @@ def forms(sums: Sums, year: int) -> tuple[Form, ...]:
     """The 基础数据表 and the 自评表 of all units together, as far as any unit has them."""
     found = []
     if sums.forms[_BASIC]:
-        found.append(_basic_data(_below(_BASIC, sums), sums.forms[_BASIC], year))
+        found.append(_basic_data(_below(_BASIC, sums.amounts), sums.forms[_BASIC], year))
     if sums.forms[_OVERALL]:
-        found.append(_overall(_below(_OVERALL, sums), sums, year))
+        found.append(_overall(_below(_OVERALL, sums.amounts), sums, year))
     return tuple(found)
 
 
-def _below(form: str, sums: Sums) -> dict[str, Decimal]:
+def _below(name: str, amounts: Amounts) -> dict[str, Decimal]:
+    begin = f"{name}."
     return {
-        key.removeprefix(f"{form}."): value
-        for key, value in sums.amounts.items()
-        if key.startswith(f"{form}.")
+        key.removeprefix(begin): value for key, value in amounts.items() if key.startswith(begin)
     }
 
 
@@ -64,28 +63,18 @@ def _basic_data(amounts: Amounts, units: int, year: int) -> Form:
 
 def _items(section: str, amounts: Amounts) -> Iterator[Item]:
     for number, (row, word) in enumerate(ROWS[section].items(), start=1):
-        begin = f"{section}.{row}."
-        own = {
-            key.removeprefix(begin): value
-            for key, value in amounts.items()
-            if key.startswith(begin)
-        }
+        own = _below(f"{section}.{row}", amounts)
         if word or own:
             label = f"{number}、{row}" if section == "项目支出明细" else f"　　{row}"
             yield Item(label, {key: _entry(row, _money(v), key) for key, v in own.items()})
 
 
 def _buildings(amounts: Amounts) -> dict[str, Entry]:
-    begin = f"{BUILDINGS}."
-    own = {
-        key.removeprefix(begin): value
-        for key, value in amounts.items()
-        if key.startswith(begin) and not key.endswith("控制率")
-    }
+    own = _below(BUILDINGS, amounts)
     area = execution_rate(own.get("批复规模"), own.get("实际规模"))
     invested = execution_rate(own.get("预算投资"), own.get("实际投资"))
     return {
-        **{key: _entry(key, _money(value)) for key, value in own.items()},
+        **{key: _entry(key, _money(v)) for key, v in own.items() if not key.endswith("控制率")},
         **_rate("规模控制率", area),
         **_rate("投资概算控制率", invested),
     }

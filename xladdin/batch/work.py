@@ -61,12 +61,10 @@ def check(task: Task) -> Result:
 
 def _checked(task: Task, now: str) -> Result:
     from xladdin import checking
-    from xladdin.forms.profiles import profile
     from xladdin.sources.filing_files import read_filing, unread
 
     sources = read_filing(task.inbox.paths)
-    chosen = profile(task.profile) if task.profile else checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
+    filing, chosen = checking.filed(sources, task.profile)
     report = checking.check(filing, chosen)
     report, copies, note = _copies(report, task)
     return Result(
@@ -91,13 +89,8 @@ def _copies(report: Report, task: Task) -> tuple[Report, tuple[str, ...], str]:
     their folder, and why there are none."""
     if task.copies is None:
         return report, (), ""
-    from xladdin.outputs.annotated_copies import explained_before, write_copies
+    from xladdin.outputs.annotated_copies import annotate
 
-    paths, folder = list(task.inbox.paths), task.copies / task.inbox.key
-    try:
-        report = explained_before(report, paths, folder)
-        made = write_copies(report, paths, folder)
-    except InputError as error:  # the check itself is done
-        return report, (), f"没有写批注副本：{error}"
+    report, made = annotate(report, task.inbox.paths, task.copies / task.inbox.key)
     names = tuple(f"{task.inbox.key}/{path.name}" for path, _ in made.written)
     return report, names, "".join(made.notes)

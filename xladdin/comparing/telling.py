@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from xladdin.batch.rounds import Change
 from xladdin.comparing.versions import Versions
-from xladdin.model.report import Severity
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
 
 NONE, EMPTY = "（没有）", "（空）"
 CAUSES = {
@@ -45,8 +43,9 @@ def forms(found: Versions) -> str:
 def cause(change: Change) -> str:
     """A cause in a line: how grave, where, what."""
     problem = change.problem
-    level = SEVERITIES[Severity(problem.severity)]
-    return f"【{level} {problem.code}】{one_line(problem.place)}：{one_line(problem.message)}"
+    return (
+        f"【{problem.level} {problem.code}】{one_line(problem.place)}：{one_line(problem.message)}"
+    )
 
 
 def only(side: str, name: str) -> str:

@@ -1,1 +1,1 @@
-"""What the forms' own formulas yield: 执行率, 控制率, subtotals, scores."""
+"""Compute the places of forms that have formulas: 执行率, 控制率, subtotals, scores."""

@@ -1,4 +1,4 @@
-"""A filing's computed places: each with what the formula of its relation yields."""
+"""Compute the places of a filing's forms that a relation determines, for calc and 一键计算."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ from xladdin.rules.registry import declarations
 from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope, UnknownName
 
-#: Amounts, percentages and points are kept to so many decimals.
+#: The decimals to which amounts, percentages and points are kept.
 PLACES = 2
 _TOTAL = "年度资金总额"
-#: A figure by the relation that it stands in, and by where.
+#: The code of a relation and the location of one of its figures.
 Stands = tuple[str, Location]
-#: A figure that is found wrong, and what it should be.
+#: A figure that diagnosis found wrong, and what it should be.
 Suspicion = tuple[Operand, str]
-#: A total of totals of totals: more rounds than the forms are deep.
+#: Rounds of computing totals of totals; more than the forms are deep.
 _ROUNDS = 6
 
 
 class Computed(Struct, frozen=True):
-    """A place that the forms' formulas fill. ``before`` is the entry as it was found, ``value`` the
-    number in the entry's own unit (94.44 for 94.44%), ``text`` as it is printed. The place is left as
-    it is for ``instead``, the figure that is found wrong, not this one, and what it should be; or for
-    ``fixed``, the relation by which what stands there is the only figure it may hold."""
+    """A place of a form with its computed value.
+
+    ``before`` is the entry as filed, ``value`` the number in the entry's unit (94.44 for 94.44%),
+    ``text`` the same as printed. The place keeps what was filed if another figure was found wrong
+    (``instead``), or if a relation, whose code is ``fixed``, allows no other value.
+    """
 
     code: str
     before: Entry
@@ -47,7 +49,7 @@ class Computed(Struct, frozen=True):
 
     @property
     def left(self) -> str:
-        """Why the place stays as it is though the others add up to something else; empty if not."""
+        """The Chinese reason why the place stays as filed; empty if there is none."""
         if self.instead is not None:
             return f"要改的像是{self.instead[0].label} {self.instead[0].text} → {self.instead[1]}"
         stands = self.before.text
@@ -55,7 +57,7 @@ class Computed(Struct, frozen=True):
 
     @property
     def changes(self) -> bool:
-        """Whether the place was blank or said something else, and is to be filled."""
+        """Whether the place is to be filled: it was blank or held another number."""
         if self.left:
             return False
         figure = self.before.figure
@@ -67,7 +69,7 @@ class Computed(Struct, frozen=True):
 
     @property
     def in_cell(self) -> Decimal:
-        """The number as its cell holds it: a percentage as a fraction."""
+        """The number as its cell stores it: a percentage as a fraction."""
         return self.value / 100 if self.unit == "%" else self.value
 
 
@@ -76,12 +78,12 @@ def computed(
     kept: Callable[[Entry], bool] = lambda entry: False,
     suspected: Mapping[Stands, Suspicion] | None = None,
 ) -> tuple[Computed, ...]:
-    """Every place that can be computed from what is filled in, in the forms' order.
+    """Return every place that can be computed from what is filled in, in the forms' order.
 
-    Totals of totals are computed from the computed ones, except where a filled place is ``kept``:
-    it is computed, too, but the others build on what stands there. A place whose operands are blank
-    is not among them. So are places kept for which another figure is ``suspected``, and those that
-    hold the one figure that they may hold (总分.分值 == 100).
+    Totals build on computed values, except on filled places that are ``kept``: those are returned, too,
+    but other places build on what they hold. A place with blank operands is not returned. A place also
+    counts as kept if another figure is ``suspected`` instead of it, or if a relation allows only the
+    value that it holds (总分.分值 == 100).
     """
     every = _computed(filing, kept)
     typed = [each for each in every if each.changes and not each.before.blank]
@@ -104,7 +106,7 @@ def computed(
 
 
 def _fixed(filing: Filing) -> dict[Location, str]:
-    """The places that hold the only figure that a relation lets them hold, and which relation."""
+    """Return the places that hold the only value a relation allows, with that relation's code."""
     found = {}
     for relation in declarations().values():
         match relation.formula.tree:
@@ -128,12 +130,12 @@ def _computed(filing: Filing, kept: Callable[[Entry], bool]) -> tuple[Computed, 
                     found[each.before.location] = each
         if last == {place: each.value for place, each in found.items()}:
             break
-        filing = _with(filing, found, kept)
+        filing = _with_filled(filing, found, kept)
     return tuple(found[place] for place in before if place in found)
 
 
 def suspicions(report: Report) -> Mapping[Stands, Suspicion]:
-    """For each figure in a contradiction that another figure of it is found wrong instead, which."""
+    """Map each figure of a finding to the other figure that was found wrong instead of it."""
     causes = {fingerprint: cause for cause in report.causes for fingerprint in cause.explains}
     return {
         (finding.code, each.location): (cause.figure, cause.proposed)
@@ -145,8 +147,8 @@ def suspicions(report: Report) -> Mapping[Stands, Suspicion]:
 
 
 def with_results(filing: Filing) -> Filing:
-    """The filing with its formulas whose results were not saved: those that a relation computes have
-    their result, the text of the others is the formula, so that they count as unknown, not as 0."""
+    """Return the filing with results for formulas whose results were not saved. Where no relation
+    computes one, the entry's text becomes the formula: so it counts as unknown, not as 0."""
     formulas = {
         (source.name, grid.sheet, grid.address(cell)): cell.formula
         for source in filing.sources
@@ -162,15 +164,15 @@ def with_results(filing: Filing) -> Filing:
         formula = formulas.get((at.source, at.sheet, at.cell or ""))
         return replace(entry, text=formula) if formula and entry.blank else entry
 
-    forms = (_with_rows(_mapped(form, told), told) for form in filing.forms)
+    forms = (_with_indicators(_mapped(form, told), told) for form in filing.forms)
     filing = replace(filing, forms=tuple(forms))
     every = computed(filing, kept=lambda entry: not entry.pending)
     found = {each.before.location: each for each in every if each.before.pending}
-    return _with(filing, found, kept=lambda entry: False)
+    return _with_filled(filing, found, kept=lambda entry: False)
 
 
 def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scope]]:
-    """The places that a relation computes, each with the scope of its formula."""
+    """Yield the places that a relation computes, each with the scope of its formula."""
     name, _ = relation.computation
     for scope in relation.places(filing):
         operands = scope.terms[name].operands if name in scope.terms else ()
@@ -179,7 +181,7 @@ def targets(relation: Declared, filing: Filing) -> Iterator[tuple[Location, Scop
 
 
 def _wanted(relation: Declared, scope: Scope) -> bool:
-    """Of the rows below the total those that are not scored (其中：当年财政拨款) have no 执行率."""
+    """Return whether the row needs a value: unscored rows below the total (其中：当年财政拨款) have no 执行率."""
     return isinstance(relation.must, bool) or scope.subject == _TOTAL or relation.due(scope)
 
 
@@ -199,22 +201,22 @@ def _of_relation(
 
 
 def rounded(value: Decimal) -> Decimal:
-    """To PLACES decimals, a half away from zero, as ROUND of a spreadsheet."""
+    """Round to PLACES decimals, halves away from zero, like ROUND in a spreadsheet."""
     # Beyond what a spreadsheet calculates with, digits are noise: 2.67499999999999999 is 2.675.
     return round(value, 12).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
 
 
 def printed(value: Decimal, unit_name: str) -> str:
-    """A computed number as the forms print it: 94.44%, 5.38, 9.8."""
+    """Print a computed number as the forms do: 94.44%, 5.38, 9.8."""
     if unit_name == "分":
         return f"{value.normalize():f}"
     return f"{value:f}" + ("%" if unit_name == "%" else "")
 
 
-def _with(
+def _with_filled(
     filing: Filing, found: Mapping[Location, Computed], kept: Callable[[Entry], bool]
 ) -> Filing:
-    """The filing with the computed places filled, but for those to be kept."""
+    """Return the filing with the computed places filled, except those to be kept."""
 
     def filled(entry: Entry) -> Entry:
         each = found.get(entry.location)
@@ -240,8 +242,8 @@ def _mapped(form: Form, change: Callable[[Entry], Entry]) -> Form:
     )
 
 
-def _with_rows(form: Form, change: Callable[[Entry], Entry]) -> Form:
-    """The form with the places of its indicators changed."""
+def _with_indicators(form: Form, change: Callable[[Entry], Entry]) -> Form:
+    """Return the form with ``change`` applied to the places of its indicators."""
     groups = (
         replace(
             group,

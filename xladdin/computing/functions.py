@@ -1,9 +1,9 @@
-"""执行率, 控制率, scores, subtotals and units as plain functions of what stands in cells.
+"""Compute 执行率, 控制率, scores, subtotals and units from cell values, for the worksheet functions.
 
 A value is a number, a text that is one number as people print it (98.25%, ≥90%, 1,200万元), or blank:
-None, empty, or a mark that says so. Blank in, None out; None, too, where a divisor is zero. A text
-that is no number raises ValueError with a Chinese sentence. Rates are fractions, rounded half up to
-4 decimals; amounts and scores are rounded to 2.
+None, empty, or a mark that says so. A blank argument or a zero divisor gives None. A text that is no
+number raises ValueError with a Chinese sentence. Rates are fractions, rounded half up to 4 decimals;
+amounts and scores are rounded to 2.
 """
 
 from __future__ import annotations
@@ -23,32 +23,30 @@ from xladdin.rules.tables.attainment import Attainment, compared
 
 Value = Decimal | int | str | None
 
-#: A cell with nothing but these is blank.
+#: A cell that holds only these characters is blank.
 _BLANK = " \t\r\n\u3000-—–－/／…·.无"
 _PERCENT = UNITS["%"]
 _POINTS = UNITS["分"]
 _RATE_PLACES = 4
-#: A number up to here, in a place for a rate, is a fraction: 1.05 is 105%; 98.25 is 98.25%.
+#: In a place for a rate, numbers up to this are fractions: 1.05 is 105%, but 98.25 is 98.25%.
 _LARGEST_FRACTION = 2
-#: Rows that add up others; they are no part of a subtotal.
+#: Rows that add up other rows; a subtotal leaves them out.
 _TOTALS = ("小计", "合计", "总计", "总分")
 
 
 def execution_rate(budget: Value, actual: Value) -> Decimal | None:
-    """全年执行数 ÷ 全年预算数, both in one unit where none is printed with them."""
+    """Return 全年执行数 ÷ 全年预算数; amounts without a printed unit share one unit."""
     return _rate(_quotient(actual, budget))
 
 
 def control_rate(posts: Value, staff: Value) -> Decimal | None:
-    """实际在职人数 ÷ 编制数."""
+    """Return 实际在职人数 ÷ 编制数."""
     return _rate(_quotient(staff, posts))
 
 
 def execution_score(budget: Value, actual: Value, points: Value) -> Decimal | None:
-    """全年执行数 ÷ 全年预算数 × 分值, a rate above 100% counting as 100%.
-
-    Of the amounts, not of the printed rate: that is rounded, and its score may be 0.01 off.
-    """
+    """Return 全年执行数 ÷ 全年预算数 × 分值; a rate above 100% counts as 100%. It uses the amounts,
+    because the score of a rounded rate may be 0.01 off."""
     share, most = _quotient(actual, budget), _figure(points, _POINTS)
     if share is None or most is None:
         return None
@@ -56,13 +54,13 @@ def execution_score(budget: Value, actual: Value, points: Value) -> Decimal | No
 
 
 def attained(target: Value, actual: Value) -> bool | None:
-    """Whether a target such as ≥90% was reached; one without operator is a least value."""
+    """Return whether a target such as ≥90% was reached; without an operator it is a minimum."""
     result = _attainment(target, actual)
     return None if result is None else result.attained
 
 
 def score(target: Value, actual: Value, points: Value) -> Decimal | None:
-    """Full points for a target reached, else in proportion."""
+    """Return full points for a target that was reached, else points in proportion."""
     result, most = _attainment(target, actual), _figure(points, _POINTS)
     if result is None or most is None:
         return None
@@ -70,10 +68,10 @@ def score(target: Value, actual: Value, points: Value) -> Decimal | None:
 
 
 def subtotal(label: Value, rows: Sequence[Sequence[Value]]) -> Decimal | None:
-    """The sum of the last column over the rows that the first column puts under ``label``.
+    """Return the sum of the last column over the rows whose first column is ``label``.
 
-    A blank first cell belongs to the label above it, as in merged cells; brackets in labels do not
-    count (产出指标（50分）), and rows of 小计, 合计 are left out. ValueError if no row is under it.
+    A row with a blank first cell belongs to the label above, as in merged cells. Brackets in labels are
+    ignored (产出指标（50分）), rows of 小计 and 合计 left out. ValueError if no row has the label.
     """
     wanted = normal(str(label)) if label is not None else ""
     if not wanted:
@@ -93,10 +91,10 @@ def subtotal(label: Value, rows: Sequence[Sequence[Value]]) -> Decimal | None:
 
 
 def convert_unit(value: Value, source: Value, target: Value) -> Decimal | None:
-    """``value`` from one unit into another by their exact factor, not rounded.
+    """Convert ``value`` from unit ``source`` to unit ``target``, exactly, without rounding.
 
-    A unit printed with the number counts before ``source``. ValueError for units of different
-    quantities, and for names that are no unit.
+    A unit printed with the number overrides ``source``. ValueError for units of different quantities
+    and for names that are no unit.
     """
     old, new = _unit(source), _unit(target)
     figure = _figure(value, NUMBER if old is None else Unit("", old.measures, old.factor))
@@ -140,7 +138,7 @@ def _in_percent(figure: Figure) -> bool:
 
 
 def _as_rate(figure: Figure, value: Value) -> Figure:
-    """A number from a cell as a printed rate; what was printed stays."""
+    """Return a number from a cell as a printed rate; texts stay as printed."""
     if not isinstance(value, Decimal | int):
         return figure
     percent = figure.value * 100 if abs(figure.value) <= _LARGEST_FRACTION else figure.value

@@ -1,4 +1,4 @@
-"""What a filing's forms take over from the final accounts: each place, its amount, and where it is from."""
+"""Compute what the forms take over from the final accounts: each place, its amount, its source."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from xladdin.rules.scope import rounded
 
 
 class Taken(Struct, frozen=True):
-    """An amount of the accounts for a place of a form.
+    """An amount of the accounts for one place of a form.
 
-    ``value`` is in the place's own unit, to two decimals, ``text`` as it is printed; ``exact`` is the
-    amount before it was rounded. ``code`` is the rule that holds the place against the accounts;
-    ``last``: it is last year's; ``only_blank``: it may rightly be another. ``why`` is a sentence on
-    table, row and column.
+    ``value`` is in the place's own unit, to two decimals; ``text`` is the same as printed, ``exact``
+    the amount before rounding. ``code`` is the rule that compares the place with the accounts.
+    ``last``: it is last year's. ``only_blank``: another amount may be right, so only blanks are filled.
+    ``why`` is a Chinese sentence naming table, row and column.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Taken(Struct, frozen=True):
 
     @property
     def stands(self) -> bool:
-        """Whether the place already says so, as it is printed."""
+        """Whether the place already holds the amount, within the rounding of its print."""
         figure = self.place.figure
         if figure is None:
             return False
@@ -49,7 +49,7 @@ class Taken(Struct, frozen=True):
 
 
 def taken(filing: Filing) -> tuple[Taken, ...]:
-    """What the filing's accounts tell of its forms, in the forms' order."""
+    """Return what the accounts tell about places of the forms, in the forms' order."""
     found = []
     for place, entry, scope in followed(filing):
         amount = place.known(scope)[0]
@@ -68,7 +68,7 @@ def taken(filing: Filing) -> tuple[Taken, ...]:
 
 
 def with_accounts(filing: Filing, now: Iterable[Form], before: Iterable[Form]) -> Filing:
-    """The filing with the accounts of its year and of the year before, whatever years they name."""
+    """Return the filing with accounts of its year and the year before, overwriting the years they name."""
     year = filing.year
     last = None if year is None else year - 1
     every = [*(replace(f, year=year) for f in now), *(replace(f, year=last) for f in before)]

@@ -1,1 +1,1 @@
-"""From contradictions to the figure to correct: web → trials → causes."""
+"""Find the figures to correct behind the findings: web → trials → causes."""

@@ -1,4 +1,4 @@
-"""The figures to correct: for each group of contradictions the smallest change that heals them."""
+"""Choose the figures to correct: for each group of contradictions the smallest change that heals it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from xladdin.diagnosis.why import why
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause, Finding, Operand, Relation, Severity
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED
+from xladdin.rules.tables.attainment import Attained
 
 _KINDS = {SWAPPED: "digits", DIGIT: "digits", MOVED[10]: "decimal", MOVED[10000]: "unit"}
 _GRAVITY = list(Severity)
 _HINT = _GRAVITY.index(Severity.INFO)
 
-#: The rules on whether a target was reached.
-_ATTAINMENT, _POINTS = "S5", "分值"
+_POINTS = "分值"
 
 
 def diagnose(
@@ -28,10 +28,10 @@ def diagnose(
     violated: Sequence[tuple[Relation, str]],
     cells: Collection[Location] = (),
 ) -> tuple[Cause, ...]:
-    """The causes of the findings, first things first; each finding has one.
+    """Return the causes of the findings, in the order of correction; each finding has one.
 
-    ``violated`` are the relations that became findings, each with its finding's fingerprint; in
-    ``cells`` stand formulas.
+    ``violated`` pairs each relation that became a finding with the finding's fingerprint; ``cells`` are
+    the locations of formulas.
     """
     told: dict[str, list[Relation]] = {}
     for relation, fingerprint in violated:
@@ -55,12 +55,12 @@ def diagnose(
     causes = [cause for group in web.groups() for cause in _causes(web, group)]
     causes += omitted.causes
     explained = {fingerprint for cause in causes for fingerprint in cause.explains}
-    causes += [_plain(first, f) for f, (first, *_) in told.items() if f not in explained]
+    causes += [_unexplained(first, f) for f, (first, *_) in told.items() if f not in explained]
     return tuple(sorted(causes, key=lambda cause: _order(cause, grave)))
 
 
 _AUDITED = "决算报表已经审定，以它为准。"
-#: A rival that is so much like a slip is not passed over.
+#: A rival change with this strength as a slip forbids a proposal.
 _DOUBT = 0.5
 
 
@@ -69,14 +69,14 @@ def _arithmetic(relation: Relation) -> bool:
 
 
 def _order(cause: Cause, grave: dict[str, int]) -> tuple[object, ...]:
-    """The gravest first; among these money before formalities, certain before likely."""
+    """Sort the gravest first; then money before formalities, certain before likely."""
     gravity = min(grave[fingerprint] for fingerprint in cause.explains)
     formal = cause.kind in ("text", "form")
     return (gravity, formal, not cause.certain, -len(cause.explains))
 
 
 def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:
-    """The best change, then the best for what it does not heal, until nothing heals anything."""
+    """Yield the best change, then the best for what is left, until no change heals anything."""
     left, every = frozenset(group), trials(web, group)
     while left:
         every = [t._replace(healed=t.healed & left) for t in every if t.healed & left]
@@ -88,7 +88,7 @@ def _causes(web: Web, group: Sequence[int]) -> Iterator[Cause]:
         left -= best.healed
     for number in sorted(left):
         contradiction = web.contradictions[number]
-        yield _plain(contradiction.relation, contradiction.fingerprint)
+        yield _unexplained(contradiction.relation, contradiction.fingerprint)
 
 
 def _benefit(trial: Trial) -> int:
@@ -96,8 +96,8 @@ def _benefit(trial: Trial) -> int:
 
 
 def _merit(trial: Trial) -> tuple[object, ...]:
-    """What heals most and breaks least; a slip of the pen; what is worked out before what it is
-    worked out from; what nothing confirms; the report before the forms, what stands later in it."""
+    """Rank a change: it heals most and breaks least; is a slip of the pen; is of a computed figure; is
+    of one that little confirms; is in the report rather than a form; stands late."""
     place = trial.place
     return (
         _benefit(trial), int(trial.strength), trial.worked_out, -trial.support, -trial.echoes,
@@ -106,7 +106,7 @@ def _merit(trial: Trial) -> tuple[object, ...]:
 
 
 def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:
-    """Changes of other figures, or to other values, that would do as well."""
+    """Return the changes of other figures, or to other values, that would do as well."""
     return [
         t for t in every
         if (t.place, t.value) != (best.place, best.value)
@@ -116,9 +116,9 @@ def _rivals(best: Trial, every: Sequence[Trial]) -> list[Trial]:
 
 
 def _telling(relations: Sequence[Relation], figure: Operand) -> list[Relation]:
-    """The relations that say which value is right: with more points a score is merely not full any more."""
+    """Drop the relations that say nothing of the value: more points merely make a score less than full."""
     points = figure.label.endswith(_POINTS)
-    return [each for each in relations if not (points and each.code[:2] == _ATTAINMENT)]
+    return [each for each in relations if not (points and isinstance(each.equation, Attained))]
 
 
 def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
@@ -133,13 +133,14 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
     sure = best.strength >= 1 or len(_telling(relations, figure)) > 1 or audited
     certain = not rivals and best.broken == 0 and sure
     told = (audited and not rivals) or (
-        (certain or _told(best, rivals, relations)) and (bool(best.slip) or _determined(web, best))
+        (certain or _may_propose(best, rivals, relations))
+        and (bool(best.slip) or _determined(web, best))
     )
     certain = certain and told
     if not told:
         figure = web.formulas.shown(best.place, relations[0].operands) or figure
-    others = _others(relations, figure)
-    taken = "" if best.slip else _taken(figure, others)
+    others = _other_figures(relations, figure)
+    taken = "" if best.slip else _number_of_another(figure, others)
     seems = taken or (f"填的 {figure.text} 像是{best.slip}" if best.slip else "")
     return Cause(
         figure=figure,
@@ -155,7 +156,7 @@ def _cause(web: Web, best: Trial, rivals: Sequence[Trial]) -> Cause:
 
 
 def _determined(web: Web, best: Trial) -> bool:
-    """Whether the relations tell the value to its last digit: what a rounded rate is of, they do not."""
+    """Return whether the relations fix the value to its last digit, as a rounded rate's base is not."""
     step = Decimal(1).scaleb(int(best.value.as_tuple().exponent))
     return not any(
         all(
@@ -165,8 +166,8 @@ def _determined(web: Web, best: Trial) -> bool:
     )
 
 
-def _told(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
-    """Whether a value is proposed though others might do: a slip tells, or what is worked out follows."""
+def _may_propose(best: Trial, rivals: Sequence[Trial], relations: Sequence[Relation]) -> bool:
+    """Return whether to propose the value though others might do: a slip, or the one computed figure."""
     if best.broken or any(t.strength >= max(best.strength, _DOUBT) for t in rivals):
         return False
     unread = any(not o.text for r in relations for o in r.operands)
@@ -183,25 +184,23 @@ def _kind(best: Trial, figure: Operand) -> str:
     return "figure"
 
 
-def _taken(figure: Operand, others: Sequence[Operand]) -> str:
-    """Of a figure that is another one's number, as 执行率 typed for 得分: that it is."""
+def _number_of_another(figure: Operand, others: Sequence[Operand]) -> str:
+    """Return the Chinese remark that a figure holds another one's number (执行率 typed for 得分), or empty."""
     for other in others:
         if other.unit != figure.unit and other.value == figure.value and Decimal(figure.value or 0):
             return f"填的像是{other.label}的数"
     return ""
 
 
-def _others(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:
+def _other_figures(relations: Sequence[Relation], figure: Operand) -> tuple[Operand, ...]:
     every = {o.location: o for r in relations for o in r.operands if o.value is not None}
     every.pop(figure.location, None)
     return tuple(every.values())
 
 
-def _plain(relation: Relation, fingerprint: str) -> Cause:
-    """A finding that no change of one figure explains: its figure or text is shown.
-
-    What the rule says that it should be is proposed, where it says so of this very text.
-    """
+def _unexplained(relation: Relation, fingerprint: str) -> Cause:
+    """Make the cause of a finding that no change of one figure explains; it shows its figure or text.
+    It proposes what the rule expects, if the rule says so of this very text."""
     said = [
         o for o in relation.operands if relation.actual in (o.text, o.value) and relation.actual
     ]

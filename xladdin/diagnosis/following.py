@@ -1,4 +1,4 @@
-"""Cells with formulas: they change with what they are worked out from, and are not to be corrected."""
+"""Treat cells with formulas: they change with what they are computed from, and are never corrected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOLDING, _NONE = (Verdict.HELD, Verdict.ROUNDING), Decimal(0)
 
 
 class _Step(NamedTuple):
-    """How the figure at a place is worked out, and the figures that it follows from."""
+    """How the figure at ``place`` is computed, and the figures that it is computed from."""
 
     place: Location
     equation: FormulaEquation
@@ -26,9 +26,12 @@ class _Step(NamedTuple):
 
 
 class Formulas:
-    """The ``cells`` with formulas of which a relation that holds tells what they yield, be it without the
-    texts that Excel does not add up; and the sums that somebody added up without a blank place that is
-    to be filled. Both are ``uncounted``."""
+    """The figures that follow from others, each with the relation that tells how.
+
+    Such a figure has a formula (its cell is in ``cells``), or somebody added it up around a blank
+    place. Its relation holds, perhaps only without ``uncounted`` places: blanks, and texts that Excel
+    does not add.
+    """
 
     def __init__(
         self,
@@ -54,11 +57,11 @@ class Formulas:
                 self._steps[place] = _Step(place, equation, given)
 
     def typed(self, figures: Iterable[Operand]) -> tuple[Operand, ...]:
-        """The figures; in place of those that are worked out what they follow from."""
-        return tuple(o for o in self._behind(figures) if o.location not in self._steps)
+        """Return the figures, replacing each computed one by the typed figures it is computed from."""
+        return tuple(o for o in self._with_origins(figures) if o.location not in self._steps)
 
     def shown(self, typed: Location, figures: Iterable[Operand]) -> Operand | None:
-        """Which of the figures is worked out from the typed one and from others, if one is."""
+        """Return the one of the figures that is computed from ``typed`` and others; None if none is."""
         for each in figures:
             given = [o.location for o in self.typed((each,))]
             if each.location in self._steps and typed in given and len(given) > 1:
@@ -66,12 +69,12 @@ class Formulas:
         return None
 
     def followed(self, equation: Equation, figures: Iterable[Operand]) -> Equation:
-        """The equation, judged with what follows from a change changed, too."""
-        places = [o.location for o in self._behind(figures) if o.location in self._steps]
+        """Return the equation in a form that also changes what is computed from a changed figure."""
+        places = [o.location for o in self._with_origins(figures) if o.location in self._steps]
         return _Followed(equation, [self._steps[place] for place in places]) if places else equation
 
-    def _behind(self, figures: Iterable[Operand]) -> Iterable[Operand]:
-        """The figures and all that they follow from, which comes before them."""
+    def _with_origins(self, figures: Iterable[Operand]) -> Iterable[Operand]:
+        """Return the figures with all they are computed from, each after its operands."""
         if not self._steps:
             return figures
         seen: set[Location] = set()
@@ -91,7 +94,7 @@ class Formulas:
 
 
 class _Followed(Struct, frozen=True):
-    """An equation of which figures are worked out by the steps, later ones from earlier ones."""
+    """An equation with computed figures; each of ``steps`` may use the results of earlier ones."""
 
     equation: Equation
     steps: Sequence[_Step]
@@ -101,15 +104,15 @@ class _Followed(Struct, frozen=True):
         return self.equation.worked_out
 
     def judged(self, changes: Changes) -> Verdict:
-        return self.equation.judged(self._all(changes))
+        return self.equation.judged(self._with_followers(changes))
 
     def holds(self, changes: Changes) -> bool:
-        return self.equation.holds(self._all(changes))
+        return self.equation.holds(self._with_followers(changes))
 
     def solved(self, place: Location) -> Decimal | None:
         return _solved(self.equation.solved, self.steps, place)
 
-    def _all(self, changes: Changes) -> Changes:
+    def _with_followers(self, changes: Changes) -> Changes:
         found = dict(changes)
         for place, equation, given in self.steps:
             changed = {o.location: found[o.location] for o in given if o.location in found}
@@ -120,7 +123,7 @@ class _Followed(Struct, frozen=True):
 
 
 def made_of(relation: Relation) -> tuple[Operand, ...]:
-    """The figures of a relation: of a subtotal that stands nowhere, what it is added up from."""
+    """Return the figures of a relation, with a subtotal that has no cell replaced by its parts."""
     if isinstance(relation.equation, FormulaEquation):
         return tuple(relation.equation.added_up(relation.operands))
     return relation.operands
@@ -129,7 +132,7 @@ def made_of(relation: Relation) -> tuple[Operand, ...]:
 def _solved(
     solve: Callable[[Location], Decimal | None], steps: Sequence[_Step], place: Location
 ) -> Decimal | None:
-    """The value of a figure by what an equation asks of it, or of what is worked out from it."""
+    """Return the value that makes an equation hold, directly or through figures computed from it."""
     value = solve(place)
     for number in reversed(range(len(steps))):
         step = steps[number]

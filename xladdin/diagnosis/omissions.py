@@ -1,5 +1,5 @@
-"""Places that sums leave out, blank or a text to Excel: what is worked out over one says nothing certain
-of other figures, and what does not hold because of it is to be mended there."""
+"""Find the places that sums leave out, blank or stored as text, and the findings caused by them. Such a
+finding is mended at the left-out place, and makes no other figure certain."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from xladdin.rules.scope import number_text, rounded
 
 
 class Omission(Struct):
-    """A finding on places that sums leave out, of which the first is shown, and the findings that follow
-    from it. ``fills`` are the numbers with which a blank one's sums are right."""
+    """A finding on places that sums leave out (the first one is shown), and what follows from it.
+    ``fills`` are the numbers for a blank place with which its sums hold."""
 
     relation: Relation
     figure: Operand
@@ -27,7 +27,7 @@ class Omission(Struct):
     fills: set[Decimal] = field(default_factory=set)
 
     def cause(self, fingerprint: str) -> Cause:
-        """What is to be mended: a text becomes its number, a blank place is for a person to fill."""
+        """Return the cause: a text becomes its number, a blank place is for a person to fill."""
         proposed = self.relation.expected if self.figure.text else ""
         return Cause(
             figure=self.figure,
@@ -50,10 +50,8 @@ class Omission(Struct):
 
 
 class Omissions:
-    """What follows from the omissions among the violated relations, told by their fingerprints.
-
-    ``open`` are those that an omission may or may not explain: no other figure is certain there.
-    """
+    """The omissions among the violated relations, and the findings that follow from them. ``open`` are
+    fingerprints of findings that an omission may explain: no other figure is certain there."""
 
     def __init__(
         self,
@@ -82,7 +80,7 @@ class Omissions:
                 self._follow(first, fingerprint)
         following = {key for each in self._found.values() for key in each.follows}
         found = {k: each for k, each in self._found.items() if each.follows and k not in following}
-        #: The omissions that something follows from.
+        #: The causes of omissions that explain other findings.
         self.causes = [each.cause(key) for key, each in found.items()]
         self.explained = following | found.keys()
 
@@ -90,7 +88,7 @@ class Omissions:
         behind = [o for o in self._formulas.typed(made_of(relation)) if o.location in self._at]
         blanks = [o for o in behind if not o.text]
         if relation.equation is None:
-            # What a text says of a total; a rule that merely shows the place has its own cause.
+            # A text states a total; a rule that merely shows the place has its own cause.
             shown = {o.location for o in relation.operands}
             blanks = [o for o in blanks if o.location not in shown]
             if blanks:
@@ -115,13 +113,13 @@ class Omissions:
             self.open.add(fingerprint)
 
     def _is_empty(self, place: Location | None) -> TypeGuard[Location]:
-        """Whether a formula, such as one over a text, shows nothing where a number is asked for."""
+        """Return whether the place holds a formula without result, such as one that adds a text."""
         if place not in self._formulas.cells or place not in self._at:
             return False
         return self._found[self._at[place]].relation.uncounted == (place,)
 
     def _fits(self, blank: Operand, fill: Decimal) -> bool:
-        """Whether nothing that holds for a blank place breaks when it is filled."""
+        """Return whether the relations that hold still hold with the blank place filled."""
         around = [r for r in self._holding if any(o.location == blank.location for o in r.operands)]
         return all(
             self._formulas.followed(r.equation, r.operands).judged({blank.location: fill})

@@ -1,4 +1,4 @@
-"""What each suspected figure might be instead, and what holds and what breaks then."""
+"""Try other values for the suspected figures, counting what each heals and breaks."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from xladdin.model.report import Equation, Operand
 from xladdin.model.unit import unit
 from xladdin.rules.report.slips import MOVED, slips
 
-#: A value is searched for with so many more decimals than the figure has.
+#: Extra decimals with which a value is searched, beyond those of the figure.
 _FINER = 2
-#: What is counted comes whole.
+#: Measures that may have decimals; counts are whole.
 _DIVISIBLE = ("money", "ratio", "percentage points", "分", "")
-#: No slip of the pen makes a number so many times larger or smaller; a wrong unit is one of the slips.
+#: A slip changes a number by less than this factor, except for a wrong unit (万).
 _FARTHEST, _UNITS = 30, 10_000
-#: A slip this close to the value that solves a relation may be what was meant.
+#: A slip within this part of the value that solves a relation may be what was meant.
 _NEAR = Decimal("0.02")
 _UNIT = MOVED[10_000]
 
 
 class Trial(NamedTuple):
-    """A figure as if it were another: the contradictions that are gone then, the relations that break.
+    """A changed figure: the numbers of the contradictions it heals, and how many relations it breaks.
 
-    ``slip`` is the kind of slip that makes the printed number of the value, empty for none;
-    ``worked_out``: the figure is worked out from others in each of the contradictions.
+    ``slip`` is the kind of slip that turns the value into the printed number, empty for none;
+    ``worked_out`` means that every healed contradiction computes this figure from others.
     """
 
     place: Location
@@ -37,16 +37,16 @@ class Trial(NamedTuple):
     broken: int
     slip: str
     worked_out: bool
-    #: So many relations hold for the figure as it is.
+    #: How many relations hold for the figure as filed.
     support: int
-    #: So often it is told again.
+    #: How often the figure is stated again.
     echoes: int
     #: How telling the slip is: 3 for two digits swapped side by side, 1 for one digit, 0 for none.
     strength: float
 
 
 def trials(web: Web, group: Sequence[int]) -> list[Trial]:
-    """The values of the group's figures that heal something."""
+    """Return the values of the group's figures that heal something."""
     places = dict.fromkeys(o.location for n in group for o in web.contradictions[n].suspects)
     found: list[Trial] = []
     for place in places:
@@ -86,7 +86,7 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
 
 
 def right(equation: Equation, changes: Mapping[Location, Decimal]) -> bool:
-    """Whether a relation holds after the changes, be it by rounding."""
+    """Return whether a relation holds after the changes, exactly or by rounding."""
     return equation.holds(changes) and equation.judged(changes) in _HOLDING
 
 
@@ -94,7 +94,7 @@ _HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 
 
 def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Decimal, str]]:
-    """What a figure may have been meant to be: slips that solve the relation first."""
+    """Yield what a figure may have been meant to be: slips near the solution, then the solution."""
     equation, now = contradiction.equation, Decimal(figure.value or 0)
     solved = equation.solved(figure.location)
     if solved is None or (solved < 0 <= now):
@@ -102,7 +102,7 @@ def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Dec
     money = unit(figure.unit).measures == "money"
     for slip in slips(now) if now else ():
         if slip.kind == _UNIT and (not money or (slip.meant > now and now % 1)):
-            continue  # 49.82 in a column of 元: the digits behind it are lost
+            continue  # 49.82 in a column of 元 has lost its further digits
         close = abs(slip.meant - solved) <= _NEAR * abs(solved)
         if close and equation.judged({figure.location: slip.meant}) is Verdict.HELD:
             yield slip.meant, slip.kind
@@ -117,7 +117,7 @@ def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Dec
 
 
 def _strength(figure: Operand, value: Decimal, slip: str) -> float:
-    """How telling it is that one number was printed for the other; short ones are alike by chance."""
+    """Rate how strongly the numbers suggest a slip, from 3 (two adjacent digits swapped) to 0 (none)."""
     one, two = _digits(Decimal(figure.value or 0), value)
     apart = [i for i in range(len(one)) if one[i] != two[i]] if len(one) == len(two) else []
     swapped = len(apart) == 2 and [one[i] for i in apart] == [two[i] for i in reversed(apart)]
@@ -129,18 +129,18 @@ def _strength(figure: Operand, value: Decimal, slip: str) -> float:
     return 2 if slip else 0
 
 
-#: Of shorter numbers a slip is no evidence, only a doubt.
+#: In shorter numbers a slip is no evidence, only a doubt.
 _TELLING, _CHANCE = 3, 0.5
 
 
 def _digits(one: Decimal, two: Decimal) -> tuple[str, str]:
-    """The digits of two numbers with as many decimals."""
+    """Return the digits of two numbers, written with the same number of decimals."""
     places = max(0, *(-int(each.as_tuple().exponent) for each in (one, two)))
     return f"{one:.{places}f}".replace(".", ""), f"{two:.{places}f}".replace(".", "")
 
 
 def _printed(solved: Decimal, now: Decimal, figure: Operand, equation: Equation) -> Decimal | None:
-    """A value with as many decimals as the figure has, or a few more, so that the relation holds."""
+    """Return the value with as few decimals as hold the relation, at least the figure's own."""
     own = max(0, -int(now.as_tuple().exponent))
     finer = _FINER if unit(figure.unit).measures in _DIVISIBLE else 0
     for places in range(own, max(own, finer) + 1):

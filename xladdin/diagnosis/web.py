@@ -1,4 +1,4 @@
-"""The relations around what does not hold: which figures they share, and which are copies."""
+"""Connect the contradictions with the relations around them: shared figures, and copies."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand, Relation
 from xladdin.model.unit import unit
 
-#: Of a relation with more figures than this only the one worked out from them is suspected.
+#: In a relation with more figures, only the computed one is suspected.
 MOST_FIGURES = 40
 
 
 class Contradiction(Struct, frozen=True, dict=True):
-    """A violated relation that is reported, by its finding's fingerprint.
+    """A violated relation that is reported, with its finding's fingerprint.
 
-    ``again`` are the same in other copies of the form, told in the same finding; of a ``hint`` no
-    values are tried. ``formulas`` are the cells that are worked out.
+    ``again`` are the same relation in other copies of the form, merged into the same finding. For a
+    ``hint`` no other values are tried. ``formulas`` knows the computed figures.
     """
 
     relation: Relation
@@ -33,20 +33,20 @@ class Contradiction(Struct, frozen=True, dict=True):
 
     @cached_property
     def equation(self) -> Equation:
-        """What is contradicted, figures that are worked out following from others."""
+        """The violated equation, computed figures following from others."""
         assert self.relation.equation is not None
         return self.formulas.followed(self.relation.equation, self.relation.operands)
 
     @cached_property
     def figures(self) -> tuple[Operand, ...]:
-        """The figures that decide it: those worked out stand for what they follow from."""
+        """The typed figures that decide it."""
         return self.formulas.typed(made_of(self.relation))
 
     @property
     def suspects(self) -> tuple[Operand, ...]:
-        """The figures of which one may be wrong."""
+        """The figures that may be wrong."""
         figures = tuple(o for o in self.figures if o.value is not None and o.text)
-        # The accounts are closed and audited: what differs from them is wrong.
+        # The accounts are audited: what differs from them is wrong.
         figures = tuple(o for o in figures if not is_of_accounts(o.location)) or figures
         if len(figures) <= MOST_FIGURES:
             return figures
@@ -55,12 +55,12 @@ class Contradiction(Struct, frozen=True, dict=True):
 
 
 def is_of_accounts(place: Location) -> bool:
-    """Whether a figure stands in the tables of final accounts."""
+    """Return whether a location is in the tables of final accounts."""
     return (place.form or "").startswith("accounts_")
 
 
 class Web:
-    """Contradictions, and the relations that hold for the same figures."""
+    """The contradictions, and for each suspected figure the relations that hold or fail."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Web:
                 if place in self.violated:
                     self.violated[place].append(number)
         self.held: dict[Location, list[Equation]] = {place: [] for place in self.figures}
-        #: How often each figure is told again in other words, or counts otherwise as seen.
+        #: How often each figure is stated in other words, or confirmed without arithmetic.
         self.echoes = dict.fromkeys(self.figures, 0)
         #: The figures of the accounts, and those that agree with them.
         self.audited: set[Location] = set()
@@ -96,7 +96,7 @@ class Web:
                         self.echoes[operand.location] += 1
                 continue
             if relation.copies and any(o.location in again for o in relation.operands):
-                self._join(relation.operands)  # wrong in both alike
+                self._join(relation.operands)  # wrong in both copies
                 continue
             reached = {o.location for o in formulas.typed(made_of(relation))} & self.held.keys()
             if reached:
@@ -105,23 +105,23 @@ class Web:
                     self.held[place].append(equation)
 
     def copies(self, place: Location) -> tuple[Operand, ...]:
-        """The same figure in other copies of its form."""
+        """Return the same figure in other copies of its form."""
         return tuple(o for at, o in self._copies.get(place, {}).items() if at != place)
 
     def change(self, place: Location, value: Decimal) -> Mapping[Location, Decimal]:
-        """A figure and its copies changed, each in its own unit."""
+        """Return the change of a figure and its copies, each value in its own figure's unit."""
         here = unit(self.figures[place].unit).factor
         copied = {o.location: value * here / unit(o.unit).factor for o in self.copies(place)}
         return {place: value, **copied}
 
     def around(self, place: Location) -> tuple[list[int], list[Equation]]:
-        """The contradictions and the equations that hold in which a figure or a copy of it stands."""
+        """Return the contradictions (by number) and the holding equations of a figure and its copies."""
         places = [place, *(o.location for o in self.copies(place))]
         numbers = dict.fromkeys(n for at in places for n in self.violated.get(at, ()))
         return list(numbers), [e for at in places for e in self.held.get(at, ())]
 
     def groups(self) -> list[list[int]]:
-        """The contradictions that share figures, directly or by way of others."""
+        """Return the contradictions grouped by shared figures, directly or through others."""
         group = list(range(len(self.contradictions)))
 
         def root(number: int) -> int:

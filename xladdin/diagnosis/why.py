@@ -1,4 +1,4 @@
-"""Why a figure is to be corrected, in a sentence for the person who corrects it."""
+"""Word why a figure is to be corrected, for the person who corrects it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from xladdin.model.report import Operand, Relation
 
-#: So many figures are named as confirming a value.
+#: The most figures that are named as confirming a value.
 _NAMED = 3
 
 
 def _shown(each: Operand, figure: Operand) -> str:
-    """A figure as printed, with its unit where that is another kind of money."""
+    """Return a figure as printed, with its unit if that is another unit of money."""
     apart = each.unit != figure.unit and "元" in each.unit and "元" in figure.unit
     unit = each.unit if apart and not each.text.endswith(each.unit) else ""
     return f"{each.text}{unit}" if each.text else "（空）"
@@ -25,8 +25,8 @@ def why(
     others: Sequence[Operand],
     relations: Sequence[Relation],
 ) -> str:
-    """What the value follows from, and what was typed instead as it ``seems``; or that only a person can
-    tell which figure is wrong."""
+    """Return the Chinese reason for a value, with what it follows from and the slip that it ``seems``.
+    ``value`` None gives the sentence that only a person can tell which figure is wrong."""
     if value is None:
         if len(others) == 1:
             return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from xladdin.drafting.facts import Facts
 from xladdin.drafting.filing_facts import facts
-from xladdin.drafting.phrasebook import Wording, wording
-from xladdin.drafting.sentences import fill, write
+from xladdin.drafting.sentences import Wording, fill, wording, write
 from xladdin.errors import InputError
 from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing

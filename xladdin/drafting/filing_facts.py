@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from xladdin.drafting.derived import amount, change
 from xladdin.drafting.facts import Facts, known, shown
-from xladdin.drafting.indicator_facts import deviations, groups
-from xladdin.drafting.phrasebook import Wording
-from xladdin.drafting.project_facts import called, projects, with_rate
+from xladdin.drafting.indicator_facts import called, deviations, groups, projects, with_rate
 from xladdin.drafting.row_facts import (
     BUDGET,
     OUTTURN,
     Entries,
     Setting,
+    amount,
     any_figure,
+    change,
     changes,
     line,
     row,
 )
+from xladdin.drafting.sentences import Wording
 from xladdin.forms.labels import normal
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
-from xladdin.rules.report.grade import due
+from xladdin.rules.tables.told_in_cells import due
 
 _TOTAL = "年度资金总额"
 _SOURCES = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")

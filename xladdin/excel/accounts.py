@@ -9,8 +9,7 @@ from xladdin.computing.taken import Taken, taken, with_accounts
 from xladdin.errors import InputError
 from xladdin.excel import host, marking
 from xladdin.excel.compute import Done, write
-from xladdin.excel.desk import Desk, in_part, plainly
-from xladdin.excel.session import checked
+from xladdin.excel.session import Desk, checked, in_part, plainly
 from xladdin.forms.labels import normal
 from xladdin.model.addresses import Spot
 from xladdin.outputs.workbook_marks import Mark

@@ -8,7 +8,7 @@ from xladdin.batch import journal, whole
 from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.excel import host
-from xladdin.excel.desk import plainly
+from xladdin.excel.session import plainly
 
 
 def batch(app: App) -> str:

@@ -53,8 +53,8 @@ BUTTONS: Mapping[str, Handler] = {
     "appendix": Handler("packing", "appendix"),
     "package": Handler("packing", "package"),
     "batch": Handler("batch", "batch", "app"),
-    "insert_formula": Handler("formulas", "insert_formula"),
-    "freeze_values": Handler("formulas", "freeze_values"),
+    "insert_formula": Handler("inserting", "insert_formula"),
+    "freeze_values": Handler("inserting", "freeze_values"),
     "rules_page": Handler("help", "rules_page", ""),
     "doctor": Handler("help", "doctor", "app"),
     "manual": Handler("help", "manual", ""),
@@ -106,7 +106,7 @@ def _pressed(button: str, app: App, book: Book | None) -> str:
 
 
 def _on_workbook(handler: Handler, book: Book) -> str:
-    from xladdin.excel.desk import Desk
+    from xladdin.excel.session import Desk
 
     desk = Desk(book)
     desk.app.screen_updating = False

@@ -10,14 +10,13 @@ from msgspec.structs import replace
 from xlwings import Book
 
 from xladdin.excel import growing, host, marking, memory, results_sheet
-from xladdin.excel.desk import Desk, plainly
+from xladdin.excel.contents import formulas
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory
-from xladdin.excel.session import Checked, checked, choose, linked
-from xladdin.excel.sheet_writing import formulas
+from xladdin.excel.session import Checked, Desk, checked, choose, linked, plainly
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
-from xladdin.outputs import wording
+from xladdin.outputs import phrases
 from xladdin.outputs.sheet_values import links_of, rows_of
 from xladdin.outputs.since import since
 from xladdin.outputs.workbook_marks import Mark, marks
@@ -95,10 +94,10 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
         (each.at, " ".join(each.note.split("\n")[:2])) for each in told if each.tint
     )
     return plainly(
-        wording.conclusion(judged.report),
+        phrases.conclusion(judged.report),
         since(judged.report).told,
-        wording.explanations_used(judged.report),
-        wording.coverage(judged.report) if wording.nothing_checked(judged.report.coverage) else "",
+        phrases.explanations_used(judged.report),
+        phrases.coverage(judged.report) if phrases.nothing_checked(judged.report.coverage) else "",
         _where(judged, told, done),
         _locked(done.locked),
         host.about_saving(book),

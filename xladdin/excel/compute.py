@@ -11,9 +11,8 @@ from xlwings import Book, Sheet
 from xladdin.computing.computed import Computed, computed, suspicions
 from xladdin.excel import contents, undo
 from xladdin.excel.contents import Content
-from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import about_saving, refuse_filtered, refuse_shared, unlocked
-from xladdin.excel.session import Checked, checked, drop, last_key, steps
+from xladdin.excel.session import Checked, Desk, checked, drop, in_part, last_key, plainly, steps
 from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS

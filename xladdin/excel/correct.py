@@ -14,23 +14,16 @@ from xlwings import Sheet
 from xladdin.excel import contents, correction_sheet, memory, undo
 from xladdin.excel.contents import Content
 from xladdin.excel.correction_sheet import TICK, Item
-from xladdin.excel.desk import Desk, in_part, plainly
 from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_shared
-from xladdin.excel.session import Checked, checked, linked, place_of_copy
+from xladdin.excel.session import Checked, Desk, checked, in_part, linked, place_of_copy, plainly
 from xladdin.excel.sheet_layout import number_formats
 from xladdin.excel.undo import Step
 from xladdin.model.addresses import Place, Spot, area
 from xladdin.model.figure import Location
 from xladdin.model.report import Cause
-from xladdin.outputs.copies import DOCUMENT
+from xladdin.outputs.annotated_copies import DOCUMENT
 from xladdin.outputs.correction_list import basis, before_and_after, explained, subject
-from xladdin.outputs.corrections import (
-    BLANK,
-    BY_FORMULA,
-    UNCLEAR,
-    Correction,
-    corrections,
-)
+from xladdin.outputs.corrections import BLANK, BY_FORMULA, UNCLEAR, Correction, corrections
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.writing import write_whole
 from xladdin.sources.own_copies import CORRECTED

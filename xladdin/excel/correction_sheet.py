@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
-from xladdin.excel import sheet_writing
+from xladdin.excel import contents
 from xladdin.excel.contents import block, text
 from xladdin.excel.host import new_sheet
 from xladdin.excel.memory import remove
@@ -74,25 +74,25 @@ def as_block(items: Sequence[Item]) -> Rows:
     above = ((_TITLE, *blank), (_HOW, *blank), tuple(_COLUMNS))
     numbered = enumerate(items, len(above))
     links = {(row, _PLACE): item.cell for row, item in numbered if item.cell is not None}
-    return sheet_writing.formulas((*above, *rows), links)
+    return contents.formulas((*above, *rows), links)
 
 
 def read(sheet: Sheet) -> Rows:
     """The cells of the list, for writing them back."""
     rows = block(sheet.used_range.formula)
     return tuple(
-        tuple(c if sheet_writing.is_link(c) else text(c) for c in map(str, row)) for row in rows
+        tuple(c if contents.is_link(c) else text(c) for c in map(str, row)) for row in rows
     )
 
 
-def put(book: Book, contents: Rows | None) -> None:
+def put(book: Book, listed: Rows | None) -> None:
     """The list with these cells, in place of one that is there; None for no list."""
     sheet = find(book)
     if sheet is not None:
         remove(sheet)
-    if contents is not None:
+    if listed is not None:
         sheet = new_sheet(book, CORRECTION_LIST)
-        sheet_writing.put(sheet, contents, _layout(contents))
+        contents.put(sheet, listed, _layout(listed))
 
 
 def _rows(sheet: Sheet) -> list[list[str]]:

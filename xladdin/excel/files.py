@@ -11,7 +11,7 @@ from xlwings import App
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.excel import host
-from xladdin.excel.desk import plainly
+from xladdin.excel.session import plainly
 from xladdin.forms.profiles import Profile, detect, names, profile
 from xladdin.model.filing import Filing
 
@@ -88,9 +88,7 @@ def carry_over(app: App) -> str:
 def _read(chosen: Path) -> tuple[Filing, Profile]:
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing([chosen])
-    place = checking.profile_of(sources)
-    return checking.file(sources, place), place
+    return checking.filed(read_filing([chosen]))
 
 
 def _opened(app: App, where: tuple[str, str], data: bytes, what: str, *more: str) -> str:

@@ -27,8 +27,8 @@ def rules_page() -> str:
 
 def manual() -> str:
     """The manual that was installed, shown in the browser."""
+    from xladdin.addin.machine import this_machine
     from xladdin.addin.places import places
-    from xladdin.addin.this_pc import this_machine
 
     folder = places(this_machine().folders).manual
     pages = sorted(folder.glob("*.html"), key=lambda page: page.name != "使用手册.html")
@@ -42,7 +42,7 @@ def manual() -> str:
 def doctor(app: App) -> str:
     """What xladdin doctor finds on this PC; the latest record of an error is opened if wished."""
     from xladdin.addin.doctor import examine, records, told
-    from xladdin.addin.this_pc import this_machine
+    from xladdin.addin.machine import this_machine
 
     found, _ = told(examine(this_machine(), crash.state_folder()))
     logs = records(crash.state_folder())
@@ -70,7 +70,7 @@ def _shown(page: Path) -> str:
 
 def _rules() -> str:
     from xladdin.outputs.markup import plain_page, tag
-    from xladdin.outputs.wording import SEVERITIES
+    from xladdin.outputs.phrases import SEVERITIES
     from xladdin.rules import registry
 
     parts = []

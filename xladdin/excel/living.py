@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from xladdin import checking
 from xladdin.excel import host, memory
-from xladdin.excel.desk import Desk, in_part, plainly
-from xladdin.excel.session import checked, choose, linked, place_of_copy
+from xladdin.excel.session import Desk, checked, choose, in_part, linked, place_of_copy, plainly
 from xladdin.links.filings import report_of
 from xladdin.links.linking import link
 from xladdin.links.refreshing import Refreshed, refresh

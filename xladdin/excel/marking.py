@@ -8,10 +8,10 @@ from msgspec import Struct
 from xlwings import Book, Sheet
 
 from xladdin.errors import InputError
+from xladdin.excel.contents import colour_of
 from xladdin.excel.host import unlocked
 from xladdin.excel.memory import Look, Marked
 from xladdin.excel.sheet_layout import foresee
-from xladdin.excel.sheet_writing import colour_of
 from xladdin.model.addresses import Area, Spot, area
 from xladdin.outputs.workbook_marks import Mark, note_size
 

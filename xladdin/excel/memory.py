@@ -17,9 +17,8 @@ from typing import Any
 from msgspec import Struct, field
 from xlwings import Book, Sheet
 
-from xladdin.excel.contents import block, text
+from xladdin.excel.contents import Colour, block, colour_of, text
 from xladdin.excel.host import new_sheet
-from xladdin.excel.sheet_writing import Colour, colour_of
 from xladdin.model.addresses import Area, Spot, letters
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 

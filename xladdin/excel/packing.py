@@ -7,13 +7,11 @@ from pathlib import Path, PureWindowsPath
 
 from xladdin.appendix.gate import Obstacle, listed
 from xladdin.appendix.naming import folder_name
-from xladdin.appendix.order import Order, ordered
+from xladdin.appendix.order import Order, ordered, to_sign
 from xladdin.appendix.packing import pack
-from xladdin.appendix.signing import to_sign
 from xladdin.errors import InputError
 from xladdin.excel import host, memory
-from xladdin.excel.desk import Desk, plainly
-from xladdin.excel.session import linked
+from xladdin.excel.session import Desk, linked, plainly
 
 #: So many reasons not to pack fit into a message.
 _TOLD = 5

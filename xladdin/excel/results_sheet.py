@@ -7,20 +7,12 @@ from collections.abc import Iterable, Mapping
 from xlwings import Book, Sheet
 
 from xladdin.excel import contents
-from xladdin.excel.contents import Content, block, text, typed
+from xladdin.excel.contents import Content, block, is_link, put, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
-from xladdin.excel.sheet_writing import is_link, put
 from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
 from xladdin.model.addresses import Area, area
-from xladdin.outputs.sheet_values import (
-    NAMES,
-    Rows,
-    is_ours,
-    is_written,
-    layout,
-    top_of,
-)
+from xladdin.outputs.sheet_values import NAMES, Rows, is_ours, is_written, layout, top_of
 from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 

@@ -40,7 +40,7 @@ def mend(variables: MutableMapping[str, str], session: Mapping[str, Value]) -> N
 
 def main(clsid: str) -> None:
     """Serve as this class until Excel ends."""
-    from xladdin.addin.this_pc import this_machine
+    from xladdin.addin.machine import this_machine
 
     mend(os.environ, this_machine().values(_SESSION))
     load()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
-from xlwings import Book
+from xlwings import App, Book
 
 from xladdin import checking
 from xladdin.errors import InputError
-from xladdin.excel import memory
+from xladdin.excel import host, memory
 from xladdin.excel.book import read_book
 from xladdin.excel.host import full_name
 from xladdin.excel.undo import Step
@@ -22,7 +22,7 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Report
-from xladdin.outputs.copies import make_folder
+from xladdin.outputs.annotated_copies import make_folder
 from xladdin.outputs.writing import check_new
 from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
@@ -111,8 +111,7 @@ def checked(book: Book, report: Path | None) -> Checked:
     key = tuple(f"{source.name} {source.sha256}" for source in (*sources, *copies))
     if key not in _last:
         _last.clear()
-        chosen = checking.profile_of(sources)
-        _last[key] = Checked(sources[0].name, checking.file(sources, chosen), chosen)
+        _last[key] = Checked(sources[0].name, *checking.filed(sources))
     return _last[key]
 
 
@@ -196,3 +195,58 @@ def _read(path: Path) -> Source:
             _files.clear()
         _files[path] = state, read(path)
     return _files[path][1]
+
+
+_TOLD = 6
+
+
+class Desk(Struct):
+    """``book`` is the workbook in front. ``stays``: what the status bar shows in the end, if that
+    is not left to Excel. ``step``: what the button has changed so far."""
+
+    book: Book
+    stays: str = ""
+    step: Step | None = None
+
+    @property
+    def app(self) -> App:
+        return self.book.app
+
+    def say(self, doing: str) -> None:
+        """Show in the status bar what is being done; InputError if the user wants to stop before."""
+        if host.wants_to_stop(self.app):
+            done = "已经改动的，可以点“撤销上次操作”恢复。" if self.step is not None else ""
+            raise InputError(f"已按 Esc 停下，这一步没有做完。{done}")
+        host.say(self.app, doing)
+
+    def begin(self, name: str) -> Step:
+        """A step that can be taken back, whatever becomes of it."""
+        self.step = Step(name, before=last_key(self.book))
+        return self.step
+
+    def last_check(self) -> Step | None:
+        """The step that has found what one can go to; None if nothing is marked."""
+        told = (step for step in steps(self.book) if step.findings is not None)
+        check = next(told, None)
+        return check if check and check.findings else None
+
+    def old_marks(self) -> str:
+        """What has to be known where figures were changed that had been checked."""
+        return "单元格上的标记还是改动前的，请再点“一键校验”。" if self.last_check() else ""
+
+    def clear(self) -> None:
+        """Keep what can be taken back, and give the status bar back."""
+        self.app.status_bar = self.stays or False
+        if self.step is not None:
+            keep(self.book, self.step)
+
+
+def plainly(*sentences: str) -> str:
+    """Sentences as one message, blank ones left out."""
+    return "\n".join(sentence for sentence in sentences if sentence)
+
+
+def in_part(told: Sequence[str]) -> str:
+    """The first of many things that are told one by one, and how many there are."""
+    more = f" 等 {len(told)} 处" if len(told) > _TOLD else ""
+    return f"{'；'.join(told[:_TOLD])}{more}"

@@ -14,12 +14,7 @@ from xlwings import Book, Sheet
 
 from xladdin.excel import contents, correction_sheet, growing, marking, memory, results_sheet
 from xladdin.excel.contents import Content, Texts, row_texts
-from xladdin.excel.host import (
-    refuse_filtered,
-    refuse_fixed_structure,
-    refuse_shared,
-    unlocked,
-)
+from xladdin.excel.host import refuse_filtered, refuse_fixed_structure, refuse_shared, unlocked
 from xladdin.excel.memory import Marked, Memory
 from xladdin.model.addresses import Area, Place, Spot, area
 from xladdin.outputs.sheet_values import Rows

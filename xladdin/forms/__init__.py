@@ -1,1 +1,1 @@
-"""Forms: what the official tables look like (data), and how one is recognised in a grid (code)."""
+"""Recognise the official forms in grids: ``data`` says what they look like, the code finds them."""

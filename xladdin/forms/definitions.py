@@ -1,4 +1,4 @@
-"""The official forms as data: what each consists of, read from ``data/*.toml``."""
+"""Load the definitions of the official forms from ``data/*.toml``."""
 
 from __future__ import annotations
 
@@ -17,68 +17,68 @@ class Field(Struct, frozen=True, eq=False):
     """A labelled place: a row, a column, or a label with its value beside it."""
 
     name: str
-    #: How the official form words it.
+    #: The official label.
     label: str
     aliases: Aliases
     #: None for text.
     unit: Unit | None = None
     required: bool = False
-    #: Other words for it, which mean something else where one of its labels is there, too.
+    #: Other words for it, which mean something else if one of its labels is there, too.
     otherwise: Aliases = Aliases.of(())
-    #: Required only where the form has a place for it, which it need not have.
+    #: Required only if the form has a place for it.
     if_there: bool = False
-    #: Found in no other form, so it tells which form this is.
+    #: Found in no other form, so that it identifies this one.
     key: bool = False
-    #: Rows below it, up to the next known one, are its items, kept under this name.
+    #: Section for the unknown rows below it, up to the next known row.
     items: str = ""
-    #: Some places have it: without it the form is not less this form.
+    #: Some places use it: a form without it fits as well.
     extra: bool = False
-    #: Of a place beside its label, as 自评总分 in the head: the column that its value belongs to.
+    #: For a place beside its label (自评总分 in the head): the column of its value.
     column: str = ""
-    #: Of a row: it is one of those that the first row of its block adds up.
+    #: For a row: whether the first row of its block adds it up.
     part: bool = False
-    #: Of a row: its values may stand right below the headings, without a label.
+    #: For a row: whether its values may stand right below the headings, without a label.
     bare: bool = False
-    #: Of a column: the one that this and the others of its kind add up to (中央, 省级 … to 合计).
+    #: For a column: the column that adds up this one and others (合计 for 中央, 省级 …).
     of: str = ""
 
 
 class Block(Struct, frozen=True):
-    """A part of a form. ``kind`` says how it is laid out:
+    """A part of a form; ``kind`` is its layout:
 
     ``record`` headings in a row, values in the rows below; ``matrix`` labelled rows under headings;
     ``pairs`` a label with its value to the right; ``inline`` a label and its amount in one cell;
-    ``foot`` pairs below the indicators; ``indicators`` the 绩效指标 table and its total; ``signoff`` the
-    line 填表人 … 负责人.
+    ``foot`` pairs below the indicators; ``indicators`` the 绩效指标 table and its total; ``signoff``
+    the line 填表人 … 负责人.
     """
 
     kind: str
     columns: tuple[Field, ...] = ()
     rows: tuple[Field, ...] = ()
-    #: A record with any number of rows is kept as a section of this name.
+    #: For a record with any number of rows: the section to keep them in.
     section: str = ""
-    #: Of indicators: where their points stand if in no column of their own: in brackets in the label of
-    #: the ``level2``, or of the ``block`` of indicators, the cell beside it.
+    #: For indicators without a column of points: ``level2`` if the brackets of that label state them,
+    #: ``block`` if the cell beside a block of indicators does.
     points_in: str = ""
-    #: Columns of which a form has all or none: where nothing is scored, none of them is missing.
+    #: Columns that a form has all or none of: if none is there, none counts as missing.
     together: tuple[str, ...] = ()
-    #: A form has all its headings, or has no such block.
+    #: Whether a form has all its headings or lacks the block.
     whole: bool = False
 
 
 class Family(Struct, frozen=True):
-    """A form as other places lay it out, told from the usual one by labels (or titles) of its own."""
+    """The layout of a form in other places, recognised by labels or titles of its own."""
 
     id: str
     kind: str
     marks: tuple[Aliases, ...]
-    #: Labels that it does not have.
+    #: Labels that rule it out.
     lacks: Aliases
     titles: Aliases
 
 
 class Definition(Struct, frozen=True):
-    """One official form, as it usually is or as a ``family`` of places lays it out."""
+    """One official form, in its usual layout or in that of a ``family``."""
 
     kind: str
     name: str
@@ -88,7 +88,7 @@ class Definition(Struct, frozen=True):
 
     @property
     def required(self) -> tuple[Field, ...]:
-        """The places without which the form is not complete."""
+        """The places without which the form is incomplete."""
         return tuple(field for block in self.blocks for field in _fields(block) if field.required)
 
 
@@ -126,8 +126,8 @@ def _block(data: Mapping[str, Any]) -> Block:
 
 
 def _composed(own: Mapping[str, Any]) -> dict[str, Any]:
-    """A block with what it uses of a shared one: its ``columns`` are put in the place of those of
-    the same name, behind the others if there is none; those in ``without`` are left out."""
+    """Merge a block with the shared one that it uses. Its ``columns`` replace those of the same name,
+    or follow them; those in ``without`` are left out."""
     shared = load("blocks.toml").get(own.get("use", ""), {})
     columns = {column["name"]: column for column in shared.get("columns", ())}
     columns |= {column["name"]: column for column in own.get("columns", ())}
@@ -137,10 +137,8 @@ def _composed(own: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def definition(kind: str, family: str = "") -> Definition:
-    """The form of this kind, as the family has it if one is given.
-
-    Raises FileNotFoundError for a kind or a family that has no file.
-    """
+    """Return the form of this kind, in the layout of a family if given. Raises FileNotFoundError for a
+    kind or a family that has no file."""
     data = load(f"families/{family}.toml" if family else f"{kind}.toml")
     usual = load(f"{kind}.toml")
     return Definition(
@@ -154,7 +152,7 @@ def definition(kind: str, family: str = "") -> Definition:
 
 @cache
 def families(kind: str) -> tuple[Family, ...]:
-    """The families of a kind of form."""
+    """Return the families of a kind of form."""
     return tuple(
         Family(
             id=data["id"],
@@ -169,5 +167,5 @@ def families(kind: str) -> tuple[Family, ...]:
 
 
 def load(name: str) -> dict[str, Any]:
-    """A TOML file of ``forms/data``, by its path below it."""
+    """Return the data of a TOML file; ``name`` is its path below ``forms/data``."""
     return table(f"forms/data/{name}")

@@ -1,4 +1,4 @@
-"""The sheet 校验结果 of a workbook → the findings that it lists, and what the unit wrote beside them."""
+"""Read the sheet 校验结果 of a workbook: the findings it lists, and what the unit wrote beside them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from xladdin.model.grid import Grid
 from xladdin.model.report import Listed
 from xladdin.patterns import pattern
 
-#: The sheet, and the headings by which its columns are found, wherever they stand.
+#: The sheet, and the headings that identify its columns in any order.
 RESULTS = "校验结果"
 LEVEL, CODE, MESSAGE, EXPLANATION, FINGERPRINT = "级别", "代码", "问题", "说明", "核对码"
-#: Stands in the column LEVEL of a finding that is mended.
+#: The LEVEL of a finding that is mended.
 GONE = "已无此问题"
-#: What the line begins with that says when it was checked.
+#: The beginning of the line with the time of the check.
 WHEN = "核对时间："
 _WHEN = pattern(rf"{WHEN}(\d{{4}}-\d\d-\d\d \d\d:\d\d)")
 
 
 def is_heading(row: Iterable[object]) -> bool:
-    """Whether a row of the sheet, told by what its cells hold, has the headings."""
+    """Return whether these cell contents are the row of headings."""
     return {EXPLANATION, FINGERPRINT} <= {squeeze(str(text)) for text in row}
 
 
 def listed(grid: Grid, file: str = "") -> tuple[Listed, ...]:
-    """The findings, top to bottom; nothing of a sheet of another making. ``file`` is where it stands."""
+    """Return the findings listed on a sheet, top to bottom, or none if it has other headings. ``file``
+    is the name of the workbook."""
     found: list[Listed] = []
     columns: dict[str, int] = {}
     when = ""

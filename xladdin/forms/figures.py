@@ -1,4 +1,4 @@
-"""The number in a cell, as printed: precision, unit, operator, approximation."""
+"""Parse the number in a cell as printed: precision, unit, operator, approximation."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ _FIGURE = pattern(
     rf"(?P<unit>%|‰|(?:{_LETTER}){{0,4}}?(?:/[一-鿿]{{1,2}})?(?:\((?!含)[一-鿿]{{1,4}}\))?)"
     rf"(?:\(含\))?(?P<tail>{numbers.MORE}|{numbers.AFTER})?"
 )
-#: (0.18) in a column of money is less than nothing, as accountants write it; (5) may be numbering.
+#: (0.18) in a column of money is negative, as accountants write it; (5) may be numbering.
 _OWED = pattern(rf"\((?P<number>¥?(?=[0-9,]+\.){numbers.NUMBER})\)")
 _BARE_OPERATOR = pattern(rf"(?:{numbers.OPERATOR})(?:%|[^\W\d_]{{0,3}})")
 #: A longer text is prose.
 _LONGEST = 60
-#: 10 and 5 on two lines of a cell are two numbers, and so are 10 5 on one.
+#: Two numbers in one cell, on two lines or on one: 10 5.
 _TORN = pattern(r"[\d.,，]\s+[\d.]")
-#: 12月底前, 10日前 and 2024年 are points in time.
+#: Points in time, not amounts: 12月底前, 10日前, 2024年.
 _TIME = pattern(r"月.*|.*[前后底初末旬]")
 _YEAR = pattern(r"(?:19|20)[0-9]{2}")
 #: 产出指标（50分）, 布置工作10分, 成本指标(10)
 _POINTS = pattern(
     r"[(（]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分?\s*[*×)）]|(?<!\d)(\d{1,4}(?:\.\d{1,4})?)\s*分(?!钟)"
 )
-#: A cell holds no clauses: its punctuation, too, is made plain.
+#: Full-width punctuation to plain, as cells hold no clauses.
 _PLAIN = {ord("！") + code: ord("!") + code for code in range(94)}
 
 
 def plain(text: str) -> str:
-    """The text as compared with patterns: no blanks, full-width signs made plain, ² and ① kept."""
+    """Return the text to match patterns with: no blanks, plain signs, but ² and ① kept."""
     return "".join(clean(text).text.translate(_PLAIN).split())
 
 
 @lru_cache(maxsize=8192)
 def read_figure(text: str, default: Unit) -> Figure | None:
-    """The figure of a cell whose whole text is one number, with what may stand around it.
+    """Return the figure of a cell whose whole text is one number, with what may stand around it.
 
-    ``default`` is the unit that the heading gives; a unit printed with the number overrides it.
-    None where the text is no single number (blank, prose, a range, several numbers, a date).
+    ``default`` is the unit of the heading; a unit printed with the number overrides it. None if the
+    text is no single number (blank, prose, a range, several numbers, a date).
     """
     text = text.strip()
     written = plain(text) if len(text) <= _LONGEST else ""
@@ -84,13 +84,13 @@ def read_figure(text: str, default: Unit) -> Figure | None:
 
 
 def _percent(figure: Figure) -> Figure:
-    """A rate typed as a fraction: 0.9945 for 99.45%, and 1 for 100%; but 0 is 0%."""
+    """Return the percentage for a rate typed as a fraction: 99.45% for 0.9945, 100% for 1."""
     said = figure.printed.scaled(Decimal(100))
     return replace(figure, value=figure.value * 100, printed=said, typed=said)
 
 
 def _printed_unit(found: re.Match[str], default: Unit) -> str:
-    """The unit as printed; 5万 in a column of 万元 means 5万元."""
+    """Return the unit as printed; 5万 in a column of 万元 means 5万元."""
     name = (found["scale"] or "") + numbers.UNIT_NAMES.get(found["unit"], found["unit"])
     return "万元" if name == "万" and default.measures == "money" else name
 
@@ -103,12 +103,12 @@ def _in_time(found: re.Match[str]) -> bool:
 
 
 def stated_points(text: str) -> Figure | None:
-    """The points that a label states: （50分）, 10分, or 20分*执行率."""
+    """Return the points that a label states: （50分）, 10分, or 20分*执行率; None if it states none."""
     stated = _POINTS.search(text)
     figure = read_figure(stated[1] or stated[2], UNITS["分"]) if stated else None
     return replace(figure, text=stated[0].rstrip("*×")) if figure and stated else None
 
 
 def bare_operator(text: str) -> bool:
-    """Whether a target holds an operator (and perhaps a unit) but no number, such as ≥ or ≥%."""
+    """Return whether a target has an operator (and perhaps a unit) but no number: ≥, ≥%."""
     return bool(_BARE_OPERATOR.fullmatch(plain(text)))

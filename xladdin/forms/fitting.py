@@ -1,4 +1,4 @@
-"""Which form a region is: the definition whose labels it shows."""
+"""Decide which form a region is: the definition with most of its labels in it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from xladdin.forms.labels import Aliases, normal, squeeze
 from xladdin.forms.regions import Region
 from xladdin.model.form import Group
 
-#: A region that shows fewer labels of a form than this is not that form, whatever its title says.
+#: A region with fewer labels of a form is not that form, whatever its title.
 _FEWEST_LABELS = 3
-#: Without a fitting title at least this share of the form's labels must be there.
+#: The least share of the form's labels, without and with a fitting title.
 _SHARE_WITHOUT_TITLE = 0.5
 _SHARE_WITH_TITLE = 0.2
 
@@ -31,7 +31,7 @@ class _Fit(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """The forms that a profile has, as they usually are and as families of places have them."""
+    """The forms that a profile has, in their usual layouts and in those of families."""
 
     usual: tuple[Definition, ...]
     families: tuple[Family, ...]
@@ -49,7 +49,7 @@ class Known(Struct, frozen=True):
         yield from (each.titles for each in self.families)
 
     def is_title(self, text: str) -> bool:
-        """Whether a text is the title of one of the forms."""
+        """Return whether a text is the title of one of the forms."""
         return any(titles.match(text) for titles in self._titles)
 
     def _title(self, region: Region) -> str:
@@ -58,7 +58,8 @@ class Known(Struct, frozen=True):
         return next((t for t in lines if not set("，。；;") & set(t) and self.is_title(t)), "")
 
     def best(self, region: Region) -> Definition | None:
-        """The form that a region is; a family's if it shows the labels of its own."""
+        """Return the form that a region is, in a family's layout if it shows that family's marks. None
+        if no form fits."""
         lines = "\n".join(region.labels)
         title = self._title(region)
         marked = [
@@ -81,7 +82,7 @@ def _shows(region: Region, mark: Aliases, lines: str) -> bool:
 
 
 def may_be_one(region: Region, groups: Sequence[Group]) -> bool:
-    """Whether a region that is none of the forms looks like one: it has indicators, or speaks of them."""
+    """Return whether a region that fits no form looks like one: it has or names indicators."""
     unknown = definition("unknown")
     keys = [
         field for block in unknown.blocks for field in (*block.columns, *block.rows) if field.key
@@ -92,7 +93,7 @@ def may_be_one(region: Region, groups: Sequence[Group]) -> bool:
 
 
 def _fit(region: Region, candidate: Definition, title: str = "") -> _Fit:
-    """How many of a form's labels stand in the region; those of its own count threefold."""
+    """Measure how many of a form's labels stand in the region; labels of its own count threefold."""
     lines = "\n".join(region.labels)
     blocks = [block for block in candidate.blocks if block.kind != "foot"]
     every = (field for block in blocks for field in (*block.columns, *block.rows))

@@ -1,4 +1,4 @@
-"""Reports that are laid out in a table: what its cells hold is a text, read line by line."""
+"""Turn reports that are laid out in a table into paragraphs, before forms are recognised."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from xladdin.model.filing import FEWEST_CHARACTERS
 from xladdin.model.grid import Block, Grid, Paragraph, Source
 from xladdin.patterns import pattern
 
-#: A heading beside its text.
+#: The most filled cells in a row: a heading beside its text.
 _MOST_CELLS = 2
 _SENTENCE = pattern("[^。]{10,}。")
 _WORDS = pattern("[\u4e00-\u9fff]{2}")
-#: So much of a frame is sentences; the rest are headings.
+#: The least share of a frame's characters in sentences; the rest are headings.
 _SHARE = 0.6
 
 
 def unframed(source: Source, kinds: Sequence[str]) -> Source:
-    """The source with the tables that only frame a report as the paragraphs that they hold; the same
-    source where there are none, or with less in them than makes a report.
+    """Return the source with tables that only frame a report replaced by their paragraphs.
 
-    A table that is read as a form of these ``kinds``, or has columns of figures, is none.
+    Tables that are a form of these ``kinds``, or have columns of figures, stay. So does the whole
+    source if the frames hold too little text for a report.
     """
     frames = {
         grid.number
         for grid in _frames(source)
-        if not any(recognise_all(_alone(source, grid), kinds))
+        if not any(recognise_all(_with_one_table(source, grid), kinds))
     }
     texts = (cell.text for grid in source.grids if grid.number in frames for cell in grid.cells)
     if sum(map(len, texts)) < FEWEST_CHARACTERS:
@@ -47,8 +47,8 @@ def unframed(source: Source, kinds: Sequence[str]) -> Source:
 
 
 def _frames(source: Source) -> Iterator[Grid]:
-    """The tables of headings and sentences alone, those right behind one another taken together, but
-    not the rest of another table, which a page break tore."""
+    """Yield the tables with nothing but headings and sentences, judging adjacent ones together. The
+    rest of a table torn by a page break is none."""
     run: list[Grid] = []
     before: Block | None = None
     for block in source.blocks:
@@ -56,14 +56,14 @@ def _frames(source: Source) -> Iterator[Grid]:
         if isinstance(block, Grid) and not torn and _is_text(block):
             run.append(block)
         else:
-            yield from _told(run)
+            yield from _mostly_sentences(run)
             run = []
         before = block
-    yield from _told(run)
+    yield from _mostly_sentences(run)
 
 
-def _told(run: Sequence[Grid]) -> Sequence[Grid]:
-    """The tables, if most of what they say is sentences."""
+def _mostly_sentences(run: Sequence[Grid]) -> Sequence[Grid]:
+    """Return the tables if most of their text is sentences, else none."""
     texts = [cell.text for grid in run for cell in grid.filled()]
     said = sum(len(text) for text in texts if _SENTENCE.search(text))
     return run if said > _SHARE * sum(map(len, texts)) else ()
@@ -80,7 +80,7 @@ def _has_words(text: str) -> bool:
     return _WORDS.search(text) is not None
 
 
-def _alone(source: Source, grid: Grid) -> Source:
+def _with_one_table(source: Source, grid: Grid) -> Source:
     blocks = (each for each in source.blocks if each is grid or isinstance(each, Paragraph))
     return replace(source, blocks=tuple(blocks))
 

@@ -1,4 +1,4 @@
-"""Which cells head the columns of a block: headings in one row or in several, found by their labels."""
+"""Find the cells that head the columns of a block, in one row or in several, by their labels."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER
 from xladdin.patterns import pattern
 
-#: 预算数（A）, 执行率（B/A）
+#: Letters of columns, and a rate in these letters: 预算数（A）, 执行率（B/A）.
 _LETTER = pattern(r"\(([A-Z])\)")
 _QUOTIENT = pattern(r"\(([A-Z])[/÷]([A-Z])")
 _SENTENCE = pattern("[^。]{8,}。")
 
 
 class Headings(Struct, frozen=True):
-    """A block's headings: which cell heads which column. ``row`` is the first of their rows."""
+    """The heading cells of a block by column; ``row`` is the first row of them."""
 
     row: int
     cells: Mapping[str, Cell]
@@ -33,8 +33,8 @@ class Headings(Struct, frozen=True):
 
 
 def find_headings(region: Region, block: Block) -> Headings | None:
-    """The row that has most of the block's headings, at least half of them, with those below it that
-    go on with it."""
+    """Return the headings in the row with most of the block's headings, and in rows continuing it. None
+    if no row has at least half of them, or all of them for a ``whole`` block."""
     best: Headings | None = None
     usual = sum(not column.extra for column in block.columns)
     least = usual if block.whole else (usual + 1) // 2
@@ -47,7 +47,7 @@ def find_headings(region: Region, block: Block) -> Headings | None:
 
 
 def _as_stated(cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The headings but for a rate that is said to be one of other columns: 支出率（C/B） where 预算数 is A."""
+    """Drop a rate that is stated as a quotient of other columns: 支出率（C/B） where 预算数 is A."""
     letters = {name: _LETTER.search(squeeze(cell.text)) for name, cell in cells.items()}
     stated = {name: found[1] for name, found in letters.items() if found}
     kept = dict(cells)
@@ -62,7 +62,7 @@ def _as_stated(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 def _beside_values(region: Region, found: Mapping[str, Cell]) -> bool:
-    """Whether labels have their values right beside them: they head no columns."""
+    """Return whether most labels have a value right beside them, and so head no columns."""
     beside = (next(region.right_of(cell), None) for cell in found.values())
     valued = sum(cell is not None and _is_value(cell.text) for cell in beside)
     return valued * 2 > len(found)
@@ -73,8 +73,8 @@ def _is_value(text: str) -> bool:
 
 
 def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
-    """The headings that begin in a row. A wide one may only gather those below it, as 年度指标值 does
-    指标性质, 指标值 and 度量单位; then these head the columns."""
+    """Return the headings that begin in a row. A wide one may only group those below it, as 年度指标值
+    groups 指标性质, 指标值 and 度量单位; then these are the headings."""
     found = _matched(region, block, row, {})
     while found and region.grid.aligned and row + 1 < region.bottom:
         row += 1
@@ -96,8 +96,8 @@ def _read_down(region: Region, block: Block, row: int) -> dict[str, Cell]:
 
 
 def _narrowed(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cell:
-    """A heading, or the one of those that it gathers that stands for it: 小计 beside 省级 and 县级, or
-    the only one that heads nothing else, as 数值 below 目标值, beside 符号 and 单位."""
+    """Return the heading below that stands for a wide one, else the wide one: 小计 beside 省级 and
+    县级, or the only unknown one (数值 below 目标值, beside 符号 and 单位)."""
     within = [c for c in filled if _gathers(above, c) and c not in known.values()]
     whole = [c for c in within if normal(c.text).endswith(tuple(load("blocks.toml")["totals"]))]
     if len(within) == 1 and known:
@@ -106,12 +106,12 @@ def _narrowed(above: Cell, filled: list[Cell], known: Mapping[str, Cell]) -> Cel
 
 
 def _only_gathers(above: Cell, filled: list[Cell]) -> bool:
-    """Whether a heading has several others below it, none of which stands for it."""
+    """Return whether a heading has several others below it, none of which stands for it."""
     return sum(_gathers(above, cell) for cell in filled) > 1
 
 
 def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) -> dict[str, Cell]:
-    """The headings of a row by their own names, or else with those of the headings above them."""
+    """Return the headings of a row, by their names alone or together with the headings above."""
     found: dict[str, Cell] = {}
     names = region.names[row - region.top]
     for cell, name in names:
@@ -129,8 +129,7 @@ def _matched(region: Region, block: Block, row: int, taken: Mapping[str, Cell]) 
 
 
 def path(region: Region, top: int, cell: Cell) -> tuple[str, ...]:
-    """What a column is called: the names of the headings from row ``top`` on that gather this one,
-    and its own."""
+    """Return the name of a column: the headings above it from row ``top`` on, and its own."""
     names = []
     for row in range(top, cell.row + 1):
         for each, name in region.names[row - region.top]:
@@ -140,18 +139,18 @@ def path(region: Region, top: int, cell: Cell) -> tuple[str, ...]:
 
 
 def _gathers(above: Cell, cell: Cell) -> bool:
-    """Whether a heading reaches over another one and further columns."""
+    """Return whether a heading spans another one and further columns."""
     return above.column <= cell.column < above.right and above.columns > cell.columns
 
 
 def _stands_below(cell: Cell, above: Cell) -> bool:
-    """Whether a cell has a column's heading for itself: it is a value, no further heading."""
+    """Return whether a cell is a value: it has a column's heading for itself."""
     return above.column < cell.right and cell.column < above.right and not _gathers(above, cell)
 
 
 def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
-    """The field whose label this is, exact aliases before patterns, and other words for it last; those
-    taken are left out."""
+    """Return the field with this label, exact aliases before patterns and other words for it last; None
+    if unknown or ``taken``."""
     known = _by_label(fields, name, taken)
     others = (f for f in fields if f.name not in taken and f.otherwise.match(name))
     return known if known is not None else next(others, None)

@@ -1,4 +1,4 @@
-"""Whose filing it is, and for which year: what the titles and the forms say."""
+"""Determine whose filing it is, and for which year, from the titles and the forms."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from xladdin.model.grid import Source
 from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
-#: The report's title stands among the first paragraphs, on a line or two.
+#: The report's title is among the first paragraphs, on up to three lines.
 _FIRST_PARAGRAPHS = 12
 _TITLE_LENGTH = 60
 _TITLE_LINES = 3
 _TITLE = pattern(r"绩效(?:自评|评价)?(?:工作)?(?:自评|评价)?的?报告")
 _DATE = pattern(r"\d{1,2}月")
 _YEAR = r"(?:19|20)\d{2}年?度?"
-#: The unit stands before the year, or between the year and what the report is about.
+#: The unit's name stands before the year, or between it and the subject of the report.
 _UNIT = pattern(
     rf"^(?:关于)?(?:{_YEAR})?(?P<unit>.*?)(?:关于)?(?:{_YEAR}|部门整体|整体|项目支出|预算|专项|财政|绩效)"
 )
@@ -32,15 +32,13 @@ _NAME = pattern(
     "[一-鿿()]{3,29}(?:中心|公司|政府|街道|[局委办院校学馆站所会厅部社队处室镇乡园庭团场台])"
 )
 _SHORTEST_NAME = 4
-#: Two names less alike than this are two units, not one unit mistyped.
+#: Two names with less similarity are two units, not one mistyped.
 _ALIKE = 0.6
 
 
 def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
-    """The filing that the forms and sources make up.
-
-    Raises InputError where the files are plainly those of two different units.
-    """
+    """Return the filing of these sources and forms, with its unit and year. Raises InputError if the
+    files are plainly those of two different units."""
     units, named_years = [], []
     for source in sources:
         for text, place in _titles(source):
@@ -53,10 +51,10 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
             units += _named(form)
     # A table of no known form may list units: the next heading is no unit's name.
     units = units or [mention for form in forms for mention in _named(form)]
-    _one_unit(units)
-    unit = _most([squeeze(mention.text) for mention in units])
+    _refuse_two_units(units)
+    unit = _most_frequent([squeeze(mention.text) for mention in units])
     units += _repetitions(unit, sources, forms)
-    year = _most([mention.text for mention in named_years])
+    year = _most_frequent([mention.text for mention in named_years])
     return Filing(
         tuple(sources),
         tuple(forms),
@@ -68,15 +66,15 @@ def identify(sources: Sequence[Source], forms: Sequence[Form]) -> Filing:
 
 
 def are_two(name: str, unit: str) -> bool:
-    """Whether a name is another unit's: it is written as units are called, and neither is the other
-    with letters left out (县卫健局 for 县卫生健康局)."""
+    """Return whether ``name`` is another unit: it looks like a unit's name, and neither name is the
+    other with letters left out (县卫健局 for 县卫生健康局)."""
     short, long = sorted((name, unit), key=len)
     letters = iter(long)
     return bool(_NAME.fullmatch(name)) and not all(letter in letters for letter in short)
 
 
 def _named(form: Form) -> list[Mention]:
-    """The unit that a form names, if what stands there can be a name."""
+    """Return the unit that a form names, as a list of one, or none."""
     entry = form.entries.get("单位名称")
     if entry is None or len(squeeze(entry.text)) < _SHORTEST_NAME:
         return []
@@ -84,7 +82,7 @@ def _named(form: Form) -> list[Mention]:
 
 
 def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) -> list[Mention]:
-    """Where else the unit is named: in project forms (of its own projects), first in each report."""
+    """Return where else the unit is named: in its project forms, and first in each report."""
     found = []
     for form in forms:
         entry = form.entries.get("单位名称")
@@ -102,12 +100,12 @@ def _repetitions(unit: str, sources: Sequence[Source], forms: Sequence[Form]) ->
 
 
 def is_report(source: Source) -> bool:
-    """Whether a source begins with the title of an assessment report."""
+    """Return whether a source begins with the title of an assessment report."""
     return next(_titles(source), None) is not None
 
 
 def _titles(source: Source) -> Iterator[tuple[str, Location]]:
-    """The report's own title, its lines joined if it has several."""
+    """Yield the report's own title, if it has one, with its lines joined."""
     first = [p for p in source.paragraphs if p.text.strip()][:_FIRST_PARAGRAPHS]
     lines = [with_digits(squeeze(p.text[: 4 * _TITLE_LENGTH])) for p in first]
     short = list(takewhile(lambda line: len(line) <= _TITLE_LENGTH, lines))
@@ -130,7 +128,7 @@ def names_unit(title: str) -> bool:
 
 
 def _unit(title: str) -> str:
-    """The unit's name in a title, empty where the title names none."""
+    """Return the unit's name in a title, or an empty string."""
     found = _UNIT.match(title)
     name = found["unit"] if found else ""
     return (
@@ -140,13 +138,13 @@ def _unit(title: str) -> str:
     )
 
 
-def _most(texts: Sequence[str]) -> str:
-    """What most say; of several the first."""
+def _most_frequent(texts: Sequence[str]) -> str:
+    """Return the most frequent text, the first of several."""
     return Counter(texts).most_common(1)[0][0] if texts else ""
 
 
-def _one_unit(units: Sequence[Mention]) -> None:
-    """Two files with names that have little in common are two filings."""
+def _refuse_two_units(units: Sequence[Mention]) -> None:
+    """Raise InputError if two files name units with little in common."""
     names = {
         (each.location.source, squeeze(each.text)[:_TITLE_LENGTH]): each.text for each in units
     }

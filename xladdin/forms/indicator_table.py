@@ -1,4 +1,4 @@
-"""The 绩效指标 table: three levels of headings, one row per 三级指标, a total below."""
+"""Read the 绩效指标 table: three levels of headings, one row per 三级指标, a total below."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _UNITS_OF = {"target": NUMBER, "adjusted": NUMBER, "actual": NUMBER, "points": U
 _DIRECTIONS = {
     word: sign for sign, words in load("words.toml")["directions"].items() for word in words
 }
-#: Which points a column of points right of a level's is for.
+#: The place of a column of points that stands right of a level.
 _POINTS_OF = {"level1": "points1", "level2": "points2", "name": "points"}
 _CHINESE = {"name": "三级指标", "target": "指标值", "actual": "完成值", "points": "分值",
             "score": "得分", "reason": "偏差原因", "adjusted": "指标值", "share": "得分系数"}  # fmt: skip
 
 
 def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -> list[Group]:
-    """The groups of indicators below the headings, up to row ``stop``; the total row goes to the
-    draft's entries."""
+    """Read the groups of indicators below the headings, up to row ``stop``. The total row becomes
+    entries of the draft."""
     region, table = draft.region, _Columns.of(draft.region, block, headings)
     groups: list[_Gathered] = []
     blocks: list[_Gathered] = []
@@ -51,7 +51,7 @@ def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -
                 read_totals(draft, block, table.cells, range(row, stop))
                 break
             draft.claimed.add(first)
-            if len(groups) == closed + 1:  # a row 小计 of several groups says nothing of one
+            if len(groups) == closed + 1:  # a row 小计 of several groups belongs to none
                 groups[-1].close(draft, table, row)
             closed = len(groups)
             continue
@@ -71,7 +71,7 @@ def read_indicators(draft: Draft, block: Block, headings: Headings, stop: int) -
         if whole is not None and (not blocks or whole != blocks[-1].cell):
             blocks.append(_Gathered(whole, _heading(draft, whole, None)))
             if whole != level1:
-                draft.claimed.discard(whole)  # it says more than its points
+                draft.claimed.discard(whole)  # its text is more than its points
         if blocks:
             blocks[-1].add(indicator, None, None)
     draft.blocks += [each.group(draft, block) for each in blocks]
@@ -90,7 +90,7 @@ class _Gathered(Struct):
         self.rows.append((row, level2, points))
 
     def close(self, draft: Draft, table: _Columns, row: int) -> None:
-        """A row 小计 states the points and the scores of all."""
+        """Take the points and scores of all rows from a row 小计."""
         name = f"{self.heading.name}小计"
         self.subtotal = tuple(
             draft.entry(name, cell, _CHINESE[column], UNITS["分"])
@@ -99,8 +99,8 @@ class _Gathered(Struct):
         )
 
     def group(self, draft: Draft, block: Block) -> Group:
-        """The group with those of its 二级指标 that state points. Where these stand in their labels
-        alone, an indicator that is the only one of its 二级指标 has them."""
+        """Return the group, with its 二级指标 if all of them state points. Points in a 二级指标's label
+        go to its first indicator if at most one is scored."""
         rows: list[Indicator] = []
         below: list[Group] = []
         for level2, members in groupby(self.rows, key=itemgetter(1)):
@@ -123,16 +123,16 @@ class _Gathered(Struct):
 
 
 class _Columns(Struct, frozen=True):
-    """Where the places of an indicator stand in a row."""
+    """The columns of an indicator's places."""
 
     region: Region
     cells: Mapping[str, Cell]
-    #: Points are stated by blocks, in the cells beside the table.
+    #: Whether the cells beside blocks of indicators state their points.
     by_blocks: bool
 
     @classmethod
     def of(cls, region: Region, block: Block, headings: Headings) -> _Columns:
-        """The headed columns, and those of points that belong to the levels left of them."""
+        """Return the headed columns, including points that belong to the level on their left."""
         cells = dict(headings.cells)
         columns = {cell.column: name for name, cell in cells.items()}
         points = {}
@@ -145,7 +145,7 @@ class _Columns(Struct, frozen=True):
         return cls(region, cells | points, block.points_in == "block")
 
     def cell(self, row: int, name: str) -> Cell | None:
-        """The cell of a row for a place, if the form has it."""
+        """Return the cell of a row for a place; None if the form lacks it."""
         if name == "block" or (name == "level1" and self.by_blocks and name not in self.cells):
             left = min(cell.column for cell in self.cells.values()) if self.by_blocks else 0
             return next(
@@ -159,7 +159,7 @@ class _Columns(Struct, frozen=True):
         return self.region.under(row, heading)
 
     def _named(self, row: int, heading: Cell) -> Cell | None:
-        """Where no heading tells the levels apart, an indicator's name is the last one of its row."""
+        """Return the last name in a row, where no heading separates the levels."""
         last = min((c.column for c in self.cells.values() if c.column > heading.column), default=0)
         names = [
             c for c in self.region.row(row) if heading.column <= c.column < last and c.right <= last
@@ -168,7 +168,7 @@ class _Columns(Struct, frozen=True):
 
 
 def _aside(region: Region, headings: Headings, row: int) -> bool:
-    """Whether a row is none of indicators: a text across the table, or its headings once more."""
+    """Return whether a row is no indicator: a text across the table, or its headings repeated."""
     names = [name for name in ("level1", "name", "target") if name in headings.cells]
     cells = [region.under(row, headings.cells[name]) for name in names]
     if len(cells) > 1 and cells[-1] is not None and cells[-1] == cells[-2]:
@@ -189,7 +189,7 @@ def _entry_text(indicator: Indicator, name: str) -> str:
 
 
 def _level(draft: Draft, cell: Cell | None, carried: Cell | None) -> Cell | None:
-    """The 一级 or 二级指标 of a row; the one above where its cell is blank or says the same."""
+    """Return the 一级 or 二级指标 of a row: the one above if its cell is blank or repeats that."""
     if cell is None or not cell.text.strip():
         return carried
     draft.claimed.add(cell)
@@ -199,7 +199,7 @@ def _level(draft: Draft, cell: Cell | None, carried: Cell | None) -> Cell | None
 
 
 def _heading(draft: Draft, level: Cell | None, points: Cell | None) -> Entry:
-    """A 一级 or 二级指标 with the points that it states, in a column or behind its name."""
+    """Return the entry of a 一级 or 二级指标, with the points stated in a column or behind its name."""
     if level is None:
         return draft.entry("", None)
     name = _POINTS_TAIL.sub("", normal(level.text)) or squeeze(level.text)
@@ -215,7 +215,7 @@ def _indicator(
         cell = table.cell(row, name)
         unit = _UNITS_OF.get(name)
         if cell is not None and cell.row != row:
-            cell = None  # merged from the row above: it is counted there
+            cell = None  # merged from the row above, which counts it
         return draft.entry(_CHINESE[name], cell, unit=unit)
 
     nature, measure = (_beside(draft, table.cell(row, name)) for name in ("nature", "measure"))
@@ -235,14 +235,14 @@ def _indicator(
 
 
 def _beside(draft: Draft, cell: Cell | None) -> str:
-    """What a row says in a column of its own: ≥ below 指标性质, 公里 below 度量单位."""
+    """Return the text of a row in a column of its own: ≥ below 指标性质, 公里 below 度量单位."""
     if cell is not None:
         draft.claimed.add(cell)
     return cell.text.strip() if cell is not None else ""
 
 
 def _composed(entry: Entry, nature: str, measure: str) -> Entry:
-    """A value with the operator and the unit that stand in columns of their own."""
+    """Return a value with the operator and unit from their own columns."""
     figure = entry.figure
     if figure is None or not (nature or measure):
         return entry

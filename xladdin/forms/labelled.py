@@ -1,4 +1,4 @@
-"""Places with a label beside or before them: pairs, amounts within a cell, the signatures."""
+"""Read places with a label beside or before them: pairs, amounts within a cell, signatures."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from xladdin.text.cleaning import clean
 _SEVERAL = 2
 #: A shorter text is a name.
 _SENTENCE = 10
-#: Several blanks part a value from the next label in its line.
+#: Several blanks separate a value from the next label in its line.
 _NEXT = pattern(r"(?<!\s)\s{2,}+(?=\S{2,8}[：:])")
 
 
 def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[tuple[Field, Cell]]:
-    """The cells above row ``stop`` that hold the label of a field, alone or before a colon."""
+    """Yield the cells above row ``stop`` with the label of a field, alone or before a colon."""
     for cell in region.filled:
         if cell.row < stop:
             found = match(fields, normal(cell.text.partition("：")[0].partition(":")[0]))
@@ -38,8 +38,8 @@ def labelled(region: Region, fields: tuple[Field, ...], stop: int) -> Iterator[t
 
 
 def read_pairs(draft: Draft, block: Block, stop: int, headings: Container[Cell] = ()) -> None:
-    """A label, and its value in the next cell to the right (or after its colon); what heads a column
-    is no label."""
+    """Read labels with the value in the next cell to the right, or after a colon. Cells among
+    ``headings`` are no labels."""
     found = labelled(draft.region, block.rows, stop)
     free = ((known, cell) for known, cell in found if cell not in draft.claimed)
     _pairs(draft, [(known, cell) for known, cell in free if cell not in headings])
@@ -53,7 +53,7 @@ def read_pairs(draft: Draft, block: Block, stop: int, headings: Container[Cell] 
 
 
 def read_texts(draft: Draft, block: Block, stop: int) -> None:
-    """A label, and the sentences in the next cell to the right."""
+    """Read labels with sentences in the next cell to the right."""
     for known, cell in labelled(draft.region, block.rows, stop):
         value = next(draft.region.right_of(cell), None)
         if value is not None and len(value.text.strip()) >= _SENTENCE:
@@ -62,12 +62,12 @@ def read_texts(draft: Draft, block: Block, stop: int) -> None:
 
 
 def read_foot(draft: Draft, block: Block, start: int) -> None:
-    """Pairs below the indicators: a label that begins its row, and what stands right of it."""
+    """Read pairs below the indicators: a label that begins its row, and its value on the right."""
     _pairs(draft, [(known, cell) for known, cell in foot(draft.region, block) if cell.row >= start])
 
 
 def foot(region: Region, block: Block) -> Iterator[tuple[Field, Cell]]:
-    """The labels of a foot where they begin a row; one with several numbers is a total's."""
+    """Yield the labels of a foot that begin a row; a row with several numbers is a total's."""
     for row in range(region.top, region.bottom):
         cells = [cell for cell in region.row(row) if cell.text.strip()]
         known = match(block.rows, normal(cells[0].text)) if cells and cells[0].row == row else None
@@ -95,8 +95,8 @@ def _pairs(draft: Draft, found: list[tuple[Field, Cell]]) -> None:
 
 
 def read_inline(draft: Draft, block: Block, rows: range, money: Unit) -> None:
-    """其中：基本支出：104.85: label and amount in one cell, or the amount in the next one. What a table
-    above has read is none."""
+    """Read a label with its amount in one cell (其中：基本支出：104.85) or with the amount in the next
+    one. Cells that a table above has read are skipped."""
     region = draft.region
     for cell in region.filled:
         if cell.row not in rows or cell in draft.claimed:
@@ -126,7 +126,7 @@ def _split_amount(line: str) -> tuple[str, str]:
 
 
 def read_signoff(draft: Draft, block: Block) -> None:
-    """填表人：　填报日期：　联系电话：　负责人：, in one cell, in several, or in a paragraph below."""
+    """Read 填表人： 填报日期： 联系电话： 负责人：, in one cell, in several, or in a paragraph below."""
     region = draft.region
     for cell in region.filled:
         place = region.location(cell, draft.kind)
@@ -144,7 +144,7 @@ def read_signoff(draft: Draft, block: Block) -> None:
 
 
 def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
-    """The signatures that a line holds: two or more, or one at its beginning or after a blank."""
+    """Return label and value of a line's signatures: two or more, or one that begins the line or follows a blank."""
     pattern, names = _signatures(rows)
     found = list(pattern.finditer(text))
     if len(found) < 2 and not (found and not text[: found[0].start()][-1:].strip()):
@@ -158,7 +158,7 @@ def _signed(text: str, rows: tuple[Field, ...]) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=64)
 def _signatures(rows: tuple[Field, ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """填 表 人：, 单位负责人（签字）: the labels with blanks and brackets, longer ones first."""
+    """Return a pattern of the labels with blanks and brackets (填 表 人：, 单位负责人（签字）), and their names."""
     names = {
         alias: field.name for field in rows for alias in field.aliases.exact | field.otherwise.exact
     }
@@ -167,7 +167,7 @@ def _signatures(rows: tuple[Field, ...]) -> tuple[re.Pattern[str], Mapping[str, 
 
 
 def stops(definition: Definition, region: Region, anchors: Mapping[int, Headings]) -> list[int]:
-    """The rows where some block begins, and the region's end: a block's rows reach to the next."""
+    """Return the rows where a block begins, and the region's end: each block ends at the next."""
     rows = {headings.row for headings in anchors.values()} | {region.bottom}
     for block in definition.blocks:
         if block.kind == "pairs":

@@ -1,4 +1,4 @@
-"""Labels as people write them, and the aliases that a definition gives for them."""
+"""Normalise labels as people write them, and match them with a definition's aliases."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from xladdin.text.cleaning import seen
 
 #: A longer text is prose.
 LONGEST_LABEL = 60
-#: 1、 (一)、 （1） at the start of a label, 其中： included.
+#: Numbering at the start of a label, and 其中：: 1、 (一)、 （1）.
 _NUMBERING = pattern(
     r"^(?:其中[::]?|[((]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]?[、..,]+|"
     r"[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))])+"
 )
 _CIRCLED = pattern("[①-⓿❶-➓]")
-#: (万元) [元] and the like at the end of a label.
+#: Brackets in a label: (万元) [元].
 _BRACKET = pattern(r"[((\[【][^()\[\]【】]*[))\]】]")
 _YEAR = pattern(r"(?:19|20)\d{2}(?=年)")
 _CHINESE_YEAR = pattern(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
@@ -29,19 +29,18 @@ _YEAR_WORD = pattern(r"(?:19|20)\d{2}年度?")
 
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
-    """The text without blanks, line breaks and invisible characters, full-width letters and digits
-    made plain."""
+    """Return the text without blanks, line breaks and invisible characters, letters and digits made plain."""
     return "".join(unicodedata.normalize("NFKC", seen(text)).split())
 
 
 @lru_cache(maxsize=4096)
 def years(text: str) -> tuple[int, ...]:
-    """The years that a title or heading names, such as 2024 of 2024年度 or 二〇二四年度."""
+    """Return the years that a title or heading names, such as 2024 of 2024年度 or 二〇二四年度."""
     return tuple(int(year) for year in _YEAR.findall(with_digits(squeeze(text))))
 
 
 def with_digits(text: str) -> str:
-    """The text with its years in digits: 二〇二四年 becomes 2024年."""
+    """Return the text with its years in digits: 2024年 for 二〇二四年."""
     if "二" not in text:
         return text
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), text)
@@ -49,18 +48,18 @@ def with_digits(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
-    """A label without numbering, 其中, brackets, year and closing colon: what it is called."""
+    """Return the bare name of a label, without numbering, 其中, brackets, year and closing colon."""
     plain = _NUMBERING.sub("", squeeze(_CIRCLED.sub("", text)))
     plain = _BRACKET.sub("", plain)
     return _YEAR_WORD.sub("", plain).strip(":、,;.…·-—=\"'“”")
 
 
 class Glob(Struct, frozen=True):
-    """A label with ``*`` for anything, cut at its stars. No regular expression: there are many of
-    these, each would have to be compiled at every start, and plain searches are as fast."""
+    """A label with ``*`` for anything, split at its stars. Regular expressions would have to be
+    compiled at every start, and plain searches are as fast."""
 
     parts: tuple[str, ...]
-    #: The longest part: where it does not stand, nothing fits.
+    #: The longest part, looked for first.
     core: str
 
     @classmethod
@@ -69,7 +68,7 @@ class Glob(Struct, frozen=True):
         return cls(parts, max(parts, key=len))
 
     def fits(self, label: str) -> bool:
-        """Whether the whole label is of this form."""
+        """Return whether the whole label matches."""
         first, *inner, last = self.parts
         start, end = len(first), len(label) - len(last)
         if start > end or not (label.startswith(first) and label.endswith(last)):
@@ -83,7 +82,7 @@ class Glob(Struct, frozen=True):
 
 
 class Aliases(Struct, frozen=True):
-    """The ways in which one label is written; ``*`` stands for anything."""
+    """The spellings of one label; ``*`` stands for anything."""
 
     exact: frozenset[str]
     globs: tuple[Glob, ...]
@@ -97,7 +96,7 @@ class Aliases(Struct, frozen=True):
         )
 
     def match(self, label: str) -> bool:
-        """Whether a label, already made ``normal``, is one of them."""
+        """Return whether a label, already ``normal``, is one of them."""
         if label in self.exact:
             return True
         if not 0 < len(label) <= LONGEST_LABEL:
@@ -105,7 +104,7 @@ class Aliases(Struct, frozen=True):
         return any(glob.fits(label) for glob in self.globs)
 
     def among(self, labels: frozenset[str], lines: str) -> bool:
-        """Whether any of several labels is one of them; ``lines`` has the same ones, a line each."""
+        """Return whether one of several labels matches; ``lines`` are the same labels, one a line."""
         if not self.exact.isdisjoint(labels):
             return True
         return any(

@@ -1,4 +1,4 @@
-"""How blocks of headed columns are read out of a region: values by position under their headings."""
+"""Read blocks with headed columns out of a region: values by their position under the headings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from xladdin.model.grid import Cell
 from xladdin.model.unit import MONEY, UNITS, Unit
 from xladdin.patterns import pattern
 
-#: So many numbers under headings that are not known are a column or a row.
+#: Numbers outside the known columns that make a further column or row.
 _STRANGE = 2
-#: （万元）, 单位：元 and the like in a heading or beside a title.
+#: The unit of money in a heading or beside a title: （万元）, 单位：元.
 _MONEY = pattern(r"(?:^|[(:位、/])((?:万|千|百万|亿)?元)(?=$|[),、;/])")
 
 
@@ -34,7 +34,7 @@ class Draft(Struct):
     funds: list[Item] = field(default_factory=list)
     blocks: list[Group] = field(default_factory=list)
     claimed: set[Cell] = field(default_factory=set)
-    #: The rows of a block that has columns which the definition does not know.
+    #: The rows of blocks with columns that the definition does not know.
     wider: set[int] = field(default_factory=set)
 
     def entry(
@@ -45,7 +45,7 @@ class Draft(Struct):
         unit: Unit | None = None,
         text: str | None = None,
     ) -> Entry:
-        """An entry for a cell (or for a part of its text); blank where there is none."""
+        """Return an entry for a cell, or for ``text`` as a part of it; a blank one without a cell."""
         if cell is None:
             place = Location(self.region.source.name, self.kind, self.region.grid.sheet)
             return Entry(name, "", place, column, None, unit.name if unit else None)
@@ -56,12 +56,12 @@ class Draft(Struct):
         return Entry(name, text.strip(), place, column, figure, unit.name if unit else None)
 
     def put(self, entry: Entry) -> None:
-        """Keep an entry; the first one of a name stands."""
+        """Store an entry, unless its name is already there."""
         self.entries.setdefault(entry.key, entry)
 
 
 def money_unit(region: Region, heading: Headings) -> Unit:
-    """The unit that the amounts are kept in: what the heading row or the nearest line above says."""
+    """Return the unit of amounts: that of the heading row, else of the nearest line above, else 万元."""
     for row in range(heading.row, region.top - 1, -1):
         for cell in region.row(row):
             if (said := stated_unit(cell.text)) is not None:
@@ -72,7 +72,7 @@ def money_unit(region: Region, heading: Headings) -> Unit:
 
 @lru_cache(maxsize=4096)
 def stated_unit(text: str) -> Unit | None:
-    """The unit of money that a heading or a line states, if it does."""
+    """Return the unit of money that a heading or a line states, or None."""
     stated = _MONEY.search(squeeze(text)) if "元" in text and len(text) <= LONGEST_LABEL else None
     return UNITS[stated[1]] if stated else None
 
@@ -82,7 +82,7 @@ def _unit(column: Field, money: Unit) -> Unit | None:
 
 
 def read_record(draft: Draft, block: Block, headings: Headings, stop: int) -> None:
-    """Values in the first filled row below the headings; in all of them for a section."""
+    """Read the first filled row below the headings, or, into a section, all of them."""
     region, money = draft.region, money_unit(draft.region, headings)
     columns = [column for column in block.columns if column.name in headings.cells]
     places: list[Cell | None] = []
@@ -105,8 +105,8 @@ def read_record(draft: Draft, block: Block, headings: Headings, stop: int) -> No
 
 
 def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> None:
-    """Labelled rows under the headings; unknown rows below one with items are its items, and those
-    below a total of funds, known or not, are what it is made of."""
+    """Read labelled rows under the headings. Unknown rows below a row with items become its items; all
+    rows below a total of funds become its parts."""
     region, money = draft.region, money_unit(draft.region, headings)
     first = min(cell.column for cell in headings.cells.values())
     columns = [column for column in block.columns if column.name in headings.cells]
@@ -145,8 +145,8 @@ def read_matrix(draft: Draft, block: Block, headings: Headings, stop: int) -> No
 
 
 def read_beside(draft: Draft, block: Block, rows: range, heads: Container[Cell]) -> None:
-    """The columns of a total that are no columns: labels in a line, several of them, each with its
-    number right of it, as 调整后预算数 and 资金执行得分."""
+    """Read values of a total that have no column: several labels in a line, each with its number to the
+    right, as 调整后预算数 and 资金执行得分."""
     total = next((known for known in block.rows if known.bare), None)
     if total is None:
         return
@@ -162,7 +162,7 @@ def read_beside(draft: Draft, block: Block, rows: range, heads: Container[Cell])
 def _valued(
     region: Region, block: Block, labels: Iterable[Cell]
 ) -> Iterator[tuple[Field, Cell, Cell, Unit]]:
-    """The labels of columns with a number right of them."""
+    """Yield the labels of columns that have a number to their right."""
     for label in labels:
         known = match(block.columns, normal(label.text))
         value = next(region.right_of(label), None)
@@ -174,14 +174,14 @@ def _valued(
 
 
 def _is_part(label: str, cells: Mapping[Field, Cell | None]) -> bool:
-    """Whether a row may be a part of the total above it: it has a name, and no words for numbers."""
+    """Return whether a row may be a part of the total above: it has a name, and no words for numbers."""
     amounts = [cell.text for column, cell in cells.items() if cell and column.unit is not None]
     worded = (text for text in amounts if len(text.strip()) > 2 and not read_figure(text, MONEY))
     return bool(normal(label)) and not any(worded)
 
 
 def _bare_row(draft: Draft, block: Block, row: int) -> Field | None:
-    """The row that the values right below the headings are for, where no label says it."""
+    """Return the row for values right below the headings if no label names one, else None."""
     bare = next((known for known in block.rows if known.bare), None)
     there = bare is None or any(entry.name == bare.name for entry in draft.entries.values())
     filled = any(read_figure(cell.text, MONEY) for cell in draft.region.starting(row))
@@ -189,13 +189,12 @@ def _bare_row(draft: Draft, block: Block, row: int) -> Field | None:
 
 
 def _across(columns: Iterable[Field], entries: Mapping[str, Entry]) -> list[Item]:
-    """The parts of a total that stand beside it: 中央, 省级 and 本级 before their 合计."""
+    """Return the parts of a total that stand beside it: 中央, 省级 and 本级 before their 合计."""
     return [Item(column.name, {column.of: entries[column.name]}) for column in columns if column.of]
 
 
 def _stated_points(draft: Draft, headings: Headings, known: Field) -> None:
-    """The points of the funds where they have no column: 得分（20分*执行率）, or 预算执行情况（20分）
-    down the side."""
+    """Read points of the funds that have no column: 得分（20分*执行率）, or 预算执行情况（20分） down the side."""
     if "得分" not in headings.cells or "分值" in headings.cells:
         return
     region = draft.region
@@ -209,8 +208,7 @@ def _stated_points(draft: Draft, headings: Headings, known: Field) -> None:
 
 
 def _row_label(region: Region, row: int, first: int) -> Cell | None:
-    """The last text left of the values: the first ones may be a heading down the side, and a number
-    stands in a column that nobody knows."""
+    """Return the last text left of the values; before it, a heading down the side or a number may stand."""
     left = [c for c in region.row(row) if c.column < first and c.right <= first and c.text.strip()]
     own = [cell for cell in left if cell.row == row and read_figure(cell.text, MONEY) is None]
     return own[-1] if own else None

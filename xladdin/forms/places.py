@@ -1,4 +1,4 @@
-"""Where a text comes from: the 省, 市 and 县 that it names. Data in ``data/places.toml``."""
+"""Find the 省, 市 and 县 that a text names, by ``data/places.toml``, to choose its profile."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 from xladdin.forms.definitions import load
 
-#: The names of a place and of those around it, the largest first: 湖南省, 益阳, 桃江.
+#: A place and those around it, the largest first: 湖南省, 益阳, 桃江.
 Place = tuple[str, ...]
 
-#: What a name may be written with or without.
+#: Endings that a name may lack.
 _KINDS = "省市州县区"
-#: Marks a name that is none inside a sentence: 会同县 in “我局会同县财政局”.
+#: Marks a name that can also be part of other words: 会同县 in “我局会同县财政局”.
 _OPENING = "^"
 #: What may stand before such a name: nothing, or the last character of another place or the year.
 _BEFORE = ("", "\n", *"省市州年度")
 
 
 class _Name(NamedTuple):
-    """A name as it is written, and the place that it tells: none for a word with a name in it."""
+    """A written name and its place; the place is empty for a word that merely contains a name."""
 
     text: str
     place: Place
@@ -30,12 +30,11 @@ class _Name(NamedTuple):
 
 
 def home(text: str) -> Place:
-    """The place that a text names most: its 省, its 市 and 县 as far as it tells; empty if it names
-    none.
+    """Return the place that a text names most, down to its 县 if it tells; empty if it names none.
 
-    What is named within a place speaks for that place, too. A place within counts if it is named
-    half as often as the one around it: the reports of a 市 list its 县. Of two named as often it is
-    the first, since addresses go from the largest to the smallest.
+    Names of places inside a place count for it, too. An inner place is chosen if it is named at least
+    half as often as the one around it, because the reports of a 市 list its 县. Of two equally frequent
+    ones the first wins, since addresses go from the largest to the smallest.
     """
     votes = Counter(place for place in _named(text) if place)
     here: Place = ()
@@ -51,7 +50,7 @@ def home(text: str) -> Place:
 
 
 def called(name: str) -> Place:
-    """The place of this name, with 县 or without, the largest that has it; empty if there is none."""
+    """Return the largest place of this name, with or without 县; empty if there is none."""
     wanted = _bare(name)
     alike = (each.place for each in _names() if each.place and _bare(each.text) == wanted)
     return min(alike, key=len, default=())
@@ -62,7 +61,7 @@ def _bare(name: str) -> str:
 
 
 def _named(text: str) -> Iterator[Place]:
-    """The place of each name in the text, the longest that begins where it stands."""
+    """Yield the place of each name in the text; the longest name at each position counts."""
     end = 0
     for start, names in enumerate(map(_heads().get, map(add, text, text[1:]))):
         if names is None or start < end:
@@ -91,7 +90,7 @@ def _names() -> Sequence[_Name]:
 
 @cache
 def _heads() -> Mapping[str, Sequence[_Name]]:
-    """The names by their first two characters, the longest first."""
+    """Return the names by their first two characters, the longest first."""
     heads: defaultdict[str, list[_Name]] = defaultdict(list)
     for name in sorted(_names(), key=lambda name: len(name.text), reverse=True):
         heads[name.text[:2]].append(name)

@@ -1,4 +1,4 @@
-"""Profiles: which forms a jurisdiction uses, and how strict it is. Data in ``data/profiles``."""
+"""Load the profiles, which say what forms a jurisdiction uses and how strict it is (``data/profiles``)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ DEFAULT = "ministry"
 
 
 class Section(Struct, frozen=True, dict=True):
-    """A part of a report.
-
-    ``part`` names it in ``data/sections.toml``, ``title`` is how the jurisdiction words it. One
-    that is not ``required`` is named with others that are missing, and never missed alone.
-    """
+    """A part of a report. ``part`` is its name in ``data/sections.toml``, ``title`` the jurisdiction's
+    wording. A part that is not ``required`` is only reported missing together with others."""
 
     part: str
     title: str
@@ -32,22 +29,22 @@ class Section(Struct, frozen=True, dict=True):
 
     @cached_property
     def heading(self) -> re.Pattern[str]:
-        """Finds the part's heading."""
+        """The pattern of the part's heading."""
         return pattern(load("sections.toml")[self.part]["heading"])
 
     @cached_property
     def text(self) -> re.Pattern[str]:
-        """Finds what the part says under any heading."""
+        """The pattern of what the part says under any heading."""
         return pattern(load("sections.toml")[self.part]["text"])
 
 
 class Packing(Struct, frozen=True):
-    """When a set may be packed, and what its parts are called.
+    """When a set may be packed, and the names of its parts.
 
-    ``stops`` are codes whose findings stop it whatever their severity; ``explain_warnings``: every
-    warning wants an explanation. ``folder``, ``report``, ``whole`` are names without endings, those
-    of the ``appendices`` go by the kind of form. ``cover`` are the lines of the 封面, the title
-    first; none where the set has no cover. Names and lines have places: {年度}, {单位}, {填表人} …
+    Findings with the codes ``stops`` stop packing at any severity; ``explain_warnings`` demands an
+    explanation for every warning. ``folder``, ``report``, ``whole`` are names without endings, and so
+    are ``appendices``, by kind of form. ``cover`` are the lines of the 封面, the title first; empty if
+    the set has no cover. Names and lines have placeholders: {年度}, {单位}, {填表人} …
     """
 
     stops: frozenset[str]
@@ -62,13 +59,13 @@ class Packing(Struct, frozen=True):
 class Profile(Struct, frozen=True):
     """A jurisdiction's forms and standards.
 
-    ``place`` is where it holds, by its name in ``data/places.toml``, and with it all within that has
-    no profile of its own; empty for everywhere. ``kinds`` are the forms it has, ``required`` those
-    that every filing must hold. ``severities`` override the rules' own ("off"
-    leaves a rule's findings out), ``explainable`` are the codes whose errors the unit may explain
-    instead of correcting them, ``parameters`` are thresholds, ``weights`` the accepted ways to
-    spread the points over the 一级指标, ``outlines`` the parts of a report by its kind, ``packing``
-    when the set may be packed.
+    ``place``, by its name in ``data/places.toml``, is where it holds, with all places inside that have
+    no profile of their own; empty for everywhere. ``kinds`` are the forms it has, ``required`` those
+    that every filing must hold. ``severities`` override the rules' own ("off" drops a rule's findings);
+    ``explainable`` are codes whose errors the unit may explain instead of correct. ``parameters`` are
+    thresholds, ``weights`` the accepted distributions of points over the 一级指标, ``words`` its own
+    names for subjects, ``outlines`` the parts of a report by its kind, ``packing`` when the set may be
+    packed.
     """
 
     id: str
@@ -85,19 +82,17 @@ class Profile(Struct, frozen=True):
     packing: Packing
 
     def parameter(self, name: str) -> float:
-        """A threshold; raises KeyError for a name that no profile has."""
+        """Return a threshold; KeyError for a name that no profile has."""
         return self.parameters[name]
 
     def outline(self, kind: str) -> tuple[Section, ...]:
-        """The parts of a report on the ``whole``, a ``fund`` or a ``project`` (else as on a fund)."""
+        """Return the parts of a report of kind ``whole``, ``fund`` or ``project`` (else those of a fund)."""
         return self.outlines.get(kind) or self.outlines["fund"]
 
 
 def profile(name: str) -> Profile:
-    """The profile of this identifier or Chinese name, or that holds where this place is (桃江县).
-
-    Raises InputError with the known ones.
-    """
+    """Return the profile with this identifier or Chinese name, or of the place so named (桃江县).
+    Raises InputError with the known ones."""
     if name in _identifiers():
         return _profile(name)
     if place := called(name) or home(seen(name)):
@@ -110,18 +105,18 @@ def profile(name: str) -> Profile:
 
 
 def names() -> tuple[tuple[str, str], ...]:
-    """Identifier and Chinese name of every profile."""
+    """Return identifier and Chinese name of every profile."""
     return tuple((identifier, _profile(identifier).name) for identifier in _identifiers())
 
 
 def detect(texts: Iterable[str], unit: str = "") -> Profile:
-    """The profile of the place in the ``unit``'s name, else of the place that the texts name most,
-    the Ministry's where they name none."""
+    """Return the profile of the place in the ``unit``'s name, else of the place that the texts name
+    most, else the Ministry's."""
     return _at(home(seen(unit)) or home(seen("\n".join(texts))))
 
 
 def _at(place: Place) -> Profile:
-    """The profile of a place, or of the nearest around it that has one."""
+    """Return the profile of a place, or of the nearest one around it."""
     there = {_profile(identifier).place: identifier for identifier in _identifiers()}
     return _profile(next((there[name] for name in reversed(place) if name in there), DEFAULT))
 
@@ -146,8 +141,7 @@ def _profile(identifier: str) -> Profile:
 
 
 def _whole(identifier: str) -> dict[str, Any]:
-    """A profile's data with what it takes from the one that it is based on: tables are joined,
-    anything else of its own stands instead."""
+    """Return a profile's data merged with its base: tables are joined, other values replace the base's."""
     own = load(f"profiles/{identifier}.toml")
     if "base" not in own:
         return own

@@ -1,4 +1,4 @@
-"""What the forms of a source say: each region is read by the definition that fits it best."""
+"""Recognise the forms of a source: read each region by the definition that fits it best."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from xladdin.model.grid import Cell, Source
 from xladdin.model.unit import MONEY, Unit
 from xladdin.patterns import pattern
 
-#: A table with fewer filled cells than this is no form at all.
+#: A table with fewer filled cells is no form.
 _FEWEST_CELLS = 8
 _MOST_PLACES = 2
 _LONGEST_NAME = 12
@@ -44,17 +44,17 @@ _PERIOD = pattern(f"({_PERIOD_LABEL.pattern})[:：]?((?:19|20)[0-9]{{2}}年?)")
 
 
 def recognise(source: Source, kinds: Sequence[str]) -> tuple[Form, ...]:
-    """The forms of a source, in its order. ``kinds`` are those that the profile has.
+    """Return the forms of a source in order; ``kinds`` are those of the profile.
 
-    A table that fits none of them is returned as a form of kind ``unknown`` if it looks like a
-    performance table at all; other tables are left out.
+    A table that fits none of them but looks like a performance table is a form of kind ``unknown``;
+    other tables are left out.
     """
     return tuple(form for form in recognise_all(source, kinds) if form.kind != "table")
 
 
 def recognise_all(source: Source, kinds: Sequence[str], *, accounts: bool = True) -> Iterator[Form]:
-    """The forms of a source, the tables of final accounts in it (if it may have any), and its other
-    tables as forms of kind ``table``."""
+    """Yield the forms of a source, its tables of final accounts if ``accounts``, and its other tables
+    as forms of kind ``table``."""
     known = Known.of(kinds)
 
     def is_title(text: str) -> bool:
@@ -91,7 +91,7 @@ def _of_region(region: Region, known: Known) -> Form | None:
 
 
 def _goes_on(form: Form, other: Form) -> bool:
-    """Whether a form without indicators has them in the next table."""
+    """Return whether ``other`` is the missing table of indicators of ``form``."""
     lacking = form.kind in ("overall", "project") and not form.groups
     return lacking and other.kind == "unknown" and bool(other.groups)
 
@@ -153,9 +153,9 @@ def _read(region: Region, form: Definition) -> Form:
 
 
 def _end(form: Definition, region: Region, anchors: dict[int, Headings], index: int) -> int:
-    """Where a table of indicators ends: where the next one or the foot of the form begins."""
+    """Return the row where a table of indicators ends: the next one, or the foot of the form."""
     start = anchors[index].below
-    within = form.blocks[index].whole  # it stands among the others
+    within = form.blocks[index].whole  # it stands among the other blocks
     rows = {h.row for i, h in anchors.items() if within or form.blocks[i].kind == "indicators"}
     for block in form.blocks:
         if block.kind == "foot":
@@ -164,7 +164,7 @@ def _end(form: Definition, region: Region, anchors: dict[int, Headings], index: 
 
 
 def _money(region: Region, form: Definition, anchors: dict[int, Headings]) -> Unit:
-    """The unit of the form's table of amounts."""
+    """Return the unit of the form's table of amounts."""
     tables = (anchors[i] for i, b in enumerate(form.blocks) if b.kind == "matrix" and i in anchors)
     return next((money_unit(region, headings) for headings in tables), MONEY)
 
@@ -179,7 +179,7 @@ def _form(
     title, tables = region.title(), _tables(region, form, draft)
     entries = list(draft.entries.values())
     place = replace(title.location, form=form.kind, quote=title.text.strip())
-    places = _places(entries, draft.sections)
+    places = _decimals(entries, draft.sections)
     named = (
         years(title.text)
         or _period(region)
@@ -214,7 +214,7 @@ def _form(
         ),
         missing=_missing(form, draft, found, tables),
         unplaced=tuple(
-            Entry(_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
+            Entry(_name_beside(region, cell), cell.text.strip(), region.location(cell, form.kind))
             for cell in region.filled
             if cell not in draft.claimed and not _is_label(form, cell.text)
         ),
@@ -222,13 +222,13 @@ def _form(
 
 
 def _tables(region: Region, form: Definition, draft: Draft) -> tuple[Table, ...]:
-    """The tables in rows of which the form's definition knows nothing."""
+    """Return the tables in rows that the form's definition does not know."""
     left = {*rows_left(region, draft.claimed.__contains__), *draft.wider}
     return read_tables(region, sorted(left), form.kind)
 
 
 def _period(region: Region) -> tuple[int, ...]:
-    """The year that a line or a place of its own names: 评价年度：2024年, 实施期间 | 2024年1月至12月."""
+    """Return the years in a line or place for them: 评价年度：2024年, 实施期间 | 2024年1月至12月."""
     for line in region.above:
         if found := _PERIOD.search(squeeze(line.text)):
             return years(found[2])
@@ -239,12 +239,12 @@ def _period(region: Region) -> tuple[int, ...]:
     return ()
 
 
-#: A text further left calls nothing.
+#: How many cells to the left may name a text.
 _NEAR = 40
 
 
-def _beside(region: Region, cell: Cell) -> str:
-    """What a text that nobody knows is called by the cell left of it; empty if that is a text, too."""
+def _name_beside(region: Region, cell: Cell) -> str:
+    """Return the name of an unknown text from the cell left of it; empty if that is a text, too."""
     row = region.row(cell.row)
     end = bisect_left(row, cell.column, key=lambda each: each.column)
     near = (each for each in reversed(row[max(0, end - _NEAR) : end]))
@@ -253,8 +253,8 @@ def _beside(region: Region, cell: Cell) -> str:
     return name if len(name) <= _LONGEST_NAME else ""
 
 
-def _places(entries: Iterable[Entry], sections: dict[str, list[Item]]) -> int:
-    """To how many decimals the form's amounts are kept: typists drop closing zeros, 14.4 is 14.40."""
+def _decimals(entries: Iterable[Entry], sections: dict[str, list[Item]]) -> int:
+    """Return the decimals of the form's amounts: typists drop final zeros, so 14.4 is 14.40."""
     every = [
         *entries,
         *(e for items in sections.values() for i in items for e in i.entries.values()),
@@ -272,8 +272,8 @@ def _kept(entry: Entry, places: int) -> Entry:
 def _missing(
     form: Definition, draft: Draft, found: Iterable[Headings], tables: Sequence[Table]
 ) -> tuple[str, ...]:
-    """Labels of required places and columns that the form as filled in does not have. Where it has
-    a table that no definition knows, the amounts may stand there."""
+    """Return the labels of required places and columns that the form lacks. If it has an unknown table,
+    the amounts may stand there and are not missed."""
     entries = draft.entries.values()
     if form.kind == "unknown":
         return ()

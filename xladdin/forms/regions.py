@@ -1,4 +1,4 @@
-"""Where in a source a form may stand: a whole table, or a part of a sheet below a title of its own."""
+"""Split a source into regions where a form may stand: a table, or a part of a sheet below a title."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Source
 from xladdin.patterns import pattern
 
-#: 附件3, 附表1: and 金额单位：万元 stand around a title without being one.
+#: Lines around a title that are none: 附件3, 附表1:.
 _ATTACHMENT = pattern(r"附[件表录]\d*[一二三四五六七八九十]*[::]?")
-#: （2022年度） below a title.
+#: The year below a title: （2022年度）.
 _YEAR_LINE = pattern(r"[(（]?(?:19|20)\d{2}年度?[)）]?")
 _DATE = pattern(r"\d月")
 _YEAR_WORD = pattern(r"(?:19|20)\d{2}年度?")
-#: This year's outturn without its year: the only year beside it is the last one.
+#: This year's outturn without its year; the only year beside it is then the last one.
 _OUTTURN = pattern(r"(?:[本当]年度?)?(?:支出)?决算数?")
 _TABLE_TITLE = pattern(r".*表(?:\(.*\))?")
 
 
 class Region(Struct, frozen=True, dict=True):
-    """Rows ``top`` up to ``bottom`` (excluded) of a grid, the lines above and those below."""
+    """Rows ``top`` up to ``bottom`` (excluded) of a grid, with the lines above and below."""
 
     source: Source
     grid: Grid
@@ -36,11 +36,11 @@ class Region(Struct, frozen=True, dict=True):
     below: tuple[Line, ...]
 
     def row(self, index: int) -> tuple[Cell, ...]:
-        """The distinct cells of a row, from left to right."""
+        """Return the distinct cells of a row, from left to right."""
         return self.grid.rows[index]
 
     def starting(self, index: int) -> tuple[Cell, ...]:
-        """Those cells of a row that do not reach in from the row above."""
+        """Return the cells of a row that are not merged down into it."""
         return tuple(cell for cell in self.row(index) if cell.row == index)
 
     @cached_property
@@ -50,13 +50,13 @@ class Region(Struct, frozen=True, dict=True):
         return tuple(c for row in rows for c in self.row(row) if c.row == row and c.text.strip())
 
     def right_of(self, cell: Cell) -> Iterator[Cell]:
-        """The cells to the right of a cell, the next one first."""
+        """Yield the cells to the right of a cell, the next one first."""
         row = self.row(cell.row)
         first = bisect_left(row, cell.right, key=lambda each: each.column)
         return (row[index] for index in range(first, len(row)))
 
     def location(self, cell: Cell, form: str | None = None) -> Location:
-        """Where a cell stands, its text as the quote."""
+        """Return the location of a cell, quoting its text."""
         return Location(
             source=self.source.name,
             form=form,
@@ -67,12 +67,12 @@ class Region(Struct, frozen=True, dict=True):
 
     @cached_property
     def names(self) -> tuple[tuple[tuple[Cell, str], ...], ...]:
-        """The labels of each row, years made relative: the latest is 本年, an earlier one 上年."""
+        """The labels of each row, with relative years: the latest is 本年, an earlier one 上年."""
         return tuple(_names(self.starting(row)) for row in range(self.top, self.bottom))
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Every label of the region, those before a colon included."""
+        """Every label of the region, including those before a colon."""
         labels = {name for row in self.names for _, name in row}
         for cell in self.filled:
             head, colon, _ = cell.text.replace(":", "：").strip().rpartition("：")
@@ -81,7 +81,7 @@ class Region(Struct, frozen=True, dict=True):
         return frozenset(label for label in labels if len(label) <= LONGEST_LABEL)
 
     def under(self, index: int, heading: Cell) -> Cell | None:
-        """The cell of a row that stands under a heading; a filled one if several do."""
+        """Return the cell of a row under a heading, preferably a filled one; None if there is none."""
         cells = self.row(index)
         if not self.grid.aligned:
             return next((cell for cell in cells if cell.column == heading.column), None)
@@ -91,8 +91,8 @@ class Region(Struct, frozen=True, dict=True):
         return max(below, key=lambda c: (bool(c.text.strip()), c.row == index, -c.column))
 
     def title(self) -> Line:
-        """The form's title: the nearest line above that ends with 表, with the line of the year
-        above or below it where the title itself names none."""
+        """Return the form's title: the nearest line above that ends with 表, joined with the line of
+        the year above or below if the title itself has none."""
         for index in range(len(self.above) - 1, -1, -1):
             line = self.above[index]
             if not _is_title_line(line.text):
@@ -133,7 +133,7 @@ def _first_half(text: str) -> bool:
 
 
 def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]:
-    """All regions of a source, in order. ``is_title`` knows the titles of the official forms."""
+    """Yield all regions of a source in order; ``is_title`` knows the titles of the official forms."""
     blocks = source.blocks
     for position, grid in enumerate(blocks):
         if not isinstance(grid, Grid) or not any(grid.filled()):
@@ -155,7 +155,7 @@ def regions(source: Source, is_title: Callable[[str], bool]) -> Iterator[Region]
 
 
 def _tops(grid: Grid, is_title: Callable[[str], bool]) -> list[int]:
-    """The rows where a region begins: the first, and every title row below some table row."""
+    """Return the rows where regions begin: the first, and every title row below some table row."""
     tops, below_table = [0], False
     for row in range(grid.height):
         only = _only_cell(grid, row)
@@ -183,8 +183,8 @@ def _is_table_row(grid: Grid, row: int) -> bool:
 
 
 def _first_table_row(grid: Grid, top: int, bottom: int) -> int:
-    """The first row that is more than a title line: below the title, a label with a merged blank
-    place beside it is a row, too."""
+    """Return the first row that is more than a title: below a title, also a label with a merged blank
+    place beside it."""
     titled = False
     for row in range(top, bottom):
         if _is_table_row(grid, row) or (titled and _has_blank_place(grid, row)):

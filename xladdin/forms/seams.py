@@ -1,4 +1,4 @@
-"""Word tables that a page break or an editor tore in two are put together again."""
+"""Join Word tables that a page break or an editor tore in two."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _CONTINUED = pattern(r"\(?[续接]上?[表页]?\d?[::]?\)?")
 
 
 def mended(source: Source, stands_alone: Callable[[Source], bool]) -> Source:
-    """The source with torn tables whole; the same source where none is torn.
+    """Return the source with torn tables joined; the same source if none is torn.
 
-    A table goes on with the one before it if nothing (or 续表) stands between them, both are
-    equally wide, and it is no form of its own: ``stands_alone`` is asked about a source of it alone.
+    A table continues the one before if nothing (or 续表) stands between them, both are equally wide,
+    and it is no form of its own: ``stands_alone`` is asked about a source with it alone.
     """
     blocks: list[Block] = []
     parts: list[Grid] = []
@@ -52,7 +52,7 @@ def _width(grid: Grid) -> int:
 
 
 def _whole(parts: list[Grid]) -> list[Grid]:
-    """The parts as one grid, whose addresses are those of the parts."""
+    """Join the parts into one grid that keeps the addresses of the parts."""
     if len(parts) < 2:
         return parts
     seams = tuple(accumulate(part.height for part in parts[:-1]))

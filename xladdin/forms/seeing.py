@@ -1,4 +1,4 @@
-"""Cells as they look: what nobody can see of their texts must not decide how they are read."""
+"""Replace cell texts by what people see of them, before forms are recognised."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from xladdin.text.cleaning import seen
 
 
 def as_seen(source: Source) -> Source:
-    """The source with the texts of its cells as they look, a cell of nothing but invisible characters
-    being blank; the same source where that changes nothing."""
+    """Return the source with cell texts as they look, invisible ones blank; the same source if nothing changes."""
     blocks = tuple(map(_block, source.blocks))
     changed = any(now is not before for now, before in zip(blocks, source.blocks, strict=True))
     return replace(source, blocks=blocks) if changed else source

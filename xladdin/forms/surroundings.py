@@ -1,4 +1,4 @@
-"""The lines that stand around a table: its title above, notes and signatures below."""
+"""Collect the lines around a table: its title above, notes and signatures below."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from xladdin.model.figure import Location
 from xladdin.model.grid import Paragraph, Source
 from xladdin.text.cleaning import seen
 
-#: A line above a table longer than this is prose, not a title.
+#: A longer line above a table is prose, not a title.
 TITLE_LENGTH = 60
 _LINES_ABOVE = 6
 _PARAGRAPHS_BELOW = 6
 
 
 class Line(Struct, frozen=True):
-    """A line of text with its place: a title, a note below a table."""
+    """A line of text with its location: a title, a note below a table."""
 
     text: str
     location: Location
 
 
 def lines_above(source: Source, position: int) -> tuple[Line, ...]:
-    """The short paragraphs directly above the table at this position, the nearest last."""
+    """Return the short paragraphs directly above the table at ``position``, the nearest last."""
     lines: list[Line] = []
     for at in range(position - 1, -1, -1):
         block = source.blocks[at]
@@ -36,7 +36,7 @@ def lines_above(source: Source, position: int) -> tuple[Line, ...]:
 
 
 def lines_below(source: Source, position: int) -> tuple[Line, ...]:
-    """The paragraphs directly below the table at this position."""
+    """Return the paragraphs directly below the table at ``position``."""
     lines: list[Line] = []
     for block in source.blocks[position + 1 : position + 1 + _PARAGRAPHS_BELOW]:
         if not isinstance(block, Paragraph):

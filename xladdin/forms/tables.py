@@ -1,4 +1,4 @@
-"""Tables that no definition knows: rows of figures under headings, whatever they are called."""
+"""Read tables that no definition knows: rows of figures under headings of any name."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER, UNITS, Unit
 from xladdin.patterns import pattern
 
-#: A table of one row wants at least this many figures in it.
+#: The fewest figures in a table of one row.
 _FIGURES_OF_A_ROW = 3
 _MOST_HEADING_ROWS = 3
-#: Columns that count the rows, and those of shares and rates, whatever their cells print.
+#: Columns that number the rows; and columns of shares and rates, whatever their cells print.
 _ORDINAL = pattern(r"序号|编号|编码|代码|排名|年度|年份|电话|[Nn][Oo]\.?")
 _RATE = pattern(r"率|占比|比重|比例|进度|增幅|降幅|%")
 _YEAR = pattern(r"(?:19|20)\d{2}")
-#: ③=①+② below a heading says what the column is called in formulas, and what it is.
+#: The letter of a column below its heading, perhaps with its formula: ③=①+②.
 _LETTERS = pattern(r"(?:[A-Za-z]|\d{1,2})(?:=[^一-鿿]{3,20})?")
 
 
 def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, ...]:
-    """The tables in these rows of a region. ``kind`` is the form that the region is."""
+    """Return the tables in these rows of a region; ``kind`` is the form that the region is."""
     found: list[_Draft] = []
     band: list[int] = []
     title, last = "", -2
@@ -48,26 +48,26 @@ def read_tables(region: Region, rows: Iterable[int], kind: str) -> tuple[Table, 
                 band = []
             if found and found[-1].reaches(row):
                 found[-1].rows.append(row)
-        elif len(filled) > 1 and not all(map(_mark, filled[1:])):
+        elif len(filled) > 1 and not all(map(_is_blank, filled[1:])):
             band.append(row)
         elif found and filled and found[-1].reaches(row):
             found[-1].rows.append(row)
     return tuple(table for draft in found for table in draft.tables(region, kind))
 
 
-def _mark(cell: Cell) -> bool:
+def _is_blank(cell: Cell) -> bool:
     return not cell.text.strip(" \t\u3000-—–－/／…·.无")
 
 
 def _figures(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells that hold a number; a year is the name of a column."""
+    """Return the cells that hold a number, none if all are years (names of columns)."""
     numbers = [cell for cell in cells if read_figure(cell.text, NUMBER) is not None]
     years = [cell for cell in numbers if _YEAR.fullmatch(squeeze(cell.text))]
     return [] if len(years) == len(numbers) else numbers
 
 
 class _Draft(Struct):
-    """A table while it is read: the rows of its headings, and those below."""
+    """A table while it is read: the rows of its headings (``band``), and those below."""
 
     title: str
     band: list[int]
@@ -77,8 +77,7 @@ class _Draft(Struct):
         return row == (self.rows or self.band)[-1] + 1
 
     def tables(self, region: Region, kind: str) -> Iterator[Table]:
-        """The table, or those that stand side by side, if they have columns of numbers and enough in
-        them."""
+        """Yield the table, or those side by side, that have columns of numbers and enough figures."""
         leaves = [cell for row in self.band for cell in self._leaves(region, row)]
         columns = {
             cell: name for cell, name in self._named(region, leaves) if self._numeric(region, cell)
@@ -122,7 +121,7 @@ class _Draft(Struct):
         return Table(self.title, headings, tuple(items))
 
     def _leaves(self, region: Region, row: int) -> Iterator[Cell]:
-        """The headings of a row that no other one of the table's stands below."""
+        """Yield the headings of a row that have no other heading below."""
         lower = [c for below in self.band if below > row for c in region.starting(below)]
         for cell in region.starting(row):
             inside = (c for c in lower if cell.column <= c.column < cell.right and c.text.strip())
@@ -140,19 +139,19 @@ class _Draft(Struct):
             yield cell, name
 
     def _lettered(self, region: Region, cell: Cell) -> Cell | None:
-        """The heading above one that only says ① or ③=①+②."""
+        """Return the heading above one that only says ① or ③=①+②, else None."""
         if cell.row == self.band[0] or not _LETTERS.fullmatch(squeeze(cell.text)):
             return None
         return region.under(cell.row - 1, cell)
 
     def _worded(self, region: Region, cell: Cell) -> str:
-        """What a heading says, its letter and its formula behind it: 可支出数（③=①+②）."""
+        """Return the words of a heading with its letter and formula: 可支出数（③=①+②）."""
         above = self._lettered(region, cell)
         said = cell.text.strip()
         return said if above is None else f"{above.text.strip()}（{said}）"
 
     def _numeric(self, region: Region, heading: Cell) -> bool:
-        """Whether a column holds numbers that say something: rows may be numbered, too."""
+        """Return whether a column holds mostly numbers, and does not only number the rows."""
         if _ORDINAL.fullmatch(squeeze(heading.text)):
             return False
         cells = [region.under(row, heading) for row in self.rows]
@@ -206,7 +205,7 @@ def _unit(heading: str) -> Unit:
 
 
 def rows_left(region: Region, claimed: Callable[[Cell], bool]) -> Iterator[int]:
-    """The rows of a region of which no cell has been read."""
+    """Yield the rows of a region with no claimed cell."""
     for row in range(region.top, region.bottom):
         if not any(claimed(cell) for cell in region.starting(row)):
             yield row

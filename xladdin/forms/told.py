@@ -1,4 +1,4 @@
-"""The cells of forms that are written in sentences: goals, results, reasons, notes."""
+"""Find the cells of forms that are written in sentences: goals, results, reasons, notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Form
 from xladdin.patterns import pattern
 
-#: The names of what was meant to be done; the other texts tell what was.
+#: Names of places for plans; other texts are about results.
 _GOALS = pattern("(?!.*(?:完成|实现|情况|效果)).*(?:目标|计划|任务|预期)")
 #: Shorter texts, and those without a pause, are names and labels.
 _SHORTEST = 10
@@ -21,29 +21,28 @@ _NOTE = pattern(
 
 
 def told(forms: Sequence[Form]) -> Iterator[tuple[Form, Entry]]:
-    """The entries of forms that hold sentences with figures; of a form that stands in two files,
-    those of the first."""
+    """Yield the entries that hold sentences with figures; of a form in two files, those of the first."""
     for form in _once(forms):
-        for entry in (*_places(form), *form.unplaced):
+        for entry in (*_text_places(form), *form.unplaced):
             if _is_prose(entry.text) and any(sign.isdigit() for sign in squeeze(entry.text)):
                 yield form, entry
 
 
 def written_in(forms: Sequence[Form]) -> Iterator[Entry]:
-    """All that people write in words into forms: what fills a place for a text, and sentences that
-    stand elsewhere; of a form that stands in two files, those of the first."""
+    """Yield all that people wrote in words: filled places for texts, and sentences elsewhere. Of a form
+    in two files the first one counts."""
     for form in _once(forms):
-        yield from (entry for entry in _places(form) if not entry.blank)
+        yield from (entry for entry in _text_places(form) if not entry.blank)
         yield from (entry for entry in form.unplaced if _is_prose(entry.text))
 
 
 def planned(entry: Entry) -> bool:
-    """Whether a text tells what was meant to be done."""
+    """Return whether a text is about plans rather than results."""
     return bool(_GOALS.match(entry.name))
 
 
 def _once(forms: Sequence[Form]) -> Iterator[Form]:
-    """The forms, each from the first of the files that it stands in."""
+    """Yield the forms, each from the first of its files."""
     seen: set[tuple[str, str]] = set()
     for form in forms:
         name = form.entries.get("项目名称")
@@ -53,8 +52,7 @@ def _once(forms: Sequence[Form]) -> Iterator[Form]:
             yield form
 
 
-def _places(form: Form) -> Iterator[Entry]:
-    """The places for texts."""
+def _text_places(form: Form) -> Iterator[Entry]:
     yield from (entry for entry in form.entries.values() if entry.unit is None and not entry.column)
     yield from (row.reason for row in form.indicators if row.reason is not None)
 

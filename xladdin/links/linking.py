@@ -1,19 +1,187 @@
-"""A report and its forms → the report with its figures in content controls that follow the forms."""
+"""A report and its forms → the report with its figures in content controls that follow the forms:
+by the relations that hold, and by name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from xladdin.links.finding import found
-from xladdin.links.keys import places
-from xladdin.links.tags import LONGEST, Tag, named, tag
+from xladdin.forms.labels import squeeze
+from xladdin.links.naming import Known, Place, place_named, places
+from xladdin.links.tags import (
+    LONGEST,
+    Tag,
+    amount_in,
+    amount_of,
+    formula,
+    named,
+    printed,
+    tag,
+    worked_out,
+)
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
-from xladdin.model.prose import Claim
+from xladdin.model.interval import Verdict
+from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
+from xladdin.rules.scope import Term
+
+#: Another link or a place of the forms in a formula, rather than mere numbers.
+_FOLLOWS = re.compile(r"k\d|[^\W\d_a-z]")
+_HOLDING = (Verdict.HELD, Verdict.ROUNDING)
+
+
+class Found(Struct):
+    """``links`` are what the figures of a report follow, in their order; ``rest`` are the others.
+    ``of_forms`` are the figures that stand in the forms, linked or not."""
+
+    links: dict[Location, Tag] = field(default_factory=dict)
+    rest: list[Claim] = field(default_factory=list)
+
+
+def of_report(filing: Filing, report: str) -> list[Passage]:
+    """The passages of the text of a report (``Source.name``)."""
+    return [each for each in filing.passages if each.cell is None and each.source == report]
+
+
+def found(
+    filing: Filing,
+    relations: Sequence[Relation],
+    report: str,
+    taken: Mapping[Location, Tag] | None = None,
+) -> Found:
+    """The links of the ``report`` (``Source.name``); those already ``taken`` keep their numbers."""
+    taken = taken or {}
+    passages = of_report(filing, report)
+    claims = {claim.location: claim for passage in passages for claim in passage.claims}
+    texts = {claim.location: passage.text for passage in passages for claim in passage.claims}
+    known = places(filing)
+    holding = [each for each in relations if each.verdict in _HOLDING]
+    direct = _by_relation(holding, claims, known)
+    for location, claim in claims.items():
+        if location not in direct and (
+            place := place_named(claim, texts[location], filing, known.by_key)
+        ):
+            direct[location] = place
+    direct = {at: place for at, place in direct.items() if _of_one_basis(claims[at], place)}
+    maker = _Maker(claims, known, {place: tag.number for place, tag in taken.items()})
+    maker.tags.update(taken)
+    for location in sorted(direct, key=_order):
+        maker.link(claims[location], direct[location].key)
+    maker.work_out(holding)
+    new = {place: tag for place, tag in maker.tags.items() if place not in taken}
+    rest = [claim for place, claim in claims.items() if place not in maker.tags]
+    return Found(dict(sorted(new.items(), key=lambda each: _order(each[0]))), rest)
+
+
+def _order(place: Location) -> tuple[int, tuple[int, int]]:
+    return place.paragraph or 0, place.span or (0, 0)
+
+
+def _by_relation(
+    holding: Sequence[Relation], claims: Mapping[Location, Claim], known: Known
+) -> dict[Location, Place]:
+    """The figures that a relation holds against just one of the forms."""
+    direct: dict[Location, Place] = {}
+    for relation in holding:
+        said = [o.location for o in relation.operands if o.location in claims]
+        there = [o.location for o in relation.operands if o.location not in claims]
+        if len(said) == len(there) == 1:
+            place = known.at(there[0])
+            if place is not None:
+                direct.setdefault(said[0], place)
+    return direct
+
+
+def _of_one_basis(claim: Claim, place: Place) -> bool:
+    """Whether a cell is of what a figure is of: the outturn is no budget, whatever the numbers."""
+    column = place.entry.column
+    spent = any(word in column for word in ("决算", "执行", "支出"))
+    budget = not spent and "预算" in column
+    match claim.basis:
+        case "outturn":
+            return not budget
+        case "initial":
+            return not spent and column != "全年预算数"
+        case "budget" | "adjust" | "allotted" | "target":
+            return not spent and column != "年初预算数"
+    return True
+
+
+class _Maker:
+    """Gives figures their tags, each only if it would print what stands there."""
+
+    def __init__(
+        self, claims: Mapping[Location, Claim], known: Known, numbers: Mapping[Location, int]
+    ) -> None:
+        self.claims, self.known = claims, known
+        self.tags: dict[Location, Tag] = {}
+        self.amounts = known.amounts
+        for location, number in numbers.items():
+            if location in claims:
+                self.amounts[f"k{number}"] = amount_in(claims[location])
+        self.next = 1 + max(numbers.values(), default=0)
+
+    def link(self, claim: Claim, source: str) -> None:
+        """Tag a figure with the key of its place, or a formula."""
+        tag = Tag(self.next, source, claim.figure.unit.name)
+        amount = (
+            worked_out(source[1:], self.amounts) if source[0] == "=" else self.amounts.get(source)
+        )
+        if claim.location in self.tags or amount is None or len(str(tag)) > LONGEST:
+            return
+        number = abs(claim.figure.value)
+        if printed(amount, number, tag.unit) != number:
+            return
+        self.tags[claim.location] = tag
+        self.amounts[f"k{tag.number}"] = amount
+        self.next += 1
+
+    def work_out(self, holding: Sequence[Relation]) -> None:
+        """Tag what follows from tagged figures, and what follows from that."""
+        waiting = [
+            r for r in holding if r.equation is not None and r.equation.worked_out in self.claims
+        ]
+        before = -1
+        while before != len(self.tags):
+            before = len(self.tags)
+            for relation in waiting:
+                assert relation.equation is not None
+                place = relation.equation.worked_out
+                if place is not None and place not in self.tags:
+                    text = formula(relation, self._name)
+                    if _FOLLOWS.search(text):
+                        self.link(self.claims[place], f"={text}")
+
+    def _name(self, term: Term) -> str:
+        """k3 for a link, the key of a form's place, or a number that nobody keeps."""
+        if len(term.operands) != 1:
+            return ""
+        place = term.operands[0].location
+        if place in self.tags:
+            return f"k{self.tags[place].number}"
+        if place in self.claims:
+            return f"{amount_in(self.claims[place]).normalize():f}"
+        cell = self.known.at(place)
+        if cell is None or not all(part.isidentifier() for part in cell.key.split(".")):
+            return ""
+        return cell.key
+
+
+def standing(filing: Filing, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Those of some figures that have the number of some figure of the forms."""
+    there = {
+        (place.entry.figure.unit.measures, amount_of(place.entry))
+        for place in places(filing).by_key.values()
+        if place.entry.figure is not None
+    }
+    for claim in claims:
+        if (claim.figure.unit.measures, amount_in(claim)) in there and squeeze(claim.figure.text):
+            yield claim
+
 
 _OF_REFUSED = "它由没有联动的数算出"
 
@@ -34,10 +202,7 @@ class Linked(Struct, frozen=True):
 def link(data: bytes, name: str, filing: Filing, relations: Sequence[Relation]) -> Linked:
     """Link the figures of the report ``name`` (``Source.name``), whose bytes are ``data``."""
     claims = {
-        claim.location: claim
-        for passage in filing.passages
-        if passage.cell is None and passage.source == name
-        for claim in passage.claims
+        claim.location: claim for passage in of_report(filing, name) for claim in passage.claims
     }
     taken = _taken(data, name, claims, places(filing).by_key)
     seen = found(filing, relations, name, taken)
@@ -83,11 +248,7 @@ def _taken(
     """The figures that stand in our controls already."""
     taken: dict[Location, Tag] = {}
     for control, its in known_controls(data, name, keys):
-        start, end = control.location.span or (0, 0)
-        for place in claims:
-            first, last = place.span or (0, 0)
-            if place.paragraph == control.location.paragraph and first < end and start < last:
-                taken[place] = its
+        taken |= dict.fromkeys(filter(control.holds, claims), its)
     return taken
 
 

@@ -2,24 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
 
+from xladdin import checking
 from xladdin.forms.profiles import Profile
-from xladdin.links.judging import unfit
-from xladdin.links.keys import places
-from xladdin.links.linking import known_controls
-from xladdin.links.printed import amount_of, number_in, printed, worked_out
-from xladdin.links.tags import Tag
+from xladdin.links.linking import known_controls, of_report
+from xladdin.links.naming import NO_VALUE, places
+from xladdin.links.tags import Tag, amount_in, number_in, printed, worked_out
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand
 from xladdin.model.unit import unit
 from xladdin.outputs.corrections import Correction
 from xladdin.outputs.word_changes import corrected
 from xladdin.outputs.word_controls import Control
+from xladdin.sources.reading import source_of
+
+_REWRITE = "请改写这句话"
+_BROKEN = f"改了以后这句话与别处对不上，没有改，{_REWRITE}"
+#: A number of a formula, no part of a name.
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+
+
+def unfit(
+    data: bytes, name: str, forms: Filing, chosen: Profile, changed: Sequence[Tag]
+) -> dict[int, str]:
+    """Why figures are not to be worked out anew, by the numbers of their links: they are made of a
+    figure of the text that follows nothing and is worked out itself or wrong now, or their sentence
+    would contradict something.
+
+    ``data`` is the report with all its ``changed`` figures.
+    """
+    derived = [its for its in changed if its.formula]
+    if not derived:
+        return {}
+    others = [each for each in forms.sources if each.name != name]
+    filing = checking.file((source_of(data, name), *others), chosen)
+    passages = of_report(filing, name)
+    controls = {its.number: each for each, its in known_controls(data, name, ())}
+    wrong = {
+        operand.location
+        for relation in checking.check(filing, chosen).relations
+        if relation.verdict is Verdict.VIOLATED and relation.equation is not None
+        for operand in relation.operands
+    }
+    rewritten = [controls[its.number] for its in changed if its.number in controls]
+    found: dict[int, str] = {}
+    for its in derived:
+        if its.number not in controls:
+            continue
+        place = controls[its.number]
+        near = [c for p in passages if p.paragraph == place.location.paragraph for c in p.claims]
+        here = next((c.sentence for c in near if place.holds(c.location)), None)
+        said = [
+            c for c in near if c.sentence == here and any(r.holds(c.location) for r in rewritten)
+        ]
+        numbers = set(map(Decimal, _NUMBER.findall(its.formula)))
+        constants = (c for c in near if amount_in(c) in numbers)
+        stale = next((c for c in constants if c.role in NO_VALUE or c.location in wrong), None)
+        if stale is not None:
+            found[its.number] = f"“{stale.figure.text}”没有联动，{_REWRITE}"
+        elif any(c.location in wrong for c in said):
+            found[its.number] = _BROKEN
+    return found
+
 
 _GONE = "表格里没有这一格了"
 _BLANK = "表格里这一格是空的或不是数"
@@ -107,11 +158,8 @@ def _amounts(
     known: Sequence[tuple[Control, Tag]], filing: Filing, stay: Mapping[int, str]
 ) -> tuple[dict[str, Decimal], dict[int, str]]:
     """The amount of each link by its name, with those of the forms, and why others have none."""
-    cells = places(filing).by_key
-    amounts: dict[str, Decimal] = {}
-    for key, place in cells.items():
-        if (amount := amount_of(place.entry)) is not None:
-            amounts[key] = amount
+    known_places = places(filing)
+    cells, amounts = known_places.by_key, known_places.amounts
     missing: dict[int, str] = dict(stay)
     waiting: list[Tag] = []
     for control, its in known:

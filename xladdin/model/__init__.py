@@ -1,1 +1,1 @@
-"""The nouns: frozen values without I/O. Everything else in xladdin makes them or reads them."""
+"""Define the nouns: frozen values without I/O, which every other room makes or reads."""

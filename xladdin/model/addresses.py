@@ -1,4 +1,4 @@
-"""Cells by numbers, and by the addresses that Excel takes and gives; rows and columns from zero."""
+"""Convert between zero-based row and column numbers and the addresses that Excel uses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.patterns import pattern
 _ADDRESS = pattern(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 
-#: The row and the column of a cell.
+#: A cell's row and column, zero-based.
 Place = tuple[int, int]
 
 
@@ -22,13 +22,13 @@ class Spot(NamedTuple):
 
     @property
     def reference(self) -> str:
-        """As formulas and links write it: ``'附件1'!C5``."""
+        """The reference as formulas and links write it: ``'附件1'!C5``."""
         quoted = self.sheet.replace("'", "''")
         return f"'{quoted}'!{self.cell}"
 
 
 class Area(NamedTuple):
-    """A rectangle of cells: its first row and column, and how many of each it has."""
+    """A rectangle of cells: its first row and column (zero-based), and how many of each it has."""
 
     row: int
     column: int
@@ -37,7 +37,7 @@ class Area(NamedTuple):
 
     @property
     def address(self) -> str:
-        """As in A1 or A1:C3."""
+        """The address, such as A1 or A1:C3."""
         first = f"{letters(self.column)}{self.row + 1}"
         if self.rows == self.columns == 1:
             return first
@@ -45,14 +45,14 @@ class Area(NamedTuple):
         return f"{first}:{last}"
 
     def places(self) -> Iterator[Place]:
-        """The row and the column of each cell, row by row."""
+        """Yield the row and column of each cell, row by row."""
         for row in range(self.row, self.row + self.rows):
             for column in range(self.column, self.column + self.columns):
                 yield row, column
 
 
 def area(address: str) -> Area:
-    """The rectangle of an address such as $A$1:$C$3. Raises ValueError for any other text."""
+    """Parse an address such as $A$1:$C$3; any other text raises ValueError."""
     found = _ADDRESS.fullmatch(address)
     if found is None:
         raise ValueError(address)
@@ -62,7 +62,7 @@ def area(address: str) -> Area:
 
 
 def letters(column: int) -> str:
-    """The letters of a column: 26 is AA."""
+    """Return the letters of a zero-based column: 26 is AA."""
     text, number = "", column + 1
     while number:
         number, digit = divmod(number - 1, 26)

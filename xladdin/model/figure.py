@@ -1,4 +1,4 @@
-"""A figure: a number as somebody printed it, and the place where it stands."""
+"""Define a figure, a number as somebody printed it, and the location where it stands."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from xladdin.model.unit import NUMBER, Unit
 class Location(Struct, frozen=True):
     """Where a text stands.
 
-    ``cell`` is A1 for sheets, ``t2R5:C3`` for Word tables (second table, row 5, column 3; all from
-    1). ``paragraph`` is a zero-based index of the body's paragraphs, ``span`` character offsets in
-    its text. ``sheet`` is the sheet's name. ``quote`` is the text of the cell or sentence.
+    ``cell`` is A1 in a sheet, ``t2R5:C3`` in a Word table (second table, row 5, column 3; all counted
+    from 1). ``paragraph`` is the zero-based index among the body's paragraphs, ``span`` are character
+    offsets in its text. ``sheet`` is the sheet's name, ``quote`` the text of the cell or sentence.
     """
 
     source: str = ""
@@ -29,7 +29,7 @@ class Location(Struct, frozen=True):
 
     @property
     def stretch(self) -> object:
-        """The paragraph or the cell: what stands there belongs together."""
+        """A key for the paragraph or cell: texts with the same key belong together."""
         return (self.source, self.sheet, self.cell, self.paragraph)
 
 
@@ -37,12 +37,12 @@ class Figure(Struct, frozen=True):
     """A number as printed.
 
     ``text`` is the printed text, ``value`` its number (without separators, percent sign or unit),
-    ``unit`` the printed unit or, where none is printed, the one that its column gives.
-    ``operator`` is one of ≥ ≤ > < = or empty.
+    ``unit`` the printed unit or, where none is printed, that of the column. ``operator`` is ≥, ≤, >, <,
+    = or empty.
 
-    Two intervals, both in the units of ``unit``: ``printed`` takes the digits literally (14.4 is
-    [14.35, 14.45]); ``typed`` knows what people drop when they type: counts and points are exact,
-    and in a table kept to two decimals 14.4 is 14.40.
+    There are two intervals, both in ``unit``. ``printed`` takes the digits literally: 14.4 is [14.35,
+    14.45]. ``typed`` allows for what people drop when they type: counts and points are exact, and in a
+    table kept to two decimals 14.4 is 14.40.
     """
 
     text: str
@@ -51,9 +51,9 @@ class Figure(Struct, frozen=True):
     typed: Interval
     unit: Unit = NUMBER
     operator: str = ""
-    #: The unit was printed with the number, rather than taken from the heading.
+    #: Whether the unit was printed with the number, not taken from the heading.
     unit_printed: bool = False
-    #: Words or marks stood beside the number: 约, 余, 左右, 5万 in a column of 万元 …
+    #: Whether words or marks stood beside the number: 约, 余, 左右, 5万 in a column of 万元.
     irregular: bool = False
 
     @property
@@ -63,12 +63,12 @@ class Figure(Struct, frozen=True):
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
     def kept_to(self, places: int) -> Figure:
-        """The same figure in a table whose amounts are kept to this many decimals."""
+        """Return the figure as part of a table whose amounts are kept to ``places`` decimals."""
         if self.irregular or places <= self.places:
             return self
         return replace(self, typed=Interval.printed(self.value, places))
 
     @property
     def base(self) -> Interval:
-        """What the figure stands for in base units: money in 元, ratios as fractions."""
+        """The typed interval in base units: money in 元, ratios as fractions."""
         return self.typed.scaled(self.unit.factor)

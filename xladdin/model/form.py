@@ -1,4 +1,4 @@
-"""A recognised form: its entries by name, its repeated rows, its indicators."""
+"""Define a recognised form: its named entries, its repeated rows, its indicators."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from xladdin.model.figure import Figure, Location
 
 
 class Entry(Struct, frozen=True):
-    """One filled or blank place of a form.
+    """One place of a form, filled or blank.
 
-    ``name`` is the field's standard label (三公经费), ``column`` the heading it stands under
-    (本年决算) or empty. ``figure`` is None where the text is blank or no number.
+    ``name`` is the standard label (三公经费), ``column`` the heading above the place (本年决算) or
+    empty. ``figure`` is None where the text is blank or no number.
     """
 
     name: str
@@ -21,7 +21,7 @@ class Entry(Struct, frozen=True):
     location: Location
     column: str = ""
     figure: Figure | None = None
-    #: The unit that the form gives this place; empty for text fields.
+    #: The unit that the form sets for this place; empty for text fields.
     unit: str | None = None
 
     @property
@@ -30,24 +30,24 @@ class Entry(Struct, frozen=True):
 
     @property
     def pending(self) -> bool:
-        """A formula stands there whose result is not known: ``text`` is the formula."""
+        """Whether the place holds a formula without a saved result; ``text`` is then the formula."""
         return self.figure is None and self.text.startswith("=")
 
     @property
     def blank(self) -> bool:
-        """Nothing filled in: empty, or only a mark that says so (无, —, /, ……)."""
+        """Whether nothing is filled in: the text is empty or a mark that says so (无, —, /, ……)."""
         return not self.text.strip(" \t\r\n\u3000-—–－/／…·.无")
 
 
 class Item(Struct, frozen=True):
-    """A row of a repeated section, such as one 专项 below 项目支出."""
+    """One row of a repeated section, such as one 专项 below 项目支出."""
 
     label: str
-    entries: Mapping[str, Entry]  # by column
+    entries: Mapping[str, Entry]  # by column heading
 
 
 class Indicator(Struct, frozen=True):
-    """One row of the indicator table. Blank places have entries, too."""
+    """One row of the indicator table; blank places have entries, too."""
 
     level1: str
     level2: str
@@ -57,25 +57,25 @@ class Indicator(Struct, frozen=True):
     points: Entry
     score: Entry
     reason: Entry | None
-    #: The share of the points that is scored, where the form has a column for it (得分系数).
+    #: The column 得分系数 (score ÷ points), where the form has it.
     share: Entry | None = None
 
 
 class Group(Struct, frozen=True):
-    """The indicators below one 一级指标, with the points that its heading states."""
+    """The indicators of one 一级指标, with the points that its heading states."""
 
     name: str
     heading: Entry
     indicators: tuple[Indicator, ...]
-    #: Its 二级指标, where these state points, too.
+    #: Its 二级指标, where their headings state points as well.
     below: tuple[Group, ...] = ()
-    #: The points and the scores of all its indicators, where a row 小计 adds them up.
+    #: The total points and scores, where the form has a row 小计.
     subtotal: tuple[Entry, ...] = ()
 
 
 class Table(Struct, frozen=True):
-    """Rows of figures under headings, known by no definition. ``headings`` and the entries of the
-    rows go by the names of the columns: all headings above them, joined by ``·``."""
+    """Rows of figures below headings, recognised by no form definition. ``headings`` and the rows'
+    entries are keyed by column name: all headings above it, joined by ``·``."""
 
     title: str
     headings: Mapping[str, Entry]
@@ -86,8 +86,9 @@ class Form(Struct, frozen=True, eq=False):
     """One official form as filled in.
 
     ``kind`` is the form's identifier (basic_data, overall, project, assessment), ``unknown``, or
-    ``table`` for a table that is no form; ``family`` whose layout it has, empty for the usual one;
-    ``name`` its Chinese name; ``title`` the title as written; ``year`` the year it is for.
+    ``table`` for a table that is no official form. ``family`` names the places whose layout it follows,
+    empty for the usual layout. ``name`` is its Chinese name, ``title`` the title as written, ``year``
+    the year it reports on.
     """
 
     kind: str
@@ -99,15 +100,15 @@ class Form(Struct, frozen=True, eq=False):
     sections: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     family: str = ""
-    #: The rows that the total of the funds is made of, in order.
+    #: The rows that add up to the total funds, in order.
     funds: tuple[Item, ...] = ()
-    #: The indicators by the blocks that state their points (年度绩效目标1（50分）), across the groups.
+    #: The indicators grouped by the blocks that state their points (年度绩效目标1（50分）).
     blocks: tuple[Group, ...] = ()
-    #: Tables within the form that no part of the definition knows.
+    #: Tables inside the form that its definition does not know.
     tables: tuple[Table, ...] = ()
-    #: Labels that the definition asks for and the form does not have.
+    #: Labels of the definition that the form lacks.
     missing: tuple[str, ...] = ()
-    #: Texts in the form's cells that no part of the definition claimed.
+    #: Texts of cells that the definition does not explain.
     unplaced: tuple[Entry, ...] = ()
 
     @property
@@ -115,7 +116,7 @@ class Form(Struct, frozen=True, eq=False):
         return tuple(indicator for group in self.groups for indicator in group.indicators)
 
     def every_entry(self) -> Iterator[Entry]:
-        """All entries, those of repeated rows and indicators included, in the form's order."""
+        """Yield all entries, including those of repeated rows and indicators, in the form's order."""
         yield from self.entries.values()
         for items in self.sections.values():
             for item in items:

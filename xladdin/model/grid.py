@@ -1,4 +1,4 @@
-"""Grid and Paragraph: what every source becomes, whether a sheet, a Word table or a text dump."""
+"""Define what every source becomes, sheet, Word table or text dump: Grids and Paragraphs."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from xladdin.model.figure import Location
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph of the body, outside tables. ``index`` counts from zero within its source.
+    """A paragraph of the body, outside tables; ``index`` counts from zero within its source.
 
-    A line of a report that a table's cells hold has the ``frame``, its cell, begins at an ``offset`` in
-    the cell's text, and its index is negative.
+    For a line of a report that stands in a table's cell, ``frame`` is that cell, ``offset`` where the
+    line begins in the cell's text, and ``index`` is negative.
     """
 
     index: int
@@ -27,7 +27,7 @@ class Paragraph(Struct, frozen=True):
     offset: int = 0
 
     def place(self, source: str, span: tuple[int, int] | None = None) -> Location:
-        """Where it stands, or a part of it."""
+        """Return the location of the paragraph, or of a span of its text."""
         quote = self.text.strip()
         if self.frame is None:
             return Location(source, paragraph=self.index, span=span, quote=quote)
@@ -36,11 +36,11 @@ class Paragraph(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A cell, a merged range being one cell.
+    """A cell; a merged range is one cell.
 
-    ``row`` and ``column`` are zero-based and name its top left corner. ``text`` is what a person
-    sees, number format applied; ``value`` the stored number of a number cell. ``pending`` tells a
-    formula whose result was not saved: it has no text, but is not blank.
+    ``row`` and ``column`` are the zero-based top left corner. ``text`` is what a person sees, number
+    format applied; ``value`` is the stored number, None in other cells. ``pending`` marks a formula
+    whose result was not saved: its text is empty, but it is not blank.
     """
 
     row: int
@@ -64,11 +64,11 @@ class Cell(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True, dict=True):
-    """A table: cells in reading order, blank ones included where the source has them.
+    """A table: its cells in reading order, including the blank ones that the source stores.
 
-    ``number`` counts the tables of a source from 1. ``sheet`` is the sheet's name, None for tables
-    of a document. ``aligned`` is False for a text dump, which does not tell how many columns a cell
-    spans: there, ``column`` is only the cell's ordinal in its row.
+    ``number`` counts the tables of a source from 1. ``sheet`` is the sheet's name, None in a document.
+    ``aligned`` is False for a text dump, which does not tell how many columns a cell spans: ``column``
+    is then only the cell's ordinal in its row.
     """
 
     number: int
@@ -77,9 +77,9 @@ class Grid(Struct, frozen=True, dict=True):
     aligned: bool = True
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    #: Cells whose content nobody sees though their row and column are there, by row and column.
+    #: Row and column of cells whose content is invisible though neither is hidden.
     unseen: frozenset[tuple[int, int]] = frozenset()
-    #: Rows where the source's next tables begin, if several were put together to one.
+    #: Where this grid joins several tables of the source: the rows at which the next ones begin.
     seams: tuple[int, ...] = ()
 
     @cached_property
@@ -88,7 +88,7 @@ class Grid(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """For each row its distinct cells from left to right, those that reach in from above too."""
+        """For each row its distinct cells from left to right, including those merged down into it."""
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             for row in range(cell.row, cell.below):
@@ -96,7 +96,7 @@ class Grid(Struct, frozen=True, dict=True):
         return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
 
     def address(self, cell: Cell) -> str:
-        """A1 style for a sheet, ``t2R5:C3`` for a table of a document."""
+        """Return the cell's address: A1 style in a sheet, ``t2R5:C3`` in a document's table."""
         if self.sheet is None:
             part = bisect_right(self.seams, cell.row)
             row = cell.row - (self.seams[part - 1] if part else 0)
@@ -104,7 +104,7 @@ class Grid(Struct, frozen=True, dict=True):
         return Area(cell.row, cell.column).address
 
     def is_hidden(self, cell: Cell) -> bool:
-        """Whether nobody sees a cell: all its rows are hidden, or all its columns, or its content is."""
+        """Return whether all rows or all columns of the cell are hidden, or its content is unseen."""
         rows, columns = range(cell.row, cell.below), range(cell.column, cell.right)
         return (
             self.hidden_rows.issuperset(rows)
@@ -113,7 +113,7 @@ class Grid(Struct, frozen=True, dict=True):
         )
 
     def filled(self) -> Iterator[Cell]:
-        """The cells with text in them."""
+        """Yield the cells with text in them."""
         return (cell for cell in self.cells if cell.text.strip())
 
 
@@ -121,13 +121,13 @@ Block = Paragraph | Grid
 
 
 class Source(Struct, frozen=True, dict=True):
-    """A file that was read: its blocks in the order in which a reader meets them.
+    """A file that was read: its blocks in reading order.
 
-    ``name`` is what the user is shown (the file's name, or its path below the folder given).
-    ``notes`` tell in Chinese what was left out: hidden sheets, tracked deletions, conversion marks.
-    ``helpers`` are the sheets that this program adds to workbooks (审核公式, 校验结果 …): they are no
-    part of the filing. ``copies`` are annotated copies of the filing's workbooks that lie beside them,
-    of which nothing but the helpers is looked at.
+    ``name`` is what the user is shown: the file's name, or its path below the folder given. ``notes``
+    say in Chinese what was left out: hidden sheets, tracked deletions, conversion marks. ``helpers``
+    are the sheets that this program adds to workbooks (审核公式, 校验结果 …); they are no part of the
+    filing. ``copies`` are annotated copies that lie beside the filing's workbooks; only their helpers
+    are read.
     """
 
     name: str
@@ -139,7 +139,7 @@ class Source(Struct, frozen=True, dict=True):
     copies: tuple[Source, ...] = ()
 
     def helper(self, sheet: str) -> Grid | None:
-        """The helper sheet of this name."""
+        """Return the helper sheet of this name, or None."""
         return next((grid for grid in self.helpers if grid.sheet == sheet), None)
 
     @cached_property

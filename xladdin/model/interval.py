@@ -1,4 +1,4 @@
-"""A printed figure is an interval: the values that would have been printed that way."""
+"""Define the interval of values that would be printed as one figure, and compare intervals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ZERO = Decimal(0)
 
 
 class Verdict(StrEnum):
-    """What is known of a relation between figures."""
+    """The result of judging a relation between figures."""
 
     HELD = "held"
     ROUNDING = "rounding"
@@ -23,8 +23,8 @@ class Verdict(StrEnum):
 class Interval(Struct, frozen=True):
     """A point (the figure as printed) inside the closed interval it stands for.
 
-    All arithmetic is plain interval arithmetic on the bounds; the point is computed beside it, so
-    that a relation can be told apart that holds exactly from one that holds by rounding only.
+    Arithmetic is plain interval arithmetic on the bounds, with the point computed beside them. So a
+    relation that holds exactly is told apart from one that holds only by rounding.
     """
 
     point: Decimal
@@ -33,19 +33,19 @@ class Interval(Struct, frozen=True):
 
     @classmethod
     def exact(cls, value: Decimal | int) -> Interval:
-        """A number without rounding: a constant of a rule, a count."""
+        """Return the interval of a number without rounding: a constant of a rule, a count."""
         value = Decimal(value)
         return cls(value, value, value)
 
     @classmethod
     def printed(cls, value: Decimal, places: int) -> Interval:
-        """The values printed as ``value`` with ``places`` decimals: 17.67 is [17.665, 17.675]."""
+        """Return the values printed as ``value`` with ``places`` decimals: 17.67 is [17.665, 17.675]."""
         half = Decimal(5).scaleb(-places - 1)
         return cls(value, value - half, value + half)
 
     @classmethod
     def said(cls, value: Decimal, places: int, before: str | None, after: str | None) -> Interval:
-        """The printed interval, widened on the side that 约, 近, 余, 左右 say."""
+        """Return the printed interval, widened as 约, 近, 余 or 左右 say."""
         interval = cls.printed(value, places)
         grain = _grain(value, places)
         low, high = interval.low, interval.high
@@ -58,7 +58,7 @@ class Interval(Struct, frozen=True):
         return cls(value, min(low, interval.low), max(high, interval.high))
 
     def scaled(self, factor: Decimal) -> Interval:
-        """The same quantity in another unit; ``factor`` is positive."""
+        """Return the same quantity in another unit; ``factor`` is positive."""
         if factor == 1:
             return self
         return Interval(self.point * factor, self.low * factor, self.high * factor)
@@ -77,14 +77,14 @@ class Interval(Struct, frozen=True):
         return Interval(self.point * other.point, min(corners), max(corners))
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Raises ZeroDivisionError when the divisor's interval holds zero."""
+        """Divide; ZeroDivisionError if the divisor's interval contains zero."""
         if other.low <= ZERO <= other.high:
             raise ZeroDivisionError("the divisor's interval holds zero")
         corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(self.point / other.point, min(corners), max(corners))
 
     def __lt__(self, other: Interval) -> bool:
-        """By the points: so ``min`` and ``max`` choose."""
+        """Compare the points, so that ``min`` and ``max`` work."""
         return self.point < other.point
 
     def __contains__(self, value: Decimal) -> bool:
@@ -92,7 +92,7 @@ class Interval(Struct, frozen=True):
 
 
 def _grain(value: Decimal, places: int) -> Decimal:
-    """One unit of the last digit that is not a trailing zero: 100 for 2600, 0.1 for 3.5."""
+    """Return one unit of the last digit that is not a trailing zero: 100 for 2600, 0.1 for 3.5."""
     if places or value == 0:
         return Decimal(1).scaleb(-places)
     digits = str(abs(value))
@@ -100,7 +100,7 @@ def _grain(value: Decimal, places: int) -> Decimal:
 
 
 def total(intervals: Iterable[Interval]) -> Interval:
-    """The sum; zero for none."""
+    """Return the sum; zero if there are none."""
     result = Interval.exact(0)
     for interval in intervals:
         result = result + interval
@@ -108,7 +108,7 @@ def total(intervals: Iterable[Interval]) -> Interval:
 
 
 def equal(left: Interval, right: Interval) -> Verdict:
-    """Held if one side's point is what the other side may stand for (so it would be printed so)."""
+    """Judge ``left == right``: held if a point lies in the other interval, rounding if they overlap."""
     if left.point in right or right.point in left:
         return Verdict.HELD
     if left.low <= right.high and right.low <= left.high:
@@ -117,7 +117,7 @@ def equal(left: Interval, right: Interval) -> Verdict:
 
 
 def at_most(left: Interval, right: Interval) -> Verdict:
-    """Whether ``left`` ≤ ``right`` can be so."""
+    """Judge ``left <= right``: held if the points satisfy it, rounding if only the intervals do."""
     if left.point <= right.point:
         return Verdict.HELD
     return Verdict.ROUNDING if left.low <= right.high else Verdict.VIOLATED

@@ -1,4 +1,4 @@
-"""What a report says in sentences: figures, and what each one is about."""
+"""Define what reading a report's sentences yields: claims, lists of parts, passages."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from xladdin.model.figure import Figure, Location
 class Claim(NamedTuple):
     """A figure of a sentence with what it is about.
 
-    ``label`` are the words of its clause before it, ``noun`` those right behind its unit, which say
-    what a classifier counts. ``name`` is what the label names beside year and basis, empty where it
-    goes on about something named before; ``topic`` is the name or else that something; ``subject``
-    the lexicon's name for it, empty for what the lexicon does not know or what is not the unit's.
+    ``label`` are the words before it in its clause, ``noun`` the words right behind its unit, which say
+    what a classifier counts. ``name`` is what the label names apart from year and basis; it is empty
+    where the clause continues about something named before. ``topic`` is ``name`` or that something.
+    ``subject`` is the lexicon's name for it, empty if there is none or it is not the unit's own.
     """
 
     figure: Figure
     span: tuple[int, int]
     location: Location
-    #: Which claim of its passage it is.
+    #: Its index among the claims of its passage.
     index: int  # type: ignore[assignment]
-    #: Where it stands: sentence, part of the sentence between semicolons, clause, item, brackets.
+    #: Its position: sentence, part of the sentence between semicolons, clause, item, depth of brackets.
     sentence: int
     segment: int
     clause: int
@@ -38,47 +38,48 @@ class Claim(NamedTuple):
     name: str
     topic: str
     subject: str
-    #: value, share, rate, change, then (what a change is from), price, total, left, carried, beyond,
+    #: value, share, rate, change, then (the base of a change), price, total, left, carried, beyond,
     #: score, bound.
     role: str
     #: initial, budget, adjust, allotted, received, outturn, done, target or empty.
     basis: str
     year: int | None
     scope: str
-    #: It stands in a list of parts of another claim.
+    #: Whether it stands in a list of parts of another claim.
     part: bool = False
-    #: Its own clause says the basis, the year.
+    #: Whether its own clause states the basis, the year.
     own_basis: bool = False
     own_year: bool = False
-    #: It is for a part of the year only.
+    #: Whether it covers only a part of the year.
     partial: bool = False
-    #: It is of somebody else's than the unit: a project's, another unit's.
+    #: Whether it belongs to somebody other than the unit: a project, another unit.
     owned: bool = False
-    #: Of a share or rate: the words for what it is of.
+    #: For a share or rate: the words for the whole that it is a share of.
     base: str = ""
-    #: Of a change, or of what a change led to: which claim of the passage it is from.
+    #: For a change or its result: the index of the claim that it starts from.
     then: int | None = None
-    #: Of a change: whether upwards.
+    #: For a change: True if upwards.
     up: bool | None = None
-    #: Of a change: what kind of figure it is from: last, initial, budget, target or empty.
+    #: For a change: the kind of its base: last, initial, budget, target,
+    #: other (another year's plan) or empty.
     since: str = ""
-    #: The mark before its clause: stop, semicolon, comma, pause, colon or open.
+    #: The punctuation before its clause: stop, semicolon, comma, pause, colon or open.
     mark: str = ""
-    #: It is the total of those before it: 合计, or, less surely, 共.
+    #: The word that makes it the total of the claims before it: 合计, or, less surely, 共.
     totals: str = ""
-    #: Which of how many 分别 gives a figure; 0 of 0 for none.
+    #: Its turn among the figures of a 分别 (turn of turns); 0 of 0 without one.
     turn: int = 0
     turns: int = 0
-    #: At prices of another year, over several years: no arithmetic on what is printed.
+    #: Whether it is at another year's prices or over several years: no arithmetic applies then.
     real: bool = False
 
 
 class Listing(Struct, frozen=True):
-    """Where a list of parts opens: after which claim, and which claims stand in it.
+    """A list of parts: which claims may be its whole, and which claims stand in it.
 
-    ``heads`` are the claims before it that may be the whole, the nearest first; ``members`` the claims
-    in it, satellites and all. ``mark`` is the kind of word that opens it (among, includes, colon,
-    open, by); ``complete`` if the words say that all parts are named, ``some`` if only some are.
+    ``heads`` are the claims before the list that may be its whole, the nearest first; ``members`` the
+    claims inside. ``mark`` is the kind of word that opens it (among, includes, colon, open, by).
+    ``complete`` means that the words promise all parts, ``some`` that they promise only some.
     """
 
     mark: str
@@ -86,12 +87,12 @@ class Listing(Struct, frozen=True):
     members: tuple[int, ...]
     complete: bool = False
     some: bool = False
-    #: Words before the opening name a whole of their own: 支出包括.
+    #: The whole that the words before the opening name: 支出包括.
     named: str = ""
 
 
 class Passage(Struct, frozen=True, dict=True):
-    """A paragraph of the report, or a line of prose in a form's cell: its sentences as spans, its claims in order, its lists of parts."""
+    """A paragraph of the report, or a line of prose in a form's cell, with what was read in it."""
 
     source: str
     paragraph: int
@@ -100,15 +101,15 @@ class Passage(Struct, frozen=True, dict=True):
     sentences: tuple[tuple[int, int], ...] = ()
     claims: tuple[Claim, ...] = ()
     listings: tuple[Listing, ...] = ()
-    #: It ends with 其中： so that its parts are in the paragraphs below.
+    #: Whether it ends with 其中：, so that the paragraphs below hold its parts.
     open: bool = False
-    #: The cell that it is a line of, None for a paragraph; where in the cell's text it begins.
+    #: The cell whose line it is, None for a paragraph; ``offset`` is where it begins in the cell's text.
     cell: Location | None = None
     offset: int = 0
 
     @property
     def of_form(self) -> bool:
-        """Whether a form says it, not the report, which a table's cells may hold, too."""
+        """Whether it stands in a form; the table that frames a report is no form."""
         return self.cell is not None and self.cell.form is not None
 
     @cached_property
@@ -124,20 +125,20 @@ class Passage(Struct, frozen=True, dict=True):
         return found
 
     def lists_of(self, claim: Claim) -> tuple[Listing, ...]:
-        """The lists that a claim stands in, the innermost first."""
+        """Return the lists that a claim stands in, the innermost first."""
         return self._lists.get(claim.index, ())
 
     def claim_from(self, offset: int) -> int:
-        """The index of the first claim that begins at this offset or behind it."""
+        """Return the index of the first claim that begins at this offset or behind it."""
         return bisect_left(self._starts, offset)
 
     def sentence_at(self, offset: int) -> int:
-        """The index of the sentence that an offset is in, the last one for those behind all."""
+        """Return the index of the sentence at an offset; the last one behind the end."""
         index = bisect_right(self.sentences, offset, key=lambda span: span[1])
         return max(0, min(index, len(self.sentences) - 1))
 
     def place(self, start: int, end: int) -> Location:
-        """Where a piece of the paragraph stands; its sentence is the quote."""
+        """Return the location of a span of the text, quoting its sentence."""
         a, b = self.sentences[self.sentence_at(start)] if self.sentences else (0, len(self.text))
         quote = self.text[a:b].strip()
         if self.cell is not None:

@@ -1,4 +1,4 @@
-"""What checking a filing yields. The JSON contract is in docs/architecture.md."""
+"""Define what checking a filing yields; docs/architecture.md has the JSON contract."""
 
 from __future__ import annotations
 
@@ -26,10 +26,8 @@ class Severity(StrEnum):
 
 
 class Operand(Struct, frozen=True):
-    """A figure or a text that took part in a relation.
-
-    ``value`` is the number as printed, without separators, percent sign and unit; None for a text.
-    """
+    """A figure or a text that took part in a relation. ``value`` is the number as printed, without
+    separators, percent sign and unit; None for a text."""
 
     label: str
     text: str
@@ -39,34 +37,32 @@ class Operand(Struct, frozen=True):
 
 
 class Equation(Protocol):
-    """What a relation says of its figures, to be judged again as if some of them were others.
-
-    Changes are values in the figures' own units, by where the figures stand.
-    """
+    """A relation's formula, to be judged again with some of its figures changed. Changes map the
+    locations of figures to new values in the figures' own units."""
 
     def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
-        """The verdict after the changes."""
+        """Return the verdict after the changes."""
         ...
 
     def holds(self, changes: Mapping[Location, Decimal]) -> bool:
-        """Whether it may hold after the changes: told in floats, much faster than the verdict."""
+        """Return whether it may hold after the changes, computed in floats, much faster than ``judged``."""
         ...
 
     def solved(self, place: Location) -> Decimal | None:
-        """The value of one figure with which the relation would hold; None if none is known."""
+        """Return the value that the figure needs for the relation to hold; None if unknown."""
         ...
 
     @property
     def worked_out(self) -> Location | None:
-        """The figure that is worked out from the others; None if no figure is."""
+        """The location of the figure that the others determine; None if there is none."""
         ...
 
 
 class Relation(Struct, frozen=True):
-    """One relation that was checked, and what came out.
+    """One relation that was checked, and its verdict.
 
-    The Chinese texts are there when the verdict is violated: ``message`` says what does not hold,
-    with the numbers, ``fix`` what to do. ``subject`` says which row or column it is about.
+    A violated relation has its Chinese texts: ``message`` says with the numbers what does not hold,
+    ``fix`` what to do. ``subject`` is the row or column that it is about.
     """
 
     code: str
@@ -77,24 +73,24 @@ class Relation(Struct, frozen=True):
     fix: str = ""
     expected: str = ""
     actual: str = ""
-    #: What ``actual`` may be at most or at least; ``expected`` is the same then.
+    #: The most or the least that ``actual`` may be; ``expected`` is the same then.
     bound: str = ""
-    #: The violation is not certain, for instance if decimals were not printed: a warning at most.
+    #: Whether the violation is uncertain, as when decimals were not printed: a warning at most.
     doubtful: bool = False
-    #: How a sentence was read, where it can be read in more than one way; the formula that it is
-    #: read as, and the place of each operand in it.
+    #: How a sentence was read, where several readings exist; the formula read into it, and each
+    #: operand's place in that formula.
     reading: str = ""
     formula: str = ""
     roles: tuple[str, ...] = ()
-    #: What it says of its figures; None where that is no arithmetic.
+    #: Its formula; None where the rule is no arithmetic.
     equation: Equation | None = None
-    #: Its figures are one figure that stands in two copies of a form.
+    #: Whether its figures are the same figure in two copies of a form.
     copies: bool = False
-    #: Where sums leave something out: blank places that are to be filled, texts that Excel doesn't add.
+    #: Places that its sums leave out: required but blank ones, and texts that Excel does not add.
     uncounted: tuple[Location, ...] = ()
 
     def __eq__(self, other: object) -> bool:
-        """Whether both say the same; an equation is a way to judge it again, and says nothing."""
+        """Compare all fields except ``equation``, which only serves to judge again."""
         return isinstance(other, Relation) and self._said == other._said
 
     def __hash__(self) -> int:
@@ -106,14 +102,14 @@ class Relation(Struct, frozen=True):
 
 
 class Unused(Struct, frozen=True):
-    """A figure that took part in no relation that was judged, and why."""
+    """A figure that took part in no judged relation, and why."""
 
     operand: Operand
     reason: str
 
 
 class Finding(Struct, frozen=True):
-    """A violated relation that the profile wants reported, at the severity it decides."""
+    """A violated relation that the profile reports, at the severity that the profile decides."""
 
     code: str
     severity: Severity
@@ -124,39 +120,39 @@ class Finding(Struct, frozen=True):
     actual: str
     operands: tuple[Operand, ...]
     fingerprint: str
-    #: The unit's explanation, accepted in place of a correction: the finding no longer counts.
+    #: The unit's explanation, if accepted in place of a correction: the finding no longer counts.
     waiver: str | None = None
-    #: An explanation that is not accepted, since this error must be corrected.
+    #: The unit's explanation, if not accepted, because this error must be corrected.
     rejected: str | None = None
-    #: As in the relation.
+    #: As ``Relation.bound``.
     bound: str = ""
 
     @property
     def explained(self) -> bool:
-        """Whether the explanation was accepted."""
+        """Whether the unit's explanation was accepted."""
         return self.waiver is not None
 
     @property
     def explanation(self) -> str:
-        """What the unit has written about it, accepted or not."""
+        """What the unit wrote about it, accepted or not."""
         return self.waiver or self.rejected or ""
 
 
 class Cause(Struct, frozen=True):
-    """What to correct: one figure (or text), and the findings that are gone when it is corrected.
+    """What to correct: one figure or text, and the findings that disappear when it is corrected.
 
-    ``proposed`` is the value that it should have, in the figure's unit, as ``Operand.value`` is
-    written; None where only a person can tell. ``copies`` are the same figure in other copies of its
-    form, to be corrected with it. ``confirmed`` are the figures that confirm the proposed value.
+    ``proposed`` is the value it should have, in the figure's unit and written like ``Operand.value``;
+    None where only a person can tell. ``copies`` are the same figure in other copies of its form, to be
+    corrected with it. ``confirmed`` are the figures that confirm the proposed value.
     """
 
-    #: None for what the filing as a whole lacks.
+    #: None where the filing as a whole lacks something.
     figure: Operand | None
     proposed: str | None
-    #: digits, decimal, unit, sum, rate, copy, text, name, form …: what kind of slip it is.
+    #: The kind of slip: digits, decimal, unit, sum, rate, copy, text, name, form …
     kind: str
     certain: bool
-    #: The findings that it explains, by their fingerprints.
+    #: The fingerprints of the findings that it explains.
     explains: tuple[str, ...]
     why: str
     copies: tuple[Operand, ...] = ()
@@ -164,7 +160,7 @@ class Cause(Struct, frozen=True):
 
     @property
     def retyped(self) -> bool:
-        """Whether the number stays, and all that is wrong is that it is a text."""
+        """Whether only the cell's type is wrong: the number is right, but stored as text."""
         figure, proposed = self.figure, self.proposed
         if figure is None or figure.value is None or proposed is None:
             return False
@@ -174,8 +170,8 @@ class Cause(Struct, frozen=True):
 class Listed(Struct, frozen=True):
     """A finding as the sheet 校验结果 of an earlier check lists it.
 
-    ``text`` is what the unit wrote beside it, in the file ``file``. ``gone``: it was mended by then.
-    ``when`` is the time of that check, as it is written.
+    ``text`` is what the unit wrote beside it, in the file ``file``. ``gone`` means that it had been
+    mended by then. ``when`` is the time of that check, as written.
     """
 
     fingerprint: str
@@ -188,10 +184,10 @@ class Listed(Struct, frozen=True):
 
 
 class Coverage(Struct, frozen=True):
-    """How much of the filing was looked at: a clean report over nothing is not a clean report.
+    """How much of the filing was checked: a clean report over nothing is not a clean report.
 
-    ``figures`` stand in forms. Of the ``quantities`` in the report's sentences, ``claims`` were
-    understood, and ``claims_compared`` of these took part in a relation that was judged.
+    ``figures`` stand in forms. ``quantities`` stand in the report's sentences: ``claims`` of them were
+    understood, and ``claims_compared`` of these took part in a judged relation.
     """
 
     figures: int = 0
@@ -207,7 +203,7 @@ class Coverage(Struct, frozen=True):
 
 
 class SourceSummary(Struct, frozen=True):
-    """What one file contributed."""
+    """What one file contributed to the filing."""
 
     path: str
     kind: str
@@ -218,7 +214,7 @@ class SourceSummary(Struct, frozen=True):
 
 
 class FormSummary(Struct, frozen=True):
-    """One form as understood: for the reader who wants to see what was recognised."""
+    """One form as recognised, to show to the reader."""
 
     kind: str
     name: str
@@ -228,7 +224,7 @@ class FormSummary(Struct, frozen=True):
 
 
 class Chapter(Struct, frozen=True):
-    """A heading in a report's text, as it is written, and the paragraph that it begins."""
+    """A heading of the report's text as written, and the index of its paragraph."""
 
     source: str
     paragraph: int
@@ -236,8 +232,7 @@ class Chapter(Struct, frozen=True):
 
 
 class PriorSummary(Struct, frozen=True):
-    """Last year's filing, as far as it was compared with: its files and forms, none of them counted
-    in the report's coverage."""
+    """The files and forms of last year's filing; the report's coverage counts none of them."""
 
     unit: str
     year: int | None
@@ -257,20 +252,20 @@ class Report(Struct, frozen=True):
     coverage: Coverage
     findings: tuple[Finding, ...]
     relations: tuple[Relation, ...]
-    #: What earlier checks have listed, in the workbooks and in the copies beside them.
+    #: What earlier checks listed, in the workbooks and in annotated copies beside them.
     earlier: tuple[Listed, ...] = ()
     prior: PriorSummary | None = None
-    #: The figures that took part in no relation that was judged, those of the text first.
+    #: The figures in no judged relation, those of the text first.
     unused: tuple[Unused, ...] = ()
-    #: What to correct, first things first; each finding has one.
+    #: What to correct, in order; each finding belongs to one of them.
     causes: tuple[Cause, ...] = ()
     #: The headings of the report's text, in its order.
     chapters: tuple[Chapter, ...] = ()
-    #: The filing as it was read, for views that show it.
+    #: The files as read, for views that show them.
     documents: tuple[Source, ...] = ()
 
     @property
     def outdated(self) -> tuple[Listed, ...]:
-        """Explanations whose finding is not there any more."""
+        """The explanations whose finding has disappeared."""
         here = {finding.fingerprint for finding in self.findings}
         return tuple(each for each in self.earlier if each.text and each.fingerprint not in here)

@@ -1,4 +1,4 @@
-"""Units of measure: what a printed unit counts, and how many base units one of it is."""
+"""Define units of measure: what a printed unit counts, and its factor to the base unit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Unit(Struct, frozen=True):
-    """``name`` as printed; ``measures`` the kind of quantity; ``factor`` base units in one unit."""
+    """A unit: ``name`` as printed, ``measures`` the kind of quantity, ``factor`` in base units."""
 
     name: str
     measures: str
@@ -16,7 +16,7 @@ class Unit(Struct, frozen=True):
 
 
 _KINDS: dict[str, dict[str, str]] = {
-    # base unit first, factor "1"
+    # the base unit comes first, with factor 1
     "money": {"元": "1", "千元": "1000", "万元": "10000", "百万元": "1000000",
               "千万元": "10000000", "亿元": "100000000"},
     "ratio": {"": "1", "%": "0.01", "‰": "0.001", "倍": "1", "成": "0.1"},
@@ -50,7 +50,8 @@ NUMBER = UNITS[""]
 
 
 def unit(name: str) -> Unit:
-    """The unit of this printed name, 万 or 亿 before it understood; else a count of its own."""
+    """Return the unit of a printed name, understanding a leading 万 or 亿. An unknown name becomes a
+    count of its own kind."""
     found = UNITS.get(name)
     if found is not None:
         return found

@@ -1,1 +1,1 @@
-"""The report in sentences: quantities, then claims, then what they say about one another."""
+"""Read the report's sentences: figures, then the claims they make, then lists of parts."""

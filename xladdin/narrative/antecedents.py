@@ -1,4 +1,4 @@
-"""What a figure that says little goes on about, found among the claims before it."""
+"""Find what a figure with few words refers to, among the claims before it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from xladdin.narrative.lexicon import (
 )
 from xladdin.narrative.mentions import Mention
 
-#: Roles of figures that are themselves what they are named after; the others tell of one of these.
+#: Roles whose figure is the named thing itself; other roles say something about it.
 OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
-#: So many claims back a reader remembers, closely and at all.
+#: How many claims back to look: for close relations, and at most.
 _BACK, FAR = 6, 24
-#: Subjects of the lexicon that have a way of their own.
+#: Subjects of the lexicon that are treated specially.
 SCORE, _OUTTURN = "自评得分", "支出总额"
 
 
 def twin(made: Sequence[Claim], index: int, mention: Mention) -> Claim | None:
-    """What a figure of 分别 goes on about: the thing of the same turn among those right before."""
+    """Return the claim that a figure of 分别 continues: the one of the same turn in the list before.
+    None if the figure has a name, or if no such list stands in its sentence."""
     if not mention.turns or mention.said.name:
         return None
     rows: dict[int, Claim] = {}
@@ -39,10 +40,10 @@ def twin(made: Sequence[Claim], index: int, mention: Mention) -> Claim | None:
 def unnamed(
     made: Sequence[Claim], mention: Mention, topic: str, owned: bool, owner: bool, section: str
 ) -> str:
-    """The subject of a figure that names nothing: what it goes on about, or what its head means.
+    """Return the subject of a figure without a name: its antecedent's, or what its head means.
 
-    ``topic`` is what it goes on about, ``owned`` and ``owner`` whether that is somebody else's, and
-    ``section`` what its heading is about.
+    ``topic`` is the antecedent, ``owned`` and ``owner`` say that it is somebody else's, ``section`` is
+    the heading's topic. Empty if there is no subject.
     """
     said = mention.said
     subject = topic if topic in subjects() else ""
@@ -50,29 +51,29 @@ def unnamed(
         return bare_subject(said.head, False)
     dated = any(w.kind in ("this", "year", "last") for w in mention.words)
     whole = bare_subject(said.head, dated) if said.head and mention.then < 0 else ""
-    # 本年收入680万元，本年支出758万元: what came in is not what went out
+    # 本年收入680万元，本年支出758万元: expenditure does not continue revenue
     other_way = whole == _OUTTURN and _incomes_only(made, mention)
     total = dated and whole == _OUTTURN and _adds_up(mention)
     if (other_way or total) and not owned:
-        return whole
+        return "" if other_way and not dated and _of_some_income(made, mention) else whole
     if whole == SCORE and said.head in listed("scored") and not (owned or _of_mark(made, mention)):
         return whole
     if whole and said.name and not owner:
-        return whole  # 我中心2024年实际支出90万元, whatever the heading is
+        return whole  # 我中心2024年实际支出90万元, under any heading
     if whole and subject and subjects()[subject].bare:
         return whole  # 年初预算1240万元，…，全年预算1386万元
     return subject or ("" if topic else whole)
 
 
 def _of_mark(made: Sequence[Claim], mention: Mention) -> bool:
-    """Whether a full mark stands before it in its sentence: the score is of one indicator."""
+    """Return whether a full mark stands before it in its sentence: then the score is an indicator's."""
     marks = kind_words()["full_mark"]
     here = (c for c in made[-_BACK:] if c.sentence == mention.clause.sentence)
     return any(c.label.endswith((*marks, *(f"{m}为" for m in marks))) for c in here)
 
 
 def _incomes_only(made: Sequence[Claim], mention: Mention) -> bool:
-    """Whether all that its sentence named so far is what came in."""
+    """Return whether its sentence named nothing but revenue so far."""
     names = []
     for claim in reversed(made[-FAR:]):
         if claim.sentence != mention.clause.sentence:
@@ -81,8 +82,14 @@ def _incomes_only(made: Sequence[Claim], mention: Mention) -> bool:
     return any(names) and all(not name or name.endswith(listed("income")) for name in names)
 
 
+def _of_some_income(made: Sequence[Claim], mention: Mention) -> bool:
+    """Return whether the revenue named last is a kind of funds: 财政拨款收入800万元，支出780万元."""
+    named = next((c.name for c in reversed(made[-FAR:]) if c.name), "")
+    return named.endswith(listed("income")) and named not in listed("all_income")
+
+
 def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:
-    """The whole that 执行率 behind a list of its parts is of, unless the last part has a budget."""
+    """Return the whole that a 执行率 behind a list of parts refers to; None if the last part has a budget."""
     found = None
     for claim in reversed(made[-_BACK:]):
         if claim.sentence != mention.clause.sentence or topic:
@@ -100,7 +107,7 @@ def _whole(made: Sequence[Claim], mention: Mention, topic: str) -> Claim | None:
 
 
 def whole_basis(made: Sequence[Claim], mention: Mention, subject: str) -> str:
-    """年初预算268万元。基本支出196万元，…: parts in a sentence of their own are on the whole's basis."""
+    """Return the basis of the whole for parts in a sentence of their own: 年初预算268万元。基本支出196万元，…."""
     for claim in reversed(made[-_BACK:]):
         if claim.sentence < mention.clause.sentence - 1 or claim.depth:
             break
@@ -113,7 +120,7 @@ def whole_basis(made: Sequence[Claim], mention: Mention, subject: str) -> str:
 
 
 def counts_people(made: Sequence[Claim], mention: Mention) -> bool:
-    """Whether people are counted before a figure in its sentence."""
+    """Return whether a figure of people stands before it in its sentence."""
     return any(
         c.figure.unit.measures == "人" and c.sentence == mention.clause.sentence
         for c in made[-_BACK:]
@@ -121,6 +128,6 @@ def counts_people(made: Sequence[Claim], mention: Mention) -> bool:
 
 
 def _adds_up(mention: Mention) -> bool:
-    """Whether the words before a figure say that it is the total: 支出合计."""
+    """Return whether the words before a figure call it a total: 支出合计."""
     last = next((w for w in reversed(mention.words) if w.kind != "link"), None)
     return last is not None and last.text.endswith(listed("totals"))

@@ -1,4 +1,4 @@
-"""Mentions → claims: a figure's own words, and what the sentence and the claims before it hand on."""
+"""Turn mentions into claims: add to a figure's own words what the text before it implies."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from xladdin.narrative.wordings import adds_up, fulfils, narrows, printed_bound,
 
 
 class _State(Struct):
-    """What figures that say nothing of their own go on about."""
+    """What a figure inherits if its own words do not say it."""
 
     topic: str = ""
     owned: bool = False
-    #: Whose the figures of this segment are, once one was said to be a project's or another unit's.
+    #: Whether a figure of this segment was said to be a project's or another unit's.
     owner: bool = False
     basis: str = ""
     year: int | None = None
     scope: str = ""
     item: int = 0
     partial: bool = False
-    #: How many parts of a subject were named: after 行政编制5人 the next 在职人员 are of these.
+    #: How many parts of a subject were named: after 行政编制5人 the next 在职人员 belong to them.
     narrowed: int = 0
 
 
 class Reader:
-    """Goes through the figures of a paragraph and hands on what each leaves unsaid."""
+    """The figures of one paragraph, read in order, each inheriting what it leaves unsaid."""
 
     def __init__(
         self, grown: Tree, found: Sequence[Mention], lists: Sequence[Listing], year: int | None,
@@ -46,12 +46,12 @@ class Reader:
         self.places = places
         self.made: list[Claim] = []
         self.by_token: Mapping[int, int] = {m.token: i for i, m in enumerate(found)}
-        #: The list that a claim is a member of, the innermost one.
+        #: The innermost list that each claim is a member of.
         self.list_of: dict[int, Listing] = {}
         for each in lists:
             for member in each.members:
                 self.list_of[member] = each
-        #: Figures that a share is of, told within its words.
+        #: The figures that a share is a share of, stated within its words.
         self.bases = {
             self.by_token[m.then] for m in found if m.role == "share" and m.then in self.by_token
         }
@@ -60,7 +60,7 @@ class Reader:
         self.goals = goals(grown)
 
     def claims(self) -> list[Claim]:
-        """The claims of the paragraph in order."""
+        """Return the claims of the paragraph in order."""
         states: dict[int, _State] = {}
         sentence = segment = -1
         for index, mention in enumerate(self.found):
@@ -92,7 +92,7 @@ class Reader:
         if lead is not None:
             topic, owned = lead
         elif sentence and self.setting.numbered and self.made[:1] and self.made[0].name:
-            topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: of the same thing
+            topic = self.made[0].topic  # 1.场馆开放支出36万元。年初安排36万元: the same thing
             owned = self.made[0].owned or topic not in subjects()
         opening = self.openings.get(sentence, Opening())
         year = self._year(opening.year, _State())[0] if opening.year else None
@@ -102,12 +102,12 @@ class Reader:
         )
 
     def _means_itself(self, name: str) -> bool:
-        """Whether a name means what the report is about: 我单位, in the report on a project 项目."""
+        """Return whether a name means what the report is about: 我单位, or 项目 in a project's report."""
         project = self.setting.scope == "项目" and name in listed("project_itself")
         return len(name) == 1 or project or oneself(name, self.setting.unit)
 
     def _last_topic(self, state: _State) -> tuple[str, bool]:
-        """What a part of a sentence that names nothing goes on about: the whole of a list before it."""
+        """Return the topic that a nameless part of a sentence continues: the whole of a list before it."""
         listing = self.list_of.get(self.made[-1].index) if self.made else None
         if listing is not None and listing.heads:
             head = self.made[listing.heads[0]]
@@ -123,7 +123,7 @@ class Reader:
         found = about(name, self.setting.unit, self.setting.words) if name else None
         own = role in OWN or (role in ("share", "rate", "change", "then") and bool(name))
         topic, owned = state.topic, state.owned
-        if found and own:  # what is named behind a project's figure is the project's, too
+        if found and own:  # what is named behind a project's figure is the project's
             topic, owned = name, found.owned or (state.owner and listing is None)
         subject = found.subject if found else ""
         if found and found.subject:
@@ -156,7 +156,7 @@ class Reader:
             subject = ""  # 三公经费 has a 控制率, too
         year, own_year = self._year(said.year, state)
         if name and narrows(mention):
-            subject = ""  # 其他公用经费, 重点公用经费: a part of 公用经费
+            subject = ""  # 其他公用经费, 重点公用经费: only a part of 公用经费
         if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
             subject = ""  # 预算执行（10分）
         head_ = self.made[listing.heads[0]] if listing is not None else None
@@ -187,7 +187,7 @@ class Reader:
         if found and found.subject in kinds_of_funds():
             scope = self.setting.scope if self.setting.scope == "项目" else ""
         if index in self.bases:
-            pass  # 占耕地58.2万亩的80.41%: still about what has the share
+            pass  # 占耕地58.2万亩的80.41%: still about the owner of the share
         elif (name or said.partial) and role in (*OWN, "then", "change", "rate", "share"):
             state.item = index
         claim = Claim(
@@ -197,7 +197,7 @@ class Reader:
             "" if owned else subject, role, basis, year, scope,
             part=listing is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
-            then=self.by_token.get(mention.then), up=mention.up, since=mention.since,
+            then=self.by_token.get(mention.then), up=mention.up, since=_since(mention, year),
             mark=mention.clause.mark, totals=total_word(mention), turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
@@ -245,7 +245,13 @@ class Reader:
             state.scope = claim.scope
 
 
+def _since(mention: Mention, year: int | None) -> str:
+    """Return what a change of a year is from; ``other`` where it is the plan of another year."""
+    of_another = mention.since_year not in (0, year) and mention.since not in ("", "last")
+    return "other" if of_another else mention.since
+
+
 def _fits(subject: str, mention: Mention, role: str) -> bool:
-    """Whether a figure of this measure and role can be the subject's own."""
+    """Return whether a figure of this measure and role can be the subject's own."""
     alike = mention.figure.unit.measures == subjects()[subject].measures
     return alike and role in ("value", "score", "rate", "total", "bound", "then")

@@ -1,4 +1,4 @@
-"""The cues of ``data/cues.toml``: what a figure is to the others, by the words of its clause."""
+"""Recognise by the words of its clause (``data/cues.toml``) what a figure is to other figures."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from xladdin.patterns import pattern
 _WORD = pattern(
     r"(?P<role>[a-z]+:)|!?(?P<kind>[a-z_]+)|(?P<not>!\((?P<several>[^()]*)\))|(?P<at>@)"
 )
-#: No words further from a figure in its clause say what it is.
+#: How many words on each side of a figure are looked at.
 _REACH = 40
 _FIGURES = ("money", "ratio", "amount", "percentage")
 
 
 class Cue(NamedTuple):
-    """A pattern compiled: what the figure is, which measures it may have, the words around it."""
+    """A compiled pattern of words, the role it gives a figure, and the measures the figure may have."""
 
     role: str
     measures: str
@@ -28,11 +28,8 @@ class Cue(NamedTuple):
 
 
 class Cued(NamedTuple):
-    """What a figure is: its role, where the words begin that say so, and the roles of other words.
-
-    Positions count the words of the clause; ``spans`` gives for each named group its first and
-    last-but-one word.
-    """
+    """The role of a figure, the index where its cue begins, and the named groups of the cue. Positions
+    count the words of the clause; ``spans`` are half-open."""
 
     role: str
     begin: int
@@ -40,7 +37,7 @@ class Cued(NamedTuple):
 
 
 def code(kind: str, unit: Unit | None = None) -> str:
-    """One sign for a kind of word, or for a figure of a unit."""
+    """Return one character for a kind of word, or for a figure of a unit."""
     if unit is not None:
         measures = unit.measures
         kind = (
@@ -51,7 +48,8 @@ def code(kind: str, unit: Unit | None = None) -> str:
 
 
 def cued(codes: str, at: int, unit: Unit) -> Cued | None:
-    """The first cue that fits a figure, the clause given as one sign a word."""
+    """Return the first cue that fits the figure ``at`` a position, or None. ``codes`` is the clause,
+    one character a word."""
     begin = max(0, at - _REACH)
     text = f"{codes[begin:at]}@{codes[at + 1 : at + _REACH]}"
     ratio = unit.measures in ("ratio", "percentage points")
@@ -73,7 +71,7 @@ def cued(codes: str, at: int, unit: Unit) -> Cued | None:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    """All cues in their order."""
+    """Return all cues in their order."""
     return tuple(
         Cue(data["role"], data["measures"], pattern(_compiled(data["pattern"])))
         for data in table("cues")["cue"]
@@ -81,7 +79,7 @@ def cues() -> tuple[Cue, ...]:
 
 
 def _compiled(pattern: str) -> str:
-    """The pattern over one sign a word."""
+    """Translate a cue's pattern into a regular expression over one character a word."""
 
     def sign(found: re.Match[str]) -> str:
         if found["at"]:

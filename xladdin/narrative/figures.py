@@ -1,4 +1,4 @@
-"""Where a number stands in a sentence: the figure that it makes with its unit and what bounds it."""
+"""Parse the figures in a sentence: a number with its unit and the words that bound it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from xladdin.text import numbers
 
 _CHINESE = "一二两三四五六七八九十"
 _SAME = {"名": "人", "位": "人", "周岁": "岁"}
-#: As much behind a unit tells whether people are counted.
+#: How many characters beside a unit tell whether people are counted.
 _BEHIND = 8
 
 
 @cache
-def _digits() -> re.Pattern[str]:
-    """A number in digits with its unit, at the place where it begins."""
+def _arabic_number() -> re.Pattern[str]:
+    """Return the pattern of a number in digits with its unit."""
     data = table("words")["units"]
     names = sorted(dict.fromkeys([*data["counted"], *filter(None, UNITS)]), key=len, reverse=True)
     barred = data["not_before"]
@@ -36,8 +36,8 @@ def _digits() -> re.Pattern[str]:
 
 
 @cache
-def _written() -> re.Pattern[str]:
-    """A small number written out before what it counts."""
+def _chinese_number() -> re.Pattern[str]:
+    """Return the pattern of a small number in Chinese characters with what it counts."""
     data = table("words")["units"]
     words = data["written_words"]
     units = "|".join(
@@ -52,34 +52,32 @@ def _written() -> re.Pattern[str]:
 
 
 def may_hold_figures(text: str) -> bool:
-    """Whether a cleaned text has a digit, or a small number written out before what it counts."""
-    return _DIGIT.search(text) is not None or _written().search(text) is not None
+    """Return whether a cleaned text has a digit or a written-out number with what it counts."""
+    return _DIGIT.search(text) is not None or _chinese_number().search(text) is not None
 
 
 _DIGIT = pattern("[0-9]")
 
 
 def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
-    """The figure that begins at a place, where its number begins, and where it ends.
-
-    None where no figure stands: a numeral in a word, a digit of a longer number.
-    """
+    """Return the figure that begins at ``at``, where its number begins, and where it ends. None where
+    there is no figure: a numeral inside a word, a digit of a longer number."""
     if text[at] in _CHINESE:
         if at and text[at - 1] in _CHINESE + "第几数":
             return None
-        found = _written().match(text, at)
+        found = _chinese_number().match(text, at)
         if found is None:
             return None
         value = Decimal(numbers.chinese_number(found["number"]))
         measure = _unit(found["unit"], text[found.end() : found.end() + _BEHIND], "")
         figure = numbers.figure(found[0], value, measure)
         return figure, at, found.end()
-    found = _digits().match(text, at)
+    found = _arabic_number().match(text, at)
     if found is None or (at and text[at - 1] in "0123456789."):
         return None
-    if not (found["unit"] or found["scale"] or found["first"] or found["before"]) and _worded(
-        text, found.end()
-    ):
+    if not (
+        found["unit"] or found["scale"] or found["first"] or found["before"]
+    ) and _is_part_of_name(text, found.end()):
         return None  # 2型糖尿病
     name = (found["scale"] or "") + (found["unit"] or ("%" if found["first"] else ""))
     behind = text[found.end() : found.end() + _BEHIND]
@@ -97,17 +95,17 @@ def figure_at(text: str, at: int) -> tuple[Figure, int, int] | None:
     return figure, found.start("number"), found.end()
 
 
-def _worded(text: str, end: int) -> bool:
-    """Whether a word goes on right behind a number without a unit: it is part of a name."""
+def _is_part_of_name(text: str, end: int) -> bool:
+    """Return whether a word follows a number without a unit directly: the number is part of a name."""
     return end < len(text) and "一" <= text[end] <= "鿿" and text[end] not in _BEHIND_NUMBERS
 
 
-#: 为5和7, 得98者: the number stands for itself.
+#: In 为5和7 and 得98者 the number stands alone.
 _BEHIND_NUMBERS = "和与及至到的者，、"
 
 
 def _unit(name: str, behind: str, before: str) -> Unit:
-    """The unit as printed; who is counted by 名, or by 个 before a word for people, is a person."""
+    """Return the unit as printed, or 人 for 名, and for 个 before a word for people."""
     if name == "个" and (_people().match(behind) or "编制" in before):
         name = "人"
     if name == "万" and _people_near().match(behind):
@@ -117,13 +115,13 @@ def _unit(name: str, behind: str, before: str) -> Unit:
 
 @cache
 def _people_near() -> re.Pattern[str]:
-    """Words for people a little behind: 52.49万参保人员."""
+    """Match a word for people within a few characters: 52.49万参保人员."""
     words = "|".join(table("words")["units"]["people"])
     return pattern(f"[一-鿿]{{0,3}}?(?:{words})")
 
 
 @cache
 def _people() -> re.Pattern[str]:
-    """A word for people, but not for where they live: 38个移民村."""
+    """Match a word for people, but not for where they live: 38个移民村."""
     data = table("words")["units"]
     return pattern(f"(?:{'|'.join(data['people'])})(?![{data['not_people']}])")

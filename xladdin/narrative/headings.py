@@ -1,4 +1,4 @@
-"""Where a paragraph stands: under which heading, in a report on what, of which unit."""
+"""Determine the setting of each paragraph: its headings, its report, its unit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEVELS = pattern(
     r"\s*(?:(?P<l1>第?[一二三四五六七八九十]{1,3}(?:部分|、|[.．])|附件|附表)|(?P<l2>[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])|(?P<l5>[①-⑳]))"
 )
-#: The words of a heading, or those that open a paragraph as a heading does: 5.“三公”经费：
+#: The title of a heading, or the words that open a paragraph like one: 5.“三公”经费：
 _TITLE = pattern(
     r"(?P<title>[^。；;：:，,\d〔〕【】]{2,24}|(?=[^。]*[（(][类款项][)）])[^。；;：:，,\d〔〕【】]{2,80})(?:[。：:]|$)"
 )
@@ -24,11 +24,12 @@ _LONGEST_HEADING = 40
 
 
 class Setting(NamedTuple):
-    """Whose report it is, whether it has units below it, and what the headings above say.
+    """The context of a paragraph: whose report it is in, and what the headings above say.
 
-    ``topic`` is what the paragraph is about if that is narrower than the whole, ``owned`` if it is a
-    project or another unit; ``scope`` the kind of funds, or 项目 in the report on a project;
-    ``goals``: what was planned, not what was done; ``numbered``: the paragraph is one of several.
+    ``several`` means that the unit has units below it. ``topic`` is what the paragraph is about if that
+    is narrower than the whole, ``owned`` that this is a project or another unit. ``scope`` is the kind
+    of funds, or 项目 in a project's report. ``goals`` means that the text is about plans, not results;
+    ``numbered`` that the paragraph is an item of a list.
     """
 
     unit: str
@@ -49,7 +50,7 @@ class _Heading(NamedTuple):
 
 
 def settings(source: Source, unit: str, words: Words) -> Iterator[tuple[Paragraph, Setting]]:
-    """The paragraphs of a source that hold words, each with its setting."""
+    """Yield the paragraphs of a source that hold words, each with its setting."""
     data = table("headings")
     several = any(
         word in paragraph.text for paragraph in source.paragraphs for word in data["units_below"]
@@ -81,7 +82,7 @@ def settings(source: Source, unit: str, words: Words) -> Iterator[tuple[Paragrap
 
 
 def _heading(text: str) -> tuple[int, str, bool]:
-    """The level of a paragraph's number (0 for none), its title, and whether it is no more than that."""
+    """Return the level of a paragraph's number (0 for none), its title, and whether it is only that."""
     level = _LEVELS.match(text)
     begin = level.end() if level else 0
     title = _TITLE.match(text, begin)
@@ -97,7 +98,7 @@ def _data(key: str) -> tuple[str, ...]:
 
 @cache
 def _by_first(words: Words) -> Mapping[str, tuple[str, ...]]:
-    """The names of subjects by their first character."""
+    """Return the names of subjects by their first character."""
     found: dict[str, list[str]] = {}
     for name in subject_names(words):
         found.setdefault(name[0], []).append(name)
@@ -105,7 +106,7 @@ def _by_first(words: Words) -> Mapping[str, tuple[str, ...]]:
 
 
 def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
-    """What a heading of these words sets; words that open a paragraph are always its topic."""
+    """Return what a heading sets for the text below; if not ``alone``, the title opens a paragraph."""
     goals = any(word in title for word in _data("goals")) and not any(
         word in title for word in _data("fulfilled")
     )

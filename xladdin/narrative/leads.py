@@ -1,4 +1,4 @@
-"""What sentences set before their first figure: a topic, a basis, that they are about goals."""
+"""Find what a sentence sets before its first figure: a topic, a basis, that it is about goals."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from xladdin.narrative.naming import about, named, owner
 from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Tree
 
-#: A clause of so few words that opens a sentence is its topic.
+#: An opening clause with at most so many words is a topic.
 _LEAD = 4
 
 
 def goals(grown: Tree) -> frozenset[int]:
-    """The sentences that tell what was aimed at: those behind 年初定了六个目标。 and 目标：."""
+    """Return the sentences about what was aimed at: those behind 年初定了六个目标。 and 目标：."""
     found: set[int] = set()
     begun = -1
     fulfilled = False
@@ -35,7 +35,7 @@ def goals(grown: Tree) -> frozenset[int]:
 
 
 def _first_clauses(grown: Tree) -> Iterator[tuple[int, Sequence[Token]]]:
-    """The words of each sentence's first clause, if no figure is among them."""
+    """Yield each sentence whose first clause has no figure, with the words of that clause."""
     seen: set[int] = set()
     for clause in grown.clauses:
         if clause.sentence not in seen and clause.tokens:
@@ -46,10 +46,8 @@ def _first_clauses(grown: Tree) -> Iterator[tuple[int, Sequence[Token]]]:
 
 
 def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
-    """Sentences that begin with what they are about, before any figure, and whether it is another's.
-
-    “三公”经费方面，… is about a subject, 农村公路建设项目由工程股负责，… about a project.
-    """
+    """Return the topics of sentences that name one before any figure, and whether it is another's.
+    “三公”经费方面，… is about a subject, 农村公路建设项目由工程股负责，… about a project."""
     found: dict[int, tuple[str, bool]] = {}
     for sentence, words in _first_clauses(grown):
         name = ""
@@ -71,16 +69,16 @@ def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
 
 
 class Opening(NamedTuple):
-    """What the first clause of a sentence, if no figure stands in it, sets for all its figures."""
+    """What a first clause without figures sets for all figures of its sentence."""
 
     basis: str = ""
-    #: As in ``Named.year``.
+    #: As ``Named.year``.
     year: str = ""
     partial: bool = False
 
 
 def openings(grown: Tree) -> dict[int, Opening]:
-    """The sentences that open so: 支出决算中，…; 2023年，…; 截至6月底，…; 按照下达的任务，…."""
+    """Return the openings by sentence: 支出决算中，…; 2023年，…; 截至6月底，…; 按照下达的任务，…."""
     found: dict[int, Opening] = {}
     for sentence, words in _first_clauses(grown):
         kinds = {w.kind for w in words}

@@ -1,4 +1,4 @@
-"""The words by which a report is read: every one stands in ``data``, and this module looks them up."""
+"""Look up the words by which a report is read; all of them are in ``data``."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from typing import Any, NamedTuple
 
 from xladdin import toml_data
 
-#: Other names for subjects, those of a profile: names by the subject's.
+#: A profile's own names: pairs of a subject and its names.
 Words = tuple[tuple[str, tuple[str, ...]], ...]
-#: For each two characters the words that begin with them, longest first, and for each character
-#: that is a word this word; each with its kind.
+#: Words with their kinds, longest first, by their first two characters; words of one character by it.
 Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 class Subject(NamedTuple):
-    """Something that reports speak of.
+    """A quantity that reports speak of.
 
-    ``single``: a unit has one such figure a year and basis. ``bare`` are the words that mean it where
-    no name stands with them, ``dated`` those that do so beside a year only: 全年支出 is 支出总额.
+    ``single`` means that a unit has one such figure a year and basis. ``bare`` are the words that mean
+    it if no name stands with them, ``dated`` those that do so only beside a year: 全年支出 is 支出总额.
     """
 
     name: str
@@ -30,8 +29,8 @@ class Subject(NamedTuple):
 
 
 class Partition(NamedTuple):
-    """Subjects that make up others; those of ``more`` may be missing, those of ``nothing`` are mostly
-    missing where nothing was spent on them."""
+    """Subjects that add up to others. Those of ``more`` may be missing; those of ``nothing`` are
+    usually missing if nothing was spent on them."""
 
     whole: frozenset[str]
     parts: frozenset[str]
@@ -39,42 +38,42 @@ class Partition(NamedTuple):
     nothing: frozenset[str]
 
     def made_of(self, subjects: set[str]) -> bool:
-        """Whether these are all the parts."""
+        """Return whether these subjects are all the parts."""
         return self.parts | self.nothing <= subjects <= self.parts | self.more | self.nothing
 
 
 def table(name: str) -> dict[str, Any]:
-    """A file of ``data`` as written."""
+    """Return the data of a TOML file of ``data``, by its name without ending."""
     return toml_data.table(f"narrative/data/{name}.toml")
 
 
 @cache
 def kind_words() -> Mapping[str, tuple[str, ...]]:
-    """The words by kind."""
+    """Return the words of each kind."""
     return {kind: tuple(words) for kind, words in table("words")["kinds"].items()}
 
 
 @cache
 def listed(name: str) -> tuple[str, ...]:
-    """A list of words of one use, from ``words.toml``."""
+    """Return the list of words of this name in ``words.toml``."""
     return tuple(table("words")["lists"][name])
 
 
 @cache
 def wholes() -> frozenset[str]:
-    """The subjects that are the unit's as a whole: a bare 全年支出 means one of them."""
+    """Return the subjects of the unit as a whole: a bare 全年支出 means one of them."""
     return frozenset(s.name for s in subjects().values() if s.bare and s.measures == "money")
 
 
 @cache
 def kinds_of_funds() -> frozenset[str]:
-    """The subjects that are kinds of funds."""
+    """Return the subjects that are kinds of funds."""
     return frozenset(table("subjects")["scopes"])
 
 
 @cache
 def heads() -> Heads:
-    """Every word of the lexicon by its first two characters; names of subjects are names."""
+    """Return every word of the lexicon by its beginning; names of subjects have the kind ``name``."""
     words = dict.fromkeys(subject_names(), "name")
     words |= {word: kind for kind, every in kind_words().items() for word in every}
     words |= dict.fromkeys(kind_words()["name"], "name")
@@ -89,7 +88,7 @@ def heads() -> Heads:
 
 @cache
 def subjects() -> Mapping[str, Subject]:
-    """The subjects by their names."""
+    """Return the subjects by name."""
     return {
         data["name"]: Subject(
             data["name"],
@@ -104,7 +103,7 @@ def subjects() -> Mapping[str, Subject]:
 
 @cache
 def subject_names(more: Words = ()) -> Mapping[str, str]:
-    """The subject of every name that is written for one; ``more`` are a profile's own names."""
+    """Map every name of a subject to the subject; ``more`` are a profile's own names."""
     found = {name: subject for subject, names in more for name in names}
     for data in table("subjects")["subject"]:
         for pattern in data["names"]:
@@ -115,14 +114,14 @@ def subject_names(more: Words = ()) -> Mapping[str, str]:
 
 @cache
 def bare_subject(word: str, dated: bool) -> str:
-    """The subject that a word means where no name stands; empty for none."""
+    """Return the subject that a word means if no name stands with it; empty for none."""
     found = (s.name for s in subjects().values() if word in s.bare or (dated and word in s.dated))
     return next(found, "")
 
 
 @cache
 def partitions() -> tuple[Partition, ...]:
-    """Which subjects make up which."""
+    """Return which subjects add up to which."""
     return tuple(
         Partition(*(frozenset(p.get(key, ())) for key in ("whole", "parts", "more", "nothing")))
         for p in table("subjects")["partition"]
@@ -130,7 +129,7 @@ def partitions() -> tuple[Partition, ...]:
 
 
 def _spelled_out(pattern: str) -> Iterator[str]:
-    """Every name of a pattern: 公车购置[费|] is 公车购置费 and 公车购置."""
+    """Yield every name of a pattern: 公车购置[费|] is 公车购置费 and 公车购置."""
     before, opened, rest = pattern.partition("[")
     if not opened:
         yield pattern

@@ -1,4 +1,4 @@
-"""Passages → lines: the report as its reader sees it, each line with its number and its heading."""
+"""Split passages into lines as a reader sees them, each with its number and its heading."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ _MARKER = pattern(
     r"|(?P<circle>[①-⑳])"
 )
 _ORDINAL = pattern(r"\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳]")
-#: The words of a heading end here, whether a line break or the text itself follows.
+#: What ends the words of a heading, besides a line break.
 _LEAD_END = pattern(r"[。：:；;！？!?]")
 _LONGEST_LEAD = 40
 _LONGEST_BARE = 30
 #: 第十二部分、 with a colon at the end.
 _LONGEST_NUMBER = 8
-#: 存在的问题：由于……: without a number, a heading in front of its text is short.
+#: An unnumbered heading in front of its text is short: 存在的问题：由于…….
 _LONGEST_COLON = 14
 #: A line of a table of contents.
 _CONTENTS = pattern(r"(?<![.…·—\-\s])(?:[.…·—\-\s]{2,}+|\t)\d{1,3}$")
 
 
 class Line(Struct, frozen=True):
-    """A line of a paragraph, its blanks stripped; ``start`` is its offset in the paragraph.
+    """A line of a paragraph without outer blanks; ``start`` is its offset in the paragraph.
 
     ``style`` is the kind of numbering (top 一、 bracket （一） number 1、 inner （1） circle ①) or
-    empty, ``ordinal`` its value; ``lead`` the words after the number up to the first full stop or
-    colon; ``heading`` whether these words can be a heading.
+    empty, ``ordinal`` its value. ``lead`` are the words after the number up to the first full stop or
+    colon; ``heading`` says whether they can be a heading.
     """
 
     passage: Passage
@@ -53,18 +53,18 @@ class Line(Struct, frozen=True):
 
     @property
     def alone(self) -> bool:
-        """A heading with no text behind it, and no sentence itself."""
+        """Whether it is a heading without text behind it that is no sentence."""
         short = len(self.lead) + _LONGEST_NUMBER >= len(self.text)
         return self.heading and short and "，" not in self.lead
 
     def place(self, start: int = 0, end: int | None = None) -> Location:
-        """Where a piece of the line stands; offsets count in the line."""
+        """Return the location of a span of the line."""
         end = len(self.text) if end is None else end
         return self.passage.place(self.start + start, self.start + end)
 
 
 class Narrative(Struct, frozen=True, eq=False, dict=True):
-    """One report of a filing. ``kind`` is whole, fund or project; ``title`` empty if it has none."""
+    """One report of a filing; ``kind`` is whole, fund or project, ``title`` may be empty."""
 
     title: str
     kind: str
@@ -72,7 +72,7 @@ class Narrative(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def text(self) -> str:
-        """All lines, a line break after each."""
+        """All lines, each ending in a line break."""
         return "".join(f"{line.text}\n" for line in self.lines)
 
     @cached_property
@@ -82,15 +82,15 @@ class Narrative(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def leads(self) -> str:
-        """The words of the headings, a line break after each."""
+        """The words of the headings, each ending in a line break."""
         return "".join(f"{line.lead}\n" for line in self.headings)
 
     def heading_at(self, offset: int) -> Line:
-        """The heading at an offset in ``leads``."""
+        """Return the heading at an offset in ``leads``."""
         return self.headings[bisect_right(self._lead_starts, offset) - 1]
 
     def place(self, start: int, end: int) -> Location:
-        """Where a piece of ``text`` stands that does not cross lines."""
+        """Return the location of a span of ``text`` within one line."""
         index = bisect_right(self._starts, start) - 1
         before = self._starts[index]
         return self.lines[index].place(start - before, end - before)
@@ -105,7 +105,7 @@ class Narrative(Struct, frozen=True, eq=False, dict=True):
 
 
 def everything(passages: Sequence[Passage]) -> Narrative:
-    """All lines, covers and what stands around the tables included, as if one report."""
+    """Return all lines as one report, including covers and what stands around the tables."""
     return Narrative("", "whole", tuple(line for each in passages for line in _lines(each)))
 
 

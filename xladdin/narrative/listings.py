@@ -1,4 +1,4 @@
-"""Where lists of parts open and end: 其中 …, ：…, （…）, 由 … 构成, 包括 …."""
+"""Find where lists of parts open and end: 其中 …, ：…, （…）, 由 … 构成, 包括 …."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from xladdin.narrative.naming import named
 from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Clause, Tree
 
-#: No list is longer, and no whole stands further before it: the cost stays linear.
+#: Limits that keep the cost linear: members, heads, tokens of a list.
 _MOST, _HEADS, _LONGEST = 40, 6, 400
 
 
 def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
-    """Every list of parts in a text, in the order in which they open."""
+    """Return every list of parts in a text, in the order in which they open."""
     marks = _marks(tree)
     at = [mention.token for mention in found]
     result = []
@@ -30,10 +30,10 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
         end = _end(tree, token, inside, later)
         members = tuple(
             i
-            for i in range(_first(at, token), min(len(at), _first(at, token) + _MOST))
+            for i in range(_first_behind(at, token), min(len(at), _first_behind(at, token) + _MOST))
             if at[i] < end
         )
-        members = tuple(_within(members, found, mark))
+        members = tuple(_own_members(members, found, mark))
         heads, own = _heads(tree, found, at, token, clause, mark)
         if not members or not (heads or mark == "divides"):
             continue
@@ -51,17 +51,17 @@ def listings(tree: Tree, found: Sequence[Mention]) -> list[Listing]:
 
 
 def _words_before(tree: Tree, clause: Clause, token: int) -> list[Token]:
-    """The last words of a clause before a token."""
+    """Return the last words of a clause before a token."""
     at = bisect_left(clause.tokens, token)
     return [tree.tokens[i] for i in clause.tokens[max(0, at - _WORDS) : at]]
 
 
-#: What opens a list is said in no more words.
+#: The most words that open a list.
 _WORDS = 24
 
 
-def _within(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
-    """The members up to a semicolon behind which a figure goes on about the whole: ；实际使用 …"""
+def _own_members(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iterator[int]:
+    """Yield the members up to a semicolon behind which a figure continues the whole: ；实际使用 …"""
     for number, member in enumerate(members):
         mention = found[member]
         away = mention.clause.mark == "semicolon" and mention.place == len(mention.words)
@@ -71,7 +71,7 @@ def _within(members: Sequence[int], found: Sequence[Mention], mark: str) -> Iter
 
 
 def _marks(tree: Tree) -> list[tuple[int, str]]:
-    """The tokens that open lists, each with its kind."""
+    """Return the tokens that open lists, each with its kind."""
     found = []
     for index, token in enumerate(tree.tokens):
         before = tree.tokens[index - 1] if index else None
@@ -93,14 +93,14 @@ def _marks(tree: Tree) -> list[tuple[int, str]]:
 
 
 def _opening(tree: Tree, token: int) -> bool:
-    """Whether a word opens a list: 按支出性质分 does before a mark, not in 按支出性质分合计."""
+    """Return whether a word opens a list: 按支出性质分 does before a mark, not in 按支出性质分合计."""
     behind = tree.tokens[token + 1] if token + 1 < len(tree.tokens) else None
     manner = tree.tokens[token].text.startswith("按")
     return not manner or (behind is not None and behind.kind in ("comma", "colon"))
 
 
 def _names_only(tree: Tree, token: int) -> bool:
-    """Whether a colon stands behind a few words behind a comma: 6312卷，来源有四：."""
+    """Return whether a colon follows a few words behind a comma: 6312卷，来源有四：."""
     clause = tree.clauses[tree.clause_of[token]]
     words = [tree.tokens[i] for i in clause.tokens if i < token][-_FEW:]
     few = len(clause.tokens) <= _FEW and clause.mark == "comma"
@@ -111,7 +111,7 @@ _FEW = 4
 
 
 def _begins(tree: Tree, token: int) -> bool:
-    """Whether a word begins a clause behind a comma: …万元，分别是甲140万元、乙80万元."""
+    """Return whether a word begins a clause behind a comma: …万元，分别是甲140万元、乙80万元."""
     clause = tree.clauses[tree.clause_of[token]]
     return tree.place_of[token] == 0 and clause.mark in ("comma", "colon")
 
@@ -129,12 +129,12 @@ def _next_clause(tree: Tree, token: int) -> int:
     return tree.clause_of[token + 1] if token + 1 < len(tree.tokens) else tree.clause_of[token]
 
 
-#: Lists of papers go on behind a full stop.
+#: Lists of papers continue behind a full stop.
 _PAPER = "《"
 
 
 def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
-    """The token before which a list ends: its bracket, its sentence, another list, 另有."""
+    """Return the token before which a list ends: its bracket, its sentence, another list, 另有."""
     depth = inside.depth
     other = set(later)
     papers = False
@@ -157,7 +157,7 @@ def _end(tree: Tree, token: int, inside: Clause, later: Sequence[int]) -> int:
     return min(token + _LONGEST, len(tree.tokens))
 
 
-def _first(at: Sequence[int], token: int) -> int:
+def _first_behind(at: Sequence[int], token: int) -> int:
     low, high = 0, len(at)
     while low < high:
         middle = (low + high) // 2
@@ -171,8 +171,8 @@ def _first(at: Sequence[int], token: int) -> int:
 def _heads(
     tree: Tree, found: Sequence[Mention], at: Sequence[int], token: int, clause: Clause, mark: str
 ) -> tuple[tuple[int, ...], str]:
-    """The figures before a list that may be its whole, nearest first, and a name of its own for one."""
-    last = _first(at, token) - 1
+    """Return the figures before a list that may be its whole, nearest first, and the whole's own name."""
+    last = _first_behind(at, token) - 1
     words = _words_before(tree, clause, token)
     own = named(words).name if words and words[-1].figure is None and mark != "by" else ""
     if words and words[-1].figure is None and mark != "by" and not own:
@@ -194,7 +194,7 @@ def _heads(
 
 
 def _opens(tree: Tree, clause: Clause, token: int) -> bool:
-    """Whether the sentence begins with the mark, so that it goes on about the one before."""
+    """Return whether no figure precedes the mark in its sentence, so that it continues the one before."""
     for index in range(clause.index, max(-1, clause.index - _MOST), -1):
         other = tree.clauses[index]
         if other.sentence != clause.sentence:

@@ -1,4 +1,4 @@
-"""The figures of a tree, each with its name, its cue and what its own clause says of it."""
+"""Collect the figures of a tree, each with its name, its cue and what its clause says of it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from xladdin.narrative.naming import Named, named
 from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Clause, Tree
 
-#: What a classifier counts is told by so many characters behind it.
+#: Lengths in characters of the noun behind a figure and of the label before it.
 _LONGEST_NOUN, _LONGEST_LABEL = 12, 60
-#: Kinds of words that say from what a change is.
+#: Kinds of words that tell the direction of a change, and its base.
 _UP = ("up", "raise", "more")
-_SINCE = ("last", "year", "initial", "budget", "target")
+CHANGED = (*_UP, "down", "fewer")
+#: Kinds of words for a plan.
+_PLANS = ("initial", "budget", "target")
 
 
 class Mention(Struct):
-    """A figure as its clause shows it; ``token`` is its place among the tokens.
+    """A figure with what its clause says; ``token`` is its index among the tokens.
 
-    ``words`` stand before it, ``said`` is what they say; ``cue`` what it is to other figures;
-    ``then`` the token of the figure that its cue goes back to.
+    ``words`` stand before it, ``said`` is what they name; ``cue`` is what it is to other figures,
+    ``then`` the token of the figure that its cue refers to.
     """
 
     token: int
@@ -40,15 +42,17 @@ class Mention(Struct):
     then: int
     up: bool | None
     since: str
-    #: A figure right before it, in whose bracket it stands; -1 for none.
+    #: The year that its words compare with; 0 for none.
+    since_year: int
+    #: The token of the figure before the bracket that it stands in; -1 for none.
     holder: int = -1
-    #: Which of how many figures 分别 gives.
+    #: Its turn among the figures of a 分别.
     turn: int = 0
     turns: int = 0
 
     @property
     def aimed(self) -> bool:
-        """Whether the words behind it say that it was the aim: 未达90%的目标."""
+        """Whether the words behind it call it a target: 未达90%的目标."""
         return self.noun.removeprefix("的").startswith(tuple(kind_words()["target"]))
 
     @property
@@ -65,7 +69,7 @@ class Mention(Struct):
 
 
 def mentions(tree: Tree, text: str) -> list[Mention]:
-    """The figures of a text in order."""
+    """Return the figures of a text in order."""
     found: list[Mention] = []
     codes = [
         "".join(code(tree.tokens[i].kind, _unit(tree.tokens[i])) for i in clause.tokens)
@@ -103,7 +107,7 @@ def _mention(
     full = named(words)
     role = cue.role if cue else "value"
     if role in ("then", "left", "carried", "price", "score", "beyond"):
-        # The year and the basis stand inside the words of the cue.
+        # The cue's own words contain the year and the basis.
         said = said._replace(year=full.year, partial=full.partial, basis=said.basis or full.basis)
     if role in ("rate", "score"):
         said = said._replace(head=full.head)
@@ -113,34 +117,38 @@ def _mention(
     inside = here[cue.begin : place] if cue is not None else []
     kinds = [each.kind for each in inside]
     up = (
-        next((k in _UP for k in reversed(kinds) if k in (*_UP, "down", "fewer")), None)
+        next((k in _UP for k in reversed(kinds) if k in CHANGED), None)
         if role == "change"
         else None
     )
-    since = (
-        next((k for k in kinds if k in _SINCE), "") if role in ("change", "then", "left") else ""
-    )
-    if since == "year":
-        since = "last"
-    if role == "change" and not since and any(each.text == "同比" for each in inside):
-        since = "last"
+    since = _since(inside) if role in ("change", "then", "left") else ""
+    since_year = next((each.year for each in inside if each.year), 0)
     return Mention(
         index, figure, clause, place, words, said, _noun(tree, text, index, clause, place),
-        cue, base, then, up, since, holder,
+        cue, base, then, up, since, since_year, holder,
     )  # fmt: skip
 
 
+def _since(words: Sequence[Token]) -> str:
+    """Return what the words of a change compare with: a plan, ``last`` year, ``other`` (last year's plan)."""
+    kinds = [word.kind for word in words]
+    planned = next((kind for kind in kinds if kind in _PLANS), "")
+    if planned:
+        return "other" if "last" in kinds else planned
+    if "last" in kinds or "year" in kinds or any(word.text == "同比" for word in words):
+        return "last"
+    return ""
+
+
 def _since_figure(words: Sequence[Token]) -> list[Token]:
-    """The words behind the last figure."""
+    """Return the words behind the last figure."""
     last = next((i for i in range(len(words) - 1, -1, -1) if words[i].figure is not None), -1)
     return list(words[last + 1 :])
 
 
 def _before(tree: Tree, clause: Clause, own: list[Token], place: int) -> tuple[list[Token], int]:
-    """The words that say what a figure is about, and the figure in whose bracket it stands.
-
-    A bracket goes on about the words before it; 保安： and 市、县财政 belong to the figure, too.
-    """
+    """Return the words that say what a figure is about, and the figure whose bracket it stands in. A
+    bracket continues the words before it; 保安： and 市、县财政 belong to the figure, too."""
     if len(own) < place or clause.index == 0:  # another figure stands before it in its clause
         return own, -1
     holder = -1
@@ -167,7 +175,7 @@ def _before(tree: Tree, clause: Clause, own: list[Token], place: int) -> tuple[l
 
 
 def _previous(tree: Tree, clause: Clause) -> Clause | None:
-    """The clause before at the same depth and in the same sentence."""
+    """Return the clause before at the same depth in the same sentence, or None."""
     for index in range(clause.index - 1, max(clause.index - 12, -1), -1):
         other = tree.clauses[index]
         if other.sentence != clause.sentence:
@@ -180,7 +188,7 @@ def _previous(tree: Tree, clause: Clause) -> Clause | None:
 
 
 def _words(here: Sequence[Token], span: tuple[int, int] | None) -> str:
-    """The words of a role, the figure in it and 的 behind it left out."""
+    """Return the words of a span without its figure and without a final 的."""
     if span is None:
         return ""
     kept = [each for each in here[span[0] : span[1]] if each.figure is None]
@@ -190,7 +198,7 @@ def _words(here: Sequence[Token], span: tuple[int, int] | None) -> str:
 
 
 def _noun(tree: Tree, text: str, index: int, clause: Clause, place: int) -> str:
-    """The words right behind a figure, up to the end of its clause or the next figure."""
+    """Return the words right behind a figure, up to the end of its clause or the next figure."""
     behind = []
     for i in clause.tokens[place + 1 :]:
         if tree.tokens[i].figure is not None or tree.tokens[i].kind == "year":
@@ -205,5 +213,5 @@ def _noun(tree: Tree, text: str, index: int, clause: Clause, place: int) -> str:
 
 
 def label(words: Sequence[Token]) -> str:
-    """The words before a figure as a text."""
+    """Return the words before a figure as text."""
     return "".join(word.text for word in words)[-_LONGEST_LABEL:]

@@ -1,4 +1,4 @@
-"""What the words before a figure name, once year, basis and words that say nothing are taken off."""
+"""Find what the words before a figure name, apart from year, basis and words without content."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ _BEFORE = frozenset(
 )  # fmt: skip
 
 
-#: 馆 and 所 alone are nobody's name.
+#: Shorter words such as 馆 and 所 name nobody.
 _SHORTEST = 3
 
 
 class Named(NamedTuple):
-    """What a label says: the name in it, the basis, the year that it is for.
+    """What a label says: the name in it, the basis, the year.
 
-    ``year``: last, this, same (全年: of the year that is spoken of), a number or empty. ``head`` is the word that stands for the name where
-    there is none: 支出, 执行率.
+    ``year`` is last, this, same (全年: the year spoken of), a number or empty. ``head`` is the word
+    that stands in for a missing name: 支出, 执行率.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Named(NamedTuple):
 
 
 def named(words: Sequence[Token]) -> Named:
-    """What the words before a figure say."""
+    """Parse the words before a figure."""
     first, last = 0, len(words)
     basis = head = ""
     while last > first and words[last - 1].kind in _BEHIND:
@@ -68,7 +68,7 @@ def named(words: Sequence[Token]) -> Named:
         if not head and word.kind in (*BASES, "rate", "score", "total", "overall"):
             head = word.text
         last -= 1
-    while first < last and words[first].kind in _BEFORE:
+    while first < last and words[first].kind in _BEFORE and not _of_the_rest(words[first:last]):
         if words[first].kind in BASES:
             basis = basis or words[first].kind
         first += 1
@@ -98,26 +98,32 @@ def named(words: Sequence[Token]) -> Named:
     )
 
 
+def _of_the_rest(words: Sequence[Token]) -> bool:
+    """Whether a name is of what remains: 其余装备 is not all of 装备."""
+    kinds = [word.kind for word in words[:2]]
+    return kinds == ["remainder", "name"] and words[0].end == words[1].start
+
+
 @cache
 def _places() -> re.Pattern[str]:
-    """The name of a place below the unit at the beginning of a name: 河口镇."""
+    """Return the pattern of a place below the unit that begins a name: 河口镇."""
     return pattern(table("subjects")["owners"]["place"])
 
 
 class About(NamedTuple):
-    """The lexicon's subject of a name, the kind of funds in it, and whether it is a part of the unit's
-    own or somebody else's."""
+    """What a name is about: a subject of the lexicon or empty, the kind of funds, whether it is
+    ``owned`` (only a part of the unit's subject, or somebody else's)."""
 
     subject: str
     scope: str
     owned: bool
-    #: It is another unit or a project, not a part of the subject: 行政编制 is a part of 编制.
+    #: Whether it is another unit or a project; 行政编制 is only a part of 编制.
     other: bool = False
 
 
 @lru_cache(maxsize=4096)
 def about(name: str, unit: str, words: Words) -> About:
-    """What a name is about: a subject and no more, a subject of somebody else's, or something else."""
+    """Return what a name is about, given the unit's name and the profile's words."""
     names = subject_names(words)
     place = _places().match(name)
     if place is not None and place["place"] not in unit:
@@ -134,7 +140,7 @@ def about(name: str, unit: str, words: Words) -> About:
         scope, rest = _scope_in(before)
         if says_nothing(rest, unit):
             return About(subject, scope, False)
-        # 行政编制, 辅警人员经费: a part of it, or somebody else's
+        # 行政编制, 辅警人员经费: only a part, or somebody else's
         return About("", scope, True, owner(before, unit))
     foreign = owner(name, unit)
     return About("", _scope_in(name)[0], foreign, foreign)
@@ -142,9 +148,9 @@ def about(name: str, unit: str, words: Words) -> About:
 
 @lru_cache(maxsize=1024)
 def owner(name: str, unit: str) -> bool:
-    """Whether a name is of a project or of another unit."""
+    """Return whether a name is that of a project or another unit."""
     data = table("subjects")["owners"]
-    endings = data["endings"] if unit else data["projects"]  # whose it is no one knows
+    endings = data["endings"] if unit else data["projects"]  # an unknown unit may be any of them
     if len(name) < _SHORTEST or not name.endswith(tuple(endings)):
         return False
     if says_nothing(name, unit):
@@ -159,13 +165,13 @@ def _fillers() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def says_nothing(words: str, unit: str) -> bool:
-    """Whether words before a name narrow nothing: 我局, 全年, the unit's own name."""
+    """Return whether words before a name do not narrow it: 我局, 全年, the unit's own name."""
     return _made_of(words, _fillers(), unit)
 
 
 @lru_cache(maxsize=1024)
 def oneself(words: str, unit: str) -> bool:
-    """Whether words mean the unit itself and no more: 我单位, 全局."""
+    """Return whether words mean exactly the unit itself: 我单位, 全局."""
     return bool(words) and _made_of(words, tuple(table("subjects")["owners"]["selves"]), unit)
 
 
@@ -182,7 +188,7 @@ def _made_of(words: str, pieces: tuple[str, ...], unit: str) -> bool:
 
 
 def _scope_in(words: str) -> tuple[str, str]:
-    """The kind of funds that words name, and the words without it."""
+    """Return the kind of funds that words name, and the remaining words."""
     for scope, every in table("subjects")["scopes"].items():
         for word in every:
             if word in words:
@@ -192,5 +198,5 @@ def _scope_in(words: str) -> tuple[str, str]:
 
 
 def scope_in(words: str) -> str:
-    """The kind of funds that words name; empty for none."""
+    """Return the kind of funds that words name; empty for none."""
     return _scope_in(words)[0]

@@ -1,4 +1,4 @@
-"""一是 …, 二是 …: what is told one by one."""
+"""Find items that are told one by one: 一是 …, 二是 …."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xladdin.patterns import pattern
 
 
 def ordinal_items(passage: Passage) -> list[tuple[int, int]]:
-    """The spans of 一是 …, 二是 … up to the next one or the end of the last one's sentence."""
+    """Return the spans of 一是 …, 二是 …, each up to the next one or the end of its sentence."""
     text = passage.text
     starts = [match.start() for match in _ordinal().finditer(text)]
     if len(starts) < 2:

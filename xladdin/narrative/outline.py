@@ -1,4 +1,4 @@
-"""Lines → reports: which reports a filing holds, where each begins and ends."""
+"""Split the lines of a filing into its reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TITLE_END = pattern(r"报告(?:书|[(（][^()（）]{0,24}[)）])?$")
 _FIRST_TITLE_END = pattern(
     _TITLE_END.pattern + r"|绩效(?:自评|评价)(?:工作)?(?:情况|总结|材料|说明|情况说明)$"
 )
-#: Lines that end alike and speak about a report, or announce it.
+#: Lines with the same ending that only speak about a report, or announce it.
 _NO_TITLE = pattern(
     r"^(?:撰写|形成|出具|编写|编制|提交|报送|起草|完成|审核|上报|公开|附|根据|按照)"
 )
@@ -22,13 +22,13 @@ _WHOLE = pattern(r"整体")
 _FUND = pattern(r"转移支付|基金|专项(?:资金|经费|债券)|补助(?:资金|经费)|资金(?:支出|使用)?绩效")
 _PROJECT = pattern(r"项目")
 _APPENDIX = pattern(r"附\s*[件表录]\s*(?:[\d一二三四五六七八九十]{1,2}|[:：]|$)")
-#: A report with less in sentences than this is a cover, a table of contents, lines between tables.
+#: Less text in sentences is no report, but a cover, a table of contents, lines between tables.
 _FEWEST_CHARACTERS = 150
 _SENTENCE = pattern(r"[，。；]")
 
 
 def narratives(lines: Sequence[Line]) -> tuple[Narrative, ...]:
-    """The reports among the lines, each up to its appendices, in order."""
+    """Return the reports among the lines in order, each up to its appendices."""
     sources = groupby(lines, key=lambda line: line.passage.source)
     return tuple(report for _, group in sources for report in _of_source([*group]))
 
@@ -43,7 +43,7 @@ def _of_source(every: Sequence[Line]) -> list[Narrative]:
         if titled or ends:
             _keep(found, title, body, size)
             title, body, size = titled, [], 0
-            if ends:  # what follows belongs to the appendices, up to a title
+            if ends:  # what follows, up to a title, belongs to the appendices
                 found.append(("", []))
         elif not (found and not found[-1][1] and not title):
             body.append(line)
@@ -53,7 +53,7 @@ def _of_source(every: Sequence[Line]) -> list[Narrative]:
 
 
 def _keep(found: list[tuple[str, list[Line]]], title: str, body: list[Line], size: int) -> None:
-    """Put a report beside the others; one without a text of its own belongs to the one before."""
+    """Append a report; one without a text of its own joins the one before."""
     if size >= _FEWEST_CHARACTERS:
         found.append((title, body))
     elif found and found[-1][1]:
@@ -61,10 +61,8 @@ def _keep(found: list[tuple[str, list[Line]]], title: str, body: list[Line], siz
 
 
 def _title(every: Sequence[Line], index: int, first: bool) -> str:
-    """The title that ends on this line, without blanks; empty if none does.
-
-    The ``first`` one may call the report otherwise.
-    """
+    """Return the title that ends on this line, without blanks; empty if none does. The ``first`` title
+    may end in other words than 报告."""
     line = every[index]
     if line.style or len(line.text) > _LONGEST_TITLE:
         return ""
@@ -80,7 +78,7 @@ def _title(every: Sequence[Line], index: int, first: bool) -> str:
 
 
 def _broken(line: Line) -> bool:
-    """Whether a title may go on after this line."""
+    """Return whether a title may continue after this line."""
     return (
         not line.style
         and len(line.text) <= _LONGEST_TITLE

@@ -1,4 +1,4 @@
-"""Paragraphs → passages: the figures of each, and what each one is about."""
+"""Read paragraphs as passages: their figures, and what each figure is about."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from xladdin.narrative.turns import in_turn
 from xladdin.patterns import pattern
 from xladdin.text.cleaning import clean
 
-#: As the tree parts sentences.
+#: Splits sentences as ``tree`` does.
 _SENTENCE = pattern("[^。！？!?\n]*(?:[。！？!?\n]|$)")
 
 
 class Told(NamedTuple):
-    """A text of sentences in a cell of a form: what was planned (``goals``), or was done; on the unit
-    or, with a ``scope`` of 项目, on a project, named where the filing is on others, too."""
+    """Sentences in a cell of a form: about plans (``goals``) or results, about the unit or, if
+    ``scope`` is 项目, a project, which is named where the filing has several."""
 
     text: str
     location: Location
@@ -45,10 +45,10 @@ def passages(
     words: Words = (),
     cells: Sequence[Told] = (),
 ) -> tuple[Passage, ...]:
-    """The paragraphs of all sources that hold words, with their claims; then the lines of the cells.
+    """Return the passages of all paragraphs that hold words, then those of the cells' lines.
 
-    ``year`` and ``unit`` are the filing's; the figures of another unit are about no subject.
-    ``words`` are the profile's own names for subjects of the lexicon.
+    ``year`` and ``unit`` are the filing's; figures of another unit get no subject. ``words`` are the
+    profile's own names for subjects of the lexicon.
     """
     found = [
         _passage(_bare(source, paragraph), year, setting)
@@ -57,7 +57,7 @@ def passages(
     ]
     for told in cells:
         for line, setting in _lines(told, unit, words):
-            # Lines of cells are no paragraphs of their source: their numbers are below all of those.
+            # Lines of cells are no paragraphs of their source: their numbers are negative.
             found.append(_passage(replace(line, paragraph=-1 - len(found)), year, setting))
     return tuple(found)
 
@@ -67,7 +67,7 @@ def _bare(source: Source, line: Paragraph) -> Passage:
 
 
 def _lines(told: Told, unit: str, words: Words) -> Iterator[tuple[Passage, Setting]]:
-    """The lines of a cell, as if they were a report of their own."""
+    """Yield the lines of a cell with their settings, as if they were a report."""
     texts = told.text.split("\n")
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
     paragraphs = tuple(Paragraph(index, text) for index, text in enumerate(texts))
@@ -85,7 +85,7 @@ def _lines(told: Told, unit: str, words: Words) -> Iterator[tuple[Passage, Setti
 
 
 def _passage(bare: Passage, year: int | None, setting: Setting) -> Passage:
-    """A passage of a text alone with its sentences, claims and lists."""
+    """Return the passage with its sentences, claims and lists."""
     bare = replace(bare, scope=setting.scope)
     cleaned = clean(bare.text)
     if not may_hold_figures(cleaned.text):
@@ -114,6 +114,6 @@ def _passage(bare: Passage, year: int | None, setting: Setting) -> Passage:
 
 
 def _is_open(grown: Tree) -> bool:
-    """Whether a text ends with 其中 or a colon, so that its parts are in the paragraphs below."""
+    """Return whether a text ends with 其中 or a colon: its parts are in the paragraphs below."""
     kinds = [token.kind for token in grown.tokens if token.kind not in ("gap", "stop", "comma")]
     return bool(kinds) and kinds[-1] in ("among", "includes", "colon")

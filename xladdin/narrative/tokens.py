@@ -1,4 +1,4 @@
-"""Text → tokens: one pass, the longest word that begins at a place; what no word covers is a name."""
+"""Split a text into tokens in one pass: at each place the longest word; uncovered text is a name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xladdin.narrative.figures import figure_at
 from xladdin.narrative.lexicon import heads, table
 from xladdin.patterns import pattern
 
-#: What each mark of punctuation is to the reader.
+#: The kind of each punctuation mark.
 MARKS = {
     "。": "stop", "！": "stop", "？": "stop", "!": "stop", "?": "stop", "\n": "stop",
     "；": "semicolon", ";": "semicolon", "，": "comma", ",": "comma", "、": "pause",
@@ -30,10 +30,8 @@ _NUMBERING = pattern(
 
 
 class Token(NamedTuple):
-    """A piece of a text: ``kind`` as in words.toml, figure, year, skip, or a mark of punctuation.
-
-    ``year`` is a year's number, ``figure`` a figure; a figure's ``start`` is where its number begins.
-    """
+    """A piece of a text: ``kind`` is one of words.toml, figure, year, skip, or a mark of punctuation.
+    ``year`` is the number of a year, ``figure`` that of a figure."""
 
     kind: str
     start: int
@@ -44,8 +42,8 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a cleaned text in order, all of it."""
-    return list(_scan(text, _apart(text)))
+    """Return the tokens of a cleaned text in order; they cover all of it."""
+    return list(_scan(text, _digits_to_skip(text)))
 
 
 def _scan(text: str, apart: dict[int, tuple[int, str]]) -> Iterator[Token]:
@@ -90,8 +88,8 @@ def _number(text: str, at: int) -> Token | None:
     return Token("figure", at, end, text[at:end], figure)
 
 
-def _apart(text: str) -> dict[int, tuple[int, str]]:
-    """Where digits stand that are no figures: the end of the piece, and what it is."""
+def _digits_to_skip(text: str) -> dict[int, tuple[int, str]]:
+    """Map the start of digits that are no figures to the end of the piece and its kind."""
     found = {m.start(): (m.end(), "skip") for m in _NUMBERING.finditer(text)}
     if any(sign in _DIGIT_SIGNS for sign in text):
         kinds = _not_figures()[1]
@@ -101,14 +99,14 @@ def _apart(text: str) -> dict[int, tuple[int, str]]:
     return found
 
 
-#: What such a piece begins with, so that no pattern is tried elsewhere.
+#: What such a piece begins with; no pattern is tried elsewhere.
 _FIRST = r"[\dA-Za-z截到至〔﹝【\[(（第一二三四五六七八九十电致热传手邮科代编账《“]"
 _DIGIT_SIGNS = frozenset("0123456789《第“一二三四五六七八九十")
 
 
 @cache
 def _not_figures() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern for all that is no figure, and the kinds of its groups."""
+    """Return one pattern for all that is no figure, and the kinds of its groups."""
     every = table("not_figures")["pattern"]
     groups = "|".join(f"(?P<p{n}>{data['pattern']})" for n, data in enumerate(every))
     return pattern(rf"(?<!\d)(?={_FIRST})(?:{groups})"), tuple(data["kind"] for data in every)

@@ -1,4 +1,4 @@
-"""Tokens → clauses: what stands between two marks, a bracket hanging in the clause that it breaks."""
+"""Group tokens into clauses between two marks; a bracket hangs in the clause that it interrupts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from xladdin.narrative.tokens import Token
 
 #: The marks that end a clause; a bracket does not end the clause around it.
 _ENDS = frozenset(("stop", "semicolon", "comma", "pause", "colon"))
-#: Marks and blanks that are no words of a clause.
-#: Brackets within more brackets are left open by mistake.
+#: Deeper brackets count as left open by mistake.
 _DEEPEST = 6
+#: Marks and blanks that are no words of a clause.
 _SILENT = frozenset(("quote", "gap", "skip"))
 
 
@@ -20,9 +20,9 @@ class Clause(Struct):
     """The words between two marks.
 
     ``tokens`` are indices of the text's tokens, without marks and without what stands in brackets.
-    ``mark`` is the kind of mark before it. ``sentence`` and ``segment`` count what 。 and ； part,
-    ``depth`` the brackets around it; ``outer`` is the clause that its bracket breaks, ``at`` how many
-    of that clause's words stand before the bracket.
+    ``mark`` is the kind of mark before it. ``sentence`` and ``segment`` count what 。 and ； separate,
+    ``depth`` the brackets around it. ``outer`` is the clause that its bracket interrupts, ``at`` how
+    many words of that clause stand before the bracket.
     """
 
     index: int
@@ -36,8 +36,8 @@ class Clause(Struct):
 
 
 class Tree(Struct):
-    """The clauses of a text; ``clause_of`` gives each token's clause, ``place_of`` its place among the
-    clause's words (-1 for marks), ``sentences`` are the spans of the sentences."""
+    """The clauses of a text. ``clause_of`` gives each token's clause, ``place_of`` its position among
+    the clause's words (-1 for marks); ``sentences`` are the sentences' spans."""
 
     tokens: Sequence[Token]
     clauses: list[Clause]
@@ -46,16 +46,32 @@ class Tree(Struct):
     sentences: list[tuple[int, int]]
 
 
+def _compares(tokens: Sequence[Token], at: int, clause: Clause) -> bool:
+    """Whether the bracket at ``at`` only holds what its clause compares with: 较2022年（2945.60万元）增支."""
+    inside = tokens[at + 1 : at + 3]
+    if len(inside) < 2 or inside[0].figure is None or inside[1].kind != "close":
+        return False
+    words = [tokens[i] for i in clause.tokens]
+    last = max((n for n, word in enumerate(words) if word.figure is not None), default=-1)
+    return any(word.kind in ("than", "with") for word in words[last + 1 :])
+
+
 def tree(tokens: Sequence[Token]) -> Tree:
-    """The clauses of a text's tokens. A bracket left open ends with its sentence."""
+    """Build the clauses of a text's tokens; an open bracket ends with its sentence."""
     clauses = [Clause(0, "stop", 0, 0)]
     stack: list[int] = []
     current, clause_of, place_of, sentences = 0, [], [], []
     sentence = segment = begin = 0
+    transparent = -1
     for index, token in enumerate(tokens):
         now = clauses[current]
         clause_of.append(current)
         place_of.append(-1)
+        if token.kind == "open" and _compares(tokens, index, now):
+            transparent = index + 2
+            continue
+        if index == transparent:
+            continue
         if token.kind == "open" and len(stack) < _DEEPEST:
             stack.append(current)
             clauses.append(

@@ -1,4 +1,4 @@
-"""What the words before a figure say beside its name: a bound, a deed, a total."""
+"""Recognise what the words before a figure say besides its name: a bound, a deed, a total."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xladdin.narrative.mentions import Mention
 
 
 def adds_up(mention: Mention) -> bool:
-    """Whether a figure is the total or the rest of those before it, rather than of the last: 合计."""
+    """Return whether a figure is the total or the rest of those before it: 合计."""
     words = mention.words
     return any(w.kind in ("total", "remainder") for w in words) or (
         bool(words) and words[-1].text.endswith(listed("totals"))
@@ -17,7 +17,7 @@ def adds_up(mention: Mention) -> bool:
 
 
 def narrows(mention: Mention) -> bool:
-    """Whether words before a name say that only a part of it is meant: 其他公用经费, 重点项目支出."""
+    """Return whether words before a name restrict it to a part: 其他公用经费, 重点项目支出."""
     words = mention.words
     return any(w.kind == "remainder" for w in words) or any(
         word.text in listed("narrows") and after.kind == "name" and word.end == after.start
@@ -26,7 +26,7 @@ def narrows(mention: Mention) -> bool:
 
 
 def fulfils(mention: Mention) -> bool:
-    """Whether words before a figure say that something was done, beside what it was: 实际完成."""
+    """Return whether words before a figure say that something was achieved: 实际完成."""
     return any(
         w.kind in ("outturn", "done") and w.text.startswith(listed("fulfils"))
         for w in mention.words
@@ -34,11 +34,11 @@ def fulfils(mention: Mention) -> bool:
 
 
 def printed_bound(mention: Mention) -> bool:
-    """Whether a figure is a bound by its sign, as targets are written: 控制率≤100%."""
+    """Return whether a figure is a bound by its sign, as in targets: 控制率≤100%."""
     return any(sign in mention.figure.text for sign in "≤≥<>")
 
 
 def total_word(mention: Mention) -> str:
-    """The word by which a figure adds up: 合计, or, less surely, 共; empty for none."""
+    """Return the word that makes a figure a total: 合计, or, less surely, 共; empty for none."""
     kinds = {word.kind for word in mention.words}
     return "合计" if "total" in kinds else "共" if "overall" in kinds else ""

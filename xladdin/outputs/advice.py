@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xladdin.model.report import Cause, Finding, Operand
-from xladdin.outputs import wording
+from xladdin.outputs import phrases
 from xladdin.outputs.entries import Entry
-from xladdin.outputs.places import Names, brief_place, place
+from xladdin.outputs.places import Names, brief_place, place, sentences
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import sentences
 
 _GONE = "改好上面这个数就没有了"
 #: Where it is not known that the figure is what is wrong.
@@ -80,8 +79,8 @@ def followers(entry: Entry) -> Iterator[str]:
     fate = gone(entry)
     for finding in entry.follows:
         told = clipped(one_line(finding.message).strip().rstrip("。"), _LONGEST)
-        answer = "：".join(wording.explanation(finding)) if finding.explanation else fate
-        yield f"{wording.level(finding)} {one_line(finding.code)} {told}（{answer}）"
+        answer = "：".join(phrases.explanation(finding)) if finding.explanation else fate
+        yield f"{phrases.level(finding)} {one_line(finding.code)} {told}（{answer}）"
 
 
 def closing(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -90,7 +89,7 @@ def closing(entry: Entry) -> Iterator[tuple[str, str]]:
     if fix := remedy(entry):
         yield "改法", fix
     if entry.lead.explanation:
-        yield wording.explanation(entry.lead)
+        yield phrases.explanation(entry.lead)
     yield from (("连带", told) for told in followers(entry))
 
 
@@ -137,7 +136,7 @@ def figure_words(figure: Operand, names: Names) -> str:
     label = one_line(figure.label).strip().removeprefix("正文 ")
     form = names.form(figure.location)
     label = label.removeprefix(f"{form}的") if form else label
-    return f"{label} {wording.amount(figure)}".strip()
+    return f"{label} {phrases.amount(figure)}".strip()
 
 
 def _copies(entry: Entry, at: Operand, names: Names) -> str:

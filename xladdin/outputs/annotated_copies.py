@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,12 +14,55 @@ from xladdin.explaining import explained
 from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.explanations import RESULTS, listed
 from xladdin.forms.profiles import profile
+from xladdin.mishaps import reason
 from xladdin.model.report import Listed, Report, SourceSummary
-from xladdin.outputs.copies import DOCUMENT, OTHERS, WORKBOOK, leaves, make_folder, source_bytes
 from xladdin.outputs.writing import check_target, write_set
 from xladdin.sources.filing_files import files_by_source, own_copies
+from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.own_copies import ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK
 from xladdin.sources.reading import file_bytes, printable, read
+
+DOCUMENT, WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
+#: What is of the same kind, but of a format that only its own programs can write.
+OTHERS = {
+    ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
+    ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
+}
+
+
+def leaves(
+    sources: Sequence[SourceSummary], files: Mapping[str, Path], name: Callable[[str, str], str]
+) -> list[tuple[SourceSummary, str]]:
+    """The sources with the names of their copies, which ``name`` makes of a stem and a kind: files
+    of one name are told apart by their folders."""
+    taken: set[str] = set()
+    found = []
+    for source in sources:
+        path = files.get(source.path, Path(source.path))
+        stems = [path.stem, f"{path.parent.name}_{path.stem}"]
+        stems += [f"{path.stem}({number})" for number in range(2, len(sources) + 2)]
+        names = (name(stem, source.kind) for stem in stems)
+        leaf = next(each for each in names if each.lower() not in taken)
+        taken.add(leaf.lower())
+        found.append((source, leaf))
+    return found
+
+
+def source_bytes(source: SourceSummary, files: Mapping[str, Path]) -> bytes:
+    """The file that a source was read from; InputError if it is not the same any more."""
+    path = files.get(source.path)
+    data = file_bytes(path, source.path) if path is not None else b""
+    if sha256(data).hexdigest() != source.sha256:
+        raise InputError(f"「{source.path}」在核对时被改动或移走了，请再核对一次。")
+    return data
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder unless it is there; InputError where it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"不能建立文件夹“{folder}”：{reason(error)}。") from error
 
 
 class Copies(Struct, frozen=True):
@@ -83,6 +127,15 @@ def write_copies(
     return Copies(written, (*refused, *notes), len(refused))
 
 
+def annotate(report: Report, paths: Sequence[Path], folder: Path) -> tuple[Report, Copies]:
+    """``explained_before`` and ``write_copies``; where the copies can't be written, a note says why."""
+    try:
+        report = explained_before(report, paths, folder)
+        return report, write_copies(report, paths, folder)
+    except InputError as error:  # the report is there all the same
+        return report, Copies((), (f"没有写批注副本：{error}",), refused=1)
+
+
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
     """The report with what the workbooks' earlier copies in ``folder`` list, and the unit has written
     beside it: ``folder`` may lie elsewhere than the filing."""
@@ -101,7 +154,7 @@ def edited_beside(paths: Sequence[Path]) -> list[str]:
     copies = own_copies(paths)
     if not copies:
         return []
-    from xladdin.outputs.workbook_seal import is_untouched
+    from xladdin.outputs.sheet_writing import is_untouched
 
     told = []
     for copy, name in copies:
@@ -151,8 +204,8 @@ def _document(
 def _workbook(
     report: Report, source: SourceSummary, data: bytes, target: Path, when: datetime
 ) -> _Copy:
+    from xladdin.outputs.sheet_writing import is_untouched
     from xladdin.outputs.workbook_copy import annotated
-    from xladdin.outputs.workbook_seal import is_untouched
 
     names = [each.path for each in _of(report, WORKBOOK)]
     copy = annotated(data, source.path, report, names, when)

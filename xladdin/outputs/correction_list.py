@@ -11,11 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xladdin.model.report import Cause, Operand, Report
-from xladdin.outputs.corrected_copies import CorrectedFiling
-from xladdin.outputs.corrections import corrections
+from xladdin.outputs.corrections import CorrectedFiling, corrections
+from xladdin.outputs.phrases import SEVERITIES, amount
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
-from xladdin.outputs.wording import SEVERITIES, amount
 
 #: What is found of signatures that are blank as yet.
 _UNSIGNED = "F303"

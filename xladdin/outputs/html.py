@@ -14,7 +14,7 @@ from typing import Any
 
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Report
-from xladdin.outputs import wording
+from xladdin.outputs import phrases
 from xladdin.outputs.html_cards import RulePage, Rules, cards
 from xladdin.outputs.html_filing import documents
 from xladdin.outputs.markup import Child, Markup, join, tag
@@ -77,14 +77,14 @@ def _head(report: Report, ticks: Ticks) -> Markup:
         one_line(report.unit).strip() or "（未识别出单位）",
         f"{report.year}年度" if report.year else "（未识别出年度）",
         one_line(report.profile_name or report.profile),
-        f"去年材料：{wording.heading(report.prior)}" if report.prior is not None else "",
+        f"去年材料：{phrases.heading(report.prior)}" if report.prior is not None else "",
     ]
-    state = "none" if wording.nothing_checked(report.coverage) else "some"
+    state = "none" if phrases.nothing_checked(report.coverage) else "some"
     return join(
         [
             tag("h1", "绩效自评材料校验报告"),
             tag("p", "　".join(fact for fact in facts if fact), class_="facts"),
-            tag("p", wording.conclusion(report), class_=f"conclusion {state}"),
+            tag("p", phrases.conclusion(report), class_=f"conclusion {state}"),
             tag("p", became, class_="facts") if (became := since(report).told) else "",
             _states(ticks),
         ]
@@ -107,9 +107,9 @@ def _states(ticks: Ticks) -> Markup:
 
 
 def _foot(report: Report, pages: Rules) -> list[Child]:
-    text = wording.narrative_coverage(report)
+    text = phrases.narrative_coverage(report)
     return [
-        tag("section", tag("h2", "核对了多少"), tag("p", wording.coverage(report)),
+        tag("section", tag("h2", "核对了多少"), tag("p", phrases.coverage(report)),
             tag("p", "正文：", text) if text else None, class_="said"),
         tag("section", tag("h2", "附：规则说明"), _appendix(pages), class_="appendix")
         if pages else None,
@@ -120,7 +120,7 @@ def _data(report: Report, names: Names, rules: Rules, ticks: Ticks) -> Markup:
     """What the script shows of a figure: the figures, and the relations they are in, as JSON."""
     figures = [
         [
-            one_line(tick.operand.label).strip(), wording.amount(tick.operand),
+            one_line(tick.operand.label).strip(), phrases.amount(tick.operand),
             page(tick.operand.location, names), spot(tick.operand.location), str(tick.state), tick.reason, tick.ties,
         ]
         for tick in ticks.all
@@ -151,7 +151,7 @@ def _end(operand: Operand, names: Names, ticks: Ticks) -> int | str:
     if tick is not None:
         return tick.number
     label = one_line(operand.label).strip()
-    return f"{label} {wording.amount(operand)}（{place(operand.location, names)}）"
+    return f"{label} {phrases.amount(operand)}（{place(operand.location, names)}）"
 
 
 def _appendix(pages: Rules) -> list[Markup]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xladdin.model.report import Finding, Operand, Report
-from xladdin.outputs import advice, wording
+from xladdin.outputs import advice, phrases
 from xladdin.outputs.entries import Entry, by_severity, entries
 from xladdin.outputs.markup import Markup, join, tag
 from xladdin.outputs.places import Names, by_page, spot
@@ -40,7 +40,7 @@ def cards(report: Report, names: Names, pages: Rules, ticks: Ticks) -> Markup:
         for entry in group:
             number += 1
             articles.append(_card(entry, number, names, pages, ticks, became.states))
-        name, counts = wording.headed(severity, report, group)
+        name, counts = phrases.headed(severity, report, group)
         title = tag("h2", name, tag("small", counts))
         parts.append(tag("section", title, articles, class_=f"group {severity}"))
     if became.fixed:
@@ -114,7 +114,7 @@ def _followers(
 
 def _level(finding: Finding, pages: Rules, states: States) -> Markup:
     """How grave it is, its code, and what became of it since the check before."""
-    severity = tag("span", wording.level(finding), class_="severity")
+    severity = tag("span", phrases.level(finding), class_="severity")
     state = "" if finding.explained else states.get(finding.fingerprint, "")
     became = (
         [" ", tag("span", state, class_=f"became {'new' if state is State.NEW else 'left'}")]
@@ -132,7 +132,7 @@ def _code(code: str, pages: Rules) -> Markup:
 
 
 def _explanation(finding: Finding) -> Sequence[Markup]:
-    return _term(*wording.explanation(finding)) if finding.explanation else ()
+    return _term(*phrases.explanation(finding)) if finding.explanation else ()
 
 
 def _term(name: str, text: str | None, class_: str | None = None) -> Sequence[Markup]:
@@ -156,7 +156,7 @@ def _figures(operands: Sequence[Operand], names: Names, ticks: Ticks) -> Markup 
 def _figure(operand: Operand, ticks: Ticks) -> Markup:
     tick = ticks.at(operand)
     label, where = one_line(operand.label).strip(), spot(operand.location)
-    content = [label, " ", tag("b", wording.amount(operand)), " ", tag("small", where)]
+    content = [label, " ", tag("b", phrases.amount(operand)), " ", tag("small", where)]
     if tick is None:
         return tag("span", content, class_="to")
     return tag("a", content, href=f"#f{tick.number}", class_="to")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Paragraph, Source
 from xladdin.model.report import FormSummary, Report, SourceSummary
-from xladdin.outputs import wording
+from xladdin.outputs import phrases
 from xladdin.outputs.markup import Child, Markup, join, tag
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.ticks import Tick, Ticks
@@ -55,14 +55,14 @@ def cells_of(grid: Grid, content: Callable[[Cell], Child]) -> Iterator[Row]:
 def _told(summary: SourceSummary, recognised: Sequence[FormSummary]) -> Markup:
     """What a file contributed, and what is missing in it."""
     forms = [form for form in recognised if form.source == summary.path]
-    lacks = [f"{form.name}{lack}" for form in forms if (lack := wording.missing(form, limit=30))]
+    lacks = [f"{form.name}{lack}" for form in forms if (lack := phrases.missing(form, limit=30))]
     notes = [f"注意：{note}" for note in summary.notes]
     said = ["正文"] if summary.narrative else []
-    said += [wording.form_title(form) for form in forms]
+    said += [phrases.form_title(form) for form in forms]
     if not said:
-        notes.insert(0, wording.NOTHING)
+        notes.insert(0, phrases.NOTHING)
     content: list[Child] = [
-        tag("p", wording.kind(summary.kind), "：", "；".join(said) or "—"),
+        tag("p", phrases.kind(summary.kind), "：", "；".join(said) or "—"),
         [tag("p", one_line(line), class_="lack") for line in (*lacks, *notes)],
     ]
     if summary.sha256:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -12,6 +13,7 @@ from xladdin.model.figure import Location
 from xladdin.model.report import Operand, Report
 from xladdin.outputs.printable import clipped, one_line
 from xladdin.sources.identify import EXTENSIONS
+from xladdin.text.signs import PLAIN
 
 _TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
 
@@ -107,3 +109,141 @@ def by_page(operands: Iterable[Operand], names: Names) -> dict[str, list[Operand
     for operand in operands:
         pages.setdefault(page(operand.location, names), []).append(operand)
     return pages
+
+
+#: How much longer than its figure a cell's text must be.
+_WORTH_QUOTING = 16
+_NUMBER = re.compile(r"\d[\d,.]*")
+_DIGITS = "0123456789.,%"
+#: How many blanks a paragraph may begin with.
+_INDENT = 4
+#: The last digits of a number with thousands separators, or a number that could be taken for such.
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+
+
+class Piece(NamedTuple):
+    """A stretch of a quote; ``marked`` if it is a figure that the finding is about."""
+
+    text: str
+    marked: bool
+
+
+#: A sentence or a cell, cut at the figures that stand in it.
+Quote = tuple[Piece, ...]
+
+
+def quotes(operands: Iterable[Operand]) -> list[Quote]:
+    """The distinct quotes of the operands that say more than the operand's own text does.
+
+    A cell is found by its address; it is quoted only if there is something to search in it.
+    """
+    found: dict[tuple[str, int | None, str | None, str], list[Operand]] = {}
+    for operand in operands:
+        where = operand.location
+        more = len(one_line(where.quote).strip()) - len(one_line(operand.text).strip())
+        if more > (_WORTH_QUOTING if where.cell else 0):
+            key = (where.source, where.paragraph, where.cell, where.quote)
+            found.setdefault(key, []).append(operand)
+    return [_pieces(key[-1], group) for key, group in found.items()]
+
+
+def _pieces(quote: str, operands: Sequence[Operand]) -> Quote:
+    """``quote`` cut at the figures of the operands; the texts are made fit to print."""
+    result: list[Piece] = []
+    end = 0
+    for start, stop in sorted(_marks(quote, operands)):
+        if start < end:
+            continue
+        result += [
+            Piece(one_line(quote[end:start]), False),
+            Piece(one_line(quote[start:stop]), True),
+        ]
+        end = stop
+    result.append(Piece(one_line(quote[end:]), False))
+    return tuple(piece for piece in result if piece.text)
+
+
+def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
+    """Where the operands stand in the quote.
+
+    Spans count from the beginning of the paragraph, the quote may be a sentence of it: the offset
+    on which all spans agree decides. Where more than one is possible the quote is taken for the
+    paragraph's beginning, its indent left out, if it can be; failing that, all occurrences are
+    marked.
+    """
+    spans = [operand.location.span for operand in operands]
+    offsets = [
+        {span[0] - start for start in _starts(operand, quote) if span[0] >= start}
+        for operand, span in zip(operands, spans, strict=True)
+        if span is not None
+    ]
+    agreed = set.intersection(*filter(None, offsets)) if any(offsets) else set()
+    offset = min(agreed, default=None)
+    if len(agreed) > 1 and offset is not None and offset > _INDENT:
+        offset = None
+    marks: set[tuple[int, int]] = set()
+    for operand, span in zip(operands, spans, strict=True):
+        if span is not None and offset is not None and 0 <= span[0] - offset < len(quote):
+            marks.add((span[0] - offset, span[1] - offset))
+        else:
+            marks.update(occurrences(operand.text, quote))
+    return marks
+
+
+def _starts(operand: Operand, quote: str) -> Iterable[int]:
+    """Where in the quote the operand's span may begin. The span of a figure begins with its number,
+    the text may hold a word before it (约5人)."""
+    text, span = operand.text, operand.location.span
+    number = _NUMBER.search(text)
+    if number and span and span[1] - span[0] < len(text.strip()):
+        text = number[0]
+    return (start for start, _ in occurrences(text, quote))
+
+
+def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
+    """Where ``text`` stands for itself, not as part of a longer number."""
+    text = text.strip().translate(PLAIN)
+    if not text:
+        return []
+    before = r"(?<![\d.])" if text[0].isdigit() else ""
+    before += r"(?<!\d,)" if _THOUSANDS.match(text) else ""
+    after = r"(?!,\d{3}(?!\d)|\.?\d)" if text[-1].isdigit() else ""
+    pattern = before + re.escape(text) + after
+    return [match.span() for match in re.finditer(pattern, quote.translate(PLAIN))]
+
+
+def sentences(operands: Sequence[Operand]) -> list[str]:
+    """The sentences of a text with the figures in them; none for a table."""
+    if any(operand.location.cell for operand in operands):
+        return []
+    return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
+
+
+def excerpt(quote: Quote, context: int = 16) -> str:
+    """The marked figures in 【】 with some words around them, for a terminal."""
+    if not any(piece.marked for piece in quote):
+        text = "".join(piece.text for piece in quote).strip()
+        return text if len(text) <= 4 * context else text[: 4 * context] + "……"
+    parts: list[str] = []
+    last = len(quote) - 1
+    for number, (text, marked) in enumerate(quote):
+        begins, ends = number > 0, number < last  # behind a figure, before one
+        if marked:
+            parts.append(f"【{text}】")
+        elif len(text) <= context * (begins + ends) + 4:
+            text = text if begins else text.lstrip()
+            parts.append(text if ends else text.rstrip())
+        else:
+            parts += [_begin(text, context) if begins else "", "……"]
+            parts.append(_end(text, context) if ends else "")
+    return "".join(parts)
+
+
+def _begin(text: str, length: int) -> str:
+    """The first characters, a number at the cut left out."""
+    return text[:length] if text[length] not in _DIGITS else text[:length].rstrip(_DIGITS)
+
+
+def _end(text: str, length: int) -> str:
+    """The last characters, a number at the cut left out."""
+    return text[-length:] if text[-length - 1] not in _DIGITS else text[-length:].lstrip(_DIGITS)

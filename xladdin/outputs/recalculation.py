@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from xladdin.errors import InputError
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.workbook_residue import formula_results
-from xladdin.outputs.xml_splicing import AsWritten, Span
 from xladdin.sources.convert import convert
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, workbook_parts

@@ -8,12 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xladdin.model.report import Operand, Report
-from xladdin.outputs import advice, wording
-from xladdin.outputs.entries import Entry, entries
-from xladdin.outputs.places import Names, by_page, names_in, place
+from xladdin.outputs import advice, phrases
+from xladdin.outputs.entries import Entry, Standpoint, entries, first_in
+from xladdin.outputs.places import Names, by_page, names_in, place, sentences
 from xladdin.outputs.printable import clipped, one_line
-from xladdin.outputs.quoting import sentences
-from xladdin.outputs.standpoint import Standpoint, first_in
 
 #: Of more figures in one table only the cells and the amounts are listed.
 _LABELLED = 4
@@ -65,14 +63,10 @@ def _main(report: Report, documents: Sequence[str]) -> str:
 
 
 def _lines(
-    entry: Entry,
-    here: Operand | None,
-    others: Sequence[Operand],
-    there: Standpoint,
-    names: Names,
+    entry: Entry, here: Operand | None, others: Sequence[Operand], there: Standpoint, names: Names
 ) -> Iterator[str]:
     finding = entry.lead
-    yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
+    yield one_line(f"{phrases.level(finding)} {finding.code} {finding.title}")
     yield one_line(finding.message)
     if here is not None and here in there.figures(entry):
         if step := advice.step(entry, here, names):
@@ -97,7 +91,7 @@ def _words(operands: Sequence[Operand]) -> list[str]:
     of many figures the message tells the labels."""
     if said := sentences(operands):
         return said
-    return [wording.numbers(operands, spots=True, labels=len(operands) <= _LABELLED)]
+    return [phrases.numbers(operands, spots=True, labels=len(operands) <= _LABELLED)]
 
 
 def _from_here(operand: Operand, source: str) -> Operand:
@@ -112,7 +106,7 @@ def _elsewhere(away: Sequence[Entry], names: Names) -> Remark:
     lines = [f"另有 {len(away)} 处问题在别的文件里，改法见校验报告"]
     for entry in away:
         finding = entry.lead
-        severity = wording.level(finding)
+        severity = phrases.level(finding)
         where = place((*entry.figures, *finding.operands)[0].location, names)
         lines.append(
             f"{severity} {finding.code} {clipped(one_line(finding.message), _CLIPPED)}（{where}）"
@@ -124,7 +118,7 @@ def _nothing(report: Report) -> Remark:
     return Remark(
         (
             "核对完毕，本文没有要批注的地方",
-            f"整套材料：{wording.conclusion(report)}",
-            f"核对范围：{wording.coverage(report)}",
+            f"整套材料：{phrases.conclusion(report)}",
+            f"核对范围：{phrases.coverage(report)}",
         )
     )

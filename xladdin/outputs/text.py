@@ -13,11 +13,10 @@ from xladdin.model.report import (
     SourceSummary,
     Unused,
 )
-from xladdin.outputs import advice, wording
+from xladdin.outputs import advice, phrases
 from xladdin.outputs.entries import Entry, by_severity, entries
-from xladdin.outputs.places import Names, by_page, names_in, place, spot
+from xladdin.outputs.places import Names, by_page, excerpt, names_in, place, quotes, spot
 from xladdin.outputs.printable import one_line, width, wrap
-from xladdin.outputs.quoting import excerpt, quotes
 from xladdin.outputs.since import since
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
@@ -26,11 +25,11 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;
 def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
     """What to do, one entry after the other: where it stands, and what it should be or what is wrong."""
     names = names_in(report)
-    lines = wrap(f"校验报告　{wording.heading(report)}", width)
+    lines = wrap(f"校验报告　{phrases.heading(report)}", width)
     lines += _profile(report, width)
     lines += _labelled("材料", "、".join(one_line(each.path) for each in report.sources), width)
     if report.prior is not None:
-        lines += _labelled("去年材料", wording.heading(report.prior), width)
+        lines += _labelled("去年材料", phrases.heading(report.prior), width)
     for source in report.sources:
         for note in source.notes:
             told = one_line(note)
@@ -45,7 +44,7 @@ def _listed(report: Report, colour: bool) -> Iterator[tuple[str, Entry | None, i
     """The heading of each severity, and below it its entries, which are numbered through."""
     number = 0
     for severity, group in by_severity(entries(report)).items():
-        title = " ".join(wording.headed(severity, report, group))
+        title = " ".join(phrases.headed(severity, report, group))
         yield _painted(title, severity, colour), None, 0
         for entry in group:
             number += 1
@@ -61,7 +60,7 @@ def _brief(entry: Entry, number: int, names: Names, limit: int, colour: bool) ->
     if entry.follows:
         told += f"（连带 {len(entry.follows)} 处）"
     if finding.explanation:
-        told += f"（{'：'.join(wording.explanation(finding))}）"
+        told += f"（{'：'.join(phrases.explanation(finding))}）"
     lines = wrap(told, limit, first=mark, rest=" " * len(mark))
     lines[0] = lines[0].replace(code, _painted(code, finding.severity, colour), 1)
     return lines
@@ -102,12 +101,12 @@ def render(
 def summary(report: Report, width: int = 80) -> list[str]:
     """The closing lines: the conclusion, and how much it rests on."""
     lines = [
-        *_labelled("结论", wording.conclusion(report), width),
-        *_labelled("核对范围", wording.coverage(report), width),
+        *_labelled("结论", phrases.conclusion(report), width),
+        *_labelled("核对范围", phrases.coverage(report), width),
     ]
     for label, told in (
-        ("正文", wording.narrative_coverage(report)),
-        ("说明", wording.explanations_used(report)),
+        ("正文", phrases.narrative_coverage(report)),
+        ("说明", phrases.explanations_used(report)),
         ("整改", since(report).told),
     ):
         if told:
@@ -116,11 +115,11 @@ def summary(report: Report, width: int = 80) -> list[str]:
 
 
 def _head(report: Report, limit: int) -> list[str]:
-    lines = wrap(f"校验报告　{wording.heading(report)}", limit)
+    lines = wrap(f"校验报告　{phrases.heading(report)}", limit)
     lines += _profile(report, limit)
     lines += _files("材料：", report.sources, report.forms, limit)
     if report.prior is not None:
-        lines += _labelled("去年材料", wording.heading(report.prior), limit)
+        lines += _labelled("去年材料", phrases.heading(report.prior), limit)
         lines += _files("", report.prior.sources, report.prior.forms, limit)
     return lines
 
@@ -131,13 +130,13 @@ def _files(
     """Each file, and below it what was recognised in it."""
     lines: list[str] = []
     for source in sources:
-        file = f"{one_line(source.path)}（{wording.kind(source.kind)}）"
+        file = f"{one_line(source.path)}（{phrases.kind(source.kind)}）"
         lines += wrap(file, limit, first=" " * 6 if lines or not label else label, rest=" " * 6)
         said = ["正文"] if source.narrative else []
         for form in forms:
             if form.source == source.path:
-                said += [wording.form_title(form), wording.missing(form)]
-        said = [text for text in said if text] or [wording.NOTHING]
+                said += [phrases.form_title(form), phrases.missing(form)]
+        said = [text for text in said if text] or [phrases.NOTHING]
         said += [f"注意：{one_line(note)}" for note in source.notes]
         for text in said:
             lines += wrap(text, limit, first=" " * 8, rest=" " * 10)
@@ -171,7 +170,7 @@ def _page(where: str, operands: list[Operand], limit: int, indent: str) -> list[
     place = " · ".join(part for part in (where, single) if part)
     label = "数字" if any(operand.value is not None for operand in operands) else "内容"
     lines = _labelled("位置", place or "整套材料", limit, indent)
-    lines += _labelled(label, wording.numbers(operands, spots=not single), limit, indent)
+    lines += _labelled(label, phrases.numbers(operands, spots=not single), limit, indent)
     for quote in quotes(operands):
         lines += _labelled("原文", f"“{excerpt(quote)}”", limit, indent)
     return lines
@@ -179,8 +178,8 @@ def _page(where: str, operands: list[Operand], limit: int, indent: str) -> list[
 
 def _relation(relation: Relation, names: Names, limit: int) -> list[str]:
     pages = by_page(relation.operands, names)
-    numbers = [f"{where}：{wording.numbers(found, spots=True)}" for where, found in pages.items()]
-    what = [relation.code, wording.VERDICTS[relation.verdict], one_line(relation.subject)]
+    numbers = [f"{where}：{phrases.numbers(found, spots=True)}" for where, found in pages.items()]
+    what = [relation.code, phrases.VERDICTS[relation.verdict], one_line(relation.subject)]
     lines = wrap("　".join(part for part in what if part), limit, first="  ", rest="    ")
     for line in numbers:
         lines += wrap(line, limit, first="    ", rest="      ")

@@ -12,7 +12,7 @@ from xladdin.model.grid import Paragraph
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Report
 from xladdin.outputs.entries import Entry, entries, to_correct
-from xladdin.outputs.quoting import occurrences
+from xladdin.outputs.places import occurrences
 
 #: Of a figure whose relations are all violated, by what is to be corrected elsewhere.
 _WAITS = "只与要改的数核对过，那一处改好后再核对"

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import count
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
-from xladdin.errors import InputError
 from xladdin.outputs.corrections import (
     NOT_FOUND,
     NOTHING_TO_CHANGE,
@@ -20,17 +17,13 @@ from xladdin.outputs.corrections import (
     Corrections,
     Outcome,
 )
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import Span
 from xladdin.outputs.printable import visible
-from xladdin.outputs.word_comments import AUTHOR
+from xladdin.outputs.word_comments import AUTHOR, answered
 from xladdin.outputs.word_marks import field_around
-from xladdin.outputs.word_places import Place, Places
-from xladdin.outputs.word_unmarked import answered
-from xladdin.outputs.xml_splicing import AsWritten, Span
-from xladdin.sources.docx_looks import looks_of
+from xladdin.outputs.word_places import Document, Place, Places
 from xladdin.sources.docx_order import PARAGRAPH
 from xladdin.sources.docx_text import MC, M, W
-from xladdin.sources.package import Package
 
 _TEXT, _RUN, _PROPERTIES, _ID = W + "t", W + "r", W + "rPr", W + "id"
 _INSERTED = (W + "ins", W + "moveTo")
@@ -67,13 +60,10 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
     other byte of it, unless comments of ours on them are to be taken out. Raises InputError for a
     document that cannot be copied.
     """
-    package = Package(data, name)
-    main = package.main_part()
-    part = AsWritten(package, main)
-    places, outcome = Places(part.root, looks_of(package, main)), Outcome()
+    document, outcome = Document(data, name, "修订"), Outcome()
     cuts: dict[Any, list[_Cut]] = {}
     for location, correction in corrections.items():
-        found = _number(places, correction)
+        found = _number(document.places, correction)
         if isinstance(found, str):
             outcome.refused[location] = found
             continue
@@ -87,10 +77,9 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
                 cuts.setdefault(each, []).append(cut)
     if not outcome.made:
         return Corrected(data, outcome)
-    writer = _Writer(part, when)
+    writer = _Writer(document, when)
     changes = dict(writer.changed(text, sorted(each)) for text, each in cuts.items())
-    made = rewritten(data, package, {main: part.spliced(changes)})
-    return Corrected(answered(made, name).data, outcome)
+    return Corrected(answered(document.changed(changes), name).data, outcome)
 
 
 def _number(places: Places, correction: Correction) -> tuple[Place, str] | str:
@@ -160,14 +149,9 @@ def _twins(element: Any) -> Iterator[Any]:
 class _Writer:
     """Writes the runs that a ``w:t`` with deletions in it becomes."""
 
-    def __init__(self, part: AsWritten, when: datetime) -> None:
+    def __init__(self, part: Document, when: datetime) -> None:
         self._part = part
-        prefixes = (name for name, uri in part.root.nsmap.items() if name and uri == W[1:-1])
-        self._prefix = next(prefixes, "")
-        if not self._prefix:
-            raise InputError("文档的写法不合规范，不能写修订，请用 Word 打开后另存一份再试。")
-        taken = (each.get(_ID) for each in part.root.iter("*"))
-        self._numbers = count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
+        self._numbers = part.numbers("*")
         # Word writes the local time and calls it UTC.
         self._date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -175,7 +159,7 @@ class _Writer:
         """What is written in whose place for a ``w:t``: its run is ended and begun again around
         each change; nothing is left of a run that would be empty."""
         run, words = text.getparent(), text.text
-        opening, closing = self._opening(run), self._part.end_tag(run)
+        opening, closing = self._part.opening(run), self._part.end_tag(run)
         begin, end = self._part.span(text)
         before, after = text.getprevious(), text.getnext()
         inside = before is not None and before.tag != _PROPERTIES
@@ -184,7 +168,7 @@ class _Writer:
         def keep(kept: str) -> None:
             nonlocal inside
             if kept:
-                written.extend([b"" if inside else opening, self._text("t", kept)])
+                written.extend([b"" if inside else opening, self._part.text(kept)])
                 inside = True
 
         if not inside:
@@ -207,22 +191,12 @@ class _Writer:
             written.append(opening)
         return (begin, end), b"".join(written)
 
-    def _opening(self, run: Any) -> bytes:
-        """The start of a run like this one, its formatting among it."""
-        properties = run[0] if run[0].tag == _PROPERTIES else None
-        written = self._part.written(properties) if properties is not None else b""
-        return self._part.start_tag(run) + written
-
-    def _text(self, tag: str, words: str) -> bytes:
-        name = f"{self._prefix}:{tag}"
-        return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
-
     def _deletion(self, opening: bytes, closing: bytes, words: str) -> bytes:
-        return self._tracked("del", opening + self._text("delText", words) + closing)
+        return self._tracked("del", opening + self._part.text(words, "delText") + closing)
 
     def _insertion(self, run: Any, opening: bytes, closing: bytes, words: str) -> bytes:
         """As Word does it, not inside of what somebody else has inserted, but between."""
-        ours = self._tracked("ins", opening + self._text("t", visible(words)) + closing)
+        ours = self._tracked("ins", opening + self._part.text(visible(words)) + closing)
         around = run.getparent()
         if around.tag not in _INSERTED:
             return ours
@@ -230,7 +204,7 @@ class _Writer:
         return self._part.end_tag(around) + ours + again
 
     def _tracked(self, tag: str, content: bytes) -> bytes:
-        name = f"{self._prefix}:{tag}"
-        p = self._prefix
+        p = self._part.prefix
+        name = f"{p}:{tag}"
         said = f'{p}:id="{next(self._numbers)}" {p}:author="{AUTHOR}" {p}:date="{self._date}"'
         return f"<{name} {said}>".encode() + content + f"</{name}>".encode()

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import count
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, field
 
-from xladdin.errors import InputError
 from xladdin.model.figure import Location
-from xladdin.outputs.office_package import rewritten
-from xladdin.outputs.word_places import Place, Places
-from xladdin.outputs.xml_splicing import AsWritten, Span
+from xladdin.outputs.office_package import Span
+from xladdin.outputs.word_places import Document, Place, Places
 from xladdin.sources.docx_looks import looks_of
 from xladdin.sources.docx_order import PARAGRAPH
 from xladdin.sources.docx_text import W
@@ -60,6 +57,12 @@ class Control(Struct, frozen=True):
     location: Location
     text: str
 
+    def holds(self, place: Location) -> bool:
+        """Whether a place of the text is in it, in part."""
+        start, end = self.location.span or (0, 0)
+        first, last = place.span or (0, 0)
+        return place.paragraph == self.location.paragraph and first < end and start < last
+
 
 def controls(data: bytes, name: str) -> list[Control]:
     """The tagged controls and the bookmarks in a document's paragraphs, in their order."""
@@ -79,13 +82,10 @@ def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Con
 
     Raises InputError for a document that cannot be copied.
     """
-    package = Package(data, name)
-    main = package.main_part()
-    part = AsWritten(package, main)
-    places, done = Places(part.root, looks_of(package, main)), Controlled(data)
-    writer = _Writer(part)
+    document, done = Document(data, name, "内容控件"), Controlled(data)
+    writer = _Writer(document)
     for location, each in wanted.items():
-        place = places.find(location, each.text)
+        place = document.places.find(location, each.text)
         there = reprinted(place.text, each.value, each.value) if place is not None else None
         if place is None or there is None:
             done.refused[location] = _UNCLEAR
@@ -96,7 +96,7 @@ def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Con
             continue
         done.made.append(location)
     if done.made:
-        done.data = rewritten(data, package, {main: part.spliced(writer.changes())})
+        done.data = document.changed(writer.changes())
     return done
 
 
@@ -110,15 +110,10 @@ def _why(number: Place) -> str:
 class _Writer:
     """Collects where controls begin and end in the texts of runs, and writes these runs anew."""
 
-    def __init__(self, part: AsWritten) -> None:
-        self._part = part
-        prefixes = (name for name, uri in part.root.nsmap.items() if name and uri == W[1:-1])
-        self._prefix = next(prefixes, "")
-        if not self._prefix:
-            raise InputError("文档的写法不合规范，不能写内容控件，请用 Word 打开后另存一份再试。")
+    def __init__(self, part: Document) -> None:
+        self._part, self._prefix = part, part.prefix
         self._marks: dict[Any, list[tuple[int, int, bytes]]] = {}
-        taken = (each.get(W + "id") for each in part.root.iter(W + "bookmarkStart"))
-        self._numbers = count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
+        self._numbers = part.numbers(W + "bookmarkStart")
 
     def wrap(self, number: Place, wanted: Wanted) -> bool:
         """Put a control around a number; False where there may be none."""
@@ -151,21 +146,15 @@ class _Writer:
 
     def _rewritten(self, text: Any, marks: list[tuple[int, int, bytes]]) -> tuple[Span, bytes]:
         run = text.getparent()
-        properties = run[0] if run[0].tag == _PROPERTIES else None
-        written = self._part.written(properties) if properties is not None else b""
-        opening, closing = self._part.start_tag(run) + written, self._part.end_tag(run)
+        opening, closing = self._part.opening(run), self._part.end_tag(run)
         pieces: list[bytes] = []
         at = 0
         for offset, _, mark in [*marks, (len(text.text), 2, b"")]:
             if kept := text.text[at:offset]:
-                pieces.append(opening + self._text(kept) + closing)
+                pieces.append(opening + self._part.text(kept) + closing)
             pieces.append(mark)
             at = offset
         return self._part.span(run), b"".join(pieces)
-
-    def _text(self, words: str) -> bytes:
-        name = f"{self._prefix}:t"
-        return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
 
     def _begin(self, wanted: Wanted, number: int) -> bytes:
         p = self._prefix

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain, count
 from typing import Any
+from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
+from xladdin.errors import InputError
 from xladdin.model.figure import Location
-from xladdin.outputs.quoting import occurrences
-from xladdin.sources.docx_looks import Looks
+from xladdin.outputs.office_package import AsWritten, Span, rewritten
+from xladdin.outputs.places import occurrences
+from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
 from xladdin.sources.docx_text import Tally, W, text_pieces
+from xladdin.sources.package import Package
 from xladdin.sources.residue import residue_spans
 
 _CONTROL = W + "sdt"
@@ -54,6 +59,45 @@ class Place(Struct, frozen=True):
             parts.append(stretch.cut(start, end))
             start, end = start - len(stretch.text), end - len(stretch.text)
         return Place(self.paragraph, tuple(part for part in parts if part.text))
+
+
+class Document(AsWritten):
+    """The main part of a Word document, as it is written: its places, and runs in its vocabulary. Raises
+    InputError for a document that cannot be copied, or not with ``what`` is to be written into it."""
+
+    def __init__(self, data: bytes, name: str, what: str) -> None:
+        self._data, self._package, self._what = data, Package(data, name), what
+        self._main = self._package.main_part()
+        super().__init__(self._package, self._main)
+        self.places = Places(self.root, looks_of(self._package, self._main))
+
+    @cached_property
+    def prefix(self) -> str:
+        """That of Word's own elements."""
+        for name, uri in self.root.nsmap.items():
+            if name and uri == W[1:-1]:
+                return str(name)
+        raise InputError(f"文档的写法不合规范，不能写{self._what}，请用 Word 打开后另存一份再试。")
+
+    def numbers(self, tag: str) -> Iterator[int]:
+        """Numbers that no element of this kind (* for any) has."""
+        taken = (each.get(_ID) for each in self.root.iter(tag))
+        return count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
+
+    def opening(self, run: Any) -> bytes:
+        """The start of a run like this one, its formatting among it."""
+        properties = run[0] if run[0].tag == W + "rPr" else None
+        written = self.written(properties) if properties is not None else b""
+        return self.start_tag(run) + written
+
+    def text(self, words: str, tag: str = "t") -> bytes:
+        """A text within a run."""
+        name = f"{self.prefix}:{tag}"
+        return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
+
+    def changed(self, changes: Mapping[Span, bytes]) -> bytes:
+        """The document with other bytes in these places of the part."""
+        return rewritten(self._data, self._package, {self._main: self.spliced(changes)})
 
 
 class Places:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.errors import InputError
 from xladdin.model.report import Report
 from xladdin.outputs.sheet_values import NAMES, is_ours
-from xladdin.outputs.sheet_writing import write_results
+from xladdin.outputs.sheet_writing import sealed, write_results
 from xladdin.outputs.workbook_marks import (
     AUTHOR,
     CHANGED_TINT,
@@ -32,7 +32,6 @@ from xladdin.outputs.workbook_marks import (
 )
 from xladdin.outputs.workbook_residue import formula_results, losses
 from xladdin.outputs.workbook_results import Results, results
-from xladdin.outputs.workbook_seal import sealed
 from xladdin.sources.office_xml import is_strict
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook

@@ -16,17 +16,16 @@ from msgspec import Struct
 from xladdin.forms.explanations import RESULTS
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Operand, Report, Severity
-from xladdin.outputs import advice, wording
-from xladdin.outputs.entries import Entry, entries
+from xladdin.outputs import advice, phrases
+from xladdin.outputs.entries import Entry, Standpoint, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
-from xladdin.outputs.standpoint import Standpoint
 
 AUTHOR = "xladdin"
 #: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.
 TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
 EXPLAINED_TINT = "E4E4E4"
-_BY_LEVEL = {word: TINTS[severity] for severity, word in wording.SEVERITIES.items()}
+_BY_LEVEL = {word: TINTS[severity] for severity, word in phrases.SEVERITIES.items()}
 #: Those of computed cells: that hold what they held, and that hold another figure.
 SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 #: The edge of cells that are related to what is to be corrected.
@@ -34,7 +33,7 @@ EDGE = "D9730D"
 
 #: Where the text of a note begins, in a line of its own.
 _OURS = re.compile(
-    rf"^(?:(?:{'|'.join(wording.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
+    rf"^(?:(?:{'|'.join(phrases.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
     r"|原值：.+；按 [A-Z]\d+ 重算$|原为空白；按 [A-Z]\d+ 计算$)",
     re.MULTILINE,
 )
@@ -121,7 +120,7 @@ def _notes(about: Sequence[tuple[Entry, Operand]], names: Names) -> Iterator[str
 
 def _note_lines(entry: Entry, figure: Operand, names: Names) -> Iterator[str]:
     finding = entry.lead
-    yield one_line(f"{wording.level(finding)} {finding.code} {finding.title}")
+    yield one_line(f"{phrases.level(finding)} {finding.code} {finding.title}")
     yield _short(one_line(finding.message))
     if step := advice.step(entry, figure, names):
         yield step

@@ -14,13 +14,11 @@ from typing import NamedTuple
 from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Operand, Report
-from xladdin.outputs import advice, wording
-from xladdin.outputs.entries import Entry, entries
-from xladdin.outputs.places import Names, by_page, names_in
+from xladdin.outputs import advice, phrases
+from xladdin.outputs.entries import Entry, Standpoint, entries
+from xladdin.outputs.places import Names, by_page, names_in, sentences
 from xladdin.outputs.printable import one_line
-from xladdin.outputs.quoting import sentences
 from xladdin.outputs.since import Since, State, since
-from xladdin.outputs.standpoint import Standpoint
 from xladdin.outputs.workbook_marks import target
 
 Pages = dict[str, list[Operand]]
@@ -98,13 +96,13 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
     ``workbooks`` are all that get such a sheet: each finding is explained in one of them alone, the
     first in which it stands, or else the first.
     """
-    coverage = wording.coverage(report)
-    if text := wording.narrative_coverage(report):
+    coverage = phrases.coverage(report)
+    if text := phrases.narrative_coverage(report):
         coverage += f"正文{text}"
     profile = one_line(report.profile_name or report.profile)
     became = since(report)
     heading = (
-        f"{_CONCLUSION}{wording.conclusion(report)}{became.told}",
+        f"{_CONCLUSION}{phrases.conclusion(report)}{became.told}",
         f"{WHEN}{when:%Y-%m-%d %H:%M}；地区方案：{profile}。核对范围：{coverage}",
         _HINT,
     )
@@ -113,7 +111,7 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
     rows = [row for each in entries(report) for row in _rows(each, there, workbooks, names, became)]
     if source == workbooks[0]:
         rows += map(_mended_row, (*became.fixed, *became.mended))
-    return Results(f"{_TITLE}　{wording.heading(report)}", heading, tuple(rows))
+    return Results(f"{_TITLE}　{phrases.heading(report)}", heading, tuple(rows))
 
 
 def _rows(
@@ -133,7 +131,7 @@ def _rows(
         home = _home(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(
-            level=wording.level(finding),
+            level=phrases.level(finding),
             code=one_line(finding.code),
             place=place,
             message=one_line(finding.message),
@@ -162,7 +160,7 @@ def _fix(
     else:
         lines = [f"与上面 {at} 的问题同出一处，一起核对。", one_line(finding.fix)]
     if finding.rejected:
-        lines.append(f"（{wording.NO_SUBSTITUTE}。）")
+        lines.append(f"（{phrases.NO_SUBSTITUTE}。）")
     return "\n".join(line for line in lines if line)
 
 
@@ -192,11 +190,11 @@ def _numbers(pages: Pages, place: str) -> Iterator[str]:
         known = not number and place.startswith(page)
         lines = [] if known else sentences(operands)
         if not lines and len(operands) <= _LABELLED:
-            lines = [wording.numbers([operand], spots=True) for operand in operands]
+            lines = [phrases.numbers([operand], spots=True) for operand in operands]
         elif not lines:
             more = f" 等 {len(operands)} 个" if len(operands) > _MOST_NUMBERS else ""
             shown = operands[:_MOST_NUMBERS]
-            lines = [wording.numbers(shown, spots=True, labels=False) + more]
+            lines = [phrases.numbers(shown, spots=True, labels=False) + more]
         if known:
             yield from lines
         elif len(lines) == 1:

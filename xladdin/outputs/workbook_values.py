@@ -22,9 +22,8 @@ from xladdin.outputs.corrections import (
     Corrections,
     Outcome,
 )
-from xladdin.outputs.office_package import rewritten
+from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.recalculation import recalculated
-from xladdin.outputs.xml_splicing import AsWritten, Span
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, WorkbookParts, workbook_parts
 from xladdin.sources.xlsx_sheet import cells_in, row_number

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xladdin.publishing import numbers
-from xladdin.publishing.normal import normal
-from xladdin.publishing.numbers import BANK, IDENTITY, PHONE
+from xladdin.publishing.numbers import BANK, IDENTITY, PHONE, normal
 
 #: What stands in its place.
 OMITTED = "（略）"

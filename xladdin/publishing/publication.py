@@ -5,31 +5,103 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
+from xladdin import checking
 from xladdin.appendix.assembly import jobs
-from xladdin.appendix.fonts import missing_fonts
 from xladdin.appendix.naming import folder_name
 from xladdin.appendix.order import Order
-from xladdin.appendix.pdf import to_pdf
+from xladdin.appendix.pdf import missing_fonts, to_pdf
 from xladdin.errors import InputError
+from xladdin.model.figure import Location
 from xladdin.model.filing import narrative
-from xladdin.model.grid import Source
+from xladdin.model.grid import Cell, Grid, Source
+from xladdin.outputs.html_filing import cells_of
+from xladdin.outputs.markup import Markup, plain_page, tag
+from xladdin.outputs.printable import one_line
 from xladdin.publishing import leftovers
 from xladdin.publishing.cleansing import cleansed
 from xladdin.publishing.private import without_private
-from xladdin.publishing.visible import as_seen
-from xladdin.publishing.webpage import webpage
+from xladdin.publishing.unseen import KINDS
 from xladdin.sources.active import active
 from xladdin.sources.docx import read_docx
 from xladdin.sources.filing_files import unread
 from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.package import Package
-from xladdin.sources.reading import file_bytes
+from xladdin.sources.reading import file_bytes, legible_blocks
+from xladdin.sources.sheet_grid import READ_ALL_THE_SAME
+
+_Place = tuple[str, str | None, str | None]
+
+
+def as_seen(order: Order) -> tuple[Order, Counter[str]]:
+    """The order without what is hidden in its forms, and how many of what was hidden there. Results of
+    formulas, as far as they are known, are those of the whole forms."""
+    hidden: Counter[str] = Counter()
+    known = {
+        _at(entry.location): entry.text
+        for form in order.filing.forms for entry in form.every_entry() if not entry.pending
+    }  # fmt: skip
+    sources = tuple(_seen(source, order, known, hidden) for source in order.filing.sources)
+    if sources == order.filing.sources:
+        return order, hidden
+    return replace(order, filing=checking.file(sources, order.profile)), +hidden
+
+
+def _seen(
+    source: Source, order: Order, known: Mapping[_Place, str], hidden: Counter[str]
+) -> Source:
+    blocks = source.blocks
+    if source.kind in EXTENSIONS["docx"]:
+        data, removed = cleansed(file_bytes(order.files[source.name], source.name), source.name)
+        if found := {kind: count for kind, count in removed.items() if kind in KINDS}:
+            hidden.update(found)
+            blocks = legible_blocks(read_docx(Package(data, source.name))[0])
+    notes = tuple(note for note in source.notes if not note.endswith(READ_ALL_THE_SAME))
+
+    def seen(grid: Grid, cell: Cell) -> Cell:
+        if grid.is_hidden(cell):
+            return replace(cell, text="", value=None, formula="", pending=False)
+        if cell.pending:
+            place = source.name, grid.sheet, grid.address(cell)
+            return replace(cell, text=known.get(place, ""), pending=False)
+        return cell
+
+    for grid in source.grids:
+        lost = [cell for cell in grid.filled() if grid.is_hidden(cell)]
+        rows = {cell.row for cell in lost if cell.row in grid.hidden_rows}
+        columns = {cell.column for cell in lost if cell.column in grid.hidden_columns}
+        white = {(cell.row, cell.column) for cell in lost} & grid.unseen
+        where = f"（工作表“{without_private(grid.sheet or '')}”）"
+        hidden[f"隐藏的行和列{where}"] += len(rows) + len(columns)
+        hidden[f"看不见的单元格{where}"] += len(white)
+    blocks = tuple(
+        replace(each, cells=tuple(seen(each, cell) for cell in each.cells))
+        if isinstance(each, Grid) else each
+        for each in blocks
+    )  # fmt: skip
+    return replace(source, blocks=blocks, notes=notes)
+
+
+def _at(location: Location) -> _Place:
+    return location.source, location.sheet, location.cell
+
+
+def _blocks(source: Source, title: str) -> Iterator[Markup]:
+    """The paragraphs and tables of a document in their order, for a page."""
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            if any(block.filled()):
+                rows = (tag("tr", row) for row, _ in cells_of(block, lambda cell: cell.text))
+                yield tag("table", tag("tbody", rows))
+        elif block.text.strip() and one_line(block.text).strip() != title:
+            yield tag("p", block.text)
+
 
 #: For whoever publishes, not for the website.
 LIST = "去除清单（留存，不上网）.txt"
@@ -64,7 +136,8 @@ def publication(order: Order) -> Publication:
     package = Package(document, name)
     blocks, _ = read_docx(package)
     source = Source(name, "docx", "", blocks)
-    files = {f"{name}.docx": document, f"{name}.html": webpage(source, name)}
+    page = plain_page(name, _blocks(source, name)).encode("utf-8", "replace")
+    files = {f"{name}.docx": document, f"{name}.html": page}
     notes: list[str] = []
     if order.pdf:
         try:

@@ -25,7 +25,7 @@ from xladdin.rules.expression import (
 )
 from xladdin.rules.language import Formula
 from xladdin.rules.scope import Meaning, Scope, Term, distinct, operands_of
-from xladdin.rules.wording import MAYBE_ROUNDED, Side, Teller, Telling, none_of
+from xladdin.rules.telling import MAYBE_ROUNDED, Side, Teller, Telling, none_of
 
 _INVERSE = {Verdict.HELD: Verdict.VIOLATED, Verdict.VIOLATED: Verdict.HELD}
 _GRAVITY = {Verdict.HELD: 0, Verdict.ROUNDING: 1, Verdict.SKIPPED: 2, Verdict.VIOLATED: 3}

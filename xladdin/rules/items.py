@@ -11,13 +11,22 @@ from msgspec.structs import replace
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.labels import normal
-from xladdin.model.form import Form, Item
+from xladdin.model.form import Entry, Form, Item
 
 #: 1、 二. but not 3.5公里 and not 2024年
 _NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
 #: The points of a form that has no total of them.
 _FULL = Decimal(100)
 _BELOW = re.compile(r"其中|[（(①-⑳—-]")
+
+
+def rows_of(form: Form) -> dict[str, dict[str, Entry]]:
+    """The rows of a form's amounts by name, each with its entries by column."""
+    rows: dict[str, dict[str, Entry]] = {}
+    for entry in form.entries.values():
+        if entry.column and entry.name != "表头":
+            rows.setdefault(entry.name, {})[entry.column] = entry
+    return rows
 
 
 def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
@@ -31,7 +40,7 @@ def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
     for item in items:
         if column not in item.entries:
             continue
-        label = "".join(item.label.split())
+        label = _label(item)
         numbered = _NUMBERED.match(label) is not None
         below = _BELOW.match(label) is not None or (collecting and not numbered)
         if not below:
@@ -60,7 +69,7 @@ def added_up(form: Form, section: str, column: str) -> Sequence[Item]:
     every = [
         item
         for item in items
-        if id(item) in at_top or (column in item.entries and not _is_marked(item))
+        if id(item) in at_top or (column in item.entries and not _BELOW.match(_label(item)))
     ]
     if len(every) == len(top) or total is None or total.figure is None:
         return top
@@ -71,11 +80,6 @@ def added_up(form: Form, section: str, column: str) -> Sequence[Item]:
     if _sum(parts, column) == _sum(parents, column):
         return top
     return every if _sum(every, column) == total.figure.base.point else top
-
-
-def _is_marked(item: Item) -> bool:
-    """Whether a row's label says that it is part of another."""
-    return _BELOW.match("".join(item.label.split())) is not None
 
 
 def _sum(items: Iterable[Item], column: str) -> Decimal:
@@ -164,12 +168,13 @@ def _marked(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
     """The rows of funds divided by a 其中 that is not the first one. How many belong to it, nobody
     writes: those that add up to the row in most columns, else the one marked."""
     rows = funds(form)
+    opening = [i for i, row in enumerate(rows) if _label(row).startswith("其中")]
     at = 1
     while at < len(rows):
-        if not _opens(rows[at]):
+        if at not in opening:
             at += 1
             continue
-        end = next((i for i in range(at + 1, len(rows)) if _opens(rows[i])), len(rows))
+        end = next((i for i in opening if i > at), len(rows))
         lengths = range(1, end - at + 1)
         most = max(lengths, key=lambda n: len(fitting(rows[at - 1], rows[at : at + n])))
         fits = fitting(rows[at - 1], rows[at : at + most])
@@ -192,5 +197,5 @@ def _amounts(row: Item) -> list[str]:
     return [c for c, e in row.entries.items() if e.figure and e.figure.unit.measures == "money"]
 
 
-def _opens(item: Item) -> bool:
-    return "".join(item.label.split()).startswith("其中")
+def _label(item: Item) -> str:
+    return "".join(item.label.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,10 +20,10 @@ from xladdin.toml_data import table, within
 if TYPE_CHECKING:
     from xladdin.rules.relations import Declared
 
-Relations = Iterator[Relation]
-Check = Callable[[Filing, Profile], Relations]
-#: A rule as it is written: most rules are the same under every profile.
-Written = Callable[[Filing], Relations] | Check
+Check = Callable[[Filing, Profile], Iterator[Relation]]
+#: A rule as it is written: most rules are the same under every profile, and many find nothing.
+Relations = Iterator[Relation | None]
+Written = Callable[[Filing], Relations] | Callable[[Filing, Profile], Relations]
 
 #: Codes that once stood for a rule; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
@@ -34,14 +35,18 @@ FAMILIES = {
 
 
 class Rule(Struct, frozen=True):
-    """One rule. ``page`` is what ``xladdin explain`` prints; ``fix`` the remedy in a sentence."""
+    """One rule. ``page`` is what ``xladdin explain`` prints; it ends with the remedy."""
 
     code: str
     title: str
     severity: Severity
-    fix: str
     page: str
     check: Check
+
+    @property
+    def fix(self) -> str:
+        """The remedy in a sentence."""
+        return self.page.rpartition("怎么改：")[2]
 
     @property
     def family(self) -> str:
@@ -58,15 +63,15 @@ W = TypeVar("W", bound=Written)
 _FUNCTIONS: dict[str, Rule] = {}
 
 
-def rule(code: str, title: str, severity: str, fix: str) -> Callable[[W], W]:
-    """Register a function as a rule. Its docstring is the page shown to the user, in Chinese."""
+def rule(code: str, severity: str, title: str) -> Callable[[W], W]:
+    """Register a function as a rule. Its docstring is the page shown to the user, in Chinese, which
+    ends with how to mend what it finds."""
 
     def register(check: W) -> W:
         if code in _FUNCTIONS or code in RETIRED:
             raise ValueError(f"code {code} is taken")
-        lines = [line.strip() for line in (check.__doc__ or "").strip().splitlines()]
-        page = "\n".join(lines) + f"\n怎么改：{fix}"
-        _FUNCTIONS[code] = Rule(code, title, Severity(severity), fix, page, _asked(check))
+        page = cleandoc(check.__doc__ or "")
+        _FUNCTIONS[code] = Rule(code, title, Severity(severity), page, _asked(check))
         return check
 
     return register
@@ -75,36 +80,40 @@ def rule(code: str, title: str, severity: str, fix: str) -> Callable[[W], W]:
 def _asked(check: Any) -> Check:
     """A rule as it is asked, by filing and profile."""
     takes_profile = check.__code__.co_argcount > 1
-    return check if takes_profile else lambda filing, _: check(filing)
+    return lambda filing, profile: filter(
+        None, check(filing, profile) if takes_profile else check(filing)
+    )
 
 
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the families and codes."""
     from xladdin.rules import relations
-    from xladdin.rules.report import stated_data
+    from xladdin.rules.report import stated
 
     for module in walk_packages(xladdin.rules.__path__, "xladdin.rules."):
         import_module(module.name)
     found = dict(_FUNCTIONS)
     for path in within("rules/data"):
-        for data in table(path).get("stated", ()):
-            entry = stated_data.stated(data)
-            page = stated_data.page(data)
-            severity = Severity(data["severity"])
-            found[entry.code] = Rule(
-                entry.code, entry.title, severity, data["fix"], page, entry.check
-            )
-        for data in table(path).get("relation", ()):
-            code = data["code"]
-            if code in found or code in RETIRED:
-                raise ValueError(f"code {code} is taken")
-            relation = declarations()[code]
-            page = relations.page(data)
-            severity = Severity(data["severity"])
-            found[code] = Rule(code, relation.title, severity, data["fix"], page, relation.check)
+        data = table(path)
+        own = [
+            (each, stated.stated(each).check, stated.about(each)) for each in data.get("stated", ())
+        ]
+        for each in data.get("relation", ()):
+            own.append((each, declarations()[each["code"]].check, relations.about(each)))
+        for each, check, about in own:
+            if each["code"] in found or each["code"] in RETIRED:
+                raise ValueError(f"code {each['code']} is taken")
+            found[each["code"]] = _written(each, check, about)
     order = list(FAMILIES)
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
+
+
+def _written(data: Mapping[str, Any], check: Written, about: list[str]) -> Rule:
+    """A rule that is data; ``about`` is how its page begins."""
+    labels = {"basis": "为什么", "bad": "反例", "good": "正例", "fix": "怎么改"}
+    page = "\n".join([*about, *(f"{label}：{data[key]}" for key, label in labels.items())])
+    return Rule(data["code"], data["title"], Severity(data["severity"]), page, _asked(check))
 
 
 @cache

@@ -20,8 +20,8 @@ from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.expression import Comparison, Place, Quantity
 from xladdin.rules.language import Formula, parse
+from xladdin.rules.projects import nameless, projects_without_form
 from xladdin.rules.scope import ABSENT, Scope, UnknownName, distinct, overlaid
-from xladdin.rules.unassessed import nameless, projects_without_form
 
 _EACH = {
     "form": scopes.of_form,
@@ -32,8 +32,8 @@ _EACH = {
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
-_KEYS = {"code", "title", "severity", "forms", "each", "check", "computes", "when", "literal", "must", "cause", "because",
-         "optional", "needs", "unless", "names", "about", "basis", "bad", "good", "fix"}  # fmt: skip
+#: What is said of a relation, beside what it is.
+_WORDS = ("severity", "check", "about", "basis", "bad", "good", "fix")
 
 
 class Declared(Struct, frozen=True):
@@ -51,18 +51,18 @@ class Declared(Struct, frozen=True):
 
     code: str
     title: str
-    forms: tuple[str, ...]
     each: str
     formula: Formula
-    computes: bool
-    when: Formula | None
-    literal: bool
-    must: Formula | bool
-    cause: Formula | None
-    because: str
-    optional: tuple[str, ...]
-    needs: tuple[str, ...]
-    unless: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+    computes: bool = False
+    when: Formula | None = None
+    literal: bool = False
+    must: Formula | bool = False
+    cause: Formula | None = None
+    because: str = ""
+    optional: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     names: str = ""
 
     def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
@@ -97,12 +97,12 @@ class Declared(Struct, frozen=True):
             yield from of_accounts(filing)
             return
         each, _, section = self.each.partition(":")
-        for kind in self.forms:
-            for form in filing.of(kind):
-                items, others = (
-                    (of_rows, OF_TABLE) if is_account(form.kind) else (scopes.of_items, _EACH)
-                )
-                yield from items(form, section) if each == "item" else others[each](form)
+        for form in (form for kind in self.forms for form in filing.of(kind)):
+            account = is_account(form.kind)
+            if each == "item":
+                yield from (of_rows if account else scopes.of_items)(form, section)
+            else:
+                yield from (OF_TABLE if account else _EACH)[each](form)
 
     @property
     def computation(self) -> tuple[str, Quantity]:
@@ -155,30 +155,19 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
     Raises ValueError (FormulaError among them) for a wrong one.
     """
     meanings = tuple(names.items())
-    must = data.get("must", False)
-    if extra := set(data) - _KEYS:
+    if extra := set(data) - {*Declared.__struct_fields__, *_WORDS} - {"formula"}:
         raise ValueError(f"unknown keys {extra} in relation {data.get('code')}")
-    return Declared(
-        code=data["code"],
-        title=data["title"],
-        forms=tuple(data.get("forms", ())),
-        each=data["each"],
-        formula=parse(data["check"], meanings),
-        computes=data.get("computes", False),
-        when=parse(data["when"], meanings) if "when" in data else None,
-        literal=data.get("literal", False),
-        must=parse(must, meanings) if isinstance(must, str) else must,
-        cause=parse(data["cause"], meanings) if "cause" in data else None,
-        because=data.get("because", ""),
-        optional=tuple(data.get("optional", ())),
-        needs=tuple(data.get("needs", ())),
-        unless=tuple(data.get("unless", ())),
-        names=data.get("names", ""),
-    )
+    fields = {key: value for key, value in data.items() if key not in _WORDS}
+    for key, value in fields.items():
+        if isinstance(value, list):
+            fields[key] = tuple(value)
+        elif key in ("when", "must", "cause") and isinstance(value, str):
+            fields[key] = parse(value, meanings)
+    return Declared(**fields, formula=parse(data["check"], meanings))
 
 
-def page(data: Mapping[str, Any]) -> str:
-    """What ``xladdin explain`` prints of a relation."""
+def about(data: Mapping[str, Any]) -> list[str]:
+    """What ``xladdin explain`` says first of a relation."""
     how = _EACH_WORDS.get(data["each"].partition(":")[0], "")
     lines = [f"检查什么：{data['about']}", f"公式：{data['check']}" + (f"（{how}）" if how else "")]
     if "when" in data:
@@ -187,5 +176,4 @@ def page(data: Mapping[str, Any]) -> str:
         lines.append(f"何时检查：表中有{'、'.join(data['needs'])}一行时")
     if "unless" in data:
         lines.append(f"何时检查：表中没有{'、'.join(data['unless'])}时")
-    lines += [f"为什么：{data['basis']}", f"反例：{data['bad']}", f"正例：{data['good']}"]
-    return "\n".join([*lines, f"怎么改：{data['fix']}"])
+    return lines

@@ -1,4 +1,4 @@
-"""Figures that are one number, told several times, to be judged again with another value."""
+"""Relations that no formula says, to be judged again: figures that are one number, told several times."""
 
 from __future__ import annotations
 
@@ -12,10 +12,26 @@ from xladdin.model.unit import unit
 from xladdin.rules.equations import Changes, moved
 
 
-class SameFigure:
-    """Figures that are one number, told several times."""
+class Judged:
+    """What is judged again exactly each time, and works no figure out."""
 
-    worked_out = None
+    worked_out: Location | None = None
+
+    def judged(self, changes: Changes) -> Verdict:
+        """The verdict after the changes."""
+        raise NotImplementedError
+
+    def holds(self, changes: Changes) -> bool:
+        """Whether it may hold after the changes."""
+        return self.judged(changes) is not Verdict.VIOLATED
+
+    def solved(self, place: Location) -> Decimal | None:
+        """The value of a figure with which it holds; None where none follows."""
+        return None
+
+
+class SameFigure(Judged):
+    """Figures that are one number, told several times."""
 
     def __init__(self, operands: Sequence[Operand], intervals: Sequence[Interval]) -> None:
         self._told = {
@@ -31,11 +47,7 @@ class SameFigure:
             for place, (told, interval) in self._told.items()
         ]  # fmt: skip
         verdicts = {equal(values[0], value) for value in values[1:]}
-        return max(verdicts, key=_GRAVITY.index, default=Verdict.HELD)
-
-    def holds(self, changes: Changes) -> bool:
-        """Whether all agree after the changes."""
-        return self.judged(changes) is not Verdict.VIOLATED
+        return max(verdicts, key=GRAVITY.index, default=Verdict.HELD)
 
     def solved(self, place: Location) -> Decimal | None:
         """What all others say, if they say one thing."""
@@ -45,4 +57,5 @@ class SameFigure:
         return others.pop() / unit(self._told[place][0].unit).factor
 
 
-_GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)
+#: How bad a verdict is.
+GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)

@@ -1,4 +1,4 @@
-"""What in a Word document runs by itself or leads elsewhere: macros, objects, fields, outer links."""
+"""Find what in a Word document runs by itself or leads elsewhere: macros, objects, fields, links."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from xladdin.patterns import pattern
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
-#: Parts by their names in lower case.
+#: The Chinese word for each kind of part, with the part's name in lower case.
 PARTS = (
     ("宏", pattern(r"word/(vbaproject\.bin|vbadata\.xml|attachedtoolbars\.bin|customizations\.xml)")),
     ("控件", pattern(r"word/activex/.*")),
     ("嵌入的对象", pattern(r"word/embeddings/.*")),
 )  # fmt: skip
-#: Relationships to the outside by the last word of their type.
+#: The Chinese word for each type of outer relationship, by the last word of the type.
 _OUTER = {"attachedTemplate": "外部模板", "image": "外部图片", "oleObject": "外部对象"}
-#: Fields that fetch something, or run it, when they are brought up to date.
+#: Fields that fetch or run something when they are updated.
 _FIELD = pattern(
     r"\s*(?P<name>ddeauto|dde|includepicture|includetext|include|import|link|embed|rd|database"
     r"|macrobutton)\b|\s*(?:\0|$)",
     re.IGNORECASE,
 )
-#: What stands in an instruction for what a field in it shows.
+#: Stands in an instruction for the result of a nested field.
 _SHOWN = "\0"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: Where no page of the web is: files, shares, programs.
+#: Targets that are no web page: files, shares, programs.
 _AWAY = pattern(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|\\\\|//", re.IGNORECASE)
 _LINK = pattern(rf"\s*hyperlink\s+\"?\s*(?:{_AWAY.pattern})", re.IGNORECASE)
 
 
 def active(package: Package) -> tuple[str, ...]:
-    """What a document holds of this, each in a word such as 宏; nothing for what is no document."""
+    """Return a Chinese word (宏 …) for each active content of a package; none if it is no document."""
     found = [word for word, parts in PARTS if any(map(parts.fullmatch, package.parts()))]
     for part in package.parts():
         if part.startswith("word/") and part.endswith(".rels"):
@@ -48,7 +48,7 @@ def active(package: Package) -> tuple[str, ...]:
 
 
 def _tree(package: Package, part: str) -> Any:
-    """The root of a part, an empty one where only this part is damaged: the text is read without."""
+    """Return the root of a part, an empty one if only this part is damaged: the text can still be read."""
     try:
         return package.tree(part)
     except InputError:
@@ -56,14 +56,13 @@ def _tree(package: Package, part: str) -> Any:
 
 
 def texts(package: Package) -> list[str]:
-    """The parts that text stands in; some programs leave parts without a byte."""
+    """Return the parts that hold text, except empty ones, which some programs leave."""
     named = pattern(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
     return [part for part in package.parts() if named.fullmatch(part) and package.size(part)]
 
 
 def outer(relationships: Any) -> Iterator[Any]:
-    """The relationships to the outside that are followed without a click, or that give away where a
-    file lies on somebody's computer."""
+    """Yield the outer relationships that are followed without a click or reveal a local path."""
     for each in relationships.iter(_RELATIONSHIP):
         if each.get("TargetMode") == "External":
             link = kind(each) == "hyperlink"
@@ -72,30 +71,29 @@ def outer(relationships: Any) -> Iterator[Any]:
 
 
 def kind(relationship: Any) -> str:
-    """The last word of its type."""
+    """Return the last word of a relationship's type."""
     return str(relationship.get("Type", "").rpartition("/")[2])
 
 
 def what(relationship: Any) -> str:
-    """What a relationship to the outside is, in a word; empty for what is only a link."""
+    """Return the Chinese word for an outer relationship; empty for a mere link."""
     name = kind(relationship)
     return "" if name == "hyperlink" else _OUTER.get(name, "外部内容")
 
 
 def is_active(instruction: str) -> bool:
-    """Whether a field is one that fetches or runs something; one whose name only another field yields
-    hides it."""
+    """Return whether a field fetches or runs something, or hides its name in another field."""
     return _FIELD.match(instruction) is not None
 
 
 def leads_away(instruction: str) -> bool:
-    """Whether a field is a link to what is no page of the web."""
+    """Return whether a field is a link to something other than a web page."""
     return _LINK.match(instruction) is not None
 
 
 def fields(root: Any, meant: Callable[[str], bool] = is_active) -> Iterator[list[Any]]:
-    """The elements that make up a field whose instruction is ``meant``, without what it shows: to be
-    taken away."""
+    """Yield the elements of each field whose instruction is ``meant``, to be removed. The elements that
+    show the field's result are not among them."""
     for simple in root.iter(W + "fldSimple"):
         if meant(simple.get(W + "instr", "")):
             yield [simple]

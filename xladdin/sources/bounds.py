@@ -1,4 +1,4 @@
-"""The limits of ``bounds.toml``, read once."""
+"""Look up the limits of ``bounds.toml``."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _BOUNDS: dict[str, int] = table("sources/bounds.toml")
 
 
 def bound(name: str) -> int:
-    """The limit called ``name``; KeyError for a name that ``bounds.toml`` does not have."""
+    """Return the limit called ``name``; KeyError for a name that ``bounds.toml`` does not have."""
     return _BOUNDS[name]

@@ -1,22 +1,22 @@
-"""Whether letters stand out from what is behind them."""
+"""Judge whether letters stand out from their background."""
 
 from __future__ import annotations
 
 from xladdin.patterns import pattern
 
-#: A colour: its red, green and blue, or by name where only its document's theme knows it.
+#: Red, green and blue, or a name that only the document's theme resolves.
 Colour = tuple[int, int, int] | str
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
-#: Letters of less points, and lines of less height, can't be read.
+#: Letters and lines with fewer points cannot be read.
 LEAST_POINTS = 2
-#: Colours that differ less in red, green and blue are one to the eye.
+#: Colours with smaller differences in red, green and blue look the same.
 _LEAST = 17
 _RGB = pattern(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
 def colour_of(said: str | None) -> Colour | None:
-    """The colour of RRGGBB or AARRGGBB; None for anything else."""
+    """Parse RRGGBB or AARRGGBB; None for anything else."""
     found = _RGB.fullmatch(said or "")
     if found is None:
         return None
@@ -25,7 +25,7 @@ def colour_of(said: str | None) -> Colour | None:
 
 
 def alike(letters: Colour | None, ground: Colour | None) -> bool:
-    """Whether two colours look the same; one that is not known looks like none."""
+    """Return whether two colours look the same; an unknown one never does."""
     if letters is None or ground is None:
         return False
     if isinstance(letters, str) or isinstance(ground, str):

@@ -1,4 +1,4 @@
-"""Other formats → docx or xlsx, docx → pdf: by LibreOffice, or by the Office that is installed."""
+"""Convert other formats to docx or xlsx, and docx to pdf, by LibreOffice or the installed Office."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xladdin import programs
 from xladdin.errors import InputError
 from xladdin.sources.bounds import bound
 
-#: Where LibreOffice lies when it is not on the PATH.
+#: Where LibreOffice is installed when it is not on the PATH.
 _USUAL_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -28,7 +28,7 @@ _USUAL_PLACES = (
 
 
 def soffice() -> str | None:
-    """The path of LibreOffice's program, None where it is not installed."""
+    """Return the path of LibreOffice's program; None if it is not installed."""
     for command in ("soffice", "libreoffice"):
         if found := programs.find(command):
             return found
@@ -36,15 +36,16 @@ def soffice() -> str | None:
 
 
 def convert(data: bytes, suffix: str, target: str, name: str) -> tuple[bytes, str]:
-    """``data``, a file of the type ``suffix``, as ``target`` (docx, xlsx or pdf), and what did it.
+    """Convert ``data``, a file of type ``suffix``, to ``target`` (docx, xlsx or pdf).
 
-    Raises InputError where no program is there to convert, where it fails or takes too long.
+    Returns the new bytes and the name of the program. Raises InputError if there is no program, or it
+    fails or takes too long.
     """
     from xladdin.sources import office_com
 
     program = soffice()
     with tempfile.TemporaryDirectory(prefix="xladdin-", ignore_cleanup_errors=True) as folder:
-        # The program never sees the user's file, nor a name that a command line could garble.
+        # The program never sees the user's file, nor a name that could garble a command line.
         source = Path(folder, f"document.{suffix}")
         result = Path(folder, "converted", f"document.{target}")
         source.write_bytes(data)
@@ -69,8 +70,8 @@ def convert(data: bytes, suffix: str, target: str, name: str) -> tuple[bytes, st
 
 
 def _run(program: str, source: Path, result: Path, profile: Path, name: str) -> None:
-    """One run of LibreOffice with a profile of its own, so that runs never wait for each other, and
-    none does what the file asks for: links to the outside are not followed."""
+    """Run LibreOffice with a profile of its own, so that runs do not wait for each other and no link of
+    the file is followed."""
     settings = files(__package__).joinpath("office_profile.xcu").read_bytes()
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_bytes(settings)
@@ -107,7 +108,7 @@ def _run(program: str, source: Path, result: Path, profile: Path, name: str) -> 
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the program and all that it started, if it still runs."""
+    """Kill the program and all that it started, if it still runs."""
     if sys.platform == "win32":
         if process.poll() is None:
             subprocess.run(

@@ -1,4 +1,4 @@
-"""Serial numbers under a date or time format."""
+"""Show serial numbers under a date or time format."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _DAY = 86_400
 _MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _CHINESE = "〇一二三四五六七八九"
-#: More decimals of a second no serial number holds; those beyond are shown as zeros.
+#: The decimals of a second in a serial number; further ones are shown as zeros.
 _PLACES = 9
 #: 31 December 9999, the last day that Excel knows.
 _LAST = 2_958_465
 
 
 def show_date(value: Decimal, section: Section, date1904: bool) -> str | None:
-    """``value`` days after the start of the date system as ``section`` shows them; None where
-    Excel shows only ####: before that start and after the year 9999."""
+    """Show ``value`` days after the start of the date system as ``section`` does. None where Excel
+    shows only ####: before that start and after the year 9999."""
     if not 0 <= value <= _LAST + 1:
         return None
     tokens = _with_minutes(section.tokens)
@@ -34,7 +34,7 @@ def show_date(value: Decimal, section: Section, date1904: bool) -> str | None:
 
 
 def _with_minutes(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens with m told apart: minutes (kind ``minute``) stand after hours or before seconds."""
+    """Distinguish m: after hours or before seconds it means minutes (kind ``minute``)."""
     found = list(tokens)
     clock = [at for at, token in enumerate(found) if token.kind in ("date", "elapsed")]
     for place, at in enumerate(clock):
@@ -58,7 +58,7 @@ def _second_places(tokens: Sequence[Token]) -> int:
 
 
 class _Parts:
-    """A moment taken to pieces."""
+    """A moment split into its parts."""
 
     def __init__(
         self, days: int, rest: Decimal, seconds: Decimal, date1904: bool, section: Section
@@ -119,7 +119,7 @@ class _Parts:
 
 
 def _calendar(days: int, date1904: bool) -> tuple[int, int, int, int]:
-    """``(year, month, day, weekday)``; Monday is 0. The 1900 system has a 29 February 1900."""
+    """Return ``(year, month, day, weekday)``; Monday is 0. The 1900 system has a 29 February 1900."""
     if date1904:
         moment = date(1904, 1, 1) + timedelta(days)
     elif days == 60:

@@ -1,4 +1,4 @@
-"""The digits of a number under one section of a number format."""
+"""Show the digits of a number under one section of a number format."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from msgspec import Struct
 from xladdin.sources.format_code import Section, Token
 from xladdin.sources.general_format import general
 
-#: Wide enough for the thirty places that Excel allows, behind thirty digits.
+#: Wide enough for Excel's thirty decimals behind thirty digits.
 _WIDE = Context(prec=100, rounding=ROUND_HALF_UP)
-#: A number has fifteen digits; more places than that are noise.
+#: A number has fifteen digits; further decimals are noise.
 _MOST_PLACES = 15
 
 
 class Shape(Struct, frozen=True):
-    """A section taken apart: ``whole`` and ``fraction`` are its tokens before the point and from
-    the point on, ``power`` those from the E on. ``shift`` is the power of ten that percent signs
-    and scaling commas multiply by, ``left`` and ``places`` count digits before and after the point.
+    """A section split into its tokens before the point (``whole``), from the point on (``fraction``)
+    and from the E on (``power``).
+
+    ``shift`` is the power of ten by which percent signs and scaling commas multiply; ``left`` and
+    ``places`` count the digits before and after the point.
     """
 
     whole: tuple[Token, ...]
@@ -33,13 +35,13 @@ class Shape(Struct, frozen=True):
 
 
 def show_digits(value: Decimal, section: Section) -> tuple[str, bool]:
-    """The text for a number of zero or more, and whether it was rounded to zero."""
+    """Return the text for a number of zero or more, and whether it was rounded to zero."""
     shape = _shape(section)
     value = value.scaleb(shape.shift)
     if shape.power:  # 1.18E+02 is an accident of a column's format: the value says what is meant
-        return general(value) + _words(shape.whole + shape.power), not value
+        return general(value) + _literals(shape.whole + shape.power), not value
     if not shape.left and not shape.places:
-        return _words(shape.whole + shape.fraction), False
+        return _literals(shape.whole + shape.fraction), False
     places = min(shape.places, _MOST_PLACES)
     rounded = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     digits, _, decimals = f"{rounded:f}".partition(".")
@@ -81,7 +83,7 @@ def _shape(section: Section) -> Shape:
 
 
 def _trailing_commas(fraction: Sequence[Token]) -> int:
-    """The commas right after the last digit: each divides by a thousand."""
+    """Count the commas right after the last digit; each divides by a thousand."""
     count = 0
     for token in fraction:
         if token.kind == "digit":
@@ -91,15 +93,15 @@ def _trailing_commas(fraction: Sequence[Token]) -> int:
     return count
 
 
-def _words(tokens: Sequence[Token]) -> str:
+def _literals(tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens if token.kind not in ("digit", "exponent"))
 
 
 def _whole(digits: str, shape: Shape) -> str:
-    """The digits before the point, filled in from the right; the first place takes the rest."""
+    """Return the digits before the point, filled in from the right; the first place takes the rest."""
     if not shape.left:
-        # .00 shows 12.50 as 12.50 all the same
-        return _words(shape.whole) + digits
+        # .00 shows 12.50 as 12.50, too
+        return _literals(shape.whole) + digits
     shown: list[str] = []
     left, count = shape.left, 0
     for token in reversed(shape.whole):
@@ -118,8 +120,7 @@ def _whole(digits: str, shape: Shape) -> str:
 
 
 def _decimals(digits: str, tokens: Sequence[Token]) -> str:
-    """The point and the digits after it, the point only before digits; # and ? show no zeros at
-    the end."""
+    """Return the decimals, with the point only before digits; # and ? show no zeros at the end."""
     places = [token.text for token in tokens if token.kind == "digit"][: len(digits)]
     needed = max((at + 1 for at, place in enumerate(places) if place == "0"), default=0)
     used = max(len(digits.rstrip("0")), needed)

@@ -1,4 +1,4 @@
-"""A Word document → blocks in reading order."""
+"""Read a Word document as blocks in reading order."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _PICTURES = (
 
 
 def read_docx(package: Package) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks of a docx or docm, and notes on what was left out.
+    """Return the blocks of a docx or docm, and Chinese notes on what was left out.
 
-    Blank paragraphs are left out, but counted in ``Paragraph.index`` (docx_order.body_paragraphs
-    says how it counts). A nested table is a Grid of its own after the one it stands in. Raises
-    InputError for a package without a readable document.
+    Blank paragraphs are left out, but counted in ``Paragraph.index`` (see docx_order.body_paragraphs).
+    A nested table is a Grid of its own after the one around it. Raises InputError for a package without
+    a readable document.
     """
     main = package.main_part()
     root = package.tree(main)
@@ -76,7 +76,7 @@ def _notes(tally: Tally) -> Iterator[str]:
 
 
 def _not_text(root: Any, has_tables: bool) -> Iterator[str]:
-    """What cannot be read of a document: other files in it, and pictures where tables may be."""
+    """Yield the notes on embedded files, and on pictures that may show tables."""
     if next(root.iter(W + "altChunk"), None) is not None:
         yield "嵌入的其他文档没有读取，请用 Word 或 WPS 打开本文件，保存一次后再试。"
     objects = sum(_is_document(each) for each in root.iter(_OBJECT))

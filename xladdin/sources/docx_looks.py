@@ -1,4 +1,4 @@
-"""What of a Word document's text is not meant to be read: hidden, struck out, or a note's number."""
+"""Tell which text of a Word document is not to be read: hidden, struck out, or a note's number."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _RAISED, _POSITION = W + "vertAlign", W + "position"
 _RUN_FORMAT, _RUN_STYLE, _PARAGRAPH_STYLE = W + "rPr", W + "rStyle", W + "pStyle"
 _BASE = W + "basedOn"
 _OFF = frozenset({"0", "false", "off"})
-#: Elements that tell of a run that it may not be read as it stands.
+#: Elements that change how a run is read.
 TELLING = (_VANISH, *_STRIKES, _RAISED, _POSITION)
 _NAMED = (_RUN_STYLE, _PARAGRAPH_STYLE)
 
 
 class Look(NamedTuple):
-    """How a run looks; None where nothing is said of it."""
+    """How a run looks; None where nothing is said."""
 
     hidden: bool | None = None
     struck: bool | None = None
@@ -29,19 +29,19 @@ class Look(NamedTuple):
 
 
 class Looks:
-    """The looks of a document's runs, by its styles and by what is set directly."""
+    """The looks of a document's runs, from its styles and from direct formatting."""
 
     def __init__(self, styles: Any = None) -> None:
         self._styles = _by_style(styles) if styles is not None else {}
 
     def telling(self, root: Any) -> Iterable[Any]:
-        """The elements of a document that say something of how text looks."""
+        """Yield the elements of a document that change how text looks."""
         yield from root.iter(*TELLING)
         if self._styles:
             yield from (each for each in root.iter(*_NAMED) if each.get(_VALUE) in self._styles)
 
     def of(self, run: Any) -> Look:
-        """The look of a ``w:r``. Of what two styles say alike, one takes back the other."""
+        """Return the look of a ``w:r``. Two styles that both say hidden or struck cancel each other."""
         properties = run.find(_RUN_FORMAT)
         direct = Look() if properties is None else _direct(properties)
         if not self._styles:
@@ -63,7 +63,7 @@ class Looks:
 
 
 def looks_of(package: Package, main: str) -> Looks:
-    """The looks by the styles of a document; by none where its styles cannot be read."""
+    """Return the looks by a document's styles; none if the styles cannot be read."""
     part = next(
         (part for kind, part in package.relationships(main).values() if kind == "styles"), ""
     )
@@ -74,8 +74,7 @@ def looks_of(package: Package, main: str) -> Looks:
 
 
 def _by_style(styles: Any) -> dict[str, Look]:
-    """The looks that styles give, by the styles' names: those that say anything, or are based on one
-    that does."""
+    """Return the look of each style that says something, or is based on one that does."""
     every = {each.get(_ID): each for each in styles.iter(_STYLE)}
     telling = {mark.getparent() for mark in styles.iter(*TELLING)}
     own = {
@@ -92,7 +91,7 @@ def _by_style(styles: Any) -> dict[str, Look]:
 
 
 def _inherited(name: str, own: Mapping[str, Look], above: Mapping[str, str]) -> Look:
-    """What a style says, or else the styles that it is based on, the nearest first."""
+    """Return the look of a style, completed by the styles it is based on, nearest first."""
     look, seen = own.get(name, Look()), {name}
     while None in look and (name := above.get(name, "")) and name not in seen:
         seen.add(name)
@@ -107,7 +106,7 @@ def _direct(properties: Any) -> Look:
 
 
 def switch(properties: Any, tag: str) -> bool | None:
-    """Whether properties say yes or no to something; None where they don't say."""
+    """Return whether properties turn something on or off; None if they do not say."""
     mark = properties.find(tag)
     return None if mark is None else mark.get(_VALUE) not in _OFF
 
@@ -117,7 +116,7 @@ def _raised(properties: Any) -> bool | None:
     if aligned is not None:
         return bool(aligned.get(_VALUE) == "superscript")
     try:
-        # Half points: less than three shift a character, no note's number.
+        # Half points: less than three points shift a character, but make no note's number.
         return None if position is None else int(position.get(_VALUE, "0")) >= 6
     except ValueError:
         return None

@@ -1,7 +1,5 @@
-"""In which order a reader meets the paragraphs and tables of ``word/document.xml``.
-
-The reader of a document and whoever annotates it later must count alike, so both walk through here.
-"""
+"""Walk the paragraphs and tables of ``word/document.xml`` in a reader's order. Reading and later
+annotating count them alike, because both walk through this module."""
 
 from __future__ import annotations
 
@@ -16,9 +14,9 @@ ROW, CELL = W + "tr", W + "tc"
 _BOX = W + "txbxContent"
 _EITHER = MC + "AlternateContent"
 _TRACKED = (W + "del", W + "cellDel")
-#: Where these speak of a row or a cell, rather than of words in it.
+#: Marks of deletion inside these concern a row or a cell, not words in it.
 _OF_CELLS = (W + "trPr", W + "tcPr")
-#: So many paragraphs in a cell, or characters in one, are text laid out, no entry of a form.
+#: A cell with so many paragraphs, or one of so many characters, is laid-out text, no entry of a form.
 _FLOW, _PROSE = 3, 60
 #: Elements that only wrap blocks, rows or cells.
 WRAPPERS = frozenset(
@@ -27,25 +25,24 @@ WRAPPERS = frozenset(
 
 
 def body_paragraphs(root: Any) -> Iterator[Any]:
-    """The ``w:p`` elements that ``Paragraph.index`` counts, index 0 first.
+    """Return the ``w:p`` elements that ``Paragraph.index`` counts, index 0 first.
 
-    ``root`` is the ``w:document``. Counted is every paragraph outside tables, an empty one too, in
-    content controls and in tables that only lay a page out, too. The paragraphs of text boxes that are anchored in a paragraph follow it
-    and are counted as well. Not counted is whatever a table holds.
+    ``root`` is the ``w:document``. Every paragraph outside tables counts, even an empty one, one in a
+    content control, and one in a table that only lays out a page. Paragraphs of text boxes follow the
+    paragraph of their anchor. Paragraphs inside other tables do not count.
     """
     return (block for block in body_blocks(root) if block.tag == PARAGRAPH)
 
 
 def body_tables(root: Any) -> Iterator[Any]:
-    """The ``w:tbl`` elements that ``Grid.number`` counts, number 1 first: each table, then the
-    tables nested in its cells."""
+    """Yield the ``w:tbl`` elements that ``Grid.number`` counts, number 1 first; nested tables follow theirs."""
     for block in body_blocks(root):
         if block.tag == TABLE:
             yield from with_nested(block)
 
 
 def body_blocks(root: Any) -> Iterator[Any]:
-    """The ``w:p`` and ``w:tbl`` of the body in reading order, without those inside tables."""
+    """Yield the ``w:p`` and ``w:tbl`` of the body in reading order, without those inside tables."""
     body = root.find(W + "body")
     if body is None:
         return iter(())
@@ -70,7 +67,7 @@ def _blocks(container: Any, boxes: bool) -> Iterator[Any]:
 
 
 def opened(container: Any) -> Iterator[Any]:
-    """The children of an element, those of wrappers in their place; of alternatives the first."""
+    """Yield the children of an element, replacing wrappers by their content and alternatives by the first."""
     for child in container:
         if child.tag in WRAPPERS:
             yield from opened(child)
@@ -81,8 +78,8 @@ def opened(container: Any) -> Iterator[Any]:
 
 
 def _lays_out(table: Any) -> bool:
-    """Whether a table is a frame around text: one column that holds prose, several paragraphs in a
-    cell or a table. One of which rows or cells are marked as deleted is none."""
+    """Return whether a table only frames text: one column with prose, several paragraphs in a cell, or
+    a table. With tracked deletions of rows or cells it is none."""
     rows = [row for row in opened(table) if row.tag == ROW]
     cells = [[cell for cell in opened(row) if cell.tag == CELL] for row in rows]
     if any(len(row) != 1 for row in cells):
@@ -93,7 +90,7 @@ def _lays_out(table: Any) -> bool:
 
 
 def _is_flow(cell: Any) -> bool:
-    """Whether a cell holds a table, several paragraphs or a long one."""
+    """Return whether a cell holds a table, several paragraphs or a long one."""
     inside = list(opened(cell))
     lengths = [sum(len(text.text or "") for text in each.iter(W + "t")) for each in inside]
     tables = any(each.tag == TABLE for each in inside)
@@ -101,14 +98,13 @@ def _is_flow(cell: Any) -> bool:
 
 
 def has_boxes(element: Any) -> bool:
-    """Whether there is a text box anywhere inside: this one fast look spares a search in every
-    paragraph."""
+    """Return whether there is a text box inside; one look spares a search in every paragraph."""
     return next(element.iter(_BOX), None) is not None
 
 
 def text_boxes(element: Any) -> Iterator[Any]:
-    """The ``w:txbxContent`` elements anchored in a paragraph, each once: Word writes a box twice,
-    for new and for old versions; the first with a box in it counts."""
+    """Yield the ``w:txbxContent`` elements of a paragraph, each once. Word writes a box twice, for new
+    and old versions; the first alternative with a box counts."""
     for child in element:
         tag = child.tag
         if tag == _BOX:
@@ -124,7 +120,7 @@ def text_boxes(element: Any) -> Iterator[Any]:
 
 
 def with_nested(table: Any) -> Iterator[Any]:
-    """``table``, then the tables inside its cells, depth first."""
+    """Yield ``table``, then the tables inside its cells, depth first."""
     yield table
     for nested in _tables_inside(table):
         yield from with_nested(nested)

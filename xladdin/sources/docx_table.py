@@ -1,4 +1,4 @@
-"""A Word table → cells with their spans."""
+"""Read a Word table as cells with their spans."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _VALUE = W + "val"
 
 
 class PlacedCell(Struct):
-    """A cell of a table with its place. ``parts`` are its ``w:tc`` elements: the one that starts
-    it and the continuations that were merged into it."""
+    """A cell of a table with its place (zero-based). ``parts`` are its ``w:tc`` elements: the first
+    one, then those merged into it."""
 
     row: int
     column: int
@@ -32,10 +32,10 @@ class PlacedCell(Struct):
 
 
 def placed_cells(table: Any) -> tuple[list[PlacedCell], int]:
-    """The cells of a ``w:tbl`` in reading order, and how many rows and cells were left out as deleted.
+    """Return the cells of a ``w:tbl`` in reading order, and the number of deleted rows and cells.
 
-    Rows and cells whose deletion is tracked do not count. A vertical merge without a start above it
-    is a cell of its own.
+    Tracked deletions of rows and cells are left out. A vertical merge without a start above it is a
+    cell of its own.
     """
     cells: list[PlacedCell] = []
     open_merges: dict[int, PlacedCell] = {}
@@ -73,10 +73,10 @@ def placed_cells(table: Any) -> tuple[list[PlacedCell], int]:
 
 
 def table_cells(table: Any, tally: Tally) -> tuple[Cell, ...]:
-    """The cells of a ``w:tbl`` with their text.
+    """Return the cells of a ``w:tbl`` with their text.
 
-    Paragraphs, and those of text boxes, are joined by newlines; text in a continuation of a merge
-    follows on a new line. The text of a nested table is not repeated here: it is a grid of its own.
+    Paragraphs, also those of text boxes, are joined by newlines; text in a merged continuation follows
+    on a new line. The text of a nested table is left to its own grid.
     """
     placed, deleted = placed_cells(table)
     tally.deletions += deleted
@@ -101,8 +101,7 @@ def _lines(part: Any, tally: Tally, boxes: bool) -> Iterator[str]:
 
 
 def cell_paragraphs(part: Any, boxes: bool) -> Iterator[Any]:
-    """The ``w:p`` of a ``w:tc`` that its text is made of, one a line; ``boxes``: there may be text
-    boxes in it."""
+    """Yield the ``w:p`` of a ``w:tc``, one per line of its text, with text boxes if ``boxes``."""
     for child in opened(part):
         if child.tag == PARAGRAPH:
             yield child
@@ -112,12 +111,12 @@ def cell_paragraphs(part: Any, boxes: bool) -> Iterator[Any]:
 
 
 def _inside(container: Any, wanted: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row."""
+    """Return the rows of a table or the cells of a row."""
     return (child for child in opened(container) if child.tag == wanted)
 
 
 def _row_start(row: Any) -> tuple[int, bool]:
-    """The first column of a row, and whether the row is deleted."""
+    """Return the first column of a row, and whether the row is deleted."""
     skipped, gone = 0, False
     for properties in row.iterchildren(_ROW_PROPERTIES):
         for entry in properties:
@@ -129,7 +128,7 @@ def _row_start(row: Any) -> tuple[int, bool]:
 
 
 def _spans(part: Any, most: int) -> tuple[int, str | None, str | None]:
-    """``(columns, vertical merge, horizontal merge)`` of a ``w:tc``; a merge is ``restart``,
+    """Return ``(columns, vertical merge, horizontal merge)`` of a ``w:tc``; a merge is ``restart``,
     ``continue`` or None."""
     span, vertical, horizontal = 1, None, None
     properties = part[0] if len(part) else part

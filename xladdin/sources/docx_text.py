@@ -1,4 +1,4 @@
-"""The text of one Word paragraph, as a reader sees it."""
+"""Read the text of one Word paragraph as a reader sees it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _MARKS = {
     W + "noBreakHyphen": "-",
 }
 
-#: What to do with an element; those that are not listed are passed over with all their content:
-#: properties, field codes, notes, pictures, text boxes (their paragraphs are blocks of their own).
+#: The action for each element. Others are skipped with their content: properties, field codes, notes,
+#: pictures, text boxes (whose paragraphs are blocks of their own).
 _ACTIONS: dict[str, int] = {
     W + "t": _TEXT,
     M + "t": _TEXT,
@@ -55,14 +55,14 @@ _ACTIONS: dict[str, int] = {
 }
 
 _TEXT_TAG, _PARAGRAPH = W + "t", W + "p"
-#: What makes a paragraph more than runs of text: whatever is acted on but for text and what
-#: surrounds it, and what holds text that is not the paragraph's own.
+#: What makes a paragraph special: actions other than plain text and its wrappers, and elements with
+#: text that is not the paragraph's own.
 _SPECIAL = (
     *(tag for tag, action in _ACTIONS.items() if action not in (_TEXT, _INSIDE, _RUN)),
     *(M + "t", W + "rt", W + "txbxContent"),
 )
 
-#: Signs of the font Symbol that change what a figure says. Other symbols are decoration.
+#: Signs of the font Symbol that change a figure; other symbols are decoration.
 _SYMBOLS = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0x25: "%"}
 
 #: An element and the text that it shows.
@@ -70,10 +70,10 @@ Piece = tuple[Any, str]
 
 
 class Tally(Struct):
-    """What was left out of the text while it was read.
+    """The counts of what reading left out of the text.
 
-    ``looks`` tell which runs are not to be read. ``special`` are the paragraphs in which anything but plain runs of text stands, None where that
-    was not looked for: see ``special_paragraphs``.
+    ``looks`` decide which runs are read. ``special`` are the paragraphs with more than plain runs, as
+    ``special_paragraphs`` returns them; None means that every paragraph is walked through.
     """
 
     deletions: int = 0
@@ -85,23 +85,23 @@ class Tally(Struct):
     special: frozenset[Any] | None = None
 
     def clean(self, text: str) -> str:
-        """``text`` without conversion marks, which are counted."""
+        """Remove conversion marks from ``text`` and count them."""
         text, count = without_residue(text)
         self.residue += count
         return text
 
 
 def paragraph_text(paragraph: Any, tally: Tally) -> str:
-    """The text of a ``w:p``: tracked insertions and field results in; deletions, field codes,
-    hidden and struck-out text, notes and their marks, and automatic numbers out."""
+    """Return the text of a ``w:p``, with tracked insertions and field results. Deletions, field codes,
+    hidden and struck-out text, notes and their marks, and automatic numbers are left out."""
     if tally.special is None or paragraph in tally.special:
         return tally.clean("".join([text for _, text in text_pieces(paragraph, tally)]))
     return tally.clean("".join([element.text or "" for element in paragraph.iter(_TEXT_TAG)]))
 
 
 def special_paragraphs(root: Any, looks: Looks) -> frozenset[Any]:
-    """The ``w:p`` whose text is more than that of its ``w:t`` elements. One look through the whole
-    document for them spares a walk through every run of all the others."""
+    """Return the ``w:p`` whose text is not simply that of their ``w:t`` elements. One search through
+    the document spares a walk through every run of all other paragraphs."""
     return frozenset(
         paragraph
         for mark in chain(root.iter(*_SPECIAL), looks.telling(root))
@@ -110,11 +110,11 @@ def special_paragraphs(root: Any, looks: Looks) -> frozenset[Any]:
 
 
 def text_pieces(paragraph: Any, tally: Tally) -> list[Piece]:
-    """The elements of a ``w:p`` that show text (``w:t``, ``w:tab``, ``w:br`` …), each with what it
-    shows, in reading order. Joined and cleaned of residue this is the paragraph's text."""
+    """Return the elements of a ``w:p`` that show text (``w:t``, ``w:tab``, ``w:br`` …) with their
+    texts. They come in reading order; joined and cleaned of residue they are the paragraph's text."""
     pieces: list[Piece] = []
-    # Whether the text now met is the code of a field, per nested field. A field that runs on into
-    # the next paragraph is not followed: one unclosed field must not swallow a document.
+    # For each nested field, whether its code is being read. A field is not followed into the next
+    # paragraph: one unclosed field must not swallow a document.
     _collect(paragraph, pieces, [], tally)
     return pieces
 
@@ -145,7 +145,7 @@ def _collect(element: Any, pieces: list[Piece], fields: list[bool], tally: Tally
 
 
 def _collect_either(element: Any, pieces: list[Piece], fields: list[bool], tally: Tally) -> None:
-    """Of the alternatives of one content, the first with text."""
+    """Collect the first alternative that has text."""
     before = len(pieces)
     for branch in element:
         _collect(branch, pieces, fields, tally)
@@ -154,7 +154,7 @@ def _collect_either(element: Any, pieces: list[Piece], fields: list[bool], tally
 
 
 def _collect_run(run: Any, pieces: list[Piece], fields: list[bool], tally: Tally) -> None:
-    """A run as it looks. One without text counts nowhere, but it may begin or end a field."""
+    """Collect a run unless its look hides it. A run without text may still begin or end a field."""
     look = tally.looks.of(run)
     before = len(pieces)
     _collect(run, pieces, fields, tally)

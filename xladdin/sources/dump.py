@@ -1,9 +1,9 @@
-"""A plain text dump of a document → blocks.
+"""Read a plain text dump of a document as blocks.
 
-In a dump each table cell starts on a new line with a tab, and an empty line ends the row. A cell
-may run over several lines, some of them empty. Two empty lines, or a line that starts with one
-space (a new page or section), end the table. Merged cells are not told: what continues a merge
-from above is an empty cell, and a cell over several columns is one cell.
+In a dump each table cell starts on a new line with a tab, and an empty line ends the row. A cell may
+run over several lines, some of them empty. Two empty lines, or a line that starts with one space (a new
+page or section), end the table. Merges are not marked: a continuation from above is an empty cell, and
+a cell over several columns is one cell.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from xladdin.sources.decoding import decoded
 from xladdin.sources.residue import residue_note, without_residue
 from xladdin.sources.strangers import unreadable
 
-#: The longest line that is still taken for the rest of a cell after an empty line.
+#: The longest line that still counts as the rest of a cell after an empty line.
 _SHORT = 30
-#: Lines that stand between forms, so never the rest of a cell.
+#: Lines between forms, which are never the rest of a cell.
 _BETWEEN = pattern(r"^(附\s*[件表]|说明|备注|注[:：]|填表人)|(自评表|评分表|数据表|报告)$")
 
 #: Rows of cells of lines.
@@ -26,10 +26,10 @@ Rows = list[list[list[str]]]
 
 
 def read_dump(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks of a dump, and notes. Grids are not aligned: a cell's column is its ordinal.
+    """Return the blocks of a dump, and notes; in its grids, a cell's column is only its ordinal.
 
-    ``Paragraph.index`` counts the lines outside tables, blank ones too, which are left out.
-    Raises InputError for what is not text, or far too much of it.
+    ``Paragraph.index`` counts the lines outside tables, including blank ones, which are left out.
+    Raises InputError for what is no text, or too long.
     """
     text = decoded(data)
     if text is None:
@@ -58,7 +58,7 @@ def read_dump(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...
 
 
 def _table(lines: list[str], at: int) -> tuple[Rows, int]:
-    """The rows of the table that starts at line ``at``, and the line after it."""
+    """Return the rows of the table that starts at line ``at``, and the line after it."""
     rows: Rows = [[]]
     while at < len(lines):
         line = lines[at]
@@ -84,8 +84,8 @@ def _table(lines: list[str], at: int) -> tuple[Rows, int]:
 
 
 def _next_cell(lines: list[str], at: int) -> int | None:
-    """The line of the next cell of the table, if what follows an empty line still belongs to it:
-    only short lines and single empty ones may stand between."""
+    """Return the line of the table's next cell behind an empty line; None if the table has ended. Only
+    short lines and single empty ones may stand between."""
     blank = True
     for number in range(at, len(lines)):
         line = lines[number]
@@ -100,9 +100,9 @@ def _next_cell(lines: list[str], at: int) -> int | None:
 
 
 def _joined(rows: Rows) -> Rows:
-    """Rows with those put together that an empty line at the end of a cell had torn apart.
+    """Join rows that an empty line at the end of a cell had torn apart.
 
-    A row of one cell belongs to the next row when both together are as wide as the row after that:
+    A row of one cell belongs to the next row if both together are as wide as the row after that:
     ``绩效指标`` before the heading of the indicators.
     """
     whole: Rows = []
@@ -117,7 +117,7 @@ def _joined(rows: Rows) -> Rows:
 
 
 def _grid(number: int, rows: Rows) -> tuple[Grid, int]:
-    """The grid, and how many conversion marks were taken out of it."""
+    """Return the grid, and the number of conversion marks removed from it."""
     cells = []
     residue = 0
     for at, row in enumerate(rows):

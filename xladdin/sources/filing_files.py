@@ -1,4 +1,4 @@
-"""The files that make up one filing → its Sources."""
+"""Choose the files that make up one filing, and read them as its Sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xladdin.sources.identify import EXTENSIONS, extension, named_kind
 from xladdin.sources.own_copies import annotated_beside, annotated_workbooks, is_ours
 from xladdin.sources.reading import not_found, printable, read
 
-#: Among copies of one document the first of these is read.
+#: Of copies of one document, the format that comes first here is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -26,14 +26,13 @@ UNREAD = "unread"
 
 
 def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
-    """The sources of one filing: each path a file, or a folder that holds the filing's files.
+    """Read the sources of one filing: each path is a file, or a folder with the filing's files.
 
-    Of a folder, the files in it and in its direct subfolders are read, sorted by name; its sources
-    are named by their path below it. Copies of one document in an older format, text files beside
-    office files, other kinds of files and this program's own copies are left out, which the first
-    source's notes tell; annotated workbooks are its ``copies``. A file that cannot be read is a source
-    without blocks, its note says why. Raises InputError for a path that leads nowhere, and where no
-    file can be read.
+    Files in a folder and in its direct subfolders are read, sorted by name, and named by their path
+    below it. Older copies of a document, text files beside office files, other kinds of files and this
+    program's own copies are left out, as the first source's notes tell; its ``copies`` are the
+    annotated workbooks. A file that cannot be read becomes a source without blocks, with a note that
+    says why. Raises InputError for a path that does not exist, and if no file can be read.
     """
     for path in paths:
         if not _is_there(path):
@@ -47,7 +46,7 @@ def read_filing(paths: Sequence[Path]) -> tuple[Source, ...]:
 
 
 def own_copies(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """The annotated copies of a filing's workbooks that lie beside or below them, with their names."""
+    """Return the annotated copies of workbooks beside or below the paths, each with its name."""
     given = {path.absolute() for path in paths}
     found: dict[Path, str] = {}
     for path in paths:
@@ -87,18 +86,18 @@ def _read(chosen: Sequence[tuple[Path, str]]) -> list[Source]:
 
 
 def unread(sources: Iterable[Source]) -> tuple[str, ...]:
-    """For each file that could not be read the sentence that says why."""
+    """Return the sentence on each file that could not be read."""
     return tuple(source.notes[-1] for source in sources if source.kind == UNREAD)
 
 
 def files_by_source(paths: Sequence[Path]) -> dict[str, Path]:
-    """For each source that ``read_filing`` makes of these paths its file, by ``Source.name``."""
+    """Map the name of each source that ``read_filing`` makes of these paths to its file."""
     chosen, _ = _chosen(paths)
     return {printable(name): path for path, name in chosen}
 
 
 def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
-    """The files of a filing with their names, and notes on those left out."""
+    """Return the files of a filing with their names, and notes on those left out."""
     chosen: list[tuple[Path, str]] = []
     notes: list[str] = []
     for path in paths:
@@ -108,7 +107,7 @@ def _chosen(paths: Sequence[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
         else:
             files = [(path, path.name)]
         chosen.extend(files)
-    return _named_apart(chosen), notes
+    return _with_distinct_names(chosen), notes
 
 
 def _is_there(path: Path) -> bool:
@@ -126,7 +125,8 @@ def _is_folder(path: Path) -> bool:
 
 
 def _folder(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
-    """The files to read with their names, and notes on those left out."""
+    """Return a folder's files to read with their names, and notes on those left out. Raises InputError
+    for a folder that cannot be opened, has no readable file, or too many."""
     shown = printable(folder.name or str(folder))
     try:
         files = sorted(_files(folder), key=lambda file: file.relative_to(folder).as_posix())
@@ -158,7 +158,7 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    again = _other_ways(files)
+    again = _repeated_links(files)
     files = [file for file in files if file not in again]
     own = [file for file in files if is_ours(file, folder)]
     readable = [file for file in files if file not in own and named_kind(file.name)]
@@ -177,8 +177,8 @@ def _sorted_out(folder: Path, files: Sequence[Path]) -> tuple[list[Path], list[s
     return kept, [_left_out(folder, names, why) for names, why in reasons if names]
 
 
-def _other_ways(files: Sequence[Path]) -> list[Path]:
-    """The links among the files that lead to a file which is there itself, or is led to already."""
+def _repeated_links(files: Sequence[Path]) -> list[Path]:
+    """Return the links among the files whose target is among them, or linked already."""
     reached: set[str] = set()
     links = []
     for file in sorted(files, key=lambda each: os.path.realpath(each) != str(each.absolute())):
@@ -190,7 +190,7 @@ def _other_ways(files: Sequence[Path]) -> list[Path]:
 
 
 def _without_doubles(files: Sequence[Path]) -> list[Path]:
-    """Of documents with one name in one folder the one in the best format, in the given order."""
+    """Keep, of documents with one name in one folder, the one in the best format."""
     best: dict[tuple[PurePath, bool], tuple[int, Path]] = {}
     for file in files:
         named = extension(file.name)
@@ -213,9 +213,8 @@ def _below(folder: Path, file: Path) -> str:
     return printable(file.relative_to(folder).as_posix())
 
 
-def _named_apart(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    """Each file once; files of one name from different places are named by the folders that tell
-    them apart, not by where these lie on this computer."""
+def _with_distinct_names(chosen: Sequence[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Drop repeated files; name files of the same name by the folders that distinguish them."""
     once = {path.absolute(): (path, name) for path, name in reversed(chosen)}
     files = list(reversed(once.values()))
     names = [name for _, name in files]

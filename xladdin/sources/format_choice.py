@@ -1,4 +1,4 @@
-"""Which section of a number format shows a number."""
+"""Choose the section of a number format that shows a number."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ZERO = Decimal(0)
 
 
 def chosen(value: Decimal, parts: Sequence[Section]) -> Section | None:
-    """The section of a code that shows ``value``, None where no section fits."""
+    """Return the section of a code that shows ``value``; None if none fits."""
     if len(parts) > 1 and parts[-1].has("text"):
         parts = parts[:-1]
     parts = parts[:3]
@@ -33,11 +33,11 @@ def chosen(value: Decimal, parts: Sequence[Section]) -> Section | None:
 
 
 def _conditions(parts: Sequence[Section]) -> list[Condition | None]:
-    """For each section the condition that is written or implied, None for "everything else"."""
+    """Return the written or implied condition of each section; None means everything else."""
     written = [part.condition for part in parts]
     count = len(parts)
     if written[0] is None and count > 1:
-        # positive;negative and positive;negative;zero, also where only a later part has a condition
+        # positive;negative and positive;negative;zero, also if only a later part has a condition
         written[0] = (">=", _ZERO) if count == 2 else (">", _ZERO)
     if count == 3 and written[1] is None:
         written[1] = ("<", _ZERO)

@@ -1,4 +1,4 @@
-"""A number format code → its sections, each a list of tokens."""
+"""Parse a number format code into its sections, each a list of tokens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xladdin.patterns import pattern
 
-#: Codes longer than this are not a format (Excel's own limit is 255).
+#: Longer codes are no format (Excel's own limit is 255).
 _LONGEST = 1000
 
 _TOKEN = pattern(
@@ -38,8 +38,8 @@ _TOKEN = pattern(
 _CONDITION = pattern(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\Z")
 _ELAPSED = pattern(r"(h+|m+|s+)\Z", re.IGNORECASE)
 _CURRENCY = pattern(r"\$([^-]*)(-.*)?\Z", re.DOTALL)
-#: "Long date" and "time" of the control panel, as a Chinese Windows has them. What follows the
-#: mark in the code is only for programs that do not know it.
+#: "Long date" and "time" of the control panel, as a Chinese Windows has them. What follows the mark in
+#: the code is only for programs that do not know it.
 _SYSTEM = {
     "[$-F800]": 'yyyy"年"m"月"d"日"',
     "[$-X-SYSDATE]": 'yyyy"年"m"月"d"日"',
@@ -49,29 +49,29 @@ _SYSTEM = {
 
 
 class Token(Struct, frozen=True):
-    """``kind`` is literal, digit, point, comma, percent, exponent, slash, general, text, date,
-    elapsed or half; ``text`` what stands in the code, or what a literal shows."""
+    """One token: ``kind`` is literal, digit, point, comma, percent, exponent, slash, general, text,
+    date, elapsed or half; ``text`` is its code, or what a literal shows."""
 
     kind: str
     text: str
 
 
 class Section(Struct, frozen=True):
-    """One of up to four parts of a code. ``condition`` is ``(operator, number)`` where one is
-    written; ``chinese`` tells [DBNum1] to [DBNum4], numbers in Chinese characters."""
+    """One of up to four parts of a code. ``condition`` is ``(operator, number)`` if one is written;
+    ``chinese`` means [DBNum1] to [DBNum4], numbers in Chinese characters."""
 
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None = None
     chinese: bool = False
 
     def has(self, *kinds: str) -> bool:
-        """Whether a token of one of these kinds is there."""
+        """Return whether there is a token of one of these kinds."""
         return any(token.kind in kinds for token in self.tokens)
 
 
 @lru_cache(maxsize=1024)
 def sections(code: str) -> tuple[Section, ...]:
-    """The sections of ``code``, at least one. Never raises: what is not understood is literal."""
+    """Return the sections of ``code``, at least one. Never raises: unknown text is literal."""
     for mark, usual in _SYSTEM.items():
         if code.upper().startswith(mark):
             code = usual

@@ -1,4 +1,4 @@
-"""The format General: a number as Excel and WPS show it in a cell that is wide enough."""
+"""Show a number in the format General, as Excel and WPS do in a cell that is wide enough."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 #: Excel keeps and shows 15 significant digits.
 FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 _SIX = Context(prec=6, rounding=ROUND_HALF_UP)
-#: A number is shown in at most this many characters, its sign not counted.
+#: The most characters of a number, its sign not counted.
 _WIDTH = 11
 
 
 def general(value: Decimal) -> str:
-    """``value`` in at most eleven characters: ``0.3`` for 0.1 + 0.2, ``1E+20``, ``1.23457E-10``."""
+    """Show ``value`` in at most eleven characters: ``0.3`` for 0.1 + 0.2, ``1E+20``, ``1.23457E-10``."""
     value = FIFTEEN.plus(value)
     if not value:
         return "0"
@@ -20,7 +20,7 @@ def general(value: Decimal) -> str:
     if -10 < magnitude < _WIDTH:
         text = _plain(value)
         if len(text.lstrip("-")) > _WIDTH and magnitude > -5:
-            # "0." and the zeros after it take their part of the eleven characters.
+            # "0." and the zeros after it count among the eleven characters.
             places = 0 if magnitude == _WIDTH - 1 else _WIDTH - 2 - max(magnitude, 0)
             text = _plain(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
         if len(text.lstrip("-")) <= _WIDTH:
@@ -29,7 +29,7 @@ def general(value: Decimal) -> str:
 
 
 def scientific(value: Decimal) -> str:
-    """``1.23457E+20``: as few digits as ``value`` needs, an exponent of two digits or more."""
+    """Show ``1.23457E+20``: as few digits as ``value`` needs, at least two digits of exponent."""
     sign, digits, _ = value.as_tuple()
     shown = "".join(map(str, digits)).rstrip("0") or "0"
     magnitude = value.adjusted()

@@ -1,4 +1,4 @@
-"""What a file really is, judged by its content rather than by its name."""
+"""Determine what a file really is by its content, not by its name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xladdin.sources.decoding import decoded
 if TYPE_CHECKING:
     from xladdin.sources.package import Package
 
-#: The kinds that are read, each with the extensions it usually has, the usual one first.
+#: The kinds that are read, with their usual extensions, the most usual first.
 EXTENSIONS: dict[str, tuple[str, ...]] = {
     "docx": ("docx", "docm", "dotx", "dotm"),
     "xlsx": ("xlsx", "xlsm", "xltx", "xltm"),
@@ -22,14 +22,14 @@ EXTENSIONS: dict[str, tuple[str, ...]] = {
     "odt": ("odt",),
     "ods": ("ods",),
     "txt": ("txt", "text"),
-    # Read only under the name of another kind, as which systems export them.
+    # Read only under the name of another kind, as systems export them.
     "html": (),
     "xml": (),
 }
-#: How the texts begin that other programs write under the name of an office format.
+#: The beginnings of web pages that other programs write under the name of an office format.
 _WEB = ("<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<div", "<body")
 _ROOTS = {"document": "docx", "workbook": "xlsx"}
-#: What a file had better be saved as, by what it calls itself.
+#: The format to save a file in, by the kind that its name promises.
 _BETTER: dict[str | None, str] = {
     **dict.fromkeys(("xls", "xlsx", "xlsb", "ods"), ".xlsx"),
     **dict.fromkeys(("doc", "docx", "odt", "rtf"), ".docx"),
@@ -42,11 +42,8 @@ _OPEN_DOCUMENT = {
 
 
 def identify(data: bytes, name: str) -> str:
-    """The kind of the file, a key of EXTENSIONS.
-
-    ``name`` is what the user is shown. Raises InputError, one sentence with the remedy, for what
-    is no document or cannot be opened.
-    """
+    """Return the kind of the file, a key of EXTENSIONS. ``name`` is what the user is shown. Raises
+    InputError, one sentence with the remedy, for what is no document or cannot be opened."""
     strangers.refuse_by_name(name)
     if not data:
         raise InputError(f"「{name}」是空文件，请检查是否保存成功。")
@@ -61,12 +58,12 @@ def identify(data: bytes, name: str) -> str:
 
 
 def extension(name: str) -> str:
-    """The extension of a file name in lower case, without the dot."""
+    """Return the extension of a file name in lower case, without the dot."""
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def named_kind(name: str) -> str | None:
-    """The kind that the extension of ``name`` promises, None for one that is not read."""
+    """Return the kind that the extension of ``name`` promises; None for one that is not read."""
     wanted = extension(name)
     return next((kind for kind, usual in EXTENSIONS.items() if wanted in usual), None)
 
@@ -91,7 +88,7 @@ def _zipped(data: bytes, name: str) -> str:
 
 
 def _of_main_part(package: Package) -> str | None:
-    """The kind of a package whose folders have names of their own."""
+    """Return the kind of a package with unusual folders, by its main part; None if unknown."""
     try:
         root = package.tree(package.main_part())
     except InputError:
@@ -116,8 +113,8 @@ def _compound(data: bytes, name: str) -> str:
 
 
 def _text(data: bytes, name: str) -> str:
-    """``txt``, ``html`` or ``xml``: what finance systems export under the name of an office format is
-    read, other texts under such a name are refused."""
+    """Return ``txt``, ``xml``, or ``html``, which is read only under the name of an office format, as
+    finance systems export it. Raises InputError for other texts under such a name."""
     named, promised = extension(name), named_kind(name)
     text = decoded(data)
     if text is None:
@@ -125,7 +122,7 @@ def _text(data: bytes, name: str) -> str:
     better = _BETTER.get(promised, ".docx 或 .xlsx")
     beginning = text[:2048].lstrip("\ufeff \t\r\n").lower()
     strangers.refuse_text(text, name, better)
-    if _SPREADSHEET_XML in beginning:  # whatever it calls itself
+    if _SPREADSHEET_XML in beginning:  # whatever its name
         return "xml"
     inside = "<html" in beginning or (beginning.startswith("<") and "<table" in beginning)
     if inside or beginning.startswith(_WEB):
@@ -149,5 +146,5 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _has_columns(text: str) -> bool:
-    """Whether the first line has separators of columns."""
+    """Return whether the first line has separators of columns."""
     return any(separator in text.lstrip().partition("\n")[0] for separator in (",", "\t", ";"))

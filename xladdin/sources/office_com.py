@@ -1,7 +1,7 @@
-"""Conversion by the Word, Excel or WPS of a Windows PC.
+"""Convert files by the Word, Excel or WPS of a Windows PC.
 
-Not tested: there is no Windows where this is developed. It is used only where LibreOffice is
-missing, and whatever goes wrong ends in the sentence that asks to save the file in a newer format.
+Not tested: there is no Windows where this is developed. It is used only if LibreOffice is missing, and
+every failure ends in the sentence that asks to save the file in a newer format.
 """
 
 from __future__ import annotations
@@ -18,19 +18,18 @@ _PROGRAMS = {
     ".pdf": (("Word.Application", "KWPS.Application"), 17),
     ".xlsx": (("Excel.Application", "KET.Application"), 51),
 }
-#: Of a PDF: not opened, for print, all pages, the text only, with properties, rights, headings as
-#: bookmarks and structure; pictures of letters whose font may not be embedded; no PDF/A.
+#: Arguments for PDF: not opened, for print, all pages, text only, with properties, rights, headings as
+#: bookmarks and structure; letters as pictures if their font may not be embedded; no PDF/A.
 _AS_PDF = (False, 0, 0, 1, 1, 0, True, True, 1, True, True, False)
 
 
 def is_available() -> bool:
-    """Whether this is Windows with pywin32, which xlwings brings along."""
+    """Return whether this is Windows with pywin32, which xlwings brings along."""
     return sys.platform == "win32" and importlib.util.find_spec("win32com") is not None
 
 
 def convert(source: Path, result: Path) -> str:
-    """Save ``source`` as ``result``; returns the name of the program that did it. Writes nothing
-    where it fails."""
+    """Save ``source`` as ``result``; return the name of the program. On failure nothing is written."""
     client: Any = importlib.import_module("win32com.client")
     programs, number = _PROGRAMS[result.suffix]
     for program in programs:

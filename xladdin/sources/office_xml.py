@@ -1,11 +1,11 @@
-"""How the XML of office packages is parsed, and its two vocabularies."""
+"""Define how the XML of office packages is parsed, and translate its strict vocabulary."""
 
 from __future__ import annotations
 
 from typing import Any
 
-#: Entities are not resolved and nothing is fetched; without ``huge_tree`` libxml2 bounds depth and
-#: the length of a text by itself.
+#: Entities are not resolved and nothing is fetched; without ``huge_tree`` libxml2 itself limits depth
+#: and the length of a text.
 PARSER_OPTIONS: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -27,12 +27,12 @@ _PARTS = {
 
 
 def is_strict(data: bytes) -> bool:
-    """Whether a part uses the names of ISO 29500 strict ("Strict Open XML" in Word and Excel)."""
+    """Return whether a part uses the names of ISO 29500 strict ("Strict Open XML" in Word and Excel)."""
     return _ISO in data[:8192]
 
 
 def in_usual_names(data: bytes) -> bytes:
-    """A strict part with the names that all other files use."""
+    """Return a strict part with the names that all other files use."""
     for strict, usual in _PARTS.items():
         data = data.replace(_ISO + strict, _USUAL + usual)
     return data

@@ -1,8 +1,5 @@
-"""The older container of Office files (Compound File Binary): which streams lie at its root.
-
-Layout: [MS-CFB]. Only the directory is read; the streams themselves are left to LibreOffice and
-calamine.
-"""
+"""List the root streams of an older Office file (Compound File Binary). Layout: [MS-CFB]. Only the
+directory is read; LibreOffice and calamine read the streams."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ _LAST = 0xFFFFFFFA  # this and higher numbers end a chain
 
 
 def root_streams(data: bytes) -> frozenset[str]:
-    """The names of the streams and storages at the root; ValueError for a damaged container."""
+    """Return the names of the streams and storages at the root; ValueError for a damaged file."""
     if len(data) < _HEADER or not data.startswith(MAGIC):
         raise ValueError("not a compound file")
     try:
@@ -27,7 +24,7 @@ def root_streams(data: bytes) -> frozenset[str]:
 
 
 def _directory(data: bytes) -> Iterator[tuple[str, int, int, int]]:
-    """``(name, left sibling, right sibling, child)`` of each directory entry."""
+    """Yield ``(name, left sibling, right sibling, child)`` of each directory entry."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError("unknown sector size")
@@ -46,7 +43,7 @@ def _directory(data: bytes) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _sector_numbers(data: bytes, size: int) -> list[int]:
-    """Where the allocation table lies: up to 109 sectors in the header, the rest in a chain."""
+    """Return the sectors of the allocation table: up to 109 in the header, the rest in a chain."""
     numbers = list(struct.unpack_from("<109I", data, 76))
     more: int = struct.unpack_from("<I", data, 68)[0]
     seen: set[int] = set()
@@ -65,7 +62,7 @@ def _next(data: bytes, table: list[int], sector: int, size: int) -> int:
 
 
 def _children(entries: list[tuple[str, int, int, int]]) -> Iterator[str]:
-    """The names in the tree below the root entry, which is the first."""
+    """Yield the names in the tree below the root entry, which is the first."""
     waiting, seen = [entries[0][3]], set()
     while waiting:
         number = waiting.pop()

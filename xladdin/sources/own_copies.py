@@ -1,4 +1,4 @@
-"""The copies that this program writes of a user's files: how they are called, and where they lie."""
+"""Know the copies that this program writes of a user's files: their names and their places."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from pathlib import Path
 
 from xladdin.patterns import pattern
 
-#: What the names of copies end with, beside the user's files or in a folder below.
+#: The endings of the names of copies, beside the user's files or in a folder below.
 ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK, CALCULATED = "_批注", "_校验", "_计算"
-#: The folder for corrected copies, which keep the names of what they are copies of.
+#: The folder for corrected copies, which keep their originals' names.
 CORRECTED = "改正后"
-#: The folder for annotated copies and the report, unless the user names another one.
+#: The folder for annotated copies and the report, unless the user names another.
 CHECKED, REPORT = "校验结果", "校验报告.html"
-#: What a packed set has of the unit's explanations: listed as in an annotated workbook.
+#: The workbook of a packed set with the unit's explanations.
 EXPLAINED = "问题说明"
-#: As this program names them, and as Explorer, WPS and browsers name copies of them.
+#: Names given by this program, and by Explorer, WPS and browsers to copies of such files.
 _COPY = pattern(
     rf"(?:^{EXPLAINED}(?:（草稿）)?|{ANNOTATED_DOCUMENT}|{ANNOTATED_WORKBOOK}|{CALCULATED}|（预评）|（公开）)"
     r"(?:\s*[-—_]?\s*副本|\s*[(（]\d+[)）])*$"
 )
 _WORKBOOKS = (".xlsx", ".xlsm")
-#: So many folders beside a file are looked into.
+#: The most folders beside a file that are searched.
 _MOST_FOLDERS = 50
 
 
 def is_copy(stem: str) -> bool:
-    """Whether a file is one of ours by its name."""
+    """Return whether a file is one of ours by its name."""
     return _COPY.search(stem) is not None
 
 
 def is_ours(file: Path, folder: Path) -> bool:
-    """Whether a file in ``folder`` or in a folder below is a copy that this program has written."""
+    """Return whether a file in ``folder`` or in a folder below is a copy that this program wrote."""
     below = file.parent != folder and file.parent.name == CORRECTED
     return below or is_copy(file.stem)
 
 
 def home(paths: Sequence[Path]) -> Path:
-    """Where the copies of a filing have their folder: the filing's own, or that of its first file."""
+    """Return the folder in which a filing's copies get theirs: the filing's own, or that of its first file."""
     first = paths[0]
     return first if first.is_dir() else first.parent
 
 
 def annotated_workbooks(files: Iterable[Path]) -> list[Path]:
-    """Those of the files that are annotated copies of workbooks, or list what was explained."""
+    """Return the files that are annotated copies of workbooks, or list explanations."""
     return [
         file
         for file in files
@@ -56,7 +56,7 @@ def annotated_workbooks(files: Iterable[Path]) -> list[Path]:
 
 
 def annotated_beside(file: Path) -> Iterator[Path]:
-    """The annotated copies of one workbook, beside it or in a folder beside it."""
+    """Yield the annotated copies of one workbook, beside it or in a folder beside it."""
     name = f"{file.stem}{ANNOTATED_WORKBOOK}.xlsx"
     for folder in (file.parent, *_folders(file.parent)):
         if (copy := folder / name).is_file():

@@ -1,4 +1,4 @@
-"""Office packages (zip files of XML parts), opened within bounds."""
+"""Open Office packages (zip files of XML parts) within bounds."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 
 
 class Package:
-    """An opened package. ``name`` is what the user is shown of the file.
+    """An opened package; ``name`` is what the user is shown of the file.
 
-    Nothing is extracted to the disk and no relationship to the outside is followed. Every method
-    raises InputError, one sentence, for what is damaged, too large or not permitted.
+    Nothing is extracted to the disk and no outer relationship is followed. Every method raises
+    InputError, one sentence, for what is damaged, too large or not permitted.
     """
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -46,40 +46,40 @@ class Package:
         self._members = {part_name(info.filename).lower(): info for info in members}
 
     def broken(self) -> InputError:
-        """The sentence for a package that is damaged."""
+        """Return the error for a damaged package."""
         return InputError(
             f"「{self.name}」已损坏或不完整，请用 Word、Excel 或 WPS 打开后另存一份。"
         )
 
     def irregular(self, where: str) -> InputError:
-        """The sentence for content that a lenient program may take and the standard does not."""
+        """Return the error for content that lenient programs accept and the standard does not."""
         return InputError(
             f"「{self.name}」的{where}里有不合规范的内容，请用 Excel 或 WPS 打开后另存一份再试。"
         )
 
     def too_large(self, what: str) -> InputError:
-        """The sentence for a package in which ``what`` goes beyond a bound."""
+        """Return the error for a package in which ``what`` exceeds a bound."""
         return InputError(f"「{self.name}」{what}，超出了可处理的范围，请精简后另存一份再试。")
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._members
 
     def parts(self) -> Iterator[str]:
-        """The names of all parts, in lower case."""
+        """Return the names of all parts, in lower case."""
         return iter(self._members)
 
     def size(self, part: str) -> int:
-        """The size that the package gives for a part: a hint, never to be relied upon."""
+        """Return the size that the package states for a part: a hint, never to be relied upon."""
         info = self._members.get(part.lower())
         return info.file_size if info else 0
 
     def read(self, part: str) -> bytes:
-        """The bytes of one part that is small enough to be held in memory."""
+        """Return the bytes of one part that is small enough to be held in memory."""
         with Bounded(self, self._open(part), bound("part_megabytes")) as stream:
             return stream.read()
 
     def stream(self, part: str, megabytes: int) -> Bounded:
-        """One part as a file object that refuses to go beyond so many megabytes."""
+        """Open one part as a file object that refuses to read beyond so many megabytes."""
         source = io.BytesIO(in_usual_names(self.read(part))) if self._strict else self._open(part)
         return Bounded(self, source, megabytes)
 
@@ -95,13 +95,13 @@ class Package:
             raise self.broken() from None
 
     def take(self, count: int) -> None:
-        """Account for ``count`` unpacked bytes."""
+        """Count ``count`` unpacked bytes against the bound."""
         self._left -= count
         if self._left < 0:
             raise self.too_large(f"解压后超过 {bound('unpacked_megabytes')} MB")
 
     def tree(self, part: str) -> Any:
-        """The root element of an XML part. A DOCTYPE is refused: no office program writes one."""
+        """Return the root element of an XML part. A DOCTYPE is refused: no office program writes one."""
         data = self.read(part)
         if is_strict(data):
             self._strict = True
@@ -114,7 +114,7 @@ class Package:
         return root
 
     def refuse_doctype(self, root: Any) -> None:
-        """InputError for a part that declares a document type."""
+        """Raise InputError for a part that declares a document type."""
         if root.getroottree().docinfo.doctype:
             raise InputError(
                 f"「{self.name}」含有办公软件不会写入的外部定义（DOCTYPE），为安全起见没有读取，"
@@ -122,8 +122,7 @@ class Package:
             )
 
     def relationships(self, part: str) -> dict[str, tuple[str, str]]:
-        """``{id: (type, part name)}`` of the inner relationships of ``part`` ("" for the package);
-        those that point to the outside are left out."""
+        """Return ``{id: (type, part name)}`` of the inner relationships of ``part`` ("" for the package)."""
         folder, _, leaf = part.rpartition("/")
         prefix = f"{folder}/" if folder else ""
         rels = f"{prefix}_rels/{leaf}.rels"
@@ -137,7 +136,7 @@ class Package:
         return found
 
     def main_part(self) -> str:
-        """The name of the part that holds the document or the workbook."""
+        """Return the name of the part that holds the document or the workbook."""
         for kind, target in self.relationships("").values():
             if kind == "officeDocument" and target in self:
                 return target
@@ -148,15 +147,14 @@ class Package:
 
 
 class Bounded:
-    """A part being read: counts what is really unpacked, whatever the package's directory says."""
+    """A part being read; it counts the bytes really unpacked, whatever the directory states."""
 
     def __init__(self, package: Package, source: IO[bytes], megabytes: int) -> None:
         self._package, self._source, self._megabytes = package, source, megabytes
         self._read = self._held = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, as of a file; refused where too many were read, or too many since the
-        last progress."""
+        """Read like a file; InputError if too much was read in all, or since the last ``progress``."""
         most = self._megabytes * _MEGABYTE
         left = most - self._read + 1
         try:
@@ -173,7 +171,7 @@ class Bounded:
         return data
 
     def progress(self) -> None:
-        """Tell that what was read so far is dealt with, so that it is no longer held in memory."""
+        """Declare that what was read so far is no longer held in memory."""
         self._held = 0
 
     def __enter__(self) -> Bounded:
@@ -184,10 +182,8 @@ class Bounded:
 
 
 def refuse_swollen(data: bytes, name: str) -> None:
-    """Unpack every XML part once, holding none of it; InputError where one is beyond its bound.
-
-    For those who hand the package to a library that holds all parts at once, read so far or not.
-    """
+    """Unpack every XML part once, holding none of it; InputError if one exceeds its bound. Call it
+    before a library gets the package that holds all parts in memory."""
     package = Package(data, name)
     for part in package.parts():
         if part.endswith((".xml", ".rels", ".vml")):
@@ -199,19 +195,19 @@ def refuse_swollen(data: bytes, name: str) -> None:
 
 
 def part_name(member: str) -> str:
-    """The name of the part that a member of the zip file is: some packers write backslashes, or a
-    slash or a dot before it."""
+    """Return the part's name for a member of the zip file: some packers write backslashes, or a slash
+    or dot before it."""
     return member.replace("\\", "/").removeprefix("./").lstrip("/")
 
 
 def _directory_size(data: bytes) -> int:
-    """How long the package's table of contents says it is, read before zipfile builds it up."""
+    """Return the stated length of the zip directory, before zipfile builds it up."""
     end = data.rfind(b"PK\5\6", -65_557)
     return int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
 
 
 def _resolved(prefix: str, target: str) -> str:
-    """A relationship's target as the name of a part."""
+    """Return a relationship's target as the name of a part."""
     path = target.replace("\\", "/")
     path = path if path.startswith("/") else prefix + path
     steps: list[str] = []

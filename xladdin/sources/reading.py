@@ -1,4 +1,4 @@
-"""One file → a Source, whatever its format."""
+"""Read one file as a Source, whatever its format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xladdin.sources.bounds import bound
 from xladdin.sources.identify import EXTENSIONS, extension, identify, named_kind
 from xladdin.text.cleaning import legible
 
-#: Formats that no extension of an office file names.
+#: The Chinese names of formats that no office extension names.
 _CALLED = {"html": "网页", "xml": " XML 表格（2003）"}
 
 
@@ -29,18 +29,18 @@ class Content(NamedTuple):
 
 
 def read(path: Path, name: str | None = None) -> Source:
-    """The file as a Source, read by what it is rather than by what its name says.
+    """Read the file as a Source, by its content rather than its name.
 
-    ``name`` is what the user is shown, the file's own name by default. ``Source.kind`` is the
-    extension where it fits the content, else the usual one of the content. Raises InputError, one
-    sentence with the remedy, for whatever cannot be read.
+    ``name`` is what the user is shown, by default the file's own name. ``Source.kind`` is the extension
+    if it fits the content, else the usual one for the content. Raises InputError, one sentence with the
+    remedy, for whatever cannot be read.
     """
     shown = printable(path.name if name is None else name)
     return source_of(file_bytes(path, shown), path.name, shown)
 
 
 def source_of(data: bytes, file: str, name: str | None = None) -> Source:
-    """The same of the contents of a file that is called ``file``."""
+    """Do the same as ``read`` for the contents of a file that is called ``file``."""
     shown = file if name is None else name
     family = identify(data, shown)
     blocks, notes, helpers = _content(data, family, shown)
@@ -55,7 +55,7 @@ def source_of(data: bytes, file: str, name: str | None = None) -> Source:
 
 
 def legible_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Blocks with characters in place of the radicals that PDF converters write for them."""
+    """Replace the radicals that PDF converters write by the characters they look like."""
     return tuple(_legible(block) for block in blocks)
 
 
@@ -71,12 +71,12 @@ def _legible(block: Block) -> Block:
 
 
 def printable(name: str) -> str:
-    """``name`` on one line, without what a screen cannot show."""
+    """Return ``name`` on one line, with ? for what a screen cannot show."""
     return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def file_bytes(path: Path, name: str) -> bytes:
-    """The bytes of the file, read once; InputError where they cannot be had."""
+    """Return the bytes of the file, read once; InputError if they cannot be had."""
     most = bound("file_megabytes") << 20
     try:
         if path.is_dir():
@@ -84,7 +84,7 @@ def file_bytes(path: Path, name: str) -> bytes:
         if path.exists() and not path.is_file():
             raise InputError(f"「{name}」不是普通文件，无法读取，请选择 Word 或 Excel 文件。")
         with path.open("rb") as file:
-            # Not simply one more than the bound: Python would make room for all of that at once.
+            # Not simply one more than the bound: Python would allocate all of that at once.
             data = file.read(min(path.stat().st_size, most) + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise not_found(path, name) from None
@@ -102,12 +102,12 @@ def file_bytes(path: Path, name: str) -> bytes:
 
 
 def not_found(path: Path, name: str) -> InputError:
-    """That there is nothing at a path, shown as ``name``; and what is called nearly so beside it."""
+    """Return the error for a missing path, shown as ``name``, with a similar name beside it."""
     return InputError(f"找不到「{name}」，请检查路径是否正确、文件是否已被移动{nearest(path)}。")
 
 
 def nearest(path: Path) -> str:
-    """The name beside a path that is not there which is most like its own, for the end of a sentence."""
+    """Return the end of a sentence with the most similar name beside a missing path, or empty."""
     try:
         beside = [each.name for each in path.parent.iterdir()]
     except (OSError, ValueError):
@@ -117,7 +117,7 @@ def nearest(path: Path) -> str:
 
 
 def _content(data: bytes, family: str, name: str) -> Content:
-    """The readers are imported here, each only when a file needs it."""
+    """Read by the reader for the kind; each is imported only when a file needs it."""
     if family == "docx":
         return _docx(data, name)
     if family == "xlsx":
@@ -156,7 +156,7 @@ def _xlsx(data: bytes, name: str) -> Content:
 
 
 def _xls(data: bytes, name: str) -> Content:
-    """Converted where that can be done, for the number formats; else read directly."""
+    """Read an xls converted, for its number formats, or directly if that is impossible."""
     try:
         return _converted(data, "xls", "xlsx", name)
     except InputError:

@@ -1,4 +1,4 @@
-"""Marks that a conversion left in the text, which no reader of the document ever saw."""
+"""Remove marks that a conversion left in the text and that no reader of the document ever saw."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ _BOOKMARK = pattern(r"\[bookmark: [^\]\n]{0,200}\]")
 
 
 def without_residue(text: str) -> tuple[str, int]:
-    """``text`` without conversion marks, and how many there were."""
+    """Return ``text`` without conversion marks, and their number."""
     if "[bookmark: " not in text:
         return text, 0
     return _BOOKMARK.subn("", text)
 
 
 def residue_spans(text: str) -> list[tuple[int, int]]:
-    """Where in ``text`` the conversion marks stand that ``without_residue`` takes out."""
+    """Return the spans of the conversion marks in ``text``."""
     return [match.span() for match in _BOOKMARK.finditer(text)]
 
 
 def residue_note(count: int) -> tuple[str, ...]:
-    """The note on ``count`` marks removed, as a tuple of no or one sentence."""
+    """Return the note on ``count`` removed marks, as a tuple of no or one sentence."""
     return (f"去掉了 {count} 处转换残留的书签标记（[bookmark: …]）。",) if count else ()

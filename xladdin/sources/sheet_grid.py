@@ -1,4 +1,4 @@
-"""The filled cells of a sheet → a Grid with a cell at every position of the used range."""
+"""Make a Grid, with a cell at every position of the used range, from a sheet's filled cells."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from xladdin.sources.bounds import bound
 
 #: The list of corrections that a person ticks in Excel.
 CORRECTION_LIST = "改正清单"
-#: Sheets that this program adds to its own workbooks: none of them is a part of the filing.
+#: Sheets that this program adds to workbooks; none of them belongs to the filing.
 HELPER_SHEETS = frozenset(
     {"审核公式", "校验结果", "xladdin校验结果", CORRECTION_LIST, "填报说明", "未归位"}
 )
-#: The hidden sheet on which a workbook remembers its marks in Excel. What begins like it is ours,
-#: and no reader needs to know of it.
+#: The hidden sheet on which a workbook stores its marks. Sheets whose names begin so are ours, and are
+#: not mentioned in notes.
 MEMORY_SHEET = "_xladdin"
 
-#: How the notes on hidden rows and columns end.
+#: The end of the notes on hidden rows and columns.
 READ_ALL_THE_SAME = "，也已读取。"
 
 Place = tuple[int, int]
@@ -37,17 +37,17 @@ class Sheets(NamedTuple):
 
 
 class RawSheet(Struct):
-    """The filled cells of a sheet and what lies around them; rows and columns count from zero.
+    """The filled cells of a sheet and what surrounds them; rows and columns count from zero.
 
     ``merges`` are ``(top, left, rows, columns)``. ``uncached`` counts formulas without a value,
-    ``struck`` contents that are struck out, ``marks`` the raised numbers of notes.
+    ``struck`` struck-out contents, ``marks`` the raised numbers of notes.
     """
 
     cells: list[Cell] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    #: Cells whose content nobody sees: white on white, or of a format that shows nothing.
+    #: Cells whose content is invisible: white on white, or in a format that shows nothing.
     unseen: set[Place] = field(default_factory=set)
     uncached: int = 0
     struck: int = 0
@@ -55,10 +55,10 @@ class RawSheet(Struct):
 
 
 def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
-    """The grid of a sheet from A1 to its last filled cell, None for a blank sheet.
+    """Return the grid of a sheet from A1 to its last filled cell; None for a blank sheet.
 
-    Every position is a cell, a merged range one cell; ranges are clipped to the used range.
-    ``name`` is the file's, for the InputError that too wide a range raises.
+    Every position is a cell, a merged range one cell; ranges are clipped to the used range. Raises
+    InputError with the file's ``name`` if the range is too wide.
     """
     height, width = _extent(raw.cells)
     if not height:
@@ -84,10 +84,8 @@ def grid_of(raw: RawSheet, number: int, sheet: str, name: str) -> Grid | None:
 
 
 def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
-    """What is read of a workbook: each sheet with its name, whether it is hidden, and its cells.
-
-    Hidden and blank sheets are left out, helper sheets kept apart; grids are numbered from 1.
-    """
+    """Return a workbook's grids from each sheet's name, whether it is hidden, and its cells. Hidden and
+    blank sheets are left out, helper sheets kept apart; grids are numbered from 1."""
     grids: list[Grid] = []
     helpers: list[Grid] = []
     notes: list[str] = []
@@ -126,7 +124,7 @@ def sheets_of(found: Iterable[tuple[str, bool, RawSheet]], name: str) -> Sheets:
 
 
 def hidden_notes(grid: Grid) -> tuple[str, ...]:
-    """The note on rows and columns that are hidden, though read; none or one."""
+    """Return the note on rows and columns that are hidden, though read; none or one."""
     hidden = ((grid.hidden_rows, "行"), (grid.hidden_columns, "列"))
     places = [f"{len(numbers)} {word}" for numbers, word in hidden if numbers]
     if not places:
@@ -137,7 +135,7 @@ def hidden_notes(grid: Grid) -> tuple[str, ...]:
 def left_out_notes(
     hidden: Iterable[str], aside: Iterable[str], empty: Iterable[str]
 ) -> tuple[str, ...]:
-    """The notes on sheets that were not read, each reason in one."""
+    """Return the notes on sheets that were not read, one for each reason."""
     others = [name for name in aside if not name.startswith(MEMORY_SHEET)]
     reasons = (("隐藏的", hidden), ("辅助的", others), ("空白的", empty))
     return tuple(
@@ -156,7 +154,7 @@ def _cell(place: Place, filled: Cell | None, spans: Place | None) -> Cell:
 
 
 def _extent(cells: Iterable[Cell]) -> tuple[int, int]:
-    """Height and width of the range that has text or formulas in it."""
+    """Return height and width of the range with text or formulas."""
     height = width = 0
     for cell in cells:
         if cell.text.strip() or cell.formula:
@@ -168,8 +166,8 @@ def _extent(cells: Iterable[Cell]) -> tuple[int, int]:
 def _merged(
     merges: Iterable[tuple[int, int, int, int]], height: int, width: int
 ) -> tuple[dict[Place, Place], set[Place]]:
-    """``{top left: (rows, columns)}`` and the other positions that merged ranges cover. A range
-    that touches one before it is left apart: Excel would not have it, either."""
+    """Return ``{top left: (rows, columns)}`` and the other positions that merged ranges cover. A range
+    that overlaps an earlier one is ignored, as Excel would not accept it."""
     spans: dict[Place, Place] = {}
     covered: set[Place] = set()
     for top, left, rows, columns in merges:

@@ -1,4 +1,4 @@
-"""A workbook as XML of 2003 (SpreadsheetML), which many finance systems export as .xls → grids."""
+"""Read a workbook in XML of 2003 (SpreadsheetML), which many finance systems export as .xls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xladdin.sources.sheet_grid import RawSheet, Sheets, sheets_of
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _EPOCH = datetime(1899, 12, 30)
-#: Formats that go by a name.
+#: Format codes of named formats.
 _NAMED = {
     "General Number": "General",
     "Fixed": "0.00",
@@ -39,7 +39,7 @@ _NAMED = {
 
 
 def read_spreadsheet_xml(data: bytes, name: str) -> Sheets:
-    """The grids of a workbook, and notes, as of an xlsx. InputError for what is damaged."""
+    """Return the grids of a workbook, and notes, as of an xlsx. InputError for what is damaged."""
     broken = InputError(
         f"「{name}」已损坏或不完整，请用 Excel 或 WPS 打开后另存为 .xlsx 格式再试。"
     )
@@ -47,7 +47,7 @@ def read_spreadsheet_xml(data: bytes, name: str) -> Sheets:
     if text is None:
         raise broken
     try:
-        # The text is one, whatever encoding its declaration names.
+        # The text is decoded already, whatever encoding its declaration names.
         parser = etree.XMLParser(encoding="utf-8", **PARSER_OPTIONS)
         root = etree.fromstring(text.lstrip("\ufeff \r\n\t").encode("utf-8"), parser)
         if root.tag != _S + "Workbook" or root.getroottree().docinfo.doctype:
@@ -63,7 +63,7 @@ def read_spreadsheet_xml(data: bytes, name: str) -> Sheets:
 
 
 def _formats(root: Any) -> dict[str, str]:
-    """The number format of each style; one that says nothing has that of its parent."""
+    """Return the number format of each style, inherited from its parent if it has none."""
     styles = {style.get(_S + "ID", ""): style for style in root.iter(_S + "Style")}
     return {name: _format(style, styles) for name, style in styles.items()}
 
@@ -114,7 +114,7 @@ def _raw(sheet: Any, formats: dict[str, str], name: str) -> RawSheet:
 
 
 def _index(element: Any, before: int) -> int:
-    """Where a row or cell stands, from zero: behind the one before, unless it says."""
+    """Return the zero-based place of a row or cell: stated, or behind the one before."""
     said = element.get(_S + "Index")
     at = int(said) - 1 if said else before + 1
     if not 0 <= at < bound("rows"):

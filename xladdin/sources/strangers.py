@@ -1,4 +1,4 @@
-"""Files that are no document of a kind that is read: what each is, and the way out that fits."""
+"""Refuse files of kinds that are not read, saying what each is and what to do instead."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from xladdin.model.grid import Source
 from xladdin.toml_data import table
 
 _OTHERWISE = "请改用 Word 或 Excel 文件"
-#: So much of a text is looked through for the element that it begins with.
+#: How many characters are searched for the first element of a text.
 _HEAD = 4096
 
 
 def refuse_by_name(name: str) -> None:
-    """InputError for what programs leave beside a document that is open."""
+    """Raise InputError for files that programs leave beside an open document."""
     leaf = PurePath(name).name.lower()
     for kind in _known("name"):
         if leaf.startswith(tuple(kind["begins"])):
@@ -24,7 +24,7 @@ def refuse_by_name(name: str) -> None:
 
 
 def refuse_by_beginning(data: bytes, name: str) -> None:
-    """InputError for what its first bytes tell, and for a file without content."""
+    """Raise InputError for a kind that the first bytes reveal, and for a file of zero bytes."""
     if not data.strip(b"\0"):
         raise InputError(
             f"「{name}」里全是空字节，多半是保存或复制没有完成（断电、U 盘没有安全退出），"
@@ -38,7 +38,7 @@ def refuse_by_beginning(data: bytes, name: str) -> None:
 
 
 def refuse_package(parts: Iterable[str], name: str) -> None:
-    """InputError for a zip file that is no document of Word or Excel; ``parts`` in lower case."""
+    """Raise InputError for a zip file that is no Word or Excel document; ``parts`` in lower case."""
     present = frozenset(parts)
     for kind in _known("package"):
         if present.intersection(kind["parts"]):
@@ -49,7 +49,7 @@ def refuse_package(parts: Iterable[str], name: str) -> None:
 
 
 def refuse_text(text: str, name: str, better: str) -> None:
-    """InputError for a text that is written for programs; ``better`` is the format to save it in."""
+    """Raise InputError for a text written for programs; ``better`` is the format to save it in."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n").lower()
     for kind in _known("text"):
         at = [head.find(begins) for begins in kind["begins"]]
@@ -58,7 +58,7 @@ def refuse_text(text: str, name: str, better: str) -> None:
 
 
 def separated(name: str) -> InputError:
-    """The sentence for a CSV."""
+    """Return the error for a CSV."""
     return InputError(
         f"「{name}」是用逗号或制表符分隔的文本表格（CSV），没有合并单元格，容易读错位，"
         "请用 Excel 或 WPS 打开后另存为 .xlsx 格式再试。"
@@ -66,8 +66,7 @@ def separated(name: str) -> InputError:
 
 
 def unreadable(name: str, promised: str | None = None) -> InputError:
-    """The sentence for what is neither a document nor a text; ``promised`` is the extension of the
-    office file that it calls itself, if it does."""
+    """Return the error for what is neither document nor text; ``promised`` is the office extension it has."""
     if promised is None:
         return InputError(
             f"「{name}」不是可识别的文本文件，请另存为 UTF-8 编码的文本，或改用 .docx。"
@@ -79,7 +78,7 @@ def unreadable(name: str, promised: str | None = None) -> InputError:
 
 
 def nothing_found(sources: Sequence[Source]) -> InputError:
-    """The sentence for sources without a form or a report, with what of them could not be read."""
+    """Return the error for sources without form or report, with what could not be read of them."""
     names = "、".join(source.name for source in sources)
     unread = [note.rstrip("。") for source in sources for note in source.notes if "没有读" in note]
     if not unread:

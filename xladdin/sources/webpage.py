@@ -1,4 +1,4 @@
-"""A web page that calls itself a document or a workbook, as many finance systems export → blocks."""
+"""Read a web page that calls itself a document or workbook, as many finance systems export."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from xladdin.sources.raised import raised_text
 from xladdin.sources.strangers import unreadable
 
 _TABLE, _ROW, _CELLS = "table", "tr", ("td", "th")
-#: What is never shown.
+#: Elements that are never shown.
 _SILENT = frozenset("script style head title noscript template select textarea".split())
-#: Elements that are part of the line around them.
+#: Elements that continue the line around them.
 _INLINE = frozenset(
     "a abbr b big code dfn em font i ins label mark small span strong sub tt u".split()
 )
@@ -28,20 +28,20 @@ _STRUCK = frozenset(("del", "strike", "s"))
 _STRIKES = pattern(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _UNSEEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLANKS = pattern(r"[ \t\r\n]+")
-#: An end of a line; in the text of a page it is a blank like others.
+#: Marks the end of a line; in the page's own text it is a blank like others.
 _BREAK = "\n"
 
 
 def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The paragraphs and tables of a page in reading order, and notes.
+    """Return the paragraphs and tables of a page in reading order, and notes.
 
-    A table is a Grid as of a document: it tells no addresses of a sheet. Tables around other tables
-    only lay the page out. Raises InputError for what is no text, or far too much of it.
+    A table is a Grid as of a document, without addresses of a sheet. Tables around other tables only
+    lay out the page. Raises InputError for what is no text, or too large.
     """
     text = tree_text(data, name)
     root = None
     if text is not None:
-        # Anything the page says of its encoding is true of its bytes, not of the text.
+        # The text is decoded already, whatever encoding the page names.
         parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
         root = etree.fromstring(text.encode("utf-8"), parser)
     if root is None:
@@ -59,7 +59,7 @@ def read_webpage(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[str, 
 
 
 class _Page(Struct):
-    """A page being read, with what was left out of it."""
+    """A page being read, with the counts of what was left out."""
 
     name: str
     hidden: int = 0
@@ -71,7 +71,7 @@ class _Page(Struct):
         return tuple(f"{count} {what}没有读取。" for count, what in said if count)
 
     def flow(self, root: Any) -> Iterator[Any]:
-        """The lines with text in them, and the ``table`` elements, in reading order."""
+        """Yield the lines with text in them, and the ``table`` elements, in reading order."""
         text = ""
         for piece in self._pieces(root):
             if isinstance(piece, str):
@@ -85,7 +85,7 @@ class _Page(Struct):
         yield from _lines(text)
 
     def _pieces(self, element: Any) -> Iterator[Any]:
-        """Pieces of text, ends of lines, and the elements ``table`` and ``sup``."""
+        """Yield pieces of text, ends of lines, and the elements ``table`` and ``sup``."""
         yield _BLANKS.sub(" ", element.text or "")
         for child in element:
             tag, style = child.tag, child.get("style", "")
@@ -108,7 +108,7 @@ class _Page(Struct):
             yield _BLANKS.sub(" ", child.tail or "")
 
     def cells(self, table: Any) -> Iterator[Cell]:
-        """The cells of a table that holds no other."""
+        """Yield the cells of a table that contains no other table."""
         taken: set[tuple[int, int]] = set()
         most = bound("columns")
         rows = [row for row in table.iter(_ROW) if not _UNSEEN.search(row.get("style", ""))]

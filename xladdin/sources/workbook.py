@@ -1,4 +1,4 @@
-"""An xlsx or xlsm → one grid per sheet that a person would read."""
+"""Read an xlsx or xlsm as one grid per sheet that a person would read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xladdin.sources.xlsx_sheet import read_sheet
 
 
 def read_xlsx(package: Package) -> Sheets:
-    """The grids of a workbook, numbered from 1, and notes on what was left out.
+    """Return the grids of a workbook, numbered from 1, and notes on what was left out.
 
     Hidden and blank sheets are left out, helper sheets kept apart. A date's ``value`` is None: its
     serial number is no figure. Raises InputError for what is damaged or out of bounds.
@@ -20,6 +20,6 @@ def read_xlsx(package: Package) -> Sheets:
 
 
 def _raw(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
-    """The sheet's cells; of one that nobody will read, none."""
+    """Return the sheet's cells, or none for a sheet that nobody will read."""
     unread = sheet.name.startswith("_") or (sheet.hidden and sheet.name not in HELPER_SHEETS)
     return RawSheet() if unread else read_sheet(package, sheet, parts)

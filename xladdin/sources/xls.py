@@ -1,4 +1,4 @@
-"""An Excel 97-2003 workbook read directly, where no program is there to convert it."""
+"""Read an Excel 97-2003 workbook directly, where no program can convert it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NOTE = "旧版 .xls 的百分比等格式、公式错误、隐藏的行和列�
 
 
 def read_xls(data: bytes, name: str) -> Sheets:
-    """The grids of an xls or et, and notes. Number formats and formulas are not known: numbers are
-    shown in General. InputError for what cannot be opened."""
+    """Return the grids of an xls or et, and notes. InputError for what cannot be opened. Number formats
+    and formulas are unknown: numbers are shown in General."""
     try:
         return _read(data, name)
     except (CalamineError, ValueError, OSError):
@@ -53,8 +53,8 @@ def _read(data: bytes, name: str) -> Sheets:
 
 
 def _raw(sheet: CalamineSheet, name: str) -> RawSheet:
-    # Sparse cells cannot make calamine allocate without end here: a sheet of xls has 65,536 rows
-    # of 256 cells at most.
+    # Sparse cells cannot make calamine allocate without end here: a sheet of xls has at most 65,536
+    # rows of 256 cells.
     raw = RawSheet()
     if sheet.start is None:
         return raw
@@ -74,7 +74,7 @@ def _raw(sheet: CalamineSheet, name: str) -> RawSheet:
 
 
 def _shown(value: object) -> tuple[str, Decimal | None]:
-    """The text of a value and, for a number, the number."""
+    """Return the text of a value and, for a number, the number."""
     if isinstance(value, bool):
         return str(value).upper(), None
     if isinstance(value, int | float):

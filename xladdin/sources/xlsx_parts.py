@@ -1,4 +1,4 @@
-"""What the parts of an xlsx around its sheets say: sheet names, shared texts, number formats."""
+"""Read the parts of an xlsx around its sheets: sheet names, shared texts, number formats."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _NOTHING = r"(?:\s|\[[^\]]*\]|\"\s*\"|[_*].|\\\s)*"
 _SHOWS_NOTHING = pattern(rf"{_NOTHING}(?:;{_NOTHING}){{3}}")
 _SHOWS_NO_NUMBER = pattern(rf"(?=.){_NOTHING}(?:;{_NOTHING}){{0,3}}")
 _WHITENS = pattern(r"\s*\[(?:white|白色|color ?2)\][^;]*", re.IGNORECASE)
-#: Colours by number: those of the paper and of the letters, the eight plain ones twice.
+#: Colours by number: the eight plain ones twice, then those of letters and paper.
 _PLAIN = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
 _INDEXED = {str(at): said for at, said in enumerate(_PLAIN * 2)} | {"64": "000000", "65": "FFFFFF"}
 _THEME = {"0": WHITE, "1": BLACK}
-#: The number formats that have no code of their own in a file, by number.
+#: The number formats by number that have no code in a file.
 BUILTIN: dict[int, str] = {
     int(number): code for number, code in table("sources/builtin_formats.toml").items()
 }
 
 
 class SheetPart(Struct, frozen=True):
-    """A worksheet of the workbook: its name, the part it lies in, whether it is hidden."""
+    """A worksheet of the workbook: its name, its part, whether it is hidden."""
 
     name: str
     part: str
@@ -44,7 +44,7 @@ class SheetPart(Struct, frozen=True):
 
 
 class RichText(NamedTuple):
-    """A text as read, and how many stretches of it were left out as struck out or as notes' marks."""
+    """A text as read, and how many stretches were left out as struck out or as marks of notes."""
 
     text: str
     struck: int = 0
@@ -52,9 +52,12 @@ class RichText(NamedTuple):
 
 
 class WorkbookParts(Struct, frozen=True):
-    """``texts`` are the shared strings, ``formats`` the number format of each cell style, ``struck``
-    the cell styles that strike everything out, ``unseen`` those that show nothing, ``numberless`` those
-    that show no number."""
+    """What the parts around the sheets state.
+
+    ``texts`` are the shared strings, ``formats`` the number formats by cell style. ``struck``,
+    ``unseen`` and ``numberless`` are the cell styles that strike everything out, show nothing, show no
+    number.
+    """
 
     sheets: tuple[SheetPart, ...]
     texts: tuple[RichText, ...]
@@ -66,7 +69,7 @@ class WorkbookParts(Struct, frozen=True):
 
 
 def workbook_parts(package: Package) -> WorkbookParts:
-    """The parts around the sheets; InputError for a package without a readable workbook."""
+    """Return the parts around the sheets; InputError for a package without a readable workbook."""
     main = package.main_part()
     root = package.tree(main)
     related = package.relationships(main)
@@ -90,8 +93,8 @@ def workbook_parts(package: Package) -> WorkbookParts:
 
 
 def rich_text(element: Any) -> RichText:
-    """The text of a shared or inline string; the readings above it (phonetic), what is struck out
-    and the raised numbers of notes are left out."""
+    """Return the text of a shared or inline string without phonetic readings, struck-out text and
+    raised numbers of notes."""
     text, struck, marks = "", 0, 0
     for child in element:
         if child.tag == S + "t":
@@ -120,14 +123,14 @@ def _raises(look: Any) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """``text`` with ``_x000D_`` and the like as the characters they stand for."""
+    """Return ``text`` with ``_x000D_`` and the like replaced by their characters."""
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda match: _character(int(match[1], 16)), text)
 
 
 def _character(code: int) -> str:
-    # Control characters mean nothing to a reader, half a surrogate pair cannot be written out.
+    # Control characters mean nothing to a reader; half a surrogate pair cannot be written out.
     if code == 0x0D or 0xD800 <= code <= 0xDFFF or (code < 0x20 and code not in (0x09, 0x0A)):
         return ""
     return chr(code)
@@ -166,7 +169,7 @@ def _styles(
 
 
 def _numbered(root: Any, name: str, meant: Callable[[Any], _Meant]) -> dict[str, _Meant]:
-    """What the fonts or fills mean, by number."""
+    """Return the meaning of each font or fill by its number."""
     found = root.find(S + name)
     return {str(at): meant(each) for at, each in enumerate(() if found is None else found)}
 
@@ -182,7 +185,7 @@ def _is_tiny(font: Any) -> bool:
 
 
 def _ground(fill: Any) -> Colour | None:
-    """What a fill makes of the paper; None where that is more than one colour."""
+    """Return the background colour that a fill gives; None if it has more than one colour."""
     pattern = fill.find(S + "patternFill")
     if pattern is None:
         return None

@@ -1,4 +1,4 @@
-"""One worksheet of an xlsx, read as a stream."""
+"""Read one worksheet of an xlsx, a large one as a stream."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from xladdin.sources.xlsx_parts import RichText, S, SheetPart, WorkbookParts, ri
 _CELL, _VALUE, _FORMULA, _INLINE = S + "c", S + "v", S + "f", S + "is"
 _ROW, _MERGE, _COLUMN = S + "row", S + "mergeCell", S + "col"
 _WANTED = (_ROW, _MERGE, _COLUMN)
-#: Up to so many bytes a sheet is small.
+#: The most bytes of a small sheet.
 _SMALL = 1 << 20
 _ON = frozenset({"1", "true"})
 _DIGITS = "0123456789"
@@ -30,7 +30,7 @@ _RANGE = pattern(r"\$?([A-Za-z]*)\$?(\d*)(?::\$?([A-Za-z]*)\$?(\d*))?", re.ASCII
 
 
 def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawSheet:
-    """The sheet's filled cells. Raises InputError for what is damaged or out of bounds."""
+    """Return the sheet's filled cells. Raises InputError for what is damaged or out of bounds."""
     raw = RawSheet()
     row = -1
     try:
@@ -55,8 +55,8 @@ def read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> RawS
 
 
 def _elements(package: Package, part: str) -> Iterator[Any]:
-    """The rows, merged ranges and columns of a sheet. A small sheet is parsed at once, which takes
-    half the time; a large one as a stream, so that rows of mere formatting take no memory."""
+    """Yield the rows, merged ranges and columns of a sheet. A small sheet is parsed at once, in half
+    the time; a large one as a stream, so that rows with nothing but formatting take no memory."""
     if package.size(part) <= _SMALL:
         yield from package.tree(part).iter(*_WANTED)
         return
@@ -70,13 +70,13 @@ def _elements(package: Package, part: str) -> Iterator[Any]:
 
 
 def row_number(row: Any, expected: int) -> int:
-    """Which row it is, from zero: one that does not say where it stands is the ``expected`` one."""
+    """Return the zero-based number of a row; without an address it is the ``expected`` one."""
     return int(row.get("r", expected + 1)) - 1
 
 
 def cells_in(row: Any) -> Iterator[tuple[int, Any]]:
-    """The cells of a row with their columns, from zero; those that leave out where they stand follow
-    the one before. ValueError for what is no address."""
+    """Yield the cells of a row with their zero-based columns. One without an address follows the one
+    before; ValueError for a wrong address."""
     column = -1
     for element in row:
         reference = element.get("r")
@@ -85,7 +85,7 @@ def cells_in(row: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _row(row: Any, expected: int, raw: RawSheet, parts: WorkbookParts) -> int:
-    """Take the filled cells of a row; returns its number."""
+    """Add the filled cells of a row to ``raw``; return the row's number."""
     number = row_number(row, expected)
     if not 0 <= number < bound("rows"):
         raise ValueError(number)
@@ -140,7 +140,7 @@ def _cell(element: Any, row: int, column: int, raw: RawSheet, parts: WorkbookPar
 
 
 def _counted(rich: RichText, raw: RawSheet) -> tuple[str, int, int]:
-    """A text, and what the sheet has left out with it."""
+    """Return a text, and the sheet's counts including what was left out of it."""
     return rich.text, raw.struck + rich.struck, raw.marks + rich.marks
 
 
@@ -160,7 +160,7 @@ def _code(style: str | None, formats: tuple[str, ...]) -> str:
 
 
 def _merge(reference: str, raw: RawSheet) -> None:
-    """Take a merged range: C4:D5, and F:G or 3:4 for whole columns or rows."""
+    """Add a merged range to ``raw``: C4:D5, or F:G and 3:4 for whole columns and rows."""
     found = _RANGE.fullmatch(reference)
     left, top, right, bottom = found.groups() if found else ("", "", "", "")
     if right is None:
@@ -174,8 +174,7 @@ def _merge(reference: str, raw: RawSheet) -> None:
 
 
 def _is_hidden(element: Any, size: str) -> bool:
-    """Whether a row or column is hidden: said to be so, lower than a point, or of no width, over which
-    text runs on into the next one."""
+    """Return whether a row or column is hidden: marked so, lower than a point, or without width."""
     extent = float(element.get(size) or 1)
     return element.get("hidden") in _ON or extent <= 0 or (size == "ht" and extent < 1)
 
@@ -188,7 +187,7 @@ def _hide_columns(element: Any, raw: RawSheet) -> None:
 
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
-    """The zero-based number of a column; ValueError for what is none."""
+    """Return the zero-based number of a column; ValueError for what is none."""
     number = 0
     for letter in letters.replace("$", "").upper()[:4]:
         if not "A" <= letter <= "Z":
@@ -200,7 +199,7 @@ def _column(letters: str) -> int:
 
 
 def _forget(element: Any) -> None:
-    """Free what stands before an element that was taken; the parser still holds the element."""
+    """Free the elements before one that was read; the parser still holds that one."""
     parent = element.getparent()
     while (before := element.getprevious()) is not None:
         parent.remove(before)

@@ -1,4 +1,5 @@
-"""What a blank workbook's cells compute, and what is marked in them: the relations as formulas."""
+"""What a blank workbook's cells compute, and what is marked in them: the relations as formulas; the names
+of its cells."""
 
 from __future__ import annotations
 
@@ -6,12 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
+from openpyxl import Workbook
+from openpyxl.utils import absolute_coordinate, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
 from xladdin.computing.computed import PLACES, targets
 from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
-from xladdin.model.form import Entry
+from xladdin.model.form import Entry, Form
 from xladdin.model.report import Severity
 from xladdin.rules import expression
 from xladdin.rules.expression import Comparison, Condition, Quantity
@@ -19,8 +23,47 @@ from xladdin.rules.registry import declarations, rules
 from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope, UnknownName, operands_of
 from xladdin.templates.expressions import Given, joined
-from xladdin.templates.names import names
 from xladdin.templates.native import Native, Place
+
+#: What the names of a form's cells begin with; those of project forms belong to their sheets.
+_PREFIXES = {"basic_data": "基础数据表", "overall": "自评表", "assessment": "考核评分表"}
+_PROJECT = "项目表"
+
+
+def names(forms: Sequence[Form]) -> Mapping[tuple[str, str], str]:
+    """The names that hold in the whole workbook, by sheet and cell: the first form of each kind has
+    them."""
+    found: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    for form in forms:
+        if form.kind in _PREFIXES and form.kind not in taken:
+            taken.add(form.kind)
+            sheet = form.title.location.sheet or ""
+            found |= {(sheet, cell): name for cell, name in _named(form, _PREFIXES[form.kind])}
+    return found
+
+
+def define(workbook: Workbook, forms: Sequence[Form]) -> None:
+    """Give the workbook these names, and each project form's sheet its own."""
+    for (sheet, cell), name in names(forms).items():
+        workbook.defined_names[name] = _defined(name, sheet, cell)
+    for form in forms:
+        if form.kind == "project":
+            sheet = form.title.location.sheet or ""
+            for cell, name in _named(form, _PROJECT):
+                workbook[sheet].defined_names[name] = _defined(name, sheet, cell)
+
+
+def _defined(name: str, sheet: str, cell: str) -> DefinedName:
+    return DefinedName(name, attr_text=f"{quote_sheetname(sheet)}!{absolute_coordinate(cell)}")
+
+
+def _named(form: Form, prefix: str) -> list[tuple[str, str]]:
+    return [
+        (entry.location.cell, f"{prefix}_{key.replace('.', '_')}")
+        for key, entry in form.entries.items()
+        if entry.unit and entry.location.cell
+    ]
 
 
 class Guard(Struct, frozen=True):

@@ -72,6 +72,17 @@ def framed(cell: Cell, content: str, side: str = "left") -> None:
     cell.border = look.border()
 
 
+def table_row(
+    paper: Worksheet, number: int, contents: Sequence[str], widths: Sequence[float] = ()
+) -> None:
+    """A row of a table, as high as its texts are in columns of these widths."""
+    for column, content in enumerate(contents, start=1):
+        framed(paper.cell(number, column), content)
+    texts = [each for each in zip(contents, widths, strict=False) if not each[0].startswith("=")]
+    lines = max((look.lines(text, width) for text, width in texts), default=1)
+    paper.row_dimensions[number].height = look.height(lines)
+
+
 def link(cell: Cell, sheet: str, place: str, tip: str | None = None) -> None:
     """Lead from a cell to another one; ``tip`` is shown while the mouse is over it."""
     location = f"{quote_sheetname(sheet)}!{place}"

@@ -1,16 +1,17 @@
-"""A form as filled in somewhere → what stands in the boxes of a planned sheet."""
+"""A form as filled in somewhere → what stands in the boxes of a planned sheet; what it is
+about, and which forms say the same in two files of a filing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import zip_longest
 
 from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
-from xladdin.forms.labels import normal
+from xladdin.forms.labels import normal, squeeze
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.grid import Cell, Grid
 from xladdin.model.unit import unit
@@ -126,3 +127,36 @@ def _of_row(place: Indicator | None, row: Indicator) -> Iterator[tuple[Entry | N
         given: Entry | None = getattr(row, name)
         if given is not None:
             yield (getattr(place, name) if place is not None else None), given
+
+
+def subject(form: Form) -> tuple[str, str]:
+    """What a form is about: its kind and, for a project, the project."""
+    name = form.entries.get("项目名称")
+    return form.kind, squeeze(name.text) if name is not None else ""
+
+
+def once(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
+    """The forms, and those that say the same as one before in another file, however it is printed."""
+    kept: list[Form] = []
+    twice: list[Form] = []
+    for form in forms:
+        others = (other for other in kept if other.source != form.source)
+        (twice if any(_alike(form, other) for other in others) else kept).append(form)
+    return kept, twice
+
+
+def _alike(one: Form, other: Form) -> bool:
+    return one.kind == other.kind and _said(one) == _said(other)
+
+
+def _said(form: Form) -> list[tuple[str, object]]:
+    labels = [("", squeeze(item.label)) for items in form.sections.values() for item in items]
+    levels = [(row.level1, row.level2) for row in form.indicators]
+    return [*labels, *levels, *((entry.key, _value(entry)) for entry in form.every_entry())]
+
+
+def _value(entry: Entry) -> object:
+    if entry.blank:
+        return ""
+    figure = entry.figure
+    return squeeze(entry.text) if figure is None else (figure.operator, figure.base.point)

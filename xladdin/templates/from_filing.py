@@ -13,11 +13,10 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
-from xladdin.templates.doubles import once, subject
+from xladdin.templates.filling import once, subject
 from xladdin.templates.layout import layout, planned
 from xladdin.templates.prepared import every_layout, layouts
-from xladdin.templates.strays import strays
-from xladdin.templates.unplaced import Leftover
+from xladdin.templates.unplaced import Leftover, strays
 from xladdin.templates.workbook import Made, workbook
 
 #: Last year's column of this year is this year's column of last year.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
@@ -14,7 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.templates import look, printing
-from xladdin.templates.cells import added, framed, headings, line, link, section, title
+from xladdin.templates.cells import added, headings, line, link, section, table_row, title
 from xladdin.templates.panel import (
     COUNT,
     JUDGED,
@@ -103,7 +103,7 @@ def _write_subtotals(paper: Worksheet, top: int, found: Sequence[Subtotal]) -> i
     for row, each in enumerate(found, start=top + 2):
         stated = f'=IFERROR({each.stated},"")' if each.stated else ""
         points, score = (f"={text}" if text else "" for text in (each.points, each.score))
-        _write_row(paper, row, (each.sheet, each.name, stated, points, score))
+        table_row(paper, row, (each.sheet, each.name, stated, points, score), _WIDTHS)
         for column in (3, 4, 5):
             paper.cell(row, column).alignment = look.alignment("center")
         link(paper.cell(row, 1), each.sheet, "A1")
@@ -133,7 +133,7 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> Relati
         state = f'=IF({COUNT}{row}>0,"✗ "&{COUNT}{row}&" 处",IF({JUDGED}{row},"✓","－"))'
         said = f'=IF({COUNT}{row}>0,"{each.title}","{each.holds}")'
         code = each.code if each.code in rules() else ""
-        _write_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code))
+        table_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code), _WIDTHS)
         most = max(look.lines(text, _WIDTHS[1]) for text in (each.title, each.holds))
         paper.row_dimensions[row].height = look.height(most)
         _in_the_middle(paper, row)
@@ -153,7 +153,7 @@ def _write_first(paper: Worksheet, row: int, number: int, first: int, last: int)
     nothing = "现在没有不成立的。" if number == 1 else ""
     said = f'=IFERROR({shown("B")}&"","{nothing}")'
     texts = [said, *(f'=IFERROR({shown(column)}&"","")' for column in "CDE")]
-    _write_row(paper, row, (linked, *texts))
+    table_row(paper, row, (linked, *texts), _WIDTHS)
     _in_the_middle(paper, row)
     paper.cell(row, 1).font = look.link_font()
 
@@ -167,17 +167,5 @@ def _colour(paper: Worksheet, cells: str, first: int) -> None:
     for severity, (tint, letters) in look.MARKS.items():
         wrong = f'AND(LEFT($D{first})="✗",$C{first}="{_SEVERITIES[severity]}")'
         paper.conditional_formatting.add(
-            cells,
-            FormulaRule(formula=[wrong], fill=look.fill(tint), font=look.mark_font(letters)),
+            cells, FormulaRule(formula=[wrong], fill=look.fill(tint), font=look.mark_font(letters))
         )
-
-
-def _write_row(paper: Worksheet, row: int, contents: Sequence[str]) -> None:
-    for column, content in enumerate(contents, start=1):
-        framed(paper.cell(row, column), content)
-    paper.row_dimensions[row].height = look.height(max(_lines(contents)))
-
-
-def _lines(contents: Sequence[str]) -> Iterator[int]:
-    for content, width in zip(contents, _WIDTHS, strict=True):
-        yield 1 if content.startswith("=") else look.lines(content, width)

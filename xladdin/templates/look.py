@@ -90,21 +90,10 @@ def underline() -> Border:
 
 
 @cache
-def alignment(horizontal: str) -> Alignment:
-    """Wrapped text, set as told."""
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
-
-
-@cache
-def of_numbers(horizontal: str) -> Alignment:
-    """A number, made smaller where #### would stand in its place."""
-    return Alignment(horizontal=horizontal, vertical="center", shrink_to_fit=True)
-
-
-@cache
-def on_one_line() -> Alignment:
-    """A text at the foot of its cell, made smaller if there is no room for it."""
-    return Alignment(horizontal="left", vertical="bottom", shrink_to_fit=True)
+def alignment(horizontal: str, vertical: str = "center", *, shrinks: bool = False) -> Alignment:
+    """Text wrapped, set as told; or made smaller where there is no room for it: #### for a number."""
+    room = {"shrink_to_fit": True} if shrinks else {"wrap_text": True}
+    return Alignment(horizontal=horizontal, vertical=vertical, **room)
 
 
 @cache

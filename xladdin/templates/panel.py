@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.forms.explanations import RESULTS
 from xladdin.templates import look
-from xladdin.templates.cells import framed, link, section
-from xladdin.templates.cover_sheet import SHEET as COVER
+from xladdin.templates.cells import framed, link, section, table_row
+from xladdin.templates.other_sheets import COVER
 from xladdin.templates.progress import Progress
 
 #: Hidden columns: of forms, what is required and filled, the texts in places for numbers, where a link
@@ -75,7 +75,7 @@ def _write_form(paper: Worksheet, row: int, form: Progress, relations: Relations
         f'IF({wrong}>0,{wrong}&" 条不成立",IF({filled}=0,"还没有填",'
         f'IF({filled}<{required},"正在填","填齐了")))'
     )
-    _write_cells(paper, row, form.sheet, said)
+    table_row(paper, row, (form.sheet, said))
     framed(paper.cell(row, 3), f'=REPT("■",{share})&REPT("□",{_BLOCKS}-{share})&" "&{state}')
     _merge(paper, row, 3)
     link(paper.cell(row, 1), form.sheet, "A1")
@@ -135,17 +135,11 @@ def _write_links(paper: Worksheet, row: int, relations: Relations) -> None:
 def _write_line(
     paper: Worksheet, row: int, name: str, text: str, *, lines: int = 1, links: bool = False
 ) -> None:
-    _write_cells(paper, row, name, text)
+    table_row(paper, row, (name, text))
     _merge(paper, row, 2)
     paper.row_dimensions[row].height = look.height(lines)
     if links:
         paper.cell(row, 1).font = look.link_font()
-
-
-def _write_cells(paper: Worksheet, row: int, *contents: str) -> None:
-    for column, content in enumerate(contents, start=1):
-        framed(paper.cell(row, column), content)
-    paper.row_dimensions[row].height = look.height(1)
 
 
 def _merge(paper: Worksheet, row: int, column: int) -> None:

@@ -17,9 +17,8 @@ from xladdin.rules import expression, scopes
 from xladdin.rules.registry import declarations
 from xladdin.rules.scope import Scope
 from xladdin.templates import mistypings
-from xladdin.templates.cell_formulas import Guard, guards, is_number
+from xladdin.templates.cell_formulas import Guard, guards, is_number, names
 from xladdin.templates.expressions import joined, listed
-from xladdin.templates.names import names
 from xladdin.templates.native import Native, Place
 
 #: What an indicator has to say: 三级指标, 指标值, 完成值, 分值, 得分.

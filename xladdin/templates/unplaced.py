@@ -1,15 +1,21 @@
-"""What has no place on the official forms, as it is listed on the sheet 未归位."""
+"""What has no place on the official forms, or was read by none: it is listed on the sheet 未归位, nothing is lost."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from openpyxl import Workbook
 
+from xladdin.forms.definitions import definition
+from xladdin.forms.headings import match
+from xladdin.forms.labels import normal, squeeze
 from xladdin.model.figure import Location
-from xladdin.model.form import Entry
+from xladdin.model.filing import narrative
+from xladdin.model.form import Entry, Form
+from xladdin.model.grid import Cell, Grid, Source
 from xladdin.templates import look, printing
 from xladdin.templates.cells import added, framed, headings
 from xladdin.workbooks.saving import write_text
@@ -56,3 +62,116 @@ def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
         paper.row_dimensions[number].height = look.height(max(map(look.lines, texts, _WIDTHS)))
     paper.freeze_panes = "A2"
     printing.set_up(paper, len(_WIDTHS), len(rows) + 1, "1:1", pages=0)
+
+
+#: A shorter text is no line of a title.
+_FEWEST_LETTERS = 5
+#: 附件3-1, 附表二: the new paper numbers its forms itself.
+_ANNEX = re.compile(r"附[件表录][\d一二三四五六七八九十]*(?:[-—–]\d+)?[:：]?")
+
+
+def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> Iterator[Leftover]:
+    """What stands in a source beside the entries of the forms read from it.
+
+    ``printed`` are the texts that the new paper has itself, squeezed, with and without brackets. The sentences of a
+    report stay where they are.
+    """
+    prose = narrative(source)
+    lines = {entry.location.paragraph for form in forms for entry in _entries(form)}
+    titles = "\n".join(squeeze(form.title.text) for form in forms)
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            found = _of_table(source, block, forms)
+        elif prose or block.index in lines:
+            continue
+        else:
+            place = Location(source.name, paragraph=block.index)
+            found = iter([Leftover(source.name, where(place), block.text.strip())])
+        for each in found:
+            text = squeeze(each.text)
+            titled = len(text) >= _FEWEST_LETTERS and text in titles
+            if _says_something(text) and not titled and text.strip(":") not in printed:
+                yield each
+
+
+def _says_something(text: str) -> bool:
+    """Whether a text is more than the number of a blank row (3、) or of an annex, or a dash."""
+    if _ANNEX.fullmatch(text):
+        return False
+    return bool(normal(text)) or any(letter.isalpha() for letter in text)
+
+
+def _entries(form: Form) -> Iterator[Entry]:
+    yield form.title
+    yield from form.every_entry()
+
+
+def _of_table(source: Source, grid: Grid, forms: Sequence[Form]) -> Iterator[Leftover]:
+    cells = {grid.address(cell): cell for cell in grid.cells}
+    stretches = [stretch for form in forms if (stretch := _stretch(form, grid, cells)) is not None]
+    for address, cell in cells.items():
+        if not cell.text.strip():
+            continue
+        at = next((each for each in stretches if cell.row in each.rows), None)
+        if at is None or (address not in at.places and not at.says(cell)):
+            place = Location(source.name, sheet=grid.sheet, cell=address)
+            yield Leftover(source.name, where(place), cell.text.strip())
+
+
+class _Stretch(Struct, frozen=True, dict=True):
+    """The rows of a table that a form was read from, and its cells there."""
+
+    form: Form
+    rows: range
+    places: dict[str, Cell]
+
+    def says(self, cell: Cell) -> bool:
+        """Whether the form has a cell's text without having it as an entry."""
+        name = normal(cell.text.partition("：")[0].partition(":")[0])
+        fields = [
+            field
+            for block in definition(self.form.kind).blocks
+            for field in (*block.columns, *block.rows)
+        ]
+        if match(tuple(fields), name) or match(tuple(fields), normal(cell.text)):
+            return True
+        if squeeze(cell.text) in self.levels | self.labels:
+            return True
+        return squeeze(cell.text) in self.composed.get(cell.row, "")
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The labels of repeated rows."""
+        items = (item for items in self.form.sections.values() for item in items)
+        return frozenset(squeeze(item.label) for item in items)
+
+    @cached_property
+    def levels(self) -> frozenset[str]:
+        """The 一级 and 二级指标."""
+        return frozenset(
+            level for row in self.form.indicators for level in (row.level1, row.level2) if level
+        )
+
+    @cached_property
+    def composed(self) -> dict[int, str]:
+        """By row what targets were put together of: ≥ and 公里 in columns of their own."""
+        found: dict[int, str] = {}
+        for row in self.form.indicators:
+            cell = self.places.get(row.target.location.cell or "")
+            if cell is not None:
+                found[cell.row] = squeeze(row.target.text + row.actual.text)
+        return found
+
+
+def _stretch(form: Form, grid: Grid, cells: dict[str, Cell]) -> _Stretch | None:
+    entries = (*_entries(form), *form.unplaced)
+    inside = {
+        entry.location.cell or ""
+        for entry in entries
+        if entry.location.sheet == grid.sheet and entry.location.cell in cells
+    }
+    if not inside:
+        return None
+    rows = range(min(cells[at].row for at in inside), max(cells[at].below for at in inside))
+    unplaced = {entry.location.cell for entry in form.unplaced}
+    return _Stretch(form, rows, {at: cells[at] for at in inside if at not in unplaced})

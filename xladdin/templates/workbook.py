@@ -1,8 +1,8 @@
-"""A profile and a year → the official workbook, blank or filled from forms."""
+"""A profile and a year → the official workbook, blank or filled from forms; all blank ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from xladdin.computing.computed import Computed, computed
 from xladdin.computing.taken import Taken
-from xladdin.forms.profiles import Profile
+from xladdin.forms.profiles import Profile, names, profile
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
@@ -19,17 +19,28 @@ from xladdin.model.grid import Source
 from xladdin.rules.scope import rounded
 from xladdin.sources.number_format import display
 from xladdin.templates import look
-from xladdin.templates.cell_formulas import by_place, computing, guards
-from xladdin.templates.cover_sheet import SHEET as COVER
-from xladdin.templates.cover_sheet import UNIT_CELL, unit_place, write_cover
+from xladdin.templates.cell_formulas import by_place, computing, define, guards
 from xladdin.templates.filling import address, grid
 from xladdin.templates.from_accounts import filled_in, marks, notes
 from xladdin.templates.instructions import write_instructions
 from xladdin.templates.mistypings import mistypings
-from xladdin.templates.names import define
-from xladdin.templates.own_formulas import write_own_formulas
-from xladdin.templates.prepared import Prepared, cover_heading, prepared, recognised
-from xladdin.templates.results_page import write_results_page
+from xladdin.templates.other_sheets import (
+    COVER,
+    UNIT_CELL,
+    unit_place,
+    write_cover,
+    write_own_formulas,
+    write_results_page,
+)
+from xladdin.templates.prepared import (
+    Prepared,
+    cover_heading,
+    layouts,
+    prepared,
+    recognised,
+    variants,
+    workbooks,
+)
 from xladdin.templates.sheet import Sheet, write_sheet
 from xladdin.templates.unplaced import Leftover, leftover, write_leftovers
 from xladdin.workbooks.calculating import calculated
@@ -171,3 +182,16 @@ def _agrees(yielded: Computed) -> bool:
 
 def _on(sheet: str, places: Mapping[Place, T]) -> dict[str, T]:
     return {cell: value for (title, cell), value in places.items() if title == sheet}
+
+
+def blank_workbooks(only: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every blank workbook, or those of one profile, with its file's name: ``yueyang-2024.xlsx``,
+    ``yueyang-2024-成本指标.xlsx``. Raises InputError for a profile without templates."""
+    listed = workbooks()
+    known = [identifier for identifier, _ in names() if identifier in listed["forms"]]
+    for chosen in map(profile, [only] if only else known):
+        layouts(chosen.id)
+        for year in listed["years"]:
+            for variant in ("", *variants(chosen)):
+                name = "-".join(filter(None, (chosen.id, str(year), variant)))
+                yield f"{name}.xlsx", workbook(chosen, year, variant=variant).data

@@ -1,1 +1,1 @@
-"""Text as people write it, cleaned once, and the one grammar of numbers in it."""
+"""Clean text once, for prose and cells alike, and parse the numbers in it by one grammar."""

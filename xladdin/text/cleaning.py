@@ -1,8 +1,8 @@
-"""Text as a reader sees it: no invisible characters, one character for one sign, no torn numbers.
+"""Clean a text to what a reader sees: no invisible characters, one character per sign, no torn numbers.
 
-Prose and cells are cleaned alike. Chinese punctuation stays as it is written (，；：（）“” tell clauses
-apart, and 1，234 is left to the grammar of numbers); so do ² ③ ㎡ and the like, which NFKC would make
-digits and letters. Full-width letters, digits and other signs become plain ones.
+Prose and cells are cleaned alike, before anything parses them. Full-width letters, digits and signs
+become plain ones. Chinese punctuation stays, because ，；：（）“” separate clauses and 1，234 is left
+to the grammar of numbers. So do ² ③ ㎡ and the like, which NFKC would turn into digits and letters.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _UNSEEN = pattern(f"[{INVISIBLE}{LOOKALIKE}]")
 
 
 class Cleaned(NamedTuple):
-    """A text as read, and where each of its characters stands in the text as written."""
+    """A cleaned text, and for each of its characters the offset in the text as written."""
 
     text: str
-    #: For each offset of the text, its end included, the offset in the text as written.
+    #: The offset as written for each offset of ``text``, including ``len(text)``.
     at: Sequence[int]
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the text as written of a span of the cleaned text."""
+        """Return the span in the text as written for a span of the cleaned text."""
         if end <= start:
             return self.at[start], self.at[start]
         return self.at[start], self.at[end - 1] + 1
@@ -38,7 +38,7 @@ class Cleaned(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def clean(text: str) -> Cleaned:
-    """The text as a reader sees it; one that is clean already is only looked through."""
+    """Return the text as a reader sees it, with the way back to the text as written."""
     cleaned = Cleaned(text, range(len(text) + 1))
     if _ODD.search(text) is None:
         return cleaned
@@ -50,23 +50,21 @@ def clean(text: str) -> Cleaned:
 
 
 def legible(text: str) -> str:
-    """The text with characters in place of the radicals that look like them, and so as long as it
-    was."""
+    """Return the text with radicals replaced by the characters they look like; its length stays."""
     if _LOOKALIKE.search(text) is None:
         return text
     return _LOOKALIKE.sub(lambda sign: chr(PLAIN[ord(sign[0])]), text)
 
 
 def seen(text: str) -> str:
-    """The text as it looks, to be shown to people: only what nobody can see of it is put right,
-    invisible characters and radicals that look like characters."""
+    """Return the text to show to people: invisible characters dropped, look-alike radicals replaced."""
     if _UNSEEN.search(text) is None:
         return text
     return _UNSEEN.sub(lambda sign: chr(PLAIN[ord(sign[0])]), _INVISIBLE.sub("", text))
 
 
 def _without(cleaned: Cleaned, cut: list[tuple[int, int]]) -> Cleaned:
-    """The text without these spans of it, which are in order and apart."""
+    """Cut out spans, which are in order and do not overlap."""
     if not cut:
         return cleaned
     text, at = cleaned

@@ -1,4 +1,4 @@
-"""The grade of a 自评 (优, 良, 中, 差): alone, told in a sentence, or beside its score."""
+"""Recognise the grade of a 自评 (优, 良, 中, 差): alone, in a sentence, or beside its score."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _BEFORE = pattern(rf"{_OPEN}(?P<grade>{_WORD}){_CLOSE}[/,，、]?{_OPEN}(?P<scor
 
 
 def short(grade: str) -> str:
-    """A grade by its short name: 优 for 优秀."""
+    """Return the short name of a grade: 优 for 优秀. Any other text is returned as it is."""
     return _SHORT.get(grade, grade)
 
 
 def alone(text: str) -> re.Match[str] | None:
-    """A text that is a ``grade`` and nothing else: “优”."""
+    """Match a text that consists of a ``grade``, quoted or not: “优”."""
     return _ALONE.fullmatch(text)
 
 
 def told(text: str) -> Iterator[re.Match[str]]:
-    """Where a sentence states a ``grade``: 等级为“优”."""
+    """Yield the places where a sentence states a ``grade``: 等级为“优”."""
     return _TOLD.finditer(text)
 
 
 def stated(text: str) -> re.Match[str] | None:
-    """The ``grade`` in a place for it, without blanks: 优, 98.80（优）, 评价等级：优."""
+    """Match the first ``grade`` in a text without blanks: 优, 98.80（优）, 评价等级：优."""
     return alone(text) or beside(text) or next(told(text), None)
 
 
 def beside(text: str) -> re.Match[str] | None:
-    """A text that is a ``score`` and its ``grade``, without blanks: 98.80（优）, 优(98.8分)."""
+    """Match a text without blanks that is a ``score`` and its ``grade``: 98.80（优）, 优(98.8分)."""
     return _BEHIND.fullmatch(text) or _BEFORE.fullmatch(text)

@@ -1,8 +1,7 @@
-"""The one grammar of a number and what may stand around it, for prose and for cells.
+"""Define the one grammar of numbers, and of the words around them, for prose and for cells.
 
-It is made for text that ``clean`` has cleaned: no blanks inside numbers, digits and signs plain. The
-patterns are texts without groups, to be put into larger ones; the words of their alternatives are in
-dictionaries beside them.
+It expects cleaned text: no blanks inside numbers, plain digits and signs. Patterns are strings without
+groups, to be built into larger ones; dictionaries beside them hold their words.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from xladdin.model.unit import Unit
 
 
 def _either(words: Iterable[str]) -> str:
-    """Any of these words, the longer ones tried first."""
+    """Return a pattern for any of these words, trying longer words first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-#: 1,234.56 or 1234.56, but no part of 2024.12.31 or of an account; full-width commas only before a unit,
-#: as 12，345 may be two numbers. Bounded, so that long rows of digits cost no more than others.
+#: Matches 1,234.56 or 1234.56, but no part of 2024.12.31 or of an account; full-width commas only
+#: before a unit, as 12，345 may be two numbers. Bounded repeats keep long rows of digits cheap.
 NUMBER = (
     r"(?:(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}"
     r"|[0-9]{1,3}(?:，[0-9]{3}){1,5}(?=(?:\.[0-9]{1,18})?[万亿]?[元人])"
@@ -31,10 +30,10 @@ NUMBER = (
 )
 #: A number as it may stand alone in a cell: -6.40, △6.40 as in ledgers, ¥6.40.
 SIGNED = rf"(?:(?:[-+△▲]?¥?|¥-)(?:{NUMBER}|\.[0-9]{{1,18}}))"
-#: Between the two numbers of a range: 3-5, 10%至15%.
+#: Joins the two numbers of a range: 3-5, 10%至15%.
 TO = "(?:[-—–~至到]{1,2})"
 
-#: What bounds the number behind it, as signs and as words. 至少 is a bound, and no 少.
+#: Signs and words that bound the number behind them. 至少 is listed, so that it is not read as 少.
 BOUND_SIGNS = {
     ">=": "≥", "=>": "≥", "≧": "≥", "⩾": "≥", "≥": "≥", "<=": "≤", "=<": "≤", "≦": "≤", "⩽": "≤", "≤": "≤",
     ">": ">", "<": "<",
@@ -45,25 +44,25 @@ BOUND_WORDS = {
     "大于": ">", "超过": ">", "高于": ">", "多于": ">", "超": ">", "逾": ">", "不止": ">",
     "小于": "<", "低于": "<", "少于": "<", "不足": "<", "不到": "<",
 }  # fmt: skip
-#: What means a bound only where a target is stated: 达到95% in a report says what was reached.
+#: Bounds only where a target is stated: in a report, 达到95% says what was reached.
 TARGET_WORDS = {"达到": "≥", "控制在": "≤", "==": "=", "=": "=", "═": "=", "等于": "="}
 OPERATORS = BOUND_SIGNS | BOUND_WORDS | TARGET_WORDS
 BOUNDS = _either(BOUND_SIGNS | BOUND_WORDS)
 OPERATOR = _either(OPERATORS)
 
-#: 近300 is somewhat less, 约300 less or more. 节约, 预约, 最近 and 附近 are other words.
+#: 近300 is somewhat less, 约300 less or more; 节约, 预约, 最近 and 附近 are excluded as other words.
 _NEARLY = ("将近", "接近", "近")
 BEFORE = r"大约|大概|差不多|(?<![节预合制公签履条契])约|将近|接近|(?<![最附远亲邻临靠])近"
-#: Right behind the digits: 2600余万元. 多 in 差不多 and 大多 never stands there.
+#: Words right behind the digits: 2600余万元.
 MORE = "余|多"
 _AROUND = ("左右", "上下")
-#: Behind the number with its unit; 余额, 多次 and 内设 are other words.
+#: Words behind the unit; 余额, 多次 and 内设 are excluded as other words.
 AFTER = (
     r"余(?![额款下])|多(?![次元样项种个])|左右|上下|及?以上|及?以下|[之以]?内(?![设容部外涝控务])"
 )
 _BOUND_BEHIND = {"上": "≥", "下": "≤", "内": "≤"}
 
-#: Other ways to write the names of units.
+#: Other spellings of unit names, each with the name that ``model.unit`` knows.
 UNIT_NAMES = {
     "平方米": "㎡", "平方": "㎡", "平米": "㎡", "m2": "㎡", "m²": "㎡",
     "km": "公里", "kg": "公斤", "百分比": "%",
@@ -77,18 +76,18 @@ _SEPARATORS = str.maketrans("△▲", "--", ",， ¥+")
 
 
 def value(digits: str) -> Decimal:
-    """The number of digits, with separators, sign and currency or without; its decimals are kept."""
+    """Parse the number; separators, sign and ¥ are allowed, trailing zeros are kept."""
     return Decimal(digits.translate(_SEPARATORS))
 
 
 def chinese_number(text: str) -> int:
-    """二 to 九十九 as a number."""
+    """Parse a number from 二 to 九十九."""
     tens, ten, ones = text.rpartition("十")
     return (_CHINESE_DIGITS.get(tens, 1) * 10 if ten else 0) + _CHINESE_DIGITS.get(ones, 0)
 
 
 def in_chinese(number: int) -> str:
-    """1 to 99 in Chinese characters: 一, 十二, 九十九; others in digits."""
+    """Write 1 to 99 in Chinese characters (一, 十二, 九十九), any other number in digits."""
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
@@ -96,26 +95,27 @@ def in_chinese(number: int) -> str:
 
 
 def places(number: Decimal) -> int:
-    """How many decimals are printed."""
+    """Return how many decimals a number is printed with."""
     return max(0, -int(number.as_tuple().exponent))
 
 
 def bound(before: str, after: str) -> str:
-    """The operator that the words around a number say, those before it first."""
+    """Return the operator that the words around a number state, first those before it; else empty."""
     if before in OPERATORS:
         return OPERATORS[before]
     return _BOUND_BEHIND.get(after[-1:], "") if after not in _AROUND else ""
 
 
 def vague(before: str, after: str) -> bool:
-    """Whether the words around a number say that it is not exactly this one; a bound does not."""
+    """Return whether the words around a number make it an approximation; a bound does not."""
     return bool(before and before not in OPERATORS) or after in ("余", "多", *_AROUND)
 
 
 def interval(
     number: Decimal, before: str = "", after: str = "", upper: Decimal | None = None
 ) -> Interval:
-    """What a number stands for with the words around it; the point of a range is its upper end."""
+    """Return the values that a number may stand for, given the words around it. ``upper``, the second
+    number of a range, is then its point."""
     if upper is not None and number < upper:
         return Interval(upper, number, upper)
     number = number if upper is None else upper
@@ -134,11 +134,11 @@ def figure(
     printed: bool = True,
     exact: tuple[str, ...] = (),
 ) -> Figure:
-    """The figure that a number makes with its unit and the words around it.
+    """Return the figure for a number with its unit and the words around it.
 
-    ``before`` is a word of ``BEFORE`` or an operator, ``after`` one of ``MORE`` or ``AFTER``, ``upper``
-    the second number of a range. ``printed`` tells whether the unit was, too. A count without
-    decimals is exact; ``exact`` names what measures are whatever their decimals.
+    ``before`` is a word of ``BEFORE`` or an operator, ``after`` a word of ``MORE`` or ``AFTER``,
+    ``upper`` the second number of a range. ``printed`` says whether the text prints the unit. A count
+    without decimals is exact; ``exact`` names measures that are exact with decimals, too.
     """
     said = interval(number, before, after, upper)
     irregular = vague(before, after) or (upper is not None and number < upper)

@@ -1,4 +1,4 @@
-"""A printed number → another number, printed in the same way."""
+"""Print another number in the place of a printed one, in the same way; corrections use it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 class Reprinted(NamedTuple):
-    """What stands between two offsets of a text, and what is to stand there."""
+    """A replacement: the half-open span of a text, and the text to put there."""
 
     start: int
     end: int
@@ -23,11 +23,11 @@ class Reprinted(NamedTuple):
 
 
 def reprinted(text: str, before: Decimal, after: Decimal) -> Reprinted | None:
-    """Where the number ``before`` is printed in ``text``, and ``after`` as it would be printed there:
-    to as many decimals (more if it has more), with the same separators, full-width if it was.
+    """Return where ``text`` prints the number ``before``, with ``after`` printed in the same way.
 
-    Units, percent signs and words around the number are no part of it. None if the number does not
-    stand in the text, or more than once.
+    The same way means as many decimals (more if ``after`` has more), the same separators, and
+    full-width digits where they were. Units, percent signs and words around the number stay outside the
+    span. None if the number is not in the text, or more than once.
     """
     cleaned = clean(text)
     found = [*_digits(cleaned.text, before)] or [*_characters(cleaned.text, before)]
@@ -38,7 +38,7 @@ def reprinted(text: str, before: Decimal, after: Decimal) -> Reprinted | None:
 
 
 def printed_like(text: str, number: Decimal) -> str:
-    """``number`` as the number ``text`` is printed."""
+    """Print ``number`` in the way of the number ``text``."""
     plain = clean(text).text
     if _CHINESE.fullmatch(plain):
         return _in_characters(number)
@@ -62,7 +62,7 @@ def printed_like(text: str, number: Decimal) -> str:
 
 
 def _digits(text: str, number: Decimal) -> list[tuple[int, int]]:
-    """The spans in which a number stands in digits, its sign among them where it has one."""
+    """Return the spans where the number stands in digits, including its sign."""
     found = []
     for match in _NUMBER.finditer(text):
         start, end = match.span()
@@ -76,11 +76,11 @@ def _digits(text: str, number: Decimal) -> list[tuple[int, int]]:
 
 
 def _characters(text: str, number: Decimal) -> list[tuple[int, int]]:
-    """The spans in which a number stands in Chinese characters."""
+    """Return the spans where the number stands in Chinese characters."""
     matches = _CHINESE.finditer(text)
     return [match.span() for match in matches if chinese_number(match[0]) == number]
 
 
 def _in_characters(number: Decimal) -> str:
-    """A whole number up to 99 in Chinese characters; others in digits."""
+    """Write a whole number up to 99 in Chinese characters, others in digits."""
     return in_chinese(int(number)) if number == int(number) else f"{number.normalize():f}"

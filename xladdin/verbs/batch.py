@@ -41,9 +41,7 @@ def arguments(parser: Parser) -> None:
         metavar="文件夹",
         help=f"结果放在这里，没有就新建；不写则为它旁边的“〈文件夹名〉_{defaults.BATCHED}”",
     )
-    add(
-        "--profile", metavar="方案", help="按哪个地区方案核对，写地名或代号；不写则逐个单位自动判断"
-    )
+    parser.add_profile("按哪个地区方案核对", "逐个单位自动判断")
     add("--open", action="store_true", help="做完以后打开汇总")
     add("--workers", type=_count, metavar="个数", help="同时核对几个单位，默认与处理器核数相同")
     add("--resume", action="store_true", help="接着上次做，做过而没有改动的不再重做")
@@ -69,7 +67,8 @@ def run(options: Namespace) -> int:
     watch = _Watch()
     asked = vars(options)
     opened = asked.pop("open")
-    options.output = asked["output"] = options.output or defaults.batched(options.folder)
+    beside = defaults.next_to(options.folder, defaults.BATCHED)
+    options.output = asked["output"] = options.output or beside
     try:
         outcome = whole.run(whole.Order(**asked), watch)
     finally:

@@ -38,11 +38,7 @@ def arguments(parser: Parser) -> None:
     add("-o", "--output", type=path, metavar="文件",
         help="写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为“〈原名〉_计算.xlsx”；"
              "补算文件夹时写一个文件夹")  # fmt: skip
-    add(
-        "--profile",
-        metavar="方案",
-        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则自动判断",
-    )
+    parser.add_profile("按哪个地区的表样")
 
 
 def run(options: Namespace) -> int:
@@ -102,10 +98,9 @@ def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) ->
             f"「{source.name}」不是 .xlsx 或 .xlsm 工作簿，不能补算；请在 Excel 或 WPS 里另存为 .xlsx，"
             "Word 材料可先用 xladdin import 搬进工作簿。"
         )
-    sources = (source,)
-    chosen = profiles.profile(profile) if profile else checking.profile_of(sources)
+    chosen = profiles.profile(profile) if profile else checking.profile_of((source,))
     try:
-        filing = checking.file(sources, chosen)
+        filing = checking.file((source,), chosen)
     except InputError as error:
         if alone:
             raise

@@ -50,10 +50,8 @@ def arguments(parser: Parser) -> None:
 退出状态：0 没有错误；1 有错误（加 --strict 时警告也算，已说明的不算）；2 文件或用法有问题，或批注副本一个也没写成。
 每条问题前的代码（如 B201）可用 xladdin explain 代码 查看说明。"""
     add = parser.add_argument
-    add("paths", nargs="+", type=_path, metavar="路径",
-        help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
-    add("--profile", metavar="方案",
-        help="按哪个地区方案核对，写地名或代号，见 xladdin profiles；不写则自动判断")  # fmt: skip
+    parser.add_paths("材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")
+    parser.add_profile("按哪个地区方案核对")
     add("--format", type=_format, metavar="格式",
         help="text 文字、json 数据、html 网页；不写则看 -o 的文件名，否则为 text")  # fmt: skip
     add("-o", "--output", type=_path, nargs="?", const=_DEFAULT, metavar="文件",
@@ -82,6 +80,7 @@ def run(options: Namespace) -> int:
         options.format = _SUFFIXES.get(suffix, "text")
     _look_ahead(options)
     from xladdin import checking
+    from xladdin.outputs.annotated_copies import edited_beside
     from xladdin.sources.filing_files import UNREAD
 
     filing, profile = checking.file_paths(options.paths, options.profile, options.prior)
@@ -89,7 +88,8 @@ def run(options: Namespace) -> int:
     for source in report.sources:
         if source.kind == UNREAD:
             console.remark(source.notes[-1])
-    _tell_edited(options.paths)
+    for sentence in edited_beside(options.paths):
+        console.remark(sentence)
     delivered = True
     if options.annotate is not None:
         report, delivered = _annotate(report, options)
@@ -106,13 +106,6 @@ def run(options: Namespace) -> int:
         if told := beside_errors(obstacles(filing, report, profile), report):
             console.say("\n".join(wrap(told, console.columns())))
     return status(report, strict=options.strict) if delivered else 2
-
-
-def _tell_edited(paths: list[Path]) -> None:
-    from xladdin.outputs.annotated_copies import edited_beside
-
-    for sentence in edited_beside(paths):
-        console.remark(sentence)
 
 
 def status(report: Report, *, strict: bool = False) -> int:
@@ -166,14 +159,9 @@ def _annotate(report: Report, options: Namespace) -> tuple[Report, bool]:
     """Write the copies and say of each that could not be written why. The report comes back with
     the explanations in the copies of an earlier run; with it whether there is any copy, if one was
     due."""
-    from xladdin.outputs.annotated_copies import explained_before, write_copies
+    from xladdin.outputs.annotated_copies import annotate
 
-    report = explained_before(report, options.paths, options.annotate)
-    try:
-        copies = write_copies(report, options.paths, options.annotate)
-    except InputError as error:  # the report is there all the same
-        console.remark(f"没有写批注副本：{error}")
-        return report, False
+    report, copies = annotate(report, options.paths, options.annotate)
     for path, count in copies.written:
         console.remark(f"批注副本：{path}（{count} 条批注）")
     for note in copies.notes:
@@ -197,7 +185,7 @@ def _show(report: Report, options: Namespace) -> None:
 
 
 def _write(report: Report, options: Namespace) -> None:
-    from xladdin.outputs.copies import make_folder
+    from xladdin.outputs.annotated_copies import make_folder
     from xladdin.outputs.text import summary
     from xladdin.outputs.writing import write_own
 

@@ -12,12 +12,12 @@ DRAFT, IMPORTED = "自评报告初稿.docx", "附件.xlsx"
 
 
 def beside(name: str) -> str:
-    """In words: where ``packed``, ``published`` and ``batched`` put things."""
+    """In words: where ``next_to`` puts things."""
     return f"材料文件旁边的“{name}”；给的是文件夹，则为它旁边的“〈文件夹名〉_{name}”"
 
 
 def within(name: str) -> str:
-    """In words: where ``checked``, ``document`` and corrected copies lie."""
+    """In words: where what lies in the ``home`` of a filing is."""
     return f"材料所在文件夹里的“{name}”"
 
 
@@ -31,27 +31,8 @@ def report(paths: Sequence[Path]) -> Path:
     return checked(paths) / REPORT
 
 
-def packed(paths: Sequence[Path]) -> Path:
-    """The folder for the packed set."""
-    return _beside(paths[0], PACKED)
-
-
-def published(paths: Sequence[Path]) -> Path:
-    """The folder for the copy that goes on the website."""
-    return _beside(paths[0], PUBLISHED)
-
-
-def batched(folder: Path) -> Path:
-    """The folder for the results of a batch."""
-    return _beside(folder, BATCHED)
-
-
-def document(paths: Sequence[Path], name: str) -> Path:
-    """A document that becomes a part of the filing."""
-    return home(paths) / name
-
-
-def _beside(first: Path, name: str) -> Path:
+def next_to(first: Path, name: str) -> Path:
+    """A folder beside a file, or beside a folder and named after it."""
     if not first.is_dir():
         return first.parent / name
     folder = first if first.name not in ("", "..") else first.resolve()

@@ -36,12 +36,12 @@ def arguments(parser: Parser) -> None:
     add("new", type=path, metavar="新", help="新的一份材料：文件夹或文件")
     add("-o", "--output", type=path, action="append", default=[], metavar="文件",
         help="写进这个文件，.html 或 .docx，可以写几个；不写则显示在屏幕上")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区方案，不写则自动判断")
+    parser.add_profile("按哪个地区方案")
 
 
 def run(options: Namespace) -> int:
     """Compare, then show or write; always 0."""
-    from xladdin.comparing import html, telling, word
+    from xladdin.comparing import showing, telling
     from xladdin.comparing.versions import versions
     from xladdin.outputs.writing import check_target, write_new
 
@@ -58,9 +58,9 @@ def run(options: Namespace) -> int:
         return 0
     for target in options.output:
         if target.suffix.lower() == ".html":
-            write_new(target, html.render(found).encode("utf-8", "replace"))
+            write_new(target, showing.page(found).encode("utf-8", "replace"))
         else:
-            write_new(target, word.document(found, datetime.now()))
+            write_new(target, showing.document(found, datetime.now()))
     told = [telling.summary(found), *found.notes, *(f"对比：{target}" for target in options.output)]
     console.say("\n".join(told))
     return 0
@@ -68,10 +68,7 @@ def run(options: Namespace) -> int:
 
 def _read(place: Path, profile_id: str | None) -> Read:
     from xladdin import checking
-    from xladdin.forms.profiles import profile
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing([place])
-    chosen = profile(profile_id) if profile_id else checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
+    filing, chosen = checking.filed(read_filing([place]), profile_id)
     return filing, checking.check(filing, chosen)

@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
     """Print a line for each check; 1 if something is wrong."""
     from xladdin import crash
     from xladdin.addin import doctor
-    from xladdin.addin.this_pc import this_machine
+    from xladdin.addin.machine import this_machine
 
     machine = this_machine()
     if options.repair:

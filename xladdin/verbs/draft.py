@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xladdin.sources.own_copies import home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
@@ -34,15 +35,10 @@ def arguments(parser: Parser) -> None:
 
 写完后与附表一起核对：xladdin check 自评报告初稿.docx 附件.xlsx"""
     add = parser.add_argument
-    add("paths", nargs="+", type=path, metavar="路径",
-        help="填好的附表（Excel 或 Word），或放着附表的文件夹")  # fmt: skip
+    parser.add_paths("填好的附表（Excel 或 Word），或放着附表的文件夹")
     add("-o", "--output", type=path, metavar="文件",
         help=f"初稿写进这个 Word 文档（.docx），已有同名文件时不覆盖；不写则为{defaults.within(defaults.DRAFT)}")  # fmt: skip
-    add(
-        "--profile",
-        metavar="方案",
-        help="按哪个地区的提纲，写地名或代号，见 xladdin profiles；不写则自动判断",
-    )
+    parser.add_profile("按哪个地区的提纲")
     add("--open", action="store_true", help="写好以后打开")
 
 
@@ -51,18 +47,16 @@ def run(options: Namespace) -> int:
     from xladdin import checking
     from xladdin.drafting.composing import compose
     from xladdin.drafting.document import document
-    from xladdin.forms.profiles import profile as profile_named
     from xladdin.model.report import Severity
     from xladdin.outputs.annotated_draft import annotated_draft
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.rules.report.residue import OPEN_PLACE
     from xladdin.sources.filing_files import read_filing
 
-    target: Path = options.output or defaults.document(options.paths, defaults.DRAFT)
+    target: Path = options.output or home(options.paths) / defaults.DRAFT
     check_new(target, ".docx")
     sources = read_filing(options.paths)
-    profile = profile_named(options.profile) if options.profile else checking.profile_of(sources)
-    filing = checking.file(sources, profile)
+    filing, profile = checking.filed(sources, options.profile)
     lines = compose(filing, profile)
     report = checking.check(filing, profile)
     data, followed = _linked(document(lines), sources, profile)

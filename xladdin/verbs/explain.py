@@ -41,8 +41,8 @@ def run(options: Namespace) -> int:
     """Print the page; of a name that several rules share their list."""
     from unicodedata import normalize
 
+    from xladdin.outputs.phrases import SEVERITIES
     from xladdin.outputs.printable import width, wrap
-    from xladdin.outputs.wording import SEVERITIES
     from xladdin.rules import registry
 
     rules = registry.rules()

@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xladdin.outputs.printable import one_line
+from xladdin.outputs.printable import clipped, one_line
 
 if TYPE_CHECKING:
     from xladdin.computing.computed import Computed
@@ -50,13 +50,10 @@ def left(leftovers: Sequence[Leftover]) -> list[str]:
     if not leftovers:
         return []
     lines = [f"官方表格里放不下的内容 {len(leftovers)} 处，列在工作表“未归位”里："]
-    lines += [f"  {each.material} {each.place}：{_short(each.text)}" for each in leftovers]
+    lines += [
+        f"  {each.material} {each.place}：{clipped(one_line(each.text), 40)}" for each in leftovers
+    ]
     return _shortened(lines)
-
-
-def _short(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= 40 else line[:39] + "…"
 
 
 def _shortened(lines: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
-from xladdin.sources.own_copies import CORRECTED
+from xladdin.sources.own_copies import CORRECTED, home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
@@ -42,15 +42,13 @@ def arguments(parser: Parser) -> None:
 
 退出状态：0 正常；2 文件或用法有问题。"""
     add = parser.add_argument
-    add("paths", nargs="+", type=path, metavar="路径",
-        help="材料文件，或放着一套材料的文件夹；只能改 docx 和 xlsx，其他格式请先另存")  # fmt: skip
+    parser.add_paths("材料文件，或放着一套材料的文件夹；只能改 docx 和 xlsx，其他格式请先另存")
     add("--only", type=_numbers, metavar="序号", help="只改这几条，如 1,3；序号见清单")
     add("--all-proposed", action="store_true", help="凡有建议值的都改，没有把握的也改")
     add("--dry-run", action="store_true", help="只显示清单，不写副本")
     add("-o", "--output", type=path, metavar="文件夹",
         help=f"副本放进这个文件夹，已有同名文件时不覆盖；不写则为{defaults.within(CORRECTED)}")  # fmt: skip
-    add("--profile", metavar="方案",
-        help="按哪个地区方案核对，见 xladdin profiles；不写则自动判断")  # fmt: skip
+    parser.add_profile("按哪个地区方案核对")
     add("--prior", type=path, metavar="路径", help="同一单位上一年度的材料，一起核对，不改")
 
 
@@ -59,8 +57,8 @@ def run(options: Namespace) -> int:
     from datetime import datetime
 
     from xladdin import checking
-    from xladdin.outputs.corrected_copies import corrected_filing, write_filing
     from xladdin.outputs.correction_list import CorrectionList, compared, written
+    from xladdin.outputs.corrections import corrected_filing, write_filing
 
     if options.only and options.all_proposed:
         raise InputError("--only 和 --all-proposed 不能一起用。用法见 xladdin fix --help")
@@ -94,9 +92,7 @@ def run(options: Namespace) -> int:
 
 def _folder(options: Namespace) -> Path:
     """The folder for the copies; InputError if it is a file."""
-    first: Path = options.paths[0]
-    beside = first if first.is_dir() else first.parent
-    folder: Path = options.output or beside / CORRECTED
+    folder: Path = options.output or home(options.paths) / CORRECTED
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，放副本要写一个文件夹。")
     return folder

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
+from xladdin.sources.own_copies import home
 from xladdin.verbs import console, defaults
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path
@@ -29,31 +30,23 @@ def arguments(parser: Parser) -> None:
   xladdin import 旧表.xls -o 附件.xlsx --profile yueyang --year 2024
         按指定地区、年度的表样"""
     add = parser.add_argument
-    add("paths", nargs="+", type=path, metavar="路径",
-        help="材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")  # fmt: skip
+    parser.add_paths("材料文件（docx、doc、xlsx、xls 等），或放着一套材料的文件夹")
     add("-o", "--output", type=path, metavar="文件",
         help=f"写进这个工作簿（.xlsx），已有同名文件时不覆盖；不写则为{defaults.within(defaults.IMPORTED)}")  # fmt: skip
-    add(
-        "--profile",
-        metavar="方案",
-        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则自动判断",
-    )
+    parser.add_profile("按哪个地区的表样")
     add("--year", type=year, metavar="年度", help="按哪个年度的表样；不写则看材料是哪一年的")
 
 
 def run(options: Namespace) -> int:
     """Write the workbook, and say what became of the filing; always 0."""
     from xladdin import checking
-    from xladdin.forms import profiles
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.sources.filing_files import read_filing
     from xladdin.templates.from_filing import imported
 
-    target = options.output or defaults.document(options.paths, defaults.IMPORTED)
+    target = options.output or home(options.paths) / defaults.IMPORTED
     check_new(target, ".xlsx")
-    sources = read_filing(options.paths)
-    chosen = profiles.profile(options.profile) if options.profile else checking.profile_of(sources)
-    filing = checking.file(sources, chosen)
+    filing, chosen = checking.filed(read_filing(options.paths), options.profile)
     form_year = options.year or filing.year
     if form_year is None:
         raise InputError("看不出这是哪个年度的材料，请用 --year 写明，例如 --year 2024")

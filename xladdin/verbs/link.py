@@ -34,17 +34,12 @@ def declare(parser: Parser, output: str) -> None:
     add("paths", nargs="*", type=path, metavar="附表",
         help="填好的附表（Excel 或 Word），或放着附表的文件夹；附表就在报告里的，不用写")  # fmt: skip
     add("-o", "--output", type=path, required=True, metavar="文件", help=output)
-    add(
-        "--profile",
-        metavar="方案",
-        help="按哪个地区方案读表，写地名或代号，见 xladdin profiles；不写则自动判断",
-    )
+    parser.add_profile("按哪个地区方案读表")
 
 
 def run(options: Namespace) -> int:
     """Write the linked report, and list what follows the forms and what does not; always 0."""
-    from xladdin.links.filings import Given
-    from xladdin.links.told import told_linked
+    from xladdin.links.filings import Given, told_linked
     from xladdin.outputs.writing import check_new, write_new
 
     target: Path = options.output

@@ -47,8 +47,7 @@ def arguments(parser: Parser) -> None:
   xladdin new --accounts 2024决算.xlsx --accounts-prior 2023决算.xlsx --unit 某某局
         决算数从部门决算公开表里取，只剩预算、目标和指标要填"""
     add = parser.add_argument
-    add("--profile", metavar="方案",
-        help="按哪个地区的表样，写地名或代号，见 xladdin profiles；不写则看单位名称、上年材料里的地名")  # fmt: skip
+    parser.add_profile("按哪个地区的表样", "看单位名称、上年材料里的地名")
     add("--variant", metavar="样式", default="",
         help="同一表样的另一种指标排法，如“成本指标”；不写则同上年材料，再不然为通常的排法")  # fmt: skip
     add("--year", type=year, metavar="年度", help="绩效自评的年度；不写则为上年材料的下一年")
@@ -137,16 +136,11 @@ def _prior(options: Namespace, called: str) -> tuple[Filing | None, Profile]:
 
     unit = options.unit or called
     if options.prior is None:
-        return None, profiles.profile(options.profile) if options.profile else profiles.detect(
-            (), unit
-        )
+        chosen = options.profile
+        return None, profiles.profile(chosen) if chosen else profiles.detect((), unit)
     from xladdin.sources.filing_files import read_filing
 
-    sources = read_filing([options.prior])
-    chosen = (
-        profiles.profile(options.profile) if options.profile else checking.profile_of(sources, unit)
-    )
-    return checking.file(sources, chosen), chosen
+    return checking.filed(read_filing([options.prior]), options.profile, unit)
 
 
 def _variant(name: str, profile: Profile, prior: Filing | None) -> str:

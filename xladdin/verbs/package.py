@@ -40,15 +40,10 @@ def arguments(parser: Parser) -> None:
 
 退出状态：0 已打包；1 有问题，没有打包；2 文件或用法有问题。"""
     add = parser.add_argument
-    add("paths", nargs="+", type=path, metavar="路径",
-        help="材料文件，或放着一套材料的文件夹")  # fmt: skip
+    parser.add_paths("材料文件，或放着一套材料的文件夹")
     add("-o", "--output", type=path, metavar="文件夹",
         help=f"打好的材料放在这个文件夹里，没有就新建；不写则为{defaults.beside(defaults.PACKED)}")  # fmt: skip
-    add(
-        "--profile",
-        metavar="方案",
-        help="按哪个地区方案，写地名或代号，见 xladdin profiles；不写则自动判断",
-    )
+    parser.add_profile("按哪个地区方案")
     add("--draft", action="store_true", help="打草稿：有问题也打包，处处标明“草稿”")
     add("--keep-active", action="store_true",
         help="保留报告里的宏、外部模板、外部图片、嵌入的对象等；不写则在打包的副本里去掉")  # fmt: skip
@@ -65,12 +60,11 @@ def arguments(parser: Parser) -> None:
 def run(options: Namespace) -> int:
     """Check, then pack or say why not; 1 if something stands in the way."""
     from xladdin.appendix.gate import listed
-    from xladdin.appendix.order import ordered
+    from xladdin.appendix.order import ordered, to_sign
     from xladdin.appendix.packing import pack
-    from xladdin.appendix.signing import to_sign
-    from xladdin.outputs.wording import explanations_used
+    from xladdin.outputs.phrases import explanations_used
 
-    target: Path = options.output or defaults.packed(options.paths)
+    target: Path = options.output or defaults.next_to(options.paths[0], defaults.PACKED)
     _check_apart(options.paths, target)
     order, found = ordered(
         options.paths,

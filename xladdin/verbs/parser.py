@@ -37,6 +37,15 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
+    def add_paths(self, what: str) -> None:
+        """Declare the files or folders that a verb reads."""
+        self.add_argument("paths", nargs="+", type=path, metavar="路径", help=what)
+
+    def add_profile(self, what: str, otherwise: str = "自动判断") -> None:
+        """Declare --profile: ``what`` goes by it, and what is done without it."""
+        told = f"{what}，写地名或代号，见 xladdin profiles；不写则{otherwise}"
+        self.add_argument("--profile", metavar="方案", help=told)
+
     def error(self, message: str) -> NoReturn:
         raise InputError(f"{_translated(message)}。用法见 {self.prog} --help")
 

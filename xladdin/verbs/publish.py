@@ -24,11 +24,10 @@ def arguments(parser: Parser) -> None:
 
 退出状态：0 已做好；2 文件或用法有问题，或去不干净。"""
     add = parser.add_argument
-    add("paths", nargs="+", type=path, metavar="路径",
-        help="材料文件，或放着一套材料的文件夹")  # fmt: skip
+    parser.add_paths("材料文件，或放着一套材料的文件夹")
     add("-o", "--output", type=path, metavar="文件夹",
         help=f"放在这个文件夹里，没有就新建，已有的文件不覆盖；不写则为{defaults.beside(defaults.PUBLISHED)}")  # fmt: skip
-    add("--profile", metavar="方案", help="按哪个地区方案，不写则自动判断")
+    parser.add_profile("按哪个地区方案")
     add("--no-pdf", action="store_true", help="不生成 PDF")
 
 
@@ -44,7 +43,7 @@ def run(options: Namespace) -> int:
         options.paths, datetime.now(), profile_id=options.profile, pdf=not options.no_pdf
     )
     made = publication(order)
-    folder = options.output or defaults.published(options.paths)
+    folder = options.output or defaults.next_to(options.paths[0], defaults.PUBLISHED)
     write_new_set(folder, made.files)
     told = made.files[LIST].decode("utf-8-sig").splitlines()
     console.say("\n".join([f"公开版：{folder}", *(f"  {each}" for each in made.files)]))

@@ -31,8 +31,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Write the report with its changes, and list them; always 0."""
-    from xladdin.links.filings import Given
-    from xladdin.links.told import told_refreshed
+    from xladdin.links.filings import Given, told_refreshed
     from xladdin.outputs.writing import check_new, write_new
 
     target: Path = options.output

@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError, Namespace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xladdin.outputs.wording import SEVERITIES
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
 

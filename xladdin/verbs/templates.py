@@ -33,15 +33,14 @@ def arguments(parser: Parser) -> None:
     add("-o", "--output", type=path, metavar="文件夹",
         help="放在这个文件夹里，没有就新建；在源代码文件夹里运行时默认 workbook_templates")  # fmt: skip
     add("--overwrite", action="store_true", help="文件夹里填过、改过的同名表格，也用空白的代替")
-    add("--profile", metavar="方案",
-        help="只要一个地区的，写地名或代号，见 xladdin profiles；不写则各地区的都要")  # fmt: skip
+    parser.add_profile("只要一个地区的", "各地区的都要")
     add("--check", action="store_true", help="只核对文件夹里的是不是最新的，不写文件")
 
 
 def run(options: Namespace) -> int:
     """Write them, or compare; 1 if one of them is not up to date."""
     from xladdin.outputs.writing import check_own, write_own
-    from xladdin.templates.catalogue import blank_workbooks
+    from xladdin.templates.workbook import blank_workbooks
 
     folder: Path = options.output or _checkouts_folder()
     if folder.exists() and not folder.is_dir():

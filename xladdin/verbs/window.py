@@ -26,7 +26,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Serve until the page is closed; always 0."""
-    from xladdin.window.showing import show
+    from xladdin.window.server import show
 
     show(options.paths, console.say, browser=not options.no_browser)
     return 0

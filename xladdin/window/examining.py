@@ -84,9 +84,8 @@ def examine(
 
 def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool) -> Outcome:
     from xladdin.checking import check_paths
-    from xladdin.outputs import html, wording
-    from xladdin.outputs.annotated_copies import explained_before, write_copies
-    from xladdin.outputs.copies import make_folder
+    from xladdin.outputs import html, phrases
+    from xladdin.outputs.annotated_copies import annotate, make_folder
     from xladdin.outputs.writing import check_own, write_own
     from xladdin.rules import registry
     from xladdin.sources.filing_files import UNREAD
@@ -95,22 +94,17 @@ def _examined(files: Sequence[Path], folder: Path, when: datetime, brought: bool
     make_folder(folder)
     page = folder / REPORT
     check_own(page)
-    report = explained_before(report, files, folder)
-    try:
-        copies = write_copies(report, files, folder)
-        written, notes = [str(path) for path, _ in copies.written], list(copies.notes)
-    except InputError as error:  # the report is there all the same
-        written, notes = [], [f"没有写批注副本：{error}"]
+    report, copies = annotate(report, files, folder)
     rendered = html.render(report, rules=registry.rules()).encode("utf-8", "replace")
     write_own(page, rendered)
     unread = [source.notes[-1] for source in report.sources if source.kind == UNREAD]
     return Outcome(
-        unit=wording.heading(report),
-        conclusion=wording.conclusion(report),
+        unit=phrases.heading(report),
+        conclusion=phrases.conclusion(report),
         folder=str(folder),
         files=tuple(str(path.absolute()) for path in files),
-        copies=tuple(written),
-        notes=(*unread, *notes),
+        copies=tuple(str(path) for path, _ in copies.written),
+        notes=(*unread, *copies.notes),
         when=when.strftime("%Y-%m-%d %H:%M"),
         seal=sha256(rendered).hexdigest(),
         brought=brought,

@@ -6,8 +6,9 @@ import json
 import secrets
 import threading
 import time
+import webbrowser
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from urllib.parse import unquote
 
 from xladdin.errors import InputError
 from xladdin.outputs.markup import plain_page, tag
+from xladdin.programs import opens
 from xladdin.sources.bounds import bound
 from xladdin.window.desk import Desk
 
@@ -181,3 +183,20 @@ class Handler(BaseHTTPRequestHandler):
 
 def _asset(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def show(files: Sequence[Path], tell: Callable[[str], None], *, browser: bool = True) -> None:
+    """Open the window in the browser, with these files to be checked, and serve until it is closed.
+
+    ``tell`` takes a sentence with the address where no browser is to be had.
+    """
+    with Server(Desk(open_file, files)) as server:
+        if not browser or not webbrowser.open(server.address):
+            tell(f"请用浏览器打开：{server.address}")
+        server.until_left()
+
+
+def open_file(path: Path) -> None:
+    """Open a file or folder as a double click does. InputError where the system has nothing for it."""
+    if not opens(path):
+        raise InputError(f"没能自动打开，请自己打开：{path}")

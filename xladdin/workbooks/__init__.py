@@ -2,6 +2,6 @@
 
 from openpyxl.worksheet.merge import MergedCellRange
 
-from xladdin.workbooks.merged import draw
+from xladdin.workbooks.opening import draw
 
 MergedCellRange.format = draw

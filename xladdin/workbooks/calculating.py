@@ -67,6 +67,8 @@ def _filled(sheet: Any) -> Iterator[Cell]:
 
 def _without_names(formula: str, named: dict[str, str]) -> str:
     """The formula with references in place of names: the engine knows only names of Latin letters."""
+    if not any(name in formula for name in named):
+        return formula
     tokens = Tokenizer(formula).items
     for token in tokens:
         if token.type == Token.OPERAND and token.value in named:

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
+from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -63,7 +66,7 @@ def xlsx_bytes(
 
     openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
     and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
-    ``rows`` follow a sheet's own, by its name, as XML (see rows.py).
+    ``rows`` follow a sheet's own, by its name, as XML (see ``row``).
     """
     rows = rows or {}
     workbook.calculation = workbook.calculation or CalcProperties()
@@ -170,3 +173,61 @@ def _dated(content: bytes, when: datetime) -> bytes:
 def _xml(tree: Any) -> bytes:
     data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
+
+
+#: Excel takes no longer text in a formula.
+_LONGEST_TEXT = 255
+
+
+class Link(Struct, frozen=True):
+    """A text that leads to a file: ``target`` is its path from the workbook's folder."""
+
+    text: str
+    target: str
+
+
+class Style(Struct, frozen=True):
+    """The numbers of a column's two formats in the workbook: the usual one, and the one for texts
+    that begin like a formula."""
+
+    usual: int
+    quoted: int
+
+
+Value = str | int | float | Decimal | Link | None
+
+
+def row(number: int, values: Iterable[Value], styles: Iterable[Style], height: float) -> str:
+    """The row as an element of a sheet's XML. Texts stay texts, whatever they begin with."""
+    cells = (
+        _cell(f"{get_column_letter(column)}{number}", value, style)
+        for column, (value, style) in enumerate(zip(values, styles, strict=True), start=1)
+    )
+    return f'<row r="{number}" ht="{height:g}">{"".join(cells)}</row>'
+
+
+def _cell(place: str, value: Value, style: Style) -> str:
+    match value:
+        case None | "":
+            return f'<c r="{place}" s="{style.usual}"/>'
+        case Link(text, target) if len(target) <= _LONGEST_TEXT:
+            formula = escape(f"HYPERLINK({_quoted(target)},{_quoted(text)})")
+            result = escape(printable(text))
+            return f'<c r="{place}" s="{style.usual}" t="str"><f>{formula}</f><v>{result}</v></c>'
+        case Link(text):
+            return _text(place, text, style)
+        case str():
+            return _text(place, value, style)
+    return f'<c r="{place}" s="{style.usual}"><v>{value}</v></c>'
+
+
+def _text(place: str, text: str, style: Style) -> str:
+    number = style.quoted if begins_like_a_formula(text) else style.usual
+    held = escape(printable(text))
+    return (
+        f'<c r="{place}" s="{number}" t="inlineStr"><is><t xml:space="preserve">{held}</t></is></c>'
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + printable(text).replace('"', '""') + '"'

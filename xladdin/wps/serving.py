@@ -14,8 +14,8 @@ import threading
 from pathlib import Path
 
 from xladdin import crash
+from xladdin.addin.machine import this_machine
 from xladdin.addin.places import Places, places
-from xladdin.addin.this_pc import this_machine
 from xladdin.wps.server import Server, Talk
 
 _NAME = re.compile(r"[0-9a-f]{16}")

@@ -19,19 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import HEAD, Table
+from xladdin.model.addresses import Area
 
 _GRID = "E3E7EB"
 #: The scale of scores begins a step below the lowest, and ends where scores do.
 _STEP, _FULL = 10, 100
-
-
-class Area(Struct, frozen=True):
-    """The cells that a chart covers: its first column and row, from 1, and how many of each."""
-
-    column: int
-    row: int
-    columns: int
-    rows: int
 
 
 class Block(Struct, frozen=True):
@@ -88,8 +80,8 @@ def scatter_chart(sheet: Worksheet, area: Area, units: Table, scores: Sequence[f
 
 def _put(sheet: Worksheet, chart: Any, area: Area) -> None:
     """By its cells: how wide these are depends on the fonts that are there."""
-    first = AnchorMarker(col=area.column - 1, row=area.row - 1)
-    last = AnchorMarker(col=area.column - 1 + area.columns, row=area.row - 1 + area.rows)
+    first = AnchorMarker(col=area.column, row=area.row)
+    last = AnchorMarker(col=area.column + area.columns, row=area.row + area.rows)
     chart.anchor = TwoCellAnchor(_from=first, to=last)
     sheet.add_chart(chart)
 

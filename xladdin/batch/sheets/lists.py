@@ -12,15 +12,15 @@ from openpyxl.styles import Font
 from xladdin.batch.doubts import Doubt
 from xladdin.batch.gathered import Broken, Gathered
 from xladdin.batch.result import Problem, Result
+from xladdin.batch.roll import Filed
 from xladdin.batch.rounds import Change
 from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import Column, Table
 from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
-from xladdin.model.report import Severity
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
-from xladdin.workbooks.rows import Link, Value
+from xladdin.workbooks.saving import Link, Value
 
 UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (
     "单位一览", "问题清单", "规则统计", "疑点", "整改对比", "未能读取",
@@ -69,18 +69,18 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
         "“核对率”是参与核对的数字占识别出的数字的比例。"
     )
     table = Table(workbook, UNITS, remark, columns, found.read, len(found.read))
-    _tint(table, "等级", _GRADE_TINTS)
+    table.tint("等级", _GRADE_TINTS)
     bar = DataBarRule("num", 0, "max", None, color=f"FF{look.BAD}")
-    table.sheet.conditional_formatting.add(table.cells("错误"), bar)
+    table.mark("错误", bar)
     bar = DataBarRule("num", 0, "max", None, color=f"FF{look.FAIR}")
-    table.sheet.conditional_formatting.add(table.cells("警告"), bar)
+    table.mark("警告", bar)
     red = Font(color="9C0006", bold=True)
     low = FormulaRule(
         formula=[f"AND(ISNUMBER({table.first('执行率')}),{table.first('执行率')}<0.8)"], font=red
     )
-    table.sheet.conditional_formatting.add(table.cells("执行率"), low)
+    table.mark("执行率", low)
     grown = CellIsRule("greaterThan", ["0"], font=red)
-    table.sheet.conditional_formatting.add(table.cells("三公变动"), grown)
+    table.mark("三公变动", grown)
     return table
 
 
@@ -90,7 +90,7 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
         Column("序号", 7, side="center"),
         Column("单位", 24, lambda each: each[1].name),
         Column("年度", 7, lambda each: each[1].year, side="center"),
-        Column("严重程度", 9, lambda each: SEVERITIES[Severity(each[2].severity)], side="center"),
+        Column("严重程度", 9, lambda each: each[2].level, side="center"),
         Column("规则", 8, lambda each: each[2].code, side="center"),
         Column("问题", 24, lambda each: each[2].title),
         Column("说明", 58, lambda each: each[2].message),
@@ -111,7 +111,7 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
         "点表头的箭头可按单位、严重程度、规则筛选。"
     )
     table = Table(workbook, PROBLEMS, remark, columns, led(), found.problems)
-    _tint(table, "严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
+    table.tint("严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
     return table
 
 
@@ -141,9 +141,9 @@ def rules(workbook: Workbook, found: Gathered) -> Table:
     order = sorted(found.rules.items(), key=lambda each: (-each[1].times, each[0]))
     remark = "每条规则检查什么、怎么改，见 xladdin explain 规则代码，或《规则说明》。"
     table = Table(workbook, RULES, remark, columns, order, len(order))
-    _tint(table, "严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
+    table.tint("严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
     bar = DataBarRule("num", 0, "max", None, color=f"FF{look.CALM}")
-    table.sheet.conditional_formatting.add(table.cells("次数"), bar)
+    table.mark("次数", bar)
     return table
 
 
@@ -166,12 +166,7 @@ def changed(workbook: Workbook, found: Gathered) -> Table:
         Column("序号", 7, side="center"),
         Column("单位", 26, lambda each: each[0].name),
         Column("与上一轮比", 11, lambda each: each[1].state.value, side="center"),
-        Column(
-            "严重程度",
-            9,
-            lambda each: SEVERITIES[Severity(each[1].problem.severity)],
-            side="center",
-        ),
+        Column("严重程度", 9, lambda each: each[1].problem.level, side="center"),
         Column("规则", 8, lambda each: each[1].problem.code, side="center"),
         Column("问题", 26, lambda each: each[1].problem.title),
         Column("说明", 62, lambda each: each[1].problem.message),
@@ -182,7 +177,7 @@ def changed(workbook: Workbook, found: Gathered) -> Table:
         "新增：这一轮才有；已说明：单位写了说明。"
     )
     table = Table(workbook, CHANGES, remark, columns, found.each_change(), found.changes)
-    _tint(table, "与上一轮比", {state.value: tint for state, tint in _STATE_TINTS.items()})
+    table.tint("与上一轮比", {state.value: tint for state, tint in _STATE_TINTS.items()})
     return table
 
 
@@ -211,7 +206,20 @@ def _link(unit: Standing) -> Value:
     return Link(f"打开（{len(unit.copies)} 个）", f"{COPIES}/{unit.key}")
 
 
-def _tint(table: Table, heading: str, tints: dict[str, str]) -> None:
-    for text, tint in tints.items():
-        equal = CellIsRule("equal", [f'"{text}"'], fill=look.highlight(tint))
-        table.sheet.conditional_formatting.add(table.cells(heading), equal)
+_NAME = "报送情况"
+_TINTS = {"未报送": "FFC7CE", "未能读取": "FFEB9C", "不在名单上": "DDEBF7"}
+
+
+def filed(workbook: Workbook, units: Sequence[Filed]) -> Table:
+    """A row for each unit on the roll, then one for each filing of others."""
+    columns: list[Column[Filed]] = [
+        Column("序号", 7, side="center"),
+        Column("单位", 40, lambda each: each.name or (each.result.name if each.result else "")),
+        Column("报送情况", 12, lambda each: each.state, side="center"),
+        Column("材料", 40, lambda each: each.result.key if each.result else None),
+        Column("说明", 80, lambda each: each.remark or None),
+    ]
+    remark = "按名单逐个单位列出；“不在名单上”的材料列在最后，请核对是不是单位名称写得不一样。"
+    table = Table(workbook, _NAME, remark, columns, units, len(units))
+    table.tint("报送情况", _TINTS)
+    return table

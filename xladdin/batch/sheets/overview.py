@@ -10,15 +10,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.batch.gathered import Gathered
+from xladdin.batch.gathered import Gathered, Statistics
 from xladdin.batch.sheets import look
-from xladdin.batch.sheets.charts import Area, Block, columns_chart, rules_chart, scatter_chart
+from xladdin.batch.sheets.charts import Block, columns_chart, rules_chart, scatter_chart
 from xladdin.batch.sheets.lists import UNITS
 from xladdin.batch.sheets.table import Table
-from xladdin.batch.statistics import Statistics
 from xladdin.forms.profiles import profile
+from xladdin.model.addresses import Area
+from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
-from xladdin.outputs.wording import SEVERITIES
 from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
 
@@ -66,7 +66,7 @@ def write_overview(
 
 
 def _area(column: int, row: int) -> Area:
-    return Area(column, row, _GAP - 1, _CHART_ROWS)
+    return Area(row - 1, column - 1, _CHART_ROWS, _GAP - 1)
 
 
 def _subtitle(found: Gathered, numbers: Statistics, when: datetime) -> str:

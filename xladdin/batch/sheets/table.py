@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.formatting.rule import CellIsRule, Rule
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,8 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xladdin.batch.sheets import look
 from xladdin.outputs.printable import width
 from xladdin.templates.look import fill
-from xladdin.workbooks.rows import Style, Value, row
-from xladdin.workbooks.saving import write_text
+from xladdin.workbooks.saving import Style, Value, row, write_text
 
 #: The headings stand here; Excel's sheets have so many rows below.
 HEAD = 3
@@ -72,6 +72,15 @@ class Table:
         """The range of a column's cells, such as C4:C90."""
         letter = self.column(heading)
         return f"{letter}{HEAD + 1}:{letter}{max(self.last, HEAD + 1)}"
+
+    def mark(self, heading: str, rule: Rule) -> None:
+        """Mark cells of a column by a conditional format."""
+        self.sheet.conditional_formatting.add(self.cells(heading), rule)
+
+    def tint(self, heading: str, tints: Mapping[str, str]) -> None:
+        """Tint the cells of a column that hold these texts."""
+        for text, colour in tints.items():
+            self.mark(heading, CellIsRule("equal", [f'"{text}"'], fill=look.highlight(colour)))
 
     def first(self, heading: str) -> str:
         """The first cell of a column, for formulas that are copied down."""

@@ -1,1 +1,1 @@
-"""The public tables of the final accounts (部门决算公开), read as forms of their own."""
+"""Read the public tables of the final accounts (部门决算公开) as forms."""

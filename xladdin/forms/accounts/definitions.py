@@ -1,4 +1,4 @@
-"""The tables of the final accounts as data: ``forms/data/accounts.toml``."""
+"""Load the definitions of the final accounts' tables from ``forms/data/accounts.toml``."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from xladdin.forms.definitions import load
 from xladdin.forms.labels import Aliases, squeeze
 from xladdin.patterns import pattern
 
-#: What is written between a title's words without saying anything: “三公”经费.
+#: Quotation marks inside a title, which are ignored: “三公”经费.
 _QUOTES = pattern("[\"'“”‘’《》〈〉]")
 _PREFIX = "accounts_"
 
 
 class Row(Struct, frozen=True):
-    """A row that is known by its label or by the code of its classification; ``part``: it is one of
-    the rows that a total adds up. The rows below it are kept under ``items``."""
+    """A row known by its label or by its classification code. ``part`` means that a total adds it up;
+    the rows below it are kept under ``items``."""
 
     name: str
     aliases: Aliases
@@ -29,8 +29,8 @@ class Row(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A column of amounts; where it opens a side of the table, the rows of that side begin under
-    the name ``first``, and ``all`` of them are kept under the other."""
+    """A column of amounts. If it opens a side of the table, that side's rows begin in the section
+    ``first``, and all of them are kept in the section ``all``."""
 
     name: str
     aliases: Aliases
@@ -39,7 +39,7 @@ class Column(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True, eq=False):
-    """One table of the final accounts. ``short`` is what formulas call it."""
+    """One table of the final accounts; ``short`` is its name in formulas."""
 
     kind: str
     name: str
@@ -47,17 +47,17 @@ class Account(Struct, frozen=True, eq=False):
     titles: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    #: Its rows go by codes of the classification.
+    #: Whether its rows are identified by classification codes.
     code: bool = False
 
     def row(self, label: str, code: str) -> Row | None:
-        """The row of this code, or of this label if it has no code."""
+        """Return the row with this code or, without a code, with this label; None if unknown."""
         if code:
             return next((row for row in self.rows if row.code == code), None)
         return next((row for row in self.rows if row.aliases.match(label)), None)
 
     def column(self, name: str) -> Column | None:
-        """The column that headings of this name stand above, exact names before patterns."""
+        """Return the column with this heading, exact names before patterns; None if unknown."""
         exact = (each for each in self.columns if name in each.aliases.exact)
         fitting = (each for each in self.columns if each.aliases.match(name))
         return next(exact, None) or next(fitting, None)
@@ -65,29 +65,29 @@ class Account(Struct, frozen=True, eq=False):
 
 @cache
 def accounts() -> tuple[Account, ...]:
-    """Every table, in the order of their numbers."""
+    """Return every table, in the order of their numbers."""
     return tuple(_account(data) for data in load("accounts.toml")["table"])
 
 
 @cache
 def heads() -> Mapping[str, Aliases]:
-    """What the columns without amounts are headed by: ``label``, ``code`` and ``ordinal``."""
+    """Return the headings of columns without amounts, by role: ``label``, ``code``, ``ordinal``."""
     return {role: Aliases.of(labels) for role, labels in load("accounts.toml")["columns"].items()}
 
 
 @cache
 def short_names() -> Mapping[str, str]:
-    """What formulas call each kind of table."""
+    """Map each kind of table to its name in formulas."""
     return {account.kind: account.short for account in accounts()}
 
 
 def is_account(kind: str) -> bool:
-    """Whether forms of a kind are tables of the final accounts."""
+    """Return whether forms of this kind are tables of the final accounts."""
     return kind.startswith(_PREFIX)
 
 
 def titled(texts: Iterable[str]) -> Account | None:
-    """The table that the texts name: the longest title that one of them holds."""
+    """Return the table with the longest title that one of the texts contains; None without any."""
     plain = "\n".join(_QUOTES.sub("", squeeze(text)) for text in texts)
     found = [
         (len(title), account)

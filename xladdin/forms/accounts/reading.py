@@ -1,4 +1,4 @@
-"""A region as a table of the final accounts: its rows by code and by label, side by side."""
+"""Read a region as a table of the final accounts: its rows by code and by label, side by side."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from xladdin.model.grid import Cell
 from xladdin.model.unit import Unit
 from xladdin.patterns import pattern
 
-#: 2010101 行政运行 in one cell.
+#: Code and label in one cell: 2010101 行政运行.
 _CODED = pattern(r"(\d{3,7})(?!\d)\W*(.*)")
 _CODE = pattern(r"\d{3}(?:\d{2}){0,2}")
 _UNIT = pattern(
     r"(?:公开部门|编制单位|预算单位|填报单位|单位名称|部门名称|部门|单位)[:：](?!万?元)(.{2,40})"
 )
-#: All rows of a table by codes, and those with a code.
+#: Sections of a table with codes: all its rows, and the rows that have a code.
 ROWS, CODED = "各行", "科目"
 
 
 def account_of(region: Region) -> Account | None:
-    """The table that a region is by its title: above it, in its first rows or on its sheet."""
+    """Return the table that a title names: above the region, in its first rows or on its sheet."""
     lines = [line.text for line in reversed(region.above)]
     first = [cell.text for cell in region.filled[:6] if len(cell.text) <= TITLE_LENGTH]
     groups = (*([line] for line in lines[:3]), first, [region.grid.sheet or ""])
@@ -39,7 +39,7 @@ def account_of(region: Region) -> Account | None:
 
 
 def read_account(region: Region) -> Form | None:
-    """The region as a table of the final accounts; None where it is none."""
+    """Read the region as a table of the final accounts; None if it is none."""
     account = account_of(region)
     headings = find_headings(region, account) if account is not None else None
     if account is None or headings is None:
@@ -71,7 +71,7 @@ def _title(region: Region, account: Account) -> Line:
 
 
 def _year(region: Region, row: int) -> int | None:
-    """The year that the lines above name, else the file's name, else its first paragraphs."""
+    """Return the year that the lines above name, else the sheet, the file's name, its first paragraphs."""
     above = [cell.text for cell in region.filled if cell.row < row]
     first = [paragraph.text for paragraph in region.source.paragraphs[:12]]
     places = ([line.text for line in region.above] + above, [region.grid.sheet or ""],
@@ -86,11 +86,11 @@ class _Reader(Struct):
     unit: Unit
     entries: dict[str, Entry] = field(default_factory=dict)
     sections: dict[str, list[Item]] = field(default_factory=dict)
-    #: For each side the section that its rows are in.
+    #: The current section of each side.
     running: dict[int, str] = field(default_factory=dict)
 
     def read_unit(self, below: int) -> None:
-        """Whose accounts they are: 部门：某某局 above the headings."""
+        """Read the unit above the headings: 部门：某某局."""
         cells = [cell for cell in self.region.filled if cell.row < below]
         for cell in cells:
             if found := _UNIT.fullmatch(squeeze(cell.text)):
@@ -99,7 +99,7 @@ class _Reader(Struct):
                 return
 
     def read_row(self, row: int, sides: tuple[Side, ...]) -> None:
-        """The rows of all sides in one line of the table."""
+        """Read one line of the table: a row of each side."""
         cells = {column: cell for cell in self.region.row(row) for column in _covered(cell)}
         taken: set[Cell] = set()
         for number, side in enumerate(sides):
@@ -118,7 +118,7 @@ class _Reader(Struct):
     def _keep(
         self, number: int, side: Side, code: str, label: str, amounts: dict[str, Entry]
     ) -> None:
-        """Put a row where it belongs: known ones among the entries, parts into their section."""
+        """Store a row: known ones as entries, parts in their section."""
         name, within = normal(label), label.strip().startswith("其中")
         known = self.account.row(name, code)
         if known is not None and not within:
@@ -140,7 +140,7 @@ class _Reader(Struct):
             self.sections.setdefault(section, []).append(item)
 
     def read_across(self, headings: Headings) -> None:
-        """A table of one line of amounts, whose rows are in its headings: 决算数·公务接待费."""
+        """Read a table with one line of amounts, whose rows are named by headings: 决算数·公务接待费."""
         for row in range(headings.below, self.region.bottom):
             cells = {column: cell for cell in self.region.row(row) for column in _covered(cell)}
             entries = list(self._across(headings, cells))
@@ -174,7 +174,7 @@ def _covered(cell: Cell) -> range:
 
 
 def _named(side: Side, cells: dict[int, Cell], row: int, taken: set[Cell]) -> tuple[str, str]:
-    """The code and the label of a side's row; those of a cell that another side has are not its own."""
+    """Return the code and label of a side's row, without cells that an earlier side has ``taken``."""
 
     def texts(columns: list[int]) -> list[str]:
         own = dict.fromkeys(cells[c] for c in columns if c in cells)

@@ -1,4 +1,4 @@
-"""The headings of a table of the final accounts: its columns, side by side in one to three sides."""
+"""Find the headings of a table of the final accounts: its columns, in one to three sides."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from xladdin.forms.regions import Region
 from xladdin.model.grid import Cell
 from xladdin.model.unit import NUMBER
 
-#: Headings begin in one of the first rows.
+#: Headings begin within this many rows.
 _DEEPEST = 8
 _SIDES = ("收入", "支出")
 
 
 class Side(Struct):
-    """Columns that belong together: where the rows' codes and labels stand, and the amounts."""
+    """Columns that belong together: those of the rows' codes, of their labels, and of amounts."""
 
     codes: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
@@ -32,18 +32,18 @@ class Side(Struct):
 
     @property
     def first(self) -> str:
-        """Under which name its rows begin."""
+        """The section in which its rows begin."""
         return next((column.first for column in self.amounts.values() if column.first), "")
 
     @property
     def all(self) -> str:
-        """Under which name all of its rows are kept."""
+        """The section in which all its rows are kept."""
         return next((column.all for column in self.amounts.values() if column.all), "")
 
 
 class Headings(Struct, frozen=True):
-    """``sides`` from left to right, none for a table whose rows are its columns; ``paths`` are the
-    headings above each column; the amounts begin in row ``below``."""
+    """The headings of a table; the amounts begin in row ``below``. ``sides`` come from left to right;
+    there are none if headings name the rows. ``paths`` are the headings above each column."""
 
     row: int
     below: int
@@ -52,7 +52,7 @@ class Headings(Struct, frozen=True):
 
 
 def find_headings(region: Region, account: Account) -> Headings | None:
-    """The headings of a region as those of a table; None where it has none of its columns."""
+    """Return the headings of a table in the region; None if it has none of the table's columns."""
     for row in range(region.top, min(region.top + _DEEPEST, region.bottom)):
         if not _opens(region, account, row):
             continue
@@ -66,12 +66,12 @@ def find_headings(region: Region, account: Account) -> Headings | None:
 
 
 def role(name: str) -> str:
-    """What a column without amounts is: label, code, ordinal; empty for all others."""
+    """Return the role of a column without amounts (label, code, ordinal), else an empty string."""
     return next((role for role, aliases in heads().items() if aliases.match(name)), "")
 
 
 def numbered(region: Region, row: int) -> bool:
-    """Whether a row only numbers the columns: 栏次 1 2 3."""
+    """Return whether a row only numbers the columns: 栏次 1 2 3."""
     texts = [cell.text.strip() for cell in region.starting(row) if cell.text.strip()]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
     if any(normal(text) == "栏次" for text in texts):
@@ -90,7 +90,7 @@ def _names_sides(region: Region, row: int) -> bool:
 
 
 def _end(region: Region, row: int) -> int:
-    """The row below the headings that begin in a row."""
+    """Return the row below the headings that begin in ``row``."""
     below = max(cell.below for cell in region.starting(row))
     heading = {cell for cell in region.starting(row) if cell.text.strip()}
     while below < region.bottom and (_goes_on(region, below, heading) or numbered(region, below)):
@@ -101,7 +101,7 @@ def _end(region: Region, row: int) -> int:
 
 
 def _goes_on(region: Region, row: int, above: set[Cell]) -> bool:
-    """Whether a row has further headings: it names columns, or splits those above."""
+    """Return whether a row has further headings: it names columns, or splits those above."""
     filled = [cell for cell in region.starting(row) if cell.text.strip()]
     if not filled or any(read_figure(cell.text, NUMBER) for cell in filled):
         return False
@@ -113,7 +113,7 @@ def _goes_on(region: Region, row: int, above: set[Cell]) -> bool:
 
 
 def _paths(region: Region, top: int, below: int) -> dict[int, tuple[str, ...]]:
-    """The names of the headings above each column, from the top."""
+    """Return the names of the headings above each column, from the top."""
     paths: dict[int, list[str]] = {}
     seen: set[tuple[int, Cell]] = set()
     for row in range(top, below):
@@ -134,7 +134,7 @@ def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side
         what = role(path[-1])
         if what in ("label", "code"):
             if side.amounts:
-                yield _without(side, twice)
+                yield _without_doubles(side, twice)
                 side, twice = Side(), set()
             (side.labels if what == "label" else side.codes).append(column)
         elif not what:
@@ -147,12 +147,11 @@ def _sides(account: Account, paths: dict[int, tuple[str, ...]]) -> Iterator[Side
                 side.amounts[column] = known
                 alike = {c for c, each in side.amounts.items() if each is known}
                 twice |= alike if len(alike) > 1 else set()
-    yield _without(side, twice)
+    yield _without_doubles(side, twice)
 
 
-def _without(side: Side, twice: set[int]) -> Side:
-    """A side whose rows have labels without the columns that are headed alike, as those of two years:
-    nobody knows which is meant."""
+def _without_doubles(side: Side, twice: set[int]) -> Side:
+    """Drop columns with the same heading, such as two years: nobody knows which is meant."""
     if side.labels or side.codes:
         side.amounts = {c: known for c, known in side.amounts.items() if c not in twice}
     return side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,17 @@ from xladdin.model.interval import Interval
 from xladdin.rules import language
 from xladdin.rules.accounts.scopes import account_terms, last_year, this_year
 from xladdin.rules.evaluation import value_of
-from xladdin.rules.scope import ABSENT, Scope, Term, UnknownName, form_terms, overlaid, term
+from xladdin.rules.scope import (
+    ABSENT,
+    Scope,
+    Term,
+    UnknownName,
+    column_label,
+    form_term,
+    form_terms,
+    overlaid,
+    term,
+)
 from xladdin.toml_data import table
 
 #: What formulas call the forms.
@@ -48,9 +59,7 @@ class Place(Struct, frozen=True):
             return form.entries.get(f"{self.row}.{self.column}" if self.column else self.row)
         wanted = {_plain(label) for label in self.labels}
         rows = (i for i in form.sections.get(self.section, ()) if _plain(i.label) in wanted)
-        return next(
-            (item.entries[self.column] for item in rows if self.column in item.entries), None
-        )
+        return next((i.entries[self.column] for i in rows if self.column in i.entries), None)
 
     def known(self, accounts: Scope) -> tuple[str, ...]:
         """The amounts that these accounts tell."""
@@ -101,20 +110,17 @@ def called(place: Place) -> str:
 
 
 def _term(form: Form, entry: Entry, place: Place) -> Term:
-    key = f"{entry.name}.{entry.column}"
-    if not place.section and key in form.entries:
-        return form_terms(form, f"{_FORMS[form.kind]}.")[f"{_FORMS[form.kind]}.{key}"]
-    column = form.entries.get(f"表头.{entry.column}")
-    heading = "".join(column.text.split()) if column is not None else entry.column
+    whose = f"{_FORMS[form.kind]}的"
+    if not place.section and f"{entry.name}.{entry.column}" in form.entries:
+        return form_term(form, entry, whose)
     label = place.row or normal(entry.name) or place.labels[0]
-    return term(entry, f"{_FORMS[form.kind]}的{label}" + (f"（{heading}）" if heading else ""))
+    return term(entry, whose + (column_label(form, label, entry.column) if entry.column else label))
 
 
 def _told(amount: str, accounts: Scope) -> bool:
-    try:
+    with suppress(UnknownName):
         return amount_of(amount, accounts) is not None
-    except UnknownName:
-        return False
+    return False
 
 
 def amount_of(amount: str, scope: Scope) -> Interval | None:

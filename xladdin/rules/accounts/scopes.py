@@ -37,15 +37,12 @@ def of_columns(form: Form) -> Iterator[Scope]:
     for column in columns:
         own = {e.name: _filled(partial(term, e, f"{e.name}（{column}）"))
                for e in form.entries.values() if e.column == column}  # fmt: skip
-        sections = {
-            name: tuple(
-                _filled(partial(term, item.entries[column], item.label))
-                for item in items
-                if column in item.entries
-            )
-            for name, items in form.sections.items()
-        }
-        yield Scope(column, own, {n: terms for n, terms in sections.items() if terms}, column)
+        sections: dict[str, tuple[Term, ...]] = {}
+        for name, items in form.sections.items():
+            known = [(i.label, i.entries[column]) for i in items if column in i.entries]
+            terms = tuple(_filled(partial(term, entry, label)) for label, entry in known)
+            sections |= {name: terms} if terms else {}
+        yield Scope(column, own, sections, column)
 
 
 def of_items(form: Form, section: str) -> Iterator[Scope]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile
@@ -15,8 +16,6 @@ from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Severity
 from xladdin.rules import registry
-from xladdin.rules.equations import FormulaEquation
-from xladdin.rules.evaluation import evaluate
 from xladdin.rules.language import Formula, FormulaError, parse
 from xladdin.rules.own.placing import placed
 from xladdin.rules.own.sheet import (
@@ -32,7 +31,8 @@ from xladdin.rules.own.sheet import (
     shown,
 )
 from xladdin.rules.registry import Rule, rule
-from xladdin.rules.scope import Scope, UnknownName
+from xladdin.rules.ruling import by_formula, ruled
+from xladdin.rules.scope import Scope
 
 _SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
 _ENABLED = {
@@ -69,40 +69,33 @@ class _Sheets(Struct, frozen=True):
 
 def rules_of(filing: Filing) -> dict[str, Rule]:
     """The unit's own rules by code; without those switched off or not understood."""
-    return {
-        own.code: Rule(
-            own.code, own.title, own.severity, _fix(own), _page(own), partial(_judged, own)
-        )
-        for own in _sheets(filing).formulas
-    }
+    every = _sheets(filing).formulas
+    return {o.code: Rule(o.code, o.title, o.severity, _page(o), partial(_judged, o)) for o in every}
 
 
-@rule(
-    "U901",
-    "审核公式写得不对",
-    "warning",
-    "在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。",
-)
+@rule("U901", "warning", "审核公式写得不对")
 def wrong_formula(filing: Filing) -> Iterator[Relation]:
     """检查什么：本单位在工作簿“审核公式”表里写的每条公式能不能看懂，用到的项目表里有没有。
     为什么：看不懂的公式没有参加核对，不说出来会让人以为核对过了。
     反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
-    正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。"""
+    正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。
+    怎么改：在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。"""
     yield from _told("U901", _sheets(filing).wrong)
 
 
-@rule("U902", "审核公式表填得不对", "warning", "按提示在“审核公式”表里改正。")
+@rule("U902", "warning", "审核公式表填得不对")
 def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
     """检查什么：“审核公式”表有没有“公式”一栏，编号有没有重复或与内置规则相同，级别、启用两栏填得对不对。
     为什么：编号重复，报告里就分不清是哪一条；级别和启用填错，就不能按本意核对。
     反例：两条公式的编号都是 U01。
-    正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。"""
+    正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。
+    怎么改：按提示在“审核公式”表里改正。"""
     yield from _told("U902", _sheets(filing).misfilled)
 
 
 def _told(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
     for at, sentence in mistakes:
-        yield Relation(code, Verdict.VIOLATED, (at,), at.location.cell or "", sentence)
+        yield ruled(code, (at,), at.location.cell or "", sentence)
 
 
 @lru_cache(maxsize=2)
@@ -111,12 +104,8 @@ def _sheets(filing: Filing) -> _Sheets:
     wrong: list[Mistake] = []
     every = list(_rows(filing.sources, misfilled))
     if len(every) > _MOST:
-        misfilled.append(
-            (
-                every[_MOST].cells[FORMULA],
-                f"“审核公式”表有 {len(every)} 条公式，只核对了前 {_MOST} 条。",
-            )
-        )
+        said = f"“审核公式”表有 {len(every)} 条公式，只核对了前 {_MOST} 条。"
+        misfilled.append((every[_MOST].cells[FORMULA], said))
         every = every[:_MOST]
     codes = _codes(every, misfilled)
     found = []
@@ -147,9 +136,8 @@ def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
         for row in rows(source, grid):
             enabled = squeeze(row.text(ENABLED)).upper()
             if enabled not in _ENABLED and (row.text(FORMULA) or row.text(TITLE)):
-                misfilled.append(
-                    (row.cells[ENABLED], f"{_where(row)}“启用”应填是或否，现按启用处理。")
-                )
+                said = f"{_where(row)}“启用”应填是或否，现按启用处理。"
+                misfilled.append((row.cells[ENABLED], said))
             if not _ENABLED.get(enabled, True):
                 continue
             if not row.text(FORMULA):
@@ -167,18 +155,16 @@ def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
     taken: dict[str, int] = {}
     codes: list[str] = []
     for row in every:
-        code = squeeze(row.text(CODE)).upper()
+        code, said = squeeze(row.text(CODE)).upper(), ""
         if code in registry.rules():
-            misfilled.append(
-                (row.cells[CODE], f"{_where(row)}的编号 {code} 是内置规则的代码，请换一个。")
-            )
+            said = f"{_where(row)}的编号 {code} 是内置规则的代码，请换一个。"
         elif code in taken:
             said = f"{_where(row)}的编号 {code} 与第 {taken[code]} 行重复，请换一个。"
-            misfilled.append((row.cells[CODE], said))
         elif _CODE.fullmatch(code):
             taken[code] = row.number
             codes.append(code)
             continue
+        misfilled += [(row.cells[CODE], said)] if said else []
         codes.append("")
     for at, row in enumerate(every):
         if not codes[at]:
@@ -191,9 +177,8 @@ def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
 def _severity(row: Row, misfilled: list[Mistake]) -> Severity:
     said = squeeze(row.text(SEVERITY))
     if said and said not in _SEVERITIES:
-        misfilled.append(
-            (row.cells[SEVERITY], f"{_where(row)}“级别”应填错误、警告或提示，现按警告处理。")
-        )
+        wrong = f"{_where(row)}“级别”应填错误、警告或提示，现按警告处理。"
+        misfilled.append((row.cells[SEVERITY], wrong))
     return _SEVERITIES.get(said, Severity.WARNING)
 
 
@@ -216,12 +201,10 @@ def _clipped(text: str) -> str:
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
-def _fix(own: _Own) -> str:
-    return f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
-
-
 def _page(own: _Own) -> str:
-    return f"检查什么：本单位在“审核公式”表第 {own.row} 行定的公式。\n公式：{own.text}\n怎么改：{_fix(own)}"
+    fix = f"核对这几个数，改正填错的；要改公式本身，在“审核公式”表第 {own.row} 行。"
+    what = f"本单位在“审核公式”表第 {own.row} 行定的公式。"
+    return f"检查什么：{what}\n公式：{own.text}\n怎么改：{fix}"
 
 
 def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
@@ -232,15 +215,10 @@ def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _relation(own: _Own, formula: Formula, place: Scope) -> Relation | None:
-    try:
-        result = evaluate(formula, place)
-    except UnknownName:
-        return None
-    if all(not operand.text for operand in result.operands):
-        return None
-    message = None
-    if result.verdict is Verdict.VIOLATED and result.telling is None:
-        numbers = "、".join(f"{each.label} {each.text or '空'}" for each in result.operands)
-        message = f"公式“{_clipped(own.text)}”不成立：{numbers}。"
-    equation = FormulaEquation(formula, place, result.verdict)
-    return result.relation(own.code, place.subject, message, equation=equation)
+    relation = by_formula(own.code, formula, place)
+    if relation is None or relation.verdict is not Verdict.VIOLATED or relation.expected:
+        return relation
+    numbers = "、".join(f"{each.label} {each.text or '空'}" for each in relation.operands)
+    return replace(
+        relation, message=f"公式“{_clipped(own.text)}”不成立：{numbers}。{relation.message}"
+    )

@@ -46,14 +46,11 @@ def unknown(formula: Formula, uses: Sequence[Use], known: Sequence[Known]) -> Fo
         if table is not None and len(use.path) == 1 and not use.total:
             start, end = span(formula, use.node)
             written, columns = formula.text[start - 1 : end], list(table.columns.values())
-            return FormulaError(
-                f"“{written}”有{_listed(columns)}几栏，请写明是哪一栏，例如 {written}.{columns[0]}",
-                start,
-            )
+            example = f"请写明是哪一栏，例如 {written}.{columns[0]}"
+            return FormulaError(f"“{written}”有{_listed(columns)}几栏，{example}", start)
     start, _ = span(formula, uses[0].node)
-    return FormulaError(
-        "这些项目不在同一张表里，请在每个项目前写上表名，例如 基础数据表.三公经费.本年决算", start
-    )
+    wanted = "请在每个项目前写上表名，例如 基础数据表.三公经费.本年决算"
+    return FormulaError(f"这些项目不在同一张表里，{wanted}", start)
 
 
 def _has(names: Names, use: Use) -> bool:

@@ -87,11 +87,9 @@ def of_kind(kind: str) -> Names:
     blocks = definition(kind).blocks
     matrices = [block for block in blocks if block.kind == "matrix"]
     tables = [Table(_words(b.rows), _words(b.columns, letters)) for b in matrices]
-    sections: dict[str, Words] = {"column": _words(_items(matrices), of=lambda each: each.items)}
-    sections["column"] = {
-        **sections["column"],
-        **{name: name for name in sections["column"].values()},
-    }
+    parents = (row for block in matrices for row in block.rows if row.items)
+    below = _words(parents, of=lambda each: each.items)
+    sections: dict[str, Words] = {"column": below | {name: name for name in below.values()}}
     funds = [b for b in matrices if any(column.name == "全年执行数" for column in b.columns)]
     each = {
         "column": _words(row for block in matrices for row in block.rows),
@@ -105,14 +103,9 @@ def of_kind(kind: str) -> Names:
             sections["form"] = {**totals, **{n: n for n in ("指标分值", "指标得分", "标题分值")}}
         if block.section:
             each[f"item:{block.section}"] = _words(block.columns)
+    records = (b for b in blocks if b.kind == "record" and not b.section)
     return Names(
-        _words(
-            column
-            for block in blocks
-            if block.kind == "record" and not block.section
-            for column in block.columns
-            if column.unit is not None
-        ),
+        _words(column for b in records for column in b.columns if column.unit is not None),
         _words(row for block in blocks if block.kind == "inline" for row in block.rows),
         tuple(tables),
         each,
@@ -139,15 +132,10 @@ def of_form(form: Form) -> Names:
     measured = {
         name: f"{MEASURED}{name}" for row in form.indicators if (name := label(indicator_name(row)))
     }
-    tables = [
-        replace(
-            table,
-            rows={**items, **table.rows},
-            columns=table.columns
-            | {w: c for w, c in printed.items() if c in table.columns.values()},
-        )
-        for table in known.tables
-    ]
+    tables = []
+    for table in known.tables:
+        own = {word: c for word, c in printed.items() if c in table.columns.values()}
+        tables.append(Table({**items, **table.rows}, {**table.columns, **own}))
     return replace(
         known,
         tables=(*tables, Table(measured, known.each.get("indicator", {}))),
@@ -172,11 +160,6 @@ def _words(
             if not (written.startswith("上年") and each.name.startswith("本年")):
                 words.setdefault(spelt(written), of(each))
     return words
-
-
-def _items(matrices: Iterable[Block]) -> list[Field]:
-    """The rows that have items below them."""
-    return [row for block in matrices for row in block.rows if row.items]
 
 
 def _indicator_columns(block: Block) -> dict[str, str]:

@@ -51,12 +51,9 @@ def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
     if not uses:
         raise FormulaError("公式里没有用到表中的项目，例如 三公经费.本年决算", 1)
     kinds = {use.kind for use in uses if use.kind is not None}
-    if len(kinds) > 1:
-        fitting = []
-    else:
-        # The 考核评分表 marks the assessment itself: what is said of 总分 is not meant for it.
-        fitting = [*_in_forms(uses, filing, kinds or _ASSESSED)]
-        fitting = fitting or [*_in_forms(uses, filing, kinds or {"assessment"})]
+    # The 考核评分表 marks the assessment itself: what is said of 总分 is not meant for it.
+    tried = (kinds or each for each in (_ASSESSED, {"assessment"}) if len(kinds) < 2)
+    fitting = next(filter(None, ([*_in_forms(uses, filing, each)] for each in tried)), [])
     if fitting:
         for form, each, names in fitting:
             if form is not None:
@@ -180,21 +177,18 @@ def _own_places(form: Form) -> Terms:
         called = scope.indicator_name(row)
         for attribute, column in INDICATOR.items():
             entry = getattr(row, attribute)
-            makers[f"{MEASURED}{label(called)}.{column}"] = partial(
-                term, entry, f"{called} {column}"
-            )
+            name = f"{MEASURED}{label(called)}.{column}"
+            makers[name] = partial(term, entry, f"{called} {column}")
     return Terms(makers)
 
 
 def _own_rows(form: Form, column: str) -> Terms:
     """The rows of the sections, each its figure in a column."""
+    known = ((item.label, item.entries[column]) for item in _items(form) if column in item.entries)
     return Terms(
         {
-            f"{ITEM}{label(item.label)}": partial(
-                term, item.entries[column], scope.column_label(form, item.label, column)
-            )
-            for item in _items(form)
-            if column in item.entries
+            f"{ITEM}{label(name)}": partial(term, entry, scope.column_label(form, name, column))
+            for name, entry in known
         }
     )
 

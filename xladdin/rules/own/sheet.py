@@ -10,6 +10,7 @@ from xladdin.forms.labels import normal
 from xladdin.model.figure import Location
 from xladdin.model.grid import Cell, Grid, Source
 from xladdin.model.report import Operand
+from xladdin.rules.ruling import quoted
 
 SHEET = "审核公式"
 FORMULA, CODE, TITLE, SEVERITY, ENABLED = "公式", "编号", "名称", "级别", "启用"
@@ -80,4 +81,4 @@ def shown(source: Source, grid: Grid, cell: Cell) -> Operand:
     quote = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     place = Location(source.name, sheet=grid.sheet, cell=grid.address(cell), quote=quote)
     # One character more than a formula may have: what is longer stays too long.
-    return Operand("审核公式", text[: _SHOWN + 1], None, "", place)
+    return quoted("审核公式", text[: _SHOWN + 1], place)

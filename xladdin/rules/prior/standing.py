@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xladdin.forms.labels import normal, squeeze
+from xladdin.forms.labels import squeeze
 from xladdin.model.filing import Filing, Mention
 from xladdin.model.form import Entry, Form
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
 
 #: With one of these between, the shorter name is that of another place's unit.
@@ -29,21 +30,16 @@ def of_last_year(entry: Entry, label: str) -> Operand:
     return operand(entry, f"去年材料的{label}")
 
 
-def counterparts(filing: Filing, prior: Filing) -> Iterator[tuple[Form, Form]]:
-    """Each 自评表 of this year with that of last year, each project's with that of its name."""
-    before = prior.of("overall")
-    if before:
-        yield from ((form, before[0]) for form in filing.of("overall"))
-    projects = {name: form for form in reversed(prior.of("project")) if (name := project(form))}
-    for form in filing.of("project"):
-        if (other := projects.get(project(form))) is not None:
-            yield form, other
-
-
-def project(form: Form) -> str:
-    """What a project form's project is called, without numbering and year."""
-    entry = form.entries.get("项目名称")
-    return normal(entry.text) if entry is not None else ""
+def counterparts(filing: Filing, *kinds: str) -> Iterator[tuple[Form, Form]]:
+    """Each form of these kinds with that of last year, each project's with that of its name."""
+    prior = last_year(filing)
+    for kind, before in ((k, prior.of(k)) for k in kinds if prior is not None):
+        projects = {name: form for form in reversed(before) if (name := project(form))}
+        for form in filing.of(kind):
+            first = next(iter(before), None)
+            other = projects.get(project(form)) if kind == "project" else first
+            if other is not None:
+                yield form, other
 
 
 def _year_before(filing: Filing, prior: Filing) -> bool:
@@ -73,30 +69,21 @@ def _operands(
     label: str, here: tuple[Mention, ...], there: tuple[Mention, ...]
 ) -> tuple[Operand, ...]:
     """The first place on either side that names the year or the unit."""
-    return (
-        *(Operand(label, each.text, None, "", each.location) for each in here[:1]),
-        *(Operand(f"去年材料的{label}", each.text, None, "", each.location) for each in there[:1]),
-    )
+    named = {label: here, f"去年材料的{label}": there}
+    return tuple(quoted(n, each.text, each.location) for n, m in named.items() for each in m[:1])
 
 
-@rule(
-    "Y101",
-    "去年材料不是上一年度的",
-    "warning",
-    "用 --prior 指定同一单位上一年度的材料；年度填错的，先改正标题和表头里的年度。",
-)
+@rule("Y101", "warning", "去年材料不是上一年度的")
 def year(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料，年度是否正好比本次自评早一年；不是的，与上年的各项比较都不做。
     为什么：拿错年度的材料去比，比出来的不同都不算数。
     反例：本次是 2024 年度，--prior 给的是 2022 年度。
-    正例：本次是 2024 年度，--prior 给的是 2023 年度。"""
+    正例：本次是 2024 年度，--prior 给的是 2023 年度。
+    怎么改：用 --prior 指定同一单位上一年度的材料；年度填错的，先改正标题和表头里的年度。"""
     prior = filing.prior
     if prior is None:
         return
     operands = _operands("年度", filing.years, prior.years)
-    if _year_before(filing, prior):
-        yield Relation("Y101", Verdict.HELD, operands, "年度")
-        return
     if filing.year is None or prior.year is None:
         which = "本次材料" if filing.year is None else "去年材料"
         message = f"{which}看不出是哪一年的，没有与去年比较数字。"
@@ -105,42 +92,31 @@ def year(filing: Filing) -> Iterator[Relation]:
             f"本次材料是 {filing.year} 年的，去年材料是 {prior.year} 年的，不是前后相连的两年，"
             "没有与它比较数字。"
         )
-    yield Relation("Y101", Verdict.VIOLATED, operands, "年度", message)
+    yield ruled("Y101", operands, "年度", message, right=_year_before(filing, prior))
 
 
-@rule(
-    "Y102",
-    "去年材料是另一个单位的",
-    "warning",
-    "用 --prior 指定本单位的材料；单位改过名称的，两年的数字请人工对照。",
-)
+@rule("Y102", "warning", "去年材料是另一个单位的")
 def unit(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料是不是同一个单位的；不是的，与上年的各项比较都不做。
     为什么：拿别的单位的材料去比，比出来的不同都不算数。
     反例：本次是某县文化馆，--prior 给的是某县地方海事处。
-    正例：两年都是某县文化馆。"""
+    正例：两年都是某县文化馆。
+    怎么改：用 --prior 指定本单位的材料；单位改过名称的，两年的数字请人工对照。"""
     prior = filing.prior
     if prior is None or not filing.unit or not prior.unit:
         return
     operands = _operands("单位名称", filing.units, prior.units)
-    if _same_unit(filing, prior):
-        yield Relation("Y102", Verdict.HELD, operands, "单位名称")
-        return
     message = f"本次材料的单位是“{filing.unit}”，去年材料的单位是“{prior.unit}”，没有与它比较数字。"
-    yield Relation("Y102", Verdict.VIOLATED, operands, "单位名称", message)
+    yield ruled("Y102", operands, "单位名称", message, right=_same_unit(filing, prior))
 
 
-@rule(
-    "Y103",
-    "去年材料里没有可比的表",
-    "info",
-    "去年的基础数据表在另一个文件里的，把去年的文件放进一个文件夹，用 --prior 指定这个文件夹。",
-)
+@rule("Y103", "info", "去年材料里没有可比的表")
 def tables(filing: Filing) -> Iterator[Relation]:
     """检查什么：用 --prior 给出的材料里有没有本次材料里有的基础数据表、部门整体支出绩效自评表。
     为什么：没有表就没有可比的数，不说出来会让人以为比过了。
     反例：--prior 只给了去年的自评报告正文，没有附表。
-    正例：--prior 给的文件夹里有去年的正文和全部附表。"""
+    正例：--prior 给的文件夹里有去年的正文和全部附表。
+    怎么改：去年的基础数据表在另一个文件里的，把去年的文件放进一个文件夹，用 --prior 指定这个文件夹。"""
     prior = last_year(filing)
     if prior is None:
         return
@@ -149,11 +125,6 @@ def tables(filing: Filing) -> Iterator[Relation]:
         if kind not in here:
             continue
         form, others = here[kind], prior.of(kind)
-        shown = [
-            Operand("表题", f.title.text, None, "", f.title.location) for f in (form, *others[:1])
-        ]
-        if others:
-            yield Relation("Y103", Verdict.HELD, tuple(shown), form.name)
-            continue
+        shown = [quoted("表题", f.title.text, f.title.location) for f in (form, *others[:1])]
         message = f"去年材料里没有{form.name}，这张表没有与去年比较。"
-        yield Relation("Y103", Verdict.VIOLATED, tuple(shown), form.name, message)
+        yield ruled("Y103", tuple(shown), form.name, message, right=bool(others))

@@ -1,4 +1,4 @@
-"""Rules on the appendices that a report announces, and those that are there."""
+"""Rules on what a filing consists of: the appendices that a report announces, a second report beside it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lines import Line
+from xladdin.narrative.lines import Line, Narrative
 from xladdin.rules.registry import rule
-from xladdin.rules.report.outline import written
+from xladdin.rules.report.outline import name, parts, reports, written
+from xladdin.rules.ruling import quoted, ruled
 
 #: 附件： 附件清单： 附： with the first one behind it or not.
 _LIST = re.compile(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")
@@ -51,6 +52,9 @@ class _Appendices(Struct, frozen=True):
     items: tuple[_Announced, ...]
     listed: bool
 
+    def operands(self) -> tuple[Operand, ...]:
+        return tuple(quoted("所列附件", item.name, item.location) for item in self.items)
+
 
 @lru_cache(maxsize=8)
 def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
@@ -67,9 +71,8 @@ def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
             if items := [*_item(name, line, kinds)]:
                 numbered.setdefault(found["number"], items)  # announced, then as a heading again
     longest = max(lists, key=len)
-    return _Appendices(
-        tuple(longest or (i for items in numbered.values() for i in items)), bool(longest)
-    )
+    items = longest or [item for each in numbered.values() for item in each]
+    return _Appendices(tuple(items), bool(longest))
 
 
 def _below(every: Sequence[Line], index: int, kinds: tuple[str, ...]) -> str:
@@ -111,35 +114,26 @@ def _kind(name: str, kinds: tuple[str, ...]) -> str:
     return "overall" if _PLAIN_NAME.match(title) and "overall" in kinds else ""
 
 
-@rule(
-    "F402",
-    "所列附件没有找到",
-    "warning",
-    "补上缺少的附件；附件在另一个文件里的，放进同一个文件夹一起检查；不需要报的，从清单里删去。",
-)
+@rule("F402", "warning", "所列附件没有找到")
 def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文末尾的附件清单（或“附件1”“附件2”等标题）所列的基础数据表、自评表等，材料里有没有。
     不检查：佐证材料等不是绩效表格的附件。表在另一个文件里，只要一起检查，就算有。
     为什么：清单上有而材料里没有，会被当作附件不齐退回，每少一个扣分。
     反例：清单列了“2.部门整体支出绩效自评表”，材料里只有基础数据表。
-    正例：清单列了三项，材料里三张表都在。"""
+    正例：清单列了三项，材料里三张表都在。
+    怎么改：补上缺少的附件；附件在另一个文件里的，放进同一个文件夹一起检查；不需要报的，从清单里删去。"""
     announced = _announced(filing, profile.kinds)
     if not announced.items:
         return
     there = Counter(form.kind for form in filing.forms)
-    wanted = Counter(item.kind for item in announced.items)
-    missing, seen = [], Counter[str]()
-    for item in announced.items:
-        seen[item.kind] += 1
-        if seen[item.kind] > there[item.kind]:
-            missing.append(item)
-    count = Operand("附件清单", f"{len(announced.items)}项", None, "", announced.items[0].location)
-    named = tuple(
-        Operand("所列附件", item.name, None, "", item.location) for item in announced.items
-    )
+    wanted = [item.kind for item in announced.items]
+    numbered = enumerate(announced.items, 1)
+    missing = [each for n, each in numbered if wanted[:n].count(each.kind) > there[each.kind]]
+    count = quoted("附件清单", f"{len(announced.items)}项", announced.items[0].location)
+    named = announced.operands()
     if not missing:
-        titles = tuple(_title(form) for form in filing.forms if form.kind in wanted)
-        yield Relation("F402", Verdict.HELD, (count, *named, *titles), "附件")
+        titles = (_title(form) for form in filing.forms if form.kind in wanted)
+        yield ruled("F402", (count, *named, *titles), "附件")
         return
     if filing.of("unknown"):  # one of them may be it; F101 tells
         yield Relation("F402", Verdict.SKIPPED, named, "附件")
@@ -147,34 +141,56 @@ def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
     listed = "、".join(f"“{item.name}”" for item in missing)
     where = "附件清单列了" if announced.listed else "正文标出了附件"
     message = f"{where}{listed}，材料里没有找到。"
-    yield Relation("F402", Verdict.VIOLATED, named, "附件", message, expected=listed)
+    yield ruled("F402", named, "附件", message, expected=listed)
 
 
-@rule(
-    "F406", "有的附表没有列入附件清单", "info", "在附件清单里补列这张表；不需要报的，从材料里拿掉。"
-)
+@rule("F406", "info", "有的附表没有列入附件清单")
 def unlisted_forms(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：正文末尾有附件清单的，材料里的表是否都列入了清单。
     为什么：清单与附件对不上，收材料的人无法判断是漏列还是多附。
     反例：清单只列了基础数据表和自评表，后面还附了项目支出绩效自评表。
-    正例：清单列了三项，后面正好附了三张表。"""
+    正例：清单列了三项，后面正好附了三张表。
+    怎么改：在附件清单里补列这张表；不需要报的，从材料里拿掉。"""
     announced = _announced(filing, profile.kinds)
     if not announced.listed:
         return
-    wanted = {item.kind for item in announced.items}
-    known = [form for form in filing.forms if form.kind in profile.kinds]
-    named = tuple(
-        Operand("所列附件", item.name, None, "", item.location) for item in announced.items
-    )
-    unlisted = [form for form in known if form.kind not in wanted]
-    if not unlisted:
-        yield Relation("F406", Verdict.HELD, named, "附件清单")
-        return
+    unknown = set(profile.kinds) - {item.kind for item in announced.items}
+    unlisted = [form for form in filing.forms if form.kind in unknown]
     kinds = "、".join(dict.fromkeys(form.name for form in unlisted))
     message = f"材料里有{kinds}，附件清单没有列出。"
-    operands = (*map(_title, unlisted), *named)
-    yield Relation("F406", Verdict.VIOLATED, operands, "附件清单", message, expected=kinds)
+    operands = (*map(_title, unlisted), *announced.operands())
+    yield ruled("F406", operands, "附件清单", message, kinds, right=not unlisted)
 
 
 def _title(form: Form) -> Operand:
-    return Operand(form.name, form.title.text, None, "", form.title.location)
+    return quoted(form.name, form.title.text, form.title.location)
+
+
+#: A text with so many parts of the outline is a report of its own, no annex to another.
+_PARTS = 3
+
+
+@rule("F407", "warning", "材料里有两份整体支出自评报告")
+def several_reports(filing: Filing, profile: Profile) -> Iterator[Relation]:
+    """检查什么：材料里是不是有两个文件都是部门整体支出绩效自评报告。
+    为什么：新旧两稿放在一起，两稿的数字都会核对，旧稿的错会算到定稿头上。
+    反例：文件夹里有“自评报告.docx”和“自评报告（修改稿）.docx”。
+    正例：文件夹里只有一份自评报告；一字不差的副本，项目支出、专项资金各有的报告，不算。
+    怎么改：只留定稿，把旧稿和别的单位、别的年度的报告移出文件夹，再核对一次。"""
+    sections = profile.outline("whole")
+    found: dict[str, Narrative] = {}
+    texts: set[str] = set()
+    for report in reports(filing):
+        text = "".join(report.text.split())
+        if report.kind == "whole" and text not in texts and len(parts(report, sections)) >= _PARTS:
+            texts.add(text)
+            found.setdefault(report.lines[0].place().source, report)
+    if len(found) < 2:
+        return
+    files = "、".join(f"“{source}”" for source in found)
+    shown = tuple(
+        quoted(source, report.title or name(report), report.lines[0].place())
+        for source, report in found.items()
+    )
+    message = f"{files}都是部门整体支出绩效自评报告，这次合在一起核对了；其中若有旧稿，它的数字也算了进来。"
+    yield ruled("F407", shown, "自评报告", message)

@@ -1,4 +1,5 @@
-"""The rule on numbers that were never put in: 占 %, 比上年减少 万元, 共 个."""
+"""What a template leaves in a report: hints, signs in place of words, fields left empty; numbers that were
+never put in: 占 %, 比上年减少 万元, 共 个."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import filled_in, written
+from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import either
 from xladdin.toml_data import table
 
 Span = tuple[int, int]
@@ -87,7 +89,7 @@ def _after(entry: dict[str, Any]) -> str:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    return f"(?:{either(words)})"
 
 
 @lru_cache(maxsize=8)
@@ -135,28 +137,118 @@ def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
     return _SENTENCE.search(text, start, end if end >= 0 else far) is not None
 
 
-@rule("F506", "数字没有填", "warning", "补上数字；没有发生的写“0”，或把这半句删去。")
+@rule("F506", "warning", "数字没有填")
 def blanks(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文和表里填的文字中该写数字的地方有没有空着：“占 %”“比上年减少 万元”“共 个”“为（）万元”“下降__%”。
     不算：说明计量单位的（单位：万元）、列标题（增长%）、只作界限的（万元以上）。
     为什么：模板里的数没有填，读的人不知道是多少，前后的数也无法核对。
     反例：公务接待费30万元，占 %，比上年减少 万元。
-    正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。"""
+    正例：公务接待费30万元，占三公经费的60%，比上年减少5万元。
+    怎么改：补上数字；没有发生的写“0”，或把这半句删去。"""
     for where, said in (("", written(filing)), ("表里", filled_in(filing))):
         spans = missing(said)
         if not spans:
             continue
-        operands = tuple(
-            Operand("没有填的数字", said.text[slice(*span)], None, "", said.place(*span))
-            for span in spans
-        )
+        operands = [quoted("没有填的数字", said.text[a:b], said.place(a, b)) for a, b in spans]
         texts = list(dict.fromkeys(f"“{_quoted(said.text, *span)}”" for span in spans))
         more = "等" if len(texts) > _SHOWN else ""
         message = f"{where}有 {len(spans)} 处没有填数字：{'、'.join(texts[:_SHOWN])}{more}。"
-        yield Relation("F506", Verdict.VIOLATED, operands, "没有填的数字", message)
+        yield ruled("F506", operands, "没有填的数字", message)
 
 
 def _quoted(text: str, start: int, end: int) -> str:
     """A gap with some words before it; the gap itself as one blank."""
     start = max(_clause_start(text, start), start - _AROUND)
     return re.sub(rf"(?:{_BLANK}|[_＿])+", " ", text[start:end]).strip()
+
+
+_BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕\n]{1,60})[）)】\]〕]")
+_LONGEST_COVER = 40
+#: ××局, XX年, ＊＊单位, 得分____分: judged by what stands beside them.
+_SIGNS = re.compile(r"[×✕XＸx○◯＊*□_＿]+")
+_ASCII = re.compile(r"[A-Za-z0-9]")
+#: 项目支出   万元: what was to stand there was never put in.
+_GAP_BEFORE = re.compile(r"[ \u3000\xa0]{2,}+(万元|亿元|元|%|％)?")
+_DOTS = frozenset("….·")
+
+
+def traces() -> dict[str, Any]:
+    """The words that the rules on leftovers go by."""
+    return table("rules/report/residue.toml")
+
+
+@cache
+def any_trace(name: str) -> re.Pattern[str]:
+    """Any of the words that the traces has under this name."""
+    return re.compile("|".join(traces()["words"][name]))
+
+
+@cache
+def _cover() -> re.Pattern[str]:
+    """部门（单位）名称：（盖章）, with nothing between the two."""
+    seal = r"(?:[(（]\s*(?:盖章|公章|签章|章)\s*[)）])?"
+    return re.compile(rf"(?:{any_trace('cover').pattern})\s*[:：][\s_＿]*{seal}")
+
+
+def hints(text: str) -> Iterator[Span]:
+    """Hints of a template, in brackets and anywhere."""
+    words = traces()["hints"]
+    for word in words["anywhere"]:
+        yield from finds(text, word)
+    brackets = [*_BRACKET.finditer(text)]
+    inside = "\n".join(found[1] for found in brackets)
+    told = {
+        inside.count("\n", 0, start)
+        for word in words["bracketed"]
+        for start, _ in finds(inside, word)
+    }
+    for index, found in enumerate(brackets):
+        if index in told or (found[0][0] == "【" and any_trace("to_fill").search(found[1])):
+            yield found.span()
+
+
+def finds(text: str, word: str) -> Iterator[Span]:
+    """Where a text has a word."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
+
+
+def placeholders(text: str) -> Iterator[Span]:
+    """Signs that stand for what was never put in: ××局, XX年, ____."""
+    for found in _SIGNS.finditer(text):
+        start, end = found.span()
+        before, after = text[start - 1 : start], text[end : end + 2]
+        if found[0][0] in "_＿":
+            line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end)]
+            if end - start >= 3 and not any_trace("signature").search(line):
+                yield start, end
+        elif before.isdigit():
+            year = re.search(r"(?<!\d)20\d?$", text[max(start - 4, 0) : start])
+            if year and after[:1] == "年":
+                yield start - len(year[0]), end + 1
+        elif _ASCII.match(before) or _ASCII.match(after):
+            continue
+        elif end - start >= 2:
+            yield start, end
+        elif (
+            found[0] in "×✕XＸx"
+            and before in ("", *traces()["before_number"])
+            and any_trace("place_of_number").match(after)
+        ):
+            yield start, end + 1
+
+
+def empty_fields(said: Narrative) -> Iterator[Span]:
+    """Fields of the cover that were left empty, lines of dots, and gaps before a unit."""
+    at = 0
+    for line in said.lines:
+        ends_open = len(line.text) <= _LONGEST_COVER and line.text[-1] in "：:）)_＿"
+        if (ends_open and _cover().fullmatch(line.text)) or set(line.text) <= _DOTS:
+            yield at, at + len(line.text)
+        at += len(line.text) + 1
+    for found in _GAP_BEFORE.finditer(said.text):
+        before = said.text[max(found.start() - 2, 0) : found.start()]
+        if found[1] and before and "\u4e00" <= before[-1] <= "\u9fff" and before != "单位":
+            yield found.span()

@@ -1,15 +1,19 @@
-"""What a change is between: the figure that it led to, the one that it is from, its amount."""
+"""What a change is between: the figure that it led to, the one that it is from, its amount; the forms' own
+amounts where the report tells none of last year."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
+from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.resolving import around, before, in_sentence
+from xladdin.rules.report.readings import frame_words
+from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
+from xladdin.rules.words import any_of
 
 #: What grew or shrank more than fourfold was something else.
 _LEAST = Decimal("0.25")
@@ -31,24 +35,14 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         if claim.name and any(c.topic == claim.topic for c in earlier):
             fitting = [c for c in earlier if c.topic == claim.topic]
     if claim.name:
-        mine = [
-            c
-            for c in earlier
-            if c.topic == claim.topic and (relative or measure(c) == measure(claim))
-        ]
-        later = [
-            c for c in in_sentence(passage, claim)
-            if c.topic == claim.topic and c.role in NOW and c.index > claim.index and c.year == claim.year
-        ]  # fmt: skip
-        if mine or later:
-            return [*mine, *later][:3], len(mine) == 1
-        return [], False
-    mine = [
-        c
-        for c in fitting
-        if c.item == claim.item
-        and not (claim.since in ("last",) and c.basis in ("initial", "budget"))
-    ]
+        like = [c for c in earlier if relative or measure(c) == measure(claim)]
+        mine = [c for c in like if c.topic == claim.topic]
+        later = [c for c in in_sentence(passage, claim) if c.index > claim.index and c.role in NOW]
+        later = [c for c in later if c.topic == claim.topic and c.year == claim.year]
+        return [*mine, *later][:3], len(mine) == 1
+    mine = [c for c in fitting if c.item == claim.item]
+    if claim.since == "last":
+        mine = [c for c in mine if c.basis not in ("initial", "budget")]
     if mine:
         return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
     if claim.topic:  # goes on about what was named before the sentence
@@ -70,9 +64,8 @@ def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
 
 def _latest(mine: Sequence[Claim]) -> bool:
     """Whether what stands nearest is the outturn of what was planned before it."""
-    return mine[0].basis in ("outturn", "done") and all(
-        c.basis not in ("outturn", "done") for c in mine[1:]
-    )
+    spent = [c.basis in _SPENT for c in mine]
+    return spent[0] and not any(spent[1:])
 
 
 def thens_of(
@@ -84,38 +77,30 @@ def thens_of(
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
     if said is not None:
         return [said], nows[0].then is not None
-    run = [c for c in before(passage, claim, 6) if c.role in ("change", "then")]
-    if (
-        run
-        and run[0].index == claim.index - 1
-        and run[0].then is not None
-        and run[0].item == claim.item
-    ):
-        return [passage.claims[run[0].then]], True
-    if run and run[0].role == "then" and run[0].item == claim.item:
-        return [run[0]], True
-    since = claim.since or (run[0].since if run and run[0].index == claim.index - 1 else "")
+    run = next((c for c in before(passage, claim, 6) if c.role in ("change", "then")), None)
+    beside = run is not None and run.index == claim.index - 1
+    if run is not None and run.item == claim.item:
+        if beside and run.then is not None:
+            return [passage.claims[run.then]], True
+        if run.role == "then":
+            return [run], True
+    since = claim.since or (run.since if run is not None and beside else "")
+    if since == "other":
+        return [], False
     year = claim.year
     wanted = measure(nows[0]) if nows else measure(claim)
-    pool = [
-        c for c in in_sentence(passage, claim) if c.role in (*NOW, "then") and measure(c) == wanted
-    ]
+    pool = [c for c in in_sentence(passage, claim) if measure(c) == wanted]
+    pool = [c for c in pool if c.role in (*NOW, "then")]
     if since in ("initial", "budget", "target"):
-        found = [
-            c for c in pool if c.basis == since or (since == "budget" and c.basis == "initial")
-        ]
+        bases = (since, "initial") if since == "budget" else (since,)
+        found = [c for c in pool if c.basis in bases]
     else:
         found = [c for c in pool if year is not None and c.year == year - 1]
-        found = found or [
-            c
-            for c in pool
-            if c.basis not in ("initial", "budget") and any(w in c.label for w in _openings())
-        ]
+        spent = [c for c in pool if c.basis not in ("initial", "budget")]
+        found = found or [c for c in spent if any_of(frame_words("change", "openings"), c.label)]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
-        return mine[:3], len({c.figure.value for c in mine}) == 1 and (
-            mine[0].item == nows[0].item or mine[0].topic == nows[0].topic
-        )
+        return mine[:3], len({c.figure.value for c in mine}) == 1
     if found:
         return found[:3], False
     wide = [
@@ -126,21 +111,14 @@ def thens_of(
     return wide[:3], False
 
 
-@cache
-def _openings() -> tuple[str, ...]:
-    return tuple(frames()["change"]["openings"])
-
-
 def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
     """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
     last = passage.claims[claim.index - 1] if claim.index else None
     if last is None or last.role != "change" or last.sentence != claim.sentence:
         return []
-    if (
-        measure(last) == "ratio"
-        or (claim.since and last.since and claim.since != last.since)
-        or last.real
-    ):
+    if measure(last) == "ratio" or last.real:
+        return []
+    if claim.since and last.since and claim.since != last.since:
         return []
     return [last] if not claim.name or claim.topic == last.topic else []
 
@@ -162,9 +140,8 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
     size = max(interval(now).point, interval(then).point)
     if measure(claim) == measure(now) and interval(claim).point > _TOO_MUCH * size:
         return False  # 由60元提高到100元，增支48万元
-    return (claim.figure.unit.measures == "ratio" and interval(then).low > 0) or measure(
-        claim
-    ) == measure(now)
+    relative = claim.figure.unit.measures == "ratio" and interval(then).low > 0
+    return relative or measure(claim) == measure(now)
 
 
 _UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)
@@ -181,3 +158,58 @@ def fits(now: Claim, amount: Claim) -> bool:
     return measure(now) == measure(amount) and (
         not amount.up or interval(now).low > interval(amount).high
     )
+
+
+_SPENT = ("outturn", "done")
+_YEAR = re.compile(r"(\d{4})年")
+
+
+def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[Claim, Claim]]:
+    """This year's amounts and the forms' of last year that a change may be between, the likeliest pair
+    first.
+
+    An amount of this year that the report tells is the forms' too, so that both are of one thing.
+    """
+    relative = measure(claim) == "ratio"
+    year = filing.year
+    if claim.since != "last" or claim.year != year or year is None or claim.scope or claim.partial:
+        return []
+    years = {int(said) for said in _YEAR.findall(claim.label)}
+    if years - {year, year - 1} or any_of(frame_words("change", "otherwise"), claim.label):
+        return []
+    if relative and (claim.figure.unit.name != "%" or amounts_of(passage, claim)):
+        return []  # of an amount that was told, the rate is worked out
+    nows, _ = nows_of(passage, claim, relative)
+    thens, _ = thens_of(passage, claim, nows, relative)
+    if thens:
+        return []
+    if not nows:
+        pair = _years(filing, claim.topic) if claim.basis in _SPENT and not claim.part else None
+        pairs = [pair] if pair else []
+    else:
+        pairs = [pair for now in nows if (pair := _of_this(filing, now))]
+        if pairs and pairs[0][0] is not nows[0]:
+            return []
+    return [pair for pair in pairs if comparable(claim, *pair)]
+
+
+def _of_this(filing: Filing, now: Claim) -> tuple[Claim, Claim] | None:
+    """An amount that the forms tell of this year, too, and the one of last year."""
+    pair = _years(filing, now.topic) if now.year == filing.year and not now.partial else None
+    if pair is None or now.basis not in (*_SPENT, ""):
+        return None
+    same = equal(interval(now), interval(pair[0])) is not Verdict.VIOLATED
+    return (now, pair[1]) if same else None
+
+
+def _years(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
+    """What the forms tell of a thing for this year and the last."""
+    known = [c for c in of_topic(filing, topic, "money") if c.location.span is None]
+    now = _only([c for c in known if c.year == filing.year and c.basis in _SPENT])
+    then = _only([c for c in known if c.year != filing.year])
+    return (now, then) if now is not None and then is not None else None
+
+
+def _only(found: Sequence[Claim]) -> Claim | None:
+    """The amount, if all of them are one."""
+    return found[0] if len({interval(claim).point for claim in found}) == 1 else None

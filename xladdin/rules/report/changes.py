@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -11,50 +11,39 @@ from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.changed import NOW, amounts_of, comparable, fits, nows_of, thens_of
-from xladdin.rules.report.frames import frame
+from xladdin.rules.report.changed import (
+    NOW,
+    amounts_of,
+    comparable,
+    fits,
+    nows_of,
+    of_the_forms,
+    thens_of,
+)
 from xladdin.rules.report.judging import judged, slipped
-from xladdin.rules.report.last_year import of_the_forms
-from xladdin.rules.report.prose import (
-    CHANGED,
-    claim_name,
-    exactly,
-    interval,
-    measure,
-    said_in,
-)
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.prose import CHANGED, claim_name, exactly, interval, measure, said_in
+from xladdin.rules.report.readings import Proposal, Reading, read
 from xladdin.rules.report.resolving import in_sentence
-from xladdin.rules.wording import show
+from xladdin.rules.telling import show
 
 
-@rule(
-    "A301",
-    "增减额或增减率与前后两个数不符",
-    "error",
-    "按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。",
-)
-def change(filing: Filing) -> Iterator[Relation]:
+@rule("A301", "error", "增减额或增减率与前后两个数不符")
+def change(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“比上年增长（下降）X%”“减少X万元”“由A增加到B”“比预算减少”是否与写明的前后两个数对得上，方向对不对；没有写上年数的，增减额和增减率两个数合不合，与表中的上年决算合不合（只作警告）。
     为什么：增减额和增减率由两个数算出，常有分母用错、方向写反的情况。按可比价的增速不检查。
     反例：本年支出90万元，上年支出100万元，比上年增长10%。
-    正例：本年支出90万元，上年支出100万元，比上年下降10%。"""
+    正例：本年支出90万元，上年支出100万元，比上年下降10%。
+    怎么改：按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。"""
     for passage in filing.passages:
         for claim in passage.claims:
             if claim.role != "change" or claim.real or claim.figure.operator:
                 continue
-            relation = _opposite(passage, claim)
-            if relation is not None:
-                yield relation
-                continue
-            proposal = _change(passage, claim)
-            relation = (
-                _directed(claim, proposal)
-                if proposal is not None
-                else _since_last_year(filing, passage, claim)
-            )
-            if relation is not None:
-                yield relation
+            relation, proposal = _opposite(passage, claim), _change(passage, claim)
+            if relation is None and proposal is not None:
+                relation = _directed(claim, proposal)
+            elif relation is None:
+                relation = _since_last_year(filing, passage, claim)
+            yield relation
 
 
 def _change(passage: Passage, claim: Claim) -> Proposal | None:
@@ -62,49 +51,38 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = nows_of(passage, claim, relative)
     thens, sure_then = thens_of(passage, claim, nows, relative)
-    readings = [
-        _between(claim, now, then) for now in nows for then in thens if comparable(claim, now, then)
-    ]
-    pairs = len(readings)
+    pairs = [(now, then) for now in nows for then in thens]
+    readings = [_between(claim, *pair) for pair in pairs if comparable(claim, *pair)]
+    between = bool(readings)
     if relative:
         amounts = [a for a in amounts_of(passage, claim) if a.up is claim.up]
-        readings += [
-            _of_amount(claim, now, amount)
-            for now in nows
-            for amount in amounts
-            if fits(now, amount)
-        ]
+        readings += [_of_amount(claim, n, a) for n in nows for a in amounts if fits(n, a)]
         readings += [
             _of_base(claim, then, amount)
             for then in thens
             for amount in amounts
             if measure(then) == measure(amount) and interval(then).low > 0
         ]
-    pairs_of_rates = [
+    of_rates = [
         _relative(claim, now, then)
-        for now in nows
-        for then in thens
+        for now, then in pairs
         if measure(now) == measure(then) == "ratio" and relative and interval(then).low > 0
     ]
     if not readings:
         return None
-    same = relative or not nows or measure(claim) == measure(nows[0])
-    sure = (
-        sure_now and sure_then and same
-        if pairs
-        else len(readings) == 1 and (sure_now or (not nows and sure_then))
-    )
+    if between:
+        sure = sure_now and sure_then and (relative or measure(claim) == measure(nows[0]))
+    else:
+        sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth stands beside its own figure
-    if _whole_points(claim, readings[0]):
-        sure, plainly = False, True
-        readings[0] = _exactly(readings[0])
-    else:
-        plainly = sure
-    if not (sure or plainly):
+    whole_points = _whole_points(claim, readings[0])
+    if whole_points:
+        sure, readings[0] = False, _exactly(readings[0])
+    if not (sure or whole_points):
         mine = [r for r in readings if _of_one(claim, r)]
-        return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *pairs_of_rates])
-    others = [*readings[1:], *pairs_of_rates]
+        return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *of_rates])
+    others = [*readings[1:], *of_rates]
     return Proposal("A301", claim_name(claim), readings[:1], sure, others)
 
 
@@ -121,7 +99,8 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     gap = interval(now).point - interval(then).point
     if measure(claim) == "ratio":
         gap /= interval(then).point
-    due, written = (_way(claim, up) for up in (gap > 0, claim.up))
+    ways = CHANGED[measure(claim) == "ratio"]
+    due, written = ways[not gap > 0], ways[not claim.up]
     due = due + show(abs(gap), claim.figure.unit.name, found.operands) if gap else "持平"
     written += claim.figure.text
     message = (
@@ -129,10 +108,6 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
         f"表中{then.label} {then.figure.text}，应为{due}。"
     )
     return replace(found, message=message, expected=due, actual=written)
-
-
-def _way(claim: Claim, up: bool | None) -> str:
-    return CHANGED[measure(claim) == "ratio"][not up]
 
 
 def _of_one(claim: Claim, reading: Reading) -> bool:
@@ -175,24 +150,15 @@ _SERIES = 3
 def _relative(claim: Claim, now: Claim, then: Claim) -> Reading:
     """The relative change of a rate: 由86%提高到93%，提高7个百分点，增幅8.14%."""
     form, name = ("rate_up", "增长率") if claim.up else ("rate_down", "下降率")
-    return Reading(
-        frame("change", form), {name: claim, "本期": now, "上期": then}, "比例的相对变化"
-    )
+    return read(f"change.{form}", "比例的相对变化", **{name: claim, "本期": now, "上期": then})
 
 
 def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
     """The change as the difference of two figures, or as a share of the one before."""
-    roles: dict[str, Claim | Sequence[Claim]] = {"本期": now, "上期": then}
-    points = measure(now) == "ratio"
-    if claim.figure.unit.measures == "ratio" and not points:
-        return Reading(
-            frame("change", "rate_up" if claim.up else "rate_down"),
-            {"增长率" if claim.up else "下降率": claim, **roles}, "按前后两个数",
-        )  # fmt: skip
-    return Reading(
-        frame("change", "up" if claim.up else "down"),
-        {"增加" if claim.up else "减少": claim, **roles}, "按前后两个数",
-    )  # fmt: skip
+    if claim.figure.unit.measures == "ratio" and measure(now) != "ratio":
+        return _relative(claim, now, then)._replace(why="按前后两个数")
+    form, name = ("up", "增加") if claim.up else ("down", "减少")
+    return read(f"change.{form}", "按前后两个数", **{name: claim, "本期": now, "上期": then})
 
 
 def _whole_points(claim: Claim, reading: Reading) -> bool:
@@ -211,22 +177,12 @@ def _exactly(reading: Reading) -> Reading:
 
 def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
     if claim.up:
-        return Reading(
-            frame("change", "of_amount_up"),
-            {"增长率": claim, "增加": amount, "本期": now},
-            "按增加额",
-        )
-    return Reading(
-        frame("change", "of_amount_down"),
-        {"下降率": claim, "减少": amount, "本期": now},
-        "按减少额",
-    )
+        return read("change.of_amount_up", "按增加额", 增长率=claim, 增加=amount, 本期=now)
+    return read("change.of_amount_down", "按减少额", 下降率=claim, 减少=amount, 本期=now)
 
 
 def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
-    return Reading(
-        frame("change", "of_base"), {"变化率": claim, "变化额": amount, "上期": then}, "按上期数"
-    )
+    return read("change.of_base", "按上期数", 变化率=claim, 变化额=amount, 上期=then)
 
 
 def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
@@ -234,30 +190,17 @@ def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
     relation = judged(proposal) or slipped(proposal)
     if relation is None or relation.verdict is not Verdict.VIOLATED:
         return relation
-    other = claim._replace(up=not claim.up)
-    turned = []
-    for reading in proposal.readings[:1]:
-        if "本期" in reading.roles and "上期" in reading.roles:
-            now, then = reading.roles["本期"], reading.roles["上期"]
-            assert isinstance(now, Claim)
-            assert isinstance(then, Claim)
-            turned.append(_between(other, now, then))
-    checked = judged(replace_readings(proposal, turned)) if turned else None
-    if checked is not None and checked.verdict is not Verdict.VIOLATED:
-        now, then = proposal.readings[0].roles["本期"], proposal.readings[0].roles["上期"]
-        assert isinstance(now, Claim)
-        assert isinstance(then, Claim)
-        due, written = ("减少", "增加") if claim.up else ("增加", "减少")
-        message = f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {claim.figure.text}，方向写反。"
-        return replace(
-            relation,
-            message=message,
-            expected=f"{due}{claim.figure.text}",
-            actual=f"{written}{claim.figure.text}",
-        )
-    return relation
-
-
-def replace_readings(proposal: Proposal, readings: Sequence[Reading]) -> Proposal:
-    """The same proposal read in other ways."""
-    return proposal._replace(readings=readings)
+    reading = next(iter(proposal.readings), None)
+    if reading is None or not {"本期", "上期"} <= reading.roles.keys():
+        return relation
+    now, then = reading.claim("本期"), reading.claim("上期")
+    turned = _between(claim._replace(up=not claim.up), now, then)
+    checked = judged(proposal._replace(readings=[turned]))
+    if checked is None or checked.verdict is Verdict.VIOLATED:
+        return relation
+    due, written = ("减少", "增加") if claim.up else ("增加", "减少")
+    text = claim.figure.text
+    message = (
+        f"由 {then.figure.text} 变为 {now.figure.text} 是{due}，写的是{written} {text}，方向写反。"
+    )
+    return replace(relation, message=message, expected=f"{due}{text}", actual=f"{written}{text}")

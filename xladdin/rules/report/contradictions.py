@@ -2,15 +2,156 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xladdin.model.filing import Filing
+from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.budget_words import budget_said
-from xladdin.rules.report.level_words import done_said, level_said
-from xladdin.rules.report.paid_words import paid_said
-from xladdin.rules.report.spoken import frames, spoken
+from xladdin.rules.report.money_words import budget_said, paid_said
+from xladdin.rules.report.prose import claim_operand, interval, measure
+from xladdin.rules.report.resolving import own
+from xladdin.rules.report.spoken import MARK, Frame, Placed, Spoken, frames, meet, spoken, told
+from xladdin.rules.words import any_of
+
+#: 持平 is said of what differs by less than this.
+_LEVEL = Decimal("0.01")
+_ENDS = re.compile(MARK)
+_RELATIVE = ("ratio", "percentage points")
+
+
+def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
+    """All of a number is told to be done, and some of it not to be."""
+    if any_of(frame.data["never"], said.clause(words.start()) + words["noun"]):
+        return None
+    found = next(_undone(said, frame, words), None)
+    if found is None:
+        return None
+    operands = [
+        said.operand("全部", words.start("count"), words.end("unit")),
+        said.operand("其中", found.start("rest"), found.end("unit")),
+    ]
+    message = f"写的是“{words[0]}”，又写“{found[0].lstrip('，,。；;')}”，两句话不能都对。"
+    return told(operands, f"全部{words['verb']}", message, True)
+
+
+def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The words right behind that tell of fewer."""
+    total, stop = int(words["count"]), said.end(words.end(), 2)
+    for key in ("undone", "done"):
+        for pattern in frame.patterns(key):
+            for found in pattern.finditer(said.text, words.end(), stop):
+                rest = int(found["rest"])
+                if not _same_kind(found, words) or not 0 < rest <= total:
+                    continue
+                if not frame.goes_on(said.text, words.end(), found.start()):
+                    continue
+                more = total + rest if key == "undone" else total + 1
+                if _among_more(said, words, more):
+                    continue
+                if key == "undone" or _are_left(said, frame, found, total - rest):
+                    yield found
+
+
+def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
+    """15个项目，12个全部完工，3个未完工: whether so many or more were told of before."""
+    return any(
+        e.claim.figure.unit.name == words["unit"] and e.claim.figure.value >= more
+        for e in said.before(words.start())
+    )
+
+
+def _same_kind(found: re.Match[str], words: re.Match[str]) -> bool:
+    """Whether the same is told of the same things."""
+    same = (found["verb"], found["unit"]) == (words["verb"], words["unit"])
+    return same and found["noun"] in ("", words["noun"])
+
+
+def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
+    """Whether the rest is told not to be done; others may be told of in another count."""
+    if not left:
+        return False
+    stop, pattern = said.end(found.end()), frame.pattern("left")
+    if any(int(m["left"]) == left for m in pattern.finditer(said.text, found.end(), stop)):
+        return True
+    return re.search(r"\d", said.text[found.end() : stop]) is None
+
+
+def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
+    """A figure is told to be as last year's, and last year's or the change says otherwise."""
+    earlier = [e for e in said.before(words.start()) if own(e.claim)]
+    if not earlier or said.text[earlier[0].end : words.start()] not in (
+        "",
+        "，",
+        "，也",
+        "（",
+        "，均",
+    ):
+        return None
+    year = words["last"][:4]
+    if year.isdigit() and int(year) + 1 != earlier[0].claim.year:
+        return None
+    pair = _pair(said, frame, words, earlier)
+    if pair is not None:
+        now, then = pair
+        if not _differ(now, then):
+            return None
+        message = (
+            f"写的是“{words[0]}”，本年是 {now.figure.text}，上年是 {then.figure.text}，并不相同。"
+        )
+        return told([claim_operand(now), claim_operand(then)], "与上年持平", message, True)
+    for each, before in frame.following(said, words.end()):
+        change = each.claim
+        if (
+            change.role != "change"
+            or not _ENDS.match(said.text, each.end)
+            or change.since not in ("", "last")
+        ):
+            return None
+        if not _moves(earlier[0].claim, change):
+            return None
+        message = f"写的是“{words[0]}”，又写“{before.lstrip('，,')}{change.figure.text}”，两句话不能都对。"
+        operands = [claim_operand(earlier[0].claim), claim_operand(change)]
+        return told(operands, "与上年持平", message, change.since == "last")
+    return None
+
+
+def _pair(
+    said: Spoken, frame: Frame, words: re.Match[str], earlier: list[Placed]
+) -> tuple[Claim, Claim] | None:
+    """This year's figure and last year's, the latter in the words or right before them."""
+    nearest = earlier[0]
+    if words["then"]:
+        then = said.at(words.start("then"))
+        return (nearest.claim, then) if then is not None else None
+    if len(earlier) < 2 or not nearest.claim.own_year:
+        return None
+    now = earlier[1]
+    years = now.claim.year, nearest.claim.year
+    last = None not in years and years[0] == (years[1] or 0) + 1
+    near = frame.goes_on(said.text, now.end, nearest.start)
+    return (now.claim, nearest.claim) if last and near else None
+
+
+def _differ(now: Claim, then: Claim) -> bool:
+    """Whether two figures are not one and the same, however they are rounded."""
+    if measure(now) != measure(then) or now.figure.irregular or then.figure.irregular:
+        return False
+    one, other = interval(now), interval(then)
+    return not meet(one, other) and abs(one.point - other.point) > _LEVEL * abs(other.point)
+
+
+def _moves(now: Claim, change: Claim) -> bool:
+    """Whether a change is one that nobody calls level."""
+    value = interval(change)
+    if measure(now) in _RELATIVE and change.figure.unit.name == "%":
+        return False  # a share stays level while what it is of grows
+    if measure(change) in _RELATIVE:
+        return value.point >= _LEVEL
+    return measure(now) == measure(change) and value.point > _LEVEL * interval(now).point
+
 
 _CHECKS = {
     "paid in full": paid_said,
@@ -20,13 +161,14 @@ _CHECKS = {
 }
 
 
-@rule("A901", "话与数矛盾", "error", "核对事实：话说过了头的改话，数写错了的改数。")
-def contradictions(filing: Filing) -> Iterator[Relation]:
+@rule("A901", "error", "话与数矛盾")
+def contradictions(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：一句话与旁边的数合不合：已全部拨付（支付）的，后面写的拨付数或支付率却小；完成预算的比例，与决算数大于、小于预算数相反；全部完成的，又写几个未完成；与上年持平的，两年的数不同或又写增减。
     不算：到位与支付是两回事；拨付到乡镇、由乡镇支付的；年初预算与调整预算各说各的；基本持平的。
     为什么：前后自相矛盾，必有一处不实，读的人不知道信哪个。
     反例：乡村振兴衔接资金2179万元已全部拨付到位。截止12月8日，已完成拨付2013万元，执行率92.38%。
-    正例：乡村振兴衔接资金2179万元已全部到位。截止12月8日，已完成拨付2013万元，执行率92.38%。"""
+    正例：乡村振兴衔接资金2179万元已全部到位。截止12月8日，已完成拨付2013万元，执行率92.38%。
+    怎么改：核对事实：话说过了头的改话，数写错了的改数。"""
     for passage in filing.passages:
         if not passage.claims:
             continue
@@ -34,6 +176,4 @@ def contradictions(filing: Filing) -> Iterator[Relation]:
         for name, check in _CHECKS.items():
             frame = frames()[name]
             for words in frame.said_in(said.text):
-                relation = check(said, frame, words)
-                if relation is not None:
-                    yield relation
+                yield check(said, frame, words)

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.counted import Count, Line, Mark, data, lines, turned, words
 from xladdin.rules.report.enumerations import Names, ahead, behind
 from xladdin.rules.report.prose import claim_name, claim_operand
+from xladdin.rules.ruling import quoted, ruled
 
 #: What may stand between a number and 一是: up to a colon, a few words; for what is told one by one, some
 #: more; for projects, an amount, too. A paragraph below must be announced.
@@ -24,17 +24,13 @@ _ANNOUNCES = re.compile(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
 _BELOW = 60
 
 
-@rule(
-    "A701",
-    "列出的个数与写的数目不符",
-    "warning",
-    "数一数列出的名称，改正数目或补上漏写的名称；没有列全的写明“等”。",
-)
-def listed_things(filing: Filing) -> Iterator[Relation]:
+@rule("A701", "warning", "列出的个数与写的数目不符")
+def listed_things(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“内设4个股室：……”“……等5个股室”列出的名称个数，是否等于写的数目。
     为什么：增减机构、项目后忘改数目是常见错误。
     反例：内设4个股室，分别为办公室、事务股和财务股。
-    正例：内设4个股室，分别为办公室、事务股、工程股和财务股。"""
+    正例：内设4个股室，分别为办公室、事务股、工程股和财务股。
+    怎么改：数一数列出的名称，改正数目或补上漏写的名称；没有列全的写明“等”。"""
     for line in lines(filing):
         text = line.cleaned.text
         marks = {mark.start for mark in line.marks}
@@ -42,9 +38,7 @@ def listed_things(filing: Filing) -> Iterator[Relation]:
             lists = [each for each in (ahead(text, count), behind(text, count)) if each]
             lists = [n for n in lists if n.start not in marks]
             earlier = line.counts[place - 1] if place else None
-            relation = _compared(line, count, earlier, lists)
-            if relation is not None:
-                yield relation
+            yield _compared(line, count, earlier, lists)
 
 
 _STOP = "。"
@@ -66,16 +60,13 @@ def _compared(
         operands = (
             _operand(line, count),
             Operand("正文 列出的个数", str(there), str(there), "", place),
-            Operand("正文 列出的名称", text[names.start : names.end], None, "", place),
+            quoted("正文 列出的名称", text[names.start : names.end], place),
         )
         name = claim_name(count.claim) if count.claim else count.noun[:8]
-        if agreeing:
-            return Relation("A701", Verdict.HELD, operands, name)
         stated = f"{text[count.start : count.end]}{count.noun[:8]}"
         message = f"写的是 {stated}，列出的是 {there} 个：{'、'.join(names.names)}。"
-        return Relation(
-            "A701", Verdict.VIOLATED, operands, name, message, "", str(there), str(wanted)
-        )
+        right = bool(agreeing)
+        return ruled("A701", operands, name, message, str(there), str(wanted), right=right)
     return None
 
 
@@ -93,24 +84,18 @@ def _miscounted(count: Count, names: Names) -> bool:
     )
 
 
-@rule(
-    "A702",
-    "逐条写出的条数与写的数目不符",
-    "warning",
-    "数一数“一是、二是……”，改正数目或补上漏写的一条。",
-)
-def told_one_by_one(filing: Filing) -> Iterator[Relation]:
+@rule("A702", "warning", "逐条写出的条数与写的数目不符")
+def told_one_by_one(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：“以下七个方面：一是……七是……”写出的条数，是否等于写的数目。
     为什么：增删条目后忘改数目是常见错误。
     反例：主要做了三个方面的工作：一是抓好培训；二是严格考核。
-    正例：主要做了两个方面的工作：一是抓好培训；二是严格考核。"""
+    正例：主要做了两个方面的工作：一是抓好培训；二是严格考核。
+    怎么改：数一数“一是、二是……”，改正数目或补上漏写的一条。"""
     paragraphs = lines(filing)
     for index, line in enumerate(paragraphs):
         for place, count in enumerate(line.counts):
             others = line.counts[place + 1 : place + 2]
-            relation = _told(paragraphs, index, count, others[0].start if others else None)
-            if relation is not None:
-                yield relation
+            yield _told(paragraphs, index, count, others[0].start if others else None)
 
 
 def _told(
@@ -137,16 +122,14 @@ def _told(
         _operand(line, count),
         Operand("正文 写出的条数", str(there), str(there), "", place),
     )
-    if there == count.value:
-        return Relation("A702", Verdict.HELD, operands, count.noun)
+    right = there == count.value
     inside = [c.value for c in told.counts if c.start > first.start and c.unit == count.unit]
-    if count.unit in data()["units"]["loose"] or sum(inside) == count.value:
+    if not right and (count.unit in data()["units"]["loose"] or sum(inside) == count.value):
         return None
     stated = f"{'项目' if project else ''}{text[count.start : count.end]}{count.noun}"
     message = f"写的是{stated}，实际写出 {there} 条。"
-    return Relation(
-        "A702", Verdict.VIOLATED, operands, count.noun, message, "", str(there), str(count.value)
-    )
+    expected, actual = str(there), str(count.value)
+    return ruled("A702", operands, count.noun, message, expected, actual, right=right)
 
 
 def _first_mark(

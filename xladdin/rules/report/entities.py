@@ -14,8 +14,9 @@ from typing import NamedTuple
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import kind_words
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import claims, measure
+from xladdin.rules.report.readings import frame_words, frames
+from xladdin.rules.words import either, pairs
 
 _STATED = ("value", "total", "rate")
 #: Names of so few characters are of one thing only if they are the same.
@@ -41,14 +42,13 @@ def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
     """The report's figures that can be of one thing, by what they measure."""
     found: dict[tuple[object, ...], list[Entity]] = {}
     for claim in claims(filing):
-        if claim.role not in _STATED or claim.subject or claim.figure.operator:
+        figure, of_another = claim.figure, claim.role == "rate" and not claim.name
+        if claim.role not in _STATED or claim.subject or claim.partial or of_another:
             continue
-        if claim.figure.value < 2 or not claim.figure.unit.name:
+        if figure.operator or figure.value < 2 or not figure.unit.name:
             continue
-        if claim.role == "rate" and not claim.name:
-            continue  # 执行率 of whatever stands before it
         here = entity(claim)
-        if (here.pieces or here.around) and not claim.partial:
+        if here.pieces or here.around:
             found.setdefault(kind(claim), []).append(here)
     return found
 
@@ -69,7 +69,7 @@ def entity(claim: Claim) -> Entity:
         topic = claim.label[claim.label.index(topic) :]  # 按时到位率, not 按时
     name, pieces = pieces_of(topic + (noun if counted else ""))
     said = claim.label + noun
-    apart = frozenset(word for word in _apart() if word in said)
+    apart = frozenset(word for word in frame_words("repeat", "apart") if word in said)
     words = claim.label if claim.name else _clause(claim) + claim.label
     around = pieces_of(words[-_AROUND:])[1] | pieces_of(noun)[1]
     return Entity(claim, name, pieces, apart, around)
@@ -93,22 +93,14 @@ def pieces_of(text: str) -> tuple[str, frozenset[str]]:
         for word in words:
             text = text.replace(word, meant)
     name = _filler().sub("", text)
-    return name, frozenset(name[i : i + 2] for i in range(len(name) - 1))
+    return name, frozenset(pairs(name))
 
 
 @cache
 def _filler() -> re.Pattern[str]:
     kinds = ("this", "done", "outturn", "target")
-    words = [
-        *frames()["repeat"]["fillers"],
-        *(word for kind in kinds for word in kind_words()[kind]),
-    ]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)) + r"|[（）()“”\"、，/]")
-
-
-@cache
-def _apart() -> tuple[str, ...]:
-    return tuple(frames()["repeat"]["apart"])
+    said = (word for kind in kinds for word in kind_words()[kind])
+    return re.compile(either([*frame_words("repeat", "fillers"), *said]) + r"|[（）()“”\"、，/]")
 
 
 def beside(one: Entity, two: Entity) -> int:

@@ -7,8 +7,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from xladdin.rules.report.counted import Count, data, either, turned, units, words
-from xladdin.rules.report.listed_names import core, has_amount, kin, masked, parted, shown
+from xladdin.rules.report.counted import (
+    Count,
+    core,
+    data,
+    either,
+    has_amount,
+    kin,
+    masked,
+    parted,
+    shown,
+    turned,
+    units,
+    words,
+)
 from xladdin.text.numbers import CHINESE_NUMBER
 
 #: No list is longer ahead of its number and behind it, no last name, no name at all.
@@ -90,7 +102,7 @@ def behind(text: str, count: Count) -> Names | None:
     names = clauses[-1].split("、")
     if len(names) < 2 or not _reaches(names):
         return None
-    alike = len({has_amount(name) is None for name in names}) == 1
+    alike = _all_alike(names)
     end = count.start - len(closing)
     start = end - len("、".join(names))
     sets_up = _lead(names[0], "sets_up")
@@ -134,12 +146,17 @@ def _names(
     if not kept:
         return None
     split, ways = parted(kept)
-    alike = len({has_amount(name) is None for name in split}) == 1
+    alike = _all_alike(split)
     short = all(len(core(name)) <= _NAME for name in split)
     level = count.unit != "级" or all(map(_level().search, map(shown, split)))
     sure = clauses or (alike and short and level and kin(split, noun) != "foreign")
     several = sure and len(split) > 1
     return Names(start, end, [*map(shown, split)], ways, several, partial, 1 if clauses else 3)
+
+
+def _all_alike(names: Sequence[str]) -> bool:
+    """Whether all names have amounts, or none has."""
+    return len({has_amount(name) is None for name in names}) == 1
 
 
 def _rows(clauses: Sequence[str]) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -13,11 +14,16 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result
-from xladdin.rules.report.prose import claim_operand
-from xladdin.rules.report.readings import Proposal, Reading, formula, outcome, scope_of
-from xladdin.rules.report.sieve import figures_of, near
-from xladdin.rules.report.slipping import slip_of
-from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip
+from xladdin.rules.report.readings import (
+    Proposal,
+    Reading,
+    figures_of,
+    formula,
+    near,
+    outcome,
+    scope_of,
+)
+from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip, slip_of
 
 #: So many readings are tried, so many likely ones for a slip.
 _MOST, _LIKELY = 160, 24
@@ -25,12 +31,12 @@ _MOST, _LIKELY = 160, 24
 _FEW = 2
 
 
-def judge(proposals: Iterable[Proposal]) -> Iterable[Relation]:
+def judge(proposals: Iterable[Proposal | None]) -> Iterable[Relation]:
     """The relation of each proposal, as far as it can be told.
 
     A figure that holds in one of them is right: no slip in it explains another.
     """
-    every = list(proposals)
+    every = list(filter(None, proposals))
     first = [judged(proposal) for proposal in every]
     right = {
         operand.location
@@ -47,12 +53,7 @@ def judge(proposals: Iterable[Proposal]) -> Iterable[Relation]:
 def judged(proposal: Proposal) -> Relation | None:
     """The first reading that holds; else the plainest one that the text says."""
     rounding: Relation | None = None
-    tried: set[object] = set()
-    for reading in (*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]:
-        figures = tuple((c.figure.value, c.figure.unit.name) for c in figures_of(reading))
-        if (reading.formula, figures) in tried:
-            continue
-        tried.add((reading.formula, figures))
+    for reading in _apart((*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]):
         verdict = outcome(reading).verdict if near(reading) else Verdict.VIOLATED
         if verdict is Verdict.HELD:
             return _held(proposal, reading, verdict)
@@ -91,16 +92,21 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
     """The first likely reading that a telling slip explains, in none of the figures that are right."""
     few = len(proposal.likely) <= _FEW
-    tried: set[object] = set()
-    for reading in proposal.likely[:_MOST]:
-        figures = tuple((c.figure.value, c.figure.unit.name) for c in figures_of(reading))
-        if (reading.formula, figures) in tried or len(tried) >= _LIKELY:
-            continue
-        tried.add((reading.formula, figures))
+    for reading in islice(_apart(proposal.likely[:_MOST]), _LIKELY):
         slip = slip_of(reading, right, _evidence(reading, few))
         if slip is not None:
             return _violated(proposal, reading, outcome(reading), slip)
     return None
+
+
+def _apart(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Those that say other things than the ones before them."""
+    tried: set[object] = set()
+    for reading in readings:
+        figures = tuple((c.figure.value, c.figure.unit.name) for c in figures_of(reading))
+        if (reading.formula, figures) not in tried:
+            tried.add((reading.formula, figures))
+            yield reading
 
 
 def _evidence(reading: Reading, few: bool) -> Sequence[str]:
@@ -109,9 +115,8 @@ def _evidence(reading: Reading, few: bool) -> Sequence[str]:
     Sums of many digits do not come right by chance, whatever one digit is changed.
     """
     whole = reading.roles.get(_TOTAL)
-    if isinstance(whole, Claim) and len(whole.figure.value.as_tuple().digits) >= _PRECISE:
-        return (SWAPPED, DIGIT, MOVED[10])
-    return (SWAPPED, DIGIT, MOVED[10]) if few else (SWAPPED,)
+    precise = isinstance(whole, Claim) and len(whole.figure.value.as_tuple().digits) >= _PRECISE
+    return (SWAPPED, DIGIT, MOVED[10]) if few or precise else (SWAPPED,)
 
 
 _TOTAL, _PRECISE = "总数", 5
@@ -128,20 +133,5 @@ def _violated(
             sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
     elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
-    relation = Relation(
-        proposal.code,
-        Verdict.VIOLATED,
-        result.operands,
-        proposal.name,
-        sentence,
-        expected=told.expected,
-        actual=told.actual,
-        bound=told.bound,
-        doubtful=result.doubtful or not proposal.sure,
-    )
-    return _read_as(proposal, reading, relation)
-
-
-def held(code: str, claims: Sequence[Claim], name: str, why: str = "") -> Relation:
-    """A relation that holds, with its figures."""
-    return Relation(code, Verdict.HELD, tuple(map(claim_operand, claims)), name, reading=why)
+    relation = result.relation(proposal.code, proposal.name, doubtful=not proposal.sure)
+    return _read_as(proposal, reading, replace(relation, message=sentence))

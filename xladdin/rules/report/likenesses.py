@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from xladdin.model.filing import Filing
@@ -16,7 +16,6 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.prose import (
     claim_name,
     claim_operand,
@@ -25,41 +24,40 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
+from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
 
 #: Names with as much in common are of one thing; with as much, if a slip explains the difference.
 _SAME, _CLOSE = 0.9, 0.45
 
 
-@rule(
-    "A802",
-    "名称相近的数据不一致",
-    "warning",
-    "如果说的是同一件事，把两处改成一致；不是同一件事的，名称要写得能区分。",
-)
+@rule("A802", "warning", "名称相近的数据不一致")
 def alike_but_different(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相近的同类数据，在不同段落里数值不同、而且像是打错的（数字颠倒、错一位数字）。
     为什么：多半是同一个数，改了一处忘了改另一处。
     反例：全年送戏下乡86场。／为乡村送戏演出68场。
-    正例：全年送戏下乡86场。／为乡村送戏演出86场。"""
+    正例：全年送戏下乡86场。／为乡村送戏演出86场。
+    怎么改：如果说的是同一件事，把两处改成一致；不是同一件事的，名称要写得能区分。"""
     return (relation for relation in _compared(filing) if relation.code == "A802")
 
 
-@rule("A803", "同一指标前后数值不同", "error", "核对原始资料，把前后两处改成一致。")
+@rule("A803", "error", "同一指标前后数值不同")
 def same_name(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相同、年度和口径也相同的数据，在不同段落里数值不同、而且像是打错的。名称相同、数值一致的列在 A802。
     为什么：名称相同，说的就是同一个数。
     反例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口230人，增收明显。
-    正例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口320人，增收明显。"""
+    正例：新增达到中等收入水平的农户人口320人。／新增达到中等收入水平的农户人口320人，增收明显。
+    怎么改：核对原始资料，把前后两处改成一致。"""
     return (relation for relation in _compared(filing) if relation.code == "A803")
 
 
-@rule("A806", "同一数据的单位不一致", "error", "核对是元还是万元，把写错单位的一处改正。")
+@rule("A806", "error", "同一数据的单位不一致")
 def unit_slip(filing: Filing) -> Iterator[Relation]:
     """检查什么：名称相近、数字相同的数据，一处写元、另一处写万元（万元与亿元等也一样）。
     为什么：数字相同而单位差一万倍，必有一处单位写错。
     反例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42元。
-    正例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42万元。"""
+    正例：免疫规划项目支出386.42万元。／免疫规划项目运转经费386.42万元。
+    怎么改：核对是元还是万元，把写错单位的一处改正。"""
     return (relation for relation in _compared(filing) if relation.code == "A806")
 
 
@@ -67,7 +65,7 @@ def unit_slip(filing: Filing) -> Iterator[Relation]:
 def _compared(filing: Filing) -> tuple[Relation, ...]:
     """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
     found: list[Relation] = list(_restated(filing))
-    reported: set[frozenset[object]] = set()
+    reported: set[frozenset[str] | None] = set()
     numbered = {p.place(0, 0).stretch for p in filing.passages if _NUMBERED.match(p.text)}
     for group in entities(filing).values():
         told = Counter(_printed(each.claim) for each in group)
@@ -75,13 +73,10 @@ def _compared(filing: Filing) -> tuple[Relation, ...]:
             twice = told[_printed(one.claim)] > 1 and told[_printed(two.claim)] > 1
             items = {one.claim.location.stretch, two.claim.location.stretch} <= numbered
             relation = _pair(one, two, twice, items)
-            if relation is None:
-                continue
-            key = frozenset(operand.text for operand in relation.operands)
-            if relation.verdict is Verdict.VIOLATED and key in reported:
-                continue
-            reported.add(key)
-            found.append(relation)
+            key = frozenset(operand.text for operand in relation.operands) if relation else None
+            if relation and (relation.verdict is not Verdict.VIOLATED or key not in reported):
+                reported.add(key)
+                found.append(relation)
     return tuple(found)
 
 
@@ -120,24 +115,19 @@ def _restated(filing: Filing) -> Iterator[Relation]:
             if measure(one) != measure(two):
                 continue
             bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
-            if not (bracket or two.label in _again()) or two.sentence != one.sentence:
+            again = bracket or two.label in frame_words("repeat", "again")
+            if not again or two.sentence != one.sentence:
                 continue
-            verdict = equal(interval(one), interval(two))
-            operands, name = (claim_operand(one), claim_operand(two)), claim_name(one)
-            equation = same_figure((one, two))
-            if verdict is not Verdict.VIOLATED:
-                yield Relation("A806", verdict, operands, name, equation=equation)
-            elif (times := _power(one, two)) > 1:
+            verdict, message = equal(interval(one), interval(two)), ""
+            if verdict is Verdict.VIOLATED:
+                times = _power(one, two)
+                if times <= 1:
+                    continue
                 message = (
                     f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
                     f"却相差 {times} 倍，疑有一处单位或小数点写错。"
                 )
-                yield Relation("A806", Verdict.VIOLATED, operands, name, message, equation=equation)
-
-
-@cache
-def _again() -> tuple[str, ...]:
-    return tuple(frames()["repeat"]["again"])
+            yield _relation("A806", verdict, one, two, message)
 
 
 def _power(one: Claim, two: Claim) -> int:
@@ -175,9 +165,7 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
     if not slip or (slip != SWAPPED and (close < _SAME or not named_both)):
         return None
     message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”（{slip}）。"
-    if close >= _SAME:
-        return _relation("A803", Verdict.VIOLATED, a, b, message)
-    return _relation("A802", Verdict.VIOLATED, a, b, message)
+    return _relation("A803" if close >= _SAME else "A802", Verdict.VIOLATED, a, b, message)
 
 
 def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = "") -> Relation:
@@ -191,12 +179,8 @@ def _swapped(one: Entity, two: Entity) -> bool:
     a, b = one.claim.figure, two.claim.figure
     digits = len(a.value.as_tuple().digits)
     wanted = _SHARED if digits == _DIGITS else 1
-    return (
-        a.unit == b.unit
-        and digits >= _DIGITS
-        and beside(one, two) >= wanted
-        and alike(a.value, b.value) == SWAPPED
-    )
+    like = a.unit == b.unit and digits >= _DIGITS and beside(one, two) >= wanted
+    return like and alike(a.value, b.value) == SWAPPED
 
 
 def _one_name(one: Entity, two: Entity) -> str:

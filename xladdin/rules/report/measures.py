@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import parts, reports
+from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import pairs
 
 #: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
 _INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
@@ -41,48 +42,37 @@ class _Item(Struct, frozen=True):
     def operand(self, label: str) -> Operand:
         """The item, its title shown."""
         start, end = self.span
-        return Operand(label, self.title, None, "", self.line.place(start, end))
+        return quoted(label, self.title, self.line.place(start, end))
 
 
-@rule(
-    "F403",
-    "问题没有对应的改进措施",
-    "info",
-    "逐条对照：每个问题写一条能解决它的措施，次序与问题一致。",
-)
+@rule("F403", "info", "问题没有对应的改进措施")
 def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：“存在的问题”和“改进措施”都分条写的，每个问题有没有措施：条数是否不少于问题，用词上有没有一条说到同一件事。
     为什么：措施与问题对应是考核评分的要求；只提资金不足、加大投入的不得分。
     反例：问题有“财务人员业务水平不高”，措施只有“加强资产管理”“积极争取资金”。
-    正例：问题“项目进度偏慢”，措施“提前办理招标手续，加快项目进度”。"""
+    正例：问题“项目进度偏慢”，措施“提前办理招标手续，加快项目进度”。
+    怎么改：逐条对照：每个问题写一条能解决它的措施，次序与问题一致。"""
     for report in reports(filing):
         sections = profile.outline(report.kind)
         problems, measures = _both(report, sections)
         if not problems or not measures:
             continue
+        counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
         operands = (
+            quoted("条数", counted, problems[0].line.place()),
             *(item.operand(f"问题{n}") for n, item in enumerate(problems, 1)),
             *(item.operand(f"措施{n}") for n, item in enumerate(measures, 1)),
         )
-        counted = f"问题 {len(problems)} 条、措施 {len(measures)} 条"
-        place = problems[0].line.place()
-        operands = (Operand("条数", counted, None, "", place), *operands)
         said = _subject("".join(item.text for item in measures))
-        open_ = [
-            n
+        unanswered = [
+            f"第 {n} 条“{item.title[:_SHOWN]}”"
             for n, item in enumerate(problems, 1)
             if (own := _subject(item.title)) and not own & said
         ]
-        if not open_ and len(measures) >= len(problems):
-            yield Relation("F403", Verdict.HELD, operands, "问题与措施")
-            continue
-        message = f"正文写了{counted}"
-        if open_:
-            listed = "、".join(f"第 {n} 条“{problems[n - 1].title[:_SHOWN]}”" for n in open_)
-            message += f"，问题{listed}没有看到对应的措施。"
-        else:
-            message += "，请核对是不是每个问题都有措施。"
-        yield Relation("F403", Verdict.VIOLATED, operands, "问题与措施", message)
+        told = f"问题{'、'.join(unanswered)}没有看到对应的措施"
+        message = f"正文写了{counted}，{told if unanswered else '请核对是不是每个问题都有措施'}。"
+        right = not unanswered and len(measures) >= len(problems)
+        yield ruled("F403", operands, "问题与措施", message, right=right)
 
 
 def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], list[_Item]]:
@@ -104,11 +94,8 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
 
 def _opens(line: Line, section: Section) -> bool:
     """Whether a line is the section's heading; a longer one is an item that speaks of measures."""
-    return (
-        line.heading
-        and len(line.lead) <= _LONGEST_HEADING
-        and bool(section.heading.search(line.lead))
-    )
+    short = line.heading and len(line.lead) <= _LONGEST_HEADING
+    return short and bool(section.heading.search(line.lead))
 
 
 def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
@@ -117,11 +104,8 @@ def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
     for index in range(at + 1, len(lines)):
         line = lines[index]
         following = line.style == heading.style and line.ordinal == heading.ordinal + 1
-        if (
-            id(line) in stop
-            or (line.heading and line.style == "top")
-            or (heading.style and following)
-        ):
+        top = line.heading and line.style == "top"
+        if id(line) in stop or top or (heading.style and following):
             return index
     return len(lines)
 
@@ -164,7 +148,4 @@ def _inline(lines: Sequence[Line]) -> list[_Item]:
 
 def _subject(text: str) -> set[str]:
     """What a text is about: the pairs of neighbouring characters once common words are gone."""
-    pairs = set()
-    for run in _HAN.findall(_COMMON.sub("，", text)):
-        pairs |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return pairs
+    return {pair for run in _HAN.findall(_COMMON.sub("，", text)) for pair in pairs(run)}

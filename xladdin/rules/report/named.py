@@ -24,6 +24,7 @@ from xladdin.rules.report.resolving import of_topic
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import indicator_name, operand
+from xladdin.rules.words import pairs
 
 #: Names with as much in common may be of one thing, name it, name nothing else.
 _ALIKE, _CLOSE, _SAME = 0.45, 0.55, 0.95
@@ -40,12 +41,13 @@ class _Row(NamedTuple):
     entry_name: str
 
 
-@rule("N701", "正文的指标数据与自评表不同", "error", "核对业务台账，改正正文或自评表中填错的一处。")
-def indicator_value(filing: Filing) -> Iterator[Relation]:
+@rule("N701", "error", "正文的指标数据与自评表不同")
+def indicator_value(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：正文写到自评表某项三级指标（名称用词相近、单位相同）时，数值是否与实际完成值一致；名称相近而数值像是打错的（数字颠倒等），或者名称完全相同的，才算不一致。目标值、上年数、一部分的数不比。
     为什么：同一指标的完成值在正文和表格中应当一致。
     反例：正文写“助学金受益学生3260人”，自评表“助学金受益学生”完成值 3620 人。
-    正例：正文与自评表都是 3620 人。"""
+    正例：正文与自评表都是 3620 人。
+    怎么改：核对业务台账，改正正文或自评表中填错的一处。"""
     rows = _rows(filing)
     if not rows:
         return
@@ -54,11 +56,9 @@ def indicator_value(filing: Filing) -> Iterator[Relation]:
             continue
         if claim.basis in _PLANNED and claim.role != "price":
             continue
-        found = entity(claim)
-        near = [(_close(found, row), row) for row in rows if _same_kind(row, claim)]
-        near = sorted(
-            ((close, row) for close, row in near if close >= _ALIKE), key=lambda each: -each[0]
-        )
+        found, measures = entity(claim), claim.figure.unit.measures
+        like = ((_close(found, row), row) for row in rows if row.figure.unit.measures == measures)
+        near = sorted((each for each in like if each[0] >= _ALIKE), key=lambda each: -each[0])
         relation = _indicator(claim, found, near, _only(filing, claim, rows))
         if relation is not None and not _said_beside(filing, claim, relation):
             yield relation
@@ -97,13 +97,9 @@ def _rows(filing: Filing) -> Sequence[_Row]:
                 if not figure.unit_printed and row.target.figure is not None:
                     unit = row.target.figure.unit
                 if unit.name:
-                    _name, words = pieces_of(squeeze(row.name.text))
+                    words, name = pieces_of(squeeze(row.name.text))[1], indicator_name(row)
                     known = Figure(figure.text, figure.value, figure.printed, figure.typed, unit)
-                    found.append(
-                        _Row(
-                            row.actual, known, form.name, indicator_name(row), words, row.name.text
-                        )
-                    )
+                    found.append(_Row(row.actual, known, form.name, name, words, row.name.text))
     return found
 
 
@@ -118,20 +114,11 @@ def _close(found: Entity, row: _Row) -> float:
         ending = claim.label[-least:]
         if len(ending) == least and row.name.endswith(ending):
             return _CLOSE
-    return likeness(found, _as_entity(row, claim))
+    return likeness(found, Entity(claim, *pieces_of(squeeze(row.name)), frozenset()))
 
 
 #: So many last characters of a price's name are its name; fewer where the same digits stand.
 _ENDING, _SHORT = 4, 2
-
-
-def _same_kind(row: _Row, claim: Claim) -> bool:
-    return row.figure.unit.measures == claim.figure.unit.measures
-
-
-def _as_entity(row: _Row, claim: Claim) -> Entity:
-    name, words = pieces_of(squeeze(row.name))
-    return Entity(claim, name, words, frozenset())
 
 
 def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
@@ -166,11 +153,10 @@ def _indicator(
     message = (
         f"{said_in(claim)}称{row.name} {said.text}，{row.form}的实际完成值是 {row.entry.text}。"
     )
-    return replace(
-        _relation(claim, row, Verdict.VIOLATED),
-        message=message, expected=row.entry.text, actual=said.text,
-        doubtful=not slip and (not exact or claim.owned or len(row.words) < _TELLING),
-    )  # fmt: skip
+    doubtful = not slip and (not exact or claim.owned or len(row.words) < _TELLING)
+    wrong = _relation(claim, row, Verdict.VIOLATED)
+    expected, actual = row.entry.text, said.text
+    return replace(wrong, message=message, expected=expected, actual=actual, doubtful=doubtful)
 
 
 def _of_another(claim: Claim, row: _Row) -> bool:
@@ -179,12 +165,8 @@ def _of_another(claim: Claim, row: _Row) -> bool:
     backwards = zip(reversed(claim.name), reversed(row.name), strict=False)
     ending = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
     said, known = (name[: len(name) - ending] for name in (claim.name, row.name))
-    pieces = {said[i : i + 2] for i in range(len(said) - 1)}
-    return (
-        claim.figure.unit.name == "%"
-        and min(len(said), len(known)) > 1
-        and not any(known[i : i + 2] in pieces for i in range(len(known) - 1))
-    )
+    apart = min(len(said), len(known)) > 1 and pairs(said).isdisjoint(pairs(known))
+    return claim.figure.unit.name == "%" and apart
 
 
 def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xladdin.forms.profiles import Profile, Section
 from xladdin.forms.told import written_in
-from xladdin.model.figure import Location
 from xladdin.model.filing import Filing, narrative
-from xladdin.model.interval import Verdict
 from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative, everything
 from xladdin.narrative.outline import narratives
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
+from xladdin.text.numbers import in_chinese
 
 _HEADING_SHOWN = 24
 #: Text with neither a title nor this many of the headings is no report: notes around tables.
@@ -79,8 +79,13 @@ def parts(report: Narrative, outline: tuple[Section, ...]) -> Parts:
 def shown(report: Narrative, place: Line | tuple[int, int], label: str) -> Operand:
     """A heading, or a piece of the report's text, as an operand."""
     if isinstance(place, Line):
-        return Operand(label, place.text[:_HEADING_SHOWN], None, "", place.place())
-    return Operand(label, report.text[slice(*place)], None, "", report.place(*place))
+        return quoted(label, place.text[:_HEADING_SHOWN], place.place())
+    return piece(report, place, label)
+
+
+def piece(said: Narrative, span: tuple[int, int], label: str) -> Operand:
+    """A piece of a text as an operand."""
+    return quoted(label, said.text[slice(*span)].strip(), said.place(*span))
 
 
 def name(report: Narrative) -> str:
@@ -88,72 +93,50 @@ def name(report: Narrative) -> str:
     return f"“{report.title}”" if report.title else "报告正文"
 
 
-@rule(
-    "F401",
-    "报告缺少应有的部分",
-    "warning",
-    "补写缺少的部分；没有发生的，保留标题并写“无”；写在别处的，加上小标题，让人一眼看到。",
-)
+@rule("F401", "warning", "报告缺少应有的部分")
 def outline(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评报告是否有本地区提纲要求的各个部分；整体支出、专项（转移支付）资金、项目支出的报告各有提纲。
     怎么认：先看标题，再看内容；编号、措辞不同，自动编号变了样，都不算缺。
     为什么：报告的完整性要评分，正文每少一个部分都会扣分（如岳阳的考核评分表）。
     反例：报告只写了单位概况和全年工作，没有支出情况、存在的问题、改进措施。
-    正例：各部分都有标题；没有政府性基金预算的，标题下写“无”。"""
+    正例：各部分都有标题；没有政府性基金预算的，标题下写“无”。
+    怎么改：补写缺少的部分；没有发生的，保留标题并写“无”；写在别处的，加上小标题，让人一眼看到。"""
     for report in reports(filing):
         sections = profile.outline(report.kind)
         found = parts(report, sections)
-        if (
-            not report.title
-            and sum(isinstance(each, Line) for each in found.values()) < _FEWEST_HEADINGS
-        ):
+        named = sum(isinstance(each, Line) for each in found.values())
+        if not report.title and named < _FEWEST_HEADINGS:
             continue
         missing = [section.title for section in sections if section.part not in found]
         needed = any(section.required and section.part not in found for section in sections)
         there = [section for section in sections if section.part in found]
         headings = tuple(shown(report, found[each.part], each.title) for each in there)
-        first = report.lines[0].place()
-        count = Operand("报告各部分", f"{len(there)}个部分", None, "", first)
-        if not needed:
-            yield Relation("F401", Verdict.HELD, (count, *headings), name(report))
-            continue
-        message = f"{name(report)}缺少 {len(missing)} 个部分：{'；'.join(missing)}。"
-        if headings:
-            places = "；".join(
-                " ".join(each.text.split())
-                if isinstance(found[section.part], Line)
-                else f"{section.title}（没有单独的标题）"
-                for section, each in zip(there, headings, strict=True)
-            )
-            message += f"找到的部分：{places}。"
-        yield Relation(
-            "F401",
-            Verdict.VIOLATED,
-            (count, *headings),
-            name(report),
-            message,
-            expected="、".join(missing),
+        count = quoted("报告各部分", f"{len(there)}个部分", report.lines[0].place())
+        places = "；".join(
+            " ".join(each.text.split())
+            if isinstance(found[section.part], Line)
+            else f"{section.title}（没有单独的标题）"
+            for section, each in zip(there, headings, strict=True)
         )
+        message = f"{name(report)}缺少 {len(missing)} 个部分：{'；'.join(missing)}。"
+        message += f"找到的部分：{places}。" if headings else ""
+        operands, expected = (count, *headings), "、".join(missing)
+        yield ruled("F401", operands, name(report), message, expected, right=not needed)
 
 
-@rule(
-    "F404",
-    "正文没有写自评得分和等级",
-    "info",
-    "在绩效情况部分写明自评得分（与自评表总分一致）和等级。",
-)
+@rule("F404", "info", "正文没有写自评得分和等级")
 def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     """检查什么：自评报告正文是否写了自评得分或等级。只有项目支出报告的不检查。
     为什么：自评结果是报告的结论，只在附表里有，读正文的人看不到，也无法与附表核对。
     反例：2024年单位整体支出较好地完成了绩效目标。
-    正例：2024年部门整体支出绩效自评得分98分，等级为“优”。"""
+    正例：2024年部门整体支出绩效自评得分98分，等级为“优”。
+    怎么改：在绩效情况部分写明自评得分（与自评表总分一致）和等级。"""
     told = [report for report in reports(filing) if report.kind != "project"]
     if not told:
         return
     for report in told:
         if said := _SCORE.search(report.text):
-            stated = shown(report, said.span(), "自评得分")
-            yield Relation("F404", Verdict.HELD, (stated,), "自评得分")
+            yield ruled("F404", (piece(report, said.span(), "自评得分"),), "自评得分")
             return
     report = told[0]
     where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
@@ -164,39 +147,71 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
     message = "报告正文没有写自评得分和等级"
     message += f"，自评表的总分是 {scored[0].text} 分。" if scored else "。"
     operands = (shown(report, where, "绩效情况"), *scored)
-    yield Relation("F404", Verdict.VIOLATED, operands, "自评得分", message)
+    yield ruled("F404", operands, "自评得分", message)
 
 
-@rule(
-    "F405",
-    "写了编制数没有写在职人数",
-    "info",
-    "在单位基本情况里补写年末实际在职人数。",
-)
+@rule("F405", "info", "写了编制数没有写在职人数")
 def staff(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文写了编制数的，正文或基础数据表里有没有实际在职人数。
     为什么：没有在职人数，在职人员控制率（在职人数÷编制数）无法核对。
     反例：共有编制16人，内设4个部室。
-    正例：共有编制16人，年末实有在职人员15人，内设4个部室。"""
-    posts = _first(reports(filing), _POSTS)
+    正例：共有编制16人，年末实有在职人员15人，内设4个部室。
+    怎么改：在单位基本情况里补写年末实际在职人数。"""
+    posts = _first(filing, _POSTS, "编制数")
     if posts is None:
         return
     entries = [form.entries.get("在职人数") for form in filing.of("basic_data")]
     there = next((entry for entry in entries if entry is not None and not entry.blank), None)
-    stated = _first(reports(filing), _STAFF)
-    label = Operand("编制数", posts[0], None, "", posts[1])
-    if stated is None and there is None:
-        message = f"报告正文写了“{posts[0]}”，没有写实际在职人数，在职人员控制率无法核对。"
-        yield Relation("F405", Verdict.VIOLATED, (label,), "在职人数", message)
-        return
-    other = Operand("在职人数", stated[0], None, "", stated[1]) if stated else None
+    stated = _first(filing, _STAFF, "在职人数")
     number = operand(there, "在职人数") if there is not None else None
-    operands = tuple(each for each in (label, other, number) if each is not None)
-    yield Relation("F405", Verdict.HELD, operands, "在职人数")
+    operands = [each for each in (posts, stated, number) if each is not None]
+    message = f"报告正文写了“{posts.text}”，没有写实际在职人数，在职人员控制率无法核对。"
+    yield ruled("F405", operands, "在职人数", message, right=len(operands) > 1)
 
 
-def _first(told: tuple[Narrative, ...], words: re.Pattern[str]) -> tuple[str, Location] | None:
-    for report in told:
-        if found := words.search(report.text):
-            return found[0], report.place(*found.span())
-    return None
+def _first(filing: Filing, words: re.Pattern[str], label: str) -> Operand | None:
+    """The first place where a report says it."""
+    found = ((report, words.search(report.text)) for report in reports(filing))
+    return next((piece(report, said.span(), label) for report, said in found if said), None)
+
+
+_NUMBER_SHOWN = 20
+
+
+@rule("F408", "warning", "标题编号重复或跳号")
+def numbering(filing: Filing) -> Iterator[Relation]:
+    """检查什么：正文一级标题（一、二、三……）的序号是否连着往下编。重新从“一”开始的是另一组。
+    为什么：序号重复或跳号，常是删改后没有重编，也可能漏了一部分。
+    反例：“四、绩效目标完成情况”后面是“六、存在的主要问题”。
+    正例：“四、绩效目标完成情况”后面是“五、存在的主要问题”。
+    怎么改：按顺序重编标题序号；漏了一部分的，补上这一部分。"""
+    lines = [line for line in written(filing).lines if line.style == "top" and line.heading]
+    for before, line in _out_of_turn(lines):
+        operands = tuple(
+            quoted("标题", each.text[:_NUMBER_SHOWN], each.place()) for each in (before, line)
+        )
+        wanted = in_chinese(before.ordinal + 1)
+        message = f"“{before.text[:_NUMBER_SHOWN]}”后面的标题是“{line.text[:_NUMBER_SHOWN]}”，按顺序应编为“{wanted}”。"
+        yield ruled("F408", operands, line.text[:_NUMBER_SHOWN], message, expected=wanted)
+
+
+def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Headings that go on with none of the lists that are open, each with the one before it. After
+    one of them the next may go on from what it says, or from what it should say: a slip is told once."""
+    opened: list[tuple[Line, set[int]]] = []
+    for line in lines:
+        if line.ordinal == 1:
+            opened.append((line, {2}))
+            continue
+        goes_on = [
+            i
+            for i, (last, next_) in enumerate(opened)
+            if line.ordinal in next_ and last.passage.source == line.passage.source
+        ]
+        if goes_on:
+            opened[goes_on[-1] :] = [(line, {line.ordinal + 1})]
+        elif opened and opened[-1][0].passage.source == line.passage.source:
+            last = opened[-1][0]
+            if line.ordinal - last.ordinal in (0, 2):
+                yield last, line
+            opened[-1] = (line, {line.ordinal + 1, last.ordinal + 2})

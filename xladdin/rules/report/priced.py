@@ -11,43 +11,33 @@ from msgspec.structs import replace
 from xladdin.model.prose import Claim
 from xladdin.model.unit import UNITS, Unit, unit
 from xladdin.narrative.lexicon import table
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import interval, measure
-from xladdin.rules.report.readings import Reading, Roles
-from xladdin.rules.report.resolving import own
+from xladdin.rules.report.readings import Reading, Roles, frame_words, frames, read
+from xladdin.rules.report.resolving import by_distance, own
+from xladdin.rules.words import any_of
 
 
 def wholes_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """The amounts that a price may be of, the nearest first."""
     fit = [c for c in pool if measure(c) == measure(claim) and c.role in ("value", "total", "left")]
-    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
+    return by_distance(fit, claim)[:6]
 
 
 def counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """The counts of what a price is for, in its unit, the nearest first."""
-    found, names = [], _counted(claim)
-    for count in sorted(pool, key=lambda c: abs(c.index - claim.index)):
-        if own(count) and count.figure.value > 0 and not is_time(count):
-            inside = next(
-                (_in(count, unit(name)) for name in names if _measures(count, name)), None
-            )
-            if inside is not None:
-                found.append(inside)
-    return found[:6]
+    units = [unit(name) for name in _counted(claim)]
+    fit = [c for c in pool if own(c) and c.figure.value > 0 and not is_time(c)]
+    found = (
+        next((_in(c, each) for each in units if c.figure.unit.measures == each.measures), None)
+        for c in by_distance(fit, claim)
+    )
+    return [count for count in found if count is not None][:6]
 
 
 def any_counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """All counts of something else than money, the nearest first: a price may be for any."""
-    fit = [
-        c
-        for c in pool
-        if measure(c) not in ("ratio", measure(claim)) and own(c) and c.figure.value > 0
-    ]
-    return sorted(fit, key=lambda c: abs(c.index - claim.index))[:6]
-
-
-def _measures(claim: Claim, name: str) -> bool:
-    return claim.figure.unit.measures == unit(name).measures
+    others = [c for c in pool if measure(c) not in ("ratio", measure(claim))]
+    return by_distance((c for c in others if own(c) and c.figure.value > 0), claim)[:6]
 
 
 def _in(claim: Claim, wanted: Unit) -> Claim:
@@ -61,32 +51,23 @@ def products(
     claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
 ) -> Iterator[Reading]:
     """The ways to multiply a price, the fullest first."""
-    times = [
-        c
-        for c in pool
-        if is_time(c) and abs(c.index - claim.index) <= _BESIDE and c.segment == claim.segment
-    ]
+    beside = (c for c in pool if abs(c.index - claim.index) <= _BESIDE)
+    times = [c for c in beside if is_time(c) and c.segment == claim.segment]
     for whole in wholes:
         for count in counts:
             if whole.index == count.index:
                 continue
             roles: Roles = {"金额": whole, "单价": claim, "数量": count}
             if is_mean(claim):
-                yield Reading(frame("price", "mean"), roles, "金额 ÷ 数量")
+                yield read("price.mean", "金额 ÷ 数量", **roles)
             for often in times[:3]:
-                yield Reading(
-                    frame("price", "months"), {**roles, "月数": often}, "单价 × 数量 × 次数"
-                )
+                yield read("price.months", "单价 × 数量 × 次数", **roles, 月数=often)
             if "月" in claim.label and not times:
-                yield Reading(frame("price", "yearly"), roles, "单价 × 数量 × 12个月")
-            yield Reading(frame("price", "whole"), roles, "单价 × 数量")
+                yield read("price.yearly", "单价 × 数量 × 12个月", **roles)
+            yield read("price.whole", "单价 × 数量", **roles)
         yield from _of_several(claim, whole, counts)
         for often in times[:3]:
-            yield Reading(
-                frame("price", "whole"),
-                {"金额": whole, "单价": claim, "数量": often},
-                "单价 × 次数",
-            )
+            yield read("price.whole", "单价 × 次数", 金额=whole, 单价=claim, 数量=often)
 
 
 #: What a price makes of an amount, if it is to be a part of it.
@@ -100,8 +81,8 @@ def with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) ->
             for count in counts[:2]:
                 product = interval(claim).point * interval(count).point
                 if other is not whole and product >= _LEAST * interval(whole).point:
-                    roles = {"金额": whole, "单价": claim, "数量": count, "其他": other}
-                    yield Reading(frame("price", "with_more"), roles, "单价 × 数量 + 其他")
+                    roles: Roles = {"金额": whole, "单价": claim, "数量": count, "其他": other}
+                    yield read("price.with_more", "单价 × 数量 + 其他", **roles)
 
 
 def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator[Reading]:
@@ -109,8 +90,8 @@ def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator
     for several in range(2, len(counts) + 1):
         roles: Roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
         if "月" in claim.label:
-            yield Reading(frame("price", "of_several_yearly"), roles, "单价 × 数量合计 × 12个月")
-        yield Reading(frame("price", "of_several"), roles, "单价 × 数量合计")
+            yield read("price.of_several_yearly", "单价 × 数量合计 × 12个月", **roles)
+        yield read("price.of_several", "单价 × 数量合计", **roles)
 
 
 def of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
@@ -120,8 +101,8 @@ def of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
     for standard in (c for c in near if c.role == "price" and not is_mean(c)):
         for several in counts_of(standard, near)[:3]:
             for count in counts_of(claim, near)[:3]:
-                roles = {"单价": claim, "标准": standard, "标准数量": several, "数量": count}
-                yield Reading(frame("price", "of_standard"), roles, "标准 × 数量 ÷ 数量")
+                roles: Roles = {"单价": claim, "标准": standard, "标准数量": several, "数量": count}
+                yield read("price.of_standard", "标准 × 数量 ÷ 数量", **roles)
 
 
 #: How often a price is paid stands right beside it.
@@ -130,7 +111,7 @@ _BESIDE = 4
 
 def is_time(claim: Claim) -> bool:
     """Whether a figure tells how often: 12个月, 两个学期."""
-    times = _data("times")
+    times = frame_words("price", "times")
     return claim.figure.unit.name in times or (
         claim.figure.unit.name == "个" and claim.noun.startswith(times)
     )
@@ -138,23 +119,15 @@ def is_time(claim: Claim) -> bool:
 
 def is_mean(claim: Claim) -> bool:
     """Whether a price is an average: it is rounded, and so much times its count; 均为80元 is none."""
-    means = any(word in claim.label for word in _data("means"))
-    return means and not claim.label.endswith(_data("no_means"))
-
-
-@cache
-def _data(key: str) -> tuple[str, ...]:
-    return tuple(frames()["price"][key])
+    means = any_of(frame_words("price", "means"), claim.label)
+    return means and not claim.label.endswith(frame_words("price", "no_means"))
 
 
 def _counted(claim: Claim) -> tuple[str, ...]:
     """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
     if claim.noun.startswith("/"):
-        return (
-            claim.noun[1:3].rstrip("，。、；")
-            if unit(claim.noun[1:3]).measures != claim.noun[1:3]
-            else claim.noun[1:2],
-        )
+        two = claim.noun[1:3]
+        return (two.rstrip("，。、；") if unit(two).measures != two else two[:1],)
     each = frames()["price"]["each"]
     found = [name for word, units in each.items() if word in claim.label for name in units]
     told = [name for name in _units() if f"每{name}" in claim.label or f"{name}均" in claim.label]
@@ -176,11 +149,6 @@ def of_two(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
             for one in counts_of(first, near)[:3]:
                 for two in counts_of(second, near)[:3]:
                     if one.index != two.index:
-                        roles = {
-                            "金额": whole,
-                            "单价": first,
-                            "数量": one,
-                            "另一单价": second,
-                            "另一数量": two,
-                        }
-                        yield Reading(frame("price", "of_two"), roles, "两种单价各乘数量")
+                        more: Roles = {"另一单价": second, "另一数量": two}
+                        why = "两种单价各乘数量"
+                        yield read("price.of_two", why, 金额=whole, 单价=first, 数量=one, **more)

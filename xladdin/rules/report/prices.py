@@ -9,7 +9,6 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.priced import (
     any_counts_of,
@@ -23,21 +22,18 @@ from xladdin.rules.report.priced import (
     with_more,
 )
 from xladdin.rules.report.prose import claim_name, exactly, measure
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.readings import Proposal, Reading, frame, frame_words
 from xladdin.rules.report.resolving import around, in_sentence
+from xladdin.rules.words import any_of, pairs
 
 
-@rule(
-    "A501",
-    "单价、数量与金额不符",
-    "error",
-    "按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。",
-)
+@rule("A501", "error", "单价、数量与金额不符")
 def price(filing: Filing) -> Iterator[Relation]:
     """检查什么：“每人每月800元，共120人”“亩均1500元”“单价1850元”等写明单价、数量和金额的，三者是否对得上。
     为什么：金额由单价和数量算出，常有数字或元、万元写错。
     反例：为120名特困人员每人每月发放800元，全年共发放112.50万元。
-    正例：为120名特困人员每人每月发放800元，全年共发放115.20万元。"""
+    正例：为120名特困人员每人每月发放800元，全年共发放115.20万元。
+    怎么改：按“单价 × 数量（× 月数）”重算，改正填错的一个；单位是元还是万元写清楚。"""
     for passage in filing.passages:
         yield from judge(
             _price(passage, claim)
@@ -52,11 +48,8 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     if claim.role == "price" and claim.figure.unit.name == "元" and not is_mean(claim):
         claim = exactly(claim)  # a standard, not a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
-    wide = [
-        c
-        for c in around(passage, claim)
-        if abs(c.sentence - claim.sentence) <= _BEFORE and c.index != claim.index
-    ]
+    wide = [c for c in around(passage, claim) if c.index != claim.index]
+    wide = [c for c in wide if abs(c.sentence - claim.sentence) <= _BEFORE]
     here = _beside(claim, near)
     wholes, counts = wholes_of(claim, here), counts_of(claim, here)
     alone = claim.role == "price" and len(wholes) == len(counts) == 1
@@ -66,7 +59,8 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
         readings = list(products(claim, wholes[:1], counts[:1], here))
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
-    readings = [r for r in readings if _fits(claim, _whole(r)) and not _in_parts(claim)]
+    in_parts = any_of(frame_words("price", "instalments"), claim.location.quote)
+    readings = [r for r in readings if _fits(claim, _whole(r)) and not in_parts]
     pools = ((wholes, counts, here), (wholes_of(claim, near), counts_of(claim, near), near))
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
@@ -74,9 +68,10 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     several = any(c.role == "price" for c in near)
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
-    likely = [r for r in said if _fits(claim, _whole(r))] if claim.role == "price" else []
+    likely = [r for r in said if _fits(claim, _whole(r)) and not _of_all(claim, _whole(r))]
+    likely = likely if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
-        products_ = {frame("price", form) for form in ("mean", "of_standard", "of_several")}
+        products_ = {frame(f"price.{form}") for form in ("mean", "of_standard", "of_several")}
         likely = [r for r in likely if r.formula in products_]
     excuses = [
         *far,
@@ -99,13 +94,10 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
     low = max((i for i in prices if i < claim.index), default=-1)
     high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
     told = any(low < c.index < claim.index and measure(c) == measure(claim) for c in near)
-    after = is_mean(claim) and told
-    return [
-        c
-        for c in near
-        if c.segment == claim.segment and low < c.index < high and c.depth <= claim.depth
-        and not (after and c.index > claim.index)
-    ]  # fmt: skip
+
+    high = min(high, claim.index + 1) if is_mean(claim) and told else high
+    here = [c for c in near if c.segment == claim.segment and c.depth <= claim.depth]
+    return [c for c in here if low < c.index < high]
 
 
 _FAR = 12
@@ -114,14 +106,7 @@ _FAR = 12
 def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     """Whether an amount may be of another price too, or of several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
-    return bool(others) and (
-        bool(whole.totals) or any(c.index < whole.index < claim.index for c in others)
-    )
-
-
-def _in_parts(claim: Claim) -> bool:
-    """Whether its sentence says that an amount is paid in parts."""
-    return any(word in claim.location.quote for word in frames()["price"]["instalments"])
+    return any(whole.totals or c.index < whole.index < claim.index for c in others)
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
@@ -132,9 +117,12 @@ def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> 
 
 
 def _whole(reading: Reading) -> Claim:
-    whole = reading.roles.get("金额", reading.roles["单价"])
-    assert isinstance(whole, Claim)
-    return whole
+    return reading.claim("金额" if "金额" in reading.roles else "单价")
+
+
+def _of_all(claim: Claim, whole: Claim) -> bool:
+    """Whether an amount is of all together and the price of a part of it: 其中小麦亩产398公斤."""
+    return claim.part and not whole.part and whole.sentence != claim.sentence
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:
@@ -142,20 +130,14 @@ def _fits(claim: Claim, whole: Claim) -> bool:
     said = claim.label
     for word in (*kind_words()["each"], *kind_words()["link"]):
         said = said.replace(word, "")
-    named = {said[i : i + 2] for i in range(len(said) - 1)} & _pairs(claim.label)
-    other = whole.topic + whole.label
-    return not is_mean(claim) or not whole.name or not named or any(word in other for word in named)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    named, other = pairs(said) & pairs(claim.label), whole.topic + whole.label
+    return not is_mean(claim) or not whole.name or not named or any_of(named, other)
 
 
 def _small(claim: Claim) -> bool:
     """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
-    return (
-        claim.figure.unit.name == "元" and claim.figure.value < _DEAREST and claim.role == "value"
-    )
+    figure = claim.figure
+    return claim.role == "value" and figure.unit.name == "元" and figure.value < _DEAREST
 
 
 _DEAREST = 20_000

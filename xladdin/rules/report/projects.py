@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xladdin.forms.labels import normal, squeeze
@@ -12,47 +12,43 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.rules.projects import listed, project_text
 from xladdin.rules.registry import rule
-from xladdin.rules.report.places import stem
 from xladdin.rules.report.prose import claim_operand, claims, interval, said_in, several_funds
+from xladdin.rules.report.resolving import stem
 from xladdin.rules.report.slips import slips_apart
+from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import operand
-from xladdin.rules.wording import show
+from xladdin.rules.telling import show
 
 _SHORTEST_NAME = 3
 _SEVERAL = re.compile(
     r"(?:[前上后]?(?:[两二三四五六七八九十]|\d{1,2})|以上|上述|各)(?:项|类|个|笔|者)[^，,。；;：:]{0,8}$"
 )
-
-
 #: The columns that the basis of a figure may stand in.
 _OUTTURN = ("本年决算", "全年执行数")
-
-
 _BUDGET = ("本年预算", "全年预算数", "年初预算数")
 
 
-@rule("N601", "正文的项目金额与表格不同", "warning", "以决算报表为准，改正填错的一处。")
-def project_amount(filing: Filing) -> Iterator[Relation]:
+@rule("N601", "warning", "正文的项目金额与表格不同")
+def project_amount(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：正文写到基础数据表里的项目（或项目支出绩效自评表的项目）金额时，是否与表中的决算数或预算数一致。
     为什么：同一个项目的金额在正文和表格中应当一致。
     反例：正文写“危房改造补助支出254.80万元”，基础数据表危房改造补助填 245.80。
-    正例：正文写“危房改造补助支出245.80万元”，基础数据表危房改造补助填 245.80。"""
+    正例：正文写“危房改造补助支出245.80万元”，基础数据表危房改造补助填 245.80。
+    怎么改：以决算报表为准，改正填错的一处。"""
     projects = _projects(filing)
     for claim in claims(filing):
-        if (
-            claim.figure.unit.measures != "money"
-            or claim.year != filing.year
-            or claim.role != "value"
-            or not (claim.name or (claim.own_basis and not _of_several(claim)))
+        if claim.figure.unit.measures != "money" or claim.role != "value" or not claim.topic:
+            continue
+        if claim.year != filing.year or not (
+            claim.name or (claim.own_basis and not _of_several(claim))
         ):
             continue
         for name, entries in projects:
-            if _is_project(claim.topic, name):
-                relation = _against(claim, entries, name, several_funds(filing))
-                if relation is not None:
-                    yield relation
+            if stem(claim.topic) == stem(name):
+                yield _against(claim, entries, name, several_funds(filing))
                 break
 
 
@@ -62,34 +58,21 @@ def _of_several(claim: Claim) -> bool:
     return bool(claim.totals) or bool(found and _SEVERAL.search(before))
 
 
-def _is_project(topic: str, name: str) -> bool:
-    """Whether a figure's name is a project's, whatever follows it: 项目, 经费, 资金."""
-    return bool(topic) and stem(topic) == stem(name)
-
-
 @lru_cache(maxsize=8)
 def _projects(filing: Filing) -> Sequence[tuple[str, tuple[Entry, ...]]]:
     """Every project that a form names, with its amounts."""
     found: list[tuple[str, tuple[Entry, ...]]] = []
     for form in filing.of("basic_data")[:1]:
-        for item in form.sections.get("项目支出明细", ()):
-            entries = tuple(
-                item.entries[column]
-                for column in (_OUTTURN[0], _BUDGET[0])
-                if column in item.entries and item.entries[column].figure
-            )
-            if entries and len(normal(item.label)) >= _SHORTEST_NAME:
-                found.append((normal(item.label), entries))
+        for item in listed(form):
+            found.append((normal(item.label), _filled(item.entries, (_OUTTURN[0], _BUDGET[0]))))
     for form in filing.of("project"):
-        name = form.entries.get("项目名称")
-        entries = tuple(
-            entry
-            for column in (_OUTTURN[1], *_BUDGET[1:])
-            if (entry := form.entries.get(f"年度资金总额.{column}")) is not None and entry.figure
-        )
-        if name is not None and entries and len(squeeze(name.text)) >= _SHORTEST_NAME:
-            found.append((squeeze(name.text), entries))
-    return found
+        keys = (f"年度资金总额.{column}" for column in (_OUTTURN[1], *_BUDGET[1:]))
+        found.append((squeeze(project_text(form)), _filled(form.entries, keys)))
+    return [each for each in found if each[1] and len(each[0]) >= _SHORTEST_NAME]
+
+
+def _filled(entries: Mapping[str, Entry], keys: Iterable[str]) -> tuple[Entry, ...]:
+    return tuple(entry for key in keys if (entry := entries.get(key)) and entry.figure)
 
 
 def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool) -> Relation | None:
@@ -101,18 +84,11 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
                 operands = (said, operand(entry, f"{name}{entry.column}"))
                 same = SameFigure(operands, (interval(claim), entry.figure.base))
                 return Relation("N601", wanted, operands, name, equation=same)
-    columns = (
-        _OUTTURN
-        if claim.basis in ("outturn", "done")
-        else _BUDGET
-        if claim.basis in ("initial", "budget")
-        else ()
-    )
-    judged = [e for e in entries if e.column in columns]
-    slip = next(
-        (e for e in entries if e.figure is not None and slips_apart(claim.figure, e.figure)), None
-    )
-    spent = columns is _OUTTURN and claim.own_basis and not several and not claim.scope
+    columns = {"outturn": _OUTTURN, "done": _OUTTURN, "initial": _BUDGET, "budget": _BUDGET}
+    judged = [e for e in entries if e.column in columns.get(claim.basis, ())]
+    slip = next((e for e in entries if e.figure and slips_apart(claim.figure, e.figure)), None)
+    spent = claim.basis in ("outturn", "done") and claim.own_basis
+    spent = spent and not several and not claim.scope
     if claim.partial or not (slip or (judged and spent)) or (claim.part and not slip):
         return None
     against = [slip] if slip else judged
@@ -120,36 +96,23 @@ def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool)
     told = [interval(claim), *(e.figure.base for e in against if e.figure is not None)]
     places = "、".join(f"{each.label} {each.text}" for each in shown)
     message = f"{said_in(claim)}称{name} {said.text}，表中是 {places}。"
-    return Relation(
-        "N601", Verdict.VIOLATED, (said, *shown), name, message, "", shown[0].text, said.text,
-        equation=SameFigure((said, *shown), told),
-    )  # fmt: skip
+    same = SameFigure((said, *shown), told)
+    return ruled("N601", (said, *shown), name, message, shown[0].text, said.text, equation=same)
 
 
-@rule(
-    "N315",
-    "各类资金的项目支出之和与表格不同",
-    "warning",
-    "核对各类资金的项目支出和表中的合计，改正填错的一个。",
-)
+@rule("N315", "warning", "各类资金的项目支出之和与表格不同")
 def project_spending_by_funds(filing: Filing) -> Iterator[Relation]:
     """检查什么：正文按一般公共预算、政府性基金等分别写项目支出的，各类之和是否等于自评表或基础数据表的项目支出。
     为什么：表中的项目支出是各类资金的合计。
     反例：一般公共预算项目支出87.50万元、政府性基金项目支出621.50万元，表中项目支出700.00万元。
-    正例：一般公共预算项目支出87.50万元、政府性基金项目支出612.50万元，表中项目支出700.00万元。"""
+    正例：一般公共预算项目支出87.50万元、政府性基金项目支出612.50万元，表中项目支出700.00万元。
+    怎么改：核对各类资金的项目支出和表中的合计，改正填错的一个。"""
     stated: dict[str, Claim] = {}
     for claim in claims(filing):
-        if (
-            (
-                claim.subject == "项目支出"
-                and claim.scope
-                and claim.scope != "项目"
-                and claim.year == filing.year
-            )
-            and claim.role == "value"
-            and claim.basis in ("outturn", "", "done")
-        ):
+        spent = claim.role == "value" and claim.basis in ("outturn", "", "done")
+        if claim.subject == "项目支出" and spent and claim.year == filing.year:
             stated.setdefault(claim.scope, claim)
+    stated = {scope: claim for scope, claim in stated.items() if scope not in ("", "项目")}
     places = [
         (form, entry)
         for kind, key in (("overall", "项目支出"), ("basic_data", "项目支出.本年决算"))
@@ -169,4 +132,4 @@ def project_spending_by_funds(filing: Filing) -> Iterator[Relation]:
     amounts = " + ".join(claim.figure.text for claim in stated.values())
     result = show(sum_.point, "万元", operands)
     message = f"正文各类资金的项目支出 {amounts} = {result}，表中的项目支出是 {entry.text}。"
-    yield Relation("N315", Verdict.VIOLATED, operands, "项目支出", message)
+    yield ruled("N315", operands, "项目支出", message)

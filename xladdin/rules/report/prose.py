@@ -12,6 +12,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand
+from xladdin.rules.ruling import quoted
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Term
 
@@ -70,15 +71,9 @@ def said_in(claim: Claim) -> str:
 def claim_operand(claim: Claim, label: str = "") -> Operand:
     """A claim as an operand, its figure marked in its sentence."""
     figure = claim.figure
-    name = label or claim_name(claim)
     where = said_in(claim) if claim.location.span is not None else f"表中{claim.label}"
-    return Operand(
-        f"{where} {name}".rstrip(),
-        figure.text,
-        f"{figure.value:f}",
-        figure.unit.name,
-        claim.location,
-    )
+    name = f"{where} {label or claim_name(claim)}".rstrip()
+    return Operand(name, figure.text, f"{figure.value:f}", figure.unit.name, claim.location)
 
 
 def claim_term(claim: Claim) -> Term:
@@ -89,7 +84,7 @@ def claim_term(claim: Claim) -> Term:
 
 def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
     """A piece of text as an operand."""
-    return Operand(label, passage.text[start:end], None, "", passage.place(start, end))
+    return quoted(label, passage.text[start:end], passage.place(start, end))
 
 
 def exactly(claim: Claim) -> Claim:
@@ -119,14 +114,10 @@ def measure(claim: Claim) -> str:
 def kept(several: Sequence[Claim]) -> list[Interval]:
     """The figures as typed: beside 1.75万元, 2万元 is 2.00万元, but 2.1万元 may be rounded."""
     places: dict[str, int] = {}
-    for claim in several:
-        figure = claim.figure
-        if not figure.irregular:
-            name = figure.unit.name
-            places[name] = max(places.get(name, 0), figure.places)
+    for figure in (claim.figure for claim in several if not claim.figure.irregular):
+        places[figure.unit.name] = max(places.get(figure.unit.name, 0), figure.places)
     found = []
-    for claim in several:
-        figure = claim.figure
+    for figure in (claim.figure for claim in several):
         if figure.unit.measures not in ("ratio", "percentage points"):
             figure = figure.kept_to(0 if figure.places else places.get(figure.unit.name, 0))
         found.append(figure.base)

@@ -1,28 +1,20 @@
-"""Rates as quotients: of what was done and planned, of a product, turned upside down."""
+"""Rates as quotients: of what was done and planned, of a product; 合格率 of those 合格 among those 抽检."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim
-from xladdin.rules.report.frames import frame, frames
+from xladdin.model.prose import Claim, Passage
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Reading
-
-
-@cache
-def endings() -> tuple[str, ...]:
-    """How the names of rates end."""
-    return tuple(frames()["rate"]["endings"])
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
+from xladdin.rules.report.resolving import before, own
 
 
 def turned(claim: Claim, reading: Reading) -> bool:
     """Whether the rate is what was planned divided by what was done."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
+    done, planned = reading.claim("完成数"), reading.claim("计划数")
     if not claim.figure.places or interval(done).low <= 0:
         return False
     return equal(interval(planned) / interval(done), interval(claim)) is Verdict.HELD
@@ -31,22 +23,30 @@ def turned(claim: Claim, reading: Reading) -> bool:
 def quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
     """The rate as the quotient of each pair that can have one."""
     return [
-        Reading(
-            frame("rate", "rate"), {"完成率": claim, "完成数": a, "计划数": b},
-            f"{claim_name(a)} ÷ {claim_name(b)}",
-        )
+        read("rate.rate", f"{claim_name(a)} ÷ {claim_name(b)}", 完成率=claim, 完成数=a, 计划数=b)
         for a, b in pairs
         if a is not b and measure(a) == measure(b) and interval(b).low > 0
+    ]
+
+
+def of_adjusted(
+    claim: Claim, pairs: Sequence[tuple[Claim, Claim]], changes: Sequence[Claim]
+) -> list[Reading]:
+    """The rate as that of each budget with what was added to it and taken from it: 含追加71.50万元."""
+    taken = tuple(c for c in changes if any(w in c.label for w in frame_words("sum", "less")))
+    added = tuple(c for c in changes if c not in taken)
+    return [
+        read("rate.of_adjusted", f"{claim_name(a)} ÷ 调整后的{claim_name(b)}", 完成率=claim, 完成数=a, 计划数=b,
+             追加各项=added, 调减各项=taken)
+        for a, b in pairs
+        if changes and a is not b and {measure(c) for c in (a, b, *changes)} == {"money"}
     ]  # fmt: skip
 
 
 def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
     """床位使用率 is of 床日 out of 床位 times 天."""
     return [
-        Reading(
-            frame("rate", "of_product"), {"完成率": claim, "完成数": a, "计划数": b, "倍数": c},
-            f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})",
-        )
+        read("rate.of_product", f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})", 完成率=claim, 完成数=a, 计划数=b, 倍数=c)
         for a in counts
         for b in counts
         for c in counts
@@ -55,3 +55,84 @@ def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
 
 
 _FOUR = 4
+
+
+def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
+    """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
+    here = _counts(before(passage, claim, 10))
+    if claim.depth and not here:
+        here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
+    back = passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]
+    wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
+    counts = here if len(here) > 1 else wide
+    if len(counts) < 2:
+        return None
+    stem = _stem(claim.name)
+    pairs = [_at_first(passage, pair) for pair in _fractions(counts[:5])]
+    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    readings = quotients(claim, named)
+    alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
+    plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
+    several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
+    sure = alone and plain and len(counts) == 2 and not several and counts is here
+    every = [*readings, *quotients(claim, [*pairs, *_fractions(counts[:5]), *_fractions(wide[:8])])]
+    told = readings if sure else ()
+    if not sure and alone and len(named) == 1 and not several:
+        # So close to the rate the quotient can hardly be another one.
+        close = abs(quotient(readings[0]) - interval(claim).point) <= _GAP
+        told = readings if close else ()
+    upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
+    if not told and len(upside_down) == 1 and interval(claim).point > 1:
+        told = upside_down  # 860 ÷ 817 for 817 ÷ 860
+    return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
+
+
+def _at_first(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
+    """A part and its whole as it was at first: of 应收账款由318万元降到204万元 what was there before."""
+    part, whole = pair
+    then = passage.claims[whole.then] if whole.then is not None else whole
+    return (part, then) if measure(then) == measure(whole) and part is not then else pair
+
+
+def quotient(reading: Reading) -> Decimal:
+    """What a rate should be."""
+    return interval(reading.claim("完成数")).point / interval(reading.claim("计划数")).point
+
+
+_GAP = Decimal("0.05")
+
+
+#: A rate may be of what the sentences right before it count.
+_FAR, _SENTENCES = 12, 2
+
+
+def _counts(found: Iterable[Claim]) -> list[Claim]:
+    return [c for c in found if measure(c) != "ratio" and own(c) and not c.figure.operator]
+
+
+def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """The pairs of which one may be a part of the other."""
+    return [
+        (a, b)
+        for a in counts
+        for b in counts
+        if a is not b
+        and measure(a) == measure(b)
+        and interval(b).low > 0
+        and interval(a).low <= interval(b).high
+    ]
+
+
+def _stem(name: str) -> str:
+    """What 率 is of: 合格 of 产品合格率."""
+    stem = next(
+        (name[: -len(each)] for each in frame_words("rate", "endings") if name.endswith(each)), name
+    )
+    return stem[-2:]
+
+
+def _tells(claim: Claim, stem: str) -> bool:
+    """Whether a figure counts those that a rate names."""
+    return len(stem) == 2 and (
+        claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]
+    )

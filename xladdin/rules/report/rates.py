@@ -6,17 +6,35 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import wholes
+from xladdin.narrative.lexicon import listed, wholes
+from xladdin.rules.equations import FormulaEquation
+from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
-from xladdin.rules.report.proportions import of_kind
-from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.quotients import endings, of_products, quotients, turned
-from xladdin.rules.report.readings import Proposal, Reading
-from xladdin.rules.report.resolving import around, before, in_sentence, of_topic, own, topic_of
+from xladdin.rules.report.prose import claim_name, claim_operand, claim_term, interval, measure
+from xladdin.rules.report.quotients import (
+    of_adjusted,
+    of_kind,
+    of_products,
+    quotient,
+    quotients,
+    turned,
+)
+from xladdin.rules.report.readings import Proposal, frame_words
+from xladdin.rules.report.resolving import (
+    around,
+    before,
+    by_distance,
+    in_sentence,
+    of_topic,
+    own,
+    topic_of,
+)
+from xladdin.rules.scope import Scope, operand, term
+from xladdin.rules.telling import show
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
 #: All of these are of the unit as a whole.
@@ -24,23 +42,18 @@ _RATE = "执行率"
 _SPENT = ("outturn", "done", "received")
 
 
-@rule(
-    "A202",
-    "执行率或完成率与金额不符",
-    "error",
-    "按“执行数 ÷ 预算数”或“完成数 ÷ 目标数”重算，改正填错的一个。",
-)
+@rule("A202", "error", "执行率或完成率与金额不符")
 def rate_of_amounts(filing: Filing) -> Iterator[Relation]:
     """检查什么：“执行率”“完成率”“合格率”“完成年初预算的X%”是否等于写明的执行数（完成数、合格数）除以预算数（目标数、总数）。
     为什么：比率由金额算出，一处改了另一处常常忘改。
     反例：全年预算800.00万元，全年支出776.00万元，预算执行率98%。
-    正例：全年预算800.00万元，全年支出776.00万元，预算执行率97%。"""
+    正例：全年预算800.00万元，全年支出776.00万元，预算执行率97%。
+    怎么改：按“执行数 ÷ 预算数”或“完成数 ÷ 目标数”重算，改正填错的一个。"""
     for passage in filing.passages:
         yield from judge(
-            proposal
+            _rate(filing, passage, claim)
             for claim in passage.claims
             if claim.figure.unit.name == "%" and not claim.figure.operator and not claim.partial
-            if (proposal := _rate(filing, passage, claim)) is not None
         )
 
 
@@ -51,13 +64,13 @@ def _whole() -> frozenset[str]:
 
 
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
-    if claim.basis == "target" and claim.own_basis and claim.role != "rate":
-        return None
     if claim.subject == "控制率":
         return None  # A203
     if claim.role == "rate":
         return _of_amounts(filing, passage, claim)
-    if claim.role == "value" and claim.name.endswith(endings()):
+    if claim.basis == "target" and claim.own_basis:
+        return None
+    if claim.role == "value" and claim.name.endswith(frame_words("rate", "endings")):
         return of_kind(passage, claim)
     return None
 
@@ -68,13 +81,13 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         given = passage.claims[claim.then]
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
-    near = [c for c in in_sentence(passage, claim) if _amount(c)]
-    wide = [
-        c for c in around(passage, claim) if _amount(c) and abs(c.sentence - claim.sentence) <= 1
-    ]
+    rated = _of_other_rates(passage, claim)
+    near = [c for c in in_sentence(passage, claim) if _amount(c) and c.index not in rated]
+    amounts = [c for c in around(passage, claim) if _amount(c) and c.index not in rated]
+    wide = [c for c in amounts if abs(c.sentence - claim.sentence) <= 1]
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
-    every = [c for c in around(passage, claim) if _amount(c) and measure(c) == "money"][-12:]
+    every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
     every += _named(filing, passage, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
@@ -91,14 +104,30 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
             planned = [c for c in planned if c.basis != "initial"] or planned
         planned = planned or _by_name(filing, claim, wanted)
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
-        planned = planned or _plain_amount(pool, spent)
+        planned = planned or ([] if claim.base else _plain_amount(pool, spent))
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _whole() | set(frames()["rate"]["generic"])
+                same -= _whole() | set(frame_words("rate", "generic"))
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
+            sure = sure and not any(c.topic.endswith(listed("income")) for c in planned)
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
+
+
+def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
+    """The amounts of other things that have a rate of their own: 收入800万元，完成预算的95%；支出780万元，…."""
+    found = set()
+    for rate in around(passage, claim):
+        if rate.role == "rate" and rate is not claim and rate.item != claim.item:
+            given = (c for c in before(passage, rate, _CLOSE) if _amount(c) and own(c))
+            amount = next(given, None)
+            if amount is not None and amount.basis not in _PLANNED[:-1]:
+                found.add(amount.index)
+    return found
+
+
+_CLOSE = 3
 
 
 def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
@@ -123,21 +152,15 @@ def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
 
 
 def _amount(claim: Claim) -> bool:
-    return (
-        measure(claim) != "ratio"
-        and claim.role in ("value", "total", "score")
-        and not claim.partial
-    )
+    return measure(claim) != "ratio" and own(claim) and not claim.partial
 
 
 def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
     """The one other amount of a pool, whatever its basis."""
     if len(known) != 1:
         return []
-    rest = [
-        c for c in pool
-        if c is not known[0] and measure(c) == measure(known[0]) and own(c) and c.basis not in _PLANNED[:3]
-    ]  # fmt: skip
+    like = [c for c in pool if c is not known[0] and measure(c) == measure(known[0])]
+    rest = [c for c in like if own(c) and c.basis not in _PLANNED[:3]]
     return rest if len(rest) == 1 else []
 
 
@@ -147,23 +170,25 @@ def _proposal(
     planned: Sequence[Claim],
     sure: bool,
     others: Sequence[Claim],
-) -> Proposal | None:
-    near = sorted(done, key=lambda c: abs(c.index - claim.index))
-    aim = sorted(planned, key=lambda c: abs(c.index - claim.index))
-    readings = quotients(claim, [(a, b) for a in near[:4] for b in aim[:4]])
+) -> Proposal:
+    near, aim = by_distance(done, claim), by_distance(planned, claim)
+    pairs = [(a, b) for a in near[:4] for b in aim[:4]]
+    changes = [c for c in others if c.basis == "adjust" and c.item == claim.item and own(c)]
+    adjusted = of_adjusted(claim, pairs, list({c.location: c for c in changes}.values()))
+    readings = [*quotients(claim, pairs), *adjusted]
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
     if claim.figure.value == _ALL:  # any figure told twice would do
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED[:4]]
-    likely = [
-        (a, b)
-        for a, b in pairs
-        if a.basis in _SPENT and b.basis in _PLANNED and a.year == b.year == claim.year
-    ]
+    likely = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
+    likely = [(a, b) for a, b in likely if a.year == b.year == claim.year]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
-    sure = sure and len(near) == len(aim) == 1 and all(_near(claim, r) for r in readings)
+    sure = sure and len(near) == len(aim) == 1 and not adjusted
+    # A quotient that is nowhere near the rate is one of other figures.
+    rate = interval(claim).point
+    sure = sure and all(rate / 2 <= quotient(reading) <= rate * 2 for reading in readings)
     upside_down = next((r for r in readings if turned(claim, r)), None)
     told = readings if sure else [upside_down] if upside_down is not None else ()
     return Proposal(
@@ -176,10 +201,62 @@ def _proposal(
 _ALL = 100
 
 
-def _near(claim: Claim, reading: Reading) -> bool:
-    """Whether the quotient is anywhere near the rate: else it is one of other figures."""
-    done, planned = reading.roles["完成数"], reading.roles["计划数"]
-    assert isinstance(done, Claim)
-    assert isinstance(planned, Claim)
-    due = interval(done).point / interval(planned).point
-    return interval(claim).point / 2 <= due <= interval(claim).point * 2
+@rule("N104", "error", "按正文人数推算的控制率与基础数据表不同")
+def implied_control(filing: Filing) -> Iterator[Relation]:
+    """检查什么：正文同一段里写的在职人数除以编制数，是否等于基础数据表的控制率。
+    为什么：控制率 = 实际在职人数 ÷ 编制数；正文的人数推不出表里的控制率，必有一处写错。
+    反例：正文写编制数5人、实有人数3人，基础数据表控制率填 100%。
+    正例：正文写编制数3人、实有人数3人，基础数据表控制率填 100%。
+    怎么改：先核对编制数和在职人数，正文和表格改成一致，再重算控制率。"""
+    entries = (f.entries["控制率"] for f in filing.of("basic_data") if "控制率" in f.entries)
+    entry = next(entries, None)
+    if entry is None or entry.figure is None:
+        return
+    for passage in filing.passages:
+        found: dict[str, Claim] = {}
+        for claim in passage.claims:
+            if claim.year == filing.year:
+                found.setdefault(claim.subject, claim)
+        posts, staff = found.get("编制数"), found.get("在职人数")
+        if posts is None or staff is None or not posts.figure.value:
+            continue
+        label, value = "基础数据表的控制率", interval(staff) / interval(posts)
+        operands = (claim_operand(staff), claim_operand(posts), operand(entry, label))
+        message = (
+            f"正文写编制 {posts.figure.text}、在职 {staff.figure.text}，"
+            f"控制率应为 {show(value.point, '%', operands)}，基础数据表填的是 {entry.text}。"
+        )
+        verdict = equal(value, entry.figure.base)
+        given = {"在职人数": claim_term(staff), "编制数": claim_term(posts)}
+        rate = FormulaEquation(
+            _CONTROL, Scope("", {"控制率": term(entry, label), **given}), verdict
+        )
+        said = message if verdict is Verdict.VIOLATED else ""
+        yield Relation("N104", verdict, operands, "控制率", said, equation=rate)
+
+
+_CONTROL = parse("控制率 == 在职人数 / 编制数")
+
+
+@rule("A203", "error", "控制率与正文写的人数不符")
+def staff_control(filing: Filing) -> Iterator[Relation]:
+    """检查什么：同一段里写的控制率是否等于在职人数除以编制数。
+    为什么：控制率 = 实际在职人数 ÷ 编制数。
+    反例：编制5人，年末在职人员3人，控制率50％。
+    正例：编制5人，年末在职人员3人，控制率60％。
+    怎么改：按“在职人数 ÷ 编制数”重算控制率，或改正填错的人数。"""
+    for passage in filing.passages:
+        rates = [c for c in passage.claims if c.subject == "控制率" and c.year == filing.year]
+        posts = [c for c in passage.claims if c.subject == "编制数"]
+        staff = [c for c in passage.claims if c.subject == "在职人数" and c.year == filing.year]
+        others = [c for c in passage.claims if measure(c) == "人" and own(c) and c.figure.value]
+        for claim in rates[:1]:
+            if not posts or not (staff or others):
+                continue
+            readings = quotients(claim, [(a, b) for a in staff for b in posts])
+            pairs = [(a, b) for a in others[:12] for b in others[:12]]
+            excuses = quotients(claim, [p for p in pairs if p[0] not in posts or p[1] not in staff])
+            alone = len(staff) == len(posts) == 1
+            upside_down = next((r for r in readings if turned(claim, r)), None)
+            told = readings if alone or upside_down is not None else ()
+            yield from judge([Proposal("A203", "控制率", told, alone, readings, excuses)])

@@ -12,6 +12,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text
 
 _DONE = re.compile(
@@ -25,17 +26,13 @@ _CHANGED = re.compile(
 )
 
 
-@rule(
-    "A805",
-    "同一完成率前后不一致",
-    "warning",
-    "说明各个完成率的口径（分母和时点）；口径相同的改成一致。",
-)
+@rule("A805", "warning", "同一完成率前后不一致")
 def rate_by_stages(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一个完成率（执行率、拨付率）在一处写一个数，在另一处按时点写出几个数，是否有一个相同。
     为什么：分母或时点不同而没有说明，读者无法判断哪个是对的。
     反例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月才92.4%。
-    正例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月达97%。"""
+    正例：项目完成率97%。／项目资金完成率到2020年底达81.5%，到2021年3月达97%。
+    怎么改：说明各个完成率的口径（分母和时点）；口径相同的改成一致。"""
     single: dict[str, list[Claim]] = {}
     staged: list[tuple[str, list[Claim], Passage]] = []
     for passage in filing.passages:
@@ -53,67 +50,53 @@ def rate_by_stages(filing: Filing) -> Iterator[Relation]:
         for claim in single.get(name, ()):
             if claim.location.stretch == stages[0].location.stretch:
                 continue
-            unpaid = [
-                c for c in passage.claims if c.figure.unit.name == "万元" and _UNPAID.match(c.noun)
-            ]
+            amounts = (c for c in passage.claims if c.figure.unit.name == "万元")
+            unpaid = [c for c in amounts if _UNPAID.match(c.noun)]
             operands = tuple(map(claim_operand, (claim, *stages, *unpaid)))
-            if any(equal(interval(stage), interval(claim)) is Verdict.HELD for stage in stages):
-                yield Relation("A805", Verdict.HELD, operands, name)
-                continue
+            right = any(equal(interval(each), interval(claim)) is Verdict.HELD for each in stages)
             texts = "、".join(stage.figure.text for stage in stages)
             message = f"{name}一处写 {claim.figure.text}，另一处按时点写 {texts}，没有一个相同，也没有说明口径。"
-            yield Relation("A805", Verdict.VIOLATED, operands, name, message)
+            yield ruled("A805", operands, name, message, right=right)
 
 
 def _stages(claims: Sequence[Claim]) -> list[Claim]:
     """The rates after the first with no name but a date: 到2020年底达81.5%."""
-    return [
-        c
-        for c in claims[1:]
-        if c.sentence == claims[0].sentence
-        and c.figure.unit.name == "%"
-        and _BY_STAGE.search(c.label)
-    ]
+    rates = [c for c in claims[1:] if c.figure.unit.name == "%"]
+    return [c for c in rates if c.sentence == claims[0].sentence and _BY_STAGE.search(c.label)]
 
 
-@rule(
-    "A303",
-    "比例的变化与金额不符",
-    "warning",
-    "用两年的数重算比例，写清是提高多少个百分点，还是提高百分之几。",
-)
+@rule("A303", "warning", "比例的变化与金额不符")
 def changed_ratio(filing: Filing) -> Iterator[Relation]:
     """检查什么：“提高（降低）甲占乙的比例X%”，同段写明甲、乙两年数的，是否等于两年比例之差（或相对变化）。
     为什么：“提高8%”可能指百分点，也可能指相对变化，两种算法都对不上的必有错。
     反例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例8%。
-    正例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例2.78个百分点。"""
+    正例：移民人均收入2023年500元，农村居民人均收入2023年900元，移民人均收入2024年630元，农村居民人均收入2024年1080元，提高移民人均收入占农村居民人均收入的比例2.78个百分点。
+    怎么改：用两年的数重算比例，写清是提高多少个百分点，还是提高百分之几。"""
     for passage in filing.passages:
         for index, claim in enumerate(passage.claims):
             found = _CHANGED.search(claim.label)
             if claim.figure.unit.measures not in ("ratio", "percentage points") or found is None:
                 continue
             series = _series(passage.claims[max(0, index - _MOST_STAGES) : index])
-            part = next(
-                (two for name, two in series.items() if name.startswith(found["part"][:2])), None
-            )
-            whole = next(
-                (two for name, two in series.items() if not name.startswith(found["part"][:2])),
-                None,
-            )
-            if part is None or whole is None:
+            named = {name.startswith(found["part"][:2]): two for name, two in series.items()}
+            if len(named) < 2:
                 continue
+            part, whole = named[True], named[False]
             then, now = (part[i].figure.value / whole[i].figure.value for i in (0, 1))
             stated = interval(claim)
             points, relative = now - then, (now - then) / then
             operands = tuple(map(claim_operand, (claim, part[1], whole[1], part[0], whole[0])))
-            if abs(points) in stated or abs(relative) in stated:
-                yield Relation("A303", Verdict.HELD, operands, found[0])
-                continue
             message = (
                 f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
                 f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
             )
-            yield Relation("A303", Verdict.VIOLATED, operands, found[0], message)
+            yield ruled(
+                "A303",
+                operands,
+                found[0],
+                message,
+                right=abs(points) in stated or abs(relative) in stated,
+            )
 
 
 def _percent(value: Decimal) -> str:
@@ -130,6 +113,7 @@ def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
     pairs = {}
     for name, each in named.items():
         ordered = sorted(each, key=lambda c: c.year or 0)
-        if len(ordered) == 2 and ordered[0].year != ordered[1].year and ordered[0].figure.value:
+        told = all(claim.figure.value for claim in ordered)
+        if len(ordered) == 2 and ordered[0].year != ordered[1].year and told:
             pairs[name] = (ordered[0], ordered[1])
     return pairs if len(pairs) == 2 else {}

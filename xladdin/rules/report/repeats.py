@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import combinations
 
 from msgspec.structs import replace
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim, Passage
+from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
-from xladdin.rules.report.places import placed
 from xladdin.rules.report.prose import (
     claim_name,
     claim_operand,
@@ -27,50 +24,49 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
+from xladdin.rules.report.readings import frame_words
+from xladdin.rules.report.resolving import placed
 from xladdin.rules.report.slips import SWAPPED, alike
+from xladdin.rules.ruling import ruled
+from xladdin.rules.same_figure import GRAVITY
+from xladdin.rules.words import any_of, pairs
 
 #: As many different values of one thing are shown.
 _MOST_VALUES = 12
 _STATED = ("value", "score", "total", "rate")
 
 
-@rule(
-    "A801",
-    "同一数据前后不一致",
-    "error",
-    "核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。",
-)
+@rule("A801", "error", "同一数据前后不一致")
 def stated_twice(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一年度、同一口径、同一范围的编制数、在职人数、三公经费、支出总额等，在正文里写了不止一次的，是否一致。
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
-    正例：我单位编制数10人。／年末编制数10人，人员均已到岗。"""
+    正例：我单位编制数10人。／年末编制数10人，人员均已到岗。
+    怎么改：核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。"""
     groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
             continue
-        if any(passage.claims[i].subject == claim.subject for i in _heads(passage, claim)):
+        heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
+        if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
-        if _narrowed(passage, claim) or any(w in claim.location.quote for w in _others()):
+        # 编制数25名（局机关）: a bracket right behind a figure says of whom it is.
+        narrowed = _BRACKET.match(passage.text, claim.span[1])
+        if narrowed or any_of(frame_words("repeat", "others"), claim.location.quote):
             continue
         here = (claim.subject, _sentence(claim))
+        subject, money = subjects()[claim.subject], measure(claim) == "money"
         if claim.name:
             told.add(here)
-        elif (
-            measure(claim) != "money"
-            and not claim.own_basis
-            and not claim.name
-            and subjects()[claim.subject].measures == "人"
-        ):
+        elif not money and not claim.own_basis and subject.measures == "人":
             continue
-        elif not subjects()[claim.subject].bare and (here not in told or measure(claim) != "money"):
+        elif not subject.bare and (here not in told or not money):
             continue  # what a heading hands to a bare amount may be of one of its items
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue
-        money = claim.figure.unit.measures == "money"
         basis = claim.basis if money or claim.basis == "target" else ""
         key = (claim.subject, claim.year, claim.scope)
         groups.setdefault(key, {}).setdefault(basis, []).append(claim)
@@ -79,13 +75,13 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         if claim.own_basis and measure(claim) == "money":
             told_so.setdefault(claim.figure.base.point, set()).add(claim.basis)
     every = [
-        (subject, basis, _of_this_basis(basis, stated, told_so))
-        for (subject, _, _), by_basis in groups.items()
+        (name, basis, _of_this_basis(basis, stated, told_so))
+        for (name, _, _), by_basis in groups.items()
         for basis, stated in by_basis.items()
     ]
-    for subject, basis, stated in every:
+    for name, basis, stated in every:
         if len(stated) > 1:
-            relation = _agreement("A801", stated, subject)
+            relation = _agreement(stated, name)
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
             if len(set(rates)) > 1 and alike(rates[0], rates[-1]) != SWAPPED:
@@ -94,23 +90,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             yield replace(relation, doubtful=True) if unsaid else relation
 
 
-def _narrowed(passage: Passage, claim: Claim) -> bool:
-    """Whether a bracket right behind a figure says of whom it is: 编制数25名（局机关）."""
-    return _BRACKET.match(passage.text, claim.span[1]) is not None
-
-
 _BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")
-
-
-@cache
-def _others() -> tuple[str, ...]:
-    """Who else may give a score: 第三方."""
-    return tuple(frames()["repeat"]["others"])
-
-
-def _heads(passage: Passage, claim: Claim) -> Iterator[int]:
-    """The wholes that a claim may be a part of."""
-    return (i for listing in passage.lists_of(claim) for i in listing.heads)
 
 
 def _of_this_basis(
@@ -120,28 +100,26 @@ def _of_this_basis(
     return [c for c in stated if c.own_basis or told.get(c.figure.base.point, {basis}) <= {basis}]
 
 
-def _agreement(code: str, stated: Sequence[Claim], name: str) -> Relation:
+def _agreement(stated: Sequence[Claim], name: str) -> Relation:
     """Whether all of these state one value; the different ones are shown if not."""
     different = {claim.figure.base.point: claim for claim in reversed(stated)}
     several = list(reversed(different.values()))[:_MOST_VALUES]
-    verdicts = [equal(interval(a), interval(b)) for a, b in combinations(several, 2)]
-    if Verdict.VIOLATED not in verdicts:
-        verdict = Verdict.ROUNDING if Verdict.ROUNDING in verdicts else Verdict.HELD
-        return Relation(
-            code, verdict, tuple(map(claim_operand, stated)), name, equation=same_figure(stated)
-        )
+    verdicts = {equal(interval(a), interval(b)) for a, b in combinations(several, 2)}
+    verdict = max(verdicts, key=GRAVITY.index, default=Verdict.HELD)
+    wrong = verdict is Verdict.VIOLATED
     places = "，".join(f"“{words_around(claim)}”" for claim in several)
-    message = f"{name}前后不一致：{places}。"
-    told = tuple(map(claim_operand, several))
-    return Relation(code, Verdict.VIOLATED, told, name, message, equation=same_figure(stated))
+    message = f"{name}前后不一致：{places}。" if wrong else ""
+    operands = tuple(map(claim_operand, several if wrong else stated))
+    return Relation("A801", verdict, operands, name, message, equation=same_figure(stated))
 
 
-@rule("A804", "同一数值再次出现", "info", "无需修改。")
+@rule("A804", "info", "同一数值再次出现")
 def said_again(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一数值、同一单位、名称相近的数据在不同地方出现，互相印证。
     为什么：前后一致的数据越多，材料越可靠；这条规则只产生“成立”的核对关系，不提出问题。
     反例：参保居民5230人。／新建公路12公里。
-    正例：参保居民5230人。／全年参保5230人。"""
+    正例：参保居民5230人。／全年参保5230人。
+    怎么改：无需修改。"""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims(filing):
         figure = claim.figure
@@ -150,17 +128,13 @@ def said_again(filing: Filing) -> Iterator[Relation]:
     for group in groups.values():
         related = _related(group[:_MOST_VALUES])
         if len(related) > 1:
-            yield Relation(
-                "A804", Verdict.HELD, tuple(map(claim_operand, related)), claim_name(related[0])
-            )
+            yield ruled("A804", tuple(map(claim_operand, related)), claim_name(related[0]))
 
 
 def _related(group: Sequence[Claim]) -> list[Claim]:
     """Of equal figures those whose words have something in common."""
     words: Mapping[int, set[str]] = {
-        i: {text[k : k + 2] for k in range(len(text) - 1)}
-        for i, claim in enumerate(group)
-        if (text := claim.label[-24:] + claim.noun + claim.topic[-8:]) is not None
+        i: pairs(claim.label[-24:] + claim.noun + claim.topic[-8:]) for i, claim in enumerate(group)
     }
     return [
         claim

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.narrative.lines import Line
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import reports
+from xladdin.rules.ruling import quoted, ruled
 
 _CLAUSE = re.compile(r"([^，,。；;：:！!？?]+)([，,。；;：:！!？?]?)")
 _BREAK = re.compile(r"[，,。；;：:！!？?]\s*")
@@ -67,19 +67,18 @@ def _again(
     return None
 
 
-@rule("F503", "句子重复", "info", "删去重复的一处；应当是两件事的，改成各自的内容。")
+@rule("F503", "info", "句子重复")
 def repeated_sentence(filing: Filing) -> Iterator[Relation]:
     """检查什么：同一段里有没有整句重复（8个字以上），同一小节的不同段落里有没有长句重复（15个字以上）。
     不算重复：不同部分沿用同样的说明，如各类支出的口径说明、单位简介。
     为什么：多半是复制时多粘了一次，或应当改写的一处没有改。
     反例：本馆为一级预算单位，无下属单位，内设三个部室。本馆为一级预算单位，无下属单位。
-    正例：本馆为一级预算单位，无下属单位，内设三个部室。"""
+    正例：本馆为一级预算单位，无下属单位，内设三个部室。
+    怎么改：删去重复的一处；应当是两件事的，改成各自的内容。"""
     for report in reports(filing):
         said = [_BREAK.split(line.text) for line in report.lines]
-        times = Counter(
-            clause for each in said for clause in each if len(clause) >= _SHORTEST_CLAUSE
-        )
-        twice = {clause for clause, count in times.items() if count > 1}
+        times = Counter(clause for each in said for clause in each)
+        twice = {c for c, count in times.items() if count > 1 and len(c) >= _SHORTEST_CLAUSE}
         earlier: dict[str, tuple[Line, int, int]] = {}
         for line, each in zip(report.lines, said, strict=True):
             if line.alone:
@@ -96,11 +95,8 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
     told: set[str] = set()
     for start, end in _sentences(clauses):
         text = "，".join(clause.text for clause in clauses[start:end])
-        if (
-            len(text) < _SHORTEST_IN_LINE
-            or text in told
-            or (end - start > 1 and _ANSWER.search(clauses[start].text))
-        ):
+        answer = end - start > 1 and _ANSWER.search(clauses[start].text)
+        if len(text) < _SHORTEST_IN_LINE or text in told or answer:
             continue
         here = (line, clauses[start].start, clauses[end - 1].end)
         place = _again(clauses, at, start, end)
@@ -116,11 +112,6 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
 
 
 def _repeated(text: str, places: Sequence[tuple[Line, int, int]], where: str) -> Relation:
-    operands = tuple(
-        Operand("重复的句子", line.text[start:end].strip(), None, "", line.place(start, end))
-        for line, start, end in places
-    )
+    operands = [quoted("重复的句子", at.text[a:b].strip(), at.place(a, b)) for at, a, b in places]
     words = text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
-    return Relation(
-        "F503", Verdict.VIOLATED, operands, text[:_SHOWN], f"“{words}”在{where}里写了两次。"
-    )
+    return ruled("F503", operands, text[:_SHOWN], f"“{words}”在{where}里写了两次。")

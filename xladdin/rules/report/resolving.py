@@ -1,18 +1,23 @@
-"""Which claim a role of a relation falls to: in the item, the sentence, the paragraph, by name."""
+"""Which claim a role of a relation falls to: in the item, the sentence, the paragraph, by name; the forms' amounts
+are claims for that, too."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
+from xladdin.forms.labels import squeeze
 from xladdin.model.filing import Filing
+from xladdin.model.form import Entry, Form
 from xladdin.model.prose import Claim, Passage
-from xladdin.narrative.lexicon import bare_subject
+from xladdin.narrative.lexicon import bare_subject, subject_names
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
-from xladdin.rules.report.places import placed
+from xladdin.rules.projects import listed, project_text
 from xladdin.rules.report.prose import OWN, measure
+from xladdin.rules.report.readings import places
 from xladdin.text.numbers import chinese_number
 
 #: How many claims back and ahead a role is looked for within its sentence or paragraph.
@@ -75,26 +80,102 @@ def topic_of(words: str) -> tuple[str, str]:
 _ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")
 
 
-def _how_many(claim: Claim) -> tuple[int, bool]:
-    """How many a figure's words say that it is of together, and whether the first ones: 前两项."""
-    found = _ITEMS.search(claim.label)
-    return (chinese_number(found[1]), "前" in claim.label) if found else (0, False)
-
-
 def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
-    number, first = _how_many(claim)
+    if found := _ITEMS.search(claim.label):
+        return chinese_number(found[1]), "前" in claim.label
     last = passage.claims[claim.index - 1] if claim.index else None
-    if number or last is None or last.clause != claim.clause:
-        return number, first
-    if last.figure.unit.name in ("项", "笔", "类"):
+    if (
+        last is not None
+        and last.clause == claim.clause
+        and last.figure.unit.name in ("项", "笔", "类")
+    ):
         return int(last.figure.value), "前" in last.label
     return 0, False
+
+
+def by_distance(found: Iterable[Claim], claim: Claim) -> list[Claim]:
+    """Claims of a paragraph by how many others stand between them and one."""
+    return sorted(found, key=lambda c: abs(c.index - claim.index))
 
 
 def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:
     """Claims by their distance from one, those before it first."""
     here = [c for c in found if c.location.stretch == claim.location.stretch]
-    earlier = [c for c in here if c.index < claim.index]
-    yield from reversed(earlier)
+    yield from reversed([c for c in here if c.index < claim.index])
     yield from (c for c in here if c.index > claim.index)
+
+
+_WHOLE = "年度资金总额"
+
+
+@lru_cache(maxsize=8)
+def placed(filing: Filing) -> tuple[Claim, ...]:
+    """The amounts of the forms, each under the subject or the project that it is of."""
+    found: list[Claim] = []
+    for forms in (filing.of("overall") or reported(filing), filing.of("basic_data")):
+        for form in forms[:1]:
+            found += _subjects(form, filing)
+    for form in filing.of("basic_data")[:1]:
+        for item in listed(form):
+            found += _of(squeeze(item.label), item.entries.values(), filing)
+    for form in filing.of("project"):
+        amounts = [e for e in form.entries.values() if e.name == _WHOLE]
+        found += _of(squeeze(project_text(form)), amounts, filing)
+    return tuple(found)
+
+
+def reported(filing: Filing) -> tuple[Form, ...]:
+    """The forms of the project that the report is on: the only one, or the one that its title names."""
+    by_name: dict[str, list[Form]] = {}
+    for form in filing.of("project"):
+        if "项目名称" in form.entries:
+            by_name.setdefault(squeeze(project_text(form)), []).append(form)
+    title = squeeze(filing.passages[0].text) if filing.passages else ""
+    named = [name for name in by_name if name and stem(name) in title]
+    names = named if len(by_name) > 1 else list(by_name)
+    return tuple(by_name[names[0]]) if len(names) == 1 else ()
+
+
+def _subjects(form: Form, filing: Filing) -> Iterator[Claim]:
+    for entry in form.entries.values():
+        basis = places()["columns"].get(entry.column, "")
+        topic = places()["whole"].get(basis, "") if entry.name == _WHOLE else ""
+        topic = topic or subject_names().get(squeeze(entry.name), "")
+        if basis and topic:
+            yield from _placed(entry, topic, basis, filing)
+
+
+def _of(name: str, entries: Any, filing: Filing) -> Iterator[Claim]:
+    """A project's amounts, under its name with and without what follows it: 项目, 经费."""
+    for entry in entries:
+        basis = places()["columns"].get(entry.column, "")
+        if basis:
+            for topic in dict.fromkeys((name, stem(name))):
+                yield from _placed(entry, topic, basis, filing)
+
+
+@lru_cache(maxsize=2048)
+def stem(name: str) -> str:
+    """A project's name without what may follow it: 项目, 经费, 资金."""
+    short = squeeze(name)
+    for ending in places()["endings"]:
+        if len(short) > _SHORTEST:
+            short = short.removesuffix(ending)
+    return short
+
+
+#: What is cut shorter is nobody's name.
+_SHORTEST = 4
+
+
+def _placed(entry: Entry, topic: str, basis: str, filing: Filing) -> Iterator[Claim]:
+    if entry.figure is None or entry.figure.unit.measures != "money" or not topic:
+        return
+    year = filing.year
+    if basis == "last":
+        year, basis = (year - 1 if year is not None else None), "outturn"
+    yield Claim(
+        entry.figure, (0, 0), entry.location, -1, -1, -1, -1, -1, 0, entry.column, "", topic, topic,
+        "", "value", basis, year, "", own_basis=True, own_year=True,
+    )  # fmt: skip

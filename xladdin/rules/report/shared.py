@@ -10,21 +10,26 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
-from xladdin.narrative.lexicon import kind_words
+from xladdin.narrative.lexicon import kind_words, partitions
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
-from xladdin.rules.wording import show
+from xladdin.rules.report.resolving import topic_of
+from xladdin.rules.ruling import ruled
+from xladdin.rules.telling import show
 
 #: More than this together is one share told several times.
 _TOO_MUCH = Decimal("1.5")
+#: What each has of its own.
+_PLANNED = ("target", "budget", "initial")
 
 
-@rule("A204", "同一总额的占比之和超过 100%", "error", "重算各项占比，之和应为 100%（尾差除外）。")
-def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
+@rule("A204", "error", "同一总额的占比之和超过 100%")
+def shares_of_one_whole(filing: Filing) -> Iterator[Relation | None]:
     """检查什么：同一段里占同一总额的几个百分比，加起来是否超过 100%。大类里套着小类（其中……）的不相加。
     为什么：各部分占比之和不会超过 100%；正好 100% 的，各项齐全。
     反例：工资福利占基本支出的90%，商品和服务占基本支出的12%。
-    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。"""
+    正例：工资福利占基本支出的90%，商品和服务占基本支出的10%。
+    怎么改：重算各项占比，之和应为 100%（尾差除外）。"""
     near: dict[tuple[str, str], Claim] = {}
     for passage in filing.passages:
         groups: dict[str, list[Claim]] = {}
@@ -32,22 +37,26 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation]:
             if claim.role != "share":
                 continue
             base = claim.base or _composed(passage, claim)
-            if (
-                base
-                and not claim.turns
-                and not claim.depth
-                and not _within(passage, claim, groups.get(base, ()))
-            ):
+            if not base or claim.turns or claim.depth:
+                continue
+            if topic_of(base)[1] in _PLANNED:
+                continue  # 占任务数的56.4%: each of its own
+            if not _within(passage, claim, groups.get(base, ())):
                 groups.setdefault(base, []).append(claim)
         for base, rates in groups.items():
+            rates = [rate for rate in rates if not _of_another(rate, rates)]
             last = near.get((passage.source, base))
             near[passage.source, base] = rates[-1]
             if len(rates) == 1 and last is not None and _complement(last, rates[0]):
                 yield _full([last, rates[0]], "两段里的占比")
             if len(rates) > 1:
-                relation = _together(rates)
-                if relation is not None:
-                    yield relation
+                yield _together(rates)
+
+
+def _of_another(rate: Claim, rates: Sequence[Claim]) -> bool:
+    """Whether the lexicon knows what has a share as a part of what has another one: 人员经费 of 基本支出."""
+    others = {other.topic for other in rates if other is not rate}
+    return any(rate.topic in p.parts | p.more and others & p.whole for p in partitions())
 
 
 def _composed(passage: Passage, claim: Claim) -> str:
@@ -95,16 +104,12 @@ def _together(rates: Sequence[Claim]) -> Relation | None:
         return None if full is Verdict.VIOLATED else _full(rates, verdict=full)
     operands = tuple(map(claim_operand, rates))
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
-    topics = {rate.topic for rate in rates}
-    if (
-        sum_.point > _TOO_MUCH
-        or repeated
-        or len(topics) < len(rates)
-        or rates[-1].sentence - rates[0].sentence > 1
-    ):
+    several = len({rate.topic for rate in rates}) == len(rates)
+    near = rates[-1].sentence - rates[0].sentence <= 1
+    if sum_.point > _TOO_MUCH or repeated or not (several and near):
         return None
     texts = " + ".join(rate.figure.text for rate in rates)
     message = (
         f"{_whole(rates)}的几个百分比 {texts} = {show(sum_.point, '%', operands)}，超过 100%。"
     )
-    return Relation("A204", Verdict.VIOLATED, operands, _whole(rates), message)
+    return ruled("A204", operands, _whole(rates), message)

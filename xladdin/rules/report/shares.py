@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, Reading
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.resolving import (
     NEAR,
     around,
@@ -22,28 +21,23 @@ from xladdin.rules.report.resolving import (
     own,
     topic_of,
 )
-from xladdin.rules.report.share_excuses import of_earlier, of_row
+from xladdin.rules.words import any_of, pairs
 
 _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
 
 
-@rule(
-    "A201",
-    "占比与金额不符",
-    "error",
-    "按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。",
-)
+@rule("A201", "error", "占比与金额不符")
 def share(filing: Filing) -> Iterator[Relation]:
     """检查什么：“占……的 X%”是否等于前面的数除以它所占的总数；总数取写明的那一个，没有写明的取这句话列举的总数。
     为什么：占比由金额算出，金额改了占比常常忘改。末位相差一个单位的按四舍五入处理。
     反例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的92%。
-    正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。"""
+    正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。
+    怎么改：按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。"""
     for passage in filing.passages:
         yield from judge(
-            proposal
+            _share(filing, passage, claim)
             for claim in passage.claims
             if claim.role == "share" and not claim.figure.operator
-            if (proposal := _share(filing, passage, claim)) is not None
         )
 
 
@@ -51,12 +45,8 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
     if claim.base or passage.lists_of(claim):
         return claim
-    shares_ = (
-        c
-        for c in reversed(passage.claims[max(0, claim.index - NEAR) : claim.index])
-        if c.role == "share" and c.sentence == claim.sentence and c.depth == claim.depth
-    )
-    last = next(shares_, None)
+    shares_ = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
+    last = shares_[0] if shares_ else None
     return claim._replace(base=last.base) if last is not None and last.then is None else claim
 
 
@@ -69,12 +59,14 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return _of_several(filing, passage, claim, parts[0])
     wholes, said = _wholes(filing, passage, claim, parts[0])
     both = [
-        (Reading(frame("share", "share"), {"占比": claim, "部分": part, "总额": whole}, f"占{claim.base or claim_name(whole)}"),
-         interval(part).low <= interval(whole).high)
+        (_of_one(claim, part, whole), interval(part).low <= interval(whole).high)
         for part in parts
         for whole in wholes
-        if part is not whole and not (part.own_year and whole.year != part.year) and measure(part) == measure(whole) and interval(whole).low > 0
-    ]  # fmt: skip
+        if part is not whole
+        and not (part.own_year and whole.year != part.year)
+        and measure(part) == measure(whole)
+        and interval(whole).low > 0
+    ]
     every = [reading for reading, within in both if within]
     # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong.
     beyond = [reading for reading, within in both if not within and measure(parts[0]) == "money"]
@@ -94,6 +86,15 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
 
 
+def _of_one(claim: Claim, part: Claim, whole: Claim) -> Reading:
+    why = f"占{claim.base or claim_name(whole)}"
+    return read("share.share", why, 占比=claim, 部分=part, 总额=whole)
+
+
+def _of_row(claim: Claim, row: Sequence[Claim], whole: Claim) -> Reading:
+    return read("share.of_several", "几项合计的占比", 占比=claim, 各部分=tuple(row), 总额=whole)
+
+
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
     """两项合计占9.97%: the share of the last few, or of the first few, together."""
     wholes, said = _wholes(filing, passage, claim, part)
@@ -105,11 +106,11 @@ def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> 
     told = rows[:number] if first else rows[-number:]
     others = [rows[i : i + number] for i in range(len(rows) - number + 1)]
     readings = [
-        Reading(frame("share", "of_several"), {"占比": claim, "各部分": tuple(row), "总额": whole}, "几项合计的占比")
+        _of_row(claim, row, whole)
         for row in (told, *others)
         for whole in wholes
         if whole not in row and interval(whole).low > 0
-    ]  # fmt: skip
+    ]
     clear = said and len(rows) == number
     return Proposal("A201", "合计占比", readings[:1] if clear else (), clear, readings)
 
@@ -146,40 +147,23 @@ def _wholes(
         if claim.then is not None:
             return [passage.claims[claim.then]], True
         topic, basis = topic_of(claim.base)
-        found = [
-            c
-            for c in of_topic(filing, topic, measure(part))
-            if c.year == part.year and c is not part
-        ]
+        found = [c for c in of_topic(filing, topic, measure(part)) if c.year == part.year]
+        found = [c for c in found if c is not part]
         near = [*nearest(found, claim)] or list(found)
         near.sort(key=lambda c: not c.name)
         fitting = [c for c in near if not basis or c.basis in (basis, "")]
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
             return agreeing[:4], agreeing[0].location.cell is None
-        told = [
-            c
-            for c in around(passage, claim)
-            if own(c) and measure(c) == measure(part) and _names(c, topic)
-        ]
-        return [c for c in reversed(told) if c.index < claim.index and c is not part][:4], False
-    heads = [
-        passage.claims[i]
-        for listing in passage.lists_of(claim) or passage.lists_of(part)
-        for i in listing.heads
-    ]
+        told = [c for c in around(passage, claim) if c.index < claim.index and _like(c, part)]
+        return [c for c in reversed(told) if _names(c, topic)][:4], False
+    lists = passage.lists_of(claim) or passage.lists_of(part)
+    heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}
-    heads = [
-        h for h in dict.fromkeys(heads)
-        if own(h) and measure(h) == measure(part) and h.index not in beside and h is not part
-    ]  # fmt: skip
+    heads = [h for h in heads if h.index not in beside and _like(h, part)]
     told_apart = any(_apart(passage, claim, head) for head in heads)
-    heads = [h for h in before(passage, claim) if _opens(h, part)][:1] or heads
-    others = [
-        c
-        for c in before(passage, claim)
-        if own(c) and measure(c) == measure(part) and c is not part
-    ]
+    others = [c for c in before(passage, claim) if _like(c, part)]
+    heads = [h for h in others if h.noun in frame_words("share", "out_of")][:1] or heads
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         said = claim.sentence - part.sentence <= 0 or claim.item == part.item
         return heads[:4], said and not told_apart
@@ -201,17 +185,46 @@ def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
     )
 
 
-def _opens(head: Claim, part: Claim) -> bool:
-    """Whether what follows is out of a figure: 5624万元中，投入产业4218万元，占75%."""
-    return (
-        head.noun in frames()["share"]["out_of"]
-        and own(head)
-        and measure(head) == measure(part)
-        and head is not part
-    )
+def _like(claim: Claim, part: Claim) -> bool:
+    """Whether a figure may be what a part is of."""
+    return own(claim) and measure(claim) == measure(part) and claim is not part
 
 
 def _names(claim: Claim, words: str) -> bool:
     """Whether a figure's words share two characters with the words behind 占."""
     said = claim.label + claim.noun + claim.topic
-    return any(words[i : i + 2] in said for i in range(len(words) - 1))
+    return any_of(pairs(words), said)
+
+
+def of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
+    """A share that says nothing may be of what the sentence before began with."""
+    earlier = [
+        c for c in passage.claims[max(0, claim.index - NEAR) : claim.index][::-1]
+        if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
+        and interval(c).low >= interval(part).low > 0
+    ]  # fmt: skip
+    return [_of_one(claim, part, whole) for whole in earlier[:_EARLIER]]
+
+
+_EARLIER = 6
+
+
+def of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
+    """压减会议费86万元、培训费54万元、差旅费120万元，占20%: the share of a row together."""
+    rows: list[list[Claim]] = [[]]
+    for other in before(passage, claim):
+        if not own(other) or other.index == claim.then:
+            continue
+        rows.append([*rows[-1], other])
+        if other.mark != "pause" and len(rows) > _ROW:
+            break
+    return [
+        _of_row(claim, row, whole)
+        for row in rows
+        for whole in wholes
+        if len(row) > 1 and whole not in row and len({measure(c) for c in (*row, whole)}) == 1
+        and interval(whole).low > 0
+    ]  # fmt: skip
+
+
+_ROW = 2

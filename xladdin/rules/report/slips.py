@@ -1,14 +1,30 @@
-"""What a slip of the pen makes of a number: digits swapped, one digit off, the point or the unit moved."""
+"""Slips of the pen: what each makes of a number, and the one wrong digit that would make a relation hold."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from xladdin.model.figure import Figure
-from xladdin.model.interval import Interval
+from msgspec.structs import replace
+
+from xladdin.model.figure import Figure, Location
+from xladdin.model.interval import Interval, Verdict
+from xladdin.model.prose import Claim
+from xladdin.rules.evaluation import evaluate
+from xladdin.rules.report.prose import interval
+from xladdin.rules.report.readings import (
+    Places,
+    Reading,
+    blurred,
+    figures_of,
+    floats,
+    formula,
+    gap,
+    scope_of,
+)
+from xladdin.rules.scope import number_text
 
 
 class Slip(NamedTuple):
@@ -56,12 +72,139 @@ def alike(one: Decimal, other: Decimal) -> str:
     return found.kind if found is not None else ""
 
 
-def within(interval: Interval) -> Callable[[Decimal], bool]:
-    """Whether a number lies in an interval."""
-    return lambda number: interval.low <= number <= interval.high
-
-
 def slips_apart(one: Figure, other: Figure) -> bool:
     """Whether a slip of the pen makes one figure of the other."""
     factor = other.unit.factor / one.unit.factor
     return slipped(one.value, lambda meant: meant == other.value * factor) is not None
+
+
+#: In longer sums nobody sees a slip.
+_LONGEST = 16
+
+
+#: An amount ten thousand times off is told by whatever is worked out from it.
+_UNIT = MOVED[10000]
+#: Two digits are swapped by chance too often.
+_SWAPPABLE = 3
+#: So are single digits of short numbers; round ones are any one's.
+_LONG_ENOUGH = 4
+
+
+def slip_of(
+    reading: Reading, right: Container[Location] = (), kinds: Sequence[str] = ()
+) -> tuple[Slip, str] | None:
+    """A slip of the pen in one of the figures without which the relation would hold exactly.
+
+    ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
+    """
+    every = list(figures_of(reading))
+    if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
+        return None
+    places, blur = floats(reading), min(sum(map(blurred, every)), _added(reading, every))
+    results = _results(reading)
+    found: list[tuple[Slip, Claim]] = []
+    for name, role in reading.roles.items():
+        for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
+            if claim.location in right or claim.figure.irregular:
+                continue
+            worked = claim in results
+            for slip in slips(claim.figure.value):
+                evident = worked or slip.kind == _UNIT
+                if kinds and not (evident and _telling(slip, claim, reading, kinds)):
+                    continue
+                meant = float(slip.meant * claim.figure.unit.factor)
+                other = _with(places, name, at, meant)
+                fine = _exact(claim) if worked else max(map(_exact, results), default=0.0)
+                if gap(reading, other) > (fine if kinds else blur):
+                    continue
+                if _holds(reading, claim, slip):
+                    found.append((slip, claim))
+                    break
+    # If a slip in any of several figures would explain it, none of them is hinted at; nor is a
+    # digit of a figure that others are worked out from: any of them could be made to fit.
+    if len(found) > 1 and all(slip.kind == _UNIT for slip, _ in found):
+        texts = "、".join(claim.figure.text for _, claim in found)
+        return found[0][0], f"{texts} 疑有一个单位写错（{_UNIT}）"
+    if not found or (len(found) > 1 and not kinds):
+        return None
+    slip, claim = found[0]
+    if slip.kind == DIGIT and claim not in results:
+        return None
+    return slip, _told(claim, slip)
+
+
+def _added(reading: Reading, every: Sequence[Claim]) -> float:
+    """How far apart the sides of a sum or a difference may be, as a part of the larger, if each figure is
+    rounded to the finest decimals that one of them has; more for what is multiplied."""
+    if set("*/") & set(reading.formula):
+        return float("inf")
+    finest = min(float(c.figure.unit.factor) * 10.0**-c.figure.places for c in every)
+    most = max(abs(float(interval(c).point)) for c in every)
+    return 0.51 * len(every) * finest / (most or 1.0)
+
+
+def _exact(claim: Claim) -> float:
+    """How far apart two sides may be if only a figure's last digit was rounded."""
+    figure = claim.figure
+    return 0.51 * 10.0**-figure.places / (abs(float(figure.value)) or 1.0)
+
+
+def _with(places: Places, name: str, at: int, value: float) -> Places:
+    """The same places with one number changed."""
+    old = places[name]
+    if not isinstance(old, list):
+        return {**places, name: value}
+    return {**places, name: [*old[:at], value, *old[at + 1 :]]}
+
+
+def _holds(reading: Reading, claim: Claim, slip: Slip) -> bool:
+    """Whether a reading holds exactly if a figure is another number: 2.38元 for 2.38万元 is rounded to 100元."""
+    moved = slip.kind in MOVED.values()
+    shift = slip.meant.adjusted() - claim.figure.value.adjusted() if moved else 0
+    meant = Interval.printed(slip.meant, claim.figure.places - shift)
+    other = replace(claim.figure, value=slip.meant, printed=meant, typed=meant)
+    meant_scope = scope_of(reading.roles, {id(claim): other})
+    return evaluate(formula(reading.formula), meant_scope).verdict is Verdict.HELD
+
+
+def _told(claim: Claim, slip: Slip) -> str:
+    """A slip in words."""
+    figure = claim.figure
+    if slip.kind == _UNIT:
+        unit = _UNITS.get((figure.unit.name, slip.meant > figure.value), "")
+        meant = f"{figure.text.removesuffix(figure.unit.name)}{unit}" if unit else "另一个单位"
+    else:
+        meant = f"{number_text(slip.meant)}{figure.unit.name}"
+    return f"{figure.text} 疑为 {meant}（{slip.kind}）"
+
+
+#: The unit ten thousand times larger, smaller.
+_UNITS = {
+    ("元", True): "万元",
+    ("万元", True): "亿元",
+    ("万元", False): "元",
+    ("亿元", False): "万元",
+}
+
+
+def _results(reading: Reading) -> list[Claim]:
+    """The figures that were worked out, rather than those that they were worked out from."""
+    if reading.formula.startswith(_SUMS):
+        return list(figures_of(reading))
+    names = {reading.formula.split("==")[0].strip(), _PRICE}
+    return [c for name, c in reading.roles.items() if name in names and isinstance(c, Claim)]
+
+
+_PRICE, _SUMS = "单价", ("总数", "合计")
+
+
+def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
+    """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
+    if slip.kind in kinds:
+        value = claim.figure.value
+        round_ = slip.kind == DIGIT and len(value.normalize().as_tuple().digits) == 1
+        least = _LONG_ENOUGH if slip.kind == DIGIT else _SWAPPABLE
+        return len(value.as_tuple().digits) >= least and not round_
+    several = any(not isinstance(role, Claim) for role in reading.roles.values())
+    moved = claim.figure.unit.measures == "money" and slip.kind == _UNIT
+    return moved and (slip.meant > claim.figure.value or not several)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from xladdin.model.interval import Interval, Verdict
+from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.rules.report.prose import claim_operand, measure
 from xladdin.rules.report.resolving import own
+from xladdin.rules.ruling import quoted, ruled
+from xladdin.rules.words import either
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.toml_data import table
 
@@ -79,7 +81,7 @@ class Spoken(NamedTuple):
         if claim is not None:
             return claim_operand(claim, label)
         a, b = self.cleaned.written(start, end)
-        return Operand(f"正文 {label}", self.passage.text[a:b], None, "", self.passage.place(a, b))
+        return quoted(f"正文 {label}", self.passage.text[a:b], self.passage.place(a, b))
 
 
 @lru_cache(maxsize=64)
@@ -154,16 +156,6 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text.format_map({**words, "plan": plans, "mark": MARK}), re.MULTILINE)
 
 
-def either(words: Iterable[str]) -> str:
-    """Any of these words, the longer ones tried first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def any_of(words: Iterable[str], text: str) -> bool:
-    """Whether a text has one of these words in it."""
-    return any(word in text for word in words)
-
-
 def amount(claim: Claim) -> bool:
     """Whether a claim is an amount of money of its own."""
     return own(claim) and measure(claim) == "money" and not claim.figure.operator
@@ -176,4 +168,4 @@ def meet(one: Interval, other: Interval) -> bool:
 
 def told(operands: Sequence[Operand], subject: str, message: str, sure: bool) -> Relation:
     """What words and figures contradict each other."""
-    return Relation("A901", Verdict.VIOLATED, tuple(operands), subject, message, doubtful=not sure)
+    return ruled("A901", tuple(operands), subject, message, doubtful=not sure)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
-from xladdin.model.report import Operand, Relation
+from xladdin.model.report import Relation
 from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
 from xladdin.rules.language import Formula, parse
-from xladdin.rules.report.frames import allowing
-from xladdin.rules.report.places import reported, stem
+from xladdin.rules.projects import project_text
 from xladdin.rules.report.prose import (
     claim_operand,
     claim_term,
@@ -27,10 +29,13 @@ from xladdin.rules.report.prose import (
     said_in,
     several_funds,
 )
+from xladdin.rules.report.readings import allowing
+from xladdin.rules.report.resolving import reported, stem
 from xladdin.rules.report.slips import slipped
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
 from xladdin.rules.scopes import project_called
-from xladdin.rules.wording import MAYBE_ROUNDED
+from xladdin.rules.words import any_of
 
 _SAID = "正文"
 #: Which columns of the forms a basis may stand in.
@@ -50,14 +55,13 @@ class Stated(Struct, frozen=True):
     """A subject, and by basis (or in a scope) the places that its figure may stand in."""
 
     code: str
-    title: str
     subject: str
     places: Mapping[str, tuple[str, ...]]
     scoped: Mapping[str, tuple[str, ...]]
     #: The funds that the forms' places are of: a section on them narrows nothing.
     funds: str = ""
 
-    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
+    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation | None]:
         """Each claim about the subject, judged against the first place that it equals."""
         terms = _terms(filing)
         if not terms:
@@ -72,15 +76,13 @@ class Stated(Struct, frozen=True):
             relation = self._judge(claim, filing, terms)
             if relation is None and claim.role != "then":
                 relation = self._stale(claim, filing, terms)
-            if relation is not None:
-                yield relation
+            yield relation
 
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
-            return (
-                self.places["last"] if last and claim.basis != "budget" and not claim.scope else ()
-            )
+            last = last and claim.basis != "budget" and not claim.scope
+            return self.places["last"] if last else ()
         if claim.basis not in _COLUMNS and claim.basis != "target":
             return ()
         if claim.scope:
@@ -105,10 +107,8 @@ class Stated(Struct, frozen=True):
             f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
             f"这个数与表中 {filing.year} 年的相同，年份可能没有改。"
         )
-        return Relation(
-            self.code, Verdict.VIOLATED, now.operands, self.subject, message,
-            fix="核对这句话说的是哪一年的数，改正年份或改正数字。", doubtful=True,
-        )  # fmt: skip
+        fix = "核对这句话说的是哪一年的数，改正年份或改正数字。"
+        return ruled(self.code, now.operands, self.subject, message, fix=fix, doubtful=True)
 
     def _planned_otherwise(self, claim: Claim, filing: Filing) -> bool:
         """Whether a budget of a part may be the one that the form does not show.
@@ -118,34 +118,24 @@ class Stated(Struct, frozen=True):
         """
         if self.subject not in _ADJUSTED or claim.basis not in ("initial", "budget"):
             return False
-        initial, adjusted = (
-            {
-                form.entries[f"年度资金总额.{column}"].text.strip()
-                for form in filing.of("overall")
-                if f"年度资金总额.{column}" in form.entries
-            }
-            for column in ("年初预算数", "全年预算数")
-        )
+        keys = ("年度资金总额.年初预算数", "年度资金总额.全年预算数")
+        forms = [form.entries for form in filing.of("overall")]
+        initial, adjusted = ({f[key].text.strip() for f in forms if key in f} for key in keys)
         return initial != adjusted
 
     def _of_some_funds(self, claim: Claim, filing: Filing) -> bool:
         """Whether a figure is of one kind of funds, for which the forms have no place."""
-        named = "一般公共预算" in claim.location.quote
-        return (
-            self.subject in _FOR_ALL_FUNDS and named and claim.scope != "" and several_funds(filing)
-        )
+        named = "一般公共预算" in claim.location.quote and claim.scope != ""
+        return self.subject in _FOR_ALL_FUNDS and named and several_funds(filing)
 
     def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
         """Held if any place fits; else about the nearest place of the first that can be judged."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
-        results = []
-        for place in self._places(claim, filing):
-            try:
-                result = evaluate(formula_of(place), here)
-            except UnknownName:
-                continue
-            if result.verdict is not Verdict.SKIPPED:
-                results.append((result, FormulaEquation(formula_of(place), here, result.verdict)))
+        results = [
+            (result, FormulaEquation(formula, here, result.verdict))
+            for formula, result in _results(self._places(claim, filing), here)
+            if result.verdict is not Verdict.SKIPPED
+        ]
         if not results:
             return None
         order = (Verdict.HELD, Verdict.ROUNDING, Verdict.VIOLATED)
@@ -158,29 +148,22 @@ class Stated(Struct, frozen=True):
         project = self._of_project(claim, filing)
         if project is not None:
             return project if project.reading else None
-        planned = self.subject in _ADJUSTED and claim.basis in ("initial", "budget")
-        planned = planned or (not claim.name and self.subject in _ADJUSTED)
-        if planned and not self._slipped(claim, results[0][0]):
+        planned = claim.basis in ("initial", "budget") or not claim.name
+        if self.subject in _ADJUSTED and planned and not self._slipped(claim, results[0][0]):
             return None  # the form may tell the outturn
         if self._planned_otherwise(claim, filing) or self._of_some_funds(claim, filing):
             return None
         first, equation = results[0]
         told, said = first.told, claim_operand(claim)
         there = [operand for operand in first.operands if operand.location != said.location]
-        gap = _gap(told.sentence)
-        message = f"{said_in(claim)}称{self.subject} {said.text}，{_names(there)}{gap}"
-        return Relation(
-            self.code,
-            Verdict.VIOLATED,
-            first.operands,
-            self.subject,
-            message + (MAYBE_ROUNDED if first.doubtful else ""),
-            expected=told.expected,
-            actual=said.text,
-            bound=told.bound,
-            doubtful=first.doubtful or not self._sure(claim, first),
-            equation=equation,
+        _, apart, gap = told.sentence.partition("，相差")
+        names = "，".join(f"{each.label}是 {each.text or '空白'}" for each in there)
+        message = f"{said_in(claim)}称{self.subject} {said.text}，{names}{apart}{gap or '。'}"
+        doubtful = not self._sure(claim, first)
+        relation = first.relation(
+            self.code, self.subject, message, doubtful=doubtful, equation=equation
         )
+        return replace(relation, actual=said.text)
 
     def _of_project(self, claim: Claim, filing: Filing) -> Relation | None:
         """Held by the form of a project, which has the same places as that of the unit; with a reading
@@ -193,8 +176,8 @@ class Stated(Struct, frozen=True):
                 except UnknownName:
                     continue
                 if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
-                    name = form.entries.get("项目名称")
-                    named = name is not None and stem(name.text) in squeeze(claim.location.quote)
+                    name = stem(project_text(form))
+                    named = bool(name) and name in squeeze(claim.location.quote)
                     return Relation(
                         self.code, result.verdict, result.operands, self.subject,
                         reading=f"按{project_called(form)}" if named else "",
@@ -205,9 +188,8 @@ class Stated(Struct, frozen=True):
         """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
         if claim.scope:
             return False
-        if self.subject in _ADJUSTED and not (
-            claim.own_basis and claim.basis in ("outturn", "done")
-        ):
+        spent = claim.own_basis and claim.basis in ("outturn", "done")
+        if self.subject in _ADJUSTED and not spent:
             return self._slipped(claim, result)
         if self.places["any"] or claim.own_basis or (claim.part and claim.basis):
             return True
@@ -223,16 +205,10 @@ class Stated(Struct, frozen=True):
         was only handed on allows the other, but what is said to be spent hands that on to its parts."""
         quote = claim.location.quote
         for basis, words in allowing().items():
-            handed_on = not claim.own_basis and (
-                basis == "outturn" or (basis == "budget" and not claim.part)
-            )
-            if not handed_on and not any(word in quote for word in words):
+            other = basis == "outturn" or (basis == "budget" and not claim.part)
+            if not (other and not claim.own_basis) and not any_of(words, quote):
                 continue
-            for place in self.places[basis]:
-                try:
-                    result = evaluate(formula_of(place), here)
-                except UnknownName:
-                    continue
+            for _, result in _results(self.places[basis], here):
                 if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
                     return Relation(
                         self.code, result.verdict, result.operands, self.subject,
@@ -241,13 +217,11 @@ class Stated(Struct, frozen=True):
         return None
 
 
-def _gap(sentence: str) -> str:
-    """The end of a telling that says how far apart the two are."""
-    return "，相差" + sentence.partition("，相差")[2] if "，相差" in sentence else "。"
-
-
-def _names(operands: list[Operand]) -> str:
-    return "，".join(f"{each.label}是 {each.text or '空白'}" for each in operands)
+def _results(places: Iterable[str], here: Scope) -> Iterator[tuple[Formula, Result]]:
+    """What comes of each place that the forms have."""
+    for formula in map(formula_of, places):
+        with suppress(UnknownName):
+            yield formula, evaluate(formula, here)
 
 
 def formula_of(place: str) -> Formula:
@@ -268,3 +242,26 @@ def _terms(filing: Filing) -> Mapping[str, Term]:
         if each:
             makers |= form_terms(each[0], prefix).makers
     return Terms({**makers, **account_terms(this_year(filing)).makers})
+
+
+_KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last", "scoped", "funds", "basis",
+         "bad", "good", "fix"}  # fmt: skip
+
+
+def stated(data: Mapping[str, Any]) -> Stated:
+    """Read one entry of ``data/N.toml``. Raises ValueError for a wrong one."""
+    if extra := set(data) - _KEYS:
+        raise ValueError(f"unknown keys {extra} in {data.get('code')}")
+    places = {basis: tuple(data.get(basis, ())) for basis in ("any", "budget", "outturn", "last")}
+    scoped = {scope: tuple(each) for scope, each in data.get("scoped", {}).items()}
+    for each in (*places.values(), *scoped.values()):
+        for place in each:
+            formula_of(place)
+    return Stated(data["code"], data["about"], places, scoped, data.get("funds", ""))
+
+
+def about(data: Mapping[str, Any]) -> list[str]:
+    """What ``xladdin explain`` says first of an entry."""
+    words = {"any": "", "outturn": "决算或执行数：", "budget": "预算数：", "last": "上年数："}
+    places = [word + " 或 ".join(data[basis]) for basis, word in words.items() if data.get(basis)]
+    return [f"检查什么：正文里的{data['about']}是否与表格一致。", f"对照：{'；'.join(places)}"]

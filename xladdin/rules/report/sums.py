@@ -11,10 +11,9 @@ from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
-from xladdin.rules.report.frames import frames
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal
+from xladdin.rules.report.readings import Proposal, frame_words
 from xladdin.rules.report.summing import (
     FAR,
     SUMMED,
@@ -24,6 +23,7 @@ from xladdin.rules.report.summing import (
     leaves_little,
     made_of,
     main_of,
+    may_hold,
     nearly_known,
     opposed,
     parts_of_subject,
@@ -34,17 +34,13 @@ from xladdin.rules.report.totals import totals, totals_below
 _ALL = "各项"
 
 
-@rule(
-    "A101",
-    "其中各项之和与合计不符",
-    "error",
-    "对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。",
-)
+@rule("A101", "error", "其中各项之和与合计不符")
 def parts_of_a_whole(filing: Filing) -> Iterator[Relation]:
     """检查什么：“其中”“包括”“由……组成”、括号里列出的各项，加起来是否等于前面的合计；“合计”“共计”是否等于前面列出的各项。
     为什么：分项之和超过合计，或本应等于合计而不等，必有一处写错。只列部分分项的不要求相等。
     反例：基本支出110.20万元，其中工资福利支出70.30万元、对个人和家庭的补助18.60万元、公用经费26.40万元。
-    正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。"""
+    正例：基本支出62.10万元，其中人员经费55.89万元，公用经费6.21万元。
+    怎么改：对照账表核对合计和各项，改正填错的一个；“其中”只列一部分的，写明“主要包括”。"""
     earlier: Sequence[Claim] = ()
     for passage in filing.passages:
         yield from judge((*_lists(passage), *totals(passage, earlier)))
@@ -89,38 +85,29 @@ def _list(
     clear = whole is wholes[0] and _clear(whole, parts) and not listing.some and not one_part
     complete = listing.complete or known(whole, parts) or opposed(parts)
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
-    people = whole.figure.unit.name in frames()["sum"]["overlapping"]
+    people = _people(whole)
     # Full marks, marks got and marks lost stand side by side, unless all are full marks.
-    points = measure(whole) == "points" and not (
-        whole.label.endswith(tuple(kind_words()["full_mark"]))
-        and all(p.role == "value" for p in parts)
-    )
+    full = whole.label.endswith(tuple(kind_words()["full_mark"]))
+    points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
     over = total(map(interval, parts)).low > interval(whole).high
     marked = listing.mark in ("among", "open", "colon")
     sure = clear and (complete or (marked and not people)) and not points
+    plain = complete or nearly_known(whole, parts)
     if over:
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
-        plain = complete or nearly_known(whole, parts)
-        plain = plain or (not people and (within or _coordinate(parts)))
-        plain = clear and plain and listing.mark not in ("includes", "respectively")
-        sized = complete or nearly_known(whole, parts) or not far_more(whole, parts)
-        plain = plain and sized
+        listed = not people and (within or _coordinate(parts)) and not far_more(whole, parts)
+        plain = clear and (plain or listed) and listing.mark not in ("includes", "respectively")
     else:
-        plain = complete or nearly_known(whole, parts)
         plain = clear and plain and listing.mark != "respectively"
         sure = sure and complete
     if whole.role == "change":  # what became less is a part of it, too, but others may have changed
         sure, plain = False, clear and parts_of_subject(whole, parts)
-    listed = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
-    if not over and marked and clear and listed and not points and leaves_little(whole, parts):
+    every_one = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
+    if not over and marked and clear and every_one and not points and leaves_little(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
-    if (
-        _beside(passage, whole, parts)
-        or one_part
-        or points
-        or (people and not (_coordinate(parts) or opposed(parts)))
-    ):
+    apart = people and not (_coordinate(parts) or opposed(parts))
+    if _beside(passage, whole, parts) or one_part or points or apart:
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
     return Proposal("A101", claim_name(whole), told, sure, readings, excuses)
@@ -161,10 +148,14 @@ def _clear(whole: Claim, parts: Sequence[Claim]) -> bool:
     )
 
 
+def _people(claim: Claim) -> bool:
+    """Whether a figure counts what may be in several parts."""
+    return claim.figure.unit.name in frame_words("sum", "overlapping")
+
+
 def _coordinate(parts: Sequence[Claim]) -> bool:
     """Whether the parts are set off by 、 or ；, as parts of one thing are; people by 、 alone."""
-    people = parts[0].figure.unit.name in frames()["sum"]["overlapping"]
-    marks = ("pause",) if people else ("pause", "semicolon")
+    marks = ("pause",) if _people(parts[0]) else ("pause", "semicolon")
     return all(p.mark in marks for p in parts[1:])
 
 
@@ -191,6 +182,8 @@ def _ways(
     run = _run(primary)
     if 1 < len(run) < len(primary):
         yield "并列的各项", run
+    if filled := _filled(whole, primary):
+        yield "前几项正好是全部，后面的与它并列", filled
     if len(fit) > len(primary):
         yield "列出的各数", tuple(fit)
     parts = [next(group) for _, group in groupby(fit, key=lambda c: (c.sentence, c.segment))]
@@ -226,6 +219,19 @@ def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
         for o in others
         if o.index < part.index
     )
+
+
+def _filled(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The first parts, if these alone are exactly the whole: what follows, and is no part of it by its
+    name, stands beside it."""
+    for end in range(2, len(parts)):
+        if (
+            parts[end].mark != "pause"
+            and total(map(interval, parts[:end])).point == interval(whole).point
+        ):
+            beside = {part.topic for part in parts[end:]}
+            return () if may_hold(whole, beside) else tuple(parts[:end])
+    return ()
 
 
 def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:

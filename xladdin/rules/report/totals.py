@@ -7,19 +7,11 @@ from itertools import groupby
 
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
-from xladdin.rules.report.frames import frame, frames
 from xladdin.rules.report.prose import claim_name, measure
-from xladdin.rules.report.readings import Proposal, Reading, Roles
+from xladdin.rules.report.readings import Proposal, Roles, frame_words, read
 from xladdin.rules.report.resolving import before, counted
-from xladdin.rules.report.summing import (
-    FAR,
-    SUMMED,
-    alike,
-    all_sources,
-    known,
-    main_of,
-    reading_of,
-)
+from xladdin.rules.report.summing import FAR, SUMMED, alike, all_sources, known, main_of, reading_of
+from xladdin.rules.words import any_of
 
 #: As many parts in a row are no chance.
 _SEVERAL = 3
@@ -75,10 +67,8 @@ def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]
     rows = [row for row in rows if len({measure(c) for c in row}) == 1 < len(row)]
     for number, row in enumerate(rows):
         others = [each for each in rows[:number] if measure(each[0]) == measure(row[0])]
-        readings = [
-            Reading(frame("sum", "twice"), {"各项": row, "另列各项": other}, "同一总数的另一种分法")
-            for other in others
-        ]
+        why = "同一总数的另一种分法"
+        readings = [read("sum.twice", why, 各项=row, 另列各项=other) for other in others]
         wholes = [c for c in (*earlier, *passage.claims[: row[0].index]) if alike(c, row[0])]
         readings += [reading_of(whole, row, "前文的总数") for whole in wholes[::-1][:FAR]]
         yield Proposal("A101", "各项之和", likely=readings)
@@ -91,17 +81,14 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
             continue
         near = [c for c in before(passage, budget) if alike(c, budget) and c.own_basis]
         changes = tuple(c for c in near if c.basis == "adjust")[::-1]
-        plans = (
-            [c for c in near if c.basis in ("initial", "budget") and c.index < changes[0].index][:1]
-            if changes
-            else []
-        )
+        plans = [c for c in near if c.basis in ("initial", "budget")]
+        plans = [c for c in plans if changes and c.index < changes[0].index]
         if not plans:
             continue
-        less = tuple(c for c in changes if any(w in c.label for w in frames()["sum"]["less"]))
+        less = tuple(c for c in changes if any_of(frame_words("sum", "less"), c.label))
         more = (plans[0], *(c for c in changes if c not in less))
         roles: Roles = {"总数": budget, "同向各项": more, "反向各项": less, "各项": (*more, *less)}
-        reading = Reading(frame("sum", "signed"), roles, "年初预算 ± 追加调整")
+        reading = read("sum.signed", "年初预算 ± 追加调整", **roles)
         same = len({c.topic for c in (budget, *more, *less)}) == 1
         yield Proposal("A101", claim_name(budget), [reading] if same else (), False, [reading])
 
@@ -111,10 +98,8 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
     for claim in passage.claims:
         if not claim.totals or claim.role not in SUMMED or measure(claim) == "ratio" or claim.part:
             continue
-        earlier = [
-            c for c in before(passage, claim)
-            if c.role in SUMMED and measure(c) == measure(claim) and not c.totals and c.depth == claim.depth
-        ][::-1]  # fmt: skip
+        earlier = [c for c in before(passage, claim)[::-1] if alike(c, claim) and not c.totals]
+        earlier = [c for c in earlier if c.depth == claim.depth]
         number, first_ones = counted(passage, claim)
         if len(earlier) < 2 and number:  # 一是…；二是…。两项合计428.70万元
             wide = passage.claims[max(0, claim.index - FAR) : claim.index]
@@ -124,9 +109,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         if len(earlier) < 2 or (not times and claim.topic in {c.topic for c in earlier[:-1]}):
             continue
         items = [main_of(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
-        rows = [items[i:] for i in range(len(items) - 1)] + [
-            earlier[i:] for i in range(len(earlier) - 1)
-        ]
+        rows = [row[i:] for row in (items, earlier) for i in range(len(row) - 1)]
         if number:
             first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
@@ -137,21 +120,13 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         same = all(c.figure.unit == claim.figure.unit for c in items)
         between = passage.claims[items[0].index : claim.index]
         same = same and sum(measure(c) == measure(claim) for c in between) == len(items)
-        same = same and not any(_each(c) for c in between)
-        bare = items[0].sentence == claim.sentence and (
-            (not claim.name or number > 0)
-            and not priced
-            and same
-            and (not number or len(rows[0]) == number)
-        )
+        # 另外两站各480万元 is of each of several.
+        same = same and not any(c.label.endswith(frame_words("sum", "each")) for c in between)
+        bare = items[0].sentence == claim.sentence and same and not priced
+        bare = bare and (len(rows[0]) == number if number else not claim.name)
         sure = bare and (claim.totals == "合计" or all_sources(items))
         told = readings[:1] if sure else []
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
-
-
-def _each(claim: Claim) -> bool:
-    """Whether a figure is of each of several: 另外两站各480万元."""
-    return claim.label.endswith(tuple(frames()["sum"]["each"]))
 
 
 #: Spans of months from the first one begin alike.
@@ -194,17 +169,12 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
 
 def _announced(claims: Sequence[Claim]) -> int:
     """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
-    last = claims[-1] if len(claims) > 1 else None
-    if (
-        last is None
-        or last.figure.unit.name not in frames()["sum"]["kinds"]
-        or last.figure.value > _MOST_KINDS
-    ):
+    if len(claims) < 2:
         return 0
-    whole = claims[-2]
-    if whole.sentence != last.sentence or whole.figure.unit == last.figure.unit:
-        return 0
-    return int(last.figure.value)
+    whole, last = claims[-2:]
+    kinds = last.figure.unit.name in frame_words("sum", "kinds")
+    apart = whole.sentence != last.sentence or whole.figure.unit == last.figure.unit
+    return int(last.figure.value) if kinds and last.figure.value <= _MOST_KINDS and not apart else 0
 
 
 _MOST_KINDS = 20

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xladdin.forms.figures import bare_operator
-from xladdin.model.figure import Figure
+from xladdin.model.figure import Figure, Location
 from xladdin.model.form import Indicator
+from xladdin.model.interval import Interval, Verdict
+from xladdin.rules.same_figure import Judged
 from xladdin.rules.scope import rounded
-from xladdin.rules.tables.words import word
+from xladdin.rules.tables.rows import word
 
 #: Words that only say that the target is qualitative, not what it is.
 _ONLY_A_KIND = {"定性", "定性指标", "定性描述", "定量"}
@@ -112,3 +116,32 @@ def _scaled(figure: Figure, factor: Decimal) -> Decimal:
 def reason_given(row: Indicator) -> bool:
     """Whether the reason column holds a reason, not blanks or 无偏差."""
     return row.reason is not None and "".join(row.reason.text.split()) not in _NO_REASON
+
+
+class Attained(Judged):
+    """That a full score is deserved: whether the target is attained, or points are deducted."""
+
+    def __init__(self, row: Indicator) -> None:
+        self._row = row
+        self.worked_out = row.actual.location  # what was achieved is looked at first
+
+    def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
+        """Held if attained or deducted after the changes."""
+        row = replace(
+            self._row,
+            **{
+                name: replace(entry, figure=_as(entry.figure, changes[entry.location]))
+                for name in ("target", "actual", "points", "score")
+                if (entry := getattr(self._row, name)).location in changes and entry.figure
+            },
+        )
+        result, points, score = attainment(row), row.points.figure, row.score.figure
+        if result is None or points is None or score is None:
+            return Verdict.SKIPPED
+        deserved = result.attained or score.value < points.value
+        return Verdict.HELD if deserved else Verdict.VIOLATED
+
+
+def _as(figure: Figure, value: Decimal) -> Figure:
+    interval = Interval.exact(value)
+    return replace(figure, value=value, printed=interval, typed=interval)

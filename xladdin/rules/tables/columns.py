@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Item, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
-from xladdin.rules.tables.words import word
+from xladdin.rules.tables.rows import word
 
 #: By so many rows a formula is found; by at least so many it is shown.
 _LOOKED_AT = 40
@@ -30,6 +31,12 @@ _SIGN = re.compile("[-−－/÷+]")
 
 Row = Mapping[str, Interval]
 
+#: What the signs of formulas do to the figures of a row.
+_CALCULATING: Mapping[str, Callable[..., Interval]] = {
+    "+": lambda *given: total(given), "-": operator.sub, "*": operator.mul,
+    "^": lambda now, then: (now - then) / then, "/": lambda *given: total(given[:-1]) / given[-1],
+}  # fmt: skip
+
 
 class Formula(Struct, frozen=True):
     """What a column is of others. ``sign`` is +, - (of two), / (of two), ^ (change from the second to
@@ -43,21 +50,11 @@ class Formula(Struct, frozen=True):
 
     def value(self, row: Row) -> Interval | None:
         """What the formula yields in a row; None where a figure is missing or zero divides."""
-        if any(name not in row for name in self.of) and self.sign != "+":
-            return None
         given = [row[name] for name in self.of if name in row]
+        if len(given) < (2 if self.sign == "+" else len(self.of)):
+            return None
         try:
-            match self.sign:
-                case "+":
-                    return total(given) if len(given) > 1 else None
-                case "-":
-                    return given[0] - given[1]
-                case "*":
-                    return given[0] * given[1]
-                case "^":
-                    return (given[0] - given[1]) / given[1]
-                case _:
-                    return total(given[:-1]) / given[-1]
+            return _CALCULATING[self.sign](*given)
         except ZeroDivisionError:
             return None
 
@@ -71,12 +68,8 @@ class Formula(Struct, frozen=True):
 
 def figures(table: Table) -> list[dict[str, Interval]]:
     """The figures of each row by column, in base units; integers of a column of integers are exact."""
-    places = {
-        name: max(
-            (e.figure.places for row in table.rows if (e := row.entries[name]).figure), default=0
-        )
-        for name in table.headings
-    }
+    columns = {name: [row.entries[name].figure for row in table.rows] for name in table.headings}
+    places = {name: max((f.places for f in c if f), default=0) for name, c in columns.items()}
     return [
         {
             name: replace(entry.figure, typed=Interval.exact(entry.figure.value)).base
@@ -100,9 +93,8 @@ def turned(table: Table) -> Table:
     other, as 3.调整后预算（1+2） does; else the same."""
     labels = [squeeze(row.label) for row in table.rows]
     heads = [squeeze(entry.text) for entry in table.headings.values()]
-    if any(map(_STATED.search, heads)) or not any(map(_STATED.search, labels)):
-        return table
-    if len(set(labels)) < len(labels):
+    several = len(set(labels)) < len(labels)
+    if several or any(map(_STATED.search, heads)) or not any(map(_STATED.search, labels)):
         return table
     first = next(iter(table.headings))
     headings = {
@@ -110,17 +102,11 @@ def turned(table: Table) -> Table:
         for row in table.rows
     }
     rates = {r.label for r in table.rows if not any(map(_of_its_column, r.entries.values()))}
-    return replace(
-        table,
-        headings=headings,
-        rows=tuple(
-            Item(
-                name,
-                {row.label: _turned(row.entries[name], row.label, rates) for row in table.rows},
-            )
-            for name in table.headings
-        ),
-    )
+    rows = [
+        Item(name, {row.label: _turned(row.entries[name], row.label, rates) for row in table.rows})
+        for name in table.headings
+    ]
+    return replace(table, headings=headings, rows=tuple(rows))
 
 
 def _turned(entry: Entry, label: str, rates: Container[str]) -> Entry:
@@ -226,12 +212,8 @@ def _running(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Form
     """累计进度: what was spent up to here of the whole year's budget."""
     names = list(table.headings)
     for name in amounts:
-        so_far = [
-            n
-            for n in amounts
-            if names.index(n) < names.index(target)
-            and n.rpartition("·")[2] == name.rpartition("·")[2]
-        ]
+        alike = [n for n in amounts if n.rpartition("·")[2] == name.rpartition("·")[2]]
+        so_far = [n for n in alike if names.index(n) < names.index(target)]
         for whole in amounts:
             if whole not in so_far and len(so_far) > 1:
                 yield Formula(target, "/", (*so_far, whole))

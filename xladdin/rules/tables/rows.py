@@ -1,13 +1,21 @@
-"""Which rows of a table add up which others."""
+"""What the rows of a table are by the words of their labels (``words.toml``), and which add up which others."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Item, Table
-from xladdin.rules.tables.words import word
+from xladdin.toml_data import table
+
+
+@cache
+def word(name: str) -> re.Pattern[str]:
+    """The pattern for a kind of label. Raises KeyError for a kind that has none."""
+    return re.compile(table("rules/tables/words.toml")[name])
+
 
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _INCLUDED = "其中"

@@ -16,8 +16,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.scope import Scope, term
 from xladdin.rules.tables.arithmetic import apart, called, said, tables
 from xladdin.rules.tables.columns import Row, figures
-from xladdin.rules.tables.rows import included, total_rows
-from xladdin.rules.tables.words import word
+from xladdin.rules.tables.rows import included, total_rows, word
 
 #: By so many rows it is seen what a column of shares is of.
 _FEWEST_ROWS = 2
@@ -43,17 +42,13 @@ class _Of(Struct, frozen=True):
         return equal(row[self.share], value)
 
 
-@rule(
-    "T106",
-    "占比栏不等于各行占合计的比重",
-    "warning",
-    "用这一行的数除以合计重算占比，改正填错的一个数。",
-)
+@rule("T106", "warning", "占比栏不等于各行占合计的比重")
 def shares_of_the_total(filing: Filing) -> Iterator[Relation]:
     """检查什么：没有固定表样的表，有合计行和占比（比重）一栏的，每一行的占比是否等于这一行的数除以合计；占哪一栏的合计，按多数行的算法。
     为什么：占比由表中的数算出，算错或抄错一看便知。
     反例：合计 240.00，材料费 60.00，占比 52.00%。
-    正例：合计 240.00，材料费 60.00，占比 25.00%。"""
+    正例：合计 240.00，材料费 60.00，占比 25.00%。
+    怎么改：用这一行的数除以合计重算占比，改正填错的一个数。"""
     for form, table in tables(filing):
         rows = figures(table)
         for share in (name for name in table.headings if _is_share(table, name)):

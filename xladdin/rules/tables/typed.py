@@ -10,29 +10,25 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Cell
-from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.model.unit import unit
 from xladdin.rules.registry import rule
+from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text, operand, same_kind
-from xladdin.rules.tables.cells import numeric
+from xladdin.rules.tables.structure import numeric
 
 #: So many texts of a form are named.
 _MOST = 3
 _IS_TEXT = "在表里是文本，不是数字，Excel 的公式不会算进去。"
 
 
-@rule(
-    "F302",
-    "数字写得不规范",
-    "info",
-    "数字栏只填数字，单位以表头为准，不写“约”“余”“万元”“人”等字；是文本的，删掉重新输入。",
-)
+@rule("F302", "info", "数字写得不规范")
 def irregular_number(filing: Filing) -> Iterator[Relation]:
     """检查什么：数字栏里有没有“约5”“5万”“50000元”这样带字的数；工作表里旁边都是数字或公式，有没有一格是文本。
     为什么：带字的数容易读错单位，Excel 的公式也不会把文本算进去。
     反例：表头单位是万元，单元格填“5万”；同一栏都是数字，有一格填“18万元”。
-    正例：表头单位是万元，单元格填 5。"""
+    正例：表头单位是万元，单元格填 5。
+    怎么改：数字栏只填数字，单位以表头为准，不写“约”“余”“万元”“人”等字；是文本的，删掉重新输入。"""
     for form in filing.forms:
         alone = _texts_among_numbers(filing, form)
         texts: list[Relation] = []
@@ -41,13 +37,10 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
                 continue
             meant, shown = _meant(entry), operand(entry, label)
             if entry.figure.irregular:
-                understood = (
-                    f"核对时按 {meant}{entry.unit} 理解"
-                    if meant
-                    else f"应填以{entry.unit}为单位的数，这一格没有参加核对"
-                )
+                unread = f"应填以{entry.unit}为单位的数，这一格没有参加核对"
+                understood = f"核对时按 {meant}{entry.unit} 理解" if meant else unread
                 message = f"{label} 填的是“{entry.text}”，{understood}。"
-                yield Relation("F302", Verdict.VIOLATED, (shown,), label, message)
+                yield ruled("F302", (shown,), label, message)
             elif entry.location in alone:
                 instead = "" if entry.text == meant else f"（应为 {meant}）"
                 texts.append(_text(shown, label, f"{label}“{entry.text}”{instead}", meant))
@@ -57,17 +50,10 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
 def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
     """A text that Excel takes for no number; where the number in it is the one that is meant, that one
     is expected."""
-    right = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
-    return Relation(
-        "F302",
-        Verdict.VIOLATED,
-        (shown,),
-        label,
-        said + _IS_TEXT,
-        expected=meant if right else "",
-        actual=shown.text if right else "",
-        uncounted=(shown.location,),
-    )
+    same = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
+    expected, actual = (meant, shown.text) if same else ("", "")
+    place = (shown.location,)
+    return ruled("F302", (shown,), label, said + _IS_TEXT, expected, actual, uncounted=place)
 
 
 def _together(subject: str, texts: list[Relation]) -> Relation:
@@ -76,7 +62,7 @@ def _together(subject: str, texts: list[Relation]) -> Relation:
     message = f"{listed}等 {len(texts)} 格{_IS_TEXT}"
     operands = tuple(operand for each in texts for operand in each.operands)
     places = tuple(operand.location for operand in operands)
-    return Relation("F302", Verdict.VIOLATED, operands, subject, message, uncounted=places)
+    return ruled("F302", operands, subject, message, uncounted=places)
 
 
 class _Typed(NamedTuple):
@@ -116,10 +102,10 @@ def _texts_among_numbers(filing: Filing, form: Form) -> set[Location]:
         for cell in grid.filled()
     }
     found = [
-        _Typed(entry, cells[place])
+        _Typed(entry, cell)
         for entry in places
-        if entry.text == entry.location.quote
-        and (place := (entry.location.source, entry.location.sheet, entry.location.cell)) in cells
+        if entry.text == (at := entry.location).quote
+        and (cell := cells.get((at.source, at.sheet, at.cell or ""))) is not None
     ]
     return {each.entry.location for each in found if each.is_text and _is_alone(each, found)}
 

@@ -13,6 +13,22 @@ from xladdin.rules.items import top_items
 _OUTTURN = "本年决算"
 
 
+def listed(form: Form) -> tuple[Item, ...]:
+    """The rows of a 基础数据表 that are projects."""
+    return form.sections.get("项目支出明细", ())
+
+
+def project_text(form: Form) -> str:
+    """What a project form names its project, as written; empty where it names none."""
+    entry = form.entries.get("项目名称")
+    return entry.text if entry is not None else ""
+
+
+def project(form: Form) -> str:
+    """The same without numbering and year."""
+    return normal(project_text(form))
+
+
 def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
     """Their names and what was spent on them, as written. Without any form at all there are none:
     then it is F104 that says so; where there are as many forms as projects, or the forms make up all
@@ -21,36 +37,28 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
     projects = [
         item
         for form in filing.of("basic_data")[:1]
-        for item in top_items(form.sections.get("项目支出明细", ()), _OUTTURN)
-        if _spent(item)
+        for item in top_items(listed(form), _OUTTURN)
+        if (figure := item.entries[_OUTTURN].figure) is not None and figure.value > 0
     ]
     forms = filing.of("project")
     if not forms or len(forms) >= len(projects) or _all_of_it(projects, forms):
         return []
-    named = [_project(form) for form in forms]
+    named = list(filter(None, map(project, forms)))
     found = [(normal(item.label), item.entries[_OUTTURN].text) for item in projects]
     return [
         (name or "（未命名项）", spent)
         for name, spent in found
-        if not any(name in each or each in name for each in named if each)
+        if not any(name in each or each in name for each in named)
     ]
 
 
 def nameless(filing: Filing) -> str:
     """Where project forms name no project, so that nobody can tell which one they are of, in a
     sentence; empty if all do."""
-    places = [
-        form.title.location.sheet or form.source
-        for form in filing.of("project")
-        if not _project(form)
-    ]
+    unnamed = (form for form in filing.of("project") if not project(form))
+    places = [form.title.location.sheet or form.source for form in unnamed]
     told = "、".join(f"“{each}”" for each in dict.fromkeys(places))
     return f"{told}没有写项目名称，看不出是哪个项目的。" if told else ""
-
-
-def _spent(item: Item) -> bool:
-    figure = item.entries[_OUTTURN].figure
-    return figure is not None and figure.value > 0
 
 
 def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
@@ -62,8 +70,3 @@ def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
 
 def _amount(entry: Entry) -> Decimal:
     return entry.figure.base.point if entry.figure is not None else Decimal(0)
-
-
-def _project(form: Form) -> str:
-    name = form.entries.get("项目名称")
-    return normal(name.text) if name is not None else ""

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from xladdin.errors import InputError
 from xladdin.excel import contents, undo
 from xladdin.excel.contents import Content
-from xladdin.excel.desk import Desk, plainly
 from xladdin.excel.host import refuse_chart_sheet, refuse_shared
-from xladdin.excel.session import Checked, checked
+from xladdin.excel.session import Checked, Desk, checked, plainly
 from xladdin.model.addresses import Area, Place, area
 from xladdin.model.form import Entry, Form
 

@@ -1,0 +1,66 @@
+"""``xladdin addin ACTION``: the Excel add-in, built on any machine, or put into Excel and taken off again
+for those who have xladdin by pip."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from xladdin.outputs.writing import check_own, write_own
+from xladdin.verbs import console
+from xladdin.verbs.parser import Parser
+
+#: What can be done with the add-in.
+ACTIONS = {
+    "build": "用源代码里的 macros 生成加载项（开发时用）",
+    "install": "装进 Excel，或者修复",
+    "uninstall": "全部卸载",
+}
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what follows the verb: the action, and the options of all actions."""
+    parser.usage = f"xladdin addin {'|'.join(ACTIONS)} [选项]"
+    parser.description = "Excel 加载项“绩效自评”。"
+    parser.epilog = """例子：
+  xladdin addin build -o build
+  xladdin addin install
+  xladdin addin uninstall"""
+    meanings = "；".join(f"{action} {meaning}" for action, meaning in ACTIONS.items())
+    add = parser.add_argument
+    add("action", choices=ACTIONS, metavar="动作", help=meanings)
+    add("--overwrite", action="store_true", help="build：已有的、改过的同名文件也代替")
+    add("-o", "--output", type=Path, default=Path(), metavar="文件夹",
+        help="build：把加载项写到哪里，默认是当前文件夹")  # fmt: skip
+    add("--addin", type=Path, metavar="文件", help="install：要装的 xladdin.xlam，默认用源代码里的")
+
+
+def run(options: Namespace) -> int:
+    """Do what was asked for, a line for each step; 0 fine, 1 some steps failed, 2 not installed."""
+    if options.action == "build":
+        _build(options.output, overwrite=options.overwrite)
+        return 0
+    if options.action == "install":
+        from xladdin.addin.installing import install_here
+
+        return install_here(_tell, options.addin)
+    from xladdin.addin.uninstalling import uninstall_here
+
+    return uninstall_here(_tell)
+
+
+def _tell(line: str) -> None:
+    console.say(console.marked(line))
+
+
+def _build(folder: Path, *, overwrite: bool) -> None:
+    """Write the add-in and its twin into the folder."""
+    from xladdin.addin.xlam import build
+
+    built = build()
+    for name in built if not overwrite else ():
+        check_own(folder / name)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in built.items():
+        write_own(folder / name, content, overwrite=overwrite)
+        console.say(f"已生成 {folder / name}（{len(content) // 1024} KB）")

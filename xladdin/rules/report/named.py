@@ -71,10 +71,10 @@ def _said_beside(filing: Filing, claim: Claim, relation: Relation) -> bool:
         return False
     actual = relation.operands[-1]
     return any(
-        c.location.paragraph == claim.location.paragraph
-        and (c.location.source, c.sentence) == (claim.location.source, claim.sentence)
-        and measure(c) == measure(claim)
+        (c.location.source, c.location.quote) == (claim.location.source, claim.location.quote)
+        and (c.sentence, measure(c)) == (claim.sentence, measure(claim))
         and f"{c.figure.value:f}" == actual.value
+        and c.figure.value > claim.figure.value
         for c in claims(filing)
     )
 

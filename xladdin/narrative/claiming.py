@@ -16,7 +16,7 @@ from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import about, oneself
 from xladdin.narrative.tree import Tree
-from xladdin.narrative.wordings import adds_up, fulfils, narrows, printed_bound, total_word
+from xladdin.narrative.wordings import adds_up, fulfils, is_rest, narrows, printed_bound, total_word
 
 
 class _State(Struct):
@@ -188,7 +188,13 @@ class Reader:
             scope = self.setting.scope if self.setting.scope == "项目" else ""
         if index in self.bases:
             pass  # 占耕地58.2万亩的80.41%: still about the owner of the share
-        elif (name or said.partial) and role in (*OWN, "then", "change", "rate", "share"):
+        elif (name or said.partial or is_rest(mention)) and role in (
+            *OWN,
+            "then",
+            "change",
+            "rate",
+            "share",
+        ):
             state.item = index
         claim = Claim(
             mention.figure, self.places[index].span or (0, 0), self.places[index], index,

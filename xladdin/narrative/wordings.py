@@ -16,10 +16,15 @@ def adds_up(mention: Mention) -> bool:
     )
 
 
+def is_rest(mention: Mention) -> bool:
+    """Return whether a figure is what remains beside those before it: 其他76.40万元."""
+    return any(word.kind == "remainder" for word in mention.words)
+
+
 def narrows(mention: Mention) -> bool:
     """Return whether words before a name restrict it to a part: 其他公用经费, 重点项目支出."""
     words = mention.words
-    return any(w.kind == "remainder" for w in words) or any(
+    return is_rest(mention) or any(
         word.text in listed("narrows") and after.kind == "name" and word.end == after.start
         for word, after in pairwise(words)
     )

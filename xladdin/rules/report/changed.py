@@ -88,7 +88,7 @@ def thens_of(
     if since == "other":
         return [], False
     year = claim.year
-    wanted = measure(nows[0]) if nows else measure(claim)
+    wanted = measure(next(iter((*nows, *amounts_of(passage, claim), claim))))
     pool = [c for c in in_sentence(passage, claim) if measure(c) == wanted]
     pool = [c for c in pool if c.role in (*NOW, "then")]
     if since in ("initial", "budget", "target"):
@@ -102,7 +102,8 @@ def thens_of(
     if mine:
         return mine[:3], len({c.figure.value for c in mine}) == 1
     if found:
-        return found[:3], False
+        # 上年支出100万元，本年增加5万元，增长5%: nothing else is told of this year
+        return found[:3], not nows and len(found) == 1 and found[0].item == claim.item
     wide = [
         c for c in around(passage, claim)
         if nows and c.topic and c.topic == nows[0].topic and measure(c) == wanted and c.role in NOW

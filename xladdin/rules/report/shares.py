@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.filing import Filing
+from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.rules.registry import rule
@@ -34,11 +36,12 @@ def share(filing: Filing) -> Iterator[Relation]:
     正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。
     怎么改：按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。"""
     for passage in filing.passages:
-        yield from judge(
-            _share(filing, passage, claim)
-            for claim in passage.claims
-            if claim.role == "share" and not claim.figure.operator
-        )
+        shares = [c for c in passage.claims if c.role == "share" and not c.figure.operator]
+        found = list(judge(_share(filing, passage, claim) for claim in shares))
+        told = {relation.operands[0].location for relation in found}
+        yield from found
+        left = (claim for claim in shares if claim.location not in told)
+        yield from judge(_as_beside(passage, claim, found) for claim in left)
 
 
 def _going_on(passage: Passage, claim: Claim) -> Claim:
@@ -48,6 +51,30 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     shares_ = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
     last = shares_[0] if shares_ else None
     return claim._replace(base=last.base) if last is not None and last.then is None else claim
+
+
+def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Proposal | None:
+    """The share of the whole that two or more others of its sentence are of, as they hold for it."""
+    part = next((c for c in before(passage, claim) if c.item == claim.item and own(c)), None)
+    if claim.base or claim.totals or part is None:
+        return None
+    at = {c.location: c for c in passage.claims}
+    wholes = [
+        at[whole.location]
+        for share_, _, whole in (r.operands for r in found if r.verdict is Verdict.HELD and len(r.operands) == _ONE)
+        if share_.location in at and at[share_.location].sentence == claim.sentence
+        and whole.location in at and measure(at[whole.location]) == measure(part)
+    ]  # fmt: skip
+    whole, times = Counter(wholes).most_common(1)[0] if wholes else (part, 0)
+    if times < _SEVERAL or whole is part:
+        return None
+    others = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part)]
+    excuses = [_of_one(claim, part, c) for c in others if c is not part and interval(c).low > 0]
+    return Proposal("A201", f"{part.topic}占比", [_of_one(claim, part, whole)], True, (), excuses)
+
+
+#: The figures of a share: itself, the part, the whole; so many shares of a whole tell what others are of.
+_ONE, _SEVERAL = 3, 2
 
 
 def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
@@ -70,16 +97,15 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     every = [reading for reading, within in both if within]
     # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong.
     beyond = [reading for reading, within in both if not within and measure(parts[0]) == "money"]
-    if not (every or beyond):
-        return None
     part = parts[0]
+    earlier = of_earlier(passage, claim, part) if not claim.base else []
+    if not (every or beyond or earlier):
+        return None
     readings = [r for r in every if r.roles["部分"] is part]
     excuses = [r for r in every if r.roles["部分"] is not part]
     same = claim.item == part.item or (bool(claim.name) and part.topic == claim.topic)
     same = same and len({p.figure.unit.measures for p in parts if p.topic == part.topic}) == 1
-    excuses += of_row(passage, claim, wholes)
-    if not claim.base:
-        excuses += of_earlier(passage, claim, part)
+    excuses += [*of_row(passage, claim, wholes), *earlier]
     alone = len({interval(w).point for w in wholes}) == 1
     sure = same and said and alone
     likely = [*readings, *beyond]

@@ -83,7 +83,7 @@ def _list(
     excuses = [reading_of(*each) for each in every[1:]]
     one_part = why == _ALL and len(_main_parts(whole, inside, later)) < _FEWEST
     clear = whole is wholes[0] and _clear(whole, parts) and not listing.some and not one_part
-    complete = listing.complete or known(whole, parts) or opposed(parts)
+    complete = listing.complete or known(whole, parts) or opposed(parts) or _rest(parts[-1])
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
     people = _people(whole)
     # Full marks, marks got and marks lost stand side by side, unless all are full marks.
@@ -110,6 +110,8 @@ def _list(
     if _beside(passage, whole, parts) or one_part or points or apart:
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
+    if listing.some and not over and not told:  # 主要用于…等: more than these there may be
+        return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     return Proposal("A101", claim_name(whole), told, sure, readings, excuses)
 
 
@@ -139,10 +141,15 @@ def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Clai
     return wholes
 
 
+def _rest(part: Claim) -> bool:
+    """Whether a part is all that is not named: 其他76.40万元."""
+    return part.label.endswith(tuple(kind_words()["remainder"]))
+
+
 def _clear(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether each part has a name of its own, and all are in the whole's unit and certain."""
     return (
-        all(p.name and p.figure.unit == whole.figure.unit for p in parts)
+        all((p.name or _rest(p)) and p.figure.unit == whole.figure.unit for p in parts)
         and len({p.topic for p in parts}) == len(parts)
         and not any(p.figure.irregular for p in (*parts, whole))
     )

@@ -15,6 +15,8 @@ from xladdin.model.form import Entry, Form, Item
 
 #: 1、 二. but not 3.5公里 and not 2024年
 _NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
+#: What the whole of an expenditure is by its nature.
+_NATURES = ("基本支出", "项目支出")
 #: The points of a form that has no total of them.
 _FULL = Decimal(100)
 _BELOW = re.compile(r"其中|[（(①-⑳—-]")
@@ -105,9 +107,13 @@ def _made_up(form: Form) -> tuple[Item, list[Item], list[Item]]:
     rows marked as part of another are in neither."""
     within = [part for _, parts in _marked(form) for part in parts]
     rows = [item for item in funds(form) if item not in within]
-    total = Item("", {e.column: e for e in form.entries.values() if e.name == "年度资金总额"})
+    total = _total(form)
     most = max(range(len(rows) + 1), key=lambda n: len(fitting(total, rows[:n])))
     return total, rows[:most], rows[most:]
+
+
+def _total(form: Form) -> Item:
+    return Item("", {e.column: e for e in form.entries.values() if e.name == "年度资金总额"})
 
 
 def scored_by_indicator(form: Form) -> bool:
@@ -134,6 +140,17 @@ def scored_by_indicator(form: Form) -> bool:
         for row in form.indicators
         if row.points.figure is not None
     )
+
+
+def by_nature(form: Form) -> dict[str, Item]:
+    """基本支出 and 项目支出 of the funds by name, each once, if they make up the total in most columns."""
+    rows = [(normal(item.label), item) for item in funds(form)]
+    found = [(name, item) for name, item in rows if name in _NATURES]
+    parts = [item for _, item in found]
+    total = _total(form)
+    whole = len(found) == len(_NATURES) and {name for name, _ in found} == set(_NATURES)
+    fits = whole and len(fitting(total, parts)) * 2 > len(_amounts(total))
+    return dict(found) if fits else {}
 
 
 def _goes_further(total: Item, kept: Sequence[Item], rest: Sequence[Item]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from xladdin.model.report import Relation
 from xladdin.rules.accounts.scopes import account_terms, this_year
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.evaluation import Result, evaluate
+from xladdin.rules.items import by_nature
 from xladdin.rules.language import Formula, parse
 from xladdin.rules.projects import project_text
 from xladdin.rules.report.prose import (
@@ -33,7 +34,16 @@ from xladdin.rules.report.readings import allowing
 from xladdin.rules.report.resolving import reported, stem
 from xladdin.rules.report.slips import slipped
 from xladdin.rules.ruling import ruled
-from xladdin.rules.scope import Scope, Term, Terms, UnknownName, form_terms, overlaid
+from xladdin.rules.scope import (
+    Scope,
+    Term,
+    Terms,
+    UnknownName,
+    column_label,
+    form_terms,
+    overlaid,
+    term,
+)
 from xladdin.rules.scopes import project_called
 from xladdin.rules.words import any_of
 
@@ -241,6 +251,13 @@ def _terms(filing: Filing) -> Mapping[str, Term]:
     for prefix, each in forms.items():
         if each:
             makers |= form_terms(each[0], prefix).makers
+            makers |= {
+                f"{prefix}{name}.{column}": partial(
+                    term, entry, prefix.replace(".", "的") + column_label(each[0], name, column)
+                )
+                for name, item in by_nature(each[0]).items()
+                for column, entry in item.entries.items()
+            }
     return Terms({**makers, **account_terms(this_year(filing)).makers})
 
 

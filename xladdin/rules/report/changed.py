@@ -103,12 +103,10 @@ def thens_of(
         return mine[:3], len({c.figure.value for c in mine}) == 1
     if found:
         return found[:3], False
-    wide = [
-        c for c in around(passage, claim)
-        if nows and c.topic and c.topic == nows[0].topic and measure(c) == wanted and c.role in NOW
-        and year is not None and c.year == year - 1 and since in ("", "last")
-    ]  # fmt: skip
-    return wide[:3], False
+    if not nows or not nows[0].topic or year is None or since not in ("", "last"):
+        return [], False
+    wide = [c for c in around(passage, claim) if c.topic == nows[0].topic and c.year == year - 1]
+    return [c for c in wide if measure(c) == wanted and c.role in NOW][:3], False
 
 
 def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:

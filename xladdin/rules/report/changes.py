@@ -103,10 +103,7 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     due, written = ways[not gap > 0], ways[not claim.up]
     due = due + show(abs(gap), claim.figure.unit.name, found.operands) if gap else "持平"
     written += claim.figure.text
-    message = (
-        f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，"
-        f"表中{then.label} {then.figure.text}，应为{due}。"
-    )
+    message = f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，表中{then.label} {then.figure.text}，应为{due}。"
     return replace(found, message=message, expected=due, actual=written)
 
 
@@ -133,10 +130,7 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
         return None
     way, other = ("增加", "减少") if amount.up else ("减少", "增加")
     base = f"比 {thens[0].figure.text} " if thens else ""
-    message = (
-        f"{amount.topic}{base}{way} {amount.figure.text}，"
-        f"应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
-    )
+    message = f"{amount.topic}{base}{way} {amount.figure.text}，应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
     return replace(
         found, verdict=Verdict.VIOLATED, message=message, reading="增减额与增减率方向相反",
         expected=f"{way}{claim.figure.text}", actual=f"{other}{claim.figure.text}",

@@ -227,10 +227,9 @@ def implied_control(filing: Filing) -> Iterator[Relation]:
             f"控制率应为 {show(value.point, '%', operands)}，基础数据表填的是 {entry.text}。"
         )
         verdict = equal(value, entry.figure.base)
-        given = {"在职人数": claim_term(staff), "编制数": claim_term(posts)}
-        rate = FormulaEquation(
-            _CONTROL, Scope("", {"控制率": term(entry, label), **given}), verdict
-        )
+        terms = [term(entry, label), claim_term(staff), claim_term(posts)]
+        places = dict(zip(("控制率", "在职人数", "编制数"), terms, strict=True))
+        rate = FormulaEquation(_CONTROL, Scope("", places), verdict)
         said = message if verdict is Verdict.VIOLATED else ""
         yield Relation("N104", verdict, operands, "控制率", said, equation=rate)
 

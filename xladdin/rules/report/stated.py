@@ -98,10 +98,7 @@ class Stated(Struct, frozen=True):
         now = self._judge(claim._replace(year=filing.year), filing, terms)
         if now is None or now.verdict is not Verdict.HELD or now.reading:
             return None
-        message = (
-            f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
-            f"这个数与表中 {filing.year} 年的相同，年份可能没有改。"
-        )
+        message = f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，这个数与表中 {filing.year} 年的相同，年份可能没有改。"
         fix = "核对这句话说的是哪一年的数，改正年份或改正数字。"
         return ruled(self.code, now.operands, self.subject, message, fix=fix, doubtful=True)
 

@@ -119,10 +119,8 @@ _FEWEST = 2
 def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether later items stand beside the whole rather than under it: they have a bare share as it
     has, and the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
-    shared = {
-        c.item for c in passage.claims[whole.index : whole.index + FAR]
-        if c.role == "share" and not c.base and c.sentence == whole.sentence
-    }  # fmt: skip
+    shares = (c for c in passage.claims[whole.index : whole.index + FAR] if c.role == "share")
+    shared = {c.item for c in shares if not c.base and c.sentence == whole.sentence}
     later = {p.item for p in parts if p.segment > whole.segment}
     return whole.item in shared and bool(later & shared) and parts[0].item not in shared
 

@@ -79,7 +79,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
         same = SameFigure(operands, (entry.figure.base, other.figure.base))
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
-        slip = slips_apart(entry.figure, other.figure)
+        slip = agreeing is None and slips_apart(entry.figure, other.figure)
         telling = entry.figure.value and other.figure.value and (known or slip)
         if agreeing is None and not telling:
             continue

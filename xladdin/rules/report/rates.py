@@ -89,7 +89,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
-    every += _named(filing, passage, claim) if len(told) == 1 or not told else []
+    every += _named(filing, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -142,7 +142,7 @@ def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
 _WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 
-def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
+def _named(filing: Filing, claim: Claim) -> list[Claim]:
     """What was planned and done of the rate's thing elsewhere in the report, by its name."""
     if claim.topic in _whole():
         whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]

@@ -73,7 +73,7 @@ def _list(
     every = [
         (whole, parts, why)
         for whole in wholes
-        for why, parts in _ways(whole, inside, passage, later)
+        for why, parts in _ways(whole, inside, later)
         if len(parts) > 1 and not any(p.index == whole.index for p in parts)
     ]
     if not every:
@@ -158,7 +158,7 @@ def _coordinate(parts: Sequence[Claim]) -> bool:
 
 
 def _ways(
-    whole: Claim, inside: Sequence[Claim], passage: Passage, later: Sequence[Listing]
+    whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
 ) -> Iterator[tuple[str, tuple[Claim, ...]]]:
     """The ways to take the parts of a whole from the figures of its list."""
     role = ("change",) if whole.role == "change" else SUMMED

@@ -116,10 +116,7 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
             label = f"{indicator_name(row)} 完成值"
             operands += [operand(row.actual, label), of_last_year(old.actual, label)]
         names = "、".join(indicator_name(row) for row, _ in same[:_FEWEST_COPIED])
-        message = (
-            f"{here.name}里{names}等 {len(same)} 项的实际完成值与去年材料一字不差"
-            f"（能比的共 {len(pairs)} 项），疑照抄上年。"
-        )
+        message = f"{here.name}里{names}等 {len(same)} 项的实际完成值与去年材料一字不差（能比的共 {len(pairs)} 项），疑照抄上年。"
         subject = project(here) or here.name
         yield ruled("Y601", operands, subject, message, right=not copied)
 

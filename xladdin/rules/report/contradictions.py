@@ -104,13 +104,9 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
         return told([claim_operand(now), claim_operand(then)], "与上年持平", message, True)
     for each, before in frame.following(said, words.end()):
         change = each.claim
-        if (
-            change.role != "change"
-            or not _ENDS.match(said.text, each.end)
-            or change.since not in ("", "last")
-        ):
+        if change.role != "change" or change.since not in ("", "last"):
             return None
-        if not _moves(earlier[0].claim, change):
+        if not _ENDS.match(said.text, each.end) or not _moves(earlier[0].claim, change):
             return None
         message = f"写的是“{words[0]}”，又写“{before.lstrip('，,')}{change.figure.text}”，两句话不能都对。"
         operands = [claim_operand(earlier[0].claim), claim_operand(change)]

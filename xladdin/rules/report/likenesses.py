@@ -123,10 +123,7 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 times = _power(one, two)
                 if times <= 1:
                     continue
-                message = (
-                    f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
-                    f"却相差 {times} 倍，疑有一处单位或小数点写错。"
-                )
+                message = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，却相差 {times} 倍，疑有一处单位或小数点写错。"
             yield _relation("A806", verdict, one, two, message)
 
 

@@ -140,10 +140,8 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
             return
     report = told[0]
     where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
-    totals = [
-        form.entries["总分.得分"] for form in filing.of("overall") if "总分.得分" in form.entries
-    ]
-    scored = tuple(operand(entry, "自评表总分") for entry in totals if not entry.blank)[:1]
+    totals = (form.entries.get("总分.得分") for form in filing.of("overall"))
+    scored = [operand(entry, "自评表总分") for entry in totals if entry and not entry.blank][:1]
     message = "报告正文没有写自评得分和等级"
     message += f"，自评表的总分是 {scored[0].text} 分。" if scored else "。"
     operands = (shown(report, where, "绩效情况"), *scored)
@@ -203,14 +201,12 @@ def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
         if line.ordinal == 1:
             opened.append((line, {2}))
             continue
-        goes_on = [
-            i
-            for i, (last, next_) in enumerate(opened)
-            if line.ordinal in next_ and last.passage.source == line.passage.source
-        ]
+        source = line.passage.source
+        lists = ((i, last.passage.source, next_) for i, (last, next_) in enumerate(opened))
+        goes_on = [i for i, of, next_ in lists if of == source and line.ordinal in next_]
         if goes_on:
             opened[goes_on[-1] :] = [(line, {line.ordinal + 1})]
-        elif opened and opened[-1][0].passage.source == line.passage.source:
+        elif opened and opened[-1][0].passage.source == source:
             last = opened[-1][0]
             if line.ordinal - last.ordinal in (0, 2):
                 yield last, line

@@ -90,13 +90,8 @@ def changed_ratio(filing: Filing) -> Iterator[Relation]:
                 f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
                 f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
             )
-            yield ruled(
-                "A303",
-                operands,
-                found[0],
-                message,
-                right=abs(points) in stated or abs(relative) in stated,
-            )
+            right = abs(points) in stated or abs(relative) in stated
+            yield ruled("A303", operands, found[0], message, right=right)
 
 
 def _percent(value: Decimal) -> str:

@@ -84,13 +84,9 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
     if found := _ITEMS.search(claim.label):
         return chinese_number(found[1]), "前" in claim.label
-    last = passage.claims[claim.index - 1] if claim.index else None
-    if (
-        last is not None
-        and last.clause == claim.clause
-        and last.figure.unit.name in ("项", "笔", "类")
-    ):
-        return int(last.figure.value), "前" in last.label
+    for last in passage.claims[max(0, claim.index - 1) : claim.index]:
+        if last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类"):
+            return int(last.figure.value), "前" in last.label
     return 0, False
 
 

@@ -191,14 +191,14 @@ def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula
         least = 1 if word("total_column").search(target) else 2
         for length in range(len(run), max(least, 2) - 1, -1):
             yield Formula(target, "+", tuple(run[:length]))
-    yield from _of_the_same_name(table, target, amounts)
+    yield from _of_the_same_name(target, amounts)
     if word("difference").search(target):
         yield from (Formula(target, "-", pair) for pair in permutations(amounts, 2))
     prices = [n for n in amounts if word("price").search(n)]
     yield from (Formula(target, "*", (n, p)) for p in prices for n in amounts if n != p)
 
 
-def _of_the_same_name(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Formula]:
+def _of_the_same_name(target: str, amounts: Sequence[str]) -> Iterator[Formula]:
     """全年支出 of the 支出 of each quarter."""
     lowest: dict[str, list[str]] = {}
     for name in amounts:

@@ -79,7 +79,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
         same = SameFigure(operands, (entry.figure.base, other.figure.base))
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
-        slip = slips_apart(entry.figure, other.figure)
+        slip = agreeing is None and slips_apart(entry.figure, other.figure)
         telling = entry.figure.value and other.figure.value and (known or slip)
         if agreeing is None and not telling:
             continue
@@ -176,10 +176,7 @@ def _amount(basic: Form, row: Indicator) -> Iterator[Relation]:
             continue
         label = column_label(basic, entry.name, entry.column)
         operands = (operand(row.actual, f"{indicator_name(row)} 完成值"), operand(entry, label))
-        message = (
-            f"{indicator_name(row)}：指标值就是基础数据表的{entry.name}预算数，完成值 {row.actual.text} "
-            f"却不等于{label} {entry.text}。"
-        )
+        message = f"{indicator_name(row)}：指标值就是基础数据表的{entry.name}预算数，完成值 {row.actual.text} 却不等于{label} {entry.text}。"
         yield ruled(
             "X207", operands, indicator_name(row), message, right=_same_amount(done, entry.figure)
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xladdin.forms.labels import normal, squeeze
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.prior.standing import counterparts, of_last_year
 from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
@@ -20,7 +20,7 @@ _MOST_NAMED = 8
 #: This many figures that are the same as last year's, and most of all, are no coincidence.
 _FEWEST_COPIED = 3
 _SHORTEST_COPIED = 20
-_YEAR = re.compile(r"20\d\d")
+_YEAR = pattern(r"20\d\d")
 
 
 def _by_name(form: Form) -> dict[str, Indicator]:

@@ -3,13 +3,13 @@ amounts where the report tells none of last year."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
+from xladdin.patterns import pattern
 from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
@@ -157,7 +157,7 @@ def fits(now: Claim, amount: Claim) -> bool:
 
 
 _SPENT = ("outturn", "done")
-_YEAR = re.compile(r"(\d{4})年")
+_YEAR = pattern(r"(\d{4})年")
 
 
 def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[Claim, Claim]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.money_words import budget_said, paid_said
 from xladdin.rules.report.prose import claim_operand, interval, measure
@@ -18,7 +19,7 @@ from xladdin.rules.words import any_of
 
 #: 持平 is said of what differs by less than this.
 _LEVEL = Decimal("0.01")
-_ENDS = re.compile(MARK)
+_ENDS = pattern(MARK)
 _RELATIVE = ("ratio", "percentage points")
 
 
@@ -41,8 +42,8 @@ def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Mat
     """The words right behind that tell of fewer."""
     total, stop = int(words["count"]), said.end(words.end(), 2)
     for key in ("undone", "done"):
-        for pattern in frame.patterns(key):
-            for found in pattern.finditer(said.text, words.end(), stop):
+        for words_of in frame.patterns(key):
+            for found in words_of.finditer(said.text, words.end(), stop):
                 rest = int(found["rest"])
                 if not _same_kind(found, words) or not 0 < rest <= total:
                     continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
 from xladdin.rules.report.prose import (
@@ -101,7 +101,7 @@ _LAST = 8
 
 
 #: Paragraphs that are items of a list, each of a project or a unit of its own.
-_NUMBERED = re.compile(r"\s*[（(]?\d{1,2}[)）.、．]")
+_NUMBERED = pattern(r"\s*[（(]?\d{1,2}[)）.、．]")
 
 
 def _printed(claim: Claim) -> tuple[Decimal, str]:

@@ -13,6 +13,7 @@ from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative, everything
 from xladdin.narrative.outline import narratives
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
@@ -22,16 +23,16 @@ _HEADING_SHOWN = 24
 #: Text with neither a title nor this many of the headings is no report: notes around tables.
 _FEWEST_HEADINGS = 2
 #: 自评得分98分, 综合得分为95.5, 自评等级为优.
-_SCORE = re.compile(
+_SCORE = pattern(
     r"(?:得分|评分|总分|打分|分值)[^。；;，,\d\n]{0,10}\d{1,3}(?:\.\d{1,4})?(?![\d年])\s?分?"
     r"|(?:等级|等次|级别|自评结[果论]|评价结[果论]|评[为定])[^。；;，,\n]{0,8}?(?:[“\"](?:[优良中差]|优秀|良好)[”\"]|优秀?|良好?|中等|合格)"
 )
 #: 编制16人, 核定编制数为5人, 事业编制12名; 16名编制.
-_POSTS = re.compile(
+_POSTS = pattern(
     r"编制[^。；;，,\d\n]{0,10}\d{1,6}\s?[人名个]|\d{1,6}\s?[名个](?:行政|事业|全额|机关)?编制"
 )
 #: 在职5人, 实有在职人员17人, 年末在编在岗教师32人; 现有干部职工20人.
-_STAFF = re.compile(
+_STAFF = pattern(
     r"(?:在职|在编|在岗|实有|现有(?=[^，,。；;\d]{0,4}(?:人员|职工|干部|教师|教职工|民警|辅警|职员|员工|\d)))"
     r"[^。；;\d\n]{0,14}\d{1,6}\s?[人名]|\d{1,6}\s?[人名](?:在职|在编|在岗)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand
+from xladdin.patterns import pattern
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Term
 
@@ -26,7 +26,7 @@ _SAID = ("left", "carried", "beyond", "price")
 #: What an amount, a ratio did: upwards, downwards.
 CHANGED = (("增加", "减少"), ("增长", "下降"))
 _COPULA = "为是达"
-_PUNCTUATION = re.compile(r"[，,。；;：:（）()\s]")
+_PUNCTUATION = pattern(r"[，,。；;：:（）()\s]")
 
 
 def claims(filing: Filing) -> Iterator[Claim]:

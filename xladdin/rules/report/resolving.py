@@ -3,7 +3,6 @@ are claims for that, too."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,6 +14,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.lexicon import bare_subject, subject_names
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
+from xladdin.patterns import pattern
 from xladdin.rules.projects import listed, project_text
 from xladdin.rules.report.prose import OWN, measure
 from xladdin.rules.report.readings import places
@@ -77,7 +77,7 @@ def topic_of(words: str) -> tuple[str, str]:
     return said.name or bare_subject(said.head, bool(said.year)) or said.head, said.basis
 
 
-_ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")
+_ITEMS = pattern("([两二三四五六七八九])[项笔类部者]")
 
 
 def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:

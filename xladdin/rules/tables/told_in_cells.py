@@ -14,6 +14,7 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.items import funds
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, claims, interval
@@ -23,7 +24,7 @@ from xladdin.rules.scope import column_label, operand
 from xladdin.text import grades
 
 #: 自评总分99.26分, 综合得分96.5分, 自评96.5分; no part of a score, no other year's.
-_SCORE = re.compile(
+_SCORE = pattern(
     r"(?<![率标益出度年])(?:自评(?:总分|得分|总得分)?|综合(?:得分|评分)|总(?:得分|分))[为是：:]?(\d{1,3}(?:\.\d{1,2})?)分"
 )
 _TOTALS = ("总分.得分", "自评得分")

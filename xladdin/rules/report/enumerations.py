@@ -195,7 +195,7 @@ def _since_number(clause: str) -> str:
     if has_amount(clause.rpartition("、")[2]):
         return clause
     joins = either(data()["list"]["joins"])
-    last = re.match(rf".*[0-9](?:{units()})[^、，,]{{0,6}}?(?:、|{joins})", clause)
+    last = pattern(rf".*[0-9](?:{units()})[^、，,]{{0,6}}?(?:、|{joins})").match(clause)
     return clause[last.end() :] if last else clause
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import subprocess
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     from tests.office.fixtures import running_office
 
     yield from running_office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """For what is read again from a PDF: without such a font its letters are empty boxes."""
+    if shutil.which("fc-list") is None:
+        return
+    listed = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=True)
+    if not listed.stdout:
+        pytest.skip("需要中文字体：这台电脑上一种也没有")
 
 
 @pytest.fixture

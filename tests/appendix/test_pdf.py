@@ -21,12 +21,14 @@ from xladdin.appendix.word_documents import report_with_appendices
 from xladdin.sources import convert
 
 pytestmark = pytest.mark.office
+reads_letters = pytest.mark.usefixtures("chinese_font")
 
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@reads_letters
 def test_the_pdf_shows_every_figure_of_every_form(any_set: Done) -> None:
     data = any_set.file(".pdf").read_bytes()
     texts = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
@@ -52,6 +54,7 @@ def test_each_form_stands_on_one_page(any_set: Done) -> None:
     assert [known[number] for number in numbers] == [1] * len(numbers)
 
 
+@reads_letters
 @pytest.mark.parametrize("times", [4, 8, 9])
 def test_signatures_are_not_alone_on_the_last_page_of_a_long_form(
     times: int, consistent_files: list[Path]
@@ -77,6 +80,7 @@ def test_fonts_are_in_the_pdf_and_those_that_were_missing_are_named(any_set: Don
     )
 
 
+@reads_letters
 def test_a_missing_chinese_font_is_replaced_by_one_of_its_kind() -> None:
     document = Document()
     run = document.add_paragraph().add_run("正文")
@@ -93,6 +97,7 @@ def test_a_missing_chinese_font_is_replaced_by_one_of_its_kind() -> None:
     assert taken[0] != taken[1]
 
 
+@reads_letters
 def test_a_draft_says_so_on_every_page(example_set: Done) -> None:
     reader = PdfReader(str(example_set.file(".pdf")))
     assert all("草稿" in squeezed(page.extract_text()) for page in reader.pages)

@@ -83,6 +83,7 @@ def canonical(data: bytes) -> bytes:
 
 
 @pytest.mark.office
+@pytest.mark.usefixtures("chinese_font")
 def test_pages_of_the_report_stay_and_the_appendices_follow_one_on_each(
     appendices: tuple[Part, ...],
 ) -> None:

@@ -96,6 +96,7 @@ def test_the_second_letter_tells_what_was_mended_and_what_was_not() -> None:
     assert "2. （新增）【错误】" in told
 
 
+@pytest.mark.usefixtures("chinese_font")
 @pytest.mark.parametrize("count", [1, 4, 9, 60])
 def test_a_letter_is_one_page(count: int, office: Office, tmp_path: Path) -> None:
     name = "云山县青溪镇退役军人服务中心（云山县青溪镇优抚对象管理服务站）"

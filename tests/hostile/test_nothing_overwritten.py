@@ -14,7 +14,7 @@ from xladdin.batch import whole
 from xladdin.cli import main
 from xladdin.errors import InputError
 from xladdin.outputs.writing import write_set
-from xladdin.templates import catalogue
+from xladdin.templates import workbook
 from xladdin.templates.prepared import workbooks
 from xladdin.verbs import calc, demo
 
@@ -93,7 +93,7 @@ def test_a_report_replaces_the_programs_own_until_somebody_edits_it(
 def test_a_template_that_somebody_has_filled_in_stays(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "workbooks", lambda: {**workbooks(), "years": [2024, 2025]})
+    monkeypatch.setattr(workbook, "workbooks", lambda: {**workbooks(), "years": [2024, 2025]})
     folder = tmp_path / "空白"
     build = ("templates", "build", "--profile", "taojiang", "-o", str(folder))
     assert main(build) == 0

@@ -17,6 +17,7 @@ from build_bundle import build  # noqa: E402
 from targets import Windows  # noqa: E402
 
 from tests.install.fake_windows import FakeWindows  # noqa: E402
+from tests.kit.made_once import made_once  # noqa: E402
 from xladdin.addin import supply  # noqa: E402
 
 
@@ -42,9 +43,7 @@ def addin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bundle(tmp_path_factory: pytest.TempPathFactory, addin: Path) -> Path:
     """A bundle for this computer, made of the package index by the script."""
-    folder = tmp_path_factory.mktemp("made") / "安装包"
-    build(folder, Windows(addin), None)
-    return folder
+    return made_once(tmp_path_factory, "安装包", lambda folder: build(folder, Windows(addin), None))
 
 
 @pytest.fixture(scope="session")

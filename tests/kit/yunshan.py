@@ -8,6 +8,7 @@ follows from how many it has.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xladdin.model.grid import Block, Cell, Grid, Paragraph, Source
 
@@ -210,6 +211,7 @@ def _cells(rows: Sequence[Sequence[str]]) -> list[Cell]:
     return found
 
 
+@cache
 def grids() -> tuple[Grid, ...]:
     """The five tables, each a sheet."""
     return tuple(
@@ -218,6 +220,7 @@ def grids() -> tuple[Grid, ...]:
     )
 
 
+@cache
 def report() -> tuple[Paragraph, ...]:
     """The report's paragraphs."""
     return tuple(Paragraph(i, line) for i, line in enumerate(NARRATIVE.strip().splitlines()))

@@ -25,6 +25,8 @@ cells do not share are None, hidden sheets cannot be activated, protected cells 
 
 What counts as a trip is what would be a call to Excel (rows.hidden and set_colors count for every
 row and cell, as on Windows). Where Excel has no block call (notes, links, merge_area), nor has this.
+How it is answered is another thing: what takes soffice many calls is asked inside it (inside.bas), and
+what the program foresees is asked at once, and known until something may have changed.
 Unlike in Excel: used_range leaves out cells that only have a format; a text written over a link
 takes the link away; widths of columns are near, not exact; sheets never are very hidden; what a
 protected sheet allows is not saved; fonts and colours of a theme are what soffice makes of them.

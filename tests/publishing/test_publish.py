@@ -85,6 +85,7 @@ def test_a_total_over_a_hidden_row_is_the_whole_forms_and_no_formula_is_shown(pu
 
 
 @pytest.mark.office
+@pytest.mark.usefixtures("chinese_font")
 def test_the_pdf_holds_pages_alone(public: Path) -> None:
     reader = PdfReader(io.BytesIO(of_kind(public, ".pdf")))
     text = "".join(page.extract_text() for page in reader.pages)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.thorough import few
 from xladdin import cli
-from xladdin.templates import catalogue
+from xladdin.templates import workbook
 from xladdin.templates.prepared import workbooks
 from xladdin.verbs import templates
 
@@ -320,7 +320,7 @@ def test_calc_takes_workbooks_only(work: Path, capsys: Capture) -> None:
 def fewer_years(monkeypatch: Patch) -> None:
     """The workbooks of one year, which differ by the year's number only; all in the thorough run."""
     some = [2024, 2025, 2026][: few(3)]
-    monkeypatch.setattr(catalogue, "workbooks", lambda: {**workbooks(), "years": some})
+    monkeypatch.setattr(workbook, "workbooks", lambda: {**workbooks(), "years": some})
 
 
 @pytest.mark.usefixtures("fewer_years")

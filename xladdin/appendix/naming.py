@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
+from xladdin.patterns import pattern
 
 #: Behind the names of what is packed before everything is in order.
 DRAFT = "（草稿）"
 #: What no file may be called on Windows, and what makes a name look like another.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = pattern(
     r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
 )
 _LONGEST_UNIT, _LONGEST_PROJECT = 40, 30
-_PLACE = re.compile(r"\{(.+?)\}")
+_PLACE = pattern(r"\{(.+?)\}")
 #: What stands on a printed line where nothing is known, to be written by hand.
 _BLANK = "　　　　　　"
 

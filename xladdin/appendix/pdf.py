@@ -16,16 +16,17 @@ from pypdf import PdfReader
 
 from xladdin import programs
 from xladdin.errors import InputError
+from xladdin.patterns import pattern
 from xladdin.sources import office_com
 from xladdin.sources.convert import convert, soffice
 
-_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_TEXTS = pattern(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STYLES = "word/styles.xml"
 _SLOTS = tuple(qn(f"w:{name}") for name in ("eastAsia", "ascii", "hAnsi"))
 _FONTS, _STYLE, _VALUE, _ID = qn("w:rFonts"), qn("w:style"), qn("w:val"), qn("w:styleId")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = pattern(r"[\u4e00-\u9fff]")
 #: Fonts without serifs, by their names; another is best replaced by one with serifs.
-_PLAIN = re.compile(r"黑|等线|圆|(?i:hei|gothic|sans|dengxian)")
+_PLAIN = pattern(r"黑|等线|圆|(?i:hei|gothic|sans|dengxian)")
 
 
 def missing_fonts(document: bytes) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from xladdin.appendix.draft_mark import mark_draft_sheet
 from xladdin.outputs.workbook_copy import Edges, take_off
 from xladdin.outputs.workbook_marks import SAME_TINT
 from xladdin.outputs.workbook_residue import formula_results
+from xladdin.patterns import pattern
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.templates import look
 from xladdin.templates.printing import grow
@@ -92,7 +93,7 @@ def _cut_names(workbook: Workbook, sheet: Worksheet) -> list[str]:
 
 def _outer(names: Iterable[str]) -> re.Pattern[str]:
     """Finds what leads out of the sheet: 'other'!A1, or one of the names."""
-    return re.compile("|".join(["!", *(rf"(?<!\w){re.escape(each)}(?!\w)" for each in names)]))
+    return pattern("|".join(["!", *(rf"(?<!\w){re.escape(each)}(?!\w)" for each in names)]))
 
 
 def _cut_marks(sheet: Worksheet, outer: re.Pattern[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, count, takewhile
 from pathlib import Path
@@ -13,16 +12,17 @@ from msgspec import Struct
 from xladdin.errors import InputError
 from xladdin.forms.identity import are_two
 from xladdin.forms.labels import squeeze
+from xladdin.patterns import pattern
 from xladdin.sources.identify import named_kind
 from xladdin.sources.own_copies import CHECKED, CORRECTED, is_copy
 from xladdin.sources.reading import nearest
 
 #: What the names of one unit's files hold beside the unit's name.
-_WORDS = re.compile(
+_WORDS = pattern(
     r"附[件表录]\s*\d*(?:[-—]\d+)?|(?:19|20)\d{2}年?度?|部门|单位|整体|项目|支出|预算|绩效|自评|评价|自我|报告|基础数据表|数据|"
     r"情况|材料|附表|表格?|正文|终稿|定稿|最终|修改|版|的|及|和|[\s_\-—.·、()（）\[\]【】\d]+"
 )
-_TRAILING = re.compile(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
+_TRAILING = pattern(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
 
 #: Folders that systems make, and this program.
 _SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTED, CHECKED})

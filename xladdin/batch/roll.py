@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,12 +12,13 @@ from xladdin.batch.result import Result
 from xladdin.errors import InputError
 from xladdin.forms.labels import squeeze
 from xladdin.model.grid import Grid, Source
+from xladdin.patterns import pattern
 from xladdin.sources.reading import read
 
 #: What the column of the names is called.
-_HEADING = re.compile(r"(?:预算|填报|报送|主管|所属)?(?:单位|部门)(?:\(单位\))?(?:名称|全称)?")
+_HEADING = pattern(r"(?:预算|填报|报送|主管|所属)?(?:单位|部门)(?:\(单位\))?(?:名称|全称)?")
 #: What stands under such a heading and is no name.
-_NO_NAME = re.compile(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]|.*(?:名单|名册|一览表)")
+_NO_NAME = pattern(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]|.*(?:名单|名册|一览表)")
 _SHORTEST = 2
 _OTHERWISE = "文件夹名与材料里的单位不同：材料是“{}”的，请核对是不是放错了。"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Set
 
 from msgspec import Struct
@@ -10,9 +9,10 @@ from msgspec import Struct
 from xladdin.batch.journal import Recorded
 from xladdin.batch.result import Problem, Result
 from xladdin.outputs.since import State, unmatched
+from xladdin.patterns import pattern
 
 #: A paragraph's number changes with every sentence that is added above it.
-_PARAGRAPH = re.compile(r" · 第\d+段$")
+_PARAGRAPH = pattern(r" · 第\d+段$")
 
 
 class Change(Struct, frozen=True):

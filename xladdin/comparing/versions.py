@@ -17,11 +17,12 @@ from xladdin.model.filing import Filing, narrative
 from xladdin.model.form import Entry, Form, Item
 from xladdin.model.report import Report
 from xladdin.outputs.since import State
+from xladdin.patterns import pattern
 
 #: A row's number, which changes with every row that is put in before it.
-_NUMBER = re.compile(r"^[（(]?\d+[)）、.．]\s*")
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_TOKEN = re.compile(r"\d[\d,.]*[%‰]?|.", re.DOTALL)
+_NUMBER = pattern(r"^[（(]?\d+[)）、.．]\s*")
+_SENTENCE = pattern(r"[^。！？\n]+[。！？]?")
+_TOKEN = pattern(r"\d[\d,.]*[%‰]?|.", re.DOTALL)
 #: Two sentences that have so much in common are one that was changed.
 _SAME = 0.5
 #: The order in which causes are told.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from xladdin.drafting.sentences import Wording
 from xladdin.forms.labels import normal
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
+from xladdin.patterns import pattern
 from xladdin.rules.tables.attainment import attainment, reason_given
 
 
@@ -88,7 +88,7 @@ def _short(row: Indicator) -> bool:
 
 
 #: 1、 （2） ③ 其中： in front of a name; no 2024年, no 5个村.
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"^(?:其中[:：]?|[①-⑳]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．,，]+"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）])+"
 )

@@ -20,6 +20,7 @@ from typing import Any
 from msgspec import Struct
 
 from xladdin.drafting.facts import Facts
+from xladdin.patterns import pattern
 from xladdin.toml_data import table, within
 
 _COMMON = "common.toml"
@@ -74,12 +75,12 @@ def _data(name: str) -> dict[str, Any]:
     return table(path) if path in within("drafting/data") else {}
 
 
-_PLACE = re.compile(r"\{([^{}]+)\}")
-_OPTION = re.compile(r"\[([^\[\]]*)\]")
+_PLACE = pattern(r"\{([^{}]+)\}")
+_OPTION = pattern(r"\[([^\[\]]*)\]")
 _STOP = "。"
 #: What a text typed into a form may end with instead of a full stop, and with it.
 _OPEN_END, _CLOSED_END = "，,；;、：: ", tuple("。！？!?…”）)")
-_MARK = re.compile(r"([?!@])(\S+)\s+")
+_MARK = pattern(r"([?!@])(\S+)\s+")
 
 
 class Sentence(Struct, frozen=True):

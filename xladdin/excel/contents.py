@@ -13,12 +13,13 @@ from xlwings import Range, Sheet
 
 from xladdin.model.addresses import Area, Place, Spot
 from xladdin.outputs.sheet_values import FONT, GRID, LINK, SIZE, Layout, Rows, Style
+from xladdin.patterns import pattern
 
 #: A text that Excel cannot take for anything else when it is typed.
-_PLAIN = re.compile(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
+_PLAIN = pattern(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
 
 #: What begins like this is a figure or a formula.
-_FIGURE = re.compile(r"[=+\-]|[\d.,]+%?$")
+_FIGURE = pattern(r"[=+\-]|[\d.,]+%?$")
 
 #: The texts of a row.
 Texts = frozenset[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,12 +23,13 @@ from xladdin.model.grid import Source
 from xladdin.model.report import Report
 from xladdin.outputs.annotated_copies import make_folder
 from xladdin.outputs.writing import check_new
+from xladdin.patterns import pattern
 from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
 #: What no plain name of a file has in it.
-_ELSEWHERE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]|^\.")
+_ELSEWHERE = pattern(r"[\\/:*?\"<>|\x00-\x1f]|^\.")
 #: More clicks than these nobody takes back.
 _MOST_STEPS = 20
 #: So many files beside workbooks are remembered.

@@ -121,7 +121,7 @@ def _split_amount(line: str) -> tuple[str, str]:
         return normal(parts[0]), parts[1].strip()
     found = None
     if len(plain) <= LONGEST_LABEL:
-        found = re.fullmatch(r"\s*(\D+?)\s*([\d,，.]+\s*(?:万?元)?)\s*", clean(plain).text)
+        found = pattern(r"\s*(\D+?)\s*([\d,，.]+\s*(?:万?元)?)\s*").fullmatch(clean(plain).text)
     return (normal(found[1]), found[2]) if found else (normal(plain), "")
 
 

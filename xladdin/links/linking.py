@@ -3,7 +3,6 @@ by the relations that hold, and by name."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -27,10 +26,11 @@ from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
+from xladdin.patterns import pattern
 from xladdin.rules.scope import Term
 
 #: Another link or a place of the forms in a formula, rather than mere numbers.
-_FOLLOWS = re.compile(r"k\d|[^\W\d_a-z]")
+_FOLLOWS = pattern(r"k\d|[^\W\d_a-z]")
 _HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 
 

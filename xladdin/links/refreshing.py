@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -21,12 +20,13 @@ from xladdin.model.unit import unit
 from xladdin.outputs.corrections import Correction
 from xladdin.outputs.word_changes import corrected
 from xladdin.outputs.word_controls import Control
+from xladdin.patterns import pattern
 from xladdin.sources.reading import source_of
 
 _REWRITE = "请改写这句话"
 _BROKEN = f"改了以后这句话与别处对不上，没有改，{_REWRITE}"
 #: A number of a formula, no part of a name.
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_NUMBER = pattern(r"(?<![\w.])\d+(?:\.\d+)?")
 
 
 def unfit(

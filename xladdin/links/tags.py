@@ -5,7 +5,6 @@ The name of its bookmark says the same in the letters that Word allows there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from xladdin.model.form import Entry
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.model.unit import unit
+from xladdin.patterns import pattern
 from xladdin.rules import expression, language
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.expression import Leaf, Number, Place, Quantity, Total, exchanged, written
@@ -56,7 +56,7 @@ _LETTERS = {
     "%": "百分号",
 }
 _HASHED = "H"
-_OTHER = re.compile(r"\bk(\d+)\b")
+_OTHER = pattern(r"\bk(\d+)\b")
 
 
 class Tag(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -82,7 +81,7 @@ def _broken(line: Line) -> bool:
     return (
         not line.style
         and len(line.text) <= _LONGEST_TITLE
-        and not re.search(r"[。：:；，表）)]", line.text)
+        and not pattern("[。：:；，表）)]").search(line.text)
     )
 
 

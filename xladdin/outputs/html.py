@@ -4,7 +4,6 @@ beside it what is to be corrected. It needs nothing else, is read by keyboard, a
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import sha256
@@ -22,9 +21,10 @@ from xladdin.outputs.places import Names, names_in, page, place, spot
 from xladdin.outputs.printable import one_line, visible
 from xladdin.outputs.since import since
 from xladdin.outputs.ticks import State, Ticks, counted
+from xladdin.patterns import pattern
 
 #: The heading of a paragraph in a rule's page, and what a sentence ends with.
-_HEAD = re.compile("([^：，。；“]{2,6})：")
+_HEAD = pattern("([^：，。；“]{2,6})：")
 _FULL = frozenset("。！？；：")
 
 _STATES = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,11 +21,12 @@ from xladdin.model.report import (
 )
 from xladdin.outputs.entries import Entry, bare, entries
 from xladdin.outputs.since import State, since
+from xladdin.patterns import pattern
 
 #: Lone surrogates exist in no encoding, so no reader could take them.
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 #: Valid raw in JSON, but mischief on a terminal or in a line-wise reader.
-_UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = pattern("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 #: What is shown of each noun, in this order.
 _SHOWN: dict[type, str] = {

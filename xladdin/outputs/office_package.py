@@ -4,7 +4,6 @@ its bytes."""
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import zipfile
 import zlib
@@ -19,6 +18,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from xladdin.errors import InputError
+from xladdin.patterns import pattern
 from xladdin.sources.package import Package, part_name
 
 #: The time that Word itself writes for its parts.
@@ -83,8 +83,8 @@ def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 Span = tuple[int, int]
 
 _OTHER_ENCODINGS = (BOM_UTF16_LE, BOM_UTF16_BE)
-_START_TAG = re.compile(rb"<[^\s/>]++(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-_NAME = re.compile(rb"<([^\s/>]+)")
+_START_TAG = pattern(rb"<[^\s/>]++(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
+_NAME = pattern(rb"<([^\s/>]+)")
 
 
 class AsWritten:

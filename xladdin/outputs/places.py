@@ -12,10 +12,11 @@ from msgspec import Struct, field
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand, Report
 from xladdin.outputs.printable import clipped, one_line
+from xladdin.patterns import pattern
 from xladdin.sources.identify import EXTENSIONS
 from xladdin.text.signs import PLAIN
 
-_TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
+_TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 _LONGEST_HEADING = 24
 #: The kinds of files that have sheets.
@@ -113,12 +114,12 @@ def by_page(operands: Iterable[Operand], names: Names) -> dict[str, list[Operand
 
 #: How much longer than its figure a cell's text must be.
 _WORTH_QUOTING = 16
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = pattern(r"\d[\d,.]*")
 _DIGITS = "0123456789.,%"
 #: How many blanks a paragraph may begin with.
 _INDENT = 4
 #: The last digits of a number with thousands separators, or a number that could be taken for such.
-_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_THOUSANDS = pattern(r"\d{3}(?!\d)")
 
 
 class Piece(NamedTuple):

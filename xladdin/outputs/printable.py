@@ -6,15 +6,17 @@ import re
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
+from xladdin.patterns import pattern
+
 #: Marks without a shape of their own, the bidirectional overrides among them.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE = pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 #: Control codes (tab and line feed excepted), lone surrogates, non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile(r"\s+")
+_UNPRINTABLE = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = pattern(r"\s+")
 
 #: What must stay on one line: a number, a Latin word, a path, 第3列; or one character.
-_RUN = re.compile(r"第?[!-~]+[行列段]?|\s+|.", re.DOTALL)
+_RUN = pattern(r"第?[!-~]+[行列段]?|\s+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。、；：？！）〕】》〉」』”’…％‰·,.;:?!)]}%")
 _NOT_LAST = frozenset("（〔【《〈「『“‘([{")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from xladdin.errors import InputError
 from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.workbook_residue import formula_results
+from xladdin.patterns import pattern
 from xladdin.sources.convert import convert
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, workbook_parts
@@ -17,8 +17,8 @@ from xladdin.sources.xlsx_parts import S, workbook_parts
 _CELL, _FORMULA, _VALUE = S + "c", S + "f", S + "v"
 #: The parts of a workbook that come before its settings of calculation, the last one first.
 _BEFORE = ("definedNames", "externalReferences", "functionGroups", "sheets")
-_KIND = re.compile(rb"\s+t=(\"[^\"]*\"|'[^']*')")
-_FULL = re.compile(rb"\s+fullCalcOnLoad=(\"[^\"]*\"|'[^']*')")
+_KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
+_FULL = pattern(rb"\s+fullCalcOnLoad=(\"[^\"]*\"|'[^']*')")
 _NOT_CALCULATED = "公式的结果还是改正前的，请用 Excel 或 WPS 打开这份副本，保存一次，再核对"
 
 Result = Decimal | str | None

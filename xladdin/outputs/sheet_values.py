@@ -3,7 +3,6 @@ in which cell and how it looks; the sheet 校验结果, and how it is known agai
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar
@@ -13,6 +12,7 @@ from xladdin.model.addresses import Area, Place, Spot
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.workbook_marks import tint_of
 from xladdin.outputs.workbook_results import COLUMNS, HEADINGS, PLACE, STATE, Results
+from xladdin.patterns import pattern
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ INPUT_TINT = "FFFBE6"
 _HEADINGS = tuple(column.heading for column in COLUMNS)
 #: The lines above the table reach over all columns but the last, which is narrow.
 ACROSS = len(COLUMNS) - 1
-_CODE, _FINGERPRINT = re.compile(r"[A-Z]\d+"), re.compile(r"[0-9a-f]{16}|xladdin:\w+")
+_CODE, _FINGERPRINT = pattern(r"[A-Z]\d+"), pattern(r"[0-9a-f]{16}|xladdin:\w+")
 
 
 class Style(NamedTuple):

@@ -7,7 +7,6 @@ people type – contents, formulas, notes –, not for bytes. Formats are not lo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +28,7 @@ from xladdin.outputs.office_package import rewritten
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.sheet_values import FONT, GRID, LINE, LINK, SIZE, Layout, Rows, Style, room
 from xladdin.outputs.workbook_results import Results
+from xladdin.patterns import pattern
 from xladdin.sources.package import Package, refuse_swollen
 from xladdin.templates.printing import FittedRow
 from xladdin.workbooks.opening import open_workbook
@@ -36,9 +36,9 @@ from xladdin.workbooks.saving import write_text
 
 #: Stands in the seal's place until the workbook is written.
 UNSEALED = "xladdin:" + "0" * 64
-_SEAL = re.compile(r"xladdin:[0-9a-f]{64}")
+_SEAL = pattern(r"xladdin:[0-9a-f]{64}")
 #: What programs write differently, without anybody having changed anything.
-_INDIFFERENT = re.compile(r"\s|_x000[dD]_|'")
+_INDIFFERENT = pattern(r"\s|_x000[dD]_|'")
 
 
 def sealed(data: bytes, name: str) -> bytes:

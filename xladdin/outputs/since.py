@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from enum import StrEnum
@@ -12,11 +11,12 @@ from msgspec import Struct, field
 
 from xladdin.model.report import Finding, Listed, Report
 from xladdin.outputs.printable import one_line
+from xladdin.patterns import pattern
 
 Before = TypeVar("Before")
 Now = TypeVar("Now")
 
-_NUMBERS = re.compile(r"[\d.,，%％]+")
+_NUMBERS = pattern(r"[\d.,，%％]+")
 
 
 class State(StrEnum):

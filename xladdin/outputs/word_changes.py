@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from xladdin.outputs.printable import visible
 from xladdin.outputs.word_comments import AUTHOR, answered
 from xladdin.outputs.word_marks import field_around
 from xladdin.outputs.word_places import Document, Place, Places
+from xladdin.patterns import pattern
 from xladdin.sources.docx_order import PARAGRAPH
 from xladdin.sources.docx_text import MC, M, W
 
@@ -38,7 +38,7 @@ _IN_FIELD = "是 Word 的域自动得出的数，请改它的来源"
 _IN_CONTROL = "填在与别处相连的内容控件里，请在 Word 里改"
 _IN_DRAWING = "写在公式或注音里，请在 Word 里改"
 #: The number of a change, in its start tag.
-_NUMBERED = re.compile(rb"(\s[^\s:]+:id=[\"'])\d+")
+_NUMBERED = pattern(rb"(\s[^\s:]+:id=[\"'])\d+")
 
 
 class _Cut(NamedTuple):

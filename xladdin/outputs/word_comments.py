@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -18,6 +17,7 @@ from xladdin.outputs.printable import one_line
 from xladdin.outputs.remarks import Remark
 from xladdin.outputs.word_marks import END, ID, REFERENCE, RUN, START, mark
 from xladdin.outputs.word_places import Places
+from xladdin.patterns import pattern
 from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_text import W
 from xladdin.sources.office_xml import is_strict
@@ -28,7 +28,7 @@ INITIALS = "校验"
 #: Word opens no file with more comment ranges ([MS-OI29500] 2.1.315).
 _MOST = 32_767
 _COMMENT = W + "comment"
-_SEAL = re.compile(rb"<!--xladdin:([0-9a-f]{64})-->")
+_SEAL = pattern(rb"<!--xladdin:([0-9a-f]{64})-->")
 _RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, count
@@ -15,6 +14,7 @@ from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.places import occurrences
+from xladdin.patterns import pattern
 from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
@@ -24,7 +24,7 @@ from xladdin.sources.residue import residue_spans
 
 _CONTROL = W + "sdt"
 _START, _END, _NAME, _ID = W + "bookmarkStart", W + "bookmarkEnd", W + "name", W + "id"
-_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
+_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Stretch(Struct, frozen=True):

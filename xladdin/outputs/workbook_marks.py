@@ -20,6 +20,7 @@ from xladdin.outputs import advice, phrases
 from xladdin.outputs.entries import Entry, Standpoint, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
+from xladdin.patterns import pattern
 
 AUTHOR = "xladdin"
 #: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.
@@ -32,7 +33,7 @@ SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 EDGE = "D9730D"
 
 #: Where the text of a note begins, in a line of its own.
-_OURS = re.compile(
+_OURS = pattern(
     rf"^(?:(?:{'|'.join(phrases.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
     r"|原值：.+；按 [A-Z]\d+ 重算$|原为空白；按 [A-Z]\d+ 计算$)",
     re.MULTILINE,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from xladdin.patterns import pattern
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, WorkbookParts, unescaped, workbook_parts
 
@@ -14,14 +15,14 @@ _FORMULA, _VALUE, _EXTENSIONS = S + "f", S + "v", S + "extLst"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 #: Parts of the package, by their names in lower case.
 _PARTS = (
-    ("宏", re.compile(r"xl/vbaproject\.bin")),
-    ("按钮等控件", re.compile(r"xl/(ctrlprops|activex)/")),
-    ("页眉页脚里的图片", re.compile(r"xl/drawings/_rels/vmldrawing.*\.rels")),
-    ("切片器", re.compile(r"xl/(slicers|timelines)/")),
-    ("批注的回复", re.compile(r"xl/threadedcomments/")),
-    ("外部数据连接", re.compile(r"xl/(connections\.xml|querytables/)")),
+    ("宏", pattern(r"xl/vbaproject\.bin")),
+    ("按钮等控件", pattern(r"xl/(ctrlprops|activex)/")),
+    ("页眉页脚里的图片", pattern(r"xl/drawings/_rels/vmldrawing.*\.rels")),
+    ("切片器", pattern(r"xl/(slicers|timelines)/")),
+    ("批注的回复", pattern(r"xl/threadedcomments/")),
+    ("外部数据连接", pattern(r"xl/(connections\.xml|querytables/)")),
 )
-_METAFILES = re.compile(r"xl/media/.*\.(emf|wmf)")
+_METAFILES = pattern(r"xl/media/.*\.(emf|wmf)")
 #: What stands in the extension list of a sheet, by its local name.
 _EXTENDED = {
     "sparklineGroups": "迷你图",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -24,6 +23,7 @@ from xladdin.outputs.corrections import (
 )
 from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.recalculation import recalculated
+from xladdin.patterns import pattern
 from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, WorkbookParts, workbook_parts
 from xladdin.sources.xlsx_sheet import cells_in, row_number
@@ -33,8 +33,8 @@ _ROW, _FORMULA, _VALUE, _INLINE = S + "row", S + "f", S + "v", S + "is"
 _TEXT, _READING = S + "t", S + "rPh"
 #: Formulas whose results stand in other cells, too.
 _OF_RANGES = ("array", "dataTable")
-_KIND = re.compile(rb"\s+t=(\"[^\"]*\"|'[^']*')")
-_COUNT = re.compile(rb"(\suniqueCount=[\"'])\d+")
+_KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
+_COUNT = pattern(rb"(\suniqueCount=[\"'])\d+")
 
 #: What is written in whose place, or why nothing is.
 Change = tuple[Span, bytes] | str

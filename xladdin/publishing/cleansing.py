@@ -13,6 +13,7 @@ from lxml import etree
 
 from xladdin.appendix.inert import unlinked, without_parts
 from xladdin.outputs.office_package import rewritten, serialised
+from xladdin.patterns import pattern
 from xladdin.publishing.corners import without_corners
 from xladdin.publishing.embedded import reached, redrawn, references
 from xladdin.publishing.private import OMITTED, private, without_private
@@ -25,7 +26,7 @@ from xladdin.sources.package import Package
 
 #: All parts that a page is made of, but for its pictures. Whatever else a document holds is left out,
 #: known or not.
-_KEPT = re.compile(
+_KEPT = pattern(
     r"word/(document|styles|styleswitheffects|numbering|settings|fonttable|websettings|footnotes|endnotes"
     r"|header\d*|footer\d*)\.xml"
     r"|word/theme/[^/]+\.xml|word/(charts|diagrams)/[^/]+\.xml|word/fonts/[^/]+\.odttf"
@@ -36,12 +37,12 @@ _NAMES = {
 }  # fmt: skip
 _OTHER = "不显示的部件"
 #: Fields that say who wrote the file, and where it lies; links to places that are private.
-_TELLING = re.compile(
+_TELLING = pattern(
     r"\s*(author|lastsavedby|filename|username|userinitials|useraddress|template|docproperty|docvariable"
     r"|info|title|subject|keywords|comments)\b",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+_LINK = pattern(
     r"\s*(?:hyperlink\s+(?!\"?https?:|\\l)|(?:if|addin|xe|t[ac]|rd|set|ask|fillin|quote|compare|merge\w+|data)\b)",
     re.IGNORECASE,
 )
@@ -61,11 +62,11 @@ _ACCEPTED = frozenset((W + "ins", W + "moveTo"))
 #: Elements that say what kind of thing a text is; the text stays.
 _TAGGED = (W + "smartTag", W + "customXml")
 #: The languages that Word draws a page of; what stands in others is other programs' own.
-_SPOKEN = re.compile(
+_SPOKEN = pattern(
     r"\{(http://schemas\.openxmlformats\.org/|http://schemas\.microsoft\.com/|urn:schemas-microsoft-com:"
     r"|http://www\.w3\.org/XML/)"
 )
-_CHANGED = re.compile(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
+_CHANGED = pattern(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
 
 
 def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:

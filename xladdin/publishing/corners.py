@@ -3,12 +3,12 @@ values to choose from, headers of pages that there are none of."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from xladdin.patterns import pattern
 from xladdin.sources.docx_looks import switch
 from xladdin.sources.docx_text import W
 
@@ -18,7 +18,7 @@ _SILENT = frozenset((
     "docId", "listItem", "helpText", "statusText", "entryMacro", "exitMacro", "textInput",
 ))  # fmt: skip
 _HINTS = (W + "tooltip", "{urn:schemas-microsoft-com:office:office}gfxdata")
-_HINT = re.compile(r"\\o\s*(?:\"[^\"]*\"|[^\s\\\"]+)")
+_HINT = pattern(r"\\o\s*(?:\"[^\"]*\"|[^\s\\\"]+)")
 _OF_A_PICTURE = frozenset(("docPr", "cNvPr"))
 _REFERENCES = tuple(W + name for name in ("headerReference", "footerReference"))
 _NAME, _VALUE, _ID = W + "name", W + "val", W + "id"

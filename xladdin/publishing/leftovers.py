@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 from pypdf import PdfReader
 
+from xladdin.patterns import pattern
 from xladdin.publishing import stretches
 from xladdin.publishing.cleansing import COUNTING
 from xladdin.publishing.embedded import place_of
@@ -22,14 +23,14 @@ from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
 #: What no public document holds: parts, and elements.
-_PARTS = re.compile(
+_PARTS = pattern(
     r"docprops/|customxml/|word/(comments|people|embeddings|activex|vba|glossary|printersettings)"
 )
 _ELEMENTS = tuple(W + name for name in (
     "ins", "del", "moveFrom", "moveTo", "commentReference", "rPrChange", "pPrChange", "tblPrChange",
     "docVars", "rsids", "attachedTemplate", "mailMerge",
 ))  # fmt: skip
-_TAG = re.compile("<[^>]+>")
+_TAG = pattern("<[^>]+>")
 
 
 #: How much of a text around a word says where it stands.

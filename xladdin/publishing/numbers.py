@@ -10,9 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from xladdin.patterns import pattern
 from xladdin.text.signs import INVISIBLE, PLAIN
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = pattern(f"[{INVISIBLE}]")
 
 
 class Normal(NamedTuple):
@@ -62,46 +63,46 @@ _LOCAL = r"[2-8]\d{2,3}[- —–]{0,2}\d{4}"
 _CODE = r"(?:010|02\d|0[3-9]\d\d)"
 _AREA = rf"(?:\({_CODE}\)|{_CODE}){_GAP}[2-8]\d{{2,3}}{_GAP}\d{{4}}"
 _MORE = r"(?:\s*(?:转|分机)\s*\d{1,6}(?!\d))?"
-_WHOLE = re.compile(
+_WHOLE = pattern(
     rf"{BEGIN}(?:{_COUNTRY}{_MOBILE}|{_COUNTRY}{_AREA}|400[- ]?\d{{3}}[- ]?\d{{4}}){END}{_MORE}"
 )
-_SHORTER = re.compile(rf"{BEGIN}{_LOCAL}{END}{_MORE}")
-SHAPES = re.compile(f"{_WHOLE.pattern}|{_SHORTER.pattern}")
-_DATE = re.compile(r"(?:19|20)\d\d(?:[- —–]+(?:19|20)\d\d|(?:0[1-9]|1[0-2])[0-3]\d)")
+_SHORTER = pattern(rf"{BEGIN}{_LOCAL}{END}{_MORE}")
+SHAPES = pattern(f"{_WHOLE.pattern}|{_SHORTER.pattern}")
+_DATE = pattern(r"(?:19|20)\d\d(?:[- —–]+(?:19|20)\d\d|(?:0[1-9]|1[0-2])[0-3]\d)")
 #: The lines of the state for everybody: 12345, 110.
 PUBLIC = r"(?!(?:12\d{3}|1[12]\d)(?!\d))"
 WORDS = r"(?:电话|手机|座机|传真|短号|分机|小灵通|联系方式|热线|微信|QQ|(?<![A-Za-z])[Tt][Ee][Ll])"
-_SAID = re.compile(rf"{WORDS}(?!费|会议|补|通知)[^。;\n]{{0,60}}$|(?:办公|值班|传达|门卫)室 ?:? ?$")
-_CALLED = re.compile(rf"(?:{WORDS}(?!费|会议|补)|联系人)[^。;\n]{{0,20}}$")
-_SHORT = re.compile(
+_SAID = pattern(rf"{WORDS}(?!费|会议|补|通知)[^。;\n]{{0,60}}$|(?:办公|值班|传达|门卫)室 ?:? ?$")
+_CALLED = pattern(rf"(?:{WORDS}(?!费|会议|补)|联系人)[^。;\n]{{0,20}}$")
+_SHORT = pattern(
     rf"{WORDS}(?:号码?)?(?:\s*:\s*|(?<=分机)|(?<=分机号)){PUBLIC}(?P<said>\d[\d\-—–]+\d){END}"
 )
-_NEXT = re.compile(r"\s*[、,，/]\s*")
+_NEXT = pattern(r"\s*[、,，/]\s*")
 #: What is paid, counted or named by a number right behind it.
 AMOUNT = (
     r"(?:资金|奖金|基金|租金|现金|税金|保证金|金额|[总差余限]?额|数|款|[经]?费|资产|负债|支出|收入|预算|决算|投资|列支"
     r"|[合总小共]计|结[转余]|拨付|到位|安排|执行|使用|代码|编码|(?<!证)编号|文号|指标号?|序号)"
 )
-_BEFORE = re.compile(
+_BEFORE = pattern(
     rf"(?:{AMOUNT}(?:\([^()]*\))?[:为是达约共计了 \n]{{0,4}}(?:\d[\d.,]*(?:[万亿]?元)?[、,，] ?)*|[≥≤≧≦><=¥$±]\s*)$"
 )
 _COUNT = r"(?:[部台个条次户件名期场批套辆份座所亩天吨家项页册]|人次?|公里|平方)"
-_UNIT = re.compile(
+_UNIT = pattern(
     rf"\s*(?:[万亿千百]+(?:元|{_COUNT}(?![^\W\d_])|人次|(?![^\W\d_]))|%|‰|{_COUNT}(?![^\W\d_]))"
 )
-_MONEY = re.compile(r"\s*元")
-_IN_MONEY = re.compile(r"单位:\s*(?:人民币)?[万亿千百]?元")
-_CARD = re.compile(
+_MONEY = pattern(r"\s*元")
+_IN_MONEY = pattern(r"单位:\s*(?:人民币)?[万亿千百]?元")
+_CARD = pattern(
     rf"(?<![\dA-Za-z.,])[1-9](?:{_SPLIT}\d){{16}}{_SPLIT}[\dXx](?![\dA-Za-z])|{BEGIN}[1-9]\d{{14}}{END}"
 )
-_GROUPED = re.compile(
+_GROUPED = pattern(
     rf"\d{{6}}{_BLANK}\d{{4}}{_SPLIT}\d{{4}}{_BLANK}\d{{3}}[\dXx]|(?:\d{{4}}{_BLANK}){{4}}\d[\dXx]"
 )
-_CARD_WORD = re.compile(r"(?:身份证|证件)[^\d。;]{0,12}$")
-_CARD_SAID = re.compile(r"(?:身份证|证件)(?:号码?)?\s*:\s*(?P<said>\d[\d*xX ]{3,}[\dxX])")
-_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+_CARD_WORD = pattern(r"(?:身份证|证件)[^\d。;]{0,12}$")
+_CARD_SAID = pattern(r"(?:身份证|证件)(?:号码?)?\s*:\s*(?P<said>\d[\d*xX ]{3,}[\dxX])")
+_PROVINCE = pattern("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
-_ACCOUNT = re.compile(
+_ACCOUNT = pattern(
     rf"(?:(?:[账帐]号|卡号)[码:为是 ]{{0,3}}(?P<short>\d(?:{_SPLIT}\d){{8,24}})"
     rf"|(?:[账帐]户|银行卡|卡|户|开户(?:银?行|网点)[^\d。;\n]{{0,30}}?)号?[码:为是 ]{{0,3}}(?P<long>\d(?:{_SPLIT}\d){{11,24}})"
     rf"|(?<![\d.,])(?P<bare>62(?:{_SPLIT}\d){{14,17}}))(?!\d|\.\d)"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from xladdin.patterns import pattern
 from xladdin.publishing import numbers
 from xladdin.publishing.numbers import BANK, IDENTITY, PHONE, normal
 
@@ -20,7 +21,7 @@ _PRIVATE_HOST = (
     r"|[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.(?:local|lan|intranet|internal|corp)|[A-Za-z\d-]+(?=[:/]))(?![\w.-]*\w)"
 )
 _MAIL_HOST = r"(?:[A-Za-z\d-]+|[^\W\d_]{2,8})(?: ?\. ?[A-Za-z\d-]+)+"
-_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in (
+_KINDS = tuple((kind, pattern(shape)) for kind, shape in (
     ("电子邮箱", rf"(?:[A-Za-z\d](?:[A-Za-z\d_.+-]*)|(?<![^\W\d_])[^\W\d_]{{2,4}}) ?(?:@|[(\[] ?(?i:at) ?[)\]]) ?{_MAIL_HOST}"),
     ("电子邮箱", r"(?:邮箱|(?i:e-?mail))(?:地址|账号)? ?[:为] ?(?P<said>[A-Za-z][\w.+-]{4,})(?![\w@])"),
     ("社交账号", r"微信(?:号码?|群|账号)?[:为 ]{1,2}(?P<said>[A-Za-z][A-Za-z\d_-]{5,19})"),
@@ -36,20 +37,20 @@ _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in (
 #: What heads a column of such numbers, or stands before one in its row: the last word of a short label
 #: tells its kind; what is counted or paid is none.
 _LABELS = tuple(
-    (kind, re.compile(rf"\D{{0,12}}?\(?{words}(?:号码?)?\)?(?:\(\D{{0,12}}\))?:?"))
+    (kind, pattern(rf"\D{{0,12}}?\(?{words}(?:号码?)?\)?(?:\(\D{{0,12}}\))?:?"))
     for kind, words in (
         (PHONE, numbers.WORDS), (IDENTITY, "(?:身份证|证件)"), (BANK, "(?:[账帐][号户]|卡号)"),
     )
 )  # fmt: skip
-_NO_LABEL = re.compile(r"费|元|支出|预算|购|数量|\([部台个张次]\)|接听|受理|拨打|回访|开通|安装")
+_NO_LABEL = pattern(r"费|元|支出|预算|购|数量|\([部台个张次]\)|接听|受理|拨打|回访|开通|安装")
 #: Without one of these a word for telephones may as well be an expense.
-_SURE = re.compile(
+_SURE = pattern(
     "联系|办公|负责|经办|填报|值班|咨询|监督|举报|投诉|服务|家庭|住宅|本人|热线|短号|分机|号"
 )
-_PERSON = re.compile(r"姓名|(?:联系|负责|经办|填报|填表)人(?:员|姓名)?")
-_COUNTED = re.compile(rf"{numbers.AMOUNT}(?:\(.*\))?:?$|元")
-_LABELLED = re.compile(rf"{numbers.BEGIN}{numbers.PUBLIC}\d[\d\-—–.·* ]*[\dXx]{numbers.END}")
-_NUMBER = re.compile(r"\s*\d[\d,]*\s*")
+_PERSON = pattern(r"姓名|(?:联系|负责|经办|填报|填表)人(?:员|姓名)?")
+_COUNTED = pattern(rf"{numbers.AMOUNT}(?:\(.*\))?:?$|元")
+_LABELLED = pattern(rf"{numbers.BEGIN}{numbers.PUBLIC}\d[\d\-—–.·* ]*[\dXx]{numbers.END}")
+_NUMBER = pattern(r"\s*\d[\d,]*\s*")
 
 
 class Private(NamedTuple):
@@ -82,9 +83,9 @@ def private(text: str) -> tuple[Private, ...]:
 
 def _found(plain: str) -> Iterator[tuple[str, int, int]]:
     yield from numbers.found_in(plain)
-    for kind, pattern in _KINDS:
-        said = "said" if "said" in pattern.groupindex else 0
-        yield from ((kind, *match.span(said)) for match in pattern.finditer(plain))
+    for kind, shape in _KINDS:
+        said = "said" if "said" in shape.groupindex else 0
+        yield from ((kind, *match.span(said)) for match in shape.finditer(plain))
 
 
 def without_private(text: str) -> str:
@@ -101,7 +102,7 @@ def label(text: str) -> Label | None:
         return None
     return next(
         (Label(kind, kind != PHONE or bool(_SURE.search(said)))
-         for kind, pattern in _LABELS if pattern.fullmatch(said)), None)  # fmt: skip
+         for kind, shape in _LABELS if shape.fullmatch(said)), None)  # fmt: skip
 
 
 def names_people(text: str) -> bool:

@@ -24,6 +24,7 @@ from xladdin.model.grid import Cell, Grid, Source
 from xladdin.outputs.html_filing import cells_of
 from xladdin.outputs.markup import Markup, plain_page, tag
 from xladdin.outputs.printable import one_line
+from xladdin.patterns import pattern
 from xladdin.publishing import leftovers
 from xladdin.publishing.cleansing import cleansed
 from xladdin.publishing.private import without_private
@@ -105,8 +106,8 @@ def _blocks(source: Source, title: str) -> Iterator[Markup]:
 
 #: For whoever publishes, not for the website.
 LIST = "去除清单（留存，不上网）.txt"
-_TITLES = re.compile("(?<=的工作表)「.*」")
-_PASSED_OVER = re.compile(r"没有读取「.*(?:报告|\.(?:pdf|ofd|caj)」)", re.IGNORECASE)
+_TITLES = pattern("(?<=的工作表)「.*」")
+_PASSED_OVER = pattern(r"没有读取「.*(?:报告|\.(?:pdf|ofd|caj)」)", re.IGNORECASE)
 #: What a PDF holds beside its pages, and what of it is kept.
 _CATALOGUE = frozenset(
     ("/Type", "/Pages", "/Outlines", "/PageMode", "/Lang", "/MarkInfo", "/StructTreeRoot")

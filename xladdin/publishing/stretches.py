@@ -3,7 +3,6 @@ a label and its number in several cells."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, zip_longest
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from xladdin.patterns import pattern
 from xladdin.publishing.numbers import WORDS
 from xladdin.publishing.private import (
     Private,
@@ -28,10 +28,10 @@ _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = (W + name for name in ("tbl", "tr", "tc
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWN = _DRAWING + "t"
 #: What the next paragraph belongs to; a number, and a digit in a box of its own.
-_OPEN = re.compile(rf"(?:{WORDS}|[账帐][号户]|卡号|身份证)(?:号码?)?\s*[:：]?\s*$")
-_DIGITS, _DIGIT = re.compile(r"\s*\d[\d \-]*\s*"), re.compile(r"[\dXx０-９]")
+_OPEN = pattern(rf"(?:{WORDS}|[账帐][号户]|卡号|身份证)(?:号码?)?\s*[:：]?\s*$")
+_DIGITS, _DIGIT = pattern(r"\s*\d[\d \-]*\s*"), pattern(r"[\dXx０-９]")
 #: What may stand in place of a number.
-_NOTHING = re.compile(r"[\s/—\-–、…·（）()无同上略暂缺未填]*")
+_NOTHING = pattern(r"[\s/—\-–、…·（）()无同上略暂缺未填]*")
 
 
 class Found(NamedTuple):

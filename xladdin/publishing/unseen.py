@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from xladdin.patterns import pattern
 from xladdin.publishing.sight import LOWEST, Sight, number
 from xladdin.sources.docx_looks import switch
 from xladdin.sources.docx_text import W
@@ -19,7 +20,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FALLBACK = _MC + "Fallback"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _HOLDERS = (W + "drawing", W + "pict", W + "object")
-_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_INVISIBLE = pattern(r"visibility\s*:\s*hidden", re.IGNORECASE)
 #: What a drawing may hold several of; each says in its properties whether it is hidden.
 _SHAPES = frozenset(("wsp", "pic", "sp", "wgp", "grpSp", "cxnSp", "graphicFrame", "wpc", "cxn"))
 HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING = "隐藏的文字", "隐藏的表格行", "隐藏的图形"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -12,14 +11,15 @@ from msgspec.structs import replace
 from xladdin.forms.definitions import definition
 from xladdin.forms.labels import normal
 from xladdin.model.form import Entry, Form, Item
+from xladdin.patterns import pattern
 
 #: 1、 二. but not 3.5公里 and not 2024年
-_NUMBERED = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
+_NUMBERED = pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
 #: What the whole of an expenditure is by its nature.
 _NATURES = ("基本支出", "项目支出")
 #: The points of a form that has no total of them.
 _FULL = Decimal(100)
-_BELOW = re.compile(r"其中|[（(①-⑳—-]")
+_BELOW = pattern(r"其中|[（(①-⑳—-]")
 
 
 def rows_of(form: Form) -> dict[str, dict[str, Entry]]:

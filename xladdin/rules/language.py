@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from xladdin.patterns import pattern
 from xladdin.rules.expression import (
     FUNCTIONS,
     NEGATIVE,
@@ -42,7 +43,7 @@ _SIGNS = str.maketrans(
 _WORDS = {"=": "==", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≠": "!=", "<>": "!=",
           "并且": "and", "而且": "and", "或者": "or"}  # fmt: skip
 #: What is not Python's, as people type it after _SIGNS; none of it may reach into a name.
-_TYPED = re.compile(
+_TYPED = pattern(
     r"(?P<word>[=><!]=|=>|=<|<>|[=≥≤≠]|(?<!\w)(?:并且|而且|或者)(?!\w))"
     r"|(?<![\w.])(?P<percent>\d+(?:\.\d*)?)\ *%(?!\ *(?!(?:and|or|并且|而且|或者)\b)[\w(])"
     r"|(?<!\w)(?P<imaginary>[\d._]+(?:e[+-]?\d+)?j)"

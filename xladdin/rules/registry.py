@@ -79,7 +79,7 @@ def rule(code: str, severity: str, title: str) -> Callable[[W], W]:
 
 def _asked(check: Any) -> Check:
     """A rule as it is asked, by filing and profile."""
-    takes_profile = check.__code__.co_argcount > 1
+    takes_profile = check.__code__.co_argcount - hasattr(check, "__self__") > 1
     return lambda filing, profile: filter(
         None, check(filing, profile) if takes_profile else check(filing)
     )

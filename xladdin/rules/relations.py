@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xladdin.forms.accounts.definitions import is_account
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Relation
@@ -65,7 +64,7 @@ class Declared(Struct, frozen=True):
     unless: tuple[str, ...] = ()
     names: str = ""
 
-    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation]:
+    def check(self, filing: Filing) -> Iterator[Relation]:
         """The relation, judged wherever the filing has all its places."""
         for place in self.places(filing):
             relation = self._judge(place)

@@ -39,18 +39,16 @@ def ruled(
     )  # fmt: skip
 
 
-def by_formula(
-    code: str, formula: Formula, place: Scope, *, must: bool = False, doubtful: bool = False
-) -> Relation | None:
+def by_formula(code: str, formula: Formula, place: Scope) -> Relation | None:
     """What a formula says of a place; None where that lacks a name, or where nothing is filled in."""
     try:
-        result = evaluate(formula, place, must=must)
+        result = evaluate(formula, place)
     except UnknownName:
         return None
     if not any(operand.text for operand in result.operands):
         return None
     equation = FormulaEquation(formula, place, result.verdict)
-    return result.relation(code, place.subject, doubtful=doubtful, equation=equation)
+    return result.relation(code, place.subject, equation=equation)
 
 
 def holds(relation: Relation) -> bool:

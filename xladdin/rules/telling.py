@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from xladdin.model.interval import Interval, Verdict, equal
 from xladdin.model.report import Operand
 from xladdin.model.unit import NUMBER, unit
+from xladdin.patterns import pattern
 from xladdin.rules.constants import bare, unit_of
 from xladdin.rules.expression import FUNCTIONS, Arithmetic, Number, Place, Quantity, Total
 from xladdin.rules.scope import Meaning, Term, number_text, operands_of, rounded
@@ -30,7 +30,7 @@ _SLIPS = {
 
 
 #: （50分）, and （20分 of （20分*执行率）.
-_BRACKETED = re.compile("[（(]([^（()）]*)[）)]?")
+_BRACKETED = pattern("[（(]([^（()）]*)[）)]?")
 
 
 class Side(NamedTuple):

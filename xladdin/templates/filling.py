@@ -15,12 +15,13 @@ from xladdin.forms.labels import normal, squeeze
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.grid import Cell, Grid
 from xladdin.model.unit import unit
+from xladdin.patterns import pattern
 from xladdin.templates.layout import Box, Plan
 
 #: A text of nothing but these says nothing; 无 does.
 _MARKS = " \t\r\n\u3000-—–－/／…·."
 #: A number as a cell can print it: 1,234.50 or 94.44%.
-_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
+_PLAIN = pattern(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
 
 
 class Content(Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -16,13 +15,14 @@ from xladdin.model.figure import Location
 from xladdin.model.filing import narrative
 from xladdin.model.form import Entry, Form
 from xladdin.model.grid import Cell, Grid, Source
+from xladdin.patterns import pattern
 from xladdin.templates import look, printing
 from xladdin.templates.cells import added, framed, headings
 from xladdin.workbooks.saving import write_text
 
 SHEET = "未归位"
 _WIDTHS = (20.0, 24.0, 38.0)
-_TABLE_CELL = re.compile(r"t(\d+)R(\d+):C(\d+)")
+_TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Leftover(Struct, frozen=True):
@@ -67,7 +67,7 @@ def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
 #: A shorter text is no line of a title.
 _FEWEST_LETTERS = 5
 #: 附件3-1, 附表二: the new paper numbers its forms itself.
-_ANNEX = re.compile(r"附[件表录][\d一二三四五六七八九十]*(?:[-—–]\d+)?[:：]?")
+_ANNEX = pattern(r"附[件表录][\d一二三四五六七八九十]*(?:[-—–]\d+)?[:：]?")
 
 
 def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> Iterator[Leftover]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import secrets
 import shutil
 import threading
@@ -19,6 +18,7 @@ from xladdin.crash import state_folder
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 from xladdin.outputs.writing import write_whole
+from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
 from xladdin.window.examining import RESULTS, Outcome, examine
 
@@ -76,7 +76,7 @@ def _clear(kept: set[Path]) -> None:
 
 #: More files are no filing.
 MOST_FILES = 60
-_UNFIT = re.compile(
+_UNFIT = pattern(
     r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
 )
 #: So many bytes; the names of copies are longer, systems take 255.

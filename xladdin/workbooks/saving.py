@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -22,6 +21,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from xladdin.patterns import pattern
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
 #: The order of a font's properties in the standard's schema, which is not openpyxl's.
@@ -30,7 +31,7 @@ _FONT = (
     "name", "family", "charset", "scheme",
 )  # fmt: skip
 _END_OF_ROWS = b"</sheetData>"
-_DIMENSION = re.compile(rb"<dimension [^>]*/>")
+_DIMENSION = pattern(rb"<dimension [^>]*/>")
 #: The earliest time that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

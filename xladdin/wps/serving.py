@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import threading
 from pathlib import Path
@@ -16,9 +15,10 @@ from pathlib import Path
 from xladdin import crash
 from xladdin.addin.machine import this_machine
 from xladdin.addin.places import Places, places
+from xladdin.patterns import pattern
 from xladdin.wps.server import Server, Talk
 
-_NAME = re.compile(r"[0-9a-f]{16}")
+_NAME = pattern(r"[0-9a-f]{16}")
 
 
 #: So long, in seconds, a WPS may take to come, and one that has gone to come back.

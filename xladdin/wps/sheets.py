@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xladdin.model.addresses import Area, area
+from xladdin.patterns import pattern
 from xladdin.wps.line import Remote, RemoteError
 from xladdin.wps.native import Native
 from xladdin.wps.ranges import Note, Range
@@ -17,7 +17,7 @@ from xladdin.wps.ranges import Note, Range
 if TYPE_CHECKING:
     from xladdin.wps.engine import Book
 
-_CELLS = re.compile(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?")
+_CELLS = pattern(r"\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?")
 
 
 class Sheets(base_classes.Sheets):

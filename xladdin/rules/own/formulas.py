@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -15,6 +14,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation, Severity
+from xladdin.patterns import pattern
 from xladdin.rules import registry
 from xladdin.rules.language import Formula, FormulaError, parse
 from xladdin.rules.own.placing import placed
@@ -39,7 +39,7 @@ _ENABLED = {
     **dict.fromkeys(("", "是", "启用", "√", "✓", "1", "Y", "TRUE"), True),
     **dict.fromkeys(("否", "停用", "不启用", "×", "✗", "0", "N", "FALSE"), False),
 }
-_CODE = re.compile(r"U\d{1,4}")
+_CODE = pattern(r"U\d{1,4}")
 #: More formulas than a unit needs; the rest is not judged, which is told.
 _MOST = 500
 _SHOWN = 40

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xladdin.forms.labels import normal, squeeze
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.prior.standing import counterparts, of_last_year
 from xladdin.rules.projects import project
 from xladdin.rules.registry import rule
@@ -20,7 +20,7 @@ _MOST_NAMED = 8
 #: This many figures that are the same as last year's, and most of all, are no coincidence.
 _FEWEST_COPIED = 3
 _SHORTEST_COPIED = 20
-_YEAR = re.compile(r"20\d\d")
+_YEAR = pattern(r"20\d\d")
 
 
 def _by_name(form: Form) -> dict[str, Indicator]:
@@ -116,10 +116,7 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
             label = f"{indicator_name(row)} 完成值"
             operands += [operand(row.actual, label), of_last_year(old.actual, label)]
         names = "、".join(indicator_name(row) for row, _ in same[:_FEWEST_COPIED])
-        message = (
-            f"{here.name}里{names}等 {len(same)} 项的实际完成值与去年材料一字不差"
-            f"（能比的共 {len(pairs)} 项），疑照抄上年。"
-        )
+        message = f"{here.name}里{names}等 {len(same)} 项的实际完成值与去年材料一字不差（能比的共 {len(pairs)} 项），疑照抄上年。"
         subject = project(here) or here.name
         yield ruled("Y601", operands, subject, message, right=not copied)
 

@@ -88,10 +88,7 @@ def year(filing: Filing) -> Iterator[Relation]:
         which = "本次材料" if filing.year is None else "去年材料"
         message = f"{which}看不出是哪一年的，没有与去年比较数字。"
     else:
-        message = (
-            f"本次材料是 {filing.year} 年的，去年材料是 {prior.year} 年的，不是前后相连的两年，"
-            "没有与它比较数字。"
-        )
+        message = f"本次材料是 {filing.year} 年的，去年材料是 {prior.year} 年的，不是前后相连的两年，没有与它比较数字。"
     yield ruled("Y101", operands, "年度", message, right=_year_before(filing, prior))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,26 +17,27 @@ from xladdin.model.form import Form
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import name, parts, reports, written
 from xladdin.rules.ruling import quoted, ruled
 
 #: 附件： 附件清单： 附： with the first one behind it or not.
-_LIST = re.compile(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")
+_LIST = pattern(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")
 #: 附件1, 附件3-2：…
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?)\s*[:：.、]?\s*(?P<name>.*)$"
 )
 #: 1.…… 2.…… on one line.
-_SEVERAL = re.compile(r"(?:^|(?<=[\s；;。表]))\s*(?=\d{1,2}[.．、](?!\d))")
-_NUMBER = re.compile(
+_SEVERAL = pattern(r"(?:^|(?<=[\s；;。表]))\s*(?=\d{1,2}[.．、](?!\d))")
+_NUMBER = pattern(
     r"^\s*(?:附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?\s*[.．、:：]?|"
     r"[(（]?[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?[)）.．、:：])\s*"
 )
 _LONGEST_NAME = 60
 _LONGEST_LIST = 300
 #: Not told apart by the forms' own titles.
-_PLAIN_NAME = re.compile(r"^(?:绩效)?自评表$")
+_PLAIN_NAME = pattern(r"^(?:绩效)?自评表$")
 
 
 class _Announced(Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xladdin.model.filing import Filing
 from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import filled_in, written
 from xladdin.rules.ruling import quoted, ruled
@@ -31,7 +32,7 @@ _GAPS = {
 _HAN = r"[^\W\dA-Za-z_]"
 _NO_WORD = "(?!(?<=元)[旦月素件宵])"
 #: Marks that make a line a sentence, and those that part its clauses.
-_SENTENCE = re.compile(r"[，。；]|[,;](?!\d)")
+_SENTENCE = pattern(r"[，。；]|[,;](?!\d)")
 _CLAUSE = "，。；：,;:\n"
 #: So far back a word is looked for that forbids a gap, or that one needs.
 _BACK = 8
@@ -67,9 +68,9 @@ def _kind(entry: dict[str, Any]) -> Gap:
     before = (rf"(?<!{_BLANK})" if spread else "") + _either(entry["before"])
     between = f"(?:{_either(entry['between'])})?+" if entry.get("between") else ""
     gaps = "|".join(f"(?P<{name}>{_GAPS[name]})" for name in sorted(entry["gaps"], reverse=True))
-    pattern = rf"(?P<cue>{before}{between})(?:{gaps})(?:{_either(units)}){_NO_WORD}{_after(entry)}"
+    shape = rf"(?P<cue>{before}{between})(?:{gaps})(?:{_either(units)}){_NO_WORD}{_after(entry)}"
     return Gap(
-        re.compile(pattern, re.MULTILINE),
+        pattern(shape, re.MULTILINE),
         tuple(entry.get("within", ())),
         tuple(entry.get("not_with", ())),
         entry.get("sentence", False),
@@ -162,13 +163,13 @@ def _quoted(text: str, start: int, end: int) -> str:
     return re.sub(rf"(?:{_BLANK}|[_＿])+", " ", text[start:end]).strip()
 
 
-_BRACKET = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕\n]{1,60})[）)】\]〕]")
+_BRACKET = pattern(r"[（(【\[〔]([^（）()【】\[\]〔〕\n]{1,60})[）)】\]〕]")
 _LONGEST_COVER = 40
 #: ××局, XX年, ＊＊单位, 得分____分: judged by what stands beside them.
-_SIGNS = re.compile(r"[×✕XＸx○◯＊*□_＿]+")
-_ASCII = re.compile(r"[A-Za-z0-9]")
+_SIGNS = pattern(r"[×✕XＸx○◯＊*□_＿]+")
+_ASCII = pattern(r"[A-Za-z0-9]")
 #: 项目支出   万元: what was to stand there was never put in.
-_GAP_BEFORE = re.compile(r"[ \u3000\xa0]{2,}+(万元|亿元|元|%|％)?")
+_GAP_BEFORE = pattern(r"[ \u3000\xa0]{2,}+(万元|亿元|元|%|％)?")
 _DOTS = frozenset("….·")
 
 
@@ -180,14 +181,14 @@ def traces() -> dict[str, Any]:
 @cache
 def any_trace(name: str) -> re.Pattern[str]:
     """Any of the words that the traces has under this name."""
-    return re.compile("|".join(traces()["words"][name]))
+    return pattern("|".join(traces()["words"][name]))
 
 
 @cache
 def _cover() -> re.Pattern[str]:
     """部门（单位）名称：（盖章）, with nothing between the two."""
     seal = r"(?:[(（]\s*(?:盖章|公章|签章|章)\s*[)）])?"
-    return re.compile(rf"(?:{any_trace('cover').pattern})\s*[:：][\s_＿]*{seal}")
+    return pattern(rf"(?:{any_trace('cover').pattern})\s*[:：][\s_＿]*{seal}")
 
 
 def hints(text: str) -> Iterator[Span]:

@@ -3,13 +3,13 @@ amounts where the report tells none of last year."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
+from xladdin.patterns import pattern
 from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
@@ -32,8 +32,7 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
     fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
     if relative:
         fitting = [c for c in fitting if measure(c) != "ratio"] or fitting
-        if claim.name and any(c.topic == claim.topic for c in earlier):
-            fitting = [c for c in earlier if c.topic == claim.topic]
+
     if claim.name:
         like = [c for c in earlier if relative or measure(c) == measure(claim)]
         mine = [c for c in like if c.topic == claim.topic]
@@ -68,9 +67,7 @@ def _latest(mine: Sequence[Claim]) -> bool:
     return spent[0] and not any(spent[1:])
 
 
-def thens_of(
-    passage: Passage, claim: Claim, nows: Sequence[Claim], relative: bool
-) -> tuple[list[Claim], bool]:
+def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[list[Claim], bool]:
     """What it was: the figure in the words of the comparison, last year's, the budget."""
     if claim.then is not None:
         return [passage.claims[claim.then]], True
@@ -104,12 +101,10 @@ def thens_of(
     if found:
         # 上年支出100万元，本年增加5万元，增长5%: nothing else is told of this year
         return found[:3], not nows and len(found) == 1 and found[0].item == claim.item
-    wide = [
-        c for c in around(passage, claim)
-        if nows and c.topic and c.topic == nows[0].topic and measure(c) == wanted and c.role in NOW
-        and year is not None and c.year == year - 1 and since in ("", "last")
-    ]  # fmt: skip
-    return wide[:3], False
+    if not nows or not nows[0].topic or year is None or since not in ("", "last"):
+        return [], False
+    wide = [c for c in around(passage, claim) if c.topic == nows[0].topic and c.year == year - 1]
+    return [c for c in wide if measure(c) == wanted and c.role in NOW][:3], False
 
 
 def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
@@ -162,7 +157,7 @@ def fits(now: Claim, amount: Claim) -> bool:
 
 
 _SPENT = ("outturn", "done")
-_YEAR = re.compile(r"(\d{4})年")
+_YEAR = pattern(r"(\d{4})年")
 
 
 def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[Claim, Claim]]:
@@ -181,7 +176,7 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
     if relative and (claim.figure.unit.name != "%" or amounts_of(passage, claim)):
         return []  # of an amount that was told, the rate is worked out
     nows, _ = nows_of(passage, claim, relative)
-    thens, _ = thens_of(passage, claim, nows, relative)
+    thens, _ = thens_of(passage, claim, nows)
     if thens:
         return []
     if not nows:

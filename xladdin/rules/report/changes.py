@@ -50,7 +50,7 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     """A change with the figures that it may be between, the likeliest pair first."""
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = nows_of(passage, claim, relative)
-    thens, sure_then = thens_of(passage, claim, nows, relative)
+    thens, sure_then = thens_of(passage, claim, nows)
     pairs = [(now, then) for now in nows for then in thens]
     readings = [_between(claim, *pair) for pair in pairs if comparable(claim, *pair)]
     between = bool(readings)
@@ -76,7 +76,7 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth stands beside its own figure
-    whole_points = _whole_points(claim, readings[0])
+    whole_points = _whole_points(readings[0])
     if whole_points:
         sure, readings[0] = False, _exactly(readings[0])
     if not (sure or whole_points):
@@ -103,10 +103,7 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     due, written = ways[not gap > 0], ways[not claim.up]
     due = due + show(abs(gap), claim.figure.unit.name, found.operands) if gap else "持平"
     written += claim.figure.text
-    message = (
-        f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，"
-        f"表中{then.label} {then.figure.text}，应为{due}。"
-    )
+    message = f"{said_in(claim)}称{claim.topic}比上年{written}；今年 {now.figure.text}，表中{then.label} {then.figure.text}，应为{due}。"
     return replace(found, message=message, expected=due, actual=written)
 
 
@@ -123,7 +120,7 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
         return None
     amount, turned = amounts[0], claim._replace(up=amounts[0].up)
     nows, _ = nows_of(passage, amount, False)
-    thens, _ = thens_of(passage, amount, nows, False)
+    thens, _ = thens_of(passage, amount, nows)
     readings = [
         _of_base(turned, then, amount) for then in thens if measure(then) == measure(amount)
     ]
@@ -133,10 +130,7 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
         return None
     way, other = ("增加", "减少") if amount.up else ("减少", "增加")
     base = f"比 {thens[0].figure.text} " if thens else ""
-    message = (
-        f"{amount.topic}{base}{way} {amount.figure.text}，"
-        f"应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
-    )
+    message = f"{amount.topic}{base}{way} {amount.figure.text}，应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
     return replace(
         found, verdict=Verdict.VIOLATED, message=message, reading="增减额与增减率方向相反",
         expected=f"{way}{claim.figure.text}", actual=f"{other}{claim.figure.text}",
@@ -161,7 +155,7 @@ def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
     return read(f"change.{form}", "按前后两个数", **{name: claim, "本期": now, "上期": then})
 
 
-def _whole_points(claim: Claim, reading: Reading) -> bool:
+def _whole_points(reading: Reading) -> bool:
     """Whether a difference of rates is told in whole percents throughout: people take these as they stand."""
     claims = [role for role in reading.roles.values() if isinstance(role, Claim)]
     return "上期" in reading.roles and all(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.money_words import budget_said, paid_said
 from xladdin.rules.report.prose import claim_operand, interval, measure
@@ -18,7 +19,7 @@ from xladdin.rules.words import any_of
 
 #: 持平 is said of what differs by less than this.
 _LEVEL = Decimal("0.01")
-_ENDS = re.compile(MARK)
+_ENDS = pattern(MARK)
 _RELATIVE = ("ratio", "percentage points")
 
 
@@ -41,8 +42,8 @@ def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Mat
     """The words right behind that tell of fewer."""
     total, stop = int(words["count"]), said.end(words.end(), 2)
     for key in ("undone", "done"):
-        for pattern in frame.patterns(key):
-            for found in pattern.finditer(said.text, words.end(), stop):
+        for words_of in frame.patterns(key):
+            for found in words_of.finditer(said.text, words.end(), stop):
                 rest = int(found["rest"])
                 if not _same_kind(found, words) or not 0 < rest <= total:
                     continue
@@ -104,13 +105,9 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
         return told([claim_operand(now), claim_operand(then)], "与上年持平", message, True)
     for each, before in frame.following(said, words.end()):
         change = each.claim
-        if (
-            change.role != "change"
-            or not _ENDS.match(said.text, each.end)
-            or change.since not in ("", "last")
-        ):
+        if change.role != "change" or change.since not in ("", "last"):
             return None
-        if not _moves(earlier[0].claim, change):
+        if not _ENDS.match(said.text, each.end) or not _moves(earlier[0].claim, change):
             return None
         message = f"写的是“{words[0]}”，又写“{before.lstrip('，,')}{change.figure.text}”，两句话不能都对。"
         operands = [claim_operand(earlier[0].claim), claim_operand(change)]

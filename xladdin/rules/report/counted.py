@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 from xladdin import toml_data
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim, Passage
+from xladdin.patterns import pattern
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.text.numbers import CHINESE_NUMBER, chinese_number
 
 #: Nobody counts to more by names.
 _MOST = 30
-_NOUN = re.compile(r"[^、，,：:。；;（()）！!？?\n\d“”]{0,12}")
+_NOUN = pattern(r"[^、，,：:。；;（()）！!？?\n\d“”]{0,12}")
 
 
 class Count(NamedTuple):
@@ -65,7 +66,7 @@ def data() -> dict[str, Any]:
 @cache
 def words(table: str, key: str, around: str = "{}") -> re.Pattern[str]:
     """One pattern for all words of a kind; ``around`` is a pattern with {} where they stand."""
-    return re.compile(around.replace("{}", f"(?:{either(data()[table][key])})"))
+    return pattern(around.replace("{}", f"(?:{either(data()[table][key])})"))
 
 
 def either(patterns: Iterable[str]) -> str:
@@ -132,7 +133,7 @@ def _marks(text: str) -> Iterator[Mark]:
 def _mark() -> re.Pattern[str]:
     number = "[一二三四五六七八九十]{1,3}"
     told = either(data()["nouns"]["told"])
-    return re.compile(
+    return pattern(
         rf"(?<![^。；;：:，,！!？?\s])(?:(?P<a>{number})、|[（(](?P<b>{number})[）)]"
         r"|(?P<c>\d{1,2})[.．、](?!\d)|[（(](?P<d>\d{1,2})[）)]|(?P<e>[①-⑳]))"
         rf"|(?<![第统唯之一二三四五六七八九十])(?P<f>{number})是"
@@ -142,14 +143,14 @@ def _mark() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(
+    return pattern(
         rf"(?<![{data()['units']['not_after']}])(?P<number>\d{{1,2}}|{CHINESE_NUMBER})"
         rf"(?P<unit>{units()})(?![余多左]|以[上下])"
     )
 
 
-_BRACKETS = re.compile(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
-_QUOTES = re.compile(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
+_BRACKETS = pattern(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
+_QUOTES = pattern(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
 #: What stands for a bracket, and for what would split a name inside quotes.
 _FILL = "\ue000"
 _SPLITS = "、，,；;：:。和及与暨"
@@ -227,6 +228,6 @@ def parted(names: Sequence[str]) -> tuple[Sequence[str], frozenset[int]]:
 def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """For each kind of names what they end with, and the nouns for them."""
     return tuple(
-        (re.compile(f".(?:{either(kind['endings'])})$"), re.compile(either(kind["nouns"])))
+        (pattern(f".(?:{either(kind['endings'])})$"), pattern(either(kind["nouns"])))
         for kind in data()["kind"]
     )

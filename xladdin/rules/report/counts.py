@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from xladdin.model.filing import Filing
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.counted import Count, Line, Mark, data, lines, turned, words
 from xladdin.rules.report.enumerations import Names, ahead, behind
@@ -16,10 +16,10 @@ from xladdin.rules.ruling import quoted, ruled
 
 #: What may stand between a number and 一是: up to a colon, a few words; for what is told one by one, some
 #: more; for projects, an amount, too. A paragraph below must be announced.
-_DIRECTLY = re.compile(r"[^，,。；;：:\n]{0,16}[：:]\s*")
-_LEADS_ON = re.compile(r"[^\n]{0,23}[：:。，,]\s*")
-_OPENS = re.compile(r"[^。；;\n]{0,40}[：:]\s*")
-_ANNOUNCES = re.compile(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
+_DIRECTLY = pattern(r"[^，,。；;：:\n]{0,16}[：:]\s*")
+_LEADS_ON = pattern(r"[^\n]{0,23}[：:。，,]\s*")
+_OPENS = pattern(r"[^。；;\n]{0,40}[：:]\s*")
+_ANNOUNCES = pattern(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
 #: So many paragraphs below are looked through for the next 二是.
 _BELOW = 60
 

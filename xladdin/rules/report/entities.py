@@ -14,6 +14,7 @@ from typing import NamedTuple
 from xladdin.model.filing import Filing
 from xladdin.model.prose import Claim
 from xladdin.narrative.lexicon import kind_words
+from xladdin.patterns import pattern
 from xladdin.rules.report.prose import claims, measure
 from xladdin.rules.report.readings import frame_words, frames
 from xladdin.rules.words import either, pairs
@@ -77,7 +78,7 @@ def entity(claim: Claim) -> Entity:
 
 #: The words beside a figure that may name what it is of.
 _AROUND = 24
-_AFTER = re.compile("[中内里的]")
+_AFTER = pattern("[中内里的]")
 
 
 def _clause(claim: Claim) -> str:
@@ -100,7 +101,7 @@ def pieces_of(text: str) -> tuple[str, frozenset[str]]:
 def _filler() -> re.Pattern[str]:
     kinds = ("this", "done", "outturn", "target")
     said = (word for kind in kinds for word in kind_words()[kind])
-    return re.compile(either([*frame_words("repeat", "fillers"), *said]) + r"|[（）()“”\"、，/]")
+    return pattern(either([*frame_words("repeat", "fillers"), *said]) + r"|[（）()“”\"、，/]")
 
 
 def beside(one: Entity, two: Entity) -> int:

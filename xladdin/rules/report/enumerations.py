@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from xladdin.patterns import pattern
 from xladdin.rules.report.counted import (
     Count,
     core,
@@ -25,11 +26,11 @@ from xladdin.text.numbers import CHINESE_NUMBER
 
 #: No list is longer ahead of its number and behind it, no last name, no name at all.
 _AHEAD, _BEHIND, _LAST, _NAME = 600, 400, 80, 18
-_PARTED = re.compile("[、，,；;和与及]")
-_COMMA, _SEMICOLON = re.compile("，|,(?![0-9]{3})"), re.compile("[；;]")
-_END = re.compile(r"[。！!？?\n）)\]】]")
-_BEGIN = re.compile(r"[。；;：:！!？?\n（()）\[\]【】]")
-_ETC = re.compile(r"(?<![高中平初同对相])等(?![级次候待额同离])")
+_PARTED = pattern("[、，,；;和与及]")
+_COMMA, _SEMICOLON = pattern("，|,(?![0-9]{3})"), pattern("[；;]")
+_END = pattern(r"[。！!？?\n）)\]】]")
+_BEGIN = pattern(r"[。；;：:！!？?\n（()）\[\]【】]")
+_ETC = pattern(r"(?<![高中平初同对相])等(?![级次候待额同离])")
 
 
 class Names(NamedTuple):
@@ -194,7 +195,7 @@ def _since_number(clause: str) -> str:
     if has_amount(clause.rpartition("、")[2]):
         return clause
     joins = either(data()["list"]["joins"])
-    last = re.match(rf".*[0-9](?:{units()})[^、，,]{{0,6}}?(?:、|{joins})", clause)
+    last = pattern(rf".*[0-9](?:{units()})[^、，,]{{0,6}}?(?:、|{joins})").match(clause)
     return clause[last.end() :] if last else clause
 
 
@@ -214,7 +215,7 @@ def _lead(name: str, key: str) -> int:
 @cache
 def _number(unit: str) -> re.Pattern[str]:
     """A number with this unit."""
-    return re.compile(f"(?:[0-9]|{CHINESE_NUMBER})(?:{units(unit)})")
+    return pattern(f"(?:[0-9]|{CHINESE_NUMBER})(?:{units(unit)})")
 
 
 @cache
@@ -229,7 +230,7 @@ def _opening() -> re.Pattern[str]:
     kinds = "|".join(f"(?P<{k}>{either(table[k])})" for k in ("without", "some", "opens"))
     any_word = either([*table["without"], *table["some"], *table["opens"]])
     gap = r"[^、，,：:。；;（(）)！!？?\n\d]"
-    return re.compile(
+    return pattern(
         rf"(?P<gap>{gap}{{0,16}}?(?:[（(][^（()）、]{{1,12}}[）)]{gap}{{0,6}}?)?)"
         rf"(?:(?P<bracket>[（(])|(?P<colon>(?:[，,]?(?:{either(table['below'])}))?[：:])"
         rf"|[，,]?(?={any_word}))(?:{kinds})?[：:]?"

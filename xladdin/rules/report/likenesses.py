@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -14,6 +13,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import Entity, beside, entities, kind, likeness
 from xladdin.rules.report.prose import (
@@ -101,7 +101,7 @@ _LAST = 8
 
 
 #: Paragraphs that are items of a list, each of a project or a unit of its own.
-_NUMBERED = re.compile(r"\s*[（(]?\d{1,2}[)）.、．]")
+_NUMBERED = pattern(r"\s*[（(]?\d{1,2}[)）.、．]")
 
 
 def _printed(claim: Claim) -> tuple[Decimal, str]:
@@ -123,10 +123,7 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 times = _power(one, two)
                 if times <= 1:
                     continue
-                message = (
-                    f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
-                    f"却相差 {times} 倍，疑有一处单位或小数点写错。"
-                )
+                message = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，却相差 {times} 倍，疑有一处单位或小数点写错。"
             yield _relation("A806", verdict, one, two, message)
 
 

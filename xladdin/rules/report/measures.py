@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -11,21 +10,22 @@ from xladdin.forms.profiles import Profile, Section
 from xladdin.model.filing import Filing
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import parts, reports
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.words import pairs
 
 #: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
-_INLINE = re.compile(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
+_INLINE = pattern(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
 #: Words that a problem and a measure share without being about the same thing.
-_COMMON = re.compile(
+_COMMON = pattern(
     r"有待|进一步|加强|提高|提升|管理|工作|问题|方面|不够|不足|不强|不高|不到位|缺乏|缺少|缺失|存在|需要|完善|优化|规范|"
     r"加大|力度|机制|情况|由于|导致|部分|个别|有些|有的|单位|部门|我[局校院所镇乡办委中心站馆们]?|水平|能力|没有|仍然|"
     r"较为|比较|还|的|了|和|及|与|在|未|较|对|不|全面|落实|建设|开展|深入|细化|针对|上"
 )
-_TITLE_END = re.compile(r"[，,。；;]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TITLE_END = pattern(r"[，,。；;]")
+_HAN = pattern(r"[\u4e00-\u9fff]+")
 _SHOWN = 24
 _LONGEST_TITLE = 40
 _LONGEST_HEADING = 20

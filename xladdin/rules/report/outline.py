@@ -13,6 +13,7 @@ from xladdin.model.prose import Passage
 from xladdin.model.report import Operand, Relation
 from xladdin.narrative.lines import Line, Narrative, everything
 from xladdin.narrative.outline import narratives
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
@@ -22,16 +23,16 @@ _HEADING_SHOWN = 24
 #: Text with neither a title nor this many of the headings is no report: notes around tables.
 _FEWEST_HEADINGS = 2
 #: 自评得分98分, 综合得分为95.5, 自评等级为优.
-_SCORE = re.compile(
+_SCORE = pattern(
     r"(?:得分|评分|总分|打分|分值)[^。；;，,\d\n]{0,10}\d{1,3}(?:\.\d{1,4})?(?![\d年])\s?分?"
     r"|(?:等级|等次|级别|自评结[果论]|评价结[果论]|评[为定])[^。；;，,\n]{0,8}?(?:[“\"](?:[优良中差]|优秀|良好)[”\"]|优秀?|良好?|中等|合格)"
 )
 #: 编制16人, 核定编制数为5人, 事业编制12名; 16名编制.
-_POSTS = re.compile(
+_POSTS = pattern(
     r"编制[^。；;，,\d\n]{0,10}\d{1,6}\s?[人名个]|\d{1,6}\s?[名个](?:行政|事业|全额|机关)?编制"
 )
 #: 在职5人, 实有在职人员17人, 年末在编在岗教师32人; 现有干部职工20人.
-_STAFF = re.compile(
+_STAFF = pattern(
     r"(?:在职|在编|在岗|实有|现有(?=[^，,。；;\d]{0,4}(?:人员|职工|干部|教师|教职工|民警|辅警|职员|员工|\d)))"
     r"[^。；;\d\n]{0,14}\d{1,6}\s?[人名]|\d{1,6}\s?[人名](?:在职|在编|在岗)"
 )
@@ -140,10 +141,8 @@ def score(filing: Filing, profile: Profile) -> Iterator[Relation]:
             return
     report = told[0]
     where = parts(report, profile.outline(report.kind)).get("绩效情况", report.lines[0])
-    totals = [
-        form.entries["总分.得分"] for form in filing.of("overall") if "总分.得分" in form.entries
-    ]
-    scored = tuple(operand(entry, "自评表总分") for entry in totals if not entry.blank)[:1]
+    totals = (form.entries.get("总分.得分") for form in filing.of("overall"))
+    scored = [operand(entry, "自评表总分") for entry in totals if entry and not entry.blank][:1]
     message = "报告正文没有写自评得分和等级"
     message += f"，自评表的总分是 {scored[0].text} 分。" if scored else "。"
     operands = (shown(report, where, "绩效情况"), *scored)
@@ -203,14 +202,12 @@ def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
         if line.ordinal == 1:
             opened.append((line, {2}))
             continue
-        goes_on = [
-            i
-            for i, (last, next_) in enumerate(opened)
-            if line.ordinal in next_ and last.passage.source == line.passage.source
-        ]
+        source = line.passage.source
+        lists = ((i, last.passage.source, next_) for i, (last, next_) in enumerate(opened))
+        goes_on = [i for i, of, next_ in lists if of == source and line.ordinal in next_]
         if goes_on:
             opened[goes_on[-1] :] = [(line, {line.ordinal + 1})]
-        elif opened and opened[-1][0].passage.source == line.passage.source:
+        elif opened and opened[-1][0].passage.source == source:
             last = opened[-1][0]
             if line.ordinal - last.ordinal in (0, 2):
                 yield last, line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from xladdin.model.form import Entry
 from xladdin.model.interval import Verdict, equal, total
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.projects import listed, project_text
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, claims, interval, said_in, several_funds
@@ -23,7 +23,7 @@ from xladdin.rules.scope import operand
 from xladdin.rules.telling import show
 
 _SHORTEST_NAME = 3
-_SEVERAL = re.compile(
+_SEVERAL = pattern(
     r"(?:[前上后]?(?:[两二三四五六七八九十]|\d{1,2})|以上|上述|各)(?:项|类|个|笔|者)[^，,。；;：:]{0,8}$"
 )
 #: The columns that the basis of a figure may stand in.

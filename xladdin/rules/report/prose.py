@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -10,9 +9,9 @@ from msgspec.structs import replace
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Interval
-from xladdin.model.prose import Claim, Passage
+from xladdin.model.prose import Claim
 from xladdin.model.report import Operand
-from xladdin.rules.ruling import quoted
+from xladdin.patterns import pattern
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Term
 
@@ -27,7 +26,7 @@ _SAID = ("left", "carried", "beyond", "price")
 #: What an amount, a ratio did: upwards, downwards.
 CHANGED = (("增加", "减少"), ("增长", "下降"))
 _COPULA = "为是达"
-_PUNCTUATION = re.compile(r"[，,。；;：:（）()\s]")
+_PUNCTUATION = pattern(r"[，,。；;：:（）()\s]")
 
 
 def claims(filing: Filing) -> Iterator[Claim]:
@@ -80,11 +79,6 @@ def claim_term(claim: Claim) -> Term:
     """A claim as a term; prose is rounded as printed, its digits are taken as they stand."""
     value = interval(claim)
     return Term((claim_operand(claim),), value, value, claim.figure.unit.measures == "money")
-
-
-def sentence_operand(passage: Passage, start: int, end: int, label: str) -> Operand:
-    """A piece of text as an operand."""
-    return quoted(label, passage.text[start:end], passage.place(start, end))
 
 
 def exactly(claim: Claim) -> Claim:

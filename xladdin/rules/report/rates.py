@@ -89,7 +89,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
-    every += _named(filing, passage, claim) if len(told) == 1 or not told else []
+    every += _named(filing, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -142,7 +142,7 @@ def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
 _WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 
-def _named(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
+def _named(filing: Filing, claim: Claim) -> list[Claim]:
     """What was planned and done of the rate's thing elsewhere in the report, by its name."""
     if claim.topic in _whole():
         whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]
@@ -227,10 +227,9 @@ def implied_control(filing: Filing) -> Iterator[Relation]:
             f"控制率应为 {show(value.point, '%', operands)}，基础数据表填的是 {entry.text}。"
         )
         verdict = equal(value, entry.figure.base)
-        given = {"在职人数": claim_term(staff), "编制数": claim_term(posts)}
-        rate = FormulaEquation(
-            _CONTROL, Scope("", {"控制率": term(entry, label), **given}), verdict
-        )
+        terms = [term(entry, label), claim_term(staff), claim_term(posts)]
+        places = dict(zip(("控制率", "在职人数", "编制数"), terms, strict=True))
+        rate = FormulaEquation(_CONTROL, Scope("", places), verdict)
         said = message if verdict is Verdict.VIOLATED else ""
         yield Relation("N104", verdict, operands, "控制率", said, equation=rate)
 

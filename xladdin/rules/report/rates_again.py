@@ -10,18 +10,19 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_operand, interval
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text
 
-_DONE = re.compile(
+_DONE = pattern(
     r"(?P<what>[一-鿿]{0,6}?)(?:资金)?(?P<rate>完成率|执行率|到位率|拨付率|支付率|开工率|覆盖率)"
 )
-_BY_STAGE = re.compile(r"(?:到|至|截至).{2,10}(?:底|月|日|末).{0,3}$")
-_UNPAID = re.compile(r"未(?:拨付|支付|执行|完成)")
+_BY_STAGE = pattern(r"(?:到|至|截至).{2,10}(?:底|月|日|末).{0,3}$")
+_UNPAID = pattern(r"未(?:拨付|支付|执行|完成)")
 _MOST_STAGES = 12
-_CHANGED = re.compile(
+_CHANGED = pattern(
     r"(?:提高|提升|增加|降低|下降)(?P<part>[一-鿿]{2,12}?)占(?P<whole>[一-鿿]{2,14}?)(?:的)?(?:比例|比重)"
 )
 
@@ -90,13 +91,8 @@ def changed_ratio(filing: Filing) -> Iterator[Relation]:
                 f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
                 f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
             )
-            yield ruled(
-                "A303",
-                operands,
-                found[0],
-                message,
-                right=abs(points) in stated or abs(relative) in stated,
-            )
+            right = abs(points) in stated or abs(relative) in stated
+            yield ruled("A303", operands, found[0], message, right=right)
 
 
 def _percent(value: Decimal) -> str:

@@ -93,14 +93,12 @@ def frames() -> Mapping[str, Mapping[str, Any]]:
 
 def places() -> Mapping[str, Any]:
     """What the columns of the forms are to the report: the basis of each, the name of the whole."""
-    found: Mapping[str, Any] = _data()["places"]
-    return found
+    return cast("Mapping[str, Any]", _data()["places"])
 
 
 def allowing() -> Mapping[str, Sequence[str]]:
     """The words of a sentence that allow another year or basis than the nearest."""
-    found: Mapping[str, Sequence[str]] = _data()["allowing"]
-    return found
+    return cast("Mapping[str, Sequence[str]]", _data()["allowing"])
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -14,6 +13,7 @@ from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import (
     claim_name,
@@ -90,7 +90,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             yield replace(relation, doubtful=True) if unsaid else relation
 
 
-_BRACKET = re.compile(r"\s*[（(][^（()）\d]{1,16}[)）]")
+_BRACKET = pattern(r"\s*[（(][^（()）\d]{1,16}[)）]")
 
 
 def _of_this_basis(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,18 +10,19 @@ from msgspec import Struct
 from xladdin.model.filing import Filing
 from xladdin.model.report import Relation
 from xladdin.narrative.lines import Line
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import reports
 from xladdin.rules.ruling import quoted, ruled
 
-_CLAUSE = re.compile(r"([^，,。；;：:！!？?]+)([，,。；;：:！!？?]?)")
-_BREAK = re.compile(r"[，,。；;：:！!？?]\s*")
+_CLAUSE = pattern(r"([^，,。；;：:！!？?]+)([，,。；;：:！!？?]?)")
+_BREAK = pattern(r"[，,。；;：:！!？?]\s*")
 _FULL_STOPS = "。！!？?"
 _SHORTEST_CLAUSE = 4
 _SHORTEST_IN_LINE = 8
 _SHORTEST_IN_SECTION = 15
 #: Answers below one goal after another are bound to be alike.
-_ANSWER = re.compile(r"(?:目标|完成|实际|偏差|问题|指标)\S{0,6}$")
+_ANSWER = pattern(r"(?:目标|完成|实际|偏差|问题|指标)\S{0,6}$")
 #: Places of one clause that are looked at; a text of the same clause over and over is no report.
 _MOST_PLACES = 4
 _SHOWN = 40

@@ -9,6 +9,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.grid import Source
 from xladdin.model.report import Relation
 from xladdin.narrative.lines import Narrative
+from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
 from xladdin.rules.report.blanks import (
     Span,
@@ -24,7 +25,7 @@ from xladdin.rules.report.outline import filled_in, piece, reports, written
 from xladdin.rules.ruling import quoted, ruled
 
 #: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
-OPEN_PLACE = re.compile(r"〔请补充：[^〔〕\n]*〕")
+OPEN_PLACE = pattern(r"〔请补充：[^〔〕\n]*〕")
 DRAFT_MARK = "（初稿）"
 
 
@@ -98,7 +99,7 @@ def bare_year(filing: Filing) -> Iterator[Relation]:
     反例：现将我中心2024的整体支出绩效自评情况报告如下。
     正例：现将我中心2024年度的整体支出绩效自评情况报告如下。
     怎么改：补上“年”或“年度”。"""
-    bare = re.compile(rf"20\d\d(?={any_trace('after_bare_year').pattern})")
+    bare = pattern(rf"20\d\d(?={any_trace('after_bare_year').pattern})")
     places = ((t, m) for t in (written(filing), filled_in(filing)) for m in bare.finditer(t.text))
     for said, found in places:
         before = said.text[found.start() - 1 : found.start()]
@@ -152,29 +153,29 @@ def _marks(said: Narrative) -> Iterator[Relation]:
 
 
 #: 。， ，， 、。 but not …… and ——.
-_DOUBLED = re.compile(r"[，。；、]{2,}")
+_DOUBLED = pattern(r"[，。；、]{2,}")
 #: So many places are shown; whoever has more finds the others beside them.
 _SHOWN = 50
 
 
 _LONGEST = 40
-_YEAR = re.compile(r"20\d\d年")
+_YEAR = pattern(r"20\d\d年")
 #: Words that a report on a finished year no longer needs; 将 alone may mean 把, 争取 to obtain.
-_PLAN_AFTER = re.compile(
+_PLAN_AFTER = pattern(
     r"(?:度|全年|年?底|末|\d{1,2}月(?:底|份)?)?[^，,。；;\n\d]{0,6}?(?:预计|预期将|将要|将会|将于|将继续|力争|拟(?![定订写稿办人]))"
 )
-_PLAN_BEFORE = re.compile(r"(?:(?:预计|力争)(?:于|在|到)?|(?:将|拟)(?:于|在|到))$")
+_PLAN_BEFORE = pattern(r"(?:(?:预计|力争)(?:于|在|到)?|(?:将|拟)(?:于|在|到))$")
 #: The sentence speaks of what was planned, and says what came of it or whose plan it was.
-_PLANNED = re.compile(
+_PLANNED = pattern(
     r"实际|已经?[完竣建达实]|目标|计划|规划|方案|批复|年初|下达|测算|预算编制|原定|通知"
 )
-_PLAN_SECTION = re.compile(r"目标|计划|职[责能]|规划|下一?步|措施|打算")
+_PLAN_SECTION = pattern(r"目标|计划|职[责能]|规划|下一?步|措施|打算")
 #: What a heading or a sentence with a year is about, if it is about this year's evaluation.
-_THIS_YEAR = re.compile(
+_THIS_YEAR = pattern(
     r"度?[^，,。；;《》\n\d]{0,12}(?:整体支出|项目支出|专项资金)绩效(?:自评|评价)|"
     r"度?[^，,。；;《》\n\d]{0,8}(?:整体支出|“?三公”?经费|部门决算|预算执行|支出|主要工作|重点工作)[^，,。；;\n]{0,8}情况$"
 )
-_LOOKING_BACK = re.compile(
+_LOOKING_BACK = pattern(
     r"上年|去年|上一年|比|较|整改|应用|结转|历年|以来|连续|结余|续建|往年|回顾|《"
 )
 

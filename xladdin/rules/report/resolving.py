@@ -3,7 +3,6 @@ are claims for that, too."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,6 +14,7 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.narrative.lexicon import bare_subject, subject_names
 from xladdin.narrative.naming import about, named
 from xladdin.narrative.tokens import tokens
+from xladdin.patterns import pattern
 from xladdin.rules.projects import listed, project_text
 from xladdin.rules.report.prose import OWN, measure
 from xladdin.rules.report.readings import places
@@ -77,20 +77,16 @@ def topic_of(words: str) -> tuple[str, str]:
     return said.name or bare_subject(said.head, bool(said.year)) or said.head, said.basis
 
 
-_ITEMS = re.compile("([两二三四五六七八九])[项笔类部者]")
+_ITEMS = pattern("([两二三四五六七八九])[项笔类部者]")
 
 
 def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
     if found := _ITEMS.search(claim.label):
         return chinese_number(found[1]), "前" in claim.label
-    last = passage.claims[claim.index - 1] if claim.index else None
-    if (
-        last is not None
-        and last.clause == claim.clause
-        and last.figure.unit.name in ("项", "笔", "类")
-    ):
-        return int(last.figure.value), "前" in last.label
+    for last in passage.claims[max(0, claim.index - 1) : claim.index]:
+        if last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类"):
+            return int(last.figure.value), "前" in last.label
     return 0, False
 
 

@@ -151,11 +151,8 @@ def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
             return near[:3]
         if claim.label and not claim.base:
             return []
-    earlier = [
-        c for c in before(passage, claim)
-        if c.role in _SHARED and measure(c) != "ratio" and c.figure.text[0].isascii()
-        and c.index != claim.then
-    ]  # fmt: skip
+    earlier = [c for c in before(passage, claim) if c.role in _SHARED and c.index != claim.then]
+    earlier = [c for c in earlier if measure(c) != "ratio" and c.figure.text[0].isascii()]
     if claim.depth and not earlier:
         earlier = [c for c in passage.claims[max(0, claim.index - 4) : claim.index][::-1] if own(c)]
     last = passage.claims[max(0, (claim.then if claim.then is not None else claim.index) - 1)]
@@ -200,14 +197,12 @@ def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
     """Whether the list's head is no base for all of it: it has a bare share of its own behind which a
     semicolon begins the next (事业收入…，占91.5%，其中…；财政拨款…，占6.5%), or another item's share
     names a base of its own (货物…占货物支出的100%，工程占87.9%)."""
-    shares_ = [
-        c for c in passage.claims[max(head.index, claim.index - NEAR) : claim.index]
-        if c.role == "share" and c.sentence == claim.sentence
-    ]  # fmt: skip
+    between = passage.claims[max(head.index, claim.index - NEAR) : claim.index]
     return any(
         (not c.base and c.item == head.item and claim.segment > head.segment)
         or (c.base and c.index > head.index and c.item != head.item and not _names(head, c.base))
-        for c in shares_
+        for c in between
+        if c.role == "share" and c.sentence == claim.sentence
     )
 
 

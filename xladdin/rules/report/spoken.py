@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xladdin.model.interval import Interval
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.report.prose import claim_operand, measure
 from xladdin.rules.report.resolving import own
 from xladdin.rules.ruling import quoted, ruled
@@ -20,8 +21,8 @@ from xladdin.toml_data import table
 
 #: What ends the words of a clause.
 MARK = r"[，,。；;、：:（）()]|$"
-_CLAUSE = re.compile("[，,。；;：:（）()]")
-_STOP = re.compile("[。；;！？!?\n]")
+_CLAUSE = pattern("[，,。；;：:（）()]")
+_STOP = pattern("[。；;！？!?\n]")
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 200
 #: So many claims back and ahead are looked at.
 _REMEMBERED = 40
@@ -107,8 +108,8 @@ class Frame(NamedTuple):
 
     def said_in(self, text: str) -> Iterator[re.Match[str]]:
         """Where a text says it."""
-        for pattern in self.says:
-            yield from pattern.finditer(text)
+        for form in self.says:
+            yield from form.finditer(text)
 
     def pattern(self, key: str) -> re.Pattern[str]:
         """Another pattern of the frame."""
@@ -146,14 +147,14 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
     every = data()["between"]
     words = either([*every["words"], *entry.get("between", ())])
     between = rf"(?:{words}|{'|'.join(every['dates'])}|[{entry.get('marks', '，,')}])*+"
-    return Frame(entry["name"], tuple(map(_pattern, entry["says"])), re.compile(between), entry)
+    return Frame(entry["name"], tuple(map(_pattern, entry["says"])), pattern(between), entry)
 
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     words = {name: either(each) for name, each in data()["words"].items()}
     plans = either([word for each in data()["plans"].values() for word in each])
-    return re.compile(text.format_map({**words, "plan": plans, "mark": MARK}), re.MULTILINE)
+    return pattern(text.format_map({**words, "plan": plans, "mark": MARK}), re.MULTILINE)
 
 
 def amount(claim: Claim) -> bool:

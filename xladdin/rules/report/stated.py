@@ -12,7 +12,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xladdin.forms.labels import squeeze
-from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim
@@ -71,7 +70,7 @@ class Stated(Struct, frozen=True):
     #: The funds that the forms' places are of: a section on them narrows nothing.
     funds: str = ""
 
-    def check(self, filing: Filing, profile: Profile) -> Iterator[Relation | None]:
+    def check(self, filing: Filing) -> Iterator[Relation | None]:
         """Each claim about the subject, judged against the first place that it equals."""
         terms = _terms(filing)
         if not terms:
@@ -113,10 +112,7 @@ class Stated(Struct, frozen=True):
         now = self._judge(claim._replace(year=filing.year), filing, terms)
         if now is None or now.verdict is not Verdict.HELD or now.reading:
             return None
-        message = (
-            f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，"
-            f"这个数与表中 {filing.year} 年的相同，年份可能没有改。"
-        )
+        message = f"正文写的是 {claim.year} 年的{self.subject} {figure.text}，这个数与表中 {filing.year} 年的相同，年份可能没有改。"
         fix = "核对这句话说的是哪一年的数，改正年份或改正数字。"
         return ruled(self.code, now.operands, self.subject, message, fix=fix, doubtful=True)
 
@@ -152,7 +148,7 @@ class Stated(Struct, frozen=True):
         best, equation = min(results, key=lambda each: order.index(each[0].verdict))
         if best.verdict is not Verdict.VIOLATED:
             return Relation(self.code, best.verdict, best.operands, self.subject, equation=equation)
-        other = self._otherwise(claim, filing, here)
+        other = self._otherwise(claim, here)
         if other is not None:
             return other
         project = self._of_project(claim, filing)
@@ -210,7 +206,7 @@ class Stated(Struct, frozen=True):
         there = result.operands[-1].value
         return there is not None and slipped(claim.figure.value, Decimal(there).__eq__) is not None
 
-    def _otherwise(self, claim: Claim, filing: Filing, here: Scope) -> Relation | None:
+    def _otherwise(self, claim: Claim, here: Scope) -> Relation | None:
         """Held on another basis or of another year that a word of the sentence allows; a basis that
         was only handed on allows the other, but what is said to be spent hands that on to its parts."""
         quote = claim.location.quote

@@ -126,10 +126,8 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
         if len(parts) < 2 or len(parts) < len(items):
             continue
         unit = parts[0].figure.unit
-        wholes = [
-            c for c in passage.claims[: passage.claim_from(items[0][0])]
-            if c.figure.unit == unit and c.role in SUMMED
-        ][::-1]  # fmt: skip
+        earlier = passage.claims[: passage.claim_from(items[0][0])][::-1]
+        wholes = [c for c in earlier if c.figure.unit == unit and c.role in SUMMED]
         if wholes and all(p.figure.unit == unit for p in parts):
             near = wholes[0].sentence == parts[0].sentence
             readings = [reading_of(w, parts, "逐条列出") for w in wholes[:6]]

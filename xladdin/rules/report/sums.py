@@ -73,7 +73,7 @@ def _list(
     every = [
         (whole, parts, why)
         for whole in wholes
-        for why, parts in _ways(whole, inside, passage, later)
+        for why, parts in _ways(whole, inside, later)
         if len(parts) > 1 and not any(p.index == whole.index for p in parts)
     ]
     if not every:
@@ -121,10 +121,8 @@ _FEWEST = 2
 def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether later items stand beside the whole rather than under it: they have a bare share as it
     has, and the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
-    shared = {
-        c.item for c in passage.claims[whole.index : whole.index + FAR]
-        if c.role == "share" and not c.base and c.sentence == whole.sentence
-    }  # fmt: skip
+    shares = (c for c in passage.claims[whole.index : whole.index + FAR] if c.role == "share")
+    shared = {c.item for c in shares if not c.base and c.sentence == whole.sentence}
     later = {p.item for p in parts if p.segment > whole.segment}
     return whole.item in shared and bool(later & shared) and parts[0].item not in shared
 
@@ -167,7 +165,7 @@ def _coordinate(parts: Sequence[Claim]) -> bool:
 
 
 def _ways(
-    whole: Claim, inside: Sequence[Claim], passage: Passage, later: Sequence[Listing]
+    whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
 ) -> Iterator[tuple[str, tuple[Claim, ...]]]:
     """The ways to take the parts of a whole from the figures of its list."""
     role = ("change",) if whole.role == "change" else SUMMED

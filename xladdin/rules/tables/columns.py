@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Entry, Item, Table
 from xladdin.model.interval import Interval, Verdict, equal, total
+from xladdin.patterns import pattern
 from xladdin.rules.tables.rows import word
 
 #: By so many rows a formula is found; by at least so many it is shown.
@@ -21,13 +21,13 @@ _FEWEST_ROWS = 2
 #: Columns farther apart than this have hardly to do with each other, and all pairs take time.
 _NEAR = 10
 _LETTER = "[A-Za-z]|[0-9]{1,2}"
-_STATED = re.compile(
+_STATED = pattern(
     rf"[(（](?:(?:{_LETTER})=)?(?P<given>(?:{_LETTER})(?P<sign>[-−－/÷+])(?:{_LETTER})(?:\+(?:{_LETTER}))*)"
     r"(?:[*×]100%?)?[)）]"
 )
-_NAMED = re.compile(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([0-9]{{1,2}})[.、．]")
-_IN_WORDS = re.compile(r"[(（](?P<given>[一-鿿]{2,10}(?P<sign>[-−－/÷+])[一-鿿]{2,10})[)）]")
-_SIGN = re.compile("[-−－/÷+]")
+_NAMED = pattern(rf"[(（]({_LETTER})(?:=[^)）]*)?[)）]|^([0-9]{{1,2}})[.、．]")
+_IN_WORDS = pattern(r"[(（](?P<given>[一-鿿]{2,10}(?P<sign>[-−－/÷+])[一-鿿]{2,10})[)）]")
+_SIGN = pattern("[-−－/÷+]")
 
 Row = Mapping[str, Interval]
 
@@ -191,14 +191,14 @@ def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula
         least = 1 if word("total_column").search(target) else 2
         for length in range(len(run), max(least, 2) - 1, -1):
             yield Formula(target, "+", tuple(run[:length]))
-    yield from _of_the_same_name(table, target, amounts)
+    yield from _of_the_same_name(target, amounts)
     if word("difference").search(target):
         yield from (Formula(target, "-", pair) for pair in permutations(amounts, 2))
     prices = [n for n in amounts if word("price").search(n)]
     yield from (Formula(target, "*", (n, p)) for p in prices for n in amounts if n != p)
 
 
-def _of_the_same_name(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Formula]:
+def _of_the_same_name(target: str, amounts: Sequence[str]) -> Iterator[Formula]:
     """全年支出 of the 支出 of each quarter."""
     lowest: dict[str, list[str]] = {}
     for name in amounts:

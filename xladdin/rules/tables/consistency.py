@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.projects import project_text
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
@@ -190,7 +190,7 @@ def rate_indicator(filing: Filing) -> Iterator[Relation]:
 _GOALS = ("预期目标", "实际完成情况")
 _TEXTS = len(_GOALS)
 #: A year that a text is about; none that something is compared with, and none of a span of years.
-_YEAR = re.compile(r"(?<![比较上自从至到—–\\-~])((?:19|20)\d{2})年(?!(?:至|到|[—–\\-~]))")
+_YEAR = pattern(r"(?<![比较上自从至到—–\\-~])((?:19|20)\d{2})年(?!(?:至|到|[—–\\-~]))")
 
 
 @rule("X204", "warning", "表的年度与目标里写的年度不同")

@@ -123,10 +123,7 @@ def deducted_without_reason(filing: Filing) -> Iterator[Relation]:
         points, score = scores
         operands = _shown(row, "分值", "得分", "偏差原因")
         written = f"写的是“{row.reason.text}”" if row.reason.text else "空白"
-        message = (
-            f"{name}：分值 {row.points.text}，得分 {row.score.text}，扣了 {number_text(points - score)} 分，"
-            f"偏差原因栏{written}。"
-        )
+        message = f"{name}：分值 {row.points.text}，得分 {row.score.text}，扣了 {number_text(points - score)} 分，偏差原因栏{written}。"
         yield ruled("S511", operands, name, message, right=reason_given(row))
 
 

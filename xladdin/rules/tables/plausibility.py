@@ -215,10 +215,7 @@ def adjustment_missing(filing: Filing) -> Iterator[Relation]:
             operand(entry, "部门基本支出预算调整"),
         )
         state = "空白" if entry.figure is None else "为 0"
-        message = (
-            f"自评表的预算由年初 {amounts[0].told}调整为全年 {amounts[1].told}（{change}），"
-            f"基础数据表的部门基本支出预算调整{state}。"
-        )
+        message = f"自评表的预算由年初 {amounts[0].told}调整为全年 {amounts[1].told}（{change}），基础数据表的部门基本支出预算调整{state}。"
         yield ruled("B704", operands, "基本支出预算调整", message)
 
 

@@ -3,7 +3,6 @@ their own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.equations import FormulaEquation
 from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
@@ -22,7 +22,7 @@ from xladdin.rules.scope import Scope, Term, indicator_name, number_text, operan
 from xladdin.rules.tables.attainment import attainment, reason_given
 
 #: 得8分, but not 得16—18分 (a range) and not 不得分.
-_AWARD = re.compile(r"得(\d+(?:\.\d+)?)分")
+_AWARD = pattern(r"得(\d+(?:\.\d+)?)分")
 
 
 @rule("S601", "info", "一级指标权重与通用权重不同")

@@ -8,16 +8,17 @@ from functools import cache
 
 from xladdin.forms.labels import squeeze
 from xladdin.model.form import Item, Table
+from xladdin.patterns import pattern
 from xladdin.toml_data import table
 
 
 @cache
 def word(name: str) -> re.Pattern[str]:
     """The pattern for a kind of label. Raises KeyError for a kind that has none."""
-    return re.compile(table("rules/tables/words.toml")[name])
+    return pattern(table("rules/tables/words.toml")[name])
 
 
-_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
+_NUMBERED = pattern(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _INCLUDED = "其中"
 
 

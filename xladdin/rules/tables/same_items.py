@@ -12,6 +12,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Indicator
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.report import Relation
+from xladdin.patterns import pattern
 from xladdin.rules.projects import listed, project_text
 from xladdin.rules.registry import rule
 from xladdin.rules.report.entities import pieces_of
@@ -27,7 +28,7 @@ _SHORTEST_NAME = 3
 #: Names of which so much is alike may be of one thing, if the target is the same, too.
 _ALIKE = 0.5
 #: Words that indicators of any project have: what is left of a name without them tells what it is of.
-_ANYBODYS = re.compile(
+_ANYBODYS = pattern(
     r"满意[度率]?|服务对象|受益|群众|公众|社会|对象|合格率?|及时率?|完成率?|达标率?|到位率?|准确率?|覆盖率?|执行率?|支付|发放|"
     r"拨付|使用|资金|补助|补贴|项目|工程|工作|任务|质量|验收|预算|成本|控制率?|按时|按期|数量|人数|金额|指标|年度|情况"
 )
@@ -79,7 +80,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
         same = SameFigure(operands, (entry.figure.base, other.figure.base))
         known = any(r is not None and e.figure and e.figure.value for r, (e, _) in
                     zip(right.values(), found.values(), strict=True))  # fmt: skip
-        slip = slips_apart(entry.figure, other.figure)
+        slip = agreeing is None and slips_apart(entry.figure, other.figure)
         telling = entry.figure.value and other.figure.value and (known or slip)
         if agreeing is None and not telling:
             continue
@@ -176,10 +177,7 @@ def _amount(basic: Form, row: Indicator) -> Iterator[Relation]:
             continue
         label = column_label(basic, entry.name, entry.column)
         operands = (operand(row.actual, f"{indicator_name(row)} 完成值"), operand(entry, label))
-        message = (
-            f"{indicator_name(row)}：指标值就是基础数据表的{entry.name}预算数，完成值 {row.actual.text} "
-            f"却不等于{label} {entry.text}。"
-        )
+        message = f"{indicator_name(row)}：指标值就是基础数据表的{entry.name}预算数，完成值 {row.actual.text} 却不等于{label} {entry.text}。"
         yield ruled(
             "X207", operands, indicator_name(row), message, right=_same_amount(done, entry.figure)
         )

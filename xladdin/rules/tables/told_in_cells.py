@@ -14,16 +14,17 @@ from xladdin.model.form import Entry, Form
 from xladdin.model.interval import Verdict, equal
 from xladdin.model.prose import Claim
 from xladdin.model.report import Operand, Relation
+from xladdin.patterns import pattern
 from xladdin.rules.items import funds
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_operand, claims, interval, sentence_operand
+from xladdin.rules.report.prose import claim_operand, claims, interval
 from xladdin.rules.report.slips import slips_apart
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import column_label, operand
 from xladdin.text import grades
 
 #: 自评总分99.26分, 综合得分96.5分, 自评96.5分; no part of a score, no other year's.
-_SCORE = re.compile(
+_SCORE = pattern(
     r"(?<![率标益出度年])(?:自评(?:总分|得分|总得分)?|综合(?:得分|评分)|总(?:得分|分))[为是：:]?(\d{1,3}(?:\.\d{1,2})?)分"
 )
 _TOTALS = ("总分.得分", "自评得分")
@@ -163,7 +164,8 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
             continue  # what a form says of itself is judged by its own score
         for match in grades.told(passage.text):
             stated = grades.short(match["grade"])
-            said = sentence_operand(passage, *match.span("grade"), "正文 自评等级")
+            place = passage.place(*match.span("grade"))
+            said = quoted("正文 自评等级", match["grade"], place)
             operands = (said, operand(score, "自评表的总分（得分）"))
             message = f"正文的自评等级是“{match['grade']}”，自评表的总分是 {score.text}，对应的等级是“{wanted}”。"
             right = stated == wanted

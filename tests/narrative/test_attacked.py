@@ -12,6 +12,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.filing import Filing
 from xladdin.model.grid import Paragraph, Source
 from xladdin.model.interval import Verdict
+from xladdin.model.report import Relation
 from xladdin.narrative.reading import passages
 from xladdin.rules.registry import rules
 
@@ -20,12 +21,17 @@ TEXTS = Path(__file__).with_name("attacked.txt").read_text(encoding="utf-8").spl
 
 def charged(lines: Sequence[str]) -> list[str]:
     """What family A says against a report of these paragraphs."""
+    return [relation.message for relation in violated(lines)]
+
+
+def violated(lines: Sequence[str]) -> list[Relation]:
+    """The relations of family A that a report of these paragraphs violates."""
     paragraphs = tuple(Paragraph(n, line) for n, line in enumerate(lines))
     source = Source("自评报告.docx", "docx", "", paragraphs)
     filing = Filing((source,), (), "", 2024, passages=passages((source,), 2024))
     every = [rule for code, rule in rules().items() if code[0] == "A"]
     found = [relation for rule in every for relation in rule.check(filing, profile("ministry"))]
-    return [r.message for r in found if r.verdict is Verdict.VIOLATED]
+    return [r for r in found if r is not None and r.verdict is Verdict.VIOLATED]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -52,3 +58,14 @@ _PARAGRAPHS = re.compile("(?<![元块条])/")
 def test_what_is_wrong_in_such_texts_is_found(text: str, said: str) -> None:
     (message,) = charged([text])
     assert said in message
+
+
+@pytest.mark.parametrize(("text", "doubtful"), [
+    ("基本支出700.00万元，其中工资福利支出420.00万元，占基本支出的60.01%。", True),
+    ("基本支出700.00万元，其中工资福利支出420.00万元，占基本支出的60.02%。", False),
+    ("全年预算800.00万元，全年支出776.07万元，预算执行率97.00%。", True),
+    ("全年预算800.00万元，全年支出776.07万元，预算执行率97.03%。", False),
+])  # fmt: skip
+def test_a_rate_that_is_cut_off_rather_than_rounded_is_a_doubt(text: str, doubtful: bool) -> None:
+    (relation,) = violated([text])
+    assert relation.doubtful is doubtful

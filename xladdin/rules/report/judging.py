@@ -18,7 +18,9 @@ from xladdin.rules.report.readings import (
     Proposal,
     Reading,
     figures_of,
+    floats,
     formula,
+    gap,
     near,
     outcome,
     scope_of,
@@ -133,5 +135,23 @@ def _violated(
             sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
     elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"
-    relation = result.relation(proposal.code, proposal.name, doubtful=not proposal.sure)
+    doubtful = not proposal.sure or (slip is None and _by_one(reading))
+    relation = result.relation(proposal.code, proposal.name, doubtful=doubtful)
     return _read_as(proposal, reading, replace(relation, message=sentence))
+
+
+def _by_one(reading: Reading) -> bool:
+    """Return whether a rate with decimals is off by one unit of the last: cut off rather than rounded, or
+    made up so that all shares come to 100%."""
+    stated = reading.roles.get(reading.formula.split("==")[0].strip())
+    if not isinstance(stated, Claim):
+        return False
+    figure = stated.figure
+    if figure.unit.measures != "ratio" or figure.places < _FINE:
+        return False
+    return gap(reading, floats(reading)) <= _UNIT * 10.0**-figure.places / abs(
+        float(figure.value) or 1.0
+    )
+
+
+_FINE, _UNIT = 2, 1.01

@@ -36,6 +36,8 @@ _Code: TypeAlias = tuple[int, bytes, int, dict[str, int]]
 _FILE = Path(cache_from_source(__file__)).with_suffix(".codes")
 #: A file with more codes is dropped: most of them are from earlier versions.
 _MOST = 2000
+#: No file of ours is larger, in bytes.
+_LARGEST = 16 << 20
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -81,6 +83,8 @@ def _new() -> dict[_Key, _Code]:
 def _kept() -> dict[_Key, _Code]:
     """Return the codes that earlier processes stored for this very compiler."""
     try:
+        if _FILE.stat().st_size > _LARGEST:
+            return {}
         compiler, kept = marshal.loads(_FILE.read_bytes())
     except (OSError, EOFError, ValueError, TypeError):
         return {}

@@ -146,7 +146,8 @@ def _indicator(
         return None
     slip = slips_apart(claim.figure, row.figure) and not _of_another(claim, row)
     # 受益群众满意度 is somebody's, and the indicator's by its whole name.
-    exact = close >= _SAME and not claim.part and (not claim.owned or claim.topic == row.name)
+    alone = not claim.part or measure(claim) == "ratio"  # a rate in a list is no part of a number
+    exact = close >= _SAME and alone and (not claim.owned or claim.topic == row.name)
     exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None

@@ -98,6 +98,34 @@ def test_a_file_that_is_damaged_counts_as_none(
     patterns._kept.cache_clear()
 
 
+def test_one_wrong_bit_and_nothing_of_it_is_taken(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "_FILE", kept)
+    for memory in (patterns._made, patterns._kept, patterns._new):
+        memory.cache_clear()
+    patterns.pattern("七八九+")
+    patterns._keep()
+    whole = kept.read_bytes()
+    patterns._kept.cache_clear()
+    assert patterns._kept()
+    for at in range(0, len(whole), 7):
+        kept.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        patterns._kept.cache_clear()
+        assert patterns._kept() == {}
+    patterns._kept.cache_clear()
+
+
+def test_a_file_in_place_of_the_folder_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "__pycache__").write_text("")
+    monkeypatch.setattr(patterns, "_FILE", tmp_path / "__pycache__" / "patterns.codes")
+    patterns._keep()
+    patterns._kept.cache_clear()
+    assert (tmp_path / "__pycache__").read_text() == ""
+
+
 def test_where_nothing_can_be_kept_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,11 +13,13 @@ import os
 import re
 import sys
 from array import array
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, AnyStr, TypeAlias
+from zlib import crc32
 
 _sre: Any
 _compiler: Any
@@ -38,6 +40,8 @@ _FILE = Path(cache_from_source(__file__)).with_suffix(".codes")
 _MOST = 2000
 #: No file of ours is larger, in bytes.
 _LARGEST = 16 << 20
+#: So many bytes has its check sum, which stands first.
+_SUM = 4
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -83,12 +87,19 @@ def _new() -> dict[_Key, _Code]:
 def _kept() -> dict[_Key, _Code]:
     """Return the codes that earlier processes stored for this very compiler."""
     try:
-        if _FILE.stat().st_size > _LARGEST:
-            return {}
-        compiler, kept = marshal.loads(_FILE.read_bytes())
-    except (OSError, EOFError, ValueError, TypeError):
+        written = _FILE.read_bytes() if _FILE.stat().st_size <= _LARGEST else b""
+    except OSError:
         return {}
-    return kept if compiler == sys.version and len(kept) < _MOST else {}
+    sum_, kept = written[:_SUM], written[_SUM:]
+    if sum_ != _checked(kept):  # damaged, or another version's
+        return {}
+    found: dict[_Key, _Code] = marshal.loads(kept)
+    return found if len(found) < _MOST else {}
+
+
+def _checked(kept: bytes) -> bytes:
+    """The check sum of what this very Python compiled."""
+    return crc32(kept, crc32(sys.version.encode())).to_bytes(_SUM, "big")
 
 
 def _keep() -> None:
@@ -96,7 +107,9 @@ def _keep() -> None:
     half = _FILE.with_suffix(f".{os.getpid()}")
     _kept.cache_clear()  # another process may have stored some meanwhile
     try:
-        half.write_bytes(marshal.dumps((sys.version, _kept() | _new())))
+        kept = marshal.dumps(_kept() | _new())
+        half.write_bytes(_checked(kept) + kept)
         half.replace(_FILE)
     except OSError:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)

@@ -110,7 +110,8 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
                 same -= _whole() | set(frame_words("rate", "generic"))
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
-            sure = sure and not any(c.topic.endswith(listed("income")) for c in planned)
+            plain = (c for c in planned if c.basis not in _PLANNED[:-1])
+            sure = sure and not any(c.topic.endswith(listed("income")) for c in plain)
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
 
@@ -175,7 +176,9 @@ def _proposal(
     pairs = [(a, b) for a in near[:4] for b in aim[:4]]
     changes = [c for c in others if c.basis == "adjust" and c.item == claim.item and own(c)]
     adjusted = of_adjusted(claim, pairs, list({c.location: c for c in changes}.values()))
-    readings = [*quotients(claim, pairs), *adjusted]
+    initial = all(c.basis == "initial" for c in aim)  # a rate is of the budget as it is in the end
+    readings = [*(adjusted if initial else ()), *quotients(claim, pairs)]
+    readings += () if initial else adjusted
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
@@ -185,7 +188,7 @@ def _proposal(
     likely = [(a, b) for a, b in likely if a.year == b.year == claim.year]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
-    sure = sure and len(near) == len(aim) == 1 and not adjusted
+    sure = sure and len(near) == len(aim) == 1
     # A quotient that is nowhere near the rate is one of other figures.
     rate = interval(claim).point
     sure = sure and all(rate / 2 <= quotient(reading) <= rate * 2 for reading in readings)

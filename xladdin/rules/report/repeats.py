@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
-from xladdin.model.prose import Claim
+from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.narrative.lexicon import subjects
 from xladdin.patterns import pattern
@@ -25,7 +25,7 @@ from xladdin.rules.report.prose import (
     words_around,
 )
 from xladdin.rules.report.readings import frame_words
-from xladdin.rules.report.resolving import placed
+from xladdin.rules.report.resolving import before, placed
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import GRAVITY
@@ -51,6 +51,8 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
         if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
+        if _with_what_is_left(passage, claim):
+            continue
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
         # 编制数25名（局机关）: a bracket right behind a figure says of whom it is.
@@ -88,6 +90,13 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
                 continue  # of one fund and of another, more likely
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
+
+
+def _with_what_is_left(passage: Passage, claim: Claim) -> bool:
+    """Whether a total is of the figure before it and of what is left: 本年支出1234万元，加上年末结转65万元，支出总计1299万元."""
+    earlier = before(passage, claim)
+    same = next((n for n, c in enumerate(earlier) if c.subject == claim.subject), 0)
+    return any(c.role in ("left", "carried") for c in earlier[:same])
 
 
 _BRACKET = pattern(r"\s*[（(][^（()）\d]{1,16}[)）]")

@@ -9,6 +9,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
+from xladdin.narrative.lexicon import subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
@@ -49,28 +50,39 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     if claim.base or passage.lists_of(claim):
         return claim
     shares_ = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
-    last = shares_[0] if shares_ else None
+    here = [c for c in shares_ if c.segment == shares_[0].segment]
+    # 小学生占在校生的60%，其中寄宿生占小学生的30%；初中生占40%: of all pupils
+    last = here[-1] if here and claim.segment > here[0].segment and here[-1].base else None
+    last = last or (shares_[0] if shares_ else None)
     return claim._replace(base=last.base) if last is not None and last.then is None else claim
 
 
 def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Proposal | None:
-    """The share of the whole that two or more others of its sentence are of, as they hold for it."""
+    """The share of the whole that two or more others beside it are of."""
     part = next((c for c in before(passage, claim) if c.item == claim.item and own(c)), None)
     if claim.base or claim.totals or part is None:
         return None
     at = {c.location: c for c in passage.claims}
-    wholes = [
+    held = [r.operands for r in found if r.verdict is Verdict.HELD and len(r.operands) == _ONE]
+    beside = [
         at[whole.location]
-        for share_, _, whole in (r.operands for r in found if r.verdict is Verdict.HELD and len(r.operands) == _ONE)
-        if share_.location in at and at[share_.location].sentence == claim.sentence
-        and whole.location in at and measure(at[whole.location]) == measure(part)
-    ]  # fmt: skip
+        for share_, _, whole in held
+        if whole.location in at and _is_beside(at.get(share_.location), claim)
+    ]
+    wholes = [whole for whole in beside if measure(whole) == measure(part)]
     whole, times = Counter(wholes).most_common(1)[0] if wholes else (part, 0)
     if times < _SEVERAL or whole is part:
         return None
     others = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part)]
     excuses = [_of_one(claim, part, c) for c in others if c is not part and interval(c).low > 0]
     return Proposal("A201", f"{part.topic}占比", [_of_one(claim, part, whole)], True, (), excuses)
+
+
+def _is_beside(other: Claim | None, claim: Claim) -> bool:
+    """Whether a share of a claim's sentence is bare, too, or in no list of parts: of the same whole."""
+    return (
+        other is not None and other.sentence == claim.sentence and not (other.base and other.part)
+    )
 
 
 #: The figures of a share: itself, the part, the whole; so many shares of a whole tell what others are of.
@@ -166,6 +178,9 @@ def _wholes(
     filing: Filing, passage: Passage, claim: Claim, part: Claim
 ) -> tuple[list[Claim], bool]:
     """What the share may be of, and whether the words say so."""
+    within, inner, _ = part.name.partition("中")
+    if inner and not claim.base and within in subject_names():  # 基本支出中人员支出800万元，占80%
+        claim = claim._replace(base=within)
     if claim.base:
         if claim.then is not None:
             return [passage.claims[claim.then]], True
@@ -194,12 +209,12 @@ def _wholes(
 
 
 def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
-    """Whether the list's head is no base for all of it: it has a bare share of its own behind which a
-    semicolon begins the next (事业收入…，占91.5%，其中…；财政拨款…，占6.5%), or another item's share
+    """Whether the list's head is no base for all of it: it has a share of its own behind which a
+    semicolon begins the next (事业收入…，占收入的91.5%，其中…；财政拨款…，占6.5%), or another item's share
     names a base of its own (货物…占货物支出的100%，工程占87.9%)."""
     between = passage.claims[max(head.index, claim.index - NEAR) : claim.index]
     return any(
-        (not c.base and c.item == head.item and claim.segment > head.segment)
+        (c.item == head.item and claim.segment > head.segment)
         or (c.base and c.index > head.index and c.item != head.item and not _names(head, c.base))
         for c in between
         if c.role == "share" and c.sentence == claim.sentence

@@ -173,7 +173,8 @@ class Stated(Struct, frozen=True):
 
     def _of_project(self, claim: Claim, filing: Filing) -> Relation | None:
         """Held by the form of a project, which has the same places as that of the unit; with a reading
-        only if the sentence names the project, so that it is known whose figure it is."""
+        only if the sentence names the project, so that it is known whose figure it is. Scores are alike by
+        chance: they are of a project only where it is named."""
         for form in filing.of("project"):
             here = Scope("", overlaid(form_terms(form, "自评表."), {_SAID: claim_term(claim)}))
             for place in self._places(claim._replace(scope=""), filing):
@@ -184,6 +185,8 @@ class Stated(Struct, frozen=True):
                 if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
                     name = stem(project_text(form))
                     named = bool(name) and name in squeeze(claim.location.quote)
+                    if claim.figure.unit.measures == "points" and not named:
+                        continue
                     return Relation(
                         self.code, result.verdict, result.operands, self.subject,
                         reading=f"按{project_called(form)}" if named else "",

@@ -119,12 +119,14 @@ _FEWEST = 2
 
 
 def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether later items stand beside the whole rather than under it: they have a bare share as it
-    has, and the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
-    shares = (c for c in passage.claims[whole.index : whole.index + FAR] if c.role == "share")
-    shared = {c.item for c in shares if not c.base and c.sentence == whole.sentence}
+    """Whether later items stand beside the whole rather than under it: they have a bare share, it has a
+    share, and the first item has no bare one (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
+    near = passage.claims[whole.index : whole.index + FAR]
+    shares = [c for c in near if c.role == "share" and c.sentence == whole.sentence]
+    bare = {c.item for c in shares if not c.base}
     later = {p.item for p in parts if p.segment > whole.segment}
-    return whole.item in shared and bool(later & shared) and parts[0].item not in shared
+    shared = whole.item in {c.item for c in shares}
+    return shared and bool(later & bare) and parts[0].item not in bare
 
 
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:

@@ -35,6 +35,7 @@ def _in_turn(passage: Passage) -> Iterator[Proposal]:
         parts = passage.claims[last.index - last.turn : last.index + 1]
         wholes = [c for c in passage.claims[: parts[0].index][-FAR:] if alike(c, last)][::-1]
         row = [c for c in wholes[: len(parts)] if c.sentence == last.sentence and c.name]
+        row = [c for c in row if c.figure.unit == last.figure.unit]
         if len(row) == len(parts) == len({c.item for c in row}):
             continue  # 安排甲100万元、乙200万元，分别支出80万元、200万元: each of its own
         readings = [reading_of(whole, tuple(parts), "分别列出的各项") for whole in wholes]

@@ -64,6 +64,13 @@ def test_what_is_wrong_in_such_texts_is_found(text: str, said: str) -> None:
     assert said in message
 
 
+def test_a_slip_that_does_not_bring_a_sum_right_is_not_proposed() -> None:
+    (message,) = charged(["办公费1358.20元，水费2046.15元，电费3200元，合计支出6604.85元。"])
+    assert "疑为" not in message
+    (message,) = charged(["办公费1358.20元，水费2046.15元，电费3200.00元，合计支出6640.35元。"])
+    assert "疑为 6604.35元" in message
+
+
 @pytest.mark.parametrize(("text", "doubtful"), [
     ("基本支出700.00万元，其中工资福利支出420.00万元，占基本支出的60.01%。", True),
     ("基本支出700.00万元，其中工资福利支出420.00万元，占基本支出的60.02%。", False),

@@ -146,3 +146,18 @@ def test_it_ends_soon_after_its_page_was_left_unless_that_was_loaded_again(
         assert told(made, "bye") is None
         thread.join(30)
         assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(ConnectionResetError, ""), (ValueError, "ValueError")]
+)
+def test_a_browser_that_has_gone_away_is_not_told_to_the_user(
+    server: Server, error: type[Exception], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        raise error
+    except error:
+        server.handle_error(None, ("127.0.0.1", 1))
+    printed = capsys.readouterr().err
+    assert said in printed
+    assert bool(printed) is bool(said)

@@ -30,7 +30,9 @@ def why(
     if value is None:
         if len(others) == 1:
             return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
-        return f"分不出这 {len(others) + 1} 个数里错在哪一个，请对照账表等原始资料逐个核对。"
+        more = len(relations) - 1  # the first one's figures are shown before
+        told = f"连同另外 {more} 处对不上的一起看，也分不出" if more else "分不出"
+        return f"{told}是哪一个数错了，请对照账表等原始资料逐个核对。"
     named = "、".join(f"{each.label} {_shown(each, figure)}" for each in others[:_NAMED])
     if len(others) > _NAMED:
         named += f" 等 {len(others)} 个数"

@@ -32,7 +32,7 @@ _SHARED = ("value", "total", "left", "carried", "score", "then", "bound")
 @rule("A201", "error", "占比与金额不符")
 def share(filing: Filing) -> Iterator[Relation]:
     """检查什么：“占……的 X%”是否等于前面的数除以它所占的总数；总数取写明的那一个，没有写明的取这句话列举的总数。
-    为什么：占比由金额算出，金额改了占比常常忘改。末位相差一个单位的按四舍五入处理。
+    为什么：占比由金额算出，金额改了占比常常忘改。两位小数的末位只差一个单位（截尾、倒挤），只作警告。
     反例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的92%。
     正例：基本支出62.10万元，其中工资福利支出55.89万元，占基本支出的90%。
     怎么改：按“部分 ÷ 总额”重算占比，或改正填错的金额；尾差是倒挤出来的可以保留。"""
@@ -49,12 +49,14 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
     if claim.base or passage.lists_of(claim):
         return claim
-    shares_ = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
-    here = [c for c in shares_ if c.segment == shares_[0].segment]
-    # 小学生占在校生的60%，其中寄宿生占小学生的30%；初中生占40%: of all pupils
-    last = here[-1] if here and claim.segment > here[0].segment and here[-1].base else None
-    last = last or (shares_[0] if shares_ else None)
-    return claim._replace(base=last.base) if last is not None and last.then is None else claim
+    earlier = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
+    if not earlier:
+        return claim
+    last = earlier[0]
+    first = [c for c in earlier if c.segment == last.segment][-1]
+    if claim.segment > last.segment and first.base:
+        last = first  # 小学生占在校生的60%，其中寄宿生占小学生的30%；初中生占40%: of all pupils
+    return claim._replace(base=last.base) if last.then is None else claim
 
 
 def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Proposal | None:

@@ -89,7 +89,7 @@ def test_a_score_that_a_project_has_by_chance_is_still_the_units() -> None:
     assert "N501" not in found("渡口改造项目自评得分97.5分。")
 
 
-def test_a_rate_in_a_list_of_problems_is_held_against_its_indicator() -> None:
-    text = "存在两个方面的问题：一是路网不够密，规划滞后；二是群众满意度{}，低于预期，宣传不够。"
+def test_a_rate_behind_a_list_is_held_against_its_indicator() -> None:
+    text = "公路养护里程452公里，其中县道200公里，乡道252公里，群众满意度{}。"
     assert "N701" not in found(text.format("93%"))
     assert "实际完成值是 93%" in found(text.format("83%"))["N701"]

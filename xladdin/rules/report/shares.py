@@ -49,14 +49,9 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
     """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
     if claim.base or passage.lists_of(claim):
         return claim
-    earlier = [c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth]
-    if not earlier:
-        return claim
-    last = earlier[0]
-    first = [c for c in earlier if c.segment == last.segment][-1]
-    if claim.segment > last.segment and first.base:
-        last = first  # 小学生占在校生的60%，其中寄宿生占小学生的30%；初中生占40%: of all pupils
-    return claim._replace(base=last.base) if last.then is None else claim
+    earlier = (c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth)
+    last = next(earlier, None)
+    return claim._replace(base=last.base) if last is not None and last.then is None else claim
 
 
 def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Proposal | None:

@@ -14,7 +14,7 @@ from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
 from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
 from xladdin.narrative.mentions import Mention, label
-from xladdin.narrative.naming import about, oneself
+from xladdin.narrative.naming import About, about, oneself
 from xladdin.narrative.tree import Tree
 from xladdin.narrative.wordings import adds_up, fulfils, is_rest, narrows, printed_bound, total_word
 
@@ -33,6 +33,18 @@ class _State(Struct):
     partial: bool = False
     #: How many parts of a subject were named: after 行政编制5人 the next 在职人员 belong to them.
     narrowed: int = 0
+
+
+class _Meant(Struct):
+    """What a figure is about; ``subject`` is "" where no one in the lexicon is meant."""
+
+    topic: str
+    owned: bool
+    subject: str
+
+
+#: The roles of figures that are about what their own words name.
+_OF_ITS_NAME = (*OWN, "then", "change", "rate", "share")
 
 
 class Reader:
@@ -115,93 +127,33 @@ class Reader:
         return state.topic, state.owned
 
     def _claim(self, index: int, mention: Mention, state: _State) -> Claim:
-        said, role = mention.said, mention.role
+        said = mention.said
         listing = self.list_of.get(index)
-        listing = listing if listing is not None and listing.heads else None
-        itself = not mention.turns and self._means_itself(said.name)
-        name = "" if itself else said.name
+        head = self.made[listing.heads[0]] if listing is not None and listing.heads else None
+        name = "" if not mention.turns and self._means_itself(said.name) else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
-        own = role in OWN or (role in ("share", "rate", "change", "then") and bool(name))
-        topic, owned = state.topic, state.owned
-        if found and own:  # what is named behind a project's figure is the project's
-            topic, owned = name, found.owned or (state.owner and listing is None)
-        subject = found.subject if found else ""
-        if found and found.subject:
-            topic = found.subject
-            owned = state.owner or state.narrowed == 1 or (self.setting.owned and not found.scope)
-            if listing is not None:
-                head = self.made[listing.heads[0]]
-                owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
-        if not name:
-            subject = unnamed(
-                self.made, mention, state.topic, state.owned, state.owner, self.setting.topic
-            )
-            topic = subject or ("" if adds_up(mention) else state.topic)
-            subject = "" if adds_up(mention) and subject == state.topic else subject
-        same = twin(self.made, index, mention)
-        if same is not None:
-            topic, owned, subject = same.topic, same.owned, same.subject
-            state.item = same.item
-        if subject and not _fits(subject, mention, role):
-            subject = ""
-        if not name and role == "value" and mention.then >= 0:
-            before = self.made[self.by_token[mention.then]]
-            topic, owned = before.topic, before.owned
-            subject = (
-                topic if topic in subjects() and not owned and _fits(topic, mention, role) else ""
-            )
-        if subject == SCORE and not name and (listing or said.head in listed("scored_one")):
-            subject = ""  # 投入20分得19.8分
-        if subject == "控制率" and name == subject and not counts_people(self.made, mention):
-            subject = ""  # 三公经费 has a 控制率, too
+        meant = self._meant(index, mention, state, name, found, head)
+        subject = self._told_subject(mention, meant.subject, name, head)
+        owned = meant.owned or (
+            listing is not None and head is not None and _left(mention, listing, head)
+        )
         year, own_year = self._year(said.year, state)
-        if name and narrows(mention):
-            subject = ""  # 其他公用经费, 重点公用经费: only a part of 公用经费
-        if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
-            subject = ""  # 预算执行（10分）
-        head_ = self.made[listing.heads[0]] if listing is not None else None
-        if (
-            head_ is not None
-            and head_.role in ("left", "carried")
-            and listing is not None
-            and (listing.mark in ("among", "open") and head_.sentence == mention.clause.sentence)
-        ):
-            owned = True  # 结余10万元（其中公用经费2万元）
-        if listing is not None and not own_year:
-            head = self.made[listing.heads[0]]
-            year = head.year if head.own_year or head.year != self.year else year
-        basis, own_basis = said.basis, bool(said.basis)
-        if state.basis == "target" and basis in ("outturn", "done") and not fulfils(mention):
-            basis = "target"  # 计划培训800人，发放资料2万份
-        if listing is not None and listing.mark != "open" and not own_basis:
-            basis = self.made[listing.heads[0]].basis or state.basis
-        elif not own_basis:
-            basis = state.basis or whole_basis(self.made, mention, subject)
-        if (
-            (self.setting.goals or mention.clause.sentence in self.goals or mention.aimed)
-            and basis not in ("initial", "budget")
-        ) or (not own_basis and (said.target or printed_bound(mention))):
-            own_basis = own_basis and basis == "target"
-            basis = "target"
+        if head is not None and not own_year and (head.own_year or head.year != self.year):
+            year = head.year
+        open_ = listing is not None and listing.mark == "open"
+        basis, own_basis = self._basis(mention, state, subject, None if open_ else head)
         scope = (found.scope if found else "") or state.scope
         if found and found.subject in kinds_of_funds():
             scope = self.setting.scope if self.setting.scope == "项目" else ""
-        if index in self.bases:
-            pass  # 占耕地58.2万亩的80.41%: still about the owner of the share
-        elif (name or said.partial or is_rest(mention)) and role in (
-            *OWN,
-            "then",
-            "change",
-            "rate",
-            "share",
-        ):
-            state.item = index
+        # 占耕地58.2万亩的80.41%: still about the owner of the share
+        if index not in self.bases and (name or said.partial or is_rest(mention)):
+            state.item = index if mention.role in _OF_ITS_NAME else state.item
         claim = Claim(
             mention.figure, self.places[index].span or (0, 0), self.places[index], index,
             mention.clause.sentence, mention.clause.segment, mention.clause.index, state.item,
-            mention.clause.depth, label(mention.words), mention.noun, name, topic,
-            "" if owned else subject, role, basis, year, scope,
-            part=listing is not None, own_basis=own_basis, own_year=own_year,
+            mention.clause.depth, label(mention.words), mention.noun, name, meant.topic,
+            "" if owned else subject, mention.role, basis, year, scope,
+            part=head is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
             then=self.by_token.get(mention.then), up=mention.up, since=_since(mention, year),
             mark=mention.clause.mark, totals=total_word(mention), turn=mention.turn, turns=mention.turns,
@@ -214,6 +166,75 @@ class Reader:
                 claim, state, own_year, bool(found and found.other), planned, bool(said.name)
             )
         return claim
+
+    def _meant(
+        self, index: int, mention: Mention, state: _State, name: str, found: About | None,
+        head: Claim | None,
+    ) -> _Meant:  # fmt: skip
+        """Return what a figure is about, by its own name or by what the text before it implies."""
+        role = mention.role
+        topic, owned, subject = state.topic, state.owned, ""
+        if found is not None:
+            subject = found.subject
+            if role in _OF_ITS_NAME:  # what is named behind a project's figure is the project's
+                topic, owned = name, found.owned or (state.owner and head is None)
+        if subject and found is not None:
+            topic = subject
+            owned = state.owner or state.narrowed == 1 or (self.setting.owned and not found.scope)
+            if head is not None:
+                owned = owned or head.owned or (bool(head.name) and head.topic not in subjects())
+        if not name:
+            subject = unnamed(
+                self.made, mention, state.topic, state.owned, state.owner, self.setting.topic
+            )
+            topic = subject or ("" if adds_up(mention) else state.topic)
+            subject = "" if adds_up(mention) and subject == state.topic else subject
+        same = twin(self.made, index, mention)
+        if same is not None:
+            topic, owned, subject = same.topic, same.owned, same.subject
+            state.item = same.item
+        if not name and role == "value" and mention.then >= 0:
+            before = self.made[self.by_token[mention.then]]
+            topic, owned = before.topic, before.owned
+            subject = topic if topic in subjects() and not owned else ""
+        return _Meant(topic, owned, subject)
+
+    def _told_subject(self, mention: Mention, subject: str, name: str, head: Claim | None) -> str:
+        """Return the subject, or "" where the figure is not the subject's own: a part, points, a share."""
+        if not subject or not _fits(subject, mention):
+            return ""
+        if (
+            subject == SCORE
+            and not name
+            and (head is not None or mention.said.head in listed("scored_one"))
+        ):
+            return ""  # 投入20分得19.8分
+        if subject == "控制率" and name == subject and not counts_people(self.made, mention):
+            return ""  # 三公经费 has a 控制率, too
+        if name and narrows(mention):
+            return ""  # 其他公用经费, 重点公用经费: only a part of 公用经费
+        if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
+            return ""  # 预算执行（10分）
+        return subject
+
+    def _basis(
+        self, mention: Mention, state: _State, subject: str, head: Claim | None
+    ) -> tuple[str, bool]:
+        """Return the basis (``budget``, ``done``, …; "" if unknown) and whether its own words say it."""
+        said = mention.said
+        basis, own = said.basis, bool(said.basis)
+        if state.basis == "target" and basis in ("outturn", "done") and not fulfils(mention):
+            basis = "target"  # 计划培训800人，发放资料2万份
+        if not own:
+            inherited = head.basis if head is not None else ""
+            basis = inherited or state.basis
+            if head is None and not basis:
+                basis = whole_basis(self.made, mention, subject)
+        aimed = self.setting.goals or mention.clause.sentence in self.goals or mention.aimed
+        hoped = not own and (said.target or printed_bound(mention))
+        if (aimed and basis not in ("initial", "budget")) or hoped:
+            return "target", own and basis == "target"
+        return basis, own
 
     def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
         if said == "last":
@@ -257,7 +278,13 @@ def _since(mention: Mention, year: int | None) -> str:
     return "other" if of_another else mention.since
 
 
-def _fits(subject: str, mention: Mention, role: str) -> bool:
+def _left(mention: Mention, listing: Listing, head: Claim) -> bool:
+    """Return whether a figure is a part of what is left over: 结余10万元（其中公用经费2万元）."""
+    beside = listing.mark in ("among", "open") and head.sentence == mention.clause.sentence
+    return beside and head.role in ("left", "carried")
+
+
+def _fits(subject: str, mention: Mention) -> bool:
     """Return whether a figure of this measure and role can be the subject's own."""
     alike = mention.figure.unit.measures == subjects()[subject].measures
-    return alike and role in ("value", "score", "rate", "total", "bound", "then")
+    return alike and mention.role in ("value", "score", "rate", "total", "bound", "then")

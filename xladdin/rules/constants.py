@@ -54,8 +54,7 @@ def _takes_unit(unit: Unit | None, beside: Unit, node: Quantity) -> bool:
 
 
 def _to_base(unit: Unit, value: Interval) -> Interval:
-    """Return a plain number converted from a money unit or, above _MOST_FRACTION, from percent to base
-    units."""
+    """Return a plain number, in a unit of money or (above _MOST_FRACTION) in percent, in base units."""
     percent = unit.name == "%" and abs(value.point) > _MOST_FRACTION
     return value.scaled(unit.factor) if unit.measures == "money" or percent else value
 

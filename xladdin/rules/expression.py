@@ -39,7 +39,7 @@ class Number(Struct, frozen=True, eq=False):
 
 
 class Place(Struct, frozen=True, eq=False):
-    """A place of the forms by name (三公经费.本年决算); ``at``: its start and end in the parsed text, in
+    """A place of the forms by name (三公经费.本年决算); ``at``: start and end in the parsed text, in
     bytes."""
 
     name: str

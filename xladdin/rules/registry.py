@@ -87,8 +87,7 @@ def _as_check(check: Any) -> Check:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Return every rule by its code, in the order of the families and codes. Raises ValueError if a code is
-    taken."""
+    """Return every rule by code, in the order of families and codes. Raises ValueError for a taken code."""
     from xladdin.rules import relations
     from xladdin.rules.report import stated
 

@@ -115,15 +115,13 @@ class Declared(Struct, frozen=True):
         raise ValueError(f"{self.code} computes nothing: {self.formula.text}")
 
     def due(self, place: Scope) -> bool:
-        """Return whether the place left of the comparison must be filled in this scope. Raises
-        UnknownName."""
+        """Return whether the place left of the comparison must be filled here. Raises UnknownName."""
         if isinstance(self.must, bool):
             return self.must
         return evaluate(self.must, place).verdict is Verdict.HELD
 
     def _judge(self, place: Scope) -> Relation | None:
-        """Judge the relation in a scope. Return None if ``when`` fails, a name is missing or no place is
-        filled."""
+        """Judge the relation in a scope. Return None if ``when`` fails, a name lacks or nothing is filled."""
         try:
             must = self.due(place)
             blank = Verdict.SKIPPED if must else None

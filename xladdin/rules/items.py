@@ -32,8 +32,7 @@ def rows_of(form: Form) -> dict[str, dict[str, Entry]]:
 
 
 def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
-    """Return the items with an entry in a column that add up to the total, without the parts of filled parent
-    rows.
+    """Return the items that add up to the total in a column, without the parts of filled parent rows.
 
     A row is a part of the one before it if it is marked so (其中, （1）, ①, —), or if it has no number and
     follows a row that collects several (…专项资金（一个专项一行）) or the 其中 of a numbered row.
@@ -118,8 +117,7 @@ def _funds_total(form: Form) -> Item:
 
 
 def scored_by_indicator(form: Form) -> bool:
-    """Return whether the score of the funds is also the score of an indicator, and so counted there in the
-    total."""
+    """Return whether an indicator repeats the score of the funds, which the total then counts only there."""
 
     def value(key: str) -> Decimal | None:
         entry = form.entries.get(key)

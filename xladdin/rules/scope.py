@@ -128,8 +128,7 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
 
 
 def operand(entry: Entry, label: str) -> Operand:
-    """Make an operand of an entry. A blank place for numbers has the value 0 and an empty text, a text has no
-    value."""
+    """Make an operand of an entry. A blank place for numbers has the value 0; a text has none."""
     if entry.figure is None:
         value = "0" if entry.blank and entry.unit is not None else None
         return Operand(label, entry.text, value, entry.unit or "", entry.location)
@@ -143,8 +142,7 @@ def unfilled(operands: Iterable[Operand]) -> tuple[Location, ...]:
 
 
 def term(entry: Entry, label: str) -> Term:
-    """Make a term of an entry. A text, or a number that is not in the column's kind of unit, has an operand
-    without value."""
+    """Make a term of an entry. The operand of a text, or of a number of the wrong kind, has no value."""
     figure = entry.figure
     kept_in = unit(entry.unit) if entry.unit else figure.unit if figure else None
     if figure is None:
@@ -157,8 +155,8 @@ def term(entry: Entry, label: str) -> Term:
 
 
 def same_kind(entry: Entry) -> bool:
-    """Return whether a number measures what its column is for: 5人 in a column of 万元 does not. True if
-    either is unknown."""
+    """Return whether a number fits the kind of its column's unit (5人 in 万元 does not), if both are
+    known."""
     wanted = unit(entry.unit) if entry.unit else None
     return wanted is None or entry.figure is None or entry.figure.unit.measures == wanted.measures
 
@@ -189,8 +187,7 @@ def form_term(form: Form, entry: Entry, whose: str = "") -> Term:
 
 
 def indicator_name(row: Indicator) -> str:
-    """Return what to call an indicator in a sentence, at most 24 characters; a row of criteria has the name
-    of its 二级指标."""
+    """Return what to call an indicator, at most 24 characters; rows of criteria go by their 二级指标."""
     criteria = row.level2 and row.target.location.cell is None and row.actual.location.cell is None
     name = row.level2 if criteria else row.name.text or row.level2
     return "".join(name.split())[:24] or "未命名指标"

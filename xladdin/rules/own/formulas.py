@@ -1,4 +1,4 @@
-"""The unit's own relations: each formula of the sheet 审核公式 as a rule, and what is wrong there."""
+"""Make a rule of each formula on the sheet 审核公式, and report what is wrong on that sheet."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ _ENABLED = {
     **dict.fromkeys(("否", "停用", "不启用", "×", "✗", "0", "N", "FALSE"), False),
 }
 _CODE = pattern(r"U\d{1,4}")
-#: More formulas than a unit needs; the rest is not judged, which is told.
+#: The most formulas that are judged; a message reports the rest.
 _MOST = 500
 _SHOWN = 40
 
-Mistake = tuple[Operand, str]  # the cell, and what is wrong with it
+Mistake = tuple[Operand, str]  # the cell, and the Chinese sentence on it
 
 
 class _Own(Struct, frozen=True):
-    """A formula that was understood, and where it is to be judged."""
+    """A parsed formula of the unit with the scopes in which it is judged."""
 
     code: str
     title: str
@@ -60,7 +60,7 @@ class _Own(Struct, frozen=True):
 
 
 class _Sheets(Struct, frozen=True):
-    """What the sheets of a filing hold."""
+    """The formulas of a filing's sheets, and the mistakes in formulas and in other cells."""
 
     formulas: tuple[_Own, ...]
     wrong: tuple[Mistake, ...]
@@ -68,7 +68,7 @@ class _Sheets(Struct, frozen=True):
 
 
 def rules_of(filing: Filing) -> dict[str, Rule]:
-    """The unit's own rules by code; without those switched off or not understood."""
+    """Return the unit's own rules by code, without those switched off or not understood."""
     every = _sheets(filing).formulas
     return {o.code: Rule(o.code, o.title, o.severity, _page(o), partial(_judged, o)) for o in every}
 
@@ -123,7 +123,7 @@ def _sheets(filing: Filing) -> _Sheets:
 
 
 def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
-    """The rows with a formula that are switched on; a sheet that was copied counts once."""
+    """Yield the enabled rows with a formula, once if a sheet was copied; add mistakes to ``misfilled``."""
     seen = set()
     for source in sources:
         grid = source.helper(SHEET)
@@ -151,7 +151,8 @@ def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
 
 
 def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
-    """The rules' codes: the unit's own where they will do, else U and the row's number."""
+    """Return a rule code for each row: the unit's own if valid and unused, else U and the row's number. Adds
+    mistakes to ``misfilled``."""
     taken: dict[str, int] = {}
     codes: list[str] = []
     for row in every:
@@ -183,7 +184,7 @@ def _severity(row: Row, misfilled: list[Mistake]) -> Severity:
 
 
 def _mistake(row: Row, error: FormulaError) -> str:
-    """The sentence on a formula that can't be read; of a long one what stands around the mistake."""
+    """Return the Chinese sentence on a formula that cannot be parsed, quoting a part around the mistake."""
     text, at = row.text(FORMULA), error.position - 1
     start = max(0, min(at - _SHOWN // 2, len(text) - _SHOWN))
     part = ("…" if start else "") + text[start : start + _SHOWN]
@@ -208,7 +209,7 @@ def _page(own: _Own) -> str:
 
 
 def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """The formula wherever it is to be judged; skipped as a whole where no form has its places."""
+    """Yield the formula's relation in each of its scopes, or one skipped relation if there is none."""
     judged = (_relation(own, formula, place) for formula, place in own.places)
     found = [relation for relation in judged if relation is not None]
     yield from found or [Relation(own.code, Verdict.SKIPPED, (own.at,), own.title)]

@@ -1,4 +1,4 @@
-"""Family A: what is left of a budget, and what was done beyond a target."""
+"""Family A: check what is left of a budget, and what was done beyond a target."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xladdin.rules.words import any_of
 
 _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
-#: Of more readings a slip may fit one by chance.
+#: The most readings that a slip does not fit by chance.
 _FEW = 2
 
 
@@ -40,7 +40,8 @@ def balance(filing: Filing) -> Iterator[Relation]:
 
 
 def _stocks(passage: Passage) -> Iterator[Proposal]:
-    """年初1240床，采购600床，发放975床，年末865床: a stock of anything from opening to closing."""
+    """Yield proposals for the closing stock of anything but money:
+    年初1240床，采购600床，发放975床，年末865床."""
     opens, closes, ups, downs = (
         frame_words("balance", key) for key in ("opening", "closing", "more", "less")
     )

@@ -1,4 +1,4 @@
-"""Family A: words that say another thing than the figures beside them: 全部拨付, 持平, 完成100%."""
+"""Family A: find words that contradict the figures beside them: 全部拨付, 持平, 完成100%."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xladdin.rules.report.resolving import own
 from xladdin.rules.report.spoken import MARK, Frame, Placed, Spoken, frames, meet, spoken, told
 from xladdin.rules.words import any_of
 
-#: 持平 is said of what differs by less than this.
+#: The relative difference from which figures are not 持平.
 _LEVEL = Decimal("0.01")
 _ENDS = pattern(MARK)
 _RELATIVE = ("ratio", "percentage points")
 
 
 def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """All of a number is told to be done, and some of it not to be."""
+    """Return the contradiction between all being done and some of it not, told in two statements, if any."""
     if any_of(frame.data["never"], said.clause(words.start()) + words["noun"]):
         return None
     found = next(_undone(said, frame, words), None)
@@ -39,7 +39,7 @@ def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | No
 
 
 def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Match[str]]:
-    """The words right behind that tell of fewer."""
+    """Yield the statements right behind that tell of fewer done."""
     total, stop = int(words["count"]), said.end(words.end(), 2)
     for key in ("undone", "done"):
         for words_of in frame.patterns(key):
@@ -57,7 +57,7 @@ def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Mat
 
 
 def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
-    """15个项目，12个全部完工，3个未完工: whether so many or more were told of before."""
+    """Return whether so many or more are told before: 15个项目，12个全部完工，3个未完工."""
     return any(
         e.claim.figure.unit.name == words["unit"] and e.claim.figure.value >= more
         for e in said.before(words.start())
@@ -65,13 +65,13 @@ def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
 
 
 def _same_kind(found: re.Match[str], words: re.Match[str]) -> bool:
-    """Whether the same is told of the same things."""
+    """Return whether verb, unit and noun of two statements agree."""
     same = (found["verb"], found["unit"]) == (words["verb"], words["unit"])
     return same and found["noun"] in ("", words["noun"])
 
 
 def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
-    """Whether the rest is told not to be done; others may be told of in another count."""
+    """Return whether the rest is told not to be done, or no other count follows."""
     if not left:
         return False
     stop, pattern = said.end(found.end()), frame.pattern("left")
@@ -81,7 +81,7 @@ def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bo
 
 
 def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """A figure is told to be as last year's, and last year's or the change says otherwise."""
+    """Return the contradiction between 持平 and last year's figure or the change; None if there is none."""
     earlier = [e for e in said.before(words.start()) if own(e.claim)]
     if not earlier or said.text[earlier[0].end : words.start()] not in (
         "",
@@ -118,7 +118,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
 def _pair(
     said: Spoken, frame: Frame, words: re.Match[str], earlier: list[Placed]
 ) -> tuple[Claim, Claim] | None:
-    """This year's figure and last year's, the latter in the words or right before them."""
+    """Return this year's figure and last year's, in the words or right before them; else None."""
     nearest = earlier[0]
     if words["then"]:
         then = said.at(words.start("then"))
@@ -133,7 +133,7 @@ def _pair(
 
 
 def _differ(now: Claim, then: Claim) -> bool:
-    """Whether two figures are not one and the same, however they are rounded."""
+    """Return whether two figures differ beyond rounding."""
     if measure(now) != measure(then) or now.figure.irregular or then.figure.irregular:
         return False
     one, other = interval(now), interval(then)
@@ -141,7 +141,7 @@ def _differ(now: Claim, then: Claim) -> bool:
 
 
 def _moves(now: Claim, change: Claim) -> bool:
-    """Whether a change is one that nobody calls level."""
+    """Return whether a change is too large to be called level."""
     value = interval(change)
     if measure(now) in _RELATIVE and change.figure.unit.name == "%":
         return False  # a share stays level while what it is of grows

@@ -1,4 +1,4 @@
-"""Family A: prices: money for each of something, times how many, times how often."""
+"""Family A: check prices against the amount and the count of what they are paid for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def price(filing: Filing) -> Iterator[Relation]:
 
 def _price(passage: Passage, claim: Claim) -> Proposal:
     if claim.role == "price" and claim.figure.unit.name == "元" and not is_mean(claim):
-        claim = exactly(claim)  # a standard, not a quotient
+        claim = exactly(claim)  # a standard is exact, unlike a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
     wide = [c for c in around(passage, claim) if c.index != claim.index]
     wide = [c for c in wide if abs(c.sentence - claim.sentence) <= _BEFORE]
@@ -84,12 +84,13 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     return Proposal("A501", claim_name(claim) or "单价", readings, sure, likely, [*every, *excuses])
 
 
-#: An average is of what the sentences right before it tell.
+#: How many sentences before an average have its amount and count.
 _BEFORE = 2
 
 
 def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
-    """The figures between one price and the next in a part of a sentence, those in brackets left out."""
+    """Return the figures between the previous and the next price, in the same part of the sentence and not in
+    deeper brackets."""
     prices = [c.index for c in near if c.role == "price"]
     low = max((i for i in prices if i < claim.index), default=-1)
     high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
@@ -104,13 +105,13 @@ _FAR = 12
 
 
 def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
-    """Whether an amount may be of another price too, or of several together."""
+    """Return whether an amount may belong to another price too, or to several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
     return any(whole.totals or c.index < whole.index < claim.index for c in others)
 
 
 def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
-    """Whether an average stands right behind the two figures that it is of."""
+    """Return whether an average stands right behind its amount and count."""
     if not wholes or not counts:
         return False
     return {wholes[0].index, counts[0].index} == {claim.index - 1, claim.index - 2}
@@ -121,12 +122,12 @@ def _whole(reading: Reading) -> Claim:
 
 
 def _of_all(claim: Claim, whole: Claim) -> bool:
-    """Whether an amount is of all together and the price of a part of it: 其中小麦亩产398公斤."""
+    """Return whether the price is of a part and the amount of the whole: 其中小麦亩产398公斤."""
     return claim.part and not whole.part and whole.sentence != claim.sentence
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:
-    """Whether an average may be of an amount: 人均消费 is not of 门票收入."""
+    """Return whether an average may be of an amount: 人均消费 is not of 门票收入."""
     said = claim.label
     for word in (*kind_words()["each"], *kind_words()["link"]):
         said = said.replace(word, "")
@@ -135,7 +136,7 @@ def _fits(claim: Claim, whole: Claim) -> bool:
 
 
 def _small(claim: Claim) -> bool:
-    """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
+    """Return whether an amount in 元 may be a price that no word announces; it is never called wrong."""
     figure = claim.figure
     return claim.role == "value" and figure.unit.name == "元" and figure.value < _DEAREST
 
@@ -144,5 +145,5 @@ _DEAREST = 20_000
 
 
 def _disturbed(pool: Sequence[Claim]) -> bool:
-    """Whether several times stand beside a price, so that a product may be of other figures."""
+    """Return whether several times or periods beside a price make it unclear what is multiplied."""
     return sum(map(is_time, pool)) > 1 or any(c.partial for c in pool)

@@ -1,4 +1,4 @@
-"""Family A: the shares of one whole together."""
+"""Family A: check that the shares of one whole do not exceed it together."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from xladdin.rules.report.resolving import topic_of
 from xladdin.rules.ruling import ruled
 from xladdin.rules.telling import show
 
-#: More than this together is one share told several times.
+#: The sum of shares above which one share is stated several times.
 _TOO_MUCH = Decimal("1.5")
-#: What each has of its own.
+#: The bases that each part has for itself, such as targets.
 _PLANNED = ("target", "budget", "initial")
 
 
@@ -40,7 +40,7 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation | None]:
             if not base or claim.turns or claim.depth:
                 continue
             if topic_of(base)[1] in _PLANNED:
-                continue  # 占任务数的56.4%: each of its own
+                continue  # 占任务数的56.4%: each part has its own target
             if not _within(passage, claim, groups.get(base, ())):
                 groups.setdefault(base, []).append(claim)
         for base, rates in groups.items():
@@ -54,13 +54,14 @@ def shares_of_one_whole(filing: Filing) -> Iterator[Relation | None]:
 
 
 def _of_another(rate: Claim, rates: Sequence[Claim]) -> bool:
-    """Whether the lexicon knows what has a share as a part of what has another one: 人员经费 of 基本支出."""
+    """Return whether the lexicon has a share's subject as a part of another one's: 人员经费 of 基本支出."""
     others = {other.topic for other in rates if other is not rate}
     return any(rate.topic in p.parts | p.more and others & p.whole for p in partitions())
 
 
 def _composed(passage: Passage, claim: Claim) -> str:
-    """The sentence of a share that says nothing, if it tells what something is composed of."""
+    """Return the beginning of the sentence that tells what something is composed of, as the name of the whole
+    of a share that names none; else empty."""
     a, b = passage.sentences[claim.sentence] if claim.sentence < len(passage.sentences) else (0, 0)
     sentence = passage.text[a : min(b, a + _LONGEST)]
     told = not claim.part and any(word in sentence for word in kind_words()["compose"])
@@ -71,13 +72,13 @@ _BASE, _LONGEST = 12, 400
 
 
 def _complement(one: Claim, other: Claim) -> bool:
-    """Whether the shares of two paragraphs make up the whole."""
+    """Return whether the shares of two paragraphs make up the whole."""
     both = interval(one) + interval(other)
     return one.topic != other.topic and equal(both, Interval.exact(1)) is Verdict.HELD
 
 
 def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:
-    """Whether a share is of a part of what another one is of: 其中授予小微企业."""
+    """Return whether a share belongs to a part of what another one belongs to: 其中授予小微企业."""
     for listing in passage.lists_of(claim):
         items = {passage.claims[i].item for i in listing.heads[:2]}
         if any(o.item in items and o.index < listing.members[0] for o in others):
@@ -86,18 +87,19 @@ def _within(passage: Passage, claim: Claim, others: Sequence[Claim]) -> bool:
 
 
 def _whole(rates: Sequence[Claim]) -> str:
-    """What the shares are of, in words."""
+    """Return what to call the whole of the shares in a sentence."""
     return f"占{rates[0].base or '同一总额'}"
 
 
 def _full(rates: Sequence[Claim], why: str = "", verdict: Verdict = Verdict.HELD) -> Relation:
-    """The shares make up the whole."""
+    """Make the relation of shares that make up the whole."""
     whole = Operand("正文 占比合计", "100%", "100", "%", rates[-1].location)
     operands = (whole, *map(claim_operand, rates))
     return Relation("A204", verdict, operands, _whole(rates), reading=why)
 
 
 def _together(rates: Sequence[Claim]) -> Relation | None:
+    """Judge shares that make up the whole or exceed it; None if they are less, or may not be of one whole."""
     sum_ = total(map(interval, rates))
     if sum_.low <= 1:
         full = equal(sum_, Interval.exact(1))

@@ -67,8 +67,7 @@ class Attainment(Struct, frozen=True):
 
 
 def attainment(row: Indicator) -> Attainment | None:
-    """Compare a row's actual value with its target; None if one is no number, or they differ in kind (人,
-    人次)."""
+    """Compare a row's actual value with its target; None if they are no numbers of one kind."""
     target, actual = row.target.figure, row.actual.figure
     if target is None or actual is None:
         return None
@@ -100,8 +99,8 @@ def compared(target: Figure, actual: Figure, less_is_better: bool = False) -> At
 
 
 def _comparable(target: Figure, actual: Figure) -> tuple[Decimal | None, Decimal | None]:
-    """Return both values in base units, or None twice if they differ in kind. A number without a unit takes
-    the other's."""
+    """Return both values in base units, or None twice if they differ in kind. A number without a unit is
+    taken in the unit of the other."""
     if target.unit_printed and actual.unit_printed:
         if target.unit.measures != actual.unit.measures:
             return None, None

@@ -241,8 +241,7 @@ def _stated(table: Table) -> Iterator[Formula]:
 
 
 def _called(texts: Mapping[str, str], name: str, other: str) -> str | None:
-    """Return the only column whose heading begins with a name, else the only one that contains it, else
-    None."""
+    """Return the one column whose heading begins with, or else contains, a name; None otherwise."""
     tests: tuple[Callable[[str], bool], ...] = (lambda t: t.startswith(name), lambda t: name in t)
     for test in tests:
         found = [column for column, text in texts.items() if column != other and test(text)]

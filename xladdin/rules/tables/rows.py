@@ -1,5 +1,4 @@
-"""Classify the rows of a table by the words of their labels (``words.toml``), and find which add up
-others."""
+"""Classify the rows of a table by their labels (``words.toml``), and find the rows that add up others."""
 
 from __future__ import annotations
 

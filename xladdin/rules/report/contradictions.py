@@ -24,7 +24,7 @@ _RELATIVE = ("ratio", "percentage points")
 
 
 def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """Return the contradiction between all being done and some of it not, told in two statements, if any."""
+    """Return the contradiction between all being done and some of it not, in two statements, or None."""
     if any_of(frame.data["never"], said.clause(words.start()) + words["noun"]):
         return None
     found = next(_undone(said, frame, words), None)
@@ -81,7 +81,7 @@ def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bo
 
 
 def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """Return the contradiction between 持平 and last year's figure or the change; None if there is none."""
+    """Return the contradiction between 持平 and last year's figure or the change, or None."""
     earlier = [e for e in said.before(words.start()) if own(e.claim)]
     if not earlier or said.text[earlier[0].end : words.start()] not in (
         "",

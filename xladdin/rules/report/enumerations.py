@@ -1,4 +1,4 @@
-"""The lists beside a number of things: which names stand there, and whether they are the counted."""
+"""Find the list that belongs to a number of things, its names, and whether these are what is counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xladdin.rules.report.counted import (
 )
 from xladdin.text.numbers import CHINESE_NUMBER
 
-#: No list is longer ahead of its number and behind it, no last name, no name at all.
+#: The most characters of a list behind its number, of one before it, of its last name, and of a name.
 _AHEAD, _BEHIND, _LAST, _NAME = 600, 400, 80, 18
 _PARTED = pattern("[、，,；;和与及]")
 _COMMA, _SEMICOLON = pattern("，|,(?![0-9]{3})"), pattern("[；;]")
@@ -34,10 +34,10 @@ _ETC = pattern(r"(?<![高中平初同对相])等(?![级次候待额同离])")
 
 
 class Names(NamedTuple):
-    """Names in a row from ``start`` to ``end``, and the numbers of names that they may be read as.
+    """A list of names in a text, and the ``ways`` to count them.
 
-    ``sure``: the counted are listed here and nowhere else, unless their number is off by more than
-    ``most``. ``partial``: there may be others.
+    ``sure``: the list is of what is counted, unless the numbers differ by more than ``most``. ``partial``: it
+    may not have all.
     """
 
     start: int
@@ -50,7 +50,8 @@ class Names(NamedTuple):
 
 
 def ahead(text: str, count: Count) -> Names | None:
-    """4个股室：办公室、财务股 …: the list that a word, a colon or a bracket opens behind a number."""
+    """Return the list that a word, colon or bracket opens behind a number (4个股室：办公室、财务股 …), or
+    None."""
     opening = _opening().match(text, count.end)
     if opening is None or opening["without"]:
         return None
@@ -90,7 +91,7 @@ def ahead(text: str, count: Count) -> Names | None:
 
 
 def behind(text: str, count: Count) -> Names | None:
-    """办公室、财务股等2个股室: the list that stands before a number in the same clause."""
+    """Return the list before a number in its clause (办公室、财务股等2个股室), or None."""
     low = max(0, count.start - _BEHIND)
     near = text[max(low, count.start - _LAST) : count.start]
     if "、" not in near or near.endswith("、"):
@@ -156,12 +157,12 @@ def _names(
 
 
 def _all_alike(names: Sequence[str]) -> bool:
-    """Whether all names have amounts, or none has."""
+    """Return whether all names have amounts, or none has."""
     return len({has_amount(name) is None for name in names}) == 1
 
 
 def _rows(clauses: Sequence[str]) -> int:
-    """How many names there are if the list goes on over commas."""
+    """Return how many names there are if the list continues over commas."""
     rows = [clause.split("、") for clause in clauses]
     longest = max(len(core(name)) for name in rows[0])
     amount = has_amount(rows[0][0]) is None
@@ -175,13 +176,13 @@ def _rows(clauses: Sequence[str]) -> int:
 
 
 def _places(found: Names, noun: str) -> bool:
-    """Whether they are bare names of places, as the noun says."""
+    """Return whether the names are short names of places, as the noun says."""
     short = all(len(name) <= 4 for name in found.names[1:])
     return short and words("nouns", "places", ".?{}").match(noun) is not None
 
 
 def _reaches(names: Sequence[str]) -> bool:
-    """Whether the last name reaches up to the number, and the number is no item itself."""
+    """Return whether the last name reaches up to the number, and the number is no item itself."""
     last = words("list", "joins").split(shown(names[-1]))[-1]
     apart = words("list", "apart").match(last) or words("list", "trails", "{}$").search(last)
     if not last or apart:
@@ -191,7 +192,7 @@ def _reaches(names: Sequence[str]) -> bool:
 
 
 def _since_number(clause: str) -> str:
-    """What is listed behind the last number of other things: 2个镇和东坡村、西坡村2个村."""
+    """Return what is listed behind the last number of other things: 2个镇和东坡村、西坡村2个村."""
     if has_amount(clause.rpartition("、")[2]):
         return clause
     joins = either(data()["list"]["joins"])
@@ -200,21 +201,21 @@ def _since_number(clause: str) -> str:
 
 
 def _one_list(clauses: Sequence[str], key: str) -> list[str]:
-    """The clauses up to the first one that lists nothing: 4个股室：A、B、C、D，均为正股级."""
+    """Return the clauses up to the first one that continues no list: 4个股室：A、B、C、D，均为正股级."""
     other = words("list", key)
     last = next((n for n, each in enumerate(clauses) if n and other.match(each.strip())), None)
     return [*clauses[:last]]
 
 
 def _lead(name: str, key: str) -> int:
-    """Where the first name begins behind 内设, 包括 …; 0 if no such word stands there."""
+    """Return the offset at which the first name begins behind 内设, 包括 …; 0 without such a word."""
     ends = [m.end() for m in words("list", key).finditer(name) if m.end() < len(name)]
     return ends[-1] if ends else 0
 
 
 @cache
 def _number(unit: str) -> re.Pattern[str]:
-    """A number with this unit."""
+    """Return the pattern of a number with this unit."""
     return pattern(f"(?:[0-9]|{CHINESE_NUMBER})(?:{units(unit)})")
 
 
@@ -225,7 +226,7 @@ def _level() -> re.Pattern[str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """What stands between a number and its list."""
+    """Return the pattern of what stands between a number and its list."""
     table = data()["list"]
     kinds = "|".join(f"(?P<{k}>{either(table[k])})" for k in ("without", "some", "opens"))
     any_word = either([*table["without"], *table["some"], *table["opens"]])

@@ -92,8 +92,7 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
 
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
-    """Return the violation of the first likely reading explained by a slip in a figure not in ``right``, or
-    None."""
+    """Return the violation of the first likely reading explained by a slip in a figure not in ``right``."""
     few = len(proposal.likely) <= _FEW
     for reading in islice(_distinct(proposal.likely[:_MOST]), _LIKELY):
         slip = slip_of(reading, right, _evidence(reading, few))

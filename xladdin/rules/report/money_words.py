@@ -1,5 +1,4 @@
-"""Find words on money that contradict figures: 已全部拨付到位 beside less paid, 完成预算的100% beside
-more."""
+"""Find words on money that contradict figures: 已全部拨付到位 beside less, 完成预算的100% beside more."""
 
 from __future__ import annotations
 
@@ -110,7 +109,7 @@ _LEVEL = 2
 
 def budget_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
     """Return the contradiction between a rate of the budget and words that put the outturn on its other side,
-    if any."""
+    or None."""
     rates = [e for e in said.before(words.start()) if e.claim.role == "rate"]
     if not rates or not _adjacent(said, frame, rates[0].end, words.start()):
         return None
@@ -144,7 +143,7 @@ def _plan(text: str) -> str:
 
 
 def _one_budget(clause: str, words: re.Match[str]) -> bool | None:
-    """Return whether rate and comparison are of one budget: True if certainly, False if maybe."""
+    """Return whether rate and comparison are of one budget: True if sure, False if maybe, else None."""
     plan = _plan(words["plan"])
     if "执行率" in clause:  # it is of the budget as adjusted, if nothing else is said
         return {"adjusted": True, "budget": False}.get(plan)
@@ -158,7 +157,7 @@ def _one_budget(clause: str, words: re.Match[str]) -> bool | None:
 
 
 def _beyond_budget(said: Spoken, rate: Placed, words: re.Match[str]) -> bool | None:
-    """Return whether a rate contradicts the words: True if certainly, False if maybe, else None."""
+    """Return whether a rate contradicts the words: True if sure, False if maybe, else None."""
     value, bound = interval(rate.claim), rate.claim.figure.operator
     if bound:
         return None
@@ -172,8 +171,8 @@ def _beyond_budget(said: Spoken, rate: Placed, words: re.Match[str]) -> bool | N
 
 
 def _not_whole(said: Spoken, rate: Placed, words: re.Match[str], more: bool) -> bool | None:
-    """Return as ``_beyond_budget`` whether 100% is no rounding, by the spending and its distance from the
-    budget."""
+    """Return as ``_beyond_budget`` whether 100% is no rounding, by the amount spent and its difference from
+    the budget."""
     difference = said.at(words.end())
     if difference is None:
         return False

@@ -72,8 +72,7 @@ def _difference(
 
 
 def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:
-    """Return both years' projects and last year's filing; None unless both list projects in a common kind of
-    form."""
+    """Return both years' projects and last year's filing; None unless both have them in one kind of form."""
     prior, kinds = last_year(filing), ("basic_data", "project")
     if prior is None or not any(filing.of(kind) and prior.of(kind) for kind in kinds):
         return None

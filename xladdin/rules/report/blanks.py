@@ -108,7 +108,9 @@ def _found(kind: Gap, text: str) -> Iterator[Span]:
     for match in kind.pattern.finditer(text):
         clause = text[_clause_start(text, match.start()) : match.start()]
         cue = clause[-_BACK:] + match["cue"]
-        if any(word in cue for word in data()["never"]["behind"] if not _of_ours(cue, word)):
+        if any(
+            word in cue for word in data()["never"]["behind"] if not _means_organisation(cue, word)
+        ):
             continue
         if any(word in clause for word in kind.not_with):
             continue
@@ -118,7 +120,7 @@ def _found(kind: Gap, text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def _of_ours(cue: str, word: str) -> bool:
+def _means_organisation(cue: str, word: str) -> bool:
     """Return whether 单位 in 本单位支出 万元 means the organisation, not the unit of measure."""
     return word == "单位" and not re.search("单位[均都统一]{0,2}[为是以用]?$", cue)
 

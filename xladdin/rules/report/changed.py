@@ -44,7 +44,9 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
     if claim.since == "last":
         mine = [c for c in mine if c.basis not in ("initial", "budget")]
     if mine:
-        return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
+        return [*mine, *[c for c in fitting if c not in mine]][:6], len(
+            mine
+        ) == 1 or _is_only_outturn(mine)
     if claim.topic:  # continues what was named before the sentence
         found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
         return [*found[:3], *fitting[:6]], len(found) == 1
@@ -62,7 +64,7 @@ def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
     )
 
 
-def _latest(mine: Sequence[Claim]) -> bool:
+def _is_only_outturn(mine: Sequence[Claim]) -> bool:
     """Return whether only the nearest figure is an outturn, and the others were planned."""
     spent = [c.basis in _SPENT for c in mine]
     return spent[0] and not any(spent[1:])
@@ -131,7 +133,7 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     same = bool(then.topic) and then.topic == now.topic
     said = (same and then.role != "then") or now.then == then.index
-    if not (said or _alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
+    if not (said or _are_of_one_size(now, then, Decimal(1)) or _are_of_one_size(now, then, _UNITS)):
         return False
     if then.name and now.name and then.topic != now.topic:
         return False
@@ -145,7 +147,7 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
 _UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)
 
 
-def _alike(now: Claim, then: Claim, units: Decimal) -> bool:
+def _are_of_one_size(now: Claim, then: Claim, units: Decimal) -> bool:
     """Return whether two figures are of one size, possibly after conversion by ``units`` (元 for 万元)."""
     times = interval(now).point / interval(then).point
     return any(_LEAST <= each <= 1 / _LEAST for each in (times * units, times / units))
@@ -182,32 +184,38 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
     if thens:
         return []
     if not nows:
-        pair = _years(filing, claim.topic) if claim.basis in _SPENT and not claim.part else None
+        pair = (
+            _pair_of_forms(filing, claim.topic)
+            if claim.basis in _SPENT and not claim.part
+            else None
+        )
         pairs = [pair] if pair else []
     else:
-        pairs = [pair for now in nows if (pair := _of_this(filing, now))]
+        pairs = [pair for now in nows if (pair := _confirmed_pair(filing, now))]
         if pairs and pairs[0][0] is not nows[0]:
             return []
     return [pair for pair in pairs if comparable(claim, *pair)]
 
 
-def _of_this(filing: Filing, now: Claim) -> tuple[Claim, Claim] | None:
+def _confirmed_pair(filing: Filing, now: Claim) -> tuple[Claim, Claim] | None:
     """Return an amount that the forms confirm for this year, with theirs of last year; else None."""
-    pair = _years(filing, now.topic) if now.year == filing.year and not now.partial else None
+    pair = (
+        _pair_of_forms(filing, now.topic) if now.year == filing.year and not now.partial else None
+    )
     if pair is None or now.basis not in (*_SPENT, ""):
         return None
     same = equal(interval(now), interval(pair[0])) is not Verdict.VIOLATED
     return (now, pair[1]) if same else None
 
 
-def _years(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
+def _pair_of_forms(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
     """Return the forms' amounts of a topic for this year and the last; None if not one each."""
     known = [c for c in of_topic(filing, topic, "money") if c.location.span is None]
-    now = _only([c for c in known if c.year == filing.year and c.basis in _SPENT])
-    then = _only([c for c in known if c.year != filing.year])
+    now = _single_amount([c for c in known if c.year == filing.year and c.basis in _SPENT])
+    then = _single_amount([c for c in known if c.year != filing.year])
     return (now, then) if now is not None and then is not None else None
 
 
-def _only(found: Sequence[Claim]) -> Claim | None:
+def _single_amount(found: Sequence[Claim]) -> Claim | None:
     """Return the first amount if all have one value, else None."""
     return found[0] if len({interval(claim).point for claim in found}) == 1 else None

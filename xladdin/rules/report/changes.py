@@ -76,11 +76,11 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth belongs to the figure beside it
-    whole_points = _whole_points(readings[0])
+    whole_points = _is_in_whole_percents(readings[0])
     if whole_points:
         sure, readings[0] = False, _exactly(readings[0])
     if not (sure or whole_points):
-        mine = [r for r in readings if _of_one(claim, r)]
+        mine = [r for r in readings if _is_of_one_thing(claim, r)]
         return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *of_rates])
     others = [*readings[1:], *of_rates]
     return Proposal("A301", claim_name(claim), readings[:1], sure, others)
@@ -108,7 +108,7 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     return replace(found, message=message, expected=due, actual=written)
 
 
-def _of_one(claim: Claim, reading: Reading) -> bool:
+def _is_of_one_thing(claim: Claim, reading: Reading) -> bool:
     """Return whether all figures of a reading are of the thing that changed."""
     figures = [c for c in reading.roles.values() if isinstance(c, Claim) and c.role in NOW]
     return all(c.topic == claim.topic or c.item == claim.item for c in figures)
@@ -157,7 +157,7 @@ def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
     return read(f"change.{form}", "按前后两个数", **{name: claim, "本期": now, "上期": then})
 
 
-def _whole_points(reading: Reading) -> bool:
+def _is_in_whole_percents(reading: Reading) -> bool:
     """Return whether a difference of rates is in whole percents throughout, which people take as exact."""
     claims = [role for role in reading.roles.values() if isinstance(role, Claim)]
     return "上期" in reading.roles and all(

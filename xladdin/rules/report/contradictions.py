@@ -24,7 +24,7 @@ _RELATIVE = ("ratio", "percentage points")
 
 
 def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """Return the contradiction between all being done and some of it not, in two statements, or None."""
+    """Return the contradiction between all being done and some of it not, or None."""
     if any_of(frame.data["never"], said.clause(words.start()) + words["noun"]):
         return None
     found = next(_undone(said, frame, words), None)
@@ -50,13 +50,13 @@ def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Mat
                 if not frame.goes_on(said.text, words.end(), found.start()):
                     continue
                 more = total + rest if key == "undone" else total + 1
-                if _among_more(said, words, more):
+                if _told_of_more(said, words, more):
                     continue
-                if key == "undone" or _are_left(said, frame, found, total - rest):
+                if key == "undone" or _rest_is_undone(said, frame, found, total - rest):
                     yield found
 
 
-def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
+def _told_of_more(said: Spoken, words: re.Match[str], more: int) -> bool:
     """Return whether so many or more are told before: 15个项目，12个全部完工，3个未完工."""
     return any(
         e.claim.figure.unit.name == words["unit"] and e.claim.figure.value >= more
@@ -70,7 +70,7 @@ def _same_kind(found: re.Match[str], words: re.Match[str]) -> bool:
     return same and found["noun"] in ("", words["noun"])
 
 
-def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
+def _rest_is_undone(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
     """Return whether the rest is told not to be done, or no other count follows."""
     if not left:
         return False
@@ -97,7 +97,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
     pair = _pair(said, frame, words, earlier)
     if pair is not None:
         now, then = pair
-        if not _differ(now, then):
+        if not _are_different(now, then):
             return None
         message = (
             f"写的是“{words[0]}”，本年是 {now.figure.text}，上年是 {then.figure.text}，并不相同。"
@@ -107,7 +107,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
         change = each.claim
         if change.role != "change" or change.since not in ("", "last"):
             return None
-        if not _ENDS.match(said.text, each.end) or not _moves(earlier[0].claim, change):
+        if not _ENDS.match(said.text, each.end) or not _is_no_level(earlier[0].claim, change):
             return None
         message = f"写的是“{words[0]}”，又写“{before.lstrip('，,')}{change.figure.text}”，两句话不能都对。"
         operands = [claim_operand(earlier[0].claim), claim_operand(change)]
@@ -132,7 +132,7 @@ def _pair(
     return (now.claim, nearest.claim) if last and near else None
 
 
-def _differ(now: Claim, then: Claim) -> bool:
+def _are_different(now: Claim, then: Claim) -> bool:
     """Return whether two figures differ beyond rounding."""
     if measure(now) != measure(then) or now.figure.irregular or then.figure.irregular:
         return False
@@ -140,7 +140,7 @@ def _differ(now: Claim, then: Claim) -> bool:
     return not meet(one, other) and abs(one.point - other.point) > _LEVEL * abs(other.point)
 
 
-def _moves(now: Claim, change: Claim) -> bool:
+def _is_no_level(now: Claim, change: Claim) -> bool:
     """Return whether a change is too large to be called level."""
     value = interval(change)
     if measure(now) in _RELATIVE and change.figure.unit.name == "%":

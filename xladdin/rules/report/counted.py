@@ -104,13 +104,13 @@ def _counts(passage: Passage, cleaned: Cleaned) -> Iterator[Count]:
         claim: Claim | None = passage.claims[index] if index >= 0 else None
         if claim is not None and claim.span[1] <= written:
             claim = None
-        if not 2 <= value <= _MOST or (claim is not None and not _plain(claim, value)):
+        if not 2 <= value <= _MOST or (claim is not None and not _is_exact_number(claim, value)):
             continue
         noun = _NOUN.match(cleaned.text, match.end())
         yield Count(*match.span(), value, match["unit"], noun[0] if noun else "", claim)
 
 
-def _plain(claim: Claim, value: int) -> bool:
+def _is_exact_number(claim: Claim, value: int) -> bool:
     """Return whether a claim is this very number, exact and not a bound."""
     figure = claim.figure
     return figure.value == value and not figure.irregular and not figure.operator

@@ -111,11 +111,11 @@ def _told(
     told, first = paragraphs[below], paragraphs[below].marks[at]
     # 安排项目3个: what is counted precedes the number.
     project = count.unit == "个" and text[: count.start].rstrip().endswith("项目")
-    if not _divided(text, count, between):
+    if not _is_divided(text, count, between):
         nearer = other is not None and (below > index or other < first.start)
         if nearer or not _leads_on(count, between, project, first):
             return None
-    there, end = _run(paragraphs, below, at)
+    there, end = _run_of_marks(paragraphs, below, at)
     if not 2 <= there <= 2 * count.value <= 4 * there:
         return None
     place = told.passage.place(*told.cleaned.written(first.start, end))
@@ -149,7 +149,7 @@ def _first_mark(
     return index + 1, 0, f"{text[count.end :]}\n{below.cleaned.text[: below.marks[0].start]}"
 
 
-def _divided(text: str, count: Count, between: str) -> bool:
+def _is_divided(text: str, count: Count, between: str) -> bool:
     """Return whether 分专项看：（1）… divides what was counted: 专项十类."""
     by = words("nouns", "divided", "(?:^|[。；\n]){}[：:，,]$").search(between.rstrip()[-20:])
     if by is None:
@@ -177,7 +177,7 @@ def _leads_on(count: Count, between: str, project: bool, first: Mark) -> bool:
     return not comma or first.style == "g" or bool(words("nouns", "aspects").search(between))
 
 
-def _run(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
+def _run_of_marks(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
     """Return how many marks follow each other from one on, in this paragraph and below, and where those of
     this paragraph end."""
     style, there, end = paragraphs[index].marks[at].style, 0, 0

@@ -121,14 +121,14 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 continue
             verdict, message = equal(interval(one), interval(two)), ""
             if verdict is Verdict.VIOLATED:
-                times = _power(one, two)
+                times = _power_of_ten_apart(one, two)
                 if times <= 1:
                     continue
                 message = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，却相差 {times} 倍，疑有一处单位或小数点写错。"
             yield _relation("A806", verdict, one, two, message)
 
 
-def _power(one: Claim, two: Claim) -> int:
+def _power_of_ten_apart(one: Claim, two: Claim) -> int:
     """Return by which power of ten two figures differ; 0 for another ratio."""
     low, high = sorted((one, two), key=lambda c: interval(c).point)
     for power in (10, 100, 1000, 10**4, 10**8):
@@ -149,12 +149,12 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
         return _relation("A802", same, a, b)
     if one.apart != two.apart or kind(a) != kind(b) or twice:
         return None
-    if close < _CLOSE and (items or not _swapped(one, two)):
+    if close < _CLOSE and (items or not _has_swapped_digits(one, two)):
         return None
     if a.figure.value == b.figure.value and a.figure.unit != b.figure.unit and a.figure.value != 0:
         message = f"“{words_around(a)}”与“{words_around(b)}”数字相同、单位不同，疑有一处单位写错。"
         return _relation("A806", Verdict.VIOLATED, a, b, message)
-    named = "" if a.figure.unit.measures == "money" else _one_name(one, two)
+    named = "" if a.figure.unit.measures == "money" else _code_for_like_names(one, two)
     if named and a.figure.unit == b.figure.unit and not one.claim.figure.irregular:
         message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”。"
         return _relation(named, Verdict.VIOLATED, a, b, message)
@@ -172,7 +172,7 @@ def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = ""
     return Relation(code, verdict, operands, claim_name(a), message, equation=same)
 
 
-def _swapped(one: Entity, two: Entity) -> bool:
+def _has_swapped_digits(one: Entity, two: Entity) -> bool:
     """Return whether digits are swapped between two figures with common words beside them."""
     a, b = one.claim.figure, two.claim.figure
     digits = len(a.value.as_tuple().digits)
@@ -181,7 +181,7 @@ def _swapped(one: Entity, two: Entity) -> bool:
     return like and alike(a.value, b.value) == SWAPPED
 
 
-def _one_name(one: Entity, two: Entity) -> str:
+def _code_for_like_names(one: Entity, two: Entity) -> str:
     """Return A803 if two long names are nearly equal, A802 if one rate's name has more words, else empty."""
     rate = one.claim.figure.unit.name == "%"
     names = (one.claim.topic, two.claim.topic) if rate else (one.name, two.name)

@@ -84,7 +84,9 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
         return [], []
     lines = report.lines
     at = lines.index(start)
-    after = next((i for i in range(at + 1, len(lines)) if _opens(lines[i], wanted[0])), None)
+    after = next(
+        (i for i in range(at + 1, len(lines)) if _is_heading_of(lines[i], wanted[0])), None
+    )
     if after is None:
         return [], []
     stop = {id(place) for place in found.values() if isinstance(place, Line)}
@@ -92,7 +94,7 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
     return _items(lines[at + 1 : end]), _items(lines[after + 1 : _end(lines, after, stop)])
 
 
-def _opens(line: Line, section: Section) -> bool:
+def _is_heading_of(line: Line, section: Section) -> bool:
     """Return whether a line is the section's heading, and not a longer item on measures."""
     short = line.heading and len(line.lead) <= _LONGEST_HEADING
     return short and bool(section.heading.search(line.lead))
@@ -112,7 +114,10 @@ def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
 
 def _items(lines: Sequence[Line]) -> list[_Item]:
     """Return the items of a section: those numbered like the first, or 一是…二是… in one text."""
-    first = next((line for line in lines if line.ordinal == 1 and not _heads(lines, line)), None)
+    first = next(
+        (line for line in lines if line.ordinal == 1 and not _is_heading_of_items(lines, line)),
+        None,
+    )
     if first is None:
         return _inline(lines)
     starts = [i for i, line in enumerate(lines) if line.style == first.style]
@@ -126,7 +131,7 @@ def _items(lines: Sequence[Line]) -> list[_Item]:
     return items
 
 
-def _heads(lines: Sequence[Line], line: Line) -> bool:
+def _is_heading_of_items(lines: Sequence[Line], line: Line) -> bool:
     """Return whether a line numbered 1 is the only one of its style and heads items of another."""
     alone = sum(each.style == line.style for each in lines) == 1
     return alone and any(each.ordinal == 1 and each.style != line.style for each in lines)

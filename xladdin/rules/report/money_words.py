@@ -23,7 +23,7 @@ class _Against(NamedTuple):
 def paid_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
     """Return the contradiction between an amount paid in full and a figure that says less, or None."""
     whole = next((each for each in said.before(words.start()) if amount(each.claim)), None)
-    if whole is None or not _fact(said, frame, whole, words.start()):
+    if whole is None or not _is_stated_fact(said, frame, whole, words.start()):
         return None
     stop = said.end(words.end(), 2)
     if frame.pattern("rest").search(said.text, words.end(), stop):
@@ -39,7 +39,7 @@ def paid_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | No
     return told(operands, f"全部{verb}", message, first.sure)
 
 
-def _fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
+def _is_stated_fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
     """Return whether 全部 is stated of the amount before it, as a fact and not as an aim."""
     lead = said.text[whole.end : start]
     if any_of(frame.data["never"], said.clause(whole.start) + lead):
@@ -60,10 +60,10 @@ def _against(
         if amount(claim):
             kind, told_of = _family(before), True
             # What was passed on need not have been spent by those who got it.
-            less = _less(said, whole, claim) and (kind == family or family == "spent")
+            less = _is_less(said, whole, claim) and (kind == family or family == "spent")
         else:
             kind = _rate_family(frame, before)
-            less = _below(said, whole, claim)
+            less = _is_below_whole(said, whole, claim)
         if not kind or (apart and not amount(claim) and any_of(frame.data["units_own"], before)):
             return
         if less:
@@ -86,13 +86,13 @@ def _rate_family(frame: Frame, before: str) -> str:
     return next((kind for kind in rates if name.endswith(tuple(rates[kind]))), "")
 
 
-def _less(said: Spoken, whole: Placed, claim: Claim) -> bool:
+def _is_less(said: Spoken, whole: Placed, claim: Claim) -> bool:
     """Return whether an amount is less than each one told before the words in their sentence."""
     earlier = [e.claim for e in said.before(whole.end) if e.claim.sentence == whole.claim.sentence]
     return all(interval(claim).high < interval(each).low for each in filter(amount, earlier))
 
 
-def _below(said: Spoken, whole: Placed, claim: Claim) -> bool:
+def _is_below_whole(said: Spoken, whole: Placed, claim: Claim) -> bool:
     """Return whether a rate is below 100%, and not the ratio of the amount to earlier ones."""
     rate = interval(claim)
     if claim.role != "rate" or claim.figure.operator or rate.high >= 1:
@@ -108,8 +108,7 @@ _LEVEL = 2
 
 
 def budget_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """Return the contradiction between a rate of the budget and words that put the outturn on its other side,
-    or None."""
+    """Return the contradiction between a rate of the budget and words on the outturn, or None."""
     rates = [e for e in said.before(words.start()) if e.claim.role == "rate"]
     if not rates or not _adjacent(said, frame, rates[0].end, words.start()):
         return None
@@ -166,11 +165,11 @@ def _beyond_budget(said: Spoken, rate: Placed, words: re.Match[str]) -> bool | N
         return None if abs(percent - 100) < _LEVEL else False
     more = words["more"] is not None
     if value.point == 1:
-        return _not_whole(said, rate, words, more)
+        return _is_not_rounded(said, rate, words, more)
     return True if (value.high < 1 and more) or (value.low > 1 and not more) else None
 
 
-def _not_whole(said: Spoken, rate: Placed, words: re.Match[str], more: bool) -> bool | None:
+def _is_not_rounded(said: Spoken, rate: Placed, words: re.Match[str], more: bool) -> bool | None:
     """Return as ``_beyond_budget`` whether 100% is no rounding, by the amount spent and its difference from
     the budget."""
     difference = said.at(words.end())

@@ -57,16 +57,17 @@ def indicator_value(filing: Filing) -> Iterator[Relation | None]:
         if claim.basis in _PLANNED and claim.role != "price":
             continue
         found, measures = entity(claim), claim.figure.unit.measures
-        like = ((_close(found, row), row) for row in rows if row.figure.unit.measures == measures)
+        like = (
+            (_likeness_to(found, row), row) for row in rows if row.figure.unit.measures == measures
+        )
         near = sorted((each for each in like if each[0] >= _ALIKE), key=lambda each: -each[0])
-        relation = _indicator(claim, found, near, _only(filing, claim, rows))
+        relation = _indicator(claim, found, near, _is_stated_once(filing, claim, rows))
         if relation is not None and not _said_beside(filing, claim, relation):
             yield relation
 
 
 def _said_beside(filing: Filing, claim: Claim, relation: Relation) -> bool:
-    """Return whether the sentence also states the form's figure: then another one is of a part (市级 of all
-    prizes)."""
+    """Return whether the sentence also has the form's figure, so that this one is of a part (市级 of all)."""
     if relation.verdict is not Verdict.VIOLATED:
         return False
     actual = relation.operands[-1]
@@ -103,7 +104,7 @@ def _rows(filing: Filing) -> Sequence[_Row]:
     return found
 
 
-def _close(found: Entity, row: _Row) -> float:
+def _likeness_to(found: Entity, row: _Row) -> float:
     """Return how like a figure's name is to an indicator's (0 to 1), a price's by its last characters."""
     claim = found.claim
     if claim.role == "price":
@@ -121,7 +122,7 @@ def _close(found: Entity, row: _Row) -> float:
 _ENDING, _SHORT = 4, 2
 
 
-def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
+def _is_stated_once(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
     """Return whether report and forms each state only one value of a thing: 满意率, and 读者满意率."""
     if not claim.subject or subjects()[claim.subject].single or claim.role not in _STATED[:3]:
         return False
@@ -145,11 +146,13 @@ def _indicator(
     close, row = near[0]
     if any(word not in row.name for word in found.apart):
         return None
-    slip = slips_apart(claim.figure, row.figure) and not _of_another(claim, row)
+    slip = slips_apart(claim.figure, row.figure) and not _is_of_another(claim, row)
     # 受益群众满意度 has an owner, but is the indicator's by its whole name.
     alone = not claim.part or measure(claim) == "ratio"  # a rate in a list is no part of a sum
     exact = close >= _SAME and alone and (not claim.owned or claim.topic == row.name)
-    exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
+    exact = (exact or (not claim.part and _has_whole_name(claim, row))) and claim.figure.text[
+        0
+    ].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
     message = (
@@ -161,7 +164,7 @@ def _indicator(
     return replace(wrong, message=message, expected=expected, actual=actual, doubtful=doubtful)
 
 
-def _of_another(claim: Claim, row: _Row) -> bool:
+def _is_of_another(claim: Claim, row: _Row) -> bool:
     """Return whether a rate is of another thing than the indicator, since what precedes the common ending
     shares nothing: 投资概算控制率 and 项目预算控制率."""
     backwards = zip(reversed(claim.name), reversed(row.name), strict=False)
@@ -177,7 +180,7 @@ def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:
     return Relation("N701", verdict, operands, row.name, equation=same)
 
 
-def _covered(claim: Claim, row: _Row) -> bool:
+def _has_whole_name(claim: Claim, row: _Row) -> bool:
     """Return whether the whole of a long name stands in the sentence up to the figure."""
     said = claim.location.quote.partition(claim.figure.text)
     name, _ = pieces_of(squeeze(row.entry_name))

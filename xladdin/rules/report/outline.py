@@ -1,5 +1,4 @@
-"""Check what the report must say (its parts, its score, the number of staff) and how headings are
-numbered."""
+"""Check what the report must say (its parts, its score, the staff) and how its headings are numbered."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def wholes_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
 
 def counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
     """Return up to six counts of what a price is for, in its unit, the nearest first."""
-    units = [unit(name) for name in _counted(claim)]
+    units = [unit(name) for name in _units_counted(claim)]
     fit = [c for c in pool if own(c) and c.figure.value > 0 and not is_time(c)]
     found = (
         next((_in_unit(c, each) for each in units if c.figure.unit.measures == each.measures), None)
@@ -124,7 +124,7 @@ def is_mean(claim: Claim) -> bool:
     return means and not claim.label.endswith(frame_words("price", "no_means"))
 
 
-def _counted(claim: Claim) -> tuple[str, ...]:
+def _units_counted(claim: Claim) -> tuple[str, ...]:
     """Return the names of the units that a price is for: 人 for 每人 and 人均, 亩 for 18.5万元/亩."""
     if claim.noun.startswith("/"):
         two = claim.noun[1:3]

@@ -39,7 +39,7 @@ def price(filing: Filing) -> Iterator[Relation]:
             _price(passage, claim)
             for claim in passage.claims
             if claim.figure.value
-            and (claim.role == "price" or _small(claim))
+            and (claim.role == "price" or _may_be_price(claim))
             and measure(claim) != "ratio"
         )
 
@@ -53,9 +53,13 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     here = _beside(claim, near)
     wholes, counts = wholes_of(claim, here), counts_of(claim, here)
     alone = claim.role == "price" and len(wholes) == len(counts) == 1
-    next_to = is_mean(claim) and _follows(claim, wholes, counts)
+    next_to = is_mean(claim) and _stands_right_behind(claim, wholes, counts)
     readings: list[Reading] = []
-    if (alone or next_to) and not _disturbed(here) and not _shared(claim, wholes[0], near):
+    if (
+        (alone or next_to)
+        and not _is_disturbed(here)
+        and not _may_be_of_several(claim, wholes[0], near)
+    ):
         readings = list(products(claim, wholes[:1], counts[:1], here))
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
@@ -68,7 +72,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     several = any(c.role == "price" for c in near)
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
-    likely = [r for r in said if _fits(claim, _whole(r)) and not _of_all(claim, _whole(r))]
+    likely = [r for r in said if _fits(claim, _whole(r)) and not _is_of_all(claim, _whole(r))]
     likely = likely if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
         products_ = {frame(f"price.{form}") for form in ("mean", "of_standard", "of_several")}
@@ -104,13 +108,13 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
 _FAR = 12
 
 
-def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
+def _may_be_of_several(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
     """Return whether an amount may belong to another price too, or to several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
     return any(whole.totals or c.index < whole.index < claim.index for c in others)
 
 
-def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
+def _stands_right_behind(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
     """Return whether an average stands right behind its amount and count."""
     if not wholes or not counts:
         return False
@@ -121,7 +125,7 @@ def _whole(reading: Reading) -> Claim:
     return reading.claim("金额" if "金额" in reading.roles else "单价")
 
 
-def _of_all(claim: Claim, whole: Claim) -> bool:
+def _is_of_all(claim: Claim, whole: Claim) -> bool:
     """Return whether the price is of a part and the amount of the whole: 其中小麦亩产398公斤."""
     return claim.part and not whole.part and whole.sentence != claim.sentence
 
@@ -135,7 +139,7 @@ def _fits(claim: Claim, whole: Claim) -> bool:
     return not is_mean(claim) or not whole.name or not named or any_of(named, other)
 
 
-def _small(claim: Claim) -> bool:
+def _may_be_price(claim: Claim) -> bool:
     """Return whether an amount in 元 may be a price that no word announces; it is never called wrong."""
     figure = claim.figure
     return claim.role == "value" and figure.unit.name == "元" and figure.value < _DEAREST
@@ -144,6 +148,6 @@ def _small(claim: Claim) -> bool:
 _DEAREST = 20_000
 
 
-def _disturbed(pool: Sequence[Claim]) -> bool:
+def _is_disturbed(pool: Sequence[Claim]) -> bool:
     """Return whether several times or periods beside a price make it unclear what is multiplied."""
     return sum(map(is_time, pool)) > 1 or any(c.partial for c in pool)

@@ -69,8 +69,8 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
-    pairs = [_at_first(passage, pair) for pair in _fractions(counts[:5])]
-    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    pairs = [_with_former_whole(passage, pair) for pair in _fractions(counts[:5])]
+    named = [(a, b) for a, b in pairs if _counts_what_rate_names(a, stem) and b.index < a.index]
     readings = quotients(claim, named)
     alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
@@ -88,7 +88,7 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
 
 
-def _at_first(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
+def _with_former_whole(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
     """Return a part with its whole before it changed: of 应收账款由318万元降到204万元 the former figure."""
     part, whole = pair
     then = passage.claims[whole.then] if whole.then is not None else whole
@@ -132,7 +132,7 @@ def _stem(name: str) -> str:
     return stem[-2:]
 
 
-def _tells(claim: Claim, stem: str) -> bool:
+def _counts_what_rate_names(claim: Claim, stem: str) -> bool:
     """Return whether a figure counts what a rate names."""
     return len(stem) == 2 and (
         claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]

@@ -58,7 +58,7 @@ def rate_of_amounts(filing: Filing) -> Iterator[Relation]:
 
 
 @cache
-def _whole() -> frozenset[str]:
+def _whole_topics() -> frozenset[str]:
     """Return the topics that mean the unit as a whole."""
     return wholes() | {"", _RATE}
 
@@ -89,7 +89,7 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
-    every += _named(filing, claim) if len(told) == 1 or not told else []
+    every += _amounts_of_topic(filing, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -102,13 +102,13 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
             planned = [c for c in planned if c.basis == "initial"]
         elif any(c.basis == "budget" for c in planned):
             planned = [c for c in planned if c.basis != "initial"] or planned
-        planned = planned or _by_name(filing, claim, wanted)
+        planned = planned or _budget_of_unit(filing, claim, wanted)
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
         planned = planned or ([] if claim.base else _plain_amount(pool, spent))
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _whole() | set(frame_words("rate", "generic"))
+                same -= _whole_topics() | set(frame_words("rate", "generic"))
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             plain = (c for c in planned if c.basis not in _PLANNED[:-1])
             sure = sure and not any(c.topic.endswith(listed("income")) for c in plain)
@@ -132,10 +132,10 @@ def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
 _CLOSE = 3
 
 
-def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
+def _budget_of_unit(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
     """Return the unit's budget of this basis, wherever the report states it (完成年初预算的103%); empty
     unless its value is certain."""
-    if basis not in _WHOLES or claim.topic not in _whole():
+    if basis not in _WHOLES or claim.topic not in _whole_topics():
         return []
     found = [c for c in of_topic(filing, _WHOLES[basis], "money") if c.year == claim.year]
     told = {c.figure.base.point for c in found}
@@ -145,10 +145,10 @@ def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
 _WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 
-def _named(filing: Filing, claim: Claim) -> list[Claim]:
+def _amounts_of_topic(filing: Filing, claim: Claim) -> list[Claim]:
     """Return the amounts of the rate's topic elsewhere in report and forms."""
-    if claim.topic in _whole():
-        whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]
+    if claim.topic in _whole_topics():
+        whole = [c for topic in sorted(_whole_topics()) for c in of_topic(filing, topic, "money")]
         return [c for c in whole if not c.owned and c.own_basis][-6:]
     found = of_topic(filing, claim.topic, "money")
     return [c for c in found if c.location.stretch != claim.location.stretch][:6]

@@ -51,7 +51,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
         if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
-        if _with_what_is_left(passage, claim):
+        if _adds_what_is_left(passage, claim):
             continue
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
@@ -92,7 +92,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             yield replace(relation, doubtful=True) if unsaid else relation
 
 
-def _with_what_is_left(passage: Passage, claim: Claim) -> bool:
+def _adds_what_is_left(passage: Passage, claim: Claim) -> bool:
     """Return whether a total adds what is left to the figure before it:
     本年支出1234万元，加上年末结转65万元，支出总计1299万元."""
     earlier = before(passage, claim)

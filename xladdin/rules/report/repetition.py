@@ -55,7 +55,7 @@ def _sentences(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int]]:
             start = index
 
 
-def _again(
+def _index_of_repetition(
     clauses: Sequence[_Clause], at: Mapping[str, list[int]], start: int, end: int
 ) -> int | None:
     """Return the index of the clause where a sentence is repeated in its line; None if nowhere."""
@@ -99,7 +99,7 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
         if len(text) < _SHORTEST_IN_LINE or text in told or answer:
             continue
         here = (line, clauses[start].start, clauses[end - 1].end)
-        place = _again(clauses, at, start, end)
+        place = _index_of_repetition(clauses, at, start, end)
         if place is not None:
             told.add(text)
             there = (line, clauses[place].start, clauses[place + end - start - 1].end)

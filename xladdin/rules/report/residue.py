@@ -64,7 +64,10 @@ def templatehints(filing: Filing) -> Iterator[Relation]:
 def _left(said: Narrative) -> list[Span]:
     """Return the leftovers of a text in order, without those inside others."""
     spans: list[Span] = []
-    found = {*hints(said.text), *_told_once(said, {*placeholders(said.text), *empty_fields(said)})}
+    found = {
+        *hints(said.text),
+        *_without_missing_numbers(said, {*placeholders(said.text), *empty_fields(said)}),
+    }
     if is_draft(said):  # open work, not forgotten; packing asks for it
         found -= {place.span() for place in OPEN_PLACE.finditer(said.text)}
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
@@ -73,7 +76,7 @@ def _left(said: Narrative) -> list[Span]:
     return spans
 
 
-def _told_once(said: Narrative, found: set[Span]) -> set[Span]:
+def _without_missing_numbers(said: Narrative, found: set[Span]) -> set[Span]:
     """Return the places without those of missing numbers, which F506 reports."""
     told = missing(said)
     return {span for span in found if not any(a < span[1] and span[0] < b for a, b in told)}

@@ -152,8 +152,7 @@ def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> 
 
 
 def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
-    """Return what may have the share: figures that its words name, else that of its item, else those
-    before."""
+    """Return what may have the share: figures named in its words, else of its item, else before it."""
     if claim.name:
         found = [c for c in of_topic(filing, claim.topic, "money") if c.year == claim.year]
         found += [c for m in ("人", "户", "件") for c in of_topic(filing, claim.topic, m)]
@@ -192,14 +191,16 @@ def _wholes(
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
             return agreeing[:4], agreeing[0].location.cell is None
-        told = [c for c in around(passage, claim) if c.index < claim.index and _like(c, part)]
-        return [c for c in reversed(told) if _names(c, topic)][:4], False
+        told = [
+            c for c in around(passage, claim) if c.index < claim.index and _may_be_whole(c, part)
+        ]
+        return [c for c in reversed(told) if _shares_words(c, topic)][:4], False
     lists = passage.lists_of(claim) or passage.lists_of(part)
     heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}
-    heads = [h for h in heads if h.index not in beside and _like(h, part)]
-    told_apart = any(_apart(passage, claim, head) for head in heads)
-    others = [c for c in before(passage, claim) if _like(c, part)]
+    heads = [h for h in heads if h.index not in beside and _may_be_whole(h, part)]
+    told_apart = any(_has_separate_wholes(passage, claim, head) for head in heads)
+    others = [c for c in before(passage, claim) if _may_be_whole(c, part)]
     heads = [h for h in others if h.noun in frame_words("share", "out_of")][:1] or heads
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         said = claim.sentence - part.sentence <= 0 or claim.item == part.item
@@ -207,25 +208,30 @@ def _wholes(
     return [*heads, *[c for c in others if c not in heads]][:8], False
 
 
-def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
+def _has_separate_wholes(passage: Passage, claim: Claim, head: Claim) -> bool:
     """Return whether the head of the list is not the whole of all its shares: a semicolon follows its own
     share (事业收入…，占收入的91.5%，其中…；财政拨款…，占6.5%), or another item's share names another base
     (货物…占货物支出的100%，工程占87.9%)."""
     between = passage.claims[max(head.index, claim.index - NEAR) : claim.index]
     return any(
         (c.item == head.item and claim.segment > head.segment)
-        or (c.base and c.index > head.index and c.item != head.item and not _names(head, c.base))
+        or (
+            c.base
+            and c.index > head.index
+            and c.item != head.item
+            and not _shares_words(head, c.base)
+        )
         for c in between
         if c.role == "share" and c.sentence == claim.sentence
     )
 
 
-def _like(claim: Claim, part: Claim) -> bool:
+def _may_be_whole(claim: Claim, part: Claim) -> bool:
     """Return whether a figure may be the whole of a part."""
     return own(claim) and measure(claim) == measure(part) and claim is not part
 
 
-def _names(claim: Claim, words: str) -> bool:
+def _shares_words(claim: Claim, words: str) -> bool:
     """Return whether a figure's words share two characters with the words behind 占."""
     said = claim.label + claim.noun + claim.topic
     return any_of(pairs(words), said)

@@ -101,8 +101,11 @@ def slip_of(
     every = list(figures_of(reading))
     if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
         return None
-    places, blur = floats(reading), min(sum(map(blurred, every)), _added(reading, every))
-    results = _results(reading)
+    places, blur = (
+        floats(reading),
+        min(sum(map(blurred, every)), _rounding_error_of_sum(reading, every)),
+    )
+    results = _computed_figures(reading)
     found: list[tuple[Slip, Claim]] = []
     for name, role in reading.roles.items():
         for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
@@ -111,11 +114,15 @@ def slip_of(
             worked = claim in results
             for slip in slips(claim.figure.value):
                 evident = worked or slip.kind == _UNIT
-                if kinds and not (evident and _telling(slip, claim, reading, kinds)):
+                if kinds and not (evident and _is_evidence(slip, claim, reading, kinds)):
                     continue
                 meant = float(slip.meant * claim.figure.unit.factor)
                 other = _with_number(places, name, at, meant)
-                fine = _exact(claim) if worked else max(map(_exact, results), default=0.0)
+                fine = (
+                    _last_digit_error(claim)
+                    if worked
+                    else max(map(_last_digit_error, results), default=0.0)
+                )
                 if gap(reading, other) > (fine if kinds else blur):
                     continue
                 if _holds(reading, claim, slip):
@@ -134,7 +141,7 @@ def slip_of(
     return slip, _told(claim, slip)
 
 
-def _added(reading: Reading, every: Sequence[Claim]) -> float:
+def _rounding_error_of_sum(reading: Reading, every: Sequence[Claim]) -> float:
     """Return the relative difference of both sides of a sum if each figure is rounded to the finest decimals
     that one of them has; infinite for products and quotients."""
     if set("*/") & set(reading.formula):
@@ -144,7 +151,7 @@ def _added(reading: Reading, every: Sequence[Claim]) -> float:
     return 0.51 * len(every) * finest / (most or 1.0)
 
 
-def _exact(claim: Claim) -> float:
+def _last_digit_error(claim: Claim) -> float:
     """Return the relative difference of both sides if only the last digit of a figure was rounded."""
     figure = claim.figure
     return 0.51 * 10.0**-figure.places / (abs(float(figure.value)) or 1.0)
@@ -189,7 +196,7 @@ _UNITS = {
 }
 
 
-def _results(reading: Reading) -> list[Claim]:
+def _computed_figures(reading: Reading) -> list[Claim]:
     """Return the figures that were computed, not those that they were computed from."""
     if reading.formula.startswith(_SUMS):
         return list(figures_of(reading))
@@ -200,7 +207,7 @@ def _results(reading: Reading) -> list[Claim]:
 _PRICE, _SUMS = "单价", ("总数", "合计")
 
 
-def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
+def _is_evidence(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
     """Return whether a slip is evidence by itself; a part of a sum that becomes tiny is none."""
     if slip.kind in kinds:
         value = claim.figure.value

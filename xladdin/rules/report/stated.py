@@ -102,8 +102,7 @@ class Stated(Struct, frozen=True):
         return tuple(place for basis in wanted for place in self.places[basis])
 
     def _stale(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
-        """Return the violation of a past year's figure that equals this year's in the forms (an old text), or
-        None."""
+        """Return the violation of a past year's figure that is this year's in the forms, or None."""
         figure = claim.figure
         if claim.then is not None:
             return None  # a figure of that year changed to this one, which is of a later year

@@ -135,7 +135,7 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
 
 
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
-    """The first sum of money in an item."""
+    """Return the first amount of money in an item; None if it has none."""
     inside = passage.claims[passage.claim_from(span[0]) : passage.claim_from(span[1])]
     return next((c for c in inside if _is_amount(c)), None)
 

@@ -1,4 +1,4 @@
-"""Classify the rows of a table by their labels (``words.toml``), and find the rows that add up others."""
+"""Classify the rows of a table by their labels (``words.toml``), and find those that add up others."""
 
 from __future__ import annotations
 

@@ -219,8 +219,7 @@ def _value(node: Quantity, amounts: Amounts) -> float:
 
 
 def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
-    """Return the number at which ``gap`` is 0, found by the secant method from ``now``; None if it does not
-    converge."""
+    """Return where ``gap`` is 0, by the secant method from ``now``; None if it does not converge."""
     one, two = now, now * _FIRST + (0 if now else 1)
     gap_one, gap_two = gap(one), gap(two)
     for _ in range(_STEPS):
@@ -233,7 +232,7 @@ def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
     return None
 
 
-def _has(term: Term, changes: Changes) -> bool:
+def _is_changed(term: Term, changes: Changes) -> bool:
     return any(o.location in changes for o in (*term.operands, *term.parts))
 
 
@@ -252,7 +251,7 @@ def _shift(term: Term, changes: Changes) -> Decimal:
 
 def _with_changes(term: Term, changes: Changes) -> Term:
     """Return a term with its figures changed; a blank place is filled."""
-    if not _has(term, changes):
+    if not _is_changed(term, changes):
         return term
     shift = _shift(term, changes)
     zero = Interval.exact(0)

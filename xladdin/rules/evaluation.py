@@ -155,8 +155,7 @@ class _Judge(Struct, frozen=True):
                 return _joined(sign, [self.judge(part) for part in parts])
 
     def _compared(self, node: Comparison) -> Result:
-        """Judge a comparison, or a chain of them by its worst link. Skipped if a text stands in place of a
-        number."""
+        """Judge a comparison, a chain by its worst link. Skipped if a text stands for a number."""
         operands = operands_of(node, self.meaning)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be

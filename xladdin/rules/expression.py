@@ -39,15 +39,14 @@ class Number(Struct, frozen=True, eq=False):
 
 
 class Place(Struct, frozen=True, eq=False):
-    """A place of the forms by name (三公经费.本年决算); ``at``: start and end in the parsed text, in
-    bytes."""
+    """A place of the forms by name (三公经费.本年决算); ``at``: its span in the parsed text, in bytes."""
 
     name: str
     at: tuple[int, int] = (0, 0)
 
 
 class Total(Struct, frozen=True, eq=False):
-    """The sum of the rows of a section; ``at``: start and end of the name in the parsed text, in bytes."""
+    """The sum of the rows of a section; ``at``: the span of the name in the parsed text, in bytes."""
 
     name: str
     at: tuple[int, int] = (0, 0)

@@ -101,8 +101,7 @@ def amount(text: str) -> Quantity:
 
 
 def _read(text: str, read: Callable[[ast.expr, int], T]) -> T:
-    """Parse a text and convert Python's tree by ``read``. Raises FormulaError with the position in the typed
-    text."""
+    """Parse a text and convert Python's tree by ``read``. Raises FormulaError as ``parse`` does."""
     if len(text) > _LONGEST:
         raise FormulaError(f"公式超过 {_LONGEST} 个字", _LONGEST)
     plain, origins = _plain(text)
@@ -177,8 +176,7 @@ def _typed_position(index: int, origins: list[int]) -> int:
 
 
 def _condition(node: ast.expr, depth: int) -> Condition:
-    """Convert what holds or not: comparisons, joined by and, or, not. Raises FormulaError with a position in
-    bytes, from 1."""
+    """Convert conditions: comparisons, and, or, not. Raises FormulaError with a position in bytes."""
     match node:
         case ast.Compare(ops=signs) if all(type(sign) in _COMPARING for sign in signs):
             sides = [_quantity(side, depth + 1) for side in (node.left, *node.comparators)]

@@ -155,8 +155,7 @@ def term(entry: Entry, label: str) -> Term:
 
 
 def same_kind(entry: Entry) -> bool:
-    """Return whether a number fits the kind of its column's unit (5人 in 万元 does not), if both are
-    known."""
+    """Return whether a number fits its column's kind of unit (5人 in 万元 does not), if both are known."""
     wanted = unit(entry.unit) if entry.unit else None
     return wanted is None or entry.figure is None or entry.figure.unit.measures == wanted.measures
 

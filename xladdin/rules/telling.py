@@ -53,8 +53,7 @@ class Telling(Struct, frozen=True):
 
 
 class Teller(Struct, frozen=True):
-    """Word expressions in Chinese by the meaning of their names; ``filled`` returns whether a term has a
-    number."""
+    """Word expressions in Chinese by the meaning of their names; ``filled`` tells if a term has a number."""
 
     meaning: Meaning
     filled: Callable[[Term], bool]
@@ -167,8 +166,7 @@ def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
 
 
 def slip(left: Interval, right: Interval, measures: str) -> str:
-    """Return a Chinese remark if one amount or rate is exactly 10,000, 100 or 10 times the other, else
-    empty."""
+    """Return a Chinese remark if one amount is exactly 10,000, 100 or 10 times the other, else empty."""
     for factor, words in _SLIPS.get(measures, {}).items():
         for small, large in ((left, right), (right, left)):
             if small.point and equal(small.scaled(Decimal(factor)), large) is Verdict.HELD:

@@ -80,7 +80,7 @@ def wrong_formula(filing: Filing) -> Iterator[Relation]:
     反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
     正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。
     怎么改：在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。"""
-    yield from _told("U901", _sheets(filing).wrong)
+    yield from _mistake_relations("U901", _sheets(filing).wrong)
 
 
 @rule("U902", "warning", "审核公式表填得不对")
@@ -90,16 +90,17 @@ def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
     反例：两条公式的编号都是 U01。
     正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。
     怎么改：按提示在“审核公式”表里改正。"""
-    yield from _told("U902", _sheets(filing).misfilled)
+    yield from _mistake_relations("U902", _sheets(filing).misfilled)
 
 
-def _told(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
+def _mistake_relations(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
     for at, sentence in mistakes:
         yield ruled(code, (at,), at.location.cell or "", sentence)
 
 
 @lru_cache(maxsize=2)
 def _sheets(filing: Filing) -> _Sheets:
+    """Parse the formulas of all sheets 审核公式, and collect their mistakes."""
     misfilled: list[Mistake] = []
     wrong: list[Mistake] = []
     every = list(_rows(filing.sources, misfilled))

@@ -58,6 +58,7 @@ class _Appendices(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
+    """Return the appendices of these kinds in the text's longest list, else in its headings."""
     lists: list[list[_Announced]] = [[]]
     numbered: dict[str, list[_Announced]] = {}
     every = written(filing).lines

@@ -172,12 +172,14 @@ def _exactly(reading: Reading) -> Reading:
 
 
 def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
+    """Read a rate of change as the amount of the change by the present figure less this amount."""
     if claim.up:
         return read("change.of_amount_up", "按增加额", 增长率=claim, 增加=amount, 本期=now)
     return read("change.of_amount_down", "按减少额", 下降率=claim, 减少=amount, 本期=now)
 
 
 def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
+    """Read a rate of change as the amount of the change by the former figure."""
     return read("change.of_base", "按上期数", 变化率=claim, 变化额=amount, 上期=then)
 
 

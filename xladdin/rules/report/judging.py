@@ -125,6 +125,7 @@ _TOTAL, _PRECISE = "总数", 5
 def _violated(
     proposal: Proposal, reading: Reading, result: Result, slip: tuple[Slip, str] | None
 ) -> Relation:
+    """Make the violation of a reading, with the slip that explains it in its sentence, if there is one."""
     told = result.told
     sentence = told.sentence.replace("正文 ", "")
     if slip is not None and slip[0].kind == MOVED[10000]:

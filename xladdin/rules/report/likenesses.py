@@ -138,6 +138,7 @@ def _power_of_ten_apart(one: Claim, two: Claim) -> int:
 
 
 def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None:
+    """Relate two figures of different sentences: equal ones, or ones a slip apart; else None."""
     a, b = one.claim, two.claim
     if a.location.stretch == b.location.stretch and a.sentence == b.sentence:
         return None

@@ -143,8 +143,7 @@ def _units() -> tuple[str, ...]:
 
 
 def of_two(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
-    """Yield the readings of two prices with one amount:
-    一等163人、每人1500元，二等326人、每人1000元，共57.05万元."""
+    """Read two prices for one amount: 一等163人、每人1500元，二等326人、每人1000元，共57.05万元."""
     for other in (c for c in near if c.role == "price" and c.figure.unit == claim.figure.unit):
         first, second = sorted((claim, other), key=lambda c: c.index)
         for whole in wholes_of(claim, near)[:3]:

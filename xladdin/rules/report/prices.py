@@ -45,6 +45,7 @@ def price(filing: Filing) -> Iterator[Relation]:
 
 
 def _price(passage: Passage, claim: Claim) -> Proposal:
+    """Propose a price with the products that its amount and count may make."""
     if claim.role == "price" and claim.figure.unit.name == "元" and not is_mean(claim):
         claim = exactly(claim)  # a standard is exact, unlike a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
@@ -64,7 +65,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
     in_parts = any_of(frame_words("price", "instalments"), claim.location.quote)
-    readings = [r for r in readings if _fits(claim, _whole(r)) and not in_parts]
+    readings = [r for r in readings if _fits(claim, _whole_of(r)) and not in_parts]
     pools = ((wholes, counts, here), (wholes_of(claim, near), counts_of(claim, near), near))
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
@@ -72,7 +73,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     several = any(c.role == "price" for c in near)
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
-    likely = [r for r in said if _fits(claim, _whole(r)) and not _is_of_all(claim, _whole(r))]
+    likely = [r for r in said if _fits(claim, _whole_of(r)) and not _is_of_all(claim, _whole_of(r))]
     likely = likely if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
         products_ = {frame(f"price.{form}") for form in ("mean", "of_standard", "of_several")}
@@ -121,7 +122,7 @@ def _stands_right_behind(claim: Claim, wholes: Sequence[Claim], counts: Sequence
     return {wholes[0].index, counts[0].index} == {claim.index - 1, claim.index - 2}
 
 
-def _whole(reading: Reading) -> Claim:
+def _whole_of(reading: Reading) -> Claim:
     return reading.claim("金额" if "金额" in reading.roles else "单价")
 
 

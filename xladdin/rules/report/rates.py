@@ -64,6 +64,7 @@ def _whole_topics() -> frozenset[str]:
 
 
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
+    """Propose a rate by its role and name; None for what other rules check."""
     if claim.subject == "控制率":
         return None  # A203
     if claim.role == "rate":
@@ -82,8 +83,8 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
     rated = _of_other_rates(passage, claim)
-    near = [c for c in in_sentence(passage, claim) if _amount(c) and c.index not in rated]
-    amounts = [c for c in around(passage, claim) if _amount(c) and c.index not in rated]
+    near = [c for c in in_sentence(passage, claim) if _states_amount(c) and c.index not in rated]
+    amounts = [c for c in around(passage, claim) if _states_amount(c) and c.index not in rated]
     wide = [c for c in amounts if abs(c.sentence - claim.sentence) <= 1]
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
@@ -117,12 +118,11 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
 
 
 def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
-    """Return the indices of amounts that have a rate of their own:
-    收入800万元，完成预算的95%；支出780万元，…."""
+    """Return indices of amounts with a rate of their own: 收入800万元，完成预算的95%；支出780万元，…."""
     found = set()
     for rate in around(passage, claim):
         if rate.role == "rate" and rate is not claim and rate.item != claim.item:
-            given = (c for c in before(passage, rate, _CLOSE) if _amount(c) and own(c))
+            given = (c for c in before(passage, rate, _CLOSE) if _states_amount(c) and own(c))
             amount = next(given, None)
             if amount is not None and amount.basis not in _PLANNED[:-1]:
                 found.add(amount.index)
@@ -154,7 +154,7 @@ def _amounts_of_topic(filing: Filing, claim: Claim) -> list[Claim]:
     return [c for c in found if c.location.stretch != claim.location.stretch][:6]
 
 
-def _amount(claim: Claim) -> bool:
+def _states_amount(claim: Claim) -> bool:
     return measure(claim) != "ratio" and own(claim) and not claim.partial
 
 
@@ -174,6 +174,7 @@ def _proposal(
     sure: bool,
     others: Sequence[Claim],
 ) -> Proposal:
+    """Propose a rate as ``done`` by ``planned``, excused by any pair of the ``others``."""
     near, aim = by_distance(done, claim), by_distance(planned, claim)
     pairs = [(a, b) for a in near[:4] for b in aim[:4]]
     changes = [c for c in others if c.basis == "adjust" and c.item == claim.item and own(c)]

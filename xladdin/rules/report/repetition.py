@@ -88,6 +88,7 @@ def repeated_sentence(filing: Filing) -> Iterator[Relation]:
 
 
 def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[Relation]:
+    """Yield repetitions in a line and of ``earlier`` long sentences, adding its own to these."""
     clauses = _clauses(line)
     at: dict[str, list[int]] = defaultdict(list)
     for index, clause in enumerate(clauses):

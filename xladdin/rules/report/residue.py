@@ -127,11 +127,11 @@ def slips(filing: Filing) -> Iterator[Relation]:
     正例：按照《××县项目管理暂行办法实施细则》执行。
     怎么改：核对后改正。"""
     for said in (written(filing), filled_in(filing)):
-        yield from _words(said)
-        yield from _marks(said)
+        yield from _wrong_words(said)
+        yield from _doubled_marks(said)
 
 
-def _words(said: Narrative) -> Iterator[Relation]:
+def _wrong_words(said: Narrative) -> Iterator[Relation]:
     for wrong, (right, not_before, not_after) in traces()["slips"].items():
         spans = [
             (start, end)
@@ -144,7 +144,7 @@ def _words(said: Narrative) -> Iterator[Relation]:
             yield ruled("F505", operands, wrong, message, expected=right)
 
 
-def _marks(said: Narrative) -> Iterator[Relation]:
+def _doubled_marks(said: Narrative) -> Iterator[Relation]:
     doubled = [(found.start(), found.start() + 2) for found in _DOUBLED.finditer(said.text)]
     if doubled:
         operands = tuple(
@@ -220,6 +220,7 @@ def _words_around(text: str, start: int, end: int, stops: str) -> str:
 
 
 def _planned(text: str, span: tuple[int, int], year: int) -> str:
+    """Return the Chinese message on planning words beside the finished year; empty if justified."""
     start, end = span
     if not _PLAN_AFTER.match(text, end) and not _PLAN_BEFORE.search(text, max(start - 4, 0), start):
         return ""
@@ -231,6 +232,7 @@ def _planned(text: str, span: tuple[int, int], year: int) -> str:
 
 
 def _older(text: str, span: tuple[int, int], heading: bool, year: int) -> str:
+    """Return the Chinese message on an earlier year than the evaluated one; empty if justified."""
     about = _THIS_YEAR.match(text, span[1])
     sentence = _words_around(text, *span, "。；;")
     if about is None or _LOOKING_BACK.search(sentence):

@@ -46,8 +46,7 @@ def share(filing: Filing) -> Iterator[Relation]:
 
 
 def _with_earlier_base(passage: Passage, claim: Claim) -> Claim:
-    """Return a share without a base of its own with the base of the one before it:
-    占本年支出的66%；…占10%."""
+    """Return a share without a base with that of the one before: 占本年支出的66%；…占10%."""
     if claim.base or passage.lists_of(claim):
         return claim
     earlier = (c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth)
@@ -88,6 +87,7 @@ _ONE, _SEVERAL = 3, 2
 
 
 def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
+    """Propose a share of the figures that may have it in the figures it may be of; None without any."""
     claim = _with_earlier_base(passage, claim)
     parts = _parts(filing, passage, claim)
     if not parts:
@@ -251,8 +251,7 @@ _EARLIER = 6
 
 
 def of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
-    """Read a share as that of a row of figures together:
-    压减会议费86万元、培训费54万元、差旅费120万元，占20%."""
+    """Read a share as that of a row together: 压减会议费86万元、培训费54万元、差旅费120万元，占20%."""
     rows: list[list[Claim]] = [[]]
     for other in before(passage, claim):
         if not own(other) or other.index == claim.then:

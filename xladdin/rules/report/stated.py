@@ -88,6 +88,7 @@ class Stated(Struct, frozen=True):
             yield relation
 
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
+        """Return the places that a claim may equal, by its year, basis and scope; empty for none."""
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
             last = last and claim.basis != "budget" and not claim.scope

@@ -179,6 +179,7 @@ def _partition(
     parts: frozenset[str],
     more: frozenset[str],
 ) -> Iterator[Proposal]:
+    """Yield the sum of a whole and its parts by subject, if each part is stated."""
     if not parts <= found.keys():
         return
     wholes = [c for name in sorted(whole) for c in found.get(name, ())]

@@ -79,8 +79,7 @@ def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]
 
 
 def _adjusted(passage: Passage) -> Iterator[Proposal]:
-    """Yield a budget as an earlier one with its changes:
-    年初预算1000万元，年中追加200万元，全年预算1200万元."""
+    """Yield a budget as one before and its changes: 年初预算1000万元，年中追加200万元，全年预算1200万元."""
     for budget in passage.claims:
         if budget.basis != "budget" or not budget.own_basis or budget.role not in SUMMED:
             continue

@@ -72,9 +72,9 @@ def _added_up(
             for name in judged
             if len(given := [rows[i][name] for i in parts if name in rows[i]]) > 1
         ]
-        if _right(found) > _right(best) or not best:
+        if _number_right(found) > _number_right(best) or not best:
             best = found
-    if _right(best) < least or (not _right(best) and len(best) != 1):
+    if _number_right(best) < least or (not _number_right(best) and len(best) != 1):
         return
     label = table.rows[at].label
     for name, parts, verdict in best:
@@ -103,7 +103,7 @@ def _is_not_additive(table: Table, name: str) -> bool:
 _SUM = parse("总数 == 合计(各项)")
 
 
-def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
+def _number_right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
     return sum(verdict is not Verdict.VIOLATED for _, _, verdict in found)
 
 

@@ -132,7 +132,7 @@ class Attained(Judged):
         row = replace(
             self._row,
             **{
-                name: replace(entry, figure=_as(entry.figure, changes[entry.location]))
+                name: replace(entry, figure=_with_value(entry.figure, changes[entry.location]))
                 for name in ("target", "actual", "points", "score")
                 if (entry := getattr(self._row, name)).location in changes and entry.figure
             },
@@ -144,6 +144,6 @@ class Attained(Judged):
         return Verdict.HELD if deserved else Verdict.VIOLATED
 
 
-def _as(figure: Figure, value: Decimal) -> Figure:
+def _with_value(figure: Figure, value: Decimal) -> Figure:
     interval = Interval.exact(value)
     return replace(figure, value=value, printed=interval, typed=interval)

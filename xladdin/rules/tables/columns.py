@@ -102,13 +102,16 @@ def turned(table: Table) -> Table:
     }
     rates = {r.label for r in table.rows if not any(map(_fits_column, r.entries.values()))}
     rows = [
-        Item(name, {row.label: _turned(row.entries[name], row.label, rates) for row in table.rows})
+        Item(
+            name,
+            {row.label: _turned_entry(row.entries[name], row.label, rates) for row in table.rows},
+        )
         for name in table.headings
     ]
     return replace(table, headings=headings, rows=tuple(rows))
 
 
-def _turned(entry: Entry, label: str, rates: Container[str]) -> Entry:
+def _turned_entry(entry: Entry, label: str, rates: Container[str]) -> Entry:
     return replace(
         entry, name=entry.column, column=label, unit="%" if label in rates else entry.unit
     )

@@ -61,6 +61,7 @@ def year(filing: Filing) -> Iterator[Relation]:
 
 
 def _headings(form: Form, of_year: int) -> Iterator[Relation]:
+    """Yield the relation of each heading's year to the year that its column must have."""
     for entry in form.entries.values():
         named = years(entry.text) if entry.name == "表头" else ()
         if not named:
@@ -89,6 +90,7 @@ def same_form_twice(filing: Filing) -> Iterator[Relation]:
 
 
 def _differences(one: Form, two: Form) -> Iterator[Relation]:
+    """Yield the relation of each figure that stands in both copies of a form."""
     rows = [_numbers(form) for form in (one, two)]
     for key in [key for key in rows[0] if key in rows[1]]:
         pair = (rows[0][key], rows[1][key])

@@ -1,1 +1,1 @@
-"""Rules: whether a relation holds. What to make of it is decided in ``checking``."""
+"""Rules: judge whether relations between figures hold; ``checking`` makes findings of the results."""

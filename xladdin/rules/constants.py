@@ -1,4 +1,4 @@
-"""Numbers written in a formula: a bare one is meant in the unit of the figures that it stands beside.
+"""Give bare numbers of a formula the unit of the figures beside them.
 
 ``三公经费 <= 5`` means 5万元 in a form that is kept in 万元; ``控制率 <= 100`` means 100%.
 """
@@ -13,57 +13,55 @@ from xladdin.model.unit import NUMBER, Unit
 from xladdin.rules.expression import Arithmetic, Number, Quantity, leaves
 from xladdin.rules.scope import Meaning
 
-#: A rate above this is no fraction: 98 beside a rate is 98%, but 1 is all of it, and 1.2 is 120%.
+#: The largest number beside a rate that is a fraction: 1.2 is 120%, but 98 is 98%.
 _MOST_FRACTION = 2
 
 
 def bare(node: Quantity) -> bool:
-    """Whether an expression is of numbers only, none with a percent sign: it has no unit itself."""
+    """Return whether an expression has no unit: all its leaves are numbers without a percent sign."""
     return all(isinstance(leaf, Number) and not leaf.percent for leaf in leaves(node))
 
 
 def meant(
     nodes: Sequence[Quantity], values: Sequence[Interval | None], meaning: Meaning
 ) -> list[Interval | None]:
-    """The values of expressions that are compared or added, bare numbers in the others' unit.
-
-    So is a count times a number beside money: 编制数 * 0.5 allows half a 万元 a head.
-    """
-    if not any(map(_numbered, nodes)):
+    """Return the values of expressions that are compared or added, with bare numbers converted from the unit
+    of the others to base units. So is a count times a number beside money: 编制数 * 0.5 is 0.5万元 a head.
+    Values are None where blank."""
+    if not any(map(_has_plain_number, nodes)):
         return list(values)
     units = [None if bare(node) else unit_of(node, meaning) for node in nodes]
     known = [each for each in units if each is not None]
     beside = next((each for each in known if each.measures == "money"), (*known, NUMBER)[0])
     return [
-        _in(beside, value) if value is not None and _follows(unit, beside, node) else value
+        _to_base(beside, value) if value is not None and _takes_unit(unit, beside, node) else value
         for node, unit, value in zip(nodes, units, values, strict=True)
     ]
 
 
 @lru_cache(maxsize=1024)
-def _numbered(node: Quantity) -> bool:
-    """Whether a number without a percent sign stands somewhere in it."""
+def _has_plain_number(node: Quantity) -> bool:
+    """Return whether an expression contains a number without a percent sign."""
     return any(isinstance(leaf, Number) and not leaf.percent for leaf in leaves(node))
 
 
-def _follows(unit: Unit | None, beside: Unit, node: Quantity) -> bool:
-    """Whether an expression of this unit, None for a bare one, takes the unit of those beside it."""
+def _takes_unit(unit: Unit | None, beside: Unit, node: Quantity) -> bool:
+    """Return whether an expression takes the unit of those beside it; ``unit`` is None for one without."""
     if unit is None:
         return bare(node)
     counts = unit.measures not in ("money", "ratio", "points")
-    return beside.measures == "money" and counts and _numbered(node)
+    return beside.measures == "money" and counts and _has_plain_number(node)
 
 
-def _in(unit: Unit, value: Interval) -> Interval:
+def _to_base(unit: Unit, value: Interval) -> Interval:
+    """Return a plain number, in a unit of money or (above _MOST_FRACTION) in percent, in base units."""
     percent = unit.name == "%" and abs(value.point) > _MOST_FRACTION
     return value.scaled(unit.factor) if unit.measures == "money" or percent else value
 
 
 def unit_of(node: Quantity, meaning: Meaning) -> Unit | None:
-    """The unit that an expression's result has; None where its places have none, NUMBER for a ratio.
-
-    Of a product or quotient with money it is the money's: 万元 for 万元 a head.
-    """
+    """Return the unit of an expression's result: NUMBER for a ratio, None if its places have no unit. A
+    product or quotient of money and something else has the unit of the money: 万元 a head is 万元."""
     match node:
         case Number():
             return NUMBER if node.percent else None

@@ -1,4 +1,4 @@
-"""Relations that can be judged again as if some of their figures were others."""
+"""Judge a formula again as if some of its figures had other values, and solve it for a figure."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from xladdin.rules.language import Formula
 from xladdin.rules.scope import Meaning, Scope, Term, operands_of
 
 Changes = Mapping[Location, Decimal]
-#: What each number, place and total of a formula is worth, in base units.
+#: The value of each number, place and total of a formula, in base units.
 Amounts = Mapping[Leaf, float]
 
-#: Sides further apart than this part of the larger do not meet by rounding.
+#: The relative and absolute difference up to which two sides may be equal by rounding.
 _CLOSE, _TINY = 0.02, 1e-9
 _COMPARING: Mapping[str, Callable[[float, float], bool]] = {
     "==": lambda a, b: abs(a - b) <= _CLOSE * max(abs(a), abs(b)) + _TINY,
@@ -43,13 +43,14 @@ _COMPARING: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-#: A figure is searched for in so many steps: one is enough for sums, a few for quotients.
+#: The most steps of the secant method, and the factor to its second point: sums need one step, quotients a
+#: few.
 _STEPS, _FIRST = 12, 1.01
 
 
 class FormulaEquation:
-    """A formula with the places that its names mean in a scope that has them all; ``verdict`` is what
-    came of it there. A scope that is costly to make is given by what makes it."""
+    """A formula with a scope, or a maker of a scope that is costly to make, which must have all its names.
+    ``verdict`` is its verdict there; ``literal`` as in ``evaluate``."""
 
     def __init__(
         self,
@@ -62,16 +63,17 @@ class FormulaEquation:
         self._violated = verdict is Verdict.VIOLATED
 
     def judged(self, changes: Changes) -> Verdict:
-        """The verdict after the changes."""
-        touched = {leaf for at in changes for leaf in self._where.get(at, ())}
+        """Return the exact verdict after the changes, which are values in the figures' own units."""
+        touched = {leaf for at in changes for leaf in self._leaves_at.get(at, ())}
         changed = {
-            leaf: tuple(_with(term, changes) for term in self._meaning[leaf]) for leaf in touched
+            leaf: tuple(_with_changes(term, changes) for term in self._meaning[leaf])
+            for leaf in touched
         }
         return verdict_of(self._formula, {**self._meaning, **changed}, literal=self._literal)
 
     def holds(self, changes: Changes) -> bool:
-        """Whether it may hold after the changes, in floats."""
-        if not self._rough:
+        """Return whether the formula may hold after the changes, by quick and approximate floats."""
+        if not self._floats_suffice:
             return self.judged(changes) is not Verdict.VIOLATED
         try:
             return self._true(self._formula.tree, self._amounts(changes))
@@ -79,8 +81,9 @@ class FormulaEquation:
             return False
 
     def solved(self, place: Location, changes: Changes | None = None) -> Decimal | None:
-        """The value of a figure with which both sides are equal, after changes of others; in steps,
-        since it may stand twice."""
+        """Return the value of the figure at ``place``, in its own unit, that makes both sides equal after the
+        ``changes`` of others. None if the formula is no equation, does not contain it, or no value is
+        found."""
         match self._formula.tree:
             case Comparison(("==",), (left, right)) if place in self._figures:
                 now = float(self._figures[place].value or 0)
@@ -103,7 +106,8 @@ class FormulaEquation:
 
     @cached_property
     def worked_out(self) -> Location | None:
-        """The figure alone on the left side, if others are on the right."""
+        """The location of the figure alone on the left side of an equation, if the right side is a
+        calculation or total; else None."""
         match self._formula.tree:
             case Comparison(("==",), (Place() as left, right)) if not isinstance(
                 right, Place | Number
@@ -114,14 +118,14 @@ class FormulaEquation:
 
     @property
     def given_by(self) -> Quantity | None:
-        """What the figure alone on the left is equal to; None where none is worked out."""
+        """The right side of an equation whose left side is computed by it; else None."""
         match self._formula.tree:
             case Comparison(parts=(_, right)) if self.worked_out is not None:
                 return right
         return None
 
     def terms(self, leaf: Place | Total) -> tuple[Term, ...]:
-        """What a place or a total of the formula stands for."""
+        """Return the terms of a place or total of the formula."""
         return self._meaning[leaf]
 
     @cached_property
@@ -138,18 +142,18 @@ class FormulaEquation:
         return {o.location: o for term in self._every for o in (*term.operands, *term.parts)}
 
     def added_up(self, operands: Iterable[Operand]) -> Iterator[Operand]:
-        """The operands; in place of one that stands for several figures these."""
+        """Yield the operands, replacing each one that is a sum by the figures it is the sum of."""
         for each in operands:
             yield from self._parts.get(each, (each,))
 
     @cached_property
     def _parts(self) -> Mapping[Operand, Sequence[Operand]]:
-        """What stands behind an operand that stands for several figures."""
+        """The figures that each operand is the sum of, without operands that are none."""
         return {o: term.parts for term in self._every if term.parts for o in term.operands}
 
     @cached_property
-    def _where(self) -> Mapping[Location, Sequence[Place | Total]]:
-        """The leaves that each figure stands in."""
+    def _leaves_at(self) -> Mapping[Location, Sequence[Place | Total]]:
+        """The places and totals of the formula that contain each figure, by location."""
         found: dict[Location, list[Place | Total]] = {}
         for leaf, terms in self._meaning.items():
             for at in {o.location for term in terms for o in (*term.operands, *term.parts)}:
@@ -158,7 +162,8 @@ class FormulaEquation:
 
     @cached_property
     def _shares(self) -> Mapping[Location, Sequence[tuple[Leaf, float, Decimal]]]:
-        """The leaves that each figure adds to, with what one of its units is in theirs, and its value."""
+        """For each figure by location, the leaves that it adds to, each with the factor from its unit to base
+        units and its current value."""
         found: dict[Location, list[tuple[Leaf, float, Decimal]]] = {}
         for leaf, terms in self._meaning.items():
             for o in (o for term in terms for o in term.parts or term.operands):
@@ -168,7 +173,7 @@ class FormulaEquation:
 
     @cached_property
     def _now(self) -> Amounts:
-        """What each leaf is worth, in base units."""
+        """The current value of each leaf."""
         numbers = {
             leaf: float(leaf.value)
             for leaf in leaves(self._formula.tree)
@@ -178,7 +183,7 @@ class FormulaEquation:
         return numbers | named
 
     def _amounts(self, changes: Changes) -> Amounts:
-        """What each leaf is worth after the changes."""
+        """Return the value of each leaf after the changes."""
         found = dict(self._now)
         for place, value in changes.items():
             for leaf, factor, before in self._shares.get(place, ()):
@@ -186,8 +191,8 @@ class FormulaEquation:
         return found
 
     @cached_property
-    def _rough(self) -> bool:
-        """Whether floats tell of the figures as they are what the exact verdict is."""
+    def _floats_suffice(self) -> bool:
+        """Whether floats may be used: they confirm the current figures, or these violate the formula."""
         try:
             return self._violated or self._true(self._formula.tree, self._now)
         except ZeroDivisionError:
@@ -209,12 +214,12 @@ class FormulaEquation:
 
 
 def _value(node: Quantity, amounts: Amounts) -> float:
-    """What an amount comes to."""
+    """Return the value of an amount in base units. Raises ZeroDivisionError."""
     return worked_out(node, amounts.__getitem__)
 
 
 def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
-    """Where a gap closes, by the secant's rule."""
+    """Return where ``gap`` is 0, by the secant method from ``now``; None if it does not converge."""
     one, two = now, now * _FIRST + (0 if now else 1)
     gap_one, gap_two = gap(one), gap(two)
     for _ in range(_STEPS):
@@ -227,12 +232,12 @@ def _root(gap: Callable[[float], float], now: float) -> Decimal | None:
     return None
 
 
-def _has(term: Term, changes: Changes) -> bool:
+def _is_changed(term: Term, changes: Changes) -> bool:
     return any(o.location in changes for o in (*term.operands, *term.parts))
 
 
 def _shift(term: Term, changes: Changes) -> Decimal:
-    """How much a term changes: in base units."""
+    """Return by how much the changes change a term, in base units."""
     parts: Iterable[Operand] = term.parts or term.operands
     return sum(
         (
@@ -244,9 +249,9 @@ def _shift(term: Term, changes: Changes) -> Decimal:
     )
 
 
-def _with(term: Term, changes: Changes) -> Term:
-    """A term with figures changed; a blank place is filled."""
-    if not _has(term, changes):
+def _with_changes(term: Term, changes: Changes) -> Term:
+    """Return a term with its figures changed; a blank place is filled."""
+    if not _is_changed(term, changes):
         return term
     shift = _shift(term, changes)
     zero = Interval.exact(0)
@@ -259,7 +264,7 @@ def _with(term: Term, changes: Changes) -> Term:
 
 
 def moved(interval: Interval, shift: Decimal) -> Interval:
-    """An interval shifted, as wide as it was."""
+    """Return an interval moved by ``shift``, of the same width."""
     return Interval(interval.point + shift, interval.low + shift, interval.high + shift)
 
 

@@ -1,4 +1,4 @@
-"""A formula in a scope: the verdict, the operands, and a sentence when it does not hold."""
+"""Evaluate a formula in a scope: the verdict, the operands, and a sentence if it does not hold."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _ZERO = Interval.exact(0)
 
 
 class Result(Struct, frozen=True):
-    """What came of a formula; ``telling`` puts it into words when it is violated.
+    """The result of a formula; ``telling`` makes the words for a violation, None if there are none.
 
-    ``doubtful``: violated only if decimals that were not printed are zeros.
+    ``doubtful``: violated only if decimals that were not printed are taken for zeros.
     """
 
     verdict: Verdict
@@ -45,7 +45,7 @@ class Result(Struct, frozen=True):
 
     @property
     def told(self) -> Telling:
-        """The words for it; empty where there are none."""
+        """The words for a violation; all empty if there are none."""
         return self.telling() if self.telling is not None else Telling("", "", "", "")
 
     def relation(
@@ -57,7 +57,7 @@ class Result(Struct, frozen=True):
         doubtful: bool = False,
         equation: Equation | None = None,
     ) -> Relation:
-        """What a rule says of it: its own words, or the ``message`` instead of its sentence."""
+        """Make a relation of the result for the rule ``code``; a ``message`` replaces the sentence."""
         told = self.told
         said = told.sentence if message is None else message
         return Relation(
@@ -80,11 +80,10 @@ Reading = Callable[[Term], Interval | None]
 def evaluate(
     formula: Formula, scope: Scope, *, literal: bool = False, must: bool = False
 ) -> Result:
-    """Judge a formula.
+    """Judge a formula in a scope.
 
-    ``literal``: the stated figure, left of the comparison, may be rounded to the digits printed.
-    ``must``: a blank left side is missing, rather than a place that need not be filled.
-    Raises UnknownName where the scope lacks a name: the form has no such place.
+    ``literal``: the stated figure, left of the comparison, may be rounded to the digits printed. ``must``: a
+    blank stated figure counts as missing if its value is not 0. Raises UnknownName if the scope lacks a name.
     """
     return judged(formula, scope.meaning(formula.tree), literal=literal, must=must)
 
@@ -92,7 +91,7 @@ def evaluate(
 def judged(
     formula: Formula, meaning: Meaning, *, literal: bool = False, must: bool = False
 ) -> Result:
-    """Judge a formula, as ``evaluate`` does, by what its names mean."""
+    """Judge a formula by the terms of its names; otherwise as ``evaluate`` does."""
     result = _judge(formula, meaning, literal, must)
     if result.verdict is not Verdict.VIOLATED or literal:
         return result
@@ -101,7 +100,7 @@ def judged(
 
 
 def verdict_of(formula: Formula, meaning: Meaning, *, literal: bool = False) -> Verdict:
-    """Only the verdict of a formula, as ``judged`` would give it."""
+    """Return only the verdict that ``judged`` would give a formula."""
     return _judge(formula, meaning, literal, must=False).verdict
 
 
@@ -110,9 +109,9 @@ def _judge(formula: Formula, meaning: Meaning, literal: bool, must: bool) -> Res
 
 
 def value_of(node: Quantity, scope: Scope) -> Interval | None:
-    """The value of an amount, such as a formula's side; None where what it needs is blank.
+    """Return the value of an amount in base units; None if what it needs is blank.
 
-    Raises UnknownName as ``evaluate`` does.
+    Raises UnknownName if the scope lacks a name.
     """
     return _Judge(scope.meaning(node), _typed, _typed, False).value(node, _typed)
 
@@ -122,7 +121,8 @@ def _typed(term: Term) -> Interval | None:
 
 
 def _printed(term: Term) -> Interval | None:
-    """9.5 may be 9.53 to fewer digits; but 10 is 10.00, and no score of 9.53."""
+    """Return the interval as printed: 9.5 may be 9.53. A whole number counts as printed with two decimals: 10
+    is no score of 9.53."""
     typed = term.typed
     if typed is not None and typed.low == typed.high == typed.point.to_integral_value():
         return Interval.printed(typed.point, 2)
@@ -130,16 +130,18 @@ def _printed(term: Term) -> Interval | None:
 
 
 def _amounts_printed(term: Term) -> Interval | None:
-    """An amount of 0 is nothing, not something rounded."""
+    """Return the interval as printed for amounts of money, else as typed. An amount of 0 is exact."""
     if term.printed is not None and not term.printed.point:
         return term.typed
     return term.printed if term.money else term.typed
 
 
 class _Judge(Struct, frozen=True):
+    """Judge conditions by the terms of their names, with one reading for each side of a comparison."""
+
     meaning: Meaning
-    stated: Reading  # of the side left of the comparison
-    given: Reading  # of the side it is held against
+    stated: Reading  # reads the side left of a comparison
+    given: Reading  # reads the sides right of it
     must: bool
 
     def judge(self, node: Condition) -> Result:
@@ -153,7 +155,7 @@ class _Judge(Struct, frozen=True):
                 return _joined(sign, [self.judge(part) for part in parts])
 
     def _compared(self, node: Comparison) -> Result:
-        """A comparison, or a chain of them, which is as bad as its worst link."""
+        """Judge a comparison, a chain by its worst link. Skipped if a text stands for a number."""
         operands = operands_of(node, self.meaning)
         if any(operand.value is None for operand in operands):
             return Result(Verdict.SKIPPED, operands)  # text where a number should be
@@ -173,6 +175,7 @@ class _Judge(Struct, frozen=True):
     def _verdict(
         self, sign: str, stated: Quantity, left: Interval | None, right: Interval | None
     ) -> Verdict:
+        """Return the verdict of one link; that of a blank left side is a violation only if it is missing."""
         if right is None:
             return Verdict.SKIPPED
         if left is not None:
@@ -183,7 +186,8 @@ class _Judge(Struct, frozen=True):
         return Verdict.VIOLATED if missing else Verdict.SKIPPED
 
     def value(self, node: Quantity, reading: Reading) -> Interval | None:
-        """The value of an amount, None if blank; in a sum with something filled, a blank is zero."""
+        """Return the value of an amount in base units; None if blank, or divided by 0. In a sum with a filled
+        part, a blank part is 0."""
         match node:
             case Place():
                 return reading(self.meaning[node][0])
@@ -218,7 +222,7 @@ def _denied(verdict: Verdict) -> Verdict:
 
 
 def _joined(sign: str, results: Sequence[Result]) -> Result:
-    """``and`` is as bad as its worst part, ``or`` as good as the best that can be judged."""
+    """Join results: ``and`` takes the worst part, ``or`` the best one that is not skipped."""
     operands = distinct(each.operands for each in results)
     if sign == "and":
         worst = max(results, key=lambda each: _GRAVITY[each.verdict])

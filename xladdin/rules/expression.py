@@ -1,4 +1,4 @@
-"""What a formula says, as six kinds of nodes, and the verbs that all who read them share."""
+"""Represent formulas as trees of six kinds of nodes, with the operations on all of them."""
 
 from __future__ import annotations
 
@@ -14,60 +14,60 @@ from msgspec.structs import replace
 T = TypeVar("T")
 E = TypeVar("E", bound="Expression")
 
-#: The sign of −x; that of x − y is "-".
+#: The sign of a negated amount; a difference has "-".
 NEGATIVE = "neg"
-#: The function of a section; the others are of two numbers.
+#: The function that adds up a section; FUNCTIONS take two numbers.
 TOTAL = "合计"
 FUNCTIONS = ("封顶", "较大")
-#: What the signs of arithmetic do to numbers of any kind: floats, decimals, intervals.
+#: Arithmetic by its signs, for numbers of any kind: floats, decimals, intervals.
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
     NEGATIVE: operator.neg, "封顶": min, "较大": max,
 }  # fmt: skip
-#: What holds where another comparison does not.
+#: Comparisons and the ones that hold exactly where they do not.
 OPPOSITES: Mapping[str, str] = {"!=": "==", ">": "<=", "<": ">="}
-#: How closely signs bind, where all comparisons are alike.
+#: How closely signs bind; all comparisons bind like _COMPARED.
 _BINDING = {"or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6, NEGATIVE: 7}
 _COMPARED = 4
 
 
 class Number(Struct, frozen=True, eq=False):
-    """A number, taken exactly; 95% is 0.95, and a ``percent``."""
+    """An exact number; ``percent`` if written with a percent sign, so that 95% is 0.95."""
 
     value: Decimal
     percent: bool = False
 
 
 class Place(Struct, frozen=True, eq=False):
-    """A place of the forms: 三公经费.本年决算. ``at``: where the parsed text has it, in bytes."""
+    """A place of the forms by name (三公经费.本年决算); ``at``: its span in the parsed text, in bytes."""
 
     name: str
     at: tuple[int, int] = (0, 0)
 
 
 class Total(Struct, frozen=True, eq=False):
-    """What the rows of a section add up to."""
+    """The sum of the rows of a section; ``at``: the span of the name in the parsed text, in bytes."""
 
     name: str
     at: tuple[int, int] = (0, 0)
 
 
 class Arithmetic(Struct, frozen=True, eq=False):
-    """Two amounts calculated with, or one made negative: ``sign`` is one of OPERATIONS."""
+    """A calculation with two amounts, or the negation of one; ``sign`` is a key of OPERATIONS."""
 
     sign: str
     parts: tuple[Quantity, ...]
 
 
 class Comparison(Struct, frozen=True, eq=False):
-    """Amounts compared, each with the next: 0 <= 得分 <= 分值 has two signs and three parts."""
+    """Amounts, each compared with the next: 0 <= 得分 <= 分值 has two signs and three parts."""
 
     signs: tuple[str, ...]
     parts: tuple[Quantity, ...]
 
 
 class Junction(Struct, frozen=True, eq=False):
-    """Conditions joined by ``and`` or ``or``, or one denied by ``not``."""
+    """Conditions joined by ``and`` or ``or``, or one negated by ``not``."""
 
     sign: str
     parts: tuple[Condition, ...]
@@ -81,7 +81,7 @@ Expression: TypeAlias = Quantity | Condition
 
 @lru_cache(maxsize=4096)
 def leaves(node: Expression) -> tuple[Leaf, ...]:
-    """The numbers, places and totals of an expression, as they stand in it."""
+    """Return the numbers, places and totals of an expression in order."""
     if isinstance(node, Leaf):
         return (node,)
     return tuple(leaf for part in node.parts for leaf in leaves(part))
@@ -89,14 +89,14 @@ def leaves(node: Expression) -> tuple[Leaf, ...]:
 
 @lru_cache(maxsize=4096)
 def named(node: Expression) -> tuple[Place | Total, ...]:
-    """The places and totals of an expression, as they stand in it."""
+    """Return the places and totals of an expression in order."""
     return tuple(leaf for leaf in leaves(node) if not isinstance(leaf, Number))
 
 
 def worked_out(
     node: Quantity, of: Callable[[Leaf], T], operations: Mapping[str, Callable[..., T]] = OPERATIONS
 ) -> T:
-    """What an amount comes to, by what each leaf is worth."""
+    """Return the result of an amount; ``of`` gives the value of each leaf."""
     if isinstance(node, Arithmetic):
         parts = (worked_out(part, of, operations) for part in node.parts)
         return operations[node.sign](*parts)
@@ -104,7 +104,7 @@ def worked_out(
 
 
 def exchanged(node: E, by: Callable[[Place | Total], Quantity]) -> E:
-    """An expression with something else for each place and total."""
+    """Return an expression with each place and total replaced by what ``by`` returns for it."""
     other: Any = node
     if isinstance(node, Place | Total):
         other = by(node)
@@ -114,7 +114,7 @@ def exchanged(node: E, by: Callable[[Place | Total], Quantity]) -> E:
 
 
 def written(node: Expression, beside: int = 0) -> str:
-    """An expression as one types it; in brackets ``beside`` signs that bind more closely."""
+    """Return the text of an expression, in brackets if it binds less closely than ``beside``."""
     match node:
         case Number(value, percent):
             return f"{(value * 100).normalize():f}%" if percent else str(value)

@@ -1,4 +1,4 @@
-"""Which rows of a section make up its total: parts of a row above are no rows of their own."""
+"""Select the rows of a section that add up to its total, leaving out parts of other rows."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from xladdin.forms.labels import normal
 from xladdin.model.form import Entry, Form, Item
 from xladdin.patterns import pattern
 
-#: 1、 二. but not 3.5公里 and not 2024年
+#: The numbering of a row: 1、 二. but not 3.5公里 and not 2024年.
 _NUMBERED = pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,，)）]|[.．](?!\d))")
-#: What the whole of an expenditure is by its nature.
+#: The two kinds of expenditure that make up the whole.
 _NATURES = ("基本支出", "项目支出")
-#: The points of a form that has no total of them.
+#: The points of a form that states no total of them.
 _FULL = Decimal(100)
 _BELOW = pattern(r"其中|[（(①-⑳—-]")
 
 
 def rows_of(form: Form) -> dict[str, dict[str, Entry]]:
-    """The rows of a form's amounts by name, each with its entries by column."""
+    """Return the entries of a form's columns by the name of the row, then by column, without the headings."""
     rows: dict[str, dict[str, Entry]] = {}
     for entry in form.entries.values():
         if entry.column and entry.name != "表头":
@@ -32,10 +32,10 @@ def rows_of(form: Form) -> dict[str, dict[str, Entry]]:
 
 
 def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
-    """The items that add up to the total: rows below a filled parent row are part of it.
+    """Return the items that add up to the total in a column, without the parts of filled parent rows.
 
-    A row is below the one before it if it is marked so (其中, （1）, ①, —), or if it has no number
-    and follows a row that collects several (…专项资金（一个专项一行）) or the 其中 of a numbered row.
+    A row is a part of the one before it if it is marked so (其中, （1）, ①, —), or if it has no number and
+    follows a row that collects several (…专项资金（一个专项一行）) or the 其中 of a numbered row.
     """
     kept: list[Item] = []
     collecting, parent_filled, parent_numbered = False, False, False
@@ -57,10 +57,11 @@ def top_items(items: tuple[Item, ...], column: str) -> list[Item]:
 
 
 def added_up(form: Form, section: str, column: str) -> Sequence[Item]:
-    """The items that the section's total is made of.
+    """Return the items that add up to the section's total in a column.
 
-    Below a filled row of 专项资金 stand its parts, or further ones: in the official workbooks, one a
-    row, all are added up. If they do not make up that row, but with it the total, it is the latter.
+    Below a filled row of 专项资金 stand its parts, or further items: in the official workbooks, with one item
+    a row, all are added up. They count as further items if they do not add up to that row, but make up the
+    total together with it.
     """
     items = form.sections[section]
     top = top_items(items, column)
@@ -85,39 +86,38 @@ def added_up(form: Form, section: str, column: str) -> Sequence[Item]:
 
 
 def _sum(items: Iterable[Item], column: str) -> Decimal:
+    """Return the sum of the items in a column, in base units."""
     figures = (item.entries[column].figure for item in items if column in item.entries)
     return sum((figure.base.point for figure in figures if figure is not None), Decimal(0))
 
 
 def making_up(form: Form, column: str) -> Sequence[Item]:
-    """The rows of funds that add up to the total in a column: all below it, but for those that go
-    further into one above them, and those that divide it once more.
-
-    The form of a whole unit may list some rows only: nothing is said of one where they add up nowhere.
-    """
-    total, kept, rest = _made_up(form)
+    """Return the fund rows that add up to the total in a column, without rows that break down a row above or
+    divide the total again. Empty if they add up nowhere: the form of a whole unit may list some rows only."""
+    total, kept, rest = _split_at_total(form)
     if not kept and form.kind != "project":
         return ()
-    apart = fitting(total, rest) or _goes_further(total, kept, rest)
+    apart = fitting(total, rest) or _break_down(total, kept, rest)
     return [item for item in (kept if kept and apart else [*kept, *rest]) if column in item.entries]
 
 
-def _made_up(form: Form) -> tuple[Item, list[Item], list[Item]]:
-    """The total of the funds, the first rows that add up to it in most columns, and those below them;
-    rows marked as part of another are in neither."""
-    within = [part for _, parts in _marked(form) for part in parts]
+def _split_at_total(form: Form) -> tuple[Item, list[Item], list[Item]]:
+    """Return the total of the funds, the first rows that add up to it in most columns, and the rows below
+    them. Rows marked as part of another are left out."""
+    within = [part for _, parts in _marked_parts(form) for part in parts]
     rows = [item for item in funds(form) if item not in within]
-    total = _total(form)
+    total = _funds_total(form)
     most = max(range(len(rows) + 1), key=lambda n: len(fitting(total, rows[:n])))
     return total, rows[:most], rows[most:]
 
 
-def _total(form: Form) -> Item:
+def _funds_total(form: Form) -> Item:
+    """Return the row 年度资金总额; it has no entries if the form has none."""
     return Item("", {e.column: e for e in form.entries.values() if e.name == "年度资金总额"})
 
 
 def scored_by_indicator(form: Form) -> bool:
-    """Whether what the funds score is an indicator's score once more, so that the total has it there."""
+    """Return whether an indicator repeats the score of the funds, which the total then counts only there."""
 
     def value(key: str) -> Decimal | None:
         entry = form.entries.get(key)
@@ -143,27 +143,30 @@ def scored_by_indicator(form: Form) -> bool:
 
 
 def by_nature(form: Form) -> dict[str, Item]:
-    """基本支出 and 项目支出 of the funds by name, each once, if they make up the total in most columns."""
+    """Return the rows 基本支出 and 项目支出 of the funds by name, if each occurs once and they make up the
+    total in most columns; else empty."""
     rows = [(normal(item.label), item) for item in funds(form)]
     found = [(name, item) for name, item in rows if name in _NATURES]
     parts = [item for _, item in found]
-    total = _total(form)
+    total = _funds_total(form)
     whole = len(found) == len(_NATURES) and {name for name, _ in found} == set(_NATURES)
-    fits = whole and len(fitting(total, parts)) * 2 > len(_amounts(total))
+    fits = whole and len(fitting(total, parts)) * 2 > len(_money_columns(total))
     return dict(found) if fits else {}
 
 
-def _goes_further(total: Item, kept: Sequence[Item], rest: Sequence[Item]) -> bool:
-    """Whether rows below those that add up to the total divide one of these: 项目支出 by projects. They
-    are as much as it, or some of it where the total is made up without them in every column."""
+def _break_down(total: Item, kept: Sequence[Item], rest: Sequence[Item]) -> bool:
+    """Return whether the rows below those that make up the total break down one of them: 项目支出 by
+    projects. They add up to it, or to anything if the total is complete without them in every column."""
     if any(fitting(row, rest) for row in kept):
         return True
     made_up = fitting(total, kept) if len(kept) > 1 else []
-    return bool(made_up) and made_up == _amounts(total) and all(_sum(rest, c) for c in made_up)
+    return (
+        bool(made_up) and made_up == _money_columns(total) and all(_sum(rest, c) for c in made_up)
+    )
 
 
 def funds(form: Form) -> list[Item]:
-    """The rows below the total of the funds, as the form's entries have them now."""
+    """Return the rows below the total of the funds, with the form's current entries."""
     return [
         replace(item, entries={c: form.entries.get(e.key, e) for c, e in item.entries.items()})
         for item in form.funds
@@ -171,19 +174,19 @@ def funds(form: Form) -> list[Item]:
 
 
 def broken_down(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
-    """The rows of funds that say what they are made of, each with the rows that do: those marked by 其中,
-    and those below all that make the total, where they are what one of these is in most columns."""
-    yield from _marked(form)
-    _, kept, rest = _made_up(form)
+    """Yield each fund row that is broken down, with its parts: rows marked by 其中, and the rows below those
+    that make up the total, if they add up to one of these in most columns."""
+    yield from _marked_parts(form)
+    _, kept, rest = _split_at_total(form)
     for row in kept:
-        if len(fitting(row, rest)) * 2 > len(_amounts(row)):
+        if len(fitting(row, rest)) * 2 > len(_money_columns(row)):
             yield row, rest
             return
 
 
-def _marked(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
-    """The rows of funds divided by a 其中 that is not the first one. How many belong to it, nobody
-    writes: those that add up to the row in most columns, else the one marked."""
+def _marked_parts(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
+    """Yield each fund row that is followed by a 其中, with its parts: the rows from 其中 on that add up to it
+    in most columns, else only the one marked. The first row is no part."""
     rows = funds(form)
     opening = [i for i, row in enumerate(rows) if _label(row).startswith("其中")]
     at = 1
@@ -201,16 +204,16 @@ def _marked(form: Form) -> Iterator[tuple[Item, Sequence[Item]]]:
 
 
 def fitting(row: Item, parts: Sequence[Item]) -> list[str]:
-    """The columns of amounts in which a row is what its parts add up to."""
+    """Return the money columns in which the parts add up to the row's amount, if that is not 0."""
     return [
         column
-        for column in _amounts(row)
+        for column in _money_columns(row)
         if (whole := _sum([row], column)) and _sum(parts, column) == whole
     ]
 
 
-def _amounts(row: Item) -> list[str]:
-    """The columns in which a row has an amount of money."""
+def _money_columns(row: Item) -> list[str]:
+    """Return the columns in which a row has an amount of money."""
     return [c for c, e in row.entries.items() if e.figure and e.figure.unit.measures == "money"]
 
 

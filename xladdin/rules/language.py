@@ -1,8 +1,8 @@
-"""The language of relations: arithmetic over the forms' own Chinese labels.
+"""Parse formulas of relations: arithmetic over the forms' own Chinese labels.
 
-``三公经费 == 公务用车 + 出国经费 + 公务接待``. Python identifiers may be Chinese, so Python's own parser
-reads it; only what has a node of ours is let through, so that no code can run from a formula. What people
-write that Python does not have (≤, 95%, 并且, 水费、电费, 因公出国（境）费) is put into its signs before.
+``三公经费 == 公务用车 + 出国经费 + 公务接待``. Python identifiers may be Chinese, so Python's parser reads
+formulas; only what becomes a node of ``expression`` is accepted, so that no code can run. Notation that
+Python lacks (≤, 95%, 并且, 水费、电费, 因公出国（境）费) is translated first.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from xladdin.rules.expression import (
 
 T = TypeVar("T")
 
-#: Signs that people type, and what they mean here, one for one.
+#: Typed signs and the ones they are translated to, one for one.
 _SIGNS = str.maketrans(
     "（）＋－−×＊÷／，．＞＜＝！％、０１２３４５６７８９　\t\r\n",
     "()+--**//,.><=!%·0123456789    ",
 )
 _WORDS = {"=": "==", "≥": ">=", "=>": ">=", "≤": "<=", "=<": "<=", "≠": "!=", "<>": "!=",
           "并且": "and", "而且": "and", "或者": "or"}  # fmt: skip
-#: What is not Python's, as people type it after _SIGNS; none of it may reach into a name.
+#: Typed notation that Python lacks, after _SIGNS; no match may reach into a name.
 _TYPED = pattern(
     r"(?P<word>[=><!]=|=>|=<|<>|[=≥≤≠]|(?<!\w)(?:并且|而且|或者)(?!\w))"
     r"|(?<![\w.])(?P<percent>\d+(?:\.\d*)?)\ *%(?!\ *(?!(?:and|or|并且|而且|或者)\b)[\w(])"
@@ -53,13 +53,14 @@ _TYPED = pattern(
     re.IGNORECASE,
 )
 
-#: Python's operators that are let through, by their signs.
+#: Python's operators that are accepted, by node type.
 _COMPARING: dict[type, str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.LtE: "<=", ast.GtE: ">=", ast.Lt: "<", ast.Gt: ">",
 }  # fmt: skip
 _CALCULATING: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
-#: A formula longer or deeper than this is a mistake or an attack.
+#: The most characters and the deepest nesting of a formula, and the bound of its numbers, against mistakes
+#: and attacks.
 _LONGEST = 500
 _DEEPEST = 40
 _LARGEST = 10**15
@@ -68,7 +69,7 @@ _NO_UNIT = "数字后面不写单位，金额就按表中的单位（如万元�
 
 
 class FormulaError(ValueError):
-    """A formula that can't be read. ``str`` is the Chinese reason, ``position`` counts from 1."""
+    """A formula that cannot be parsed. ``str`` is the Chinese reason, ``position`` the character, from 1."""
 
     def __init__(self, reason: str, position: int) -> None:
         super().__init__(reason)
@@ -76,7 +77,7 @@ class FormulaError(ValueError):
 
 
 class Formula(Struct, frozen=True, eq=False):
-    """A formula that has been read: ``text`` as typed, ``tree`` what it says."""
+    """A parsed formula: ``text`` as typed, ``tree`` its condition."""
 
     text: str
     tree: Condition
@@ -84,9 +85,9 @@ class Formula(Struct, frozen=True, eq=False):
 
 @lru_cache(maxsize=512)
 def parse(text: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
-    """Read a formula; raises FormulaError with the position of the mistake.
+    """Parse a formula; ``names`` are abbreviations, each with the expression that it stands for.
 
-    ``names`` are abbreviations: a name of the formula, and the expression it stands for.
+    Raises FormulaError with the position of the mistake.
     """
     meanings = {name: amount(meaning) for name, meaning in names}
     tree = _read(text, _condition)
@@ -95,11 +96,12 @@ def parse(text: str, names: tuple[tuple[str, str], ...] = ()) -> Formula:
 
 @lru_cache(maxsize=512)
 def amount(text: str) -> Quantity:
-    """Read what has a value, such as one side of a formula; raises FormulaError as ``parse`` does."""
+    """Parse an expression that has a value, such as one side of a formula. Raises FormulaError."""
     return _read(text, _quantity)
 
 
 def _read(text: str, read: Callable[[ast.expr, int], T]) -> T:
+    """Parse a text and convert Python's tree by ``read``. Raises FormulaError as ``parse`` does."""
     if len(text) > _LONGEST:
         raise FormulaError(f"公式超过 {_LONGEST} 个字", _LONGEST)
     plain, origins = _plain(text)
@@ -110,11 +112,11 @@ def _read(text: str, read: Callable[[ast.expr, int], T]) -> T:
     except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
         offset = getattr(error, "offset", None)
         if offset == 0 and plain.strip():
-            raise FormulaError("公式没有写完", _typed(len(plain), origins)) from None
+            raise FormulaError("公式没有写完", _typed_position(len(plain), origins)) from None
         reason = (
             "括号没有配对" if re.search("never closed|unmatched", str(error)) else "公式写法不对"
         )
-        raise FormulaError(reason, _typed((offset or 1) - 1, origins)) from None
+        raise FormulaError(reason, _typed_position((offset or 1) - 1, origins)) from None
     try:
         return read(tree, 0)
     except FormulaError as error:
@@ -122,17 +124,16 @@ def _read(text: str, read: Callable[[ast.expr, int], T]) -> T:
 
 
 def span(formula: Formula, leaf: Place | Total) -> tuple[int, int]:
-    """The positions of a name's first and last character in the formula as typed, from 1.
-
-    Only for a formula without abbreviations.
-    """
+    """Return the positions of the first and last character of a name in the formula as typed, from 1. The
+    formula must have no abbreviations."""
     plain, origins = _plain(formula.text)
     start, end = leaf.at
     return _at_byte(start, plain, origins), _at_byte(end - 1, plain, origins)
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The formula in Python's signs, and where in the typed text each character comes from."""
+    """Return the formula in Python's notation, and the index in the typed text of each of its characters.
+    Raises FormulaError for numbers with a unit or of a kind that is not accepted."""
     translated = text.translate(_SIGNS)
     start = len(translated) - len(translated.lstrip())
     if translated[start : start + 1] == "=" != translated[start + 1 : start + 2]:
@@ -155,8 +156,8 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def _python(found: re.Match[str]) -> str:
-    """What is typed in Python's signs. A percentage becomes 95j, Python's only other kind of number,
-    as a single sign that binds like one; brackets of a label, and 、 in it, are letters to Python."""
+    """Return the Python notation of a match of _TYPED. A percentage becomes an imaginary number (95j), which
+    binds as one sign; brackets and 、 inside a label become ·, a letter to Python."""
     if found["percent"]:
         return found["percent"] + "j"
     if found["unit"]:
@@ -165,17 +166,17 @@ def _python(found: re.Match[str]) -> str:
 
 
 def _at_byte(offset: int, plain: str, origins: list[int]) -> int:
-    """The position in the typed text, from 1, of a byte of the plain one."""
-    return _typed(len(plain.encode()[:offset].decode(errors="ignore")), origins)
+    """Return the position in the typed text, from 1, of a byte offset in the plain one."""
+    return _typed_position(len(plain.encode()[:offset].decode(errors="ignore")), origins)
 
 
-def _typed(index: int, origins: list[int]) -> int:
-    """The position in the typed text, from 1, of a character of the plain one."""
+def _typed_position(index: int, origins: list[int]) -> int:
+    """Return the position in the typed text, from 1, of a character index in the plain one."""
     return (origins[min(max(index, 0), len(origins) - 1)] if origins else 0) + 1
 
 
 def _condition(node: ast.expr, depth: int) -> Condition:
-    """What holds or not: comparisons, joined by and, or, not. Mistakes have positions in bytes."""
+    """Convert conditions: comparisons, and, or, not. Raises FormulaError with a position in bytes."""
     match node:
         case ast.Compare(ops=signs) if all(type(sign) in _COMPARING for sign in signs):
             sides = [_quantity(side, depth + 1) for side in (node.left, *node.comparators)]
@@ -189,7 +190,7 @@ def _condition(node: ast.expr, depth: int) -> Condition:
 
 
 def _quantity(node: ast.expr, depth: int) -> Quantity:
-    """What has a value: places of the forms, numbers, what is calculated from them."""
+    """Convert what has a value: places, numbers and calculations. Raises FormulaError as _condition does."""
     match node:
         case ast.BinOp(op=sign) if type(sign) in _CALCULATING:
             left = _quantity(node.left, _deeper(node, depth))
@@ -227,7 +228,7 @@ def _called(node: ast.Call, depth: int) -> Quantity:
 
 
 def _name(node: ast.expr) -> str:
-    """A dotted name: 基础数据表.项目支出.本年决算."""
+    """Return a dotted name: 基础数据表.项目支出.本年决算. Raises FormulaError for anything else."""
     match node:
         case ast.Name(id=name):
             return name
@@ -241,6 +242,7 @@ def _at(node: ast.expr) -> tuple[int, int]:
 
 
 def _deeper(node: ast.expr, depth: int) -> int:
+    """Return the depth of a node's parts. Raises FormulaError if that is too deep."""
     if depth >= _DEEPEST:
         raise _mistake("公式套得太深，请拆成几条", node)
     return depth + 1

@@ -1,4 +1,4 @@
-"""Projects with expenditure that no project form is about."""
+"""Find the projects of a filing that have expenditure but no project form."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ _OUTTURN = "本年决算"
 
 
 def listed(form: Form) -> tuple[Item, ...]:
-    """The rows of a 基础数据表 that are projects."""
+    """Return the project rows of a 基础数据表; empty if it has none."""
     return form.sections.get("项目支出明细", ())
 
 
 def project_text(form: Form) -> str:
-    """What a project form names its project, as written; empty where it names none."""
+    """Return the project name of a project form as written; empty if it has none."""
     entry = form.entries.get("项目名称")
     return entry.text if entry is not None else ""
 
 
 def project(form: Form) -> str:
-    """The same without numbering and year."""
+    """Return the project name of a project form without numbering and year; empty if it has none."""
     return normal(project_text(form))
 
 
 def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
-    """Their names and what was spent on them, as written. Without any form at all there are none:
-    then it is F104 that says so; where there are as many forms as projects, or the forms make up all
-    that was spent (rows of the official form are kinds of expenditure, too), names that differ are no
-    reason."""
+    """Return name and expenditure, as written, of each project without a project form.
+
+    Return an empty list if there is no project form at all (F104 reports that), if there are as many forms as
+    projects, or if the forms make up all that was spent: then only the names differ, since rows of the
+    official form may be kinds of expenditure.
+    """
     projects = [
         item
         for form in filing.of("basic_data")[:1]
@@ -41,7 +43,7 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
         if (figure := item.entries[_OUTTURN].figure) is not None and figure.value > 0
     ]
     forms = filing.of("project")
-    if not forms or len(forms) >= len(projects) or _all_of_it(projects, forms):
+    if not forms or len(forms) >= len(projects) or _cover_expenditure(projects, forms):
         return []
     named = list(filter(None, map(project, forms)))
     found = [(normal(item.label), item.entries[_OUTTURN].text) for item in projects]
@@ -53,16 +55,15 @@ def projects_without_form(filing: Filing) -> list[tuple[str, str]]:
 
 
 def nameless(filing: Filing) -> str:
-    """Where project forms name no project, so that nobody can tell which one they are of, in a
-    sentence; empty if all do."""
+    """Return a Chinese sentence on the project forms without a project name; empty if all have one."""
     unnamed = (form for form in filing.of("project") if not project(form))
     places = [form.title.location.sheet or form.source for form in unnamed]
     told = "、".join(f"“{each}”" for each in dict.fromkeys(places))
     return f"{told}没有写项目名称，看不出是哪个项目的。" if told else ""
 
 
-def _all_of_it(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
-    """Whether the forms tell of all the money that the projects have spent."""
+def _cover_expenditure(projects: Sequence[Item], forms: Sequence[Form]) -> bool:
+    """Return whether the project forms account for at least what the projects have spent."""
     told = [form.entries.get("年度资金总额.全年执行数") for form in forms]
     spent = [item.entries[_OUTTURN] for item in projects]
     return sum(map(_amount, spent)) <= sum(map(_amount, filter(None, told)))

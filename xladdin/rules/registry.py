@@ -1,4 +1,4 @@
-"""All rules by code: relations read from ``data/*.toml``, and functions marked with ``rule``."""
+"""Collect all rules by code: relations declared in ``data/*.toml`` and functions marked with ``rule``."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from xladdin.rules.relations import Declared
 
 Check = Callable[[Filing, Profile], Iterator[Relation]]
-#: A rule as it is written: most rules are the same under every profile, and many find nothing.
+#: What a rule function takes and yields: the profile if it differs by profile; None is no relation.
 Relations = Iterator[Relation | None]
 Written = Callable[[Filing], Relations] | Callable[[Filing, Profile], Relations]
 
-#: Codes that once stood for a rule; a code is never used again.
+#: Codes of former rules; a code is never used again.
 RETIRED: frozenset[str] = frozenset()
-#: The families, by the first letter of the code.
+#: The Chinese names of the rule families by the first letter of the code.
 FAMILIES = {
     "F": "表格与材料", "B": "基础数据表", "S": "自评表", "X": "表与表之间", "T": "其他的表", "D": "决算报表", "N": "正文与表", "A": "正文自身",
     "Y": "与上年相比", "U": "本单位公式",
@@ -35,7 +35,7 @@ FAMILIES = {
 
 
 class Rule(Struct, frozen=True):
-    """One rule. ``page`` is what ``xladdin explain`` prints; it ends with the remedy."""
+    """One rule. ``page`` is the Chinese text that ``xladdin explain`` prints; it ends with the remedy."""
 
     code: str
     title: str
@@ -45,7 +45,7 @@ class Rule(Struct, frozen=True):
 
     @property
     def fix(self) -> str:
-        """The remedy in a sentence."""
+        """The remedy in one Chinese sentence; the whole page if it names none."""
         return self.page.rpartition("怎么改：")[2]
 
     @property
@@ -55,7 +55,7 @@ class Rule(Struct, frozen=True):
 
     @property
     def family_name(self) -> str:
-        """What the family is about."""
+        """The Chinese name of its family."""
         return FAMILIES[self.family]
 
 
@@ -64,21 +64,21 @@ _FUNCTIONS: dict[str, Rule] = {}
 
 
 def rule(code: str, severity: str, title: str) -> Callable[[W], W]:
-    """Register a function as a rule. Its docstring is the page shown to the user, in Chinese, which
-    ends with how to mend what it finds."""
+    """Register the decorated function as a rule. Its docstring is the user's page in Chinese, ending with
+    怎么改. Raises ValueError if the code is taken."""
 
     def register(check: W) -> W:
         if code in _FUNCTIONS or code in RETIRED:
             raise ValueError(f"code {code} is taken")
         page = cleandoc(check.__doc__ or "")
-        _FUNCTIONS[code] = Rule(code, title, Severity(severity), page, _asked(check))
+        _FUNCTIONS[code] = Rule(code, title, Severity(severity), page, _as_check(check))
         return check
 
     return register
 
 
-def _asked(check: Any) -> Check:
-    """A rule as it is asked, by filing and profile."""
+def _as_check(check: Any) -> Check:
+    """Return a rule function as a Check, which takes filing and profile and yields no None."""
     takes_profile = check.__code__.co_argcount - hasattr(check, "__self__") > 1
     return lambda filing, profile: filter(
         None, check(filing, profile) if takes_profile else check(filing)
@@ -87,7 +87,7 @@ def _asked(check: Any) -> Check:
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """Every rule by its code, in the order of the families and codes."""
+    """Return every rule by code, in the order of families and codes. Raises ValueError for a taken code."""
     from xladdin.rules import relations
     from xladdin.rules.report import stated
 
@@ -104,21 +104,21 @@ def rules() -> Mapping[str, Rule]:
         for each, check, about in own:
             if each["code"] in found or each["code"] in RETIRED:
                 raise ValueError(f"code {each['code']} is taken")
-            found[each["code"]] = _written(each, check, about)
+            found[each["code"]] = _rule_from_data(each, check, about)
     order = list(FAMILIES)
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
 
 
-def _written(data: Mapping[str, Any], check: Written, about: list[str]) -> Rule:
-    """A rule that is data; ``about`` is how its page begins."""
+def _rule_from_data(data: Mapping[str, Any], check: Written, about: list[str]) -> Rule:
+    """Make a rule of a TOML entry; ``about`` are the first lines of its page."""
     labels = {"basis": "为什么", "bad": "反例", "good": "正例", "fix": "怎么改"}
     page = "\n".join([*about, *(f"{label}：{data[key]}" for key, label in labels.items())])
-    return Rule(data["code"], data["title"], Severity(data["severity"]), page, _asked(check))
+    return Rule(data["code"], data["title"], Severity(data["severity"]), page, _as_check(check))
 
 
 @cache
 def declarations() -> Mapping[str, Declared]:
-    """The relations between places of forms that are written as formulas, by code."""
+    """Return the relations between places of forms that are declared as formulas, by code."""
     from xladdin.rules.relations import declared
 
     return {

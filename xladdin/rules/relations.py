@@ -1,4 +1,4 @@
-"""Relations as data: a formula, the forms it is for, and for each of what it is to be judged."""
+"""Judge relations declared as data: a formula, the kinds of forms it is for, and its scopes."""
 
 from __future__ import annotations
 
@@ -31,21 +31,22 @@ _EACH = {
 }
 _EACH_WORDS = {"column": "逐列核对", "row": "逐行核对", "group": "逐个一级指标核对", "indicator": "逐项指标核对",
                "item": "逐项核对"}  # fmt: skip
-#: What is said of a relation, beside what it is.
+#: Keys of a relation that are text about it.
 _WORDS = ("severity", "check", "about", "basis", "bad", "good", "fix")
 
 
 class Declared(Struct, frozen=True):
     """A relation of ``data/*.toml``.
 
-    ``each`` is form, column, row, group, indicator, filing, accounts or ``item:SECTION``. ``when`` is a formula
-    that must hold for the relation to be judged at all. ``literal`` lets the stated figure be rounded
-    to the digits printed; ``must`` takes a blank one as missing, everywhere or where a formula holds.
-    ``cause`` is a formula that, if it holds, tells why the relation does not: then the message goes
-    on with ``because``, and its figures are shown. ``computes``: the place left of the comparison is
-    computed by the other side, in templates and by ``calc``. ``optional`` are names that a form may lack, counted
-    as blank; without those in ``needs``, or with one of those in ``unless`` (a name or a section), the
-    relation is not judged. ``names``: the message goes on with the projects that have no form.
+    ``each`` is what it is judged for: form, column, row, group, indicator, filing, accounts or
+    ``item:SECTION``. ``when`` is a formula that must hold for the relation to be judged at all. ``literal``
+    lets the stated figure be rounded to the digits printed. ``must`` reports a blank stated figure as
+    missing: always, or if a formula holds. ``cause`` is a formula that, if it holds, explains a violation:
+    the message then continues with ``because``, and its figures are shown. ``computes``: the place left of
+    the comparison is computed by the other side, in templates and by ``calc``. ``optional`` are names that a
+    form may lack, counted as blank. Without a name in ``needs``, or with a name or section in ``unless``, the
+    relation is not judged. ``names`` introduces the list of projects without a form, which then follows the
+    message.
     """
 
     code: str
@@ -65,13 +66,14 @@ class Declared(Struct, frozen=True):
     names: str = ""
 
     def check(self, filing: Filing) -> Iterator[Relation]:
-        """The relation, judged wherever the filing has all its places."""
+        """Yield the relation for each scope of the filing that has all its names."""
         for place in self.places(filing):
             relation = self._judge(place)
             if relation is not None:
-                yield self._named(relation, filing)
+                yield self._with_projects(relation, filing)
 
-    def _named(self, relation: Relation, filing: Filing) -> Relation:
+    def _with_projects(self, relation: Relation, filing: Filing) -> Relation:
+        """Return a violated relation with the projects without a form in its message, if ``names`` is set."""
         if not self.names or relation.verdict is not Verdict.VIOLATED:
             return relation
         found = "、".join(f"“{name}”（{spent}）" for name, spent in projects_without_form(filing))
@@ -79,7 +81,7 @@ class Declared(Struct, frozen=True):
         return replace(relation, message=relation.message + told)
 
     def places(self, filing: Filing) -> Iterator[Scope]:
-        """What the relation is to be judged in; it may turn out that one lacks a name."""
+        """Yield the scopes in which the relation is to be judged; some may lack a name of the formula."""
         for place in self._scopes(filing):
             if any(name not in place.terms for name in self.needs):
                 continue
@@ -105,19 +107,21 @@ class Declared(Struct, frozen=True):
 
     @property
     def computation(self) -> tuple[str, Quantity]:
-        """Of a relation that ``computes``: the name of the place, and the amount it gets."""
+        """The name of the computed place and the amount it gets. Raises ValueError if the formula is not
+        PLACE == AMOUNT."""
         match self.formula.tree:
             case Comparison(("==",), (Place(name), amount)):
                 return name, amount
         raise ValueError(f"{self.code} computes nothing: {self.formula.text}")
 
     def due(self, place: Scope) -> bool:
-        """Whether the place left of the comparison has to be filled."""
+        """Return whether the place left of the comparison must be filled here. Raises UnknownName."""
         if isinstance(self.must, bool):
             return self.must
         return evaluate(self.must, place).verdict is Verdict.HELD
 
     def _judge(self, place: Scope) -> Relation | None:
+        """Judge the relation in a scope. Return None if ``when`` fails, a name lacks or nothing is filled."""
         try:
             must = self.due(place)
             blank = Verdict.SKIPPED if must else None
@@ -139,6 +143,7 @@ class Declared(Struct, frozen=True):
         return replace(relation, operands=distinct([result.operands, cause.operands]))
 
     def _caused(self, verdict: Verdict, place: Scope) -> Result | None:
+        """Return the result of ``cause`` if it explains a violation, else None."""
         if verdict is not Verdict.VIOLATED or self.cause is None:
             return None
         try:
@@ -149,9 +154,9 @@ class Declared(Struct, frozen=True):
 
 
 def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
-    """Read one relation; ``names`` are the abbreviations of its file.
+    """Read one relation from its TOML entry; ``names`` are the abbreviations of its file.
 
-    Raises ValueError (FormulaError among them) for a wrong one.
+    Raises ValueError for unknown keys, FormulaError for a wrong formula.
     """
     meanings = tuple(names.items())
     if extra := set(data) - {*Declared.__struct_fields__, *_WORDS} - {"formula"}:
@@ -166,7 +171,7 @@ def declared(data: Mapping[str, Any], names: Mapping[str, str]) -> Declared:
 
 
 def about(data: Mapping[str, Any]) -> list[str]:
-    """What ``xladdin explain`` says first of a relation."""
+    """Return the first lines of a relation's page, in Chinese: what is checked, the formula, and when."""
     how = _EACH_WORDS.get(data["each"].partition(":")[0], "")
     lines = [f"检查什么：{data['about']}", f"公式：{data['check']}" + (f"（{how}）" if how else "")]
     if "when" in data:

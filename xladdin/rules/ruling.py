@@ -1,4 +1,4 @@
-"""What rules that are functions say: which texts they show, and whether what they looked at is right."""
+"""Make the operands and relations that rules written as functions yield."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xladdin.rules.scope import Scope, UnknownName
 
 
 def quoted(label: str, text: str, location: Location) -> Operand:
-    """A text as an operand."""
+    """Make an operand of a text, which has no value and no unit."""
     return Operand(label, text, None, "", location)
 
 
@@ -30,8 +30,8 @@ def ruled(
     right: bool = False,
     **more: Any,
 ) -> Relation:
-    """What a rule has found: that all is ``right``, as it is where there is no ``message``; or what is
-    not, in the words of the message, what is expected, and what is there."""
+    """Make the relation that a rule has found: held if ``right`` or without ``message``, else violated.
+    ``expected`` and ``actual`` are texts to show; ``more`` are further fields of Relation."""
     if right or not message:
         return Relation(code, Verdict.HELD, tuple(operands), subject, **more)
     return Relation(
@@ -40,7 +40,7 @@ def ruled(
 
 
 def by_formula(code: str, formula: Formula, place: Scope) -> Relation | None:
-    """What a formula says of a place; None where that lacks a name, or where nothing is filled in."""
+    """Judge a formula in a scope. Return None if the scope lacks a name or no place is filled."""
     try:
         result = evaluate(formula, place)
     except UnknownName:
@@ -52,5 +52,5 @@ def by_formula(code: str, formula: Formula, place: Scope) -> Relation | None:
 
 
 def holds(relation: Relation) -> bool:
-    """Whether a relation holds, be it by rounding."""
+    """Return whether a relation holds, exactly or by rounding."""
     return relation.verdict in (Verdict.HELD, Verdict.ROUNDING)

@@ -1,4 +1,4 @@
-"""Relations that no formula says, to be judged again: figures that are one number, told several times."""
+"""Judge relations without a formula again after changes: one number that is stated several times."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from xladdin.rules.equations import Changes, moved
 
 
 class Judged:
-    """What is judged again exactly each time, and works no figure out."""
+    """Base of equations that are judged exactly after each change and compute no figure."""
 
     worked_out: Location | None = None
 
     def judged(self, changes: Changes) -> Verdict:
-        """The verdict after the changes."""
+        """Return the verdict after the changes."""
         raise NotImplementedError
 
     def holds(self, changes: Changes) -> bool:
-        """Whether it may hold after the changes."""
+        """Return whether the relation may hold after the changes."""
         return self.judged(changes) is not Verdict.VIOLATED
 
     def solved(self, place: Location) -> Decimal | None:
-        """The value of a figure with which it holds; None where none follows."""
+        """Return the value of the figure at ``place`` that makes the relation hold; None if none follows."""
         return None
 
 
 class SameFigure(Judged):
-    """Figures that are one number, told several times."""
+    """Figures that state one number; ``intervals`` are their values in base units, in the same order."""
 
     def __init__(self, operands: Sequence[Operand], intervals: Sequence[Interval]) -> None:
         self._told = {
@@ -40,7 +40,7 @@ class SameFigure(Judged):
         }
 
     def judged(self, changes: Changes) -> Verdict:
-        """Whether all agree after the changes."""
+        """Return the worst verdict of comparing the first figure with each other one."""
         values = [
             moved(interval, (changes[place] - Decimal(told.value or 0)) * unit(told.unit).factor)
             if place in changes else interval
@@ -50,12 +50,13 @@ class SameFigure(Judged):
         return max(verdicts, key=GRAVITY.index, default=Verdict.HELD)
 
     def solved(self, place: Location) -> Decimal | None:
-        """What all others say, if they say one thing."""
+        """Return the value that all other figures state, in the unit of the one at ``place``; None if they
+        differ or ``place`` is none of them."""
         others = {i.point for at, (_, i) in self._told.items() if at != place}
         if len(others) != 1 or place not in self._told:
             return None
         return others.pop() / unit(self._told[place][0].unit).factor
 
 
-#: How bad a verdict is.
+#: Verdicts from the best to the worst.
 GRAVITY = (Verdict.HELD, Verdict.ROUNDING, Verdict.SKIPPED, Verdict.VIOLATED)

@@ -1,4 +1,4 @@
-"""What the names of a formula mean: terms, each made of an entry of a form, and the scopes that hold them."""
+"""Give the names of a formula a meaning: terms made of a form's entries, and scopes that hold them."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ from xladdin.rules.expression import Expression, Place, Total, named
 
 
 class UnknownName(LookupError):
-    """A formula names something that the scope does not have."""
+    """Raised if a formula uses a name that the scope does not have."""
 
 
 class Term(Struct, frozen=True):
-    """A name's value: the two intervals of a figure in base units; None for a blank place."""
+    """The value of a name: a figure's intervals in base units, as typed and as printed; None if blank."""
 
     operands: tuple[Operand, ...]
     typed: Interval | None
     printed: Interval | None
     money: bool = False
-    #: The figures that it was added up from, where the operand stands for several.
+    #: The figures that it is the sum of, if the operand stands for several; else empty.
     parts: tuple[Operand, ...] = ()
-    #: What the place is kept in: that of its column, else the one printed with the figure.
+    #: The unit of its column, else the one printed with the figure; None if neither is known.
     unit: Unit | None = None
-    #: What the total that it is a part of is called, where that does not follow from its parts.
+    #: The name of the total of these terms, if their labels do not give it; else empty.
     total: str = ""
 
 
-#: Numbers of more digits than this are not rounded: Decimal has no room for all of their decimals.
+#: The exponent above which numbers are not rounded: Decimal has no room for all their decimals.
 _LARGEST = 20
 
-#: A place that a form need not have.
+#: The term of a place that the form does not have and need not have.
 ABSENT = Term((), None, None)
 
 
 class Terms(Mapping[str, Term]):
-    """Terms by name, each made when it is first asked for: relations name few of a form's places."""
+    """Terms by name, each made when first asked for, since relations use few of a form's places."""
 
     def __init__(self, makers: Mapping[str, Callable[[], Term]]) -> None:
         self.makers = makers
@@ -69,18 +69,18 @@ class Terms(Mapping[str, Term]):
 
 
 def overlaid(terms: Mapping[str, Term], over: Mapping[str, Term]) -> Mapping[str, Term]:
-    """The terms with some more, or others of the same names, without making them all."""
+    """Return the terms with those of ``over`` added or replaced, without making any."""
     return ChainMap(dict(over), cast("MutableMapping[str, Term]", terms))
 
 
-#: What the places and totals of a formula stand for.
+#: The terms of each place and total of a formula.
 Meaning: TypeAlias = Mapping[Place | Total, tuple[Term, ...]]
 
 
 class Scope(Struct, frozen=True):
-    """Names and sections that a relation may use, and what it is about (``subject``).
+    """The names and sections that a relation may use, and its ``subject`` (empty for a whole form).
 
-    ``column`` is the standard name of the column that the scope is made of, if it is one.
+    ``column`` is the standard name of the column that the scope is made of, else empty.
     """
 
     subject: str
@@ -89,7 +89,7 @@ class Scope(Struct, frozen=True):
     column: str = ""
 
     def meant(self, leaf: Place | Total) -> tuple[Term, ...]:
-        """What a place or a total of a formula stands for; raises UnknownName."""
+        """Return the terms of a place or total of a formula. Raises UnknownName."""
         if isinstance(leaf, Total):
             terms = self.sections.get(leaf.name)
         else:
@@ -100,35 +100,35 @@ class Scope(Struct, frozen=True):
         return terms
 
     def meaning(self, node: Expression) -> Meaning:
-        """What the names of an expression stand for; raises UnknownName."""
+        """Return the terms of each place and total of an expression. Raises UnknownName."""
         return {leaf: self.meant(leaf) for leaf in named(node)}
 
 
 def operands_of(node: Expression, meaning: Meaning) -> tuple[Operand, ...]:
-    """What an expression is made of."""
+    """Return the operands of all terms of an expression, each once."""
     return distinct(term.operands for leaf in named(node) for term in meaning[leaf])
 
 
 def distinct(groups: Iterable[tuple[Operand, ...]]) -> tuple[Operand, ...]:
-    """Each operand once; the same place is the same object throughout a scope."""
+    """Return each operand once, by identity: a place is the same object throughout a scope."""
     return tuple({id(operand): operand for group in groups for operand in group}.values())
 
 
 def number_text(value: Decimal) -> str:
-    """A number for people: no exponent, no closing zeros after the point."""
+    """Return a number as text without exponent and without trailing zeros after the point."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Rounded as in Excel and at school: a half away from zero; beyond any amount, as it is."""
+    """Round a number half away from zero, as Excel does. Numbers too large for Decimal stay as they are."""
     if value.adjusted() > _LARGEST:
         return value
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def operand(entry: Entry, label: str) -> Operand:
-    """An entry as an operand; a blank place counts as 0 and keeps its empty text."""
+    """Make an operand of an entry. A blank place for numbers has the value 0; a text has none."""
     if entry.figure is None:
         value = "0" if entry.blank and entry.unit is not None else None
         return Operand(label, entry.text, value, entry.unit or "", entry.location)
@@ -137,12 +137,12 @@ def operand(entry: Entry, label: str) -> Operand:
 
 
 def unfilled(operands: Iterable[Operand]) -> tuple[Location, ...]:
-    """The blank ones of the places for numbers."""
+    """Return the locations of the operands that are blank places for numbers."""
     return tuple(o.location for o in operands if o.value is not None and not o.text)
 
 
 def term(entry: Entry, label: str) -> Term:
-    """An entry as a term; what is no number, or one of something else, has an operand without value."""
+    """Make a term of an entry. The operand of a text, or of a number of the wrong kind, has no value."""
     figure = entry.figure
     kept_in = unit(entry.unit) if entry.unit else figure.unit if figure else None
     if figure is None:
@@ -155,20 +155,21 @@ def term(entry: Entry, label: str) -> Term:
 
 
 def same_kind(entry: Entry) -> bool:
-    """Whether a number counts what its column is for: 5人 in a column of 万元 does not."""
+    """Return whether a number fits its column's kind of unit (5人 in 万元 does not), if both are known."""
     wanted = unit(entry.unit) if entry.unit else None
     return wanted is None or entry.figure is None or entry.figure.unit.measures == wanted.measures
 
 
 def column_label(form: Form, name: str, column: str) -> str:
-    """三公经费（2024年决算数）: a row's name with the heading as the form words it."""
+    """Return a row's name with the heading as the form words it: 三公经费（2024年决算数）."""
     heading = form.entries.get(f"表头.{column}")
     written = "".join(heading.text.split()) if heading is not None else column
     return f"{name}（{written}）"
 
 
 def form_terms(form: Form, prefix: str = "") -> Terms:
-    """Every entry of a form under its key; with a prefix, key and label name the form, too."""
+    """Return the terms of all entries of a form by key. A ``prefix`` (基础数据表.) precedes every key, and
+    names the form in labels."""
     whose = prefix.replace(".", "的")
     return Terms(
         {
@@ -179,13 +180,13 @@ def form_terms(form: Form, prefix: str = "") -> Terms:
 
 
 def form_term(form: Form, entry: Entry, whose: str = "") -> Term:
-    """An entry as a term, called by its row and column."""
+    """Make a term of an entry, labelled by its row and column; ``whose`` precedes the label."""
     label = column_label(form, entry.name, entry.column) if entry.column else entry.name
     return term(entry, whose + label)
 
 
 def indicator_name(row: Indicator) -> str:
-    """What to call an indicator in a sentence; a row of criteria goes by its 二级指标."""
+    """Return what to call an indicator, at most 24 characters; rows of criteria go by their 二级指标."""
     criteria = row.level2 and row.target.location.cell is None and row.actual.location.cell is None
     name = row.level2 if criteria else row.name.text or row.level2
     return "".join(name.split())[:24] or "未命名指标"

@@ -1,4 +1,5 @@
-"""The scopes that a relation is judged in: one form, each column, row, group or indicator of it …"""
+"""Make the scopes in which a relation is judged: a form, or each of its columns, rows, groups or
+indicators."""
 
 from __future__ import annotations
 
@@ -34,20 +35,22 @@ T = TypeVar("T")
 
 
 def once(scopes: Callable[[T], Iterator[Scope]]) -> Callable[[T], tuple[Scope, ...]]:
-    """Many relations ask for the same scopes of a form (or filing); they are made once."""
+    """Cache a maker of scopes by its argument, since many relations ask for the same ones."""
     return lru_cache(maxsize=64)(lambda of: tuple(scopes(of)))
 
 
 def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
-    """Points and scores over all indicators: subtotals of points per group, every single score."""
+    """Return the sections of a form's indicators: 指标分值 (a subtotal per group), 指标得分 (each score), and
+    标题分值 if every group or block states its points. A section whose column the form lacks has one term
+    without a value."""
     points = tuple(_subtotal(group) for group in form.groups if group.indicators)
     scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in form.indicators)
     sections = {"指标分值": points, "指标得分": scores}
-    if not any(entry.figure for group in form.groups for _, entry in _pointed(group)):
+    if not any(entry.figure for group in form.groups for _, entry in _named_points(group)):
         # Where no row has points, not even a column for them, there is nothing to add up.
-        sections["指标分值"] = (_not_found(form, "指标分值"),)
+        sections["指标分值"] = (_missing_column(form, "指标分值"),)
     if not any(row.score.location.cell for row in form.indicators):
-        sections["指标得分"] = (_not_found(form, "指标得分"),)
+        sections["指标得分"] = (_missing_column(form, "指标得分"),)
     stating = _stating_blocks(form) or form.groups
     if stating and all(group.heading.figure for group in stating):
         headings = (term(group.heading, f"{group.name}标明的分值") for group in stating)
@@ -55,13 +58,13 @@ def form_sections(form: Form) -> dict[str, tuple[Term, ...]]:
     return sections
 
 
-def _not_found(form: Form, name: str) -> Term:
-    """What stands for a column that a form does not have: with it, nothing can be added up."""
+def _missing_column(form: Form, name: str) -> Term:
+    """Return a term without a value for a column that the form does not have; a sum with it is skipped."""
     return Term((Operand(f"{name}（没有这一栏）", "", None, "", form.title.location),), None, None)
 
 
-def _pointed(group: Group) -> list[tuple[str, Entry]]:
-    """The points that a group is made of, and whose: those of its 二级指标, else of its rows."""
+def _named_points(group: Group) -> list[tuple[str, Entry]]:
+    """Return the points that make up a group, each with its name: those of its 二级指标, else of its rows."""
     if group.below:
         return [(each.name, each.heading) for each in group.below]
     rows = group.indicators
@@ -69,7 +72,8 @@ def _pointed(group: Group) -> list[tuple[str, Entry]]:
 
 
 def _subtotal(group: Group) -> Term:
-    pointed = [(name, entry) for name, entry in _pointed(group) if entry.figure or entry.blank]
+    """Return the sum of a group's points as a term that shows the points as its parts."""
+    pointed = [(name, entry) for name, entry in _named_points(group) if entry.figure or entry.blank]
     value = total(entry.figure.typed for _, entry in pointed if entry.figure)
     text = number_text(value.point)
     shown = Operand(f"{group.name or '指标'} 分值小计", text, text, "分", group.heading.location)
@@ -79,7 +83,7 @@ def _subtotal(group: Group) -> Term:
 
 @once
 def of_form(form: Form) -> Iterator[Scope]:
-    """One scope for the whole form. What the funds score is no part of it where an indicator has it."""
+    """Yield one scope for the whole form. The score of the funds counts as absent if an indicator has it."""
     terms: Mapping[str, Term] = form_terms(form)
     if scored_by_indicator(form):
         terms = overlaid(terms, {f"年度资金总额.{column}": ABSENT for column in ("分值", "得分")})
@@ -88,7 +92,7 @@ def of_form(form: Form) -> Iterator[Scope]:
 
 @once
 def of_columns(form: Form) -> Iterator[Scope]:
-    """One scope for each money column: a row's name means its figure in that column."""
+    """Yield one scope for each money column; a row's name means its figure in that column."""
     amounts = {entry.column for entry in form.entries.values() if entry.unit in ("万元", "元")}
     for key in [key for key in form.entries if key.startswith("表头.")]:
         column = key.partition(".")[2]
@@ -116,7 +120,7 @@ def _item_term(form: Form, item: Item, column: str) -> Term:
 
 @once
 def of_rows(form: Form) -> Iterator[Scope]:
-    """One scope for each row of the form's funds: a column's name means that row's figure."""
+    """Yield one scope for each row of the form's funds; a column's name means the row's figure there."""
     names = dict.fromkeys(e.name for e in form.entries.values() if e.column == "全年执行数")
     for name in names:
         if name != "表头":
@@ -131,15 +135,15 @@ def of_rows(form: Form) -> Iterator[Scope]:
 
 
 def of_items(form: Form, section: str) -> Iterator[Scope]:
-    """One scope for each row of a section."""
+    """Yield one scope for each row of a section; a column's name means the row's figure there."""
     for item in form.sections.get(section, ()):
         yield Scope(item.label, {name: term(e, name) for name, e in item.entries.items()})
 
 
 @once
 def of_groups(form: Form) -> Iterator[Scope]:
-    """One scope for each 一级指标: 标题分值, and the points and scores below it; then one for each
-    二级指标 that states points, and one for all of them where a row adds them up without the funds."""
+    """Yield one scope for each 一级指标, and each 二级指标 that states points for its rows: 标题分值, and the
+    points and scores below it. A row that adds up all indicators without the funds has a last scope."""
     yield from map(_of_group, (*form.groups, *_stating_blocks(form)))
     for group in form.groups:
         for below in group.below:
@@ -154,7 +158,7 @@ def of_groups(form: Form) -> Iterator[Scope]:
 
 
 def _stating_blocks(form: Form) -> list[Group]:
-    """The blocks that state points, unless they are the groups themselves."""
+    """Return the blocks that state points, without those that are the groups themselves."""
     there = {group.heading.location for group in form.groups}
     return [b for b in form.blocks if b.heading.figure and b.heading.location not in there]
 
@@ -163,7 +167,7 @@ def _of_group(group: Group) -> Scope:
     heading = term(group.heading, f"{group.name}标明的分值")
     scores = tuple(term(row.score, f"{indicator_name(row)} 得分") for row in group.indicators)
     sections = {"得分": scores}
-    if pointed := _pointed(group):
+    if pointed := _named_points(group):
         sections["分值"] = tuple(term(entry, f"{name} 分值") for name, entry in pointed)
     subtotal = {f"小计.{e.column}": term(e, f"{e.name} {e.column}") for e in group.subtotal}
     return Scope(group.name, {"标题分值": heading, **subtotal}, sections)
@@ -171,7 +175,7 @@ def _of_group(group: Group) -> Scope:
 
 @once
 def of_indicators(form: Form) -> Iterator[Scope]:
-    """One scope for each indicator."""
+    """Yield one scope for each indicator; 指标值, 完成值, 分值, 得分 and 得分系数 mean its figures."""
     for row in form.indicators:
         name = indicator_name(row)
         places = {"指标值": row.target, "完成值": row.actual, "分值": row.points, "得分": row.score}
@@ -182,7 +186,8 @@ def of_indicators(form: Form) -> Iterator[Scope]:
 
 @once
 def of_filing(filing: Filing) -> Iterator[Scope]:
-    """Scopes across forms: each 基础数据表 with each 自评表, those of one file before any others."""
+    """Yield one scope for each pair of a 基础数据表 and a 自评表, of the same file if there is one; the
+    forms' names precede their keys."""
     for basic in filing.of("basic_data"):
         partners = filing.of("overall")
         own = tuple(form for form in partners if form.source == basic.source)
@@ -196,8 +201,8 @@ def of_filing(filing: Filing) -> Iterator[Scope]:
             yield Scope("", terms, {name: terms for name, terms in sections.items() if terms})
 
 
-def _once(projects: Iterable[Form]) -> list[Form]:
-    """Of a project's form that stands in several files, in Word and in Excel, the first."""
+def _first_of_each_project(projects: Iterable[Form]) -> list[Form]:
+    """Return the project forms, of several with the same project name (in Word and in Excel) the first."""
     found: dict[str, Form] = {}
     for number, form in enumerate(projects):
         name = form.entries.get("项目名称")
@@ -207,7 +212,7 @@ def _once(projects: Iterable[Form]) -> list[Form]:
 
 
 def project_called(form: Form) -> str:
-    """A project form in words: by the project, or by where it stands if it doesn't name one."""
+    """Return what to call a project form in a sentence: its project, else the sheet or file it stands in."""
     name = form.entries.get("项目名称")
     if name is not None and name.text:
         return f"项目“{name.text}”"
@@ -215,9 +220,12 @@ def project_called(form: Form) -> str:
 
 
 def project_terms(filing: Filing, source: str, column: str) -> tuple[Term, ...]:
-    """The totals of the project forms, those of the same file if it has any."""
+    """Return the totals of the project forms in a column, those of file ``source`` if it has any. Empty if a
+    form lacks its total, since the sum would be incomplete."""
     projects = filing.of("project")
-    chosen = [form for form in projects if form.source == source] or _once(projects)
+    chosen = [form for form in projects if form.source == source] or _first_of_each_project(
+        projects
+    )
     terms = []
     for form in chosen:
         entry = form.entries.get(f"年度资金总额.{column}")

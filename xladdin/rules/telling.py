@@ -1,4 +1,5 @@
-"""A relation that does not hold, told in a sentence: who says what, what it should be, by how much."""
+"""Put a violated comparison into a Chinese sentence: which figures, what they should be, by how much they
+differ."""
 
 from __future__ import annotations
 
@@ -18,31 +19,31 @@ from xladdin.rules.expression import FUNCTIONS, Arithmetic, Number, Place, Quant
 from xladdin.rules.scope import Meaning, Term, number_text, operands_of, rounded
 
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
-#: What a message goes on with when decimals that were not printed may explain all.
+#: The end of a message if decimals that were not printed may explain the difference.
 MAYBE_ROUNDED = "（如果是四舍五入造成的，请统一保留两位小数。）"
-#: To how many decimals a computed number is told, at least.
+#: The fewest decimals of a computed number by its unit.
 _LEAST_PLACES = {"万元": 2, "%": 2, "分": 2, "": 4}
-#: How far apart two sides are if a unit or the decimal point slipped, gravest first.
+#: The factors between two sides by what they measure, with the slip that explains each, gravest first.
 _SLIPS = {
     "money": {10000: "万元与元填混", 100: "小数点错两位", 10: "小数点错一位"},
     "ratio": {10000: "万元与元填混", 100: "百分数与小数填混", 10: "小数点错一位"},
 }
 
 
-#: （50分）, and （20分 of （20分*执行率）.
+#: A printed value in brackets, closed or not: （50分）, （20分 of （20分*执行率）.
 _BRACKETED = pattern("[（(]([^（()）]*)[）)]?")
 
 
 class Side(NamedTuple):
-    """One side of a comparison: its expression, its value (None if blank)."""
+    """One side of a comparison: its expression, and its value in base units (None if blank)."""
 
     node: Quantity
     value: Interval | None
 
 
 class Telling(Struct, frozen=True):
-    """The sentence, how it begins, and the two numbers it is about; ``bound`` is the other number
-    where the first may be any on this side of it."""
+    """The sentence, its subject, and the expected and actual number as text. ``bound`` is the expected one if
+    it is a limit, else empty."""
 
     sentence: str
     subject: str
@@ -52,13 +53,14 @@ class Telling(Struct, frozen=True):
 
 
 class Teller(Struct, frozen=True):
-    """Words for expressions by what they mean; ``filled`` says whether a place holds a number."""
+    """Word expressions in Chinese by the meaning of their names; ``filled`` tells if a term has a number."""
 
     meaning: Meaning
     filled: Callable[[Term], bool]
 
     def told(self, sign: str, left: Side, right: Side) -> Telling:
-        """A comparison that does not hold, or a blank place whose value follows from others."""
+        """Return the telling of a violated comparison, or of a blank place whose value follows from others.
+        The right side must have a value."""
         assert right.value is not None
         stated = operands_of(left.node, self.meaning)
         operands = stated + operands_of(right.node, self.meaning)
@@ -67,7 +69,7 @@ class Teller(Struct, frozen=True):
             expected = show(right.value.point, shown.unit, operands)
             sentence = f"{shown.label} 未填，按 {self.words(right.node)} 应为 {expected}。"
             return Telling(sentence, shown.label, expected, "")
-        unit_name = self._unit(left, right, operands)
+        unit_name = self._unit_name(left, right, operands)
         actual = show(left.value.point, unit_name, operands)
         expected = show(right.value.point, unit_name, operands)
         gap = show(abs(left.value.point - right.value.point), unit_name, operands)
@@ -92,8 +94,9 @@ class Teller(Struct, frozen=True):
         bound = "" if sign in ("==", "!=") else expected
         return Telling(f"{subject}，{phrase}。", subject, expected, actual, bound)
 
-    def _unit(self, left: Side, right: Side, operands: Sequence[Operand]) -> str:
-        """The unit to tell the numbers in: that of the first place, unless it is calculated away."""
+    def _unit_name(self, left: Side, right: Side, operands: Sequence[Operand]) -> str:
+        """Return the name of the unit to tell the numbers in: that of the first place, or of the result of a
+        product or quotient."""
         side = right if bare(left.node) else left
         match side.node:
             case Arithmetic("*" | "/"):
@@ -104,8 +107,8 @@ class Teller(Struct, frozen=True):
         return operands[0].unit if operands else ""
 
     def _with_value(self, side: Side, value: str, unit_name: str) -> str:
-        """A sum with its result, by its name if it has one; a single place has its number already, a
-        bare number gets a unit."""
+        """Return the words for a side with its value: a calculation with its result, a named total by its
+        name, a single place alone, a bare number with the unit."""
         words = self.words(side.node)
         if isinstance(side.node, Total):
             called = next((term.total for term in self.meaning[side.node]), "")
@@ -121,7 +124,7 @@ class Teller(Struct, frozen=True):
         return f"{words} = {value}" if several else words
 
     def words(self, node: Quantity) -> str:
-        """An expression with labels and numbers; blank parts of a sum are passed over."""
+        """Return an expression in labels and numbers; blank parts of a sum are left out."""
         match node:
             case Number(value, percent):
                 return f"{number_text(value * 100)}%" if percent else number_text(value)
@@ -143,8 +146,8 @@ class Teller(Struct, frozen=True):
                 return f"−{self._part(parts[0], True)}"
 
     def _part(self, node: Quantity, closely: bool, divisor: bool = False) -> str:
-        """A part of a calculation, in brackets where it is a sum beside a sign that binds more
-        ``closely``, or a product as a ``divisor``."""
+        """Return the words for a part of a calculation: a sum in brackets beside a sign that binds more
+        ``closely``, a product in brackets as a ``divisor``."""
         words = self.words(node)
         product = isinstance(node, Arithmetic) and node.sign in "*/"
         several = divisor if product else closely and (" + " in words or " − " in words)
@@ -152,7 +155,7 @@ class Teller(Struct, frozen=True):
 
 
 def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
-    """One sentence for alternatives none of which holds; a subject they share is named once."""
+    """Join the tellings of alternatives none of which holds into one; a subject they share is named once."""
     tellings = [each() for each in alternatives]
     sentences = [each.sentence.rstrip("。") for each in tellings]
     first = tellings[0].subject
@@ -163,7 +166,7 @@ def none_of(alternatives: Sequence[Callable[[], Telling]]) -> Telling:
 
 
 def slip(left: Interval, right: Interval, measures: str) -> str:
-    """A remark when one amount or rate is just 10,000, 100 or 10 times the other."""
+    """Return a Chinese remark if one amount is exactly 10,000, 100 or 10 times the other, else empty."""
     for factor, words in _SLIPS.get(measures, {}).items():
         for small, large in ((left, right), (right, left)):
             if small.point and equal(small.scaled(Decimal(factor)), large) is Verdict.HELD:
@@ -172,7 +175,7 @@ def slip(left: Interval, right: Interval, measures: str) -> str:
 
 
 def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
-    """A computed number (in base units) in the unit and to the places its operands are printed."""
+    """Return a number given in base units as text in a unit, with at least the decimals of its operands."""
     in_unit = value / unit(unit_name).factor
     places = [len((o.value or "").partition(".")[2]) for o in operands if o.unit == unit_name]
     least = _LEAST_PLACES.get(unit_name, 0)
@@ -180,6 +183,7 @@ def show(value: Decimal, unit_name: str, operands: Sequence[Operand]) -> str:
 
 
 def _place(term: Term) -> str:
+    """Return the label and the printed value of a term."""
     shown = term.operands[0]
     bracketed = _BRACKETED.fullmatch(shown.text)
     return f"{shown.label} {bracketed[1] if bracketed else shown.text}"

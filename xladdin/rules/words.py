@@ -1,4 +1,4 @@
-"""Words and pieces of words in texts."""
+"""Search texts for words and compare them by pairs of characters."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 
 def either(words: Iterable[str]) -> str:
-    """The pattern for any of these words, the longer ones tried first."""
+    """Return a pattern text that matches any of the words, trying longer ones first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def any_of(words: Iterable[str], text: str) -> bool:
-    """Whether a text has one of these words in it."""
+    """Return whether a text contains one of the words."""
     return any(word in text for word in words)
 
 
 def pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters: what two texts on one thing have in common."""
+    """Return all pairs of neighbouring characters: what they share measures how alike two texts are."""
     return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,1 +1,1 @@
-"""Rules on the tables of the final accounts, and on what the filing says otherwise."""
+"""Check the tables of the final accounts, and what the filing's forms say of the same amounts."""

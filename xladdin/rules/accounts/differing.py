@@ -1,4 +1,4 @@
-"""Family D: within a table of the final accounts, and what the filing's forms say otherwise."""
+"""Family D: check sums within a table of the final accounts, and compare the forms with the accounts."""
 
 from __future__ import annotations
 
@@ -44,25 +44,26 @@ def levels(filing: Filing) -> Iterator[Relation | None]:
 
 
 def code(item: Item) -> str:
-    """The code that a row goes by."""
+    """Return the subject code of a row, the first word of its label."""
     return item.label.partition(" ")[0]
 
 
 def _above(each: str, codes: dict[str, Item]) -> str:
-    """The nearest code above; empty for one right below the total."""
+    """Return the nearest higher code among ``codes``; empty if only the total is above."""
     shorter = (each[:length] for length in (5, 3) if length < len(each))
     return next((code for code in shorter if code in codes), "")
 
 
 def _whole(form: Form, item: Item | None, column: str) -> Term | None:
+    """Return a row's amount, or that of 合计 without a row, as a term; None if it has none."""
     entry = item.entries.get(column) if item else form.entries.get(f"{_WHOLE}.{column}")
     name = item.label if item else _WHOLE
     return term(entry, f"{name} {column}") if entry is not None else None
 
 
 def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator[Relation]:
-    """The places that this code is for, each against the amounts of the accounts that it may be;
-    ``doubtful``: the form may rightly say another amount."""
+    """Compare the places of ``code`` with the amounts of the accounts they may equal, and yield a relation
+    for each. ``doubtful``: the form may rightly state another amount."""
     for place, entry, scope in followed(filing):
         if place.code != code or place.fills or entry.blank:
             continue

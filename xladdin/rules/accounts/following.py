@@ -1,4 +1,4 @@
-"""Which places of the filing's forms follow from the final accounts: ``follow.toml``, and what they are."""
+"""Find the places of the filing's forms that follow from the final accounts (``follow.toml``)."""
 
 from __future__ import annotations
 
@@ -29,15 +29,16 @@ from xladdin.rules.scope import (
 )
 from xladdin.toml_data import table
 
-#: What formulas call the forms.
+#: The names of the forms in formulas.
 _FORMS = {"basic_data": "基础数据表", "overall": "自评表"}
 
 
 class Place(Struct, frozen=True):
-    """A place of a form and the amounts that it may be, as formulas over the accounts.
+    """A place of a form, and the amounts it may equal as formulas over the accounts.
 
-    ``row`` and ``column`` as in the form's entries, or one of the ``labels`` of a ``section``;
-    ``fills``: it is filled in by the first amount, and never held against it.
+    ``row`` and ``column`` are those of the form's entry, or ``labels`` name the row in a ``section``.
+    ``when`` is a formula that must hold, or empty; ``last``: the accounts of the year before count.
+    ``fills``: the first amount fills the place, which is never checked against it.
     """
 
     code: str
@@ -50,11 +51,11 @@ class Place(Struct, frozen=True):
     section: str
     labels: tuple[str, ...]
     fills: bool
-    #: Places that ``when`` names and a form may lack.
+    #: The names in ``when`` that a form may lack.
     optional: tuple[str, ...]
 
     def entry(self, form: Form) -> Entry | None:
-        """The place in a form, if it has it."""
+        """Return the entry at this place of a form; None if the form does not have it."""
         if not self.section:
             return form.entries.get(f"{self.row}.{self.column}" if self.column else self.row)
         wanted = {_plain(label) for label in self.labels}
@@ -62,13 +63,13 @@ class Place(Struct, frozen=True):
         return next((i.entries[self.column] for i in rows if self.column in i.entries), None)
 
     def known(self, accounts: Scope) -> tuple[str, ...]:
-        """The amounts that these accounts tell."""
-        return tuple(amount for amount in self.amounts if _told(amount, accounts))
+        """Return the amounts that have a value in these accounts."""
+        return tuple(amount for amount in self.amounts if _has_value(amount, accounts))
 
 
 @cache
 def places() -> tuple[Place, ...]:
-    """Every place, in the order of the data."""
+    """Return every place, in the order of the data."""
     groups = table("rules/accounts/follow.toml")["follow"]
     rows = {group["code"]: group["rows"] for group in groups if "rows" in group}
     return tuple(
@@ -87,8 +88,8 @@ def _place(group: dict[str, Any], row: dict[str, Any]) -> Place:
 
 
 def followed(filing: Filing) -> Iterator[tuple[Place, Entry, Scope]]:
-    """Each place of the filing's forms that the accounts tell, with a scope of both: the place is
-    called 基础数据表.三公经费.本年决算 there."""
+    """Yield each place of the filing's forms that follows from the accounts, with its entry and a scope of
+    both, in which the place is called 基础数据表.三公经费.本年决算."""
     now, before = (Scope("", account_terms(t)) for t in (this_year(filing), last_year(filing)))
     for form in filing.forms:
         if form.kind not in _FORMS or not (now.terms or before.terms):
@@ -105,7 +106,7 @@ def followed(filing: Filing) -> Iterator[tuple[Place, Entry, Scope]]:
 
 
 def called(place: Place) -> str:
-    """What formulas call a place of a form."""
+    """Return the name of a place in formulas."""
     return ".".join(filter(None, (_FORMS[place.form], place.row or place.labels[0], place.column)))
 
 
@@ -117,16 +118,18 @@ def _term(form: Form, entry: Entry, place: Place) -> Term:
     return term(entry, whose + (column_label(form, label, entry.column) if entry.column else label))
 
 
-def _told(amount: str, accounts: Scope) -> bool:
+def _has_value(amount: str, accounts: Scope) -> bool:
+    """Return whether a formula over the accounts has a value."""
     with suppress(UnknownName):
         return amount_of(amount, accounts) is not None
     return False
 
 
 def amount_of(amount: str, scope: Scope) -> Interval | None:
-    """What a formula over the accounts comes to, in 元; None where it is blank."""
+    """Return the value of a formula over the accounts, in 元; None if blank. Raises UnknownName."""
     return value_of(language.amount(amount), scope)
 
 
 def _plain(label: str) -> str:
+    """Return a label without numbering and conjunctions, to compare labels."""
     return normal(label).replace("、", "").replace("和", "").replace("及", "")

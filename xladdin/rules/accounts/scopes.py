@@ -1,4 +1,4 @@
-"""What names mean across the tables of the final accounts of one year."""
+"""Make the scopes of formulas over the tables of the final accounts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from xladdin.rules.scopes import once
 
 @once
 def of_accounts(filing: Filing) -> Iterator[Scope]:
-    """One scope for the accounts of each year."""
+    """Yield one scope for the accounts of each year."""
     for year in dict.fromkeys(form.year for form in filing.accounts):
         tables = [form for form in filing.accounts if form.year == year]
         yield Scope(f"{year}年" if year else "", account_terms(tables))
@@ -26,42 +26,42 @@ def of_accounts(filing: Filing) -> Iterator[Scope]:
 
 @once
 def of_table(form: Form) -> Iterator[Scope]:
-    """One scope for a whole table."""
+    """Yield one scope for a whole table."""
     yield Scope("", _terms(form, ""))
 
 
 @once
 def of_columns(form: Form) -> Iterator[Scope]:
-    """One scope for each column: a row's name means its amount there."""
+    """Yield one scope for each column; a row's name means its amount there."""
     columns = dict.fromkeys(entry.column for entry in form.entries.values())
     for column in columns:
-        own = {e.name: _filled(partial(term, e, f"{e.name}（{column}）"))
+        own = {e.name: _zero_if_blank(partial(term, e, f"{e.name}（{column}）"))
                for e in form.entries.values() if e.column == column}  # fmt: skip
         sections: dict[str, tuple[Term, ...]] = {}
         for name, items in form.sections.items():
             known = [(i.label, i.entries[column]) for i in items if column in i.entries]
-            terms = tuple(_filled(partial(term, entry, label)) for label, entry in known)
+            terms = tuple(_zero_if_blank(partial(term, entry, label)) for label, entry in known)
             sections |= {name: terms} if terms else {}
         yield Scope(column, own, sections, column)
 
 
 def of_items(form: Form, section: str) -> Iterator[Scope]:
-    """One scope for each row of a section: a column's name means the row's amount there."""
+    """Yield one scope for each row of a section; a column's name means the row's amount there."""
     for item in form.sections.get(section, ()):
         name = item.label.partition(" ")[0]
         yield Scope(item.label, {
-            column: _filled(partial(term, entry, f"{name} {column}"))
+            column: _zero_if_blank(partial(term, entry, f"{name} {column}"))
             for column, entry in item.entries.items()
         })  # fmt: skip
 
 
-#: The scopes of a table by what a relation is judged for each of.
+#: The makers of a table's scopes, by what a relation is judged for.
 OF_TABLE = {"form": of_table, "column": of_columns}
 
 
 def account_terms(tables: list[Form]) -> Terms:
-    """The entries of tables of one year; of several of a kind the first. A blank one is nothing,
-    unless the whole table is blank."""
+    """Return the entries of the tables of one year by table, row and column; of several tables of a kind the
+    first counts. A blank entry is 0, unless the whole table is blank."""
     makers: dict[str, Callable[[], Term]] = {}
     names = short_names()
     for form in reversed(tables):
@@ -74,10 +74,11 @@ def _terms(form: Form, prefix: str) -> Terms:
     terms = form_terms(form, prefix)
     if all(entry.figure is None for entry in form.entries.values()):
         return terms
-    return Terms({key: partial(_filled, maker) for key, maker in terms.makers.items()})
+    return Terms({key: partial(_zero_if_blank, maker) for key, maker in terms.makers.items()})
 
 
-def _filled(maker: Callable[[], Term]) -> Term:
+def _zero_if_blank(maker: Callable[[], Term]) -> Term:
+    """Make a term, with the value 0 for a blank place."""
     made = maker()
     blank = made.typed is None and all(o.value is not None for o in made.operands)
     zero = Interval.exact(Decimal(0))
@@ -85,12 +86,12 @@ def _filled(maker: Callable[[], Term]) -> Term:
 
 
 def this_year(filing: Filing) -> list[Form]:
-    """The accounts of the filing's year; those that name no year are taken for these."""
+    """Return the accounts of the filing's year, with those that state no year."""
     return [form for form in filing.accounts if form.year in (None, filing.year)]
 
 
 def last_year(filing: Filing) -> list[Form]:
-    """The accounts of the year before, wherever they were given."""
+    """Return the accounts of the year before, from this filing and the prior one."""
     if filing.year is None:
         return []
     prior = filing.prior.accounts if filing.prior is not None else ()

@@ -1,1 +1,1 @@
-"""The unit's own relations, typed on the sheet 审核公式 of its workbook."""
+"""Judge the unit's own relations, typed on the sheet 审核公式 of its workbook."""

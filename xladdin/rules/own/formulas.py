@@ -1,4 +1,4 @@
-"""The unit's own relations: each formula of the sheet 审核公式 as a rule, and what is wrong there."""
+"""Make a rule of each formula on the sheet 审核公式, and report what is wrong on that sheet."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ _ENABLED = {
     **dict.fromkeys(("否", "停用", "不启用", "×", "✗", "0", "N", "FALSE"), False),
 }
 _CODE = pattern(r"U\d{1,4}")
-#: More formulas than a unit needs; the rest is not judged, which is told.
+#: The most formulas that are judged; a message reports the rest.
 _MOST = 500
 _SHOWN = 40
 
-Mistake = tuple[Operand, str]  # the cell, and what is wrong with it
+Mistake = tuple[Operand, str]  # the cell, and the Chinese sentence on it
 
 
 class _Own(Struct, frozen=True):
-    """A formula that was understood, and where it is to be judged."""
+    """A parsed formula of the unit with the scopes in which it is judged."""
 
     code: str
     title: str
@@ -60,7 +60,7 @@ class _Own(Struct, frozen=True):
 
 
 class _Sheets(Struct, frozen=True):
-    """What the sheets of a filing hold."""
+    """The formulas of a filing's sheets, and the mistakes in formulas and in other cells."""
 
     formulas: tuple[_Own, ...]
     wrong: tuple[Mistake, ...]
@@ -68,7 +68,7 @@ class _Sheets(Struct, frozen=True):
 
 
 def rules_of(filing: Filing) -> dict[str, Rule]:
-    """The unit's own rules by code; without those switched off or not understood."""
+    """Return the unit's own rules by code, without those switched off or not understood."""
     every = _sheets(filing).formulas
     return {o.code: Rule(o.code, o.title, o.severity, _page(o), partial(_judged, o)) for o in every}
 
@@ -80,7 +80,7 @@ def wrong_formula(filing: Filing) -> Iterator[Relation]:
     反例：三公经费 = 公务用车 + 出国费用款（表中没有“出国费用款”）。
     正例：三公经费 = 公务用车购置和维护经费 + 出国经费 + 公务接待。
     怎么改：在“审核公式”表里改正这条公式；项目名称按表上的写，栏目写在小数点后面，例如 三公经费.本年决算。"""
-    yield from _told("U901", _sheets(filing).wrong)
+    yield from _mistake_relations("U901", _sheets(filing).wrong)
 
 
 @rule("U902", "warning", "审核公式表填得不对")
@@ -90,16 +90,17 @@ def misfilled_sheet(filing: Filing) -> Iterator[Relation]:
     反例：两条公式的编号都是 U01。
     正例：编号依次为 U01、U02；级别填错误、警告或提示；启用填是或否。
     怎么改：按提示在“审核公式”表里改正。"""
-    yield from _told("U902", _sheets(filing).misfilled)
+    yield from _mistake_relations("U902", _sheets(filing).misfilled)
 
 
-def _told(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
+def _mistake_relations(code: str, mistakes: Sequence[Mistake]) -> Iterator[Relation]:
     for at, sentence in mistakes:
         yield ruled(code, (at,), at.location.cell or "", sentence)
 
 
 @lru_cache(maxsize=2)
 def _sheets(filing: Filing) -> _Sheets:
+    """Parse the formulas of all sheets 审核公式, and collect their mistakes."""
     misfilled: list[Mistake] = []
     wrong: list[Mistake] = []
     every = list(_rows(filing.sources, misfilled))
@@ -123,7 +124,7 @@ def _sheets(filing: Filing) -> _Sheets:
 
 
 def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
-    """The rows with a formula that are switched on; a sheet that was copied counts once."""
+    """Yield the enabled rows with a formula, once if a sheet was copied; add mistakes to ``misfilled``."""
     seen = set()
     for source in sources:
         grid = source.helper(SHEET)
@@ -151,7 +152,8 @@ def _rows(sources: Sequence[Source], misfilled: list[Mistake]) -> Iterator[Row]:
 
 
 def _codes(every: Sequence[Row], misfilled: list[Mistake]) -> list[str]:
-    """The rules' codes: the unit's own where they will do, else U and the row's number."""
+    """Return a rule code for each row: the unit's own if valid and unused, else U and the row's number. Adds
+    mistakes to ``misfilled``."""
     taken: dict[str, int] = {}
     codes: list[str] = []
     for row in every:
@@ -183,7 +185,7 @@ def _severity(row: Row, misfilled: list[Mistake]) -> Severity:
 
 
 def _mistake(row: Row, error: FormulaError) -> str:
-    """The sentence on a formula that can't be read; of a long one what stands around the mistake."""
+    """Return the Chinese sentence on a formula that cannot be parsed, quoting a part around the mistake."""
     text, at = row.text(FORMULA), error.position - 1
     start = max(0, min(at - _SHOWN // 2, len(text) - _SHOWN))
     part = ("…" if start else "") + text[start : start + _SHOWN]
@@ -208,7 +210,7 @@ def _page(own: _Own) -> str:
 
 
 def _judged(own: _Own, filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """The formula wherever it is to be judged; skipped as a whole where no form has its places."""
+    """Yield the formula's relation in each of its scopes, or one skipped relation if there is none."""
     judged = (_relation(own, formula, place) for formula, place in own.places)
     found = [relation for relation in judged if relation is not None]
     yield from found or [Relation(own.code, Verdict.SKIPPED, (own.at,), own.title)]

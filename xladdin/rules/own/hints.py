@@ -1,4 +1,4 @@
-"""What to tell a clerk whose formula names something that no form has there."""
+"""Explain to a clerk in Chinese that a formula names something that no form has, and suggest names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_HINTS = 3
 
 
 class Use(Struct, frozen=True):
-    """A name where the formula uses it, without that of a form, whose ``kind`` it names."""
+    """A use of a name in a formula: ``path`` without the form's name, ``kind`` that form's or None."""
 
     node: Place | Total
     path: Path
@@ -28,13 +28,13 @@ class Use(Struct, frozen=True):
         return isinstance(self.node, Total)
 
 
-#: The names of a form, and of which kind it is.
+#: A kind of form, and the names of its places.
 Known = tuple[str, Names]
 
 
 def unknown(formula: Formula, uses: Sequence[Use], known: Sequence[Known]) -> FormulaError:
-    """The mistake in a formula whose names no scope has all: its first unknown name, else how the
-    names go together. ``known`` are the filing's own forms, then all that there are."""
+    """Make the error of a formula whose names are not all in one scope: on the first unknown name, else on
+    how the names go together. ``known`` are the names of the filing's forms, then of all kinds of forms."""
     for use in uses:
         theirs = [names for kind, names in known if use.kind in (None, kind)]
         if not any(_has(names, use) for names in theirs):
@@ -54,7 +54,7 @@ def unknown(formula: Formula, uses: Sequence[Use], known: Sequence[Known]) -> Fo
 
 
 def _has(names: Names, use: Use) -> bool:
-    """Whether a form has such a place, for each of whatever, or such a row."""
+    """Return whether a form has a place, section or row of this name in any scope."""
     if not use.total and len(use.path) == 1 and names.table(use.path[0]) is not None:
         return True
     find = names.section if use.total else names.find
@@ -62,7 +62,7 @@ def _has(names: Names, use: Use) -> bool:
 
 
 def _no_place(written: str, use: Use, known: Sequence[Names]) -> str:
-    """That there is no such place, and what there is instead."""
+    """Return the Chinese reason that a name as ``written`` is unknown, with the names there are instead."""
     if use.total:
         sections = dict.fromkeys(
             s for n in known for each in n.sections.values() for s in each.values()

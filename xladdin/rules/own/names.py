@@ -1,4 +1,4 @@
-"""What a clerk may call the places of a form: by standard names, aliases and headings as printed."""
+"""Map the names that a clerk may give to places of a form (aliases, headings) to standard names."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from xladdin.rules.scope import indicator_name
 Path = tuple[str, ...]
 Words = dict[str, str]  # what is written, letters and digits only → standard name
 
-#: The columns of an indicator as scope.of_indicators names them, by what the definitions call them.
+#: The names of an indicator's columns in scopes.of_indicators, by their names in the definitions.
 INDICATOR = {"target": "指标值", "actual": "完成值", "points": "分值", "score": "得分"}
-#: What stands before the name of a row that no definition knows.
+#: The prefixes of names of rows and indicators that no definition has.
 ITEM, MEASURED = "明细/", "指标/"
 
 
 def letters(text: str) -> str:
-    """A label without the signs that can't stand in a name."""
+    """Return the letters and digits of a label, since other signs cannot be part of a name."""
     return "".join(sign for sign in squeeze(text) if sign.isalnum())
 
 
 def label(text: str) -> str:
-    """The same without numbering, brackets and year: what a row is called."""
+    """Return the letters and digits of a row's label without numbering, brackets and year."""
     plain = "".join(sign for sign in text if sign not in "_·")
     return letters(normal(plain) or plain)
 
 
 class Table(Struct, frozen=True):
-    """Rows and columns that have a place where they meet."""
+    """The names of rows and columns that have a place where they meet."""
 
     rows: Words
     columns: Words
 
     def meet(self, path: Path) -> str | None:
-        """The standard name of 三公经费.本年决算, None where this is no place of the table."""
+        """Return the standard name of a row and column (三公经费.本年决算); None if either is unknown."""
         row, column = self.rows.get(label(path[0])), self.columns.get(letters(path[1]))
         return f"{row}.{column}" if row and column else None
 
 
 class Names(Struct, frozen=True):
-    """The names of a form.
+    """The names of a form's places.
 
-    ``single`` are places without a column; ``amounts`` too, but money, which belongs to one unknown
-    column and so is not used beside the figures of each. ``each`` has what means one figure in each
-    column, row, indicator or item, ``sections`` what 合计 may add up. ``labels`` are for hints.
+    ``single`` are places without a column. ``amounts`` are too, but of money, which belongs to one unknown
+    column and so is not used in scopes of a column. ``each`` has the names that mean one figure in each
+    column, row, indicator or item; ``sections`` those that 合计 may add up. ``labels`` are for hints.
     """
 
     single: Words
@@ -62,7 +62,7 @@ class Names(Struct, frozen=True):
     labels: tuple[str, ...]
 
     def find(self, path: Path, each: str) -> str | None:
-        """The scope's name for what is called so, None where such a scope has no such place."""
+        """Return the scope's name for a place; None if a scope of kind ``each`` has no such place."""
         if len(path) == 2 and each in ("form", "column"):
             return next(filter(None, (table.meet(path) for table in self.tables)), None)
         if len(path) != 1:
@@ -73,17 +73,17 @@ class Names(Struct, frozen=True):
         return ChainMap(*map(dict, known)).get(label(path[0]))
 
     def section(self, path: Path, each: str) -> str | None:
-        """The scope's name for a section."""
+        """Return the scope's name for a section; None if a scope of kind ``each`` has no such section."""
         return self.sections.get(each, {}).get(label(path[0])) if len(path) == 1 else None
 
     def table(self, row: str) -> Table | None:
-        """The table that has a row of this name."""
+        """Return the table that has a row of this name; None if there is none."""
         return next((table for table in self.tables if label(row) in table.rows), None)
 
 
 @lru_cache(maxsize=16)
 def of_kind(kind: str) -> Names:
-    """The names that the definition of a form gives."""
+    """Return the names that the definition of a kind of form gives."""
     blocks = definition(kind).blocks
     matrices = [block for block in blocks if block.kind == "matrix"]
     tables = [Table(_words(b.rows), _words(b.columns, letters)) for b in matrices]
@@ -116,7 +116,7 @@ def of_kind(kind: str) -> Names:
 
 @lru_cache(maxsize=64)
 def of_form(form: Form) -> Names:
-    """The same with the form's own: headings as printed, rows of its sections, its indicators."""
+    """Return the names of a form: those of its kind, its headings as printed, its own rows and indicators."""
     known = of_kind(form.kind)
     printed = {
         letters(entry.text): entry.column
@@ -149,14 +149,14 @@ def _words(
     spelt: Callable[[str], str] = label,
     of: Callable[[Field], str] = lambda each: each.name,
 ) -> dict[str, str]:
-    """Each spelling of the fields with the field's standard name; of several the first field's.
+    """Map each spelling of the fields to what ``of`` returns for the field, of several the first.
 
-    Of columns every letter counts: 2023年决算数 is not 2024年决算数.
+    Columns need ``letters`` as ``spelt``, since 2023年决算数 is not 2024年决算数.
     """
     words: dict[str, str] = {}
     for each in fields:
         for written in (each.name, each.label, *sorted(each.aliases.exact)):
-            # Some county's heading for 本年预算 says 上年预算数; in a formula it means what it says.
+            # A heading of 本年预算 may say 上年预算数; in a formula that means what it says.
             if not (written.startswith("上年") and each.name.startswith("本年")):
                 words.setdefault(spelt(written), of(each))
     return words

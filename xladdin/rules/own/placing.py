@@ -1,4 +1,4 @@
-"""Where a clerk's formula is to be judged: which forms have its names, and for each of what."""
+"""Find the scopes in which a clerk's formula is judged: which forms, and each of their rows or columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xladdin.rules.own.hints import Use, unknown
 from xladdin.rules.own.names import INDICATOR, ITEM, MEASURED, Names, label, of_form, of_kind
 from xladdin.rules.scope import Scope, Term, Terms, term
 
-#: The forms by what people call them before a dot, as relations between forms do.
+#: The kinds of forms by what people call them before a dot.
 _PREFIXES = {
     "基础数据表": "basic_data", "自评表": "overall", "整体支出绩效自评表": "overall",
     "项目表": "project", "项目自评表": "project", "考核表": "assessment",
@@ -27,44 +27,44 @@ _PREFIXES = {
 _KINDS = ("basic_data", "overall", "project", "assessment")
 _ASSESSED = {"basic_data", "overall", "project"}
 _BETWEEN = {"basic_data": "基础数据表", "overall": "自评表"}
-#: Tried in turn: the first that has all the names is what the formula is judged each of. Rows and
-#: indicators have 分值 and 得分 both, and are judged both.
+#: Kinds of scopes in the order of trying; the formula is judged in the first group that has all its names.
+#: Rows and indicators share 分值 and 得分, so both are judged.
 _EACH = (("form",), ("column",), ("row", "indicator"), ("item:楼堂馆所",))
-#: The sections over all project forms, by the column that is added up.
+#: The sections that add up all project forms, by column.
 _PROJECTS = {
     "全年执行数": "项目表执行数",
     "执行数": "项目表执行数",
     "年初预算数": "项目表年初预算数",
 }
 
-#: The scopes' names for what a formula uses.
+#: The names in the scope of each place and total of a formula.
 Meanings = dict[Place | Total, str]
 
 
 def placed(formula: Formula, filing: Filing) -> Iterator[tuple[Formula, Scope]]:
-    """The formula in the scopes' own names, with each scope that it is to be judged in.
+    """Yield the formula in the scopes' own names, with each scope in which it is to be judged.
 
-    Raises FormulaError, with position and hints, where no form has such places. A filing without a
-    form that has them yields nothing.
+    Yields nothing if only a kind of form that the filing lacks has the names. Raises FormulaError with
+    position and hints if no kind has them.
     """
     uses = [_use(node) for node in named(formula.tree)]
     if not uses:
         raise FormulaError("公式里没有用到表中的项目，例如 三公经费.本年决算", 1)
     kinds = {use.kind for use in uses if use.kind is not None}
-    # The 考核评分表 marks the assessment itself: what is said of 总分 is not meant for it.
+    # The 考核评分表 marks the assessment itself: a formula on 总分 does not mean it.
     tried = (kinds or each for each in (_ASSESSED, {"assessment"}) if len(kinds) < 2)
     fitting = next(filter(None, ([*_in_forms(uses, filing, each)] for each in tried)), [])
     if fitting:
         for form, each, names in fitting:
             if form is not None:
-                own = _in_words(formula, names)
+                own = _renamed(formula, names)
                 yield from ((own, place) for place in _scopes(form, each))
         return
-    between = _between(uses)
+    between = _names_between_forms(uses)
     if between is None:
         known = [(form.kind, of_form(form)) for form in filing.forms if form.kind in _KINDS]
         raise unknown(formula, uses, [*known, *((kind, of_kind(kind)) for kind in _KINDS)])
-    own = _in_words(formula, between)
+    own = _renamed(formula, between)
     yield from ((own, place) for place in scopes.of_filing(filing))
 
 
@@ -82,24 +82,24 @@ def _prefixes() -> Mapping[str, str]:
 def _in_forms(
     uses: Sequence[Use], filing: Filing, kinds: set[str]
 ) -> Iterator[tuple[Form | None, str, Meanings]]:
-    """Each form that has all the names, what it is judged each of, and the names in its words.
-
-    None stands for a kind of form that would have them, but is not in the filing.
-    """
+    """Yield each form with all the names, the kind of scope, and the names in it. The form is None if a kind
+    that is not in the filing would have the names."""
     for kind in _KINDS:
         if kind not in kinds:
             continue
         for form in filing.of(kind) or (None,):
             known = of_form(form) if form is not None else of_kind(kind)
             for group in _EACH:
-                found = [(each, names) for each in group if (names := _all(uses, known, each))]
+                found = [
+                    (each, names) for each in group if (names := _scope_names(uses, known, each))
+                ]
                 yield from ((form, each, names) for each, names in found)
                 if found:
                     break
 
 
-def _all(uses: Sequence[Use], known: Names, each: str) -> Meanings | None:
-    """The scope's name for every use, None if one has none."""
+def _scope_names(uses: Sequence[Use], known: Names, each: str) -> Meanings | None:
+    """Return the scope's name for every use; None if one has none."""
     names = {}
     for use in uses:
         name = (known.section if use.total else known.find)(use.path, each)
@@ -109,8 +109,9 @@ def _all(uses: Sequence[Use], known: Names, each: str) -> Meanings | None:
     return names
 
 
-def _between(uses: Sequence[Use]) -> Meanings | None:
-    """The names in a relation between 基础数据表 and 自评表; one without a form is of the only one."""
+def _names_between_forms(uses: Sequence[Use]) -> Meanings | None:
+    """Return the scope's names for a relation between 基础数据表 and 自评表; None if a name is in neither, or
+    in both and says not which."""
     names = {}
     for use in uses:
         if use.total:
@@ -132,8 +133,8 @@ def _between(uses: Sequence[Use]) -> Meanings | None:
     return names
 
 
-def _in_words(formula: Formula, names: Meanings) -> Formula:
-    """The formula with the scope's names in place of the clerk's."""
+def _renamed(formula: Formula, names: Meanings) -> Formula:
+    """Return the formula with the scope's names in place of the clerk's."""
     return replace(
         formula, tree=exchanged(formula.tree, lambda leaf: replace(leaf, name=names[leaf]))
     )
@@ -141,7 +142,7 @@ def _in_words(formula: Formula, names: Meanings) -> Formula:
 
 @lru_cache(maxsize=256)
 def _scopes(form: Form, each: str) -> tuple[Scope, ...]:
-    """The scopes of a form, with the places that only this form has by name."""
+    """Return the scopes of a form, with the places that only this form has by name."""
     name, _, section = each.partition(":")
     match name:
         case "item":
@@ -152,22 +153,22 @@ def _scopes(form: Form, each: str) -> tuple[Scope, ...]:
             return scopes.of_indicators(form)
     own = _own_places(form)
     if name == "form":
-        return tuple(_with(place, own, place.terms) for place in scopes.of_form(form))
+        return tuple(_with_terms(place, own, place.terms) for place in scopes.of_form(form))
     every = scope.form_terms(form)
     return tuple(
-        _with(place, _own_rows(form, place.column), place.terms, own, every)
+        _with_terms(place, _own_rows(form, place.column), place.terms, own, every)
         for place in scopes.of_columns(form)
     )
 
 
-def _with(place: Scope, *terms: Mapping[str, Term]) -> Scope:
-    """The scope with these terms, those of the first where several have a name."""
+def _with_terms(place: Scope, *terms: Mapping[str, Term]) -> Scope:
+    """Return the scope with these terms; the first has priority where several have a name."""
     joined = ChainMap(*(cast("MutableMapping[str, Term]", each) for each in terms))
     return replace(place, terms=joined)
 
 
 def _own_places(form: Form) -> Terms:
-    """Rows of sections by name and column, indicators by name and column."""
+    """Return the terms of the form's own rows and indicators by name and column."""
     makers = {}
     for item in _items(form):
         for column, entry in item.entries.items():
@@ -183,7 +184,7 @@ def _own_places(form: Form) -> Terms:
 
 
 def _own_rows(form: Form, column: str) -> Terms:
-    """The rows of the sections, each its figure in a column."""
+    """Return the terms of the form's own rows in a column."""
     known = ((item.label, item.entries[column]) for item in _items(form) if column in item.entries)
     return Terms(
         {
@@ -194,7 +195,7 @@ def _own_rows(form: Form, column: str) -> Terms:
 
 
 def _items(form: Form) -> Iterator[Item]:
-    """The named rows of the sections, the first last, so that it stands of several of one name."""
+    """Yield the named rows of the sections in reverse order, so that the first of a name is kept."""
     sections = set(of_kind(form.kind).sections["column"].values())
     for name, items in form.sections.items():
         if name in sections:

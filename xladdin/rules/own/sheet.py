@@ -1,4 +1,4 @@
-"""The sheet 审核公式 as rows: its columns are found by their headings, wherever they stand."""
+"""Read the sheet 审核公式 as rows; its columns are found by their headings, wherever they stand."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _HEADINGS = {
     SEVERITY: {"级别", "严重程度", "等级"},
     ENABLED: {"启用", "是否启用"},
 }
-#: A report repeats no more than this of a cell; no formula may be longer.
+#: The most characters of a cell in a report; a formula may not be longer.
 _SHOWN = 500
 
 
 class Row(Struct, frozen=True):
-    """A row below the headings: its cells by the columns' standard names, as operands."""
+    """A row below the headings: its cells as operands, by the standard names of the columns."""
 
     number: int
     cells: Mapping[str, Operand]
 
     def text(self, column: str) -> str:
-        """What stands in a column, empty where the sheet does not have it."""
+        """Return the text in a column; empty if the sheet does not have the column."""
         return self.cells[column].text.strip() if column in self.cells else ""
 
 
 def headed(grid: Grid) -> tuple[int, dict[str, Cell]] | None:
-    """The row of the headings and the cell of each; None where no column is headed 公式."""
+    """Return the number of the heading row and its cells by name; None if no column is headed 公式."""
     alone = None
     for number, row in enumerate(grid.rows):
         found: dict[str, Cell] = {}
@@ -54,9 +54,9 @@ def headed(grid: Grid) -> tuple[int, dict[str, Cell]] | None:
 
 
 def rows(source: Source, grid: Grid) -> Iterator[Row]:
-    """The rows below the headings in which something stands; none where there are no headings.
+    """Yield the rows below the headings with any text; none if there are no headings.
 
-    A note that reaches over several of the columns is no row.
+    A note that spans several of the columns is no row.
     """
     heads = headed(grid)
     if heads is None:
@@ -75,10 +75,10 @@ def rows(source: Source, grid: Grid) -> Iterator[Row]:
 
 
 def shown(source: Source, grid: Grid, cell: Cell) -> Operand:
-    """A cell as an operand. Of a formula that Excel took for one of its own, what was typed."""
+    """Make an operand of a cell. A formula that Excel took for one of its own is shown as typed."""
     taken = cell.formula and (not cell.text.strip() or cell.text.startswith("#"))
     text = (cell.formula if taken else cell.text).strip()
     quote = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     place = Location(source.name, sheet=grid.sheet, cell=grid.address(cell), quote=quote)
-    # One character more than a formula may have: what is longer stays too long.
+    # One character more than a formula may have, so that a longer one is still refused.
     return quoted("审核公式", text[: _SHOWN + 1], place)

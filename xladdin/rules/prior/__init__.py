@@ -1,1 +1,1 @@
-"""Family Y: the filing against last year's, which is ``Filing.prior``. Without one, nothing is said."""
+"""Family Y: compare the filing with last year's, which is ``Filing.prior``; without it nothing is checked."""

@@ -1,4 +1,4 @@
-"""Amounts and posts of the 基础数据表 against last year's."""
+"""Compare the amounts and posts of the 基础数据表 with last year's."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FEWEST_ALIKE = 4
 
 
 class _Row(Struct, frozen=True):
-    """A row with its entries by column; ``item`` if it is one of a section, named by the unit."""
+    """A row with its entries by column; ``item`` if it belongs to a section and the unit named it."""
 
     name: str
     item: bool
@@ -33,13 +33,13 @@ class _Row(Struct, frozen=True):
 
     @property
     def unsure(self) -> bool:
-        """Whether the two years may mean different things by it. Many a unit fills the adjustment
-        of its basic expenditure with the whole of it in one year, and with the change in another."""
+        """Whether the two years may mean different things by it. For 基本支出预算调整 many units fill in the
+        change in one year and the whole basic expenditure in another."""
         return self.item or self.name == "基本支出预算调整"
 
 
 def _rows(form: Form) -> dict[str, _Row]:
-    """The rows of amounts; of the sections those whose name stands there once."""
+    """Return the rows of amounts by key, without section items whose name occurs several times."""
     rows = {name: _Row(name, False, entries) for name, entries in rows_of(form).items()}
     for section, items in form.sections.items():
         names = [normal(item.label) for item in items]
@@ -50,7 +50,7 @@ def _rows(form: Form) -> dict[str, _Row]:
 
 
 def _scope(here: Form, one: Entry, there: Form, other: Entry, name: str) -> Scope:
-    """The two figures as 本年 and 去年."""
+    """Return a scope with the two figures as 本年 and 去年."""
     was = f"去年材料的{column_label(there, name, other.column)}"
     terms = {"本年": term(one, column_label(here, name, one.column)), "去年": term(other, was)}
     return Scope(name, terms)
@@ -78,14 +78,14 @@ def prior_final_accounts(filing: Filing) -> Iterator[Relation]:
 
 
 def _headed(form: Form, of_year: int | None, column: str) -> bool:
-    """Whether the form's heading for last year's accounts names no other year."""
+    """Return whether the heading of a column names no year but the one before ``of_year``."""
     heading = form.entries.get(f"表头.{column}")
     named = years(heading.text) if heading is not None else ()
     return of_year is not None and (not named or named[0] == of_year - 1)
 
 
 def _risen(code: str, filing: Filing, column: str, aside: str) -> Iterator[Relation]:
-    """三公经费 of a column against the same column of last year's form."""
+    """Yield the relation that 三公经费 in a column is at most last year's; ``aside`` follows its sentence."""
     for here, there in counterparts(filing, "basic_data"):
         one, other = (form.entries.get(f"三公经费.{column}") for form in (here, there))
         if one is None or other is None or one.figure is None or other.figure is None:
@@ -103,12 +103,14 @@ def three_publics_risen(filing: Filing) -> Iterator[Relation]:
     正例：去年材料的三公经费决算 0.40，本年决算数 0.30。
     怎么改：先核对上年决算数；三公经费确有增长的，在正文中说明增长原因。"""
     for relation in _risen("Y202", filing, "本年决算", "按本表的上年决算数看不出上升。"):
-        if relation.verdict is not Verdict.VIOLATED or not _seen(filing, relation.operands[0]):
+        if relation.verdict is not Verdict.VIOLATED or not _rise_shown(
+            filing, relation.operands[0]
+        ):
             yield relation
 
 
-def _seen(filing: Filing, shown: Operand) -> bool:
-    """Whether the form's own 上年决算 shows the rise."""
+def _rise_shown(filing: Filing, shown: Operand) -> bool:
+    """Return whether the form's own 上年决算 shows the rise."""
     for form in filing.of("basic_data"):
         one, before = (form.entries.get(f"三公经费.{c}") for c in ("本年决算", "上年决算"))
         if one is not None and one.location == shown.location:

@@ -1,4 +1,4 @@
-"""Indicators against last year's: dropped, made easier, or copied."""
+"""Compare the indicators with last year's: dropped, made easier, or copied."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.tables.attainment import compared, less_is_better
 
 _MOST_NAMED = 8
-#: This many figures that are the same as last year's, and most of all, are no coincidence.
+#: How many equal figures, if they are most of all, are no coincidence.
 _FEWEST_COPIED = 3
 _SHORTEST_COPIED = 20
 _YEAR = pattern(r"20\d\d")
 
 
 def _by_name(form: Form) -> dict[str, Indicator]:
-    """The indicators by name, those of a name that stands there once."""
+    """Return the indicators by name, without names that occur several times."""
     names = [normal(row.name.text) for row in form.indicators]
     rows = zip(names, form.indicators, strict=True)
     return {name: row for name, row in rows if name and names.count(name) == 1}
@@ -65,7 +65,7 @@ def made_easier(filing: Filing) -> Iterator[Relation]:
 
 
 def _easier(row: Indicator, old: Indicator) -> Relation | None:
-    """None where the three figures can't be compared."""
+    """Compare an indicator's target with last year's. Return None if the three figures cannot be compared."""
     target, last, reached = row.target.figure, old.target.figure, old.actual.figure
     if target is None or last is None or reached is None or target.operator == "=":
         return None
@@ -103,7 +103,7 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
         pairs = [
             (row, before[name])
             for name, row in _by_name(here).items()
-            if name in before and _telling(row) and _telling(before[name])
+            if name in before and _is_informative(row) and _is_informative(before[name])
         ]
         same = [
             (row, old) for row, old in pairs if squeeze(row.actual.text) == squeeze(old.actual.text)
@@ -121,8 +121,8 @@ def actuals_copied(filing: Filing) -> Iterator[Relation]:
         yield ruled("Y601", operands, subject, message, right=not copied)
 
 
-def _telling(row: Indicator) -> bool:
-    """Whether the actual is a figure of this year's own, not 100% and not just the target."""
+def _is_informative(row: Indicator) -> bool:
+    """Return whether the actual value is a figure of its own: not 100%, not just the target."""
     actual, target = row.actual.figure, row.target.figure
     if actual is None or (actual.unit.name == "%" and actual.value == 100):
         return False
@@ -138,7 +138,7 @@ def achievement_copied(filing: Filing) -> Iterator[Relation]:
     怎么改：按本年的实际完成情况重写，数字用本年的。"""
     for here, there in counterparts(filing, "overall", "project"):
         one, other = here.entries.get("实际完成情况"), there.entries.get("实际完成情况")
-        if one is None or other is None or len(_said(one)) < _SHORTEST_COPIED:
+        if one is None or other is None or len(_without_years(one)) < _SHORTEST_COPIED:
             continue
         operands = (
             quoted("实际完成情况", one.text, one.location),
@@ -146,10 +146,14 @@ def achievement_copied(filing: Filing) -> Iterator[Relation]:
         )
         message = f"{here.name}的“实际完成情况”除年份外与去年材料一字不差，疑照抄上年。"
         yield ruled(
-            "Y602", operands, project(here) or here.name, message, right=_said(one) != _said(other)
+            "Y602",
+            operands,
+            project(here) or here.name,
+            message,
+            right=_without_years(one) != _without_years(other),
         )
 
 
-def _said(entry: Entry) -> str:
-    """The text without blanks and years."""
+def _without_years(entry: Entry) -> str:
+    """Return the text of an entry without spaces and years."""
     return _YEAR.sub("", squeeze(entry.text))

@@ -1,4 +1,4 @@
-"""Projects that ended, began, or carried funds over."""
+"""Compare the projects with last year's: which ended, which are new, and what funds were carried over."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import Scope, column_label, operand, term
 
 _CARRIED = parse("结转 <= 预算 - 执行")
-#: A project of nearly the same name may be the same one.
+#: The least likeness (0 to 1) of two names that may be of one project.
 _ALIKE = 0.6
 _MOST_NAMED = 8
 
 
 def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
-    """The projects with an amount, or a form of their own, by name; each with one place."""
+    """Return an operand for each project with an amount or a form, by name; ``whose`` is its prefix."""
     found: dict[str, Operand] = {}
     for form in filing.of("basic_data"):
         for column in ("本年决算", "本年预算"):
@@ -41,14 +41,14 @@ def _projects(filing: Filing, whose: str = "") -> dict[str, Operand]:
     return found
 
 
-def _named(filing: Filing) -> set[str]:
-    """Every name that stands among the projects, blank rows included."""
+def _all_names(filing: Filing) -> set[str]:
+    """Return all names of projects, including rows without amounts."""
     items = (item for form in filing.of("basic_data") for item in listed(form))
     return {normal(item.label) for item in items} | {project(f) for f in filing.of("project")}
 
 
 def _listed(missing: Mapping[str, Operand], others: Mapping[str, Operand]) -> str:
-    """The names, each with one like it on the other side, as far as there is one."""
+    """Return the names of ``missing`` in words, each with a similar name among ``others`` if there is one."""
     words = []
     for name in list(missing)[:_MOST_NAMED]:
         near = get_close_matches(name, others, 1, _ALIKE)
@@ -72,7 +72,7 @@ def _difference(
 
 
 def _both(filing: Filing) -> tuple[dict[str, Operand], dict[str, Operand], Filing] | None:
-    """The projects of both years, None unless both filings list theirs in the same kind of form."""
+    """Return both years' projects and last year's filing; None unless both have them in one kind of form."""
     prior, kinds = last_year(filing), ("basic_data", "project")
     if prior is None or not any(filing.of(kind) and prior.of(kind) for kind in kinds):
         return None
@@ -89,7 +89,7 @@ def vanished(filing: Filing) -> Iterator[Relation]:
     怎么改：项目已完成的不用改；还在实施或有结转的，补填这一行；改了名称的，在正文说明。"""
     if (both := _both(filing)) is not None:
         here, there, _ = both
-        yield _difference("Y301", there, _named(filing), here, "去年材料里的项目{}，本年没有。")
+        yield _difference("Y301", there, _all_names(filing), here, "去年材料里的项目{}，本年没有。")
 
 
 @rule("Y302", "info", "本年新增的项目")
@@ -101,7 +101,7 @@ def new(filing: Filing) -> Iterator[Relation]:
     怎么改：核对项目名称是否与去年一致；确是新增的不用改。"""
     if (both := _both(filing)) is not None:
         here, there, prior = both
-        yield _difference("Y302", here, _named(prior), there, "本年的项目{}，去年材料里没有。")
+        yield _difference("Y302", here, _all_names(prior), there, "本年的项目{}，去年材料里没有。")
 
 
 @rule("Y303", "info", "上年结转资金多于去年剩余")

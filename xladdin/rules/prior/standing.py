@@ -1,4 +1,4 @@
-"""Whether the other filing is last year's at all; every other rule of the family asks here first."""
+"""Tell whether the prior filing is of the same unit and of last year, which the whole family depends on."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from xladdin.rules.registry import rule
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import operand
 
-#: With one of these between, the shorter name is that of another place's unit.
+#: Signs that name a place: a name that has one more of them is of another place's unit.
 _PLACES = frozenset("省市县区乡镇")
 
 
 def last_year(filing: Filing) -> Filing | None:
-    """The prior filing, if it is of the same unit and of the year before; else None."""
+    """Return the prior filing if it is of the same unit and of the year before, else None."""
     prior = filing.prior
     if prior is None or not _year_before(filing, prior) or not _same_unit(filing, prior):
         return None
@@ -26,12 +26,12 @@ def last_year(filing: Filing) -> Filing | None:
 
 
 def of_last_year(entry: Entry, label: str) -> Operand:
-    """An entry of last year's filing as an operand that says so."""
+    """Make an operand of an entry of last year's filing, with a label that says so."""
     return operand(entry, f"去年材料的{label}")
 
 
 def counterparts(filing: Filing, *kinds: str) -> Iterator[tuple[Form, Form]]:
-    """Each form of these kinds with that of last year, each project's with that of its name."""
+    """Yield each form of these kinds with last year's, for a project the one of its name."""
     prior = last_year(filing)
     for kind, before in ((k, prior.of(k)) for k in kinds if prior is not None):
         projects = {name: form for form in reversed(before) if (name := project(form))}
@@ -47,12 +47,13 @@ def _year_before(filing: Filing, prior: Filing) -> bool:
 
 
 def _same_unit(filing: Filing, prior: Filing) -> bool:
-    """Whether one name is the other, or is it without the place before it or shortened within.
+    """Return whether two names are of one unit: one ends with the other, or adds only signs that name no
+    place.
 
-    甲县文化馆 and 乙县文化馆 differ in one sign only, so that likeness will not do.
+    Likeness does not do: 甲县文化馆 and 乙县文化馆 differ in one sign only.
     """
     short, long = sorted((squeeze(filing.unit), squeeze(prior.unit)), key=len)
-    if long.endswith(short):  # also where one filing names none
+    if long.endswith(short):  # also if one filing has no name
         return True
     left_out, rest = [], iter(long)
     for sign in short:
@@ -68,7 +69,7 @@ def _same_unit(filing: Filing, prior: Filing) -> bool:
 def _operands(
     label: str, here: tuple[Mention, ...], there: tuple[Mention, ...]
 ) -> tuple[Operand, ...]:
-    """The first place on either side that names the year or the unit."""
+    """Return the first mention on either side of the year or the unit."""
     named = {label: here, f"去年材料的{label}": there}
     return tuple(quoted(n, each.text, each.location) for n, m in named.items() for each in m[:1])
 

@@ -1,1 +1,1 @@
-"""Rules on the report: its figures against the forms and each other, its outline, what was left in it."""
+"""Check the report: its figures against the forms and each other, its outline, and what was left in it."""

@@ -1,4 +1,4 @@
-"""Rules on what a filing consists of: the appendices that a report announces, a second report beside it."""
+"""Check that the appendices which the report announces are there, and that there is only one report."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.outline import name, parts, reports, written
 from xladdin.rules.ruling import quoted, ruled
 
-#: 附件： 附件清单： 附： with the first one behind it or not.
+#: The heading of a list of appendices, with the first one or not: 附件：, 附件清单：, 附：.
 _LIST = pattern(r"附(?:\s*[件表])?\s*(?:清单|目录|如下)?\s*[:：]\s*(?P<first>.*)$")
-#: 附件1, 附件3-2：…
+#: The heading of one appendix: 附件1, 附件3-2：….
 _NUMBERED = pattern(
     r"附\s*[件表]\s*(?P<number>[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?)\s*[:：.、]?\s*(?P<name>.*)$"
 )
-#: 1.…… 2.…… on one line.
+#: Where items on one line begin: 1.…… 2.…….
 _SEVERAL = pattern(r"(?:^|(?<=[\s；;。表]))\s*(?=\d{1,2}[.．、](?!\d))")
 _NUMBER = pattern(
     r"^\s*(?:附\s*[件表]\s*[\d一二三四五六七八九十]{1,2}(?:[-—－]\d{1,2})?\s*[.．、:：]?|"
@@ -36,7 +36,7 @@ _NUMBER = pattern(
 )
 _LONGEST_NAME = 60
 _LONGEST_LIST = 300
-#: Not told apart by the forms' own titles.
+#: A name that no form has as its title.
 _PLAIN_NAME = pattern(r"^(?:绩效)?自评表$")
 
 
@@ -47,7 +47,7 @@ class _Announced(Struct, frozen=True):
 
 
 class _Appendices(Struct, frozen=True):
-    """Those announced that are forms of the profile; ``listed``: in a list below 附件：."""
+    """The announced appendices that are forms of the profile; ``listed`` if in a list below 附件：."""
 
     items: tuple[_Announced, ...]
     listed: bool
@@ -58,6 +58,7 @@ class _Appendices(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
+    """Return the appendices of these kinds in the text's longest list, else in its headings."""
     lists: list[list[_Announced]] = [[]]
     numbered: dict[str, list[_Announced]] = {}
     every = written(filing).lines
@@ -69,14 +70,16 @@ def _announced(filing: Filing, kinds: tuple[str, ...]) -> _Appendices:
         elif found := _NUMBERED.match(line.text):
             name = found["name"] or _below(every, index, kinds)
             if items := [*_item(name, line, kinds)]:
-                numbered.setdefault(found["number"], items)  # announced, then as a heading again
+                numbered.setdefault(
+                    found["number"], items
+                )  # announced first, then repeated as a heading
     longest = max(lists, key=len)
     items = longest or [item for each in numbered.values() for item in each]
     return _Appendices(tuple(items), bool(longest))
 
 
 def _below(every: Sequence[Line], index: int, kinds: tuple[str, ...]) -> str:
-    """The title of a form on the line or the two lines below 附件1."""
+    """Return the title of a form on the line or two below 附件1; empty if there is none."""
     short = [each.text for each in every[index + 1 : index + 3] if len(each.text) <= _LONGEST_NAME]
     return next((t for t in ("".join(short[:1]), "".join(short)) if _kind(t, kinds)), "")
 
@@ -84,7 +87,7 @@ def _below(every: Sequence[Line], index: int, kinds: tuple[str, ...]) -> str:
 def _items(
     every: Sequence[Line], index: int, first: str, kinds: tuple[str, ...]
 ) -> Iterator[_Announced]:
-    """What is listed behind 附件： and on the lines below it that are numbered alike."""
+    """Yield the appendices listed behind 附件： and on the following lines of the same numbering."""
     for part in _SEVERAL.split(first):
         yield from _item(part, every[index], kinds)
     alike = None
@@ -106,7 +109,7 @@ def _item(name: str, line: Line, kinds: tuple[str, ...]) -> Iterator[_Announced]
 
 
 def _kind(name: str, kinds: tuple[str, ...]) -> str:
-    """The form that an appendix is by its name; empty for any other paper."""
+    """Return the kind of form that an appendix is by its name; empty for other documents."""
     title = squeeze(name).strip("《》。；;，,")
     for kind in kinds:
         if definition(kind).titles.match(title):
@@ -135,7 +138,7 @@ def missing_appendices(filing: Filing, profile: Profile) -> Iterator[Relation]:
         titles = (_title(form) for form in filing.forms if form.kind in wanted)
         yield ruled("F402", (count, *named, *titles), "附件")
         return
-    if filing.of("unknown"):  # one of them may be it; F101 tells
+    if filing.of("unknown"):  # one of them may be it; F101 reports that
         yield Relation("F402", Verdict.SKIPPED, named, "附件")
         return
     listed = "、".join(f"“{item.name}”" for item in missing)
@@ -166,7 +169,7 @@ def _title(form: Form) -> Operand:
     return quoted(form.name, form.title.text, form.title.location)
 
 
-#: A text with so many parts of the outline is a report of its own, no annex to another.
+#: The fewest parts of the outline that make a text a report of its own.
 _PARTS = 3
 
 

@@ -1,4 +1,4 @@
-"""Family A: what is left of a budget, and what was done beyond a target."""
+"""Family A: check what is left of a budget, and what was done beyond a target."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xladdin.rules.words import any_of
 
 _PLANNED = ("budget", "initial", "allotted", "received")
 _SPENT = ("outturn", "done")
-#: Of more readings a slip may fit one by chance.
+#: The most readings that a slip does not fit by chance.
 _FEW = 2
 
 
@@ -40,19 +40,19 @@ def balance(filing: Filing) -> Iterator[Relation]:
 
 
 def _stocks(passage: Passage) -> Iterator[Proposal]:
-    """年初1240床，采购600床，发放975床，年末865床: a stock of anything from opening to closing."""
+    """Propose the closing stock of anything but money: 年初1240床，采购600床，发放975床，年末865床."""
     opens, closes, ups, downs = (
         frame_words("balance", key) for key in ("opening", "closing", "more", "less")
     )
     for closing in passage.claims:
-        if not any_of(closes, closing.label) or not _stands(closing):
+        if not any_of(closes, closing.label) or not _may_be_stock(closing):
             continue
         if measure(closing) in ("ratio", "money"):
             continue
         moves: list[Claim] = []
         opening = None
         for claim in before(passage, closing):
-            if not _stands(claim) or measure(claim) != measure(closing):
+            if not _may_be_stock(claim) or measure(claim) != measure(closing):
                 continue
             if any_of(opens, claim.label):
                 opening = claim
@@ -67,14 +67,15 @@ def _stocks(passage: Passage) -> Iterator[Proposal]:
         yield Proposal("A302", claim_name(closing), [read("balance.stock", why, **roles)], False)
 
 
-def _stands(claim: Claim) -> bool:
+def _may_be_stock(claim: Claim) -> bool:
     return claim.role in ("value", "total", "left", "carried") and not claim.figure.operator
 
 
 def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
-    near = [c for c in in_sentence(passage, claim) if _alike(c, claim)]
+    """Propose what is left as a budget less the spending, or 超额 by ``_beyond``; else None."""
+    near = [c for c in in_sentence(passage, claim) if _is_comparable(c, claim)]
     wide = [c for c in around(passage, claim) if abs(c.sentence - claim.sentence) <= 1]
-    wide = [c for c in wide if _alike(c, claim)]
+    wide = [c for c in wide if _is_comparable(c, claim)]
     if claim.role == "beyond":
         return _beyond(claim, near)
     several = any(c.role == "left" for c in near)
@@ -138,11 +139,12 @@ def _left(claim: Claim, plan: Claim, spent: Claim, why: str = "") -> Reading:
     return read("balance.left", why, 结余=claim, 预算=plan, 支出=spent)
 
 
-def _alike(claim: Claim, left: Claim) -> bool:
+def _is_comparable(claim: Claim, left: Claim) -> bool:
     return claim is not left and measure(claim) == measure(left) and not claim.partial
 
 
 def _beyond(claim: Claim, near: list[Claim]) -> Proposal | None:
+    """Propose 超额 as what was done less the target."""
     targets = [c for c in near if c.basis == "target"]
     done = [c for c in near if own(c) and c not in targets]
     readings = [

@@ -1,5 +1,4 @@
-"""What a template leaves in a report: hints, signs in place of words, fields left empty; numbers that were
-never put in: 占 %, 比上年减少 万元, 共 个."""
+"""Find what a template leaves in a report: hints, placeholders, empty fields, missing numbers (占 %)."""
 
 from __future__ import annotations
 
@@ -21,30 +20,31 @@ from xladdin.toml_data import table
 Span = tuple[int, int]
 
 _BLANK = r"[ \t\u2000-\u200a\u3000\xa0]"
-#: How a place for a number looks.
+#: Patterns of an empty place for a number.
 _GAPS = {
     "none": "",
     "thin": _BLANK,
     "wide": rf"(?:{_BLANK}{{0,20}}[（(【\[][ \t\u3000\xa0_＿]{{0,20}}[）)】\]]{_BLANK}{{0,20}}"
     rf"|{_BLANK}{{0,20}}[_＿]{{1,40}}{_BLANK}{{0,20}}|{_BLANK}{{2,40}})",
 }
-#: A Chinese character; and the unit of money is none in 元旦, 元件.
+#: A Chinese character, and where a unit of money is part of a word (元旦, 元件).
 _HAN = r"[^\W\dA-Za-z_]"
 _NO_WORD = "(?!(?<=元)[旦月素件宵])"
-#: Marks that make a line a sentence, and those that part its clauses.
+#: Marks that make a line a sentence, and marks that separate its clauses.
 _SENTENCE = pattern(r"[，。；]|[,;](?!\d)")
 _CLAUSE = "，。；：,;:\n"
-#: So far back a word is looked for that forbids a gap, or that one needs.
+#: How many characters back a word may forbid a gap, and how many the clause may reach.
 _BACK = 8
 _CLAUSE_BACK = 40
-#: So far around a gap a mark tells that its line is a sentence.
+#: How many characters around a gap are searched for the marks of a sentence.
 _LINE = 200
-#: So many gaps are told in the message, each with so many characters before it.
+#: The most gaps in a message, and the characters shown before each.
 _SHOWN, _AROUND = 5, 6
 
 
 class Gap(NamedTuple):
-    """A kind of missing number: how it looks, and what its clause must and must not say before it."""
+    """A kind of missing number: its pattern, and words that its clause must (``within``) and must not
+    (``not_with``) have before it."""
 
     pattern: re.Pattern[str]
     within: tuple[str, ...]
@@ -53,7 +53,7 @@ class Gap(NamedTuple):
 
 
 def data() -> dict[str, Any]:
-    """The words that the rule goes by."""
+    """Return the words of the rule as written in the data."""
     return table("rules/report/data/blanks.toml")
 
 
@@ -64,7 +64,7 @@ def _kinds() -> tuple[Gap, ...]:
 
 def _kind(entry: dict[str, Any]) -> Gap:
     units = data()["units"][entry["units"]] if isinstance(entry["units"], str) else entry["units"]
-    spread = entry["units"] == "counted"  # blanks between all characters are no gaps
+    spread = entry["units"] == "counted"  # in spaced-out text, blanks are no gaps
     before = (rf"(?<!{_BLANK})" if spread else "") + _either(entry["before"])
     between = f"(?:{_either(entry['between'])})?+" if entry.get("between") else ""
     gaps = "|".join(f"(?P<{name}>{_GAPS[name]})" for name in sorted(entry["gaps"], reverse=True))
@@ -78,8 +78,8 @@ def _kind(entry: dict[str, Any]) -> Gap:
 
 
 def _after(entry: dict[str, Any]) -> str:
-    """What may follow: a mark; without a gap nothing else, as 合计万元以上 is no missing number;
-    behind a wide one before an amount any word, as in 拨付   万元用于修路."""
+    """Return the pattern of what may follow a gap: a mark or certain words; without a gap only a mark
+    (合计万元以上 lacks no number); behind a wide gap before money any word (拨付   万元用于修路)."""
     after = data()["after"]
     ends = [f"[{re.escape(after['marks'])}]", "$"]
     if "none" not in entry["gaps"]:
@@ -95,7 +95,7 @@ def _either(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def missing(said: Narrative) -> tuple[Span, ...]:
-    """Where a number is missing, each place from the word before it to its unit."""
+    """Return where a number is missing, each span from the word before it to its unit, without overlaps."""
     found = sorted({span for kind in _kinds() for span in _found(kind, said.text)})
     apart: list[Span] = []
     for start, end in found:
@@ -108,7 +108,9 @@ def _found(kind: Gap, text: str) -> Iterator[Span]:
     for match in kind.pattern.finditer(text):
         clause = text[_clause_start(text, match.start()) : match.start()]
         cue = clause[-_BACK:] + match["cue"]
-        if any(word in cue for word in data()["never"]["behind"] if not _of_ours(cue, word)):
+        if any(
+            word in cue for word in data()["never"]["behind"] if not _means_organisation(cue, word)
+        ):
             continue
         if any(word in clause for word in kind.not_with):
             continue
@@ -118,8 +120,8 @@ def _found(kind: Gap, text: str) -> Iterator[Span]:
             yield match.span()
 
 
-def _of_ours(cue: str, word: str) -> bool:
-    """本单位支出 万元: the word is whose it is."""
+def _means_organisation(cue: str, word: str) -> bool:
+    """Return whether 单位 in 本单位支出 万元 means the organisation, not the unit of measure."""
     return word == "单位" and not re.search("单位[均都统一]{0,2}[为是以用]?$", cue)
 
 
@@ -129,7 +131,7 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _is_sentence(kind: Gap, match: re.Match[str], text: str) -> bool:
-    """Headings of columns are no sentences: 增长 %."""
+    """Return whether a gap is in a sentence, not in a heading of a column: 增长 %."""
     if kind.sentence and text[match.end() : match.end() + 1] in "\n，。；":
         return True
     near, far = max(0, match.start() - _LINE), match.end() + _LINE
@@ -158,41 +160,41 @@ def blanks(filing: Filing) -> Iterator[Relation]:
 
 
 def _quoted(text: str, start: int, end: int) -> str:
-    """A gap with some words before it; the gap itself as one blank."""
+    """Return a gap with some words before it, and the gap itself as one blank."""
     start = max(_clause_start(text, start), start - _AROUND)
     return re.sub(rf"(?:{_BLANK}|[_＿])+", " ", text[start:end]).strip()
 
 
 _BRACKET = pattern(r"[（(【\[〔]([^（）()【】\[\]〔〕\n]{1,60})[）)】\]〕]")
 _LONGEST_COVER = 40
-#: ××局, XX年, ＊＊单位, 得分____分: judged by what stands beside them.
+#: Signs that may be placeholders, judged by what is beside them: ××局, XX年, 得分____分.
 _SIGNS = pattern(r"[×✕XＸx○◯＊*□_＿]+")
 _ASCII = pattern(r"[A-Za-z0-9]")
-#: 项目支出   万元: what was to stand there was never put in.
+#: A gap where an amount is missing: 项目支出   万元.
 _GAP_BEFORE = pattern(r"[ \u3000\xa0]{2,}+(万元|亿元|元|%|％)?")
 _DOTS = frozenset("….·")
 
 
 def traces() -> dict[str, Any]:
-    """The words that the rules on leftovers go by."""
+    """Return the words of the rules on leftovers as written in the data."""
     return table("rules/report/residue.toml")
 
 
 @cache
 def any_trace(name: str) -> re.Pattern[str]:
-    """Any of the words that the traces has under this name."""
+    """Return the pattern of any of the words with this name."""
     return pattern("|".join(traces()["words"][name]))
 
 
 @cache
 def _cover() -> re.Pattern[str]:
-    """部门（单位）名称：（盖章）, with nothing between the two."""
+    """Return the pattern of an empty field on the cover: 部门（单位）名称：（盖章）."""
     seal = r"(?:[(（]\s*(?:盖章|公章|签章|章)\s*[)）])?"
     return pattern(rf"(?:{any_trace('cover').pattern})\s*[:：][\s_＿]*{seal}")
 
 
 def hints(text: str) -> Iterator[Span]:
-    """Hints of a template, in brackets and anywhere."""
+    """Yield the hints of a template, in brackets and anywhere."""
     words = traces()["hints"]
     for word in words["anywhere"]:
         yield from finds(text, word)
@@ -209,7 +211,7 @@ def hints(text: str) -> Iterator[Span]:
 
 
 def finds(text: str, word: str) -> Iterator[Span]:
-    """Where a text has a word."""
+    """Yield the spans of a word in a text."""
     at = text.find(word)
     while at >= 0:
         yield at, at + len(word)
@@ -217,7 +219,7 @@ def finds(text: str, word: str) -> Iterator[Span]:
 
 
 def placeholders(text: str) -> Iterator[Span]:
-    """Signs that stand for what was never put in: ××局, XX年, ____."""
+    """Yield the spans of signs in place of words: ××局, XX年, ____."""
     for found in _SIGNS.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 2]
@@ -242,7 +244,7 @@ def placeholders(text: str) -> Iterator[Span]:
 
 
 def empty_fields(said: Narrative) -> Iterator[Span]:
-    """Fields of the cover that were left empty, lines of dots, and gaps before a unit."""
+    """Yield the spans of empty fields of the cover, of lines of dots, and of gaps before a unit."""
     at = 0
     for line in said.lines:
         ends_open = len(line.text) <= _LONGEST_COVER and line.text[-1] in "：:）)_＿"

@@ -1,5 +1,5 @@
-"""What a change is between: the figure that it led to, the one that it is from, its amount; the forms' own
-amounts where the report tells none of last year."""
+"""Find what a change is between: the present figure, the former one, its amount; also in the forms if the
+report states none of last year."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.resolving import around, before, in_sentence, of_topic
 from xladdin.rules.words import any_of
 
-#: What grew or shrank more than fourfold was something else.
+#: The least ratio of two figures of one thing.
 _LEAST = Decimal("0.25")
 
-#: What a change may have led to.
+#: The roles of figures that a change may have led to.
 NOW = ("value", "total", "score", "left", "price")
 
 
 def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
-    """What it is now: the figure of the item, nearest first; by name if the clause names its own."""
+    """Return the present figures that a change may have led to, of its item or of its own name, likeliest
+    first, and whether the first is certain."""
     earlier = [
         c
         for c in before(passage, claim)
@@ -43,15 +44,17 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
     if claim.since == "last":
         mine = [c for c in mine if c.basis not in ("initial", "budget")]
     if mine:
-        return [*mine, *[c for c in fitting if c not in mine]][:6], len(mine) == 1 or _latest(mine)
-    if claim.topic:  # goes on about what was named before the sentence
+        return [*mine, *[c for c in fitting if c not in mine]][:6], len(
+            mine
+        ) == 1 or _is_only_outturn(mine)
+    if claim.topic:  # continues what was named before the sentence
         found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
         return [*found[:3], *fitting[:6]], len(found) == 1
     return fitting[:6], len(fitting) == 1
 
 
 def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
-    """Whether a figure of a paragraph is what a change led to, by its name and year."""
+    """Return whether a figure of a paragraph has the topic, year and measure that a change led to."""
     return (
         claim.topic == change.topic
         and claim.role in NOW
@@ -61,14 +64,15 @@ def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
     )
 
 
-def _latest(mine: Sequence[Claim]) -> bool:
-    """Whether what stands nearest is the outturn of what was planned before it."""
+def _is_only_outturn(mine: Sequence[Claim]) -> bool:
+    """Return whether only the nearest figure is an outturn, and the others were planned."""
     spent = [c.basis in _SPENT for c in mine]
     return spent[0] and not any(spent[1:])
 
 
 def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[list[Claim], bool]:
-    """What it was: the figure in the words of the comparison, last year's, the budget."""
+    """Return the former figures that a change may be from (named in the comparison, last year's, the budget),
+    likeliest first, and whether the first is certain."""
     if claim.then is not None:
         return [passage.claims[claim.then]], True
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
@@ -99,7 +103,7 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
     if mine:
         return mine[:3], len({c.figure.value for c in mine}) == 1
     if found:
-        # 上年支出100万元，本年增加5万元，增长5%: nothing else is told of this year
+        # 上年支出100万元，本年增加5万元，增长5%: no present figure is stated
         return found[:3], not nows and len(found) == 1 and found[0].item == claim.item
     if not nows or not nows[0].topic or year is None or since not in ("", "last"):
         return [], False
@@ -108,7 +112,7 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
 
 
 def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
-    """The amount of the change told right before its rate: 增加16万元，增长13.79%."""
+    """Return the amount of the change right before its rate (增加16万元，增长13.79%), if any."""
     last = passage.claims[claim.index - 1] if claim.index else None
     if last is None or last.role != "change" or last.sentence != claim.sentence:
         return []
@@ -120,7 +124,7 @@ def amounts_of(passage: Passage, claim: Claim) -> list[Claim]:
 
 
 def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
-    """Whether a change can be between these two: of one measure and size, not of two things."""
+    """Return whether a change can be between two figures: of one measure, size and thing."""
     if now is then or measure(now) != measure(then):
         return False
     if measure(now) == "ratio":
@@ -129,7 +133,7 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
         return False
     same = bool(then.topic) and then.topic == now.topic
     said = (same and then.role != "then") or now.then == then.index
-    if not (said or _alike(now, then, Decimal(1)) or _alike(now, then, _UNITS)):
+    if not (said or _are_of_one_size(now, then, Decimal(1)) or _are_of_one_size(now, then, _UNITS)):
         return False
     if then.name and now.name and then.topic != now.topic:
         return False
@@ -143,14 +147,14 @@ def comparable(claim: Claim, now: Claim, then: Claim) -> bool:
 _UNITS, _TOO_MUCH = Decimal(10000), Decimal(20)
 
 
-def _alike(now: Claim, then: Claim, units: Decimal) -> bool:
-    """Whether one is of the size of the other, 元 perhaps written for 万元."""
+def _are_of_one_size(now: Claim, then: Claim, units: Decimal) -> bool:
+    """Return whether two figures are of one size, possibly after conversion by ``units`` (元 for 万元)."""
     times = interval(now).point / interval(then).point
     return any(_LEAST <= each <= 1 / _LEAST for each in (times * units, times / units))
 
 
 def fits(now: Claim, amount: Claim) -> bool:
-    """Whether an amount can be the change that led to a figure."""
+    """Return whether an amount can be the change that led to a figure."""
     return measure(now) == measure(amount) and (
         not amount.up or interval(now).low > interval(amount).high
     )
@@ -161,10 +165,10 @@ _YEAR = pattern(r"(\d{4})年")
 
 
 def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[Claim, Claim]]:
-    """This year's amounts and the forms' of last year that a change may be between, the likeliest pair
+    """Return pairs of this year's amount and the forms' of last year that a change may be between, likeliest
     first.
 
-    An amount of this year that the report tells is the forms' too, so that both are of one thing.
+    An amount of this year in the report must be in the forms, too, so that both are of one thing.
     """
     relative = measure(claim) == "ratio"
     year = filing.year
@@ -174,38 +178,44 @@ def of_the_forms(filing: Filing, passage: Passage, claim: Claim) -> list[tuple[C
     if years - {year, year - 1} or any_of(frame_words("change", "otherwise"), claim.label):
         return []
     if relative and (claim.figure.unit.name != "%" or amounts_of(passage, claim)):
-        return []  # of an amount that was told, the rate is worked out
+        return []  # the rate follows from an amount in the text
     nows, _ = nows_of(passage, claim, relative)
     thens, _ = thens_of(passage, claim, nows)
     if thens:
         return []
     if not nows:
-        pair = _years(filing, claim.topic) if claim.basis in _SPENT and not claim.part else None
+        pair = (
+            _pair_of_forms(filing, claim.topic)
+            if claim.basis in _SPENT and not claim.part
+            else None
+        )
         pairs = [pair] if pair else []
     else:
-        pairs = [pair for now in nows if (pair := _of_this(filing, now))]
+        pairs = [pair for now in nows if (pair := _confirmed_pair(filing, now))]
         if pairs and pairs[0][0] is not nows[0]:
             return []
     return [pair for pair in pairs if comparable(claim, *pair)]
 
 
-def _of_this(filing: Filing, now: Claim) -> tuple[Claim, Claim] | None:
-    """An amount that the forms tell of this year, too, and the one of last year."""
-    pair = _years(filing, now.topic) if now.year == filing.year and not now.partial else None
+def _confirmed_pair(filing: Filing, now: Claim) -> tuple[Claim, Claim] | None:
+    """Return an amount that the forms confirm for this year, with theirs of last year; else None."""
+    pair = (
+        _pair_of_forms(filing, now.topic) if now.year == filing.year and not now.partial else None
+    )
     if pair is None or now.basis not in (*_SPENT, ""):
         return None
     same = equal(interval(now), interval(pair[0])) is not Verdict.VIOLATED
     return (now, pair[1]) if same else None
 
 
-def _years(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
-    """What the forms tell of a thing for this year and the last."""
+def _pair_of_forms(filing: Filing, topic: str) -> tuple[Claim, Claim] | None:
+    """Return the forms' amounts of a topic for this year and the last; None if not one each."""
     known = [c for c in of_topic(filing, topic, "money") if c.location.span is None]
-    now = _only([c for c in known if c.year == filing.year and c.basis in _SPENT])
-    then = _only([c for c in known if c.year != filing.year])
+    now = _single_amount([c for c in known if c.year == filing.year and c.basis in _SPENT])
+    then = _single_amount([c for c in known if c.year != filing.year])
     return (now, then) if now is not None and then is not None else None
 
 
-def _only(found: Sequence[Claim]) -> Claim | None:
-    """The amount, if all of them are one."""
+def _single_amount(found: Sequence[Claim]) -> Claim | None:
+    """Return the first amount if all have one value, else None."""
     return found[0] if len({interval(claim).point for claim in found}) == 1 else None

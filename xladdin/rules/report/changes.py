@@ -1,4 +1,4 @@
-"""Family A: growth and decline against a base that the report states, or the growth that it states."""
+"""Family A: check growth and decline against the base, the amount or the direction that the report states."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def change(filing: Filing) -> Iterator[Relation | None]:
 
 
 def _change(passage: Passage, claim: Claim) -> Proposal | None:
-    """A change with the figures that it may be between, the likeliest pair first."""
+    """Propose a change with the figures it may be between, the likeliest pair first, or None."""
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = nows_of(passage, claim, relative)
     thens, sure_then = thens_of(passage, claim, nows)
@@ -75,21 +75,22 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     else:
         sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
-    sure = sure and len(years) < _SERIES  # each year's growth stands beside its own figure
-    whole_points = _whole_points(readings[0])
+    sure = sure and len(years) < _SERIES  # each year's growth belongs to the figure beside it
+    whole_points = _is_in_whole_percents(readings[0])
     if whole_points:
         sure, readings[0] = False, _exactly(readings[0])
     if not (sure or whole_points):
-        mine = [r for r in readings if _of_one(claim, r)]
+        mine = [r for r in readings if _is_of_one_thing(claim, r)]
         return Proposal("A301", claim_name(claim), (), False, mine, [*readings, *of_rates])
     others = [*readings[1:], *of_rates]
     return Proposal("A301", claim_name(claim), readings[:1], sure, others)
 
 
 def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation | None:
-    """A change against what the forms tell of last year: no error, they may count otherwise."""
+    """Judge a change by the forms' figure of last year; never an error, since they may count otherwise. None
+    without such a figure."""
     pairs = of_the_forms(filing, passage, claim)
-    # At the end of a list of parts it may be the whole that changed.
+    # At the end of a list of parts, the whole may have changed.
     plain = [(n, t) for n, t in pairs if n.topic == claim.topic and (claim.name or not n.part)]
     readings, others = ([_between(claim, *pair) for pair in each] for each in (plain[:1], pairs))
     found = judged(Proposal("A301", claim_name(claim), readings, excuses=others))
@@ -107,14 +108,15 @@ def _since_last_year(filing: Filing, passage: Passage, claim: Claim) -> Relation
     return replace(found, message=message, expected=due, actual=written)
 
 
-def _of_one(claim: Claim, reading: Reading) -> bool:
-    """Whether a reading is of figures of the thing that changed."""
+def _is_of_one_thing(claim: Claim, reading: Reading) -> bool:
+    """Return whether all figures of a reading are of the thing that changed."""
     figures = [c for c in reading.roles.values() if isinstance(c, Claim) and c.role in NOW]
     return all(c.topic == claim.topic or c.item == claim.item for c in figures)
 
 
 def _opposite(passage: Passage, claim: Claim) -> Relation | None:
-    """增加222.93万元，下降6.99%: an amount and its rate that only agree in one direction."""
+    """Return the violation of an amount and its rate that agree only in the other direction
+    (增加222.93万元，下降6.99%), or None."""
     amounts = [a for a in amounts_of(passage, claim) if a.up is not claim.up]
     if not amounts or claim.figure.unit.name not in ("%", "‰"):
         return None
@@ -137,26 +139,26 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
     )  # fmt: skip
 
 
-#: So many years in a sentence are a series.
+#: The fewest years in a sentence that make a series.
 _SERIES = 3
 
 
 def _relative(claim: Claim, now: Claim, then: Claim) -> Reading:
-    """The relative change of a rate: 由86%提高到93%，提高7个百分点，增幅8.14%."""
+    """Read a change as that of a rate relative to itself: 由86%提高到93%，提高7个百分点，增幅8.14%."""
     form, name = ("rate_up", "增长率") if claim.up else ("rate_down", "下降率")
     return read(f"change.{form}", "比例的相对变化", **{name: claim, "本期": now, "上期": then})
 
 
 def _between(claim: Claim, now: Claim, then: Claim) -> Reading:
-    """The change as the difference of two figures, or as a share of the one before."""
+    """Read a change as the difference of two figures, or as that by the former one."""
     if claim.figure.unit.measures == "ratio" and measure(now) != "ratio":
         return _relative(claim, now, then)._replace(why="按前后两个数")
     form, name = ("up", "增加") if claim.up else ("down", "减少")
     return read(f"change.{form}", "按前后两个数", **{name: claim, "本期": now, "上期": then})
 
 
-def _whole_points(reading: Reading) -> bool:
-    """Whether a difference of rates is told in whole percents throughout: people take these as they stand."""
+def _is_in_whole_percents(reading: Reading) -> bool:
+    """Return whether a difference of rates is in whole percents throughout, which people take as exact."""
     claims = [role for role in reading.roles.values() if isinstance(role, Claim)]
     return "上期" in reading.roles and all(
         measure(c) == "ratio" and not c.figure.places for c in claims
@@ -164,23 +166,25 @@ def _whole_points(reading: Reading) -> bool:
 
 
 def _exactly(reading: Reading) -> Reading:
-    """The same reading with its figures taken as they stand."""
+    """Return the reading with its figures taken as exact."""
     exact = {n: exactly(role) for n, role in reading.roles.items() if isinstance(role, Claim)}
     return reading._replace(roles=exact)
 
 
 def _of_amount(claim: Claim, now: Claim, amount: Claim) -> Reading:
+    """Read a rate of change as the amount of the change by the present figure less this amount."""
     if claim.up:
         return read("change.of_amount_up", "按增加额", 增长率=claim, 增加=amount, 本期=now)
     return read("change.of_amount_down", "按减少额", 下降率=claim, 减少=amount, 本期=now)
 
 
 def _of_base(claim: Claim, then: Claim, amount: Claim) -> Reading:
+    """Read a rate of change as the amount of the change by the former figure."""
     return read("change.of_base", "按上期数", 变化率=claim, 变化额=amount, 上期=then)
 
 
 def _directed(claim: Claim, proposal: Proposal) -> Relation | None:
-    """The relation judged; a change that would hold in the other direction is told as that."""
+    """Judge a proposal; a change that would hold in the other direction is reported as that."""
     relation = judged(proposal) or slipped(proposal)
     if relation is None or relation.verdict is not Verdict.VIOLATED:
         return relation

@@ -1,4 +1,4 @@
-"""Family A: words that say another thing than the figures beside them: 全部拨付, 持平, 完成100%."""
+"""Family A: find words that contradict the figures beside them: 全部拨付, 持平, 完成100%."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xladdin.rules.report.resolving import own
 from xladdin.rules.report.spoken import MARK, Frame, Placed, Spoken, frames, meet, spoken, told
 from xladdin.rules.words import any_of
 
-#: 持平 is said of what differs by less than this.
+#: The relative difference from which figures are not 持平.
 _LEVEL = Decimal("0.01")
 _ENDS = pattern(MARK)
 _RELATIVE = ("ratio", "percentage points")
 
 
 def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """All of a number is told to be done, and some of it not to be."""
+    """Return the contradiction between all being done and some of it not, or None."""
     if any_of(frame.data["never"], said.clause(words.start()) + words["noun"]):
         return None
     found = next(_undone(said, frame, words), None)
@@ -39,7 +39,7 @@ def done_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | No
 
 
 def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Match[str]]:
-    """The words right behind that tell of fewer."""
+    """Yield the statements right behind that tell of fewer done."""
     total, stop = int(words["count"]), said.end(words.end(), 2)
     for key in ("undone", "done"):
         for words_of in frame.patterns(key):
@@ -50,14 +50,14 @@ def _undone(said: Spoken, frame: Frame, words: re.Match[str]) -> Iterator[re.Mat
                 if not frame.goes_on(said.text, words.end(), found.start()):
                     continue
                 more = total + rest if key == "undone" else total + 1
-                if _among_more(said, words, more):
+                if _told_of_more(said, words, more):
                     continue
-                if key == "undone" or _are_left(said, frame, found, total - rest):
+                if key == "undone" or _rest_is_undone(said, frame, found, total - rest):
                     yield found
 
 
-def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
-    """15个项目，12个全部完工，3个未完工: whether so many or more were told of before."""
+def _told_of_more(said: Spoken, words: re.Match[str], more: int) -> bool:
+    """Return whether so many or more are told before: 15个项目，12个全部完工，3个未完工."""
     return any(
         e.claim.figure.unit.name == words["unit"] and e.claim.figure.value >= more
         for e in said.before(words.start())
@@ -65,13 +65,13 @@ def _among_more(said: Spoken, words: re.Match[str], more: int) -> bool:
 
 
 def _same_kind(found: re.Match[str], words: re.Match[str]) -> bool:
-    """Whether the same is told of the same things."""
+    """Return whether verb, unit and noun of two statements agree."""
     same = (found["verb"], found["unit"]) == (words["verb"], words["unit"])
     return same and found["noun"] in ("", words["noun"])
 
 
-def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
-    """Whether the rest is told not to be done; others may be told of in another count."""
+def _rest_is_undone(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bool:
+    """Return whether the rest is told not to be done, or no other count follows."""
     if not left:
         return False
     stop, pattern = said.end(found.end()), frame.pattern("left")
@@ -81,7 +81,7 @@ def _are_left(said: Spoken, frame: Frame, found: re.Match[str], left: int) -> bo
 
 
 def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """A figure is told to be as last year's, and last year's or the change says otherwise."""
+    """Return the contradiction between 持平 and last year's figure or the change, or None."""
     earlier = [e for e in said.before(words.start()) if own(e.claim)]
     if not earlier or said.text[earlier[0].end : words.start()] not in (
         "",
@@ -97,7 +97,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
     pair = _pair(said, frame, words, earlier)
     if pair is not None:
         now, then = pair
-        if not _differ(now, then):
+        if not _are_different(now, then):
             return None
         message = (
             f"写的是“{words[0]}”，本年是 {now.figure.text}，上年是 {then.figure.text}，并不相同。"
@@ -107,7 +107,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
         change = each.claim
         if change.role != "change" or change.since not in ("", "last"):
             return None
-        if not _ENDS.match(said.text, each.end) or not _moves(earlier[0].claim, change):
+        if not _ENDS.match(said.text, each.end) or not _is_no_level(earlier[0].claim, change):
             return None
         message = f"写的是“{words[0]}”，又写“{before.lstrip('，,')}{change.figure.text}”，两句话不能都对。"
         operands = [claim_operand(earlier[0].claim), claim_operand(change)]
@@ -118,7 +118,7 @@ def level_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | N
 def _pair(
     said: Spoken, frame: Frame, words: re.Match[str], earlier: list[Placed]
 ) -> tuple[Claim, Claim] | None:
-    """This year's figure and last year's, the latter in the words or right before them."""
+    """Return this year's figure and last year's, in the words or right before them; else None."""
     nearest = earlier[0]
     if words["then"]:
         then = said.at(words.start("then"))
@@ -132,16 +132,16 @@ def _pair(
     return (now.claim, nearest.claim) if last and near else None
 
 
-def _differ(now: Claim, then: Claim) -> bool:
-    """Whether two figures are not one and the same, however they are rounded."""
+def _are_different(now: Claim, then: Claim) -> bool:
+    """Return whether two figures differ beyond rounding."""
     if measure(now) != measure(then) or now.figure.irregular or then.figure.irregular:
         return False
     one, other = interval(now), interval(then)
     return not meet(one, other) and abs(one.point - other.point) > _LEVEL * abs(other.point)
 
 
-def _moves(now: Claim, change: Claim) -> bool:
-    """Whether a change is one that nobody calls level."""
+def _is_no_level(now: Claim, change: Claim) -> bool:
+    """Return whether a change is too large to be called level."""
     value = interval(change)
     if measure(now) in _RELATIVE and change.figure.unit.name == "%":
         return False  # a share stays level while what it is of grows

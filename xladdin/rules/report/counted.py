@@ -1,6 +1,6 @@
-"""The numbers of things in a report, the marks of what is told one by one (一是, （二）, 3.), and names in a row.
+"""Find the numbers of things in a report, the marks of numbered lists (一是, （二）, 3.), and names in a row.
 
-The words by which they are known stand in ``data/counts.toml``.
+Their words stand in ``data/counts.toml``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from xladdin.patterns import pattern
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.text.numbers import CHINESE_NUMBER, chinese_number
 
-#: Nobody counts to more by names.
+#: The largest number that is checked by counting names.
 _MOST = 30
 _NOUN = pattern(r"[^、，,：:。；;（()）！!？?\n\d“”]{0,12}")
 
 
 class Count(NamedTuple):
-    """A number of things in a text: what counts them, and what they are called behind it."""
+    """A number of things in a text, its unit, the noun behind it, and its claim, if it has one."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Count(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """The number of something told one by one; ``style`` goes from a, 一、, down to f, 一是."""
+    """The number of an item in a text; ``style`` goes from a, 一、, down to f, 一是, and g, 第一."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Mark(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A paragraph with its numbers of things and its marks, in order, by offsets of ``cleaned``."""
+    """A paragraph with its numbers of things and its marks in order, as offsets in ``cleaned``."""
 
     passage: Passage
     cleaned: Cleaned
@@ -53,36 +53,36 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=2)
 def lines(filing: Filing) -> Sequence[Line]:
-    """The paragraphs of a filing."""
+    """Return the paragraphs of a filing."""
     cleaned = ((passage, clean(passage.text)) for passage in filing.passages)
     return [Line(p, each, [*_counts(p, each)], [*_marks(each.text)]) for p, each in cleaned]
 
 
 def data() -> dict[str, Any]:
-    """The words as written."""
+    """Return the words as written in the data."""
     return toml_data.table("rules/report/data/counts.toml")
 
 
 @cache
 def words(table: str, key: str, around: str = "{}") -> re.Pattern[str]:
-    """One pattern for all words of a kind; ``around`` is a pattern with {} where they stand."""
+    """Return a pattern of all words of a kind; ``around`` is a pattern with {} in their place."""
     return pattern(around.replace("{}", f"(?:{either(data()[table][key])})"))
 
 
 def either(patterns: Iterable[str]) -> str:
-    """Any of these patterns, the longest first; what one looks ahead to does not make it longer."""
+    """Return a pattern text that matches any of the patterns, the longest first without lookaheads."""
     return "|".join(sorted(patterns, key=lambda each: -len(each.split("(?")[0])))
 
 
 @cache
 def units(name: str = "") -> str:
-    """The pattern of all units that count things, or of the one of this name."""
+    """Return the pattern text of all units that count things, or of the one with this name."""
     every = [*data()["units"]["named"], *data()["units"]["loose"]]
     return either(each for each in every if not name or each.split("(?")[0] == name)
 
 
 def turned(gap: str) -> bool:
-    """Whether the words between a number and a colon go on to other things: 4个股室完成以下任务."""
+    """Return whether the words between a number and a colon go on to other things: 4个股室完成以下任务."""
     act = words("list", "acts").search(gap)
     if act is None:
         return False
@@ -91,7 +91,7 @@ def turned(gap: str) -> bool:
 
 
 def _counts(passage: Passage, cleaned: Cleaned) -> Iterator[Count]:
-    """The numbers of a text that may be told by names."""
+    """Yield the numbers of a text that a list of names may follow."""
     last = -1
     for match in _number().finditer(cleaned.text):
         last, before = match.end(), last
@@ -104,14 +104,14 @@ def _counts(passage: Passage, cleaned: Cleaned) -> Iterator[Count]:
         claim: Claim | None = passage.claims[index] if index >= 0 else None
         if claim is not None and claim.span[1] <= written:
             claim = None
-        if not 2 <= value <= _MOST or (claim is not None and not _plain(claim, value)):
+        if not 2 <= value <= _MOST or (claim is not None and not _is_exact_number(claim, value)):
             continue
         noun = _NOUN.match(cleaned.text, match.end())
         yield Count(*match.span(), value, match["unit"], noun[0] if noun else "", claim)
 
 
-def _plain(claim: Claim, value: int) -> bool:
-    """Whether the reader took the number for this one, and for neither a bound nor a round one."""
+def _is_exact_number(claim: Claim, value: int) -> bool:
+    """Return whether a claim is this very number, exact and not a bound."""
     figure = claim.figure
     return figure.value == value and not figure.irregular and not figure.operator
 
@@ -151,17 +151,17 @@ def _number() -> re.Pattern[str]:
 
 _BRACKETS = pattern(r"[（(\[【][^（()）\[\]【】]*[）)\]】]")
 _QUOTES = pattern(r"《[^《》]*》|“[^“”]*”|「[^「」]*」|‘[^‘’]*’")
-#: What stands for a bracket, and for what would split a name inside quotes.
+#: Characters that replace brackets, and separators inside quotes.
 _FILL = "\ue000"
 _SPLITS = "、，,；;：:。和及与暨"
 _HIDDEN = {ord(sign): chr(0xE001 + n) for n, sign in enumerate(_SPLITS)}
 _SHOWN = {0xE000: "", **{0xE001 + n: sign for n, sign in enumerate(_SPLITS)}}
-#: Two names of one kind are no longer, where 和 may as well stand inside a name.
+#: The most characters of two names of one kind joined by 和; in longer ones it may be inside a name.
 _SHORT = 6
 
 
 def masked(text: str) -> str:
-    """The text as long as it is, without what stands in brackets and the marks inside quotes."""
+    """Return a text of the same length with brackets filled and separators inside quotes hidden."""
     text = _QUOTES.sub(lambda match: match[0].translate(_HIDDEN), text)
     for _ in range(3):
         text = _BRACKETS.sub(lambda match: _FILL * len(match[0]), text)
@@ -169,23 +169,23 @@ def masked(text: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A masked name as people see it, without its brackets."""
+    """Return a masked name as written, without its brackets and outer quotes."""
     return name.translate(_SHOWN).strip(' “”"‘’')
 
 
 def core(name: str) -> str:
-    """A name without its amount and what stands behind that."""
+    """Return a name without its amount and what follows that."""
     amount = has_amount(name)
     return shown(name[: amount.start()] if amount else name)
 
 
 def has_amount(name: str) -> re.Match[str] | None:
-    """The first amount in a name."""
+    """Return the first amount in a name, or None."""
     return words("list", "amount").search(name)
 
 
 def kin(names: Sequence[str], noun: str) -> str:
-    """Whether names are of the kind that a noun says: own, general, foreign, or empty for unknown."""
+    """Return how names relate to a noun: own, general, foreign, or empty if unknown."""
     own = general = foreign = 0
     for name in names:
         kinds = [nouns for endings, nouns in _kinds() if endings.search(core(name))]
@@ -204,8 +204,8 @@ def kin(names: Sequence[str], noun: str) -> str:
 
 
 def parted(names: Sequence[str]) -> tuple[Sequence[str], frozenset[int]]:
-    """The names, the last one parted at 和, 及, 与 if it is likely to be two, and how many there may
-    be, as 和 may stand inside each of them."""
+    """Return the names with the last one split at 和, 及, 与 if it is likely to be two, and how many names
+    there may be, as 和 may be inside a name."""
     joins = words("list", "joins")
     ends = {core(name)[-1:] for name in names}
     middle = 0
@@ -226,7 +226,7 @@ def parted(names: Sequence[str]) -> tuple[Sequence[str], frozenset[int]]:
 
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """For each kind of names what they end with, and the nouns for them."""
+    """Return for each kind of names the pattern of their endings and that of the nouns for them."""
     return tuple(
         (pattern(f".(?:{either(kind['endings'])})$"), pattern(either(kind["nouns"])))
         for kind in data()["kind"]

@@ -1,4 +1,4 @@
-"""Family A: counts of listed things: 4个股室：…, 七个方面：一是 …"""
+"""Family A: check the number of things against the list of them: 4个股室：…, 七个方面：一是 …"""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from xladdin.rules.report.enumerations import Names, ahead, behind
 from xladdin.rules.report.prose import claim_name, claim_operand
 from xladdin.rules.ruling import quoted, ruled
 
-#: What may stand between a number and 一是: up to a colon, a few words; for what is told one by one, some
-#: more; for projects, an amount, too. A paragraph below must be announced.
+#: What may stand between a number and 一是: a few words up to a colon; more if the number announces a list;
+#: also an amount for projects. A list in the next paragraph must be announced.
 _DIRECTLY = pattern(r"[^，,。；;：:\n]{0,16}[：:]\s*")
 _LEADS_ON = pattern(r"[^\n]{0,23}[：:。，,]\s*")
 _OPENS = pattern(r"[^。；;\n]{0,40}[：:]\s*")
 _ANNOUNCES = pattern(r"[\s\S]*(?:[：:]|[以如]下[^\n]{0,6})\s*")
-#: So many paragraphs below are looked through for the next 二是.
+#: How many paragraphs below are searched for the next 二是.
 _BELOW = 60
 
 
@@ -47,12 +47,12 @@ _STOP = "。"
 def _compared(
     line: Line, count: Count, earlier: Count | None, lists: Sequence[Names]
 ) -> Relation | None:
-    """The number against each list that may be meant; one that agrees is the one."""
+    """Judge a number by the lists it may mean, preferring one that agrees; None if none surely is."""
     text, wanted = line.cleaned.text, count.value
     agreeing = [each for each in lists if wanted in each.ways]
     alike = earlier is not None and earlier.unit == count.unit
     if alike and earlier is not None and _STOP not in text[earlier.end : count.start]:
-        # 产出指标共3项，达标2项：all three are listed
+        # 产出指标共3项，达标2项: the list has all three
         lists = [each for each in lists if wanted in each.ways or earlier.value not in each.ways]
     for names in agreeing or [each for each in lists if _miscounted(count, each)]:
         there = wanted if agreeing else len(names.names)
@@ -71,9 +71,9 @@ def _compared(
 
 
 def _miscounted(count: Count, names: Names) -> bool:
-    """Whether so many names are surely too few or too many, but still meant to be so many."""
+    """Return whether the names are surely meant to be as many as counted, but are not."""
     there, wanted = len(names.names), count.value
-    # 等 may stand for others, but nobody leaves out one of seven.
+    # 等 may replace others, but nobody leaves out one of seven.
     one_short = there == wanted - 1 and there > data()["list"]["hardly_left_out"]
     return (
         names.sure
@@ -101,20 +101,21 @@ def told_one_by_one(filing: Filing) -> Iterator[Relation | None]:
 def _told(
     paragraphs: Sequence[Line], index: int, count: Count, other: int | None
 ) -> Relation | None:
-    """A number against what is told one by one behind it; ``other`` is where the next number is."""
+    """Judge a number by the numbered list behind it; ``other`` is the offset of the next number, or None.
+    Return None if no list belongs to it."""
     line, text = paragraphs[index], paragraphs[index].cleaned.text
     begin = _first_mark(paragraphs, index, count)
     if begin is None:
         return None
     below, at, between = begin
     told, first = paragraphs[below], paragraphs[below].marks[at]
-    # 安排项目3个: what is counted stands before the number.
+    # 安排项目3个: what is counted precedes the number.
     project = count.unit == "个" and text[: count.start].rstrip().endswith("项目")
-    if not _divided(text, count, between):
+    if not _is_divided(text, count, between):
         nearer = other is not None and (below > index or other < first.start)
         if nearer or not _leads_on(count, between, project, first):
             return None
-    there, end = _run(paragraphs, below, at)
+    there, end = _run_of_marks(paragraphs, below, at)
     if not 2 <= there <= 2 * count.value <= 4 * there:
         return None
     place = told.passage.place(*told.cleaned.written(first.start, end))
@@ -135,8 +136,8 @@ def _told(
 def _first_mark(
     paragraphs: Sequence[Line], index: int, count: Count
 ) -> tuple[int, int, str] | None:
-    """The first mark behind a number: in which paragraph, that one or the next, which of its marks,
-    and what is written between."""
+    """Return the first mark behind a number, in its paragraph or the next: paragraph index, mark index, and
+    the text between. None if there is none."""
     line = paragraphs[index]
     text = line.cleaned.text
     at = bisect_left(line.marks, count.end, key=lambda mark: mark.start)
@@ -148,8 +149,8 @@ def _first_mark(
     return index + 1, 0, f"{text[count.end :]}\n{below.cleaned.text[: below.marks[0].start]}"
 
 
-def _divided(text: str, count: Count, between: str) -> bool:
-    """分专项看：（1）… behind 专项十类."""
+def _is_divided(text: str, count: Count, between: str) -> bool:
+    """Return whether 分专项看：（1）… divides what was counted: 专项十类."""
     by = words("nouns", "divided", "(?:^|[。；\n]){}[：:，,]$").search(between.rstrip()[-20:])
     if by is None:
         return False
@@ -157,7 +158,7 @@ def _divided(text: str, count: Count, between: str) -> bool:
 
 
 def _leads_on(count: Count, between: str, project: bool, first: Mark) -> bool:
-    """Whether the words between a number and 一是 say that what is counted is told there."""
+    """Return whether the words between a number and 一是 say that the list is of what is counted."""
     if "\n" in between and not _ANNOUNCES.fullmatch(between):
         return False
     if project and _OPENS.fullmatch(between):
@@ -166,7 +167,7 @@ def _leads_on(count: Count, between: str, project: bool, first: Mark) -> bool:
         return False
     told = words("nouns", "told").search(count.noun) is not None
     points = told or count.unit in data()["units"]["points"]
-    # 走访3家企业：一是 … tells what was done there, not which they are.
+    # 走访3家企业：一是 … lists what was done there, not the enterprises.
     things = first.style != "f" and count.noun and not words("list", "acts").search(count.noun)
     if _DIRECTLY.fullmatch(between) and (points or things):
         return True
@@ -176,8 +177,9 @@ def _leads_on(count: Count, between: str, project: bool, first: Mark) -> bool:
     return not comma or first.style == "g" or bool(words("nouns", "aspects").search(between))
 
 
-def _run(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
-    """How many marks run on from one, in its paragraph and those below, and where they end in it."""
+def _run_of_marks(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
+    """Return how many marks follow each other from one on, in this paragraph and below, and where those of
+    this paragraph end."""
     style, there, end = paragraphs[index].marks[at].style, 0, 0
     for below, line in enumerate(paragraphs[index : index + _BELOW]):
         marks = line.marks if below else line.marks[at:]
@@ -193,7 +195,7 @@ def _run(paragraphs: Sequence[Line], index: int, at: int) -> tuple[int, int]:
 
 
 def _operand(line: Line, count: Count) -> Operand:
-    """A number of things as an operand."""
+    """Make an operand of a number of things."""
     if count.claim is not None:
         return claim_operand(count.claim)
     place = line.passage.place(*line.cleaned.written(count.start, count.end))

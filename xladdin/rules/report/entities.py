@@ -1,7 +1,7 @@
-"""One index of what figures are of: the name with its counted noun, its unit, its year.
+"""Index the report's figures by name, counted noun, unit and year, to find those that may be of one thing.
 
-Names are compared by their pieces, pairs of neighbouring characters, once fillers are gone and words
-of one meaning are one word.
+Names are compared by their pieces, which are pairs of neighbouring characters, without filler words and with
+synonyms replaced by one word.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from xladdin.rules.report.readings import frame_words, frames
 from xladdin.rules.words import either, pairs
 
 _STATED = ("value", "total", "rate")
-#: Names of so few characters are of one thing only if they are the same.
+#: The most characters of names that are of one thing only if they are equal.
 _SHORT = 2
 
 
 class Entity(NamedTuple):
     """A figure with its name and the pieces of it.
 
-    ``around`` are the pieces of all words beside it: 在册的168处隐患点. ``apart`` are the words of
-    its clause that say that it is of a part, a time or a plan of its own.
+    ``apart`` are the words of its clause that say that it is of a part, a time or a plan; ``around`` are the
+    pieces of all words beside it: 在册的168处隐患点.
     """
 
     claim: Claim
@@ -40,7 +40,7 @@ class Entity(NamedTuple):
 
 @lru_cache(maxsize=8)
 def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
-    """The report's figures that can be of one thing, by what they measure."""
+    """Return the report's figures that may be stated again, by ``kind``."""
     found: dict[tuple[object, ...], list[Entity]] = {}
     for claim in claims(filing):
         figure, of_another = claim.figure, claim.role == "rate" and not claim.name
@@ -55,14 +55,15 @@ def entities(filing: Filing) -> Mapping[tuple[object, ...], Sequence[Entity]]:
 
 
 def kind(claim: Claim) -> tuple[object, ...]:
-    """Two figures can only be one thing if they measure the same, of the same year and plan."""
+    """Return what two figures must have in common to be of one thing: measure, year, scope, whether they are
+    targets, and for money the budget."""
     money = measure(claim) == "money"
     basis = claim.basis if money and claim.basis in ("initial", "budget", "adjust") else ""
     return measure(claim), claim.year, claim.scope, claim.basis == "target", basis
 
 
 def entity(claim: Claim) -> Entity:
-    """A figure as an entity: what it is about, with what its unit counts."""
+    """Make an entity of a claim; its name is the topic with the counted noun."""
     counted = claim.figure.unit.measures not in ("money", "ratio", "points")
     noun = _AFTER.split(claim.noun)[0]
     topic = claim.topic if claim.name else ""
@@ -76,20 +77,20 @@ def entity(claim: Claim) -> Entity:
     return Entity(claim, name, pieces, apart, around)
 
 
-#: The words beside a figure that may name what it is of.
+#: The most characters beside a figure that may name what it is of.
 _AROUND = 24
 _AFTER = pattern("[中内里的]")
 
 
 def _clause(claim: Claim) -> str:
-    """The words before a figure in its sentence, if its own clause names nothing."""
+    """Return the words before a figure in its sentence."""
     before, found, _ = claim.location.quote.partition(claim.figure.text)
     return before[-_AROUND:] if found else ""
 
 
 @lru_cache(maxsize=4096)
 def pieces_of(text: str) -> tuple[str, frozenset[str]]:
-    """A name without fillers, and its pieces."""
+    """Return a name without filler words, and its pieces."""
     for meant, words in frames()["repeat"]["synonyms"].items():
         for word in words:
             text = text.replace(word, meant)
@@ -105,15 +106,15 @@ def _filler() -> re.Pattern[str]:
 
 
 def beside(one: Entity, two: Entity) -> int:
-    """How many pieces the words beside two figures have in common."""
+    """Return how many pieces the words beside two figures have in common."""
     return len((one.around | one.pieces) & (two.around | two.pieces))
 
 
 def likeness(one: Entity, two: Entity) -> float:
-    """How much two names have in common, from 0 to 1.
+    """Return how much two names have in common, from 0 to 1.
 
-    Most counts how much of the shorter name stands in the other; its characters count beside its
-    pieces, since 送戏下乡 and 乡村送戏 are one thing.
+    What of the shorter name is in the longer one counts most. Single characters count beside pieces, since
+    送戏下乡 and 乡村送戏 are one thing.
     """
     if one.name == two.name:
         return 1.0 if len(one.name) > _SHORT else 0.4

@@ -1,4 +1,4 @@
-"""The lists beside a number of things: which names stand there, and whether they are the counted."""
+"""Find the list that belongs to a number of things, its names, and whether these are what is counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xladdin.rules.report.counted import (
 )
 from xladdin.text.numbers import CHINESE_NUMBER
 
-#: No list is longer ahead of its number and behind it, no last name, no name at all.
+#: The most characters of a list behind its number, of one before it, of its last name, and of a name.
 _AHEAD, _BEHIND, _LAST, _NAME = 600, 400, 80, 18
 _PARTED = pattern("[、，,；;和与及]")
 _COMMA, _SEMICOLON = pattern("，|,(?![0-9]{3})"), pattern("[；;]")
@@ -34,10 +34,10 @@ _ETC = pattern(r"(?<![高中平初同对相])等(?![级次候待额同离])")
 
 
 class Names(NamedTuple):
-    """Names in a row from ``start`` to ``end``, and the numbers of names that they may be read as.
+    """A list of names in a text, and the ``ways`` to count them.
 
-    ``sure``: the counted are listed here and nowhere else, unless their number is off by more than
-    ``most``. ``partial``: there may be others.
+    ``sure``: the list is of what is counted, unless the numbers differ by more than ``most``. ``partial``: it
+    may not have all.
     """
 
     start: int
@@ -50,7 +50,7 @@ class Names(NamedTuple):
 
 
 def ahead(text: str, count: Count) -> Names | None:
-    """4个股室：办公室、财务股 …: the list that a word, a colon or a bracket opens behind a number."""
+    """Return the list that a word, colon or bracket opens behind a number (4个股室：…), or None."""
     opening = _opening().match(text, count.end)
     if opening is None or opening["without"]:
         return None
@@ -63,7 +63,7 @@ def ahead(text: str, count: Count) -> Names | None:
     sentence = window[: end.start()] if end else window
     segment = re.split("[；;：:]", sentence, maxsplit=1)[0]
     clauses = _COMMA.split(segment)
-    clauses = _one_list(clauses, "ends" if "、" in clauses[0] else "goes_on")
+    clauses = _clauses_of_list(clauses, "ends" if "、" in clauses[0] else "goes_on")
     parts = [part for part in _SEMICOLON.split(sentence) if part.strip()]
     names = clauses[0].split("、")
     noun = opening["gap"] or text[max(0, count.start - 8) : count.start]
@@ -74,14 +74,16 @@ def ahead(text: str, count: Count) -> Names | None:
         whole &= enough and sentence[len(segment) : len(segment) + 1] not in tuple("：:")
         found = _names(names, count, noun, start)
     elif len(parts) > 1:
-        whole &= bool(opening["colon"] and told) and _one_list(parts, "goes_on") == parts
+        whole &= bool(opening["colon"] and told) and _clauses_of_list(parts, "goes_on") == parts
         found = _names(parts, count, noun, start, clauses=True)
     else:
         whole &= len(clauses) == 1 or all(map(has_amount, clauses))
         found = _names(clauses, count, noun, start)
     if found is None:
         return None
-    ways = {_rows(clauses)} | ({len(clauses), len(parts)} if told or len(names) < 2 else set())
+    ways = {_count_over_commas(clauses)} | (
+        {len(clauses), len(parts)} if told or len(names) < 2 else set()
+    )
     return found._replace(
         ways=found.ways | ways - {1},
         sure=found.sure and whole,
@@ -90,7 +92,7 @@ def ahead(text: str, count: Count) -> Names | None:
 
 
 def behind(text: str, count: Count) -> Names | None:
-    """办公室、财务股等2个股室: the list that stands before a number in the same clause."""
+    """Return the list before a number in its clause (办公室、财务股等2个股室), or None."""
     low = max(0, count.start - _BEHIND)
     near = text[max(low, count.start - _LAST) : count.start]
     if "、" not in near or near.endswith("、"):
@@ -101,13 +103,13 @@ def behind(text: str, count: Count) -> Names | None:
     clauses = _COMMA.split(sentence[: len(sentence) - len(closing)])
     clauses[-1] = _since_number(clauses[-1])
     names = clauses[-1].split("、")
-    if len(names) < 2 or not _reaches(names):
+    if len(names) < 2 or not _reaches_number(names):
         return None
     alike = _all_alike(names)
     end = count.start - len(closing)
     start = end - len("、".join(names))
-    sets_up = _lead(names[0], "sets_up")
-    lead = sets_up or _lead(names[0], "leads")
+    sets_up = _end_of_lead(names[0], "sets_up")
+    lead = sets_up or _end_of_lead(names[0], "leads")
     noun = count.unit + count.noun[:8]
     found = _names([names[0][lead:], *names[1:]], count, noun, start + lead)
     if found is None:
@@ -122,7 +124,7 @@ def behind(text: str, count: Count) -> Names | None:
     body = (sets_up > 0 or total) and words("nouns", "bodies").search(noun) is not None
     own = many and kind == "own"
     general = kind == "general" and len(found.names) > 3
-    sure = body or abstract or told or own or general or (many and _places(found, noun))
+    sure = body or abstract or told or own or general or (many and _are_places(found, noun))
     return found._replace(
         ways=found.ways | {len(clauses[-1].split("、"))},
         sure=found.sure and sure and alike,
@@ -134,8 +136,8 @@ def behind(text: str, count: Count) -> Names | None:
 def _names(
     names: Sequence[str], count: Count, noun: str, start: int, clauses: bool = False
 ) -> Names | None:
-    """The names from ``start``, and whether they look like a list of the counted: none if they are
-    none, but amounts, or numbers that add up to the number; ``clauses`` may be long and unlike."""
+    """Return the names from ``start`` as a list that may be of what is counted; None if they are amounts, or
+    numbers that add up to the count. ``clauses`` may be long and unlike."""
     end = start + len("；、"[not clauses].join(names))
     number = _number(count.unit).search
     if all(map(number, names)) or (not clauses and any(map(number, names))):
@@ -156,12 +158,12 @@ def _names(
 
 
 def _all_alike(names: Sequence[str]) -> bool:
-    """Whether all names have amounts, or none has."""
+    """Return whether all names have amounts, or none has."""
     return len({has_amount(name) is None for name in names}) == 1
 
 
-def _rows(clauses: Sequence[str]) -> int:
-    """How many names there are if the list goes on over commas."""
+def _count_over_commas(clauses: Sequence[str]) -> int:
+    """Return how many names there are if the list continues over commas."""
     rows = [clause.split("、") for clause in clauses]
     longest = max(len(core(name)) for name in rows[0])
     amount = has_amount(rows[0][0]) is None
@@ -174,14 +176,14 @@ def _rows(clauses: Sequence[str]) -> int:
     return total if len(rows) > 1 else 1
 
 
-def _places(found: Names, noun: str) -> bool:
-    """Whether they are bare names of places, as the noun says."""
+def _are_places(found: Names, noun: str) -> bool:
+    """Return whether the names are short names of places, as the noun says."""
     short = all(len(name) <= 4 for name in found.names[1:])
     return short and words("nouns", "places", ".?{}").match(noun) is not None
 
 
-def _reaches(names: Sequence[str]) -> bool:
-    """Whether the last name reaches up to the number, and the number is no item itself."""
+def _reaches_number(names: Sequence[str]) -> bool:
+    """Return whether the last name reaches up to the number, and the number is no item itself."""
     last = words("list", "joins").split(shown(names[-1]))[-1]
     apart = words("list", "apart").match(last) or words("list", "trails", "{}$").search(last)
     if not last or apart:
@@ -191,7 +193,7 @@ def _reaches(names: Sequence[str]) -> bool:
 
 
 def _since_number(clause: str) -> str:
-    """What is listed behind the last number of other things: 2个镇和东坡村、西坡村2个村."""
+    """Return what is listed behind the last number of other things: 2个镇和东坡村、西坡村2个村."""
     if has_amount(clause.rpartition("、")[2]):
         return clause
     joins = either(data()["list"]["joins"])
@@ -199,22 +201,22 @@ def _since_number(clause: str) -> str:
     return clause[last.end() :] if last else clause
 
 
-def _one_list(clauses: Sequence[str], key: str) -> list[str]:
-    """The clauses up to the first one that lists nothing: 4个股室：A、B、C、D，均为正股级."""
+def _clauses_of_list(clauses: Sequence[str], key: str) -> list[str]:
+    """Return the clauses up to the first one that continues no list: 4个股室：A、B、C、D，均为正股级."""
     other = words("list", key)
     last = next((n for n, each in enumerate(clauses) if n and other.match(each.strip())), None)
     return [*clauses[:last]]
 
 
-def _lead(name: str, key: str) -> int:
-    """Where the first name begins behind 内设, 包括 …; 0 if no such word stands there."""
+def _end_of_lead(name: str, key: str) -> int:
+    """Return the offset at which the first name begins behind 内设, 包括 …; 0 without such a word."""
     ends = [m.end() for m in words("list", key).finditer(name) if m.end() < len(name)]
     return ends[-1] if ends else 0
 
 
 @cache
 def _number(unit: str) -> re.Pattern[str]:
-    """A number with this unit."""
+    """Return the pattern of a number with this unit."""
     return pattern(f"(?:[0-9]|{CHINESE_NUMBER})(?:{units(unit)})")
 
 
@@ -225,7 +227,7 @@ def _level() -> re.Pattern[str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    """What stands between a number and its list."""
+    """Return the pattern of what stands between a number and its list."""
     table = data()["list"]
     kinds = "|".join(f"(?P<{k}>{either(table[k])})" for k in ("without", "some", "opens"))
     any_word = either([*table["without"], *table["some"], *table["opens"]])

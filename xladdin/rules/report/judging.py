@@ -1,4 +1,4 @@
-"""The charitable judge: a relation is called violated only if no admissible reading of it holds."""
+"""Judge proposals charitably: a relation is violated only if no admissible reading of it holds."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from xladdin.rules.report.readings import (
 )
 from xladdin.rules.report.slips import DIGIT, MOVED, SWAPPED, Slip, slip_of
 
-#: So many readings are tried, so many likely ones for a slip.
+#: The most readings that are tried, and the most likely ones in which a slip is searched for.
 _MOST, _LIKELY = 160, 24
-#: Among so few a digit that is one off is evidence, too.
+#: The most likely readings among which one wrong digit is evidence.
 _FEW = 2
 
 
 def judge(proposals: Iterable[Proposal | None]) -> Iterable[Relation]:
-    """The relation of each proposal, as far as it can be told.
+    """Yield the relation of each proposal, if it has one.
 
-    A figure that holds in one of them is right: no slip in it explains another.
+    No slip is assumed in a figure of a relation that holds.
     """
     every = list(filter(None, proposals))
     first = [judged(proposal) for proposal in every]
@@ -53,9 +53,9 @@ def judge(proposals: Iterable[Proposal | None]) -> Iterable[Relation]:
 
 
 def judged(proposal: Proposal) -> Relation | None:
-    """The first reading that holds; else the plainest one that the text says."""
+    """Return the relation of the first reading that holds, else of the first stated one, else None."""
     rounding: Relation | None = None
-    for reading in _apart((*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]):
+    for reading in _distinct((*proposal.readings, *proposal.likely, *proposal.excuses)[:_MOST]):
         verdict = outcome(reading).verdict if near(reading) else Verdict.VIOLATED
         if verdict is Verdict.HELD:
             return _held(proposal, reading, verdict)
@@ -76,7 +76,7 @@ def _held(proposal: Proposal, reading: Reading, verdict: Verdict) -> Relation:
 
 
 def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relation:
-    """A relation with the reading that was taken, and which place each figure has in it."""
+    """Return a relation with the reading that was taken, and the place in it of each figure."""
     said = reading in proposal.readings
     why = "，".join(filter(None, (reading.why, "各数由文字指明" if said else "文字允许这样读")))
     places = {
@@ -92,17 +92,17 @@ def _read_as(proposal: Proposal, reading: Reading, relation: Relation) -> Relati
 
 
 def slipped(proposal: Proposal, right: Container[Location] = ()) -> Relation | None:
-    """The first likely reading that a telling slip explains, in none of the figures that are right."""
+    """Return the violation of the first likely reading explained by a slip in a figure not in ``right``."""
     few = len(proposal.likely) <= _FEW
-    for reading in islice(_apart(proposal.likely[:_MOST]), _LIKELY):
+    for reading in islice(_distinct(proposal.likely[:_MOST]), _LIKELY):
         slip = slip_of(reading, right, _evidence(reading, few))
         if slip is not None:
             return _violated(proposal, reading, outcome(reading), slip)
     return None
 
 
-def _apart(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Those that say other things than the ones before them."""
+def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings without those that repeat formula and figures."""
     tried: set[object] = set()
     for reading in readings:
         figures = tuple((c.figure.value, c.figure.unit.name) for c in figures_of(reading))
@@ -112,10 +112,8 @@ def _apart(readings: Iterable[Reading]) -> Iterator[Reading]:
 
 
 def _evidence(reading: Reading, few: bool) -> Sequence[str]:
-    """The kinds of slips that explain a reading better than chance does.
-
-    Sums of many digits do not come right by chance, whatever one digit is changed.
-    """
+    """Return the kinds of slips that explain a reading better than chance does. A sum of many digits does not
+    come right by chance, whatever digit is changed."""
     whole = reading.roles.get(_TOTAL)
     precise = isinstance(whole, Claim) and len(whole.figure.value.as_tuple().digits) >= _PRECISE
     return (SWAPPED, DIGIT, MOVED[10]) if few or precise else (SWAPPED,)
@@ -127,11 +125,12 @@ _TOTAL, _PRECISE = "总数", 5
 def _violated(
     proposal: Proposal, reading: Reading, result: Result, slip: tuple[Slip, str] | None
 ) -> Relation:
+    """Make the violation of a reading, with the slip that explains it in its sentence, if there is one."""
     told = result.told
     sentence = told.sentence.replace("正文 ", "")
     if slip is not None and slip[0].kind == MOVED[10000]:
         due = result.operands[0]
-        if due.unit in ("%", "‰"):  # 631452.11%: of such figures no arithmetic is told
+        if due.unit in ("%", "‰"):  # 631452.11%: no arithmetic is told for such figures
             sentence = f"{slip[1]}：改正后{due.label.removeprefix('正文 ')} {due.text} 才对得上。"
     elif slip is not None:
         sentence = sentence.rstrip("。") + f"；{slip[1]}。"

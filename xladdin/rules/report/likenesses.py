@@ -1,4 +1,4 @@
-"""Family A: the same thing told in other words: names that are alike, figures that are a slip apart."""
+"""Family A: find the same thing stated in other words: like names, figures equal or a slip apart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from xladdin.rules.report.prose import (
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
 
-#: Names with as much in common are of one thing; with as much, if a slip explains the difference.
+#: The likeness from which names are of one thing, and from which they are if a slip explains the difference.
 _SAME, _CLOSE = 0.9, 0.45
 
 
@@ -63,7 +63,7 @@ def unit_slip(filing: Filing) -> Iterator[Relation]:
 
 @lru_cache(maxsize=4)
 def _compared(filing: Filing) -> tuple[Relation, ...]:
-    """Pairs of figures that may be of one thing: equal ones hold, those a slip apart do not."""
+    """Relate figures that may be of one thing: equal ones hold, those a slip apart do not."""
     found: list[Relation] = list(_restated(filing))
     reported: set[frozenset[str] | None] = set()
     numbered = {p.place(0, 0).stretch for p in filing.passages if _NUMBERED.match(p.text)}
@@ -81,7 +81,7 @@ def _compared(filing: Filing) -> tuple[Relation, ...]:
 
 
 def _pairs(group: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
-    """The entities of one kind that share a piece of their names, each with the last few of these."""
+    """Yield pairs of entities that share a piece of their names, each with the last few before it."""
     sharing: dict[str, list[int]] = {}
     for index, two in enumerate(group):
         pieces = two.pieces | two.around
@@ -92,15 +92,15 @@ def _pairs(group: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
             sharing.setdefault(piece, []).append(index)
 
 
-#: With as many digits swapped and as many pieces shared two figures are of one thing.
+#: The fewest digits and shared pieces with which figures of swapped digits are of one thing.
 _DIGITS, _SHARED = 3, 2
 
 
-#: Each name is compared with so many of those that share a piece with it.
+#: The most earlier names per piece that a name is compared with.
 _LAST = 8
 
 
-#: Paragraphs that are items of a list, each of a project or a unit of its own.
+#: The numbering of paragraphs that are items, each of a project or unit of its own.
 _NUMBERED = pattern(r"\s*[（(]?\d{1,2}[)）.、．]")
 
 
@@ -109,7 +109,8 @@ def _printed(claim: Claim) -> tuple[Decimal, str]:
 
 
 def _restated(filing: Filing) -> Iterator[Relation]:
-    """A figure told again at once in another unit: 6.82亿元（68215.60万元）, 741.12万元，即7411200元."""
+    """Yield the relation of a figure stated again at once in another unit: 6.82亿元（68215.60万元）,
+    741.12万元，即7411200元."""
     for passage in filing.passages:
         for one, two in pairwise(passage.claims):
             if measure(one) != measure(two):
@@ -120,15 +121,15 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 continue
             verdict, message = equal(interval(one), interval(two)), ""
             if verdict is Verdict.VIOLATED:
-                times = _power(one, two)
+                times = _power_of_ten_apart(one, two)
                 if times <= 1:
                     continue
                 message = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，却相差 {times} 倍，疑有一处单位或小数点写错。"
             yield _relation("A806", verdict, one, two, message)
 
 
-def _power(one: Claim, two: Claim) -> int:
-    """How many times, a power of ten, two figures are apart; 0 for another ratio."""
+def _power_of_ten_apart(one: Claim, two: Claim) -> int:
+    """Return by which power of ten two figures differ; 0 for another ratio."""
     low, high = sorted((one, two), key=lambda c: interval(c).point)
     for power in (10, 100, 1000, 10**4, 10**8):
         if equal(interval(low).scaled(Decimal(power)), interval(high)) is not Verdict.VIOLATED:
@@ -137,6 +138,7 @@ def _power(one: Claim, two: Claim) -> int:
 
 
 def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None:
+    """Relate two figures of different sentences: equal ones, or ones a slip apart; else None."""
     a, b = one.claim, two.claim
     if a.location.stretch == b.location.stretch and a.sentence == b.sentence:
         return None
@@ -148,12 +150,12 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
         return _relation("A802", same, a, b)
     if one.apart != two.apart or kind(a) != kind(b) or twice:
         return None
-    if close < _CLOSE and (items or not _swapped(one, two)):
+    if close < _CLOSE and (items or not _has_swapped_digits(one, two)):
         return None
     if a.figure.value == b.figure.value and a.figure.unit != b.figure.unit and a.figure.value != 0:
         message = f"“{words_around(a)}”与“{words_around(b)}”数字相同、单位不同，疑有一处单位写错。"
         return _relation("A806", Verdict.VIOLATED, a, b, message)
-    named = "" if a.figure.unit.measures == "money" else _one_name(one, two)
+    named = "" if a.figure.unit.measures == "money" else _code_for_like_names(one, two)
     if named and a.figure.unit == b.figure.unit and not one.claim.figure.irregular:
         message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”。"
         return _relation(named, Verdict.VIOLATED, a, b, message)
@@ -171,8 +173,8 @@ def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = ""
     return Relation(code, verdict, operands, claim_name(a), message, equation=same)
 
 
-def _swapped(one: Entity, two: Entity) -> bool:
-    """Whether digits are swapped between two figures with common words beside them."""
+def _has_swapped_digits(one: Entity, two: Entity) -> bool:
+    """Return whether digits are swapped between two figures with common words beside them."""
     a, b = one.claim.figure, two.claim.figure
     digits = len(a.value.as_tuple().digits)
     wanted = _SHARED if digits == _DIGITS else 1
@@ -180,8 +182,8 @@ def _swapped(one: Entity, two: Entity) -> bool:
     return like and alike(a.value, b.value) == SWAPPED
 
 
-def _one_name(one: Entity, two: Entity) -> str:
-    """The code for two long names that are nearly one, or for a rate named a little more fully."""
+def _code_for_like_names(one: Entity, two: Entity) -> str:
+    """Return A803 if two long names are nearly equal, A802 if one rate's name has more words, else empty."""
     rate = one.claim.figure.unit.name == "%"
     names = (one.claim.topic, two.claim.topic) if rate else (one.name, two.name)
     short, long = sorted(names, key=len)
@@ -195,5 +197,5 @@ def _one_name(one: Entity, two: Entity) -> str:
     return "A802" if rate and ratio >= _VERY and inside else ""
 
 
-#: So long a name that is nearly the same is of the same thing.
+#: The length and likeness from which names are nearly equal.
 _LONG, _VERY = 9, 0.8

@@ -1,4 +1,4 @@
-"""The rule on problems and the measures that answer them."""
+"""Check that each problem in a report has a measure that answers it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from xladdin.rules.report.outline import parts, reports
 from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.words import pairs
 
-#: 一是…… 二是…… within a paragraph; 第一，…… 第二，……
+#: Numbering within a paragraph: 一是…… 二是……, 第一，…… 第二，……
 _INLINE = pattern(r"(?:[一二三四五六七八九]是|第[一二三四五六七八九][，,、])")
-#: Words that a problem and a measure share without being about the same thing.
+#: Words that a problem and a measure may share without being about one thing.
 _COMMON = pattern(
     r"有待|进一步|加强|提高|提升|管理|工作|问题|方面|不够|不足|不强|不高|不到位|缺乏|缺少|缺失|存在|需要|完善|优化|规范|"
     r"加大|力度|机制|情况|由于|导致|部分|个别|有些|有的|单位|部门|我[局校院所镇乡办委中心站馆们]?|水平|能力|没有|仍然|"
@@ -32,7 +32,7 @@ _LONGEST_HEADING = 20
 
 
 class _Item(Struct, frozen=True):
-    """A problem or a measure: its number in the report's order, its lines, what it says."""
+    """A problem or a measure: its line, the span of its title there, the title, its whole text."""
 
     line: Line
     span: tuple[int, int]
@@ -40,7 +40,7 @@ class _Item(Struct, frozen=True):
     text: str
 
     def operand(self, label: str) -> Operand:
-        """The item, its title shown."""
+        """Make an operand that shows the title."""
         start, end = self.span
         return quoted(label, self.title, self.line.place(start, end))
 
@@ -76,7 +76,7 @@ def answers(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], list[_Item]]:
-    """The problems and the measures, where each has a heading of its own and is itemised."""
+    """Return the problems and the measures, both empty unless each has a heading of its own."""
     found = parts(report, tuple(sections))
     start = found.get("存在的问题")
     wanted = [section for section in sections if section.part == "改进措施"]
@@ -84,7 +84,9 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
         return [], []
     lines = report.lines
     at = lines.index(start)
-    after = next((i for i in range(at + 1, len(lines)) if _opens(lines[i], wanted[0])), None)
+    after = next(
+        (i for i in range(at + 1, len(lines)) if _is_heading_of(lines[i], wanted[0])), None
+    )
     if after is None:
         return [], []
     stop = {id(place) for place in found.values() if isinstance(place, Line)}
@@ -92,14 +94,14 @@ def _both(report: Narrative, sections: Sequence[Section]) -> tuple[list[_Item], 
     return _items(lines[at + 1 : end]), _items(lines[after + 1 : _end(lines, after, stop)])
 
 
-def _opens(line: Line, section: Section) -> bool:
-    """Whether a line is the section's heading; a longer one is an item that speaks of measures."""
+def _is_heading_of(line: Line, section: Section) -> bool:
+    """Return whether a line is the section's heading, and not a longer item on measures."""
     short = line.heading and len(line.lead) <= _LONGEST_HEADING
     return short and bool(section.heading.search(line.lead))
 
 
 def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
-    """Where the section ends whose heading stands at an index."""
+    """Return the index of the line at which the section ends whose heading has index ``at``."""
     heading = lines[at]
     for index in range(at + 1, len(lines)):
         line = lines[index]
@@ -111,8 +113,11 @@ def _end(lines: Sequence[Line], at: int, stop: set[int]) -> int:
 
 
 def _items(lines: Sequence[Line]) -> list[_Item]:
-    """The items of a section: those numbered like its first item, or 一是…二是… in its only text."""
-    first = next((line for line in lines if line.ordinal == 1 and not _heads(lines, line)), None)
+    """Return the items of a section: those numbered like the first, or 一是…二是… in one text."""
+    first = next(
+        (line for line in lines if line.ordinal == 1 and not _is_heading_of_items(lines, line)),
+        None,
+    )
     if first is None:
         return _inline(lines)
     starts = [i for i, line in enumerate(lines) if line.style == first.style]
@@ -126,8 +131,8 @@ def _items(lines: Sequence[Line]) -> list[_Item]:
     return items
 
 
-def _heads(lines: Sequence[Line], line: Line) -> bool:
-    """Whether a line numbered 1 is the only one of its style and heads items of another one."""
+def _is_heading_of_items(lines: Sequence[Line], line: Line) -> bool:
+    """Return whether a line numbered 1 is the only one of its style and heads items of another."""
     alone = sum(each.style == line.style for each in lines) == 1
     return alone and any(each.ordinal == 1 and each.style != line.style for each in lines)
 
@@ -147,5 +152,5 @@ def _inline(lines: Sequence[Line]) -> list[_Item]:
 
 
 def _subject(text: str) -> set[str]:
-    """What a text is about: the pairs of neighbouring characters once common words are gone."""
+    """Return the pairs of neighbouring characters of a text without common words."""
     return {pair for run in _HAN.findall(_COMMON.sub("，", text)) for pair in pairs(run)}

@@ -1,4 +1,4 @@
-"""Words on money: 已全部拨付到位, and less was paid; 完成预算的100%, and the outturn is more or less than it."""
+"""Find words on money that contradict figures: 已全部拨付到位 beside less, 完成预算的100% beside more."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from xladdin.rules.words import any_of, either
 
 
 class _Against(NamedTuple):
-    """A figure that contradicts the words: certainly, or in one reading."""
+    """A figure that contradicts the words; ``sure`` if in every reading."""
 
     claim: Claim
     sure: bool
 
 
 def paid_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """All of an amount is told to be paid, and a figure about the same says less."""
+    """Return the contradiction between an amount paid in full and a figure that says less, or None."""
     whole = next((each for each in said.before(words.start()) if amount(each.claim)), None)
-    if whole is None or not _fact(said, frame, whole, words.start()):
+    if whole is None or not _is_stated_fact(said, frame, whole, words.start()):
         return None
     stop = said.end(words.end(), 2)
     if frame.pattern("rest").search(said.text, words.end(), stop):
@@ -39,8 +39,8 @@ def paid_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | No
     return told(operands, f"全部{verb}", message, first.sure)
 
 
-def _fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
-    """Whether 全部 is said of the amount before it, and not as an aim."""
+def _is_stated_fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
+    """Return whether 全部 is stated of the amount before it, as a fact and not as an aim."""
     lead = said.text[whole.end : start]
     if any_of(frame.data["never"], said.clause(whole.start) + lead):
         return False
@@ -50,7 +50,7 @@ def _fact(said: Spoken, frame: Frame, whole: Placed, start: int) -> bool:
 def _against(
     said: Spoken, frame: Frame, whole: Placed, words: re.Match[str], stop: int
 ) -> Iterator[_Against]:
-    """The figures behind that say less, as long as nothing else is named."""
+    """Yield the figures behind that say less, until something else is named."""
     family, told_of = _family(words["verb"]), False
     for each, before in frame.following(said, words.end()):
         claim = each.claim
@@ -60,10 +60,10 @@ def _against(
         if amount(claim):
             kind, told_of = _family(before), True
             # What was passed on need not have been spent by those who got it.
-            less = _less(said, whole, claim) and (kind == family or family == "spent")
+            less = _is_less(said, whole, claim) and (kind == family or family == "spent")
         else:
             kind = _rate_family(frame, before)
-            less = _below(said, whole, claim)
+            less = _is_below_whole(said, whole, claim)
         if not kind or (apart and not amount(claim) and any_of(frame.data["units_own"], before)):
             return
         if less:
@@ -73,27 +73,27 @@ def _against(
 
 
 def _family(text: str) -> str:
-    """Whether money was passed on or spent, by the last verb of a text."""
+    """Return whether the last verb of a text passes money on or spends it; empty for neither."""
     kinds = {word: kind for kind in ("passed", "spent") for word in data()["words"][kind]}
     last = max(kinds, key=text.rfind)
     return kinds[last] if last in text else ""
 
 
 def _rate_family(frame: Frame, before: str) -> str:
-    """What a rate is of, by the words before it."""
+    """Return what kind of verb a rate belongs to, by the words before it; empty if unknown."""
     rates = frame.data["rates"]
     name = before.rstrip("为达约仅")
     return next((kind for kind in rates if name.endswith(tuple(rates[kind]))), "")
 
 
-def _less(said: Spoken, whole: Placed, claim: Claim) -> bool:
-    """Whether an amount is less than each that the sentence of the words told before them."""
+def _is_less(said: Spoken, whole: Placed, claim: Claim) -> bool:
+    """Return whether an amount is less than each one told before the words in their sentence."""
     earlier = [e.claim for e in said.before(whole.end) if e.claim.sentence == whole.claim.sentence]
     return all(interval(claim).high < interval(each).low for each in filter(amount, earlier))
 
 
-def _below(said: Spoken, whole: Placed, claim: Claim) -> bool:
-    """Whether a rate is below 100%, and not the amount's to another one, or to both together."""
+def _is_below_whole(said: Spoken, whole: Placed, claim: Claim) -> bool:
+    """Return whether a rate is below 100%, and not the ratio of the amount to earlier ones."""
     rate = interval(claim)
     if claim.role != "rate" or claim.figure.operator or rate.high >= 1:
         return False
@@ -103,12 +103,12 @@ def _below(said: Spoken, whole: Placed, claim: Claim) -> bool:
     return not any(base.low > 0 and meet(part / base, rate) for base in bases)
 
 
-#: 持平 is said of rates that differ from 100% by less than this.
+#: The percentage points within which a rate of 100% and 持平 agree.
 _LEVEL = 2
 
 
 def budget_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | None:
-    """A rate of the budget, and words that say the outturn is on the other side of it."""
+    """Return the contradiction between a rate of the budget and words on the outturn, or None."""
     rates = [e for e in said.before(words.start()) if e.claim.role == "rate"]
     if not rates or not _adjacent(said, frame, rates[0].end, words.start()):
         return None
@@ -129,7 +129,7 @@ def budget_said(said: Spoken, frame: Frame, words: re.Match[str]) -> Relation | 
 
 
 def _adjacent(said: Spoken, frame: Frame, start: int, end: int) -> bool:
-    """Whether nothing else is named between the rate and the words."""
+    """Return whether nothing else is named between the rate and the words."""
     between = [e for e in said.behind(start) if e.start < end]
     starts = [start, *(e.end for e in between)]
     ends = [*(e.start for e in between), end]
@@ -137,12 +137,12 @@ def _adjacent(said: Spoken, frame: Frame, start: int, end: int) -> bool:
 
 
 def _plan(text: str) -> str:
-    """Which budget words name: initial, adjusted, or one that they leave open."""
+    """Return which budget words name: initial, adjusted, or budget if left open; empty for none."""
     return next((kind for kind, every in data()["plans"].items() if any_of(every, text)), "")
 
 
 def _one_budget(clause: str, words: re.Match[str]) -> bool | None:
-    """Whether the rate and the comparison are of one budget: certainly, maybe (False) or not."""
+    """Return whether rate and comparison are of one budget: True if sure, False if maybe, else None."""
     plan = _plan(words["plan"])
     if "执行率" in clause:  # it is of the budget as adjusted, if nothing else is said
         return {"adjusted": True, "budget": False}.get(plan)
@@ -156,7 +156,7 @@ def _one_budget(clause: str, words: re.Match[str]) -> bool | None:
 
 
 def _beyond_budget(said: Spoken, rate: Placed, words: re.Match[str]) -> bool | None:
-    """Whether a rate contradicts the words: certainly, maybe (False) or not (None)."""
+    """Return whether a rate contradicts the words: True if sure, False if maybe, else None."""
     value, bound = interval(rate.claim), rate.claim.figure.operator
     if bound:
         return None
@@ -165,12 +165,13 @@ def _beyond_budget(said: Spoken, rate: Placed, words: re.Match[str]) -> bool | N
         return None if abs(percent - 100) < _LEVEL else False
     more = words["more"] is not None
     if value.point == 1:
-        return _not_whole(said, rate, words, more)
+        return _is_not_rounded(said, rate, words, more)
     return True if (value.high < 1 and more) or (value.low > 1 and not more) else None
 
 
-def _not_whole(said: Spoken, rate: Placed, words: re.Match[str], more: bool) -> bool | None:
-    """Whether 100% is no rounding, by the amount spent and how far that is from the budget."""
+def _is_not_rounded(said: Spoken, rate: Placed, words: re.Match[str], more: bool) -> bool | None:
+    """Return as ``_beyond_budget`` whether 100% is no rounding, by the amount spent and its difference from
+    the budget."""
     difference = said.at(words.end())
     if difference is None:
         return False

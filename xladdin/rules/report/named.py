@@ -1,4 +1,4 @@
-"""Family N: figures that the report names as the forms' own rows do: projects and indicators."""
+"""Family N: compare figures of the report with the forms' indicators of like names."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import indicator_name, operand
 from xladdin.rules.words import pairs
 
-#: Names with as much in common may be of one thing, name it, name nothing else.
+#: The likeness from which names may be of one thing, is probable, and is certain.
 _ALIKE, _CLOSE, _SAME = 0.45, 0.55, 0.95
 
 
 class _Row(NamedTuple):
-    """An indicator as an entity: its actual value in its unit, its name's pieces."""
+    """An indicator with its actual value, its name, and the pieces of the name."""
 
     entry: Entry
     figure: Figure
@@ -57,16 +57,17 @@ def indicator_value(filing: Filing) -> Iterator[Relation | None]:
         if claim.basis in _PLANNED and claim.role != "price":
             continue
         found, measures = entity(claim), claim.figure.unit.measures
-        like = ((_close(found, row), row) for row in rows if row.figure.unit.measures == measures)
+        like = (
+            (_likeness_to(found, row), row) for row in rows if row.figure.unit.measures == measures
+        )
         near = sorted((each for each in like if each[0] >= _ALIKE), key=lambda each: -each[0])
-        relation = _indicator(claim, found, near, _only(filing, claim, rows))
+        relation = _indicator(claim, found, near, _is_stated_once(filing, claim, rows))
         if relation is not None and not _said_beside(filing, claim, relation):
             yield relation
 
 
 def _said_beside(filing: Filing, claim: Claim, relation: Relation) -> bool:
-    """Whether the sentence gives the form's figure, too: then another one in it is of a part, as 市级 is
-    of all prizes."""
+    """Return whether the sentence also has the form's figure, so that this one is of a part (市级 of all)."""
     if relation.verdict is not Verdict.VIOLATED:
         return False
     actual = relation.operands[-1]
@@ -79,7 +80,7 @@ def _said_beside(filing: Filing, claim: Claim, relation: Relation) -> bool:
     )
 
 
-#: What was planned or granted is not what was done.
+#: Bases of figures that are planned or granted, not done.
 _PLANNED = ("target", "initial", "budget", "allotted", "adjust")
 _STATED = ("value", "total", "rate", "price", "share", "score")
 
@@ -103,8 +104,8 @@ def _rows(filing: Filing) -> Sequence[_Row]:
     return found
 
 
-def _close(found: Entity, row: _Row) -> float:
-    """How much a figure's name has in common with an indicator's: 亩均投资 is what a price is called."""
+def _likeness_to(found: Entity, row: _Row) -> float:
+    """Return how like a figure's name is to an indicator's (0 to 1), a price's by its last characters."""
     claim = found.claim
     if claim.role == "price":
         if len(row.name) >= _ENDING and claim.label.endswith(row.name):
@@ -117,12 +118,12 @@ def _close(found: Entity, row: _Row) -> float:
     return likeness(found, Entity(claim, *pieces_of(squeeze(row.name)), frozenset()))
 
 
-#: So many last characters of a price's name are its name; fewer where the same digits stand.
+#: How many last characters name a price, and how many if its digits agree, too.
 _ENDING, _SHORT = 4, 2
 
 
-def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
-    """Whether report and forms tell of one such thing only: 满意率, and 读者满意率."""
+def _is_stated_once(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
+    """Return whether report and forms each state only one value of a thing: 满意率, and 读者满意率."""
     if not claim.subject or subjects()[claim.subject].single or claim.role not in _STATED[:3]:
         return False
     there = {row.figure.value for row in rows if row.name.endswith(claim.name)}
@@ -133,7 +134,8 @@ def _only(filing: Filing, claim: Claim, rows: Sequence[_Row]) -> bool:
 def _indicator(
     claim: Claim, found: Entity, near: Sequence[tuple[float, _Row]], only: bool
 ) -> Relation | None:
-    """Held with any row of a like name and this value; violated with the likest one."""
+    """Judge a figure: held with any row of a like name and its value, else violated with the most similar.
+    None if it may be another thing."""
     said = claim_operand(claim)
     for _, row in near:
         same = equal(interval(claim), row.figure.base)
@@ -144,11 +146,13 @@ def _indicator(
     close, row = near[0]
     if any(word not in row.name for word in found.apart):
         return None
-    slip = slips_apart(claim.figure, row.figure) and not _of_another(claim, row)
-    # 受益群众满意度 is somebody's, and the indicator's by its whole name.
-    alone = not claim.part or measure(claim) == "ratio"  # a rate in a list is no part of a number
+    slip = slips_apart(claim.figure, row.figure) and not _is_of_another(claim, row)
+    # 受益群众满意度 has an owner, but is the indicator's by its whole name.
+    alone = not claim.part or measure(claim) == "ratio"  # a rate in a list is no part of a sum
     exact = close >= _SAME and alone and (not claim.owned or claim.topic == row.name)
-    exact = (exact or (not claim.part and _covered(claim, row))) and claim.figure.text[0].isdigit()
+    exact = (exact or (not claim.part and _has_whole_name(claim, row))) and claim.figure.text[
+        0
+    ].isdigit()
     if not (exact or only or (slip and close >= _CLOSE)) or claim.partial:
         return None
     message = (
@@ -160,9 +164,9 @@ def _indicator(
     return replace(wrong, message=message, expected=expected, actual=actual, doubtful=doubtful)
 
 
-def _of_another(claim: Claim, row: _Row) -> bool:
-    """Whether a rate is of something else than the indicator: both name what, and nothing of it is the
-    same, as 投资概算控制率 and 项目预算控制率."""
+def _is_of_another(claim: Claim, row: _Row) -> bool:
+    """Return whether a rate is of another thing than the indicator, since what precedes the common ending
+    shares nothing: 投资概算控制率 and 项目预算控制率."""
     backwards = zip(reversed(claim.name), reversed(row.name), strict=False)
     ending = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], backwards))
     said, known = (name[: len(name) - ending] for name in (claim.name, row.name))
@@ -176,8 +180,8 @@ def _relation(claim: Claim, row: _Row, verdict: Verdict) -> Relation:
     return Relation("N701", verdict, operands, row.name, equation=same)
 
 
-def _covered(claim: Claim, row: _Row) -> bool:
-    """Whether all of a long name stands in the sentence up to the figure."""
+def _has_whole_name(claim: Claim, row: _Row) -> bool:
+    """Return whether the whole of a long name stands in the sentence up to the figure."""
     said = claim.location.quote.partition(claim.figure.text)
     name, _ = pieces_of(squeeze(row.entry_name))
     noun = claim.noun.partition("中")[0]  # 186处隐患点中完成工程治理的 are others
@@ -187,5 +191,5 @@ def _covered(claim: Claim, row: _Row) -> bool:
     return len(row.words) > _TELLING and len(kept) == len(name) and alone
 
 
-#: A name of fewer pieces may be of two things.
+#: The pieces from which a name is of one thing only.
 _TELLING = 3

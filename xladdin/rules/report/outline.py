@@ -1,4 +1,4 @@
-"""Rules on what the report itself must say: its parts, its score, the posts that are filled."""
+"""Check what the report must say (its parts, its score, the staff) and how its headings are numbered."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from xladdin.rules.scope import operand
 from xladdin.text.numbers import in_chinese
 
 _HEADING_SHOWN = 24
-#: Text with neither a title nor this many of the headings is no report: notes around tables.
+#: The fewest headings of a report without a title; other texts are notes around tables.
 _FEWEST_HEADINGS = 2
-#: 自评得分98分, 综合得分为95.5, 自评等级为优.
+#: A stated score or grade: 自评得分98分, 综合得分为95.5, 自评等级为优.
 _SCORE = pattern(
     r"(?:得分|评分|总分|打分|分值)[^。；;，,\d\n]{0,10}\d{1,3}(?:\.\d{1,4})?(?![\d年])\s?分?"
     r"|(?:等级|等次|级别|自评结[果论]|评价结[果论]|评[为定])[^。；;，,\n]{0,8}?(?:[“\"](?:[优良中差]|优秀|良好)[”\"]|优秀?|良好?|中等|合格)"
 )
-#: 编制16人, 核定编制数为5人, 事业编制12名; 16名编制.
+#: A stated number of posts: 编制16人, 核定编制数为5人, 事业编制12名; 16名编制.
 _POSTS = pattern(
     r"编制[^。；;，,\d\n]{0,10}\d{1,6}\s?[人名个]|\d{1,6}\s?[名个](?:行政|事业|全额|机关)?编制"
 )
-#: 在职5人, 实有在职人员17人, 年末在编在岗教师32人; 现有干部职工20人.
+#: A stated number of staff: 在职5人, 实有在职人员17人, 年末在编在岗教师32人; 现有干部职工20人.
 _STAFF = pattern(
     r"(?:在职|在编|在岗|实有|现有(?=[^，,。；;\d]{0,4}(?:人员|职工|干部|教师|教职工|民警|辅警|职员|员工|\d)))"
     r"[^。；;\d\n]{0,14}\d{1,6}\s?[人名]|\d{1,6}\s?[人名](?:在职|在编|在岗)"
 )
 
-#: The lines or spans by which the parts of a report are recognised: heading, or text elsewhere.
+#: The heading of each part of a report, or the span of its text elsewhere.
 Parts = Mapping[str, "Line | tuple[int, int]"]
 
 
 @lru_cache(maxsize=8)
 def written(filing: Filing) -> Narrative:
-    """All that the sources with a report say in lines; nothing in a filing of tables alone."""
+    """Return all lines of the sources with a report; empty if a filing has tables only."""
     told = {source.name for source in filing.sources if narrative(source)}
     return everything([p for p in filing.passages if p.source in told and not p.of_form])
 
 
 @lru_cache(maxsize=8)
 def filled_in(filing: Filing) -> Narrative:
-    """All that people wrote in words into the forms, in lines."""
+    """Return all that people wrote in words into the forms, in lines."""
     entries = enumerate(written_in(filing.forms), 1)
     return everything(
         [Passage(e.location.source, -n, e.text, "", cell=e.location) for n, e in entries]
@@ -59,14 +59,14 @@ def filled_in(filing: Filing) -> Narrative:
 
 @lru_cache(maxsize=8)
 def reports(filing: Filing) -> tuple[Narrative, ...]:
-    """The reports of a filing, those on the whole first."""
+    """Return the reports of a filing, those on the whole unit first."""
     return tuple(sorted(narratives(written(filing).lines), key=lambda each: each.kind != "whole"))
 
 
 @lru_cache(maxsize=64)
 def parts(report: Narrative, outline: tuple[Section, ...]) -> Parts:
-    """Which of the outline's parts a report has, and where: its heading (those with 一、 before
-    others), or the span in the report's text that says what belongs there."""
+    """Return where a report has each part of the outline: its heading (preferably one numbered 一、), else
+    the span of its text elsewhere. Missing parts are left out."""
     found: dict[str, Line | tuple[int, int]] = {}
     for section in outline:
         lines = [report.heading_at(m.start()) for m in section.heading.finditer(report.leads)]
@@ -78,19 +78,19 @@ def parts(report: Narrative, outline: tuple[Section, ...]) -> Parts:
 
 
 def shown(report: Narrative, place: Line | tuple[int, int], label: str) -> Operand:
-    """A heading, or a piece of the report's text, as an operand."""
+    """Make an operand of a heading or of a span of the report's text."""
     if isinstance(place, Line):
         return quoted(label, place.text[:_HEADING_SHOWN], place.place())
     return piece(report, place, label)
 
 
 def piece(said: Narrative, span: tuple[int, int], label: str) -> Operand:
-    """A piece of a text as an operand."""
+    """Make an operand of a span of a text."""
     return quoted(label, said.text[slice(*span)].strip(), said.place(*span))
 
 
 def name(report: Narrative) -> str:
-    """What to call a report in a sentence."""
+    """Return what to call a report in a sentence."""
     return f"“{report.title}”" if report.title else "报告正文"
 
 
@@ -169,7 +169,7 @@ def staff(filing: Filing) -> Iterator[Relation]:
 
 
 def _first(filing: Filing, words: re.Pattern[str], label: str) -> Operand | None:
-    """The first place where a report says it."""
+    """Return the first match in any report as an operand; None if there is none."""
     found = ((report, words.search(report.text)) for report in reports(filing))
     return next((piece(report, said.span(), label) for report, said in found if said), None)
 
@@ -195,8 +195,8 @@ def numbering(filing: Filing) -> Iterator[Relation]:
 
 
 def _out_of_turn(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Headings that go on with none of the lists that are open, each with the one before it. After
-    one of them the next may go on from what it says, or from what it should say: a slip is told once."""
+    """Yield headings that continue no open list, each with the one before it. The next heading may follow its
+    number as written or as it should be, so that one mistake is reported once."""
     opened: list[tuple[Line, set[int]]] = []
     for line in lines:
         if line.ordinal == 1:

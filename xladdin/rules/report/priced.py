@@ -1,4 +1,4 @@
-"""What a price is of: the amounts and counts beside it, and the ways to multiply them."""
+"""Find the amounts and counts that a price belongs to, and the ways to multiply them."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from xladdin.rules.words import any_of
 
 
 def wholes_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
-    """The amounts that a price may be of, the nearest first."""
+    """Return up to six amounts that a price may be of, the nearest first."""
     fit = [c for c in pool if measure(c) == measure(claim) and c.role in ("value", "total", "left")]
     return by_distance(fit, claim)[:6]
 
 
 def counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
-    """The counts of what a price is for, in its unit, the nearest first."""
-    units = [unit(name) for name in _counted(claim)]
+    """Return up to six counts of what a price is for, in its unit, the nearest first."""
+    units = [unit(name) for name in _units_counted(claim)]
     fit = [c for c in pool if own(c) and c.figure.value > 0 and not is_time(c)]
     found = (
-        next((_in(c, each) for each in units if c.figure.unit.measures == each.measures), None)
+        next((_in_unit(c, each) for each in units if c.figure.unit.measures == each.measures), None)
         for c in by_distance(fit, claim)
     )
     return [count for count in found if count is not None][:6]
 
 
 def any_counts_of(claim: Claim, pool: Sequence[Claim]) -> list[Claim]:
-    """All counts of something else than money, the nearest first: a price may be for any."""
+    """Return up to six counts of anything but money, the nearest first."""
     others = [c for c in pool if measure(c) not in ("ratio", measure(claim))]
     return by_distance((c for c in others if own(c) and c.figure.value > 0), claim)[:6]
 
 
-def _in(claim: Claim, wanted: Unit) -> Claim:
-    """A count in the unit that a price is for: 1.2万亩 as 12,000 of 亩."""
+def _in_unit(claim: Claim, wanted: Unit) -> Claim:
+    """Return a count in the unit that a price is for: 1.2万亩 as 12,000 of 亩."""
     figure = claim.figure
     counted = Unit(figure.unit.name, wanted.name, figure.unit.factor / wanted.factor)
     return claim._replace(figure=replace(figure, unit=counted))
@@ -50,7 +50,7 @@ def _in(claim: Claim, wanted: Unit) -> Claim:
 def products(
     claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim], pool: Sequence[Claim]
 ) -> Iterator[Reading]:
-    """The ways to multiply a price, the fullest first."""
+    """Yield the readings of a price times counts and times, those with most factors first."""
     beside = (c for c in pool if abs(c.index - claim.index) <= _BESIDE)
     times = [c for c in beside if is_time(c) and c.segment == claim.segment]
     for whole in wholes:
@@ -70,12 +70,12 @@ def products(
             yield read("price.whole", "单价 × 次数", 金额=whole, 单价=claim, 数量=often)
 
 
-#: What a price makes of an amount, if it is to be a part of it.
+#: The least share of the amount that the product must be.
 _LEAST = Decimal("0.01")
 
 
 def with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> Iterator[Reading]:
-    """The amount is the product and another amount beside it."""
+    """Yield the readings of the amount as the product and another amount."""
     for whole in wholes:
         for other in wholes:
             for count in counts[:2]:
@@ -86,7 +86,7 @@ def with_more(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) ->
 
 
 def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator[Reading]:
-    """A补贴285人、B补贴215人，每人每月均为80元: one price for several counts."""
+    """Yield the readings of one price for several counts: A补贴285人、B补贴215人，每人每月均为80元."""
     for several in range(2, len(counts) + 1):
         roles: Roles = {"金额": whole, "单价": claim, "各数量": tuple(counts[:several])}
         if "月" in claim.label:
@@ -95,7 +95,8 @@ def _of_several(claim: Claim, whole: Claim, counts: Sequence[Claim]) -> Iterator
 
 
 def of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
-    """每亩105元发放40.65万亩、98420户，户均433.68元: an average of what a price and a count make."""
+    """Yield the readings of an average as another price times a count, by a count:
+    每亩105元发放40.65万亩、98420户，户均433.68元."""
     if not is_mean(claim):
         return
     for standard in (c for c in near if c.role == "price" and not is_mean(c)):
@@ -105,12 +106,12 @@ def of_standard(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
                 yield read("price.of_standard", "标准 × 数量 ÷ 数量", **roles)
 
 
-#: How often a price is paid stands right beside it.
+#: How many claims away the number of payments may stand.
 _BESIDE = 4
 
 
 def is_time(claim: Claim) -> bool:
-    """Whether a figure tells how often: 12个月, 两个学期."""
+    """Return whether a figure tells how often: 12个月, 两个学期."""
     times = frame_words("price", "times")
     return claim.figure.unit.name in times or (
         claim.figure.unit.name == "个" and claim.noun.startswith(times)
@@ -118,13 +119,13 @@ def is_time(claim: Claim) -> bool:
 
 
 def is_mean(claim: Claim) -> bool:
-    """Whether a price is an average: it is rounded, and so much times its count; 均为80元 is none."""
+    """Return whether a price is an average, which is rounded; 均为80元 is none."""
     means = any_of(frame_words("price", "means"), claim.label)
     return means and not claim.label.endswith(frame_words("price", "no_means"))
 
 
-def _counted(claim: Claim) -> tuple[str, ...]:
-    """The units that a price is for: 每人 and 人均 are for 人, 18.5万元/亩 is for 亩."""
+def _units_counted(claim: Claim) -> tuple[str, ...]:
+    """Return the names of the units that a price is for: 人 for 每人 and 人均, 亩 for 18.5万元/亩."""
     if claim.noun.startswith("/"):
         two = claim.noun[1:3]
         return (two.rstrip("，。、；") if unit(two).measures != two else two[:1],)
@@ -136,13 +137,13 @@ def _counted(claim: Claim) -> tuple[str, ...]:
 
 @cache
 def _units() -> tuple[str, ...]:
-    """What sentences count, the longest names first."""
+    """Return the names of all units that are counted, the longest first."""
     names = {*table("words")["units"]["counted"], *filter(None, UNITS)}
     return tuple(sorted(names, key=len, reverse=True))
 
 
 def of_two(claim: Claim, near: Sequence[Claim]) -> Iterator[Reading]:
-    """一等163人、每人1500元，二等326人、每人1000元，共57.05万元: two prices, one amount."""
+    """Read two prices for one amount: 一等163人、每人1500元，二等326人、每人1000元，共57.05万元."""
     for other in (c for c in near if c.role == "price" and c.figure.unit == claim.figure.unit):
         first, second = sorted((claim, other), key=lambda c: c.index)
         for whole in wholes_of(claim, near)[:3]:

@@ -1,4 +1,4 @@
-"""Family A: prices: money for each of something, times how many, times how often."""
+"""Family A: check prices against the amount and the count of what they are paid for."""
 
 from __future__ import annotations
 
@@ -39,28 +39,33 @@ def price(filing: Filing) -> Iterator[Relation]:
             _price(passage, claim)
             for claim in passage.claims
             if claim.figure.value
-            and (claim.role == "price" or _small(claim))
+            and (claim.role == "price" or _may_be_price(claim))
             and measure(claim) != "ratio"
         )
 
 
 def _price(passage: Passage, claim: Claim) -> Proposal:
+    """Propose a price with the products that its amount and count may make."""
     if claim.role == "price" and claim.figure.unit.name == "元" and not is_mean(claim):
-        claim = exactly(claim)  # a standard, not a quotient
+        claim = exactly(claim)  # a standard is exact, unlike a quotient
     near = [c for c in in_sentence(passage, claim) if not c.figure.operator]
     wide = [c for c in around(passage, claim) if c.index != claim.index]
     wide = [c for c in wide if abs(c.sentence - claim.sentence) <= _BEFORE]
     here = _beside(claim, near)
     wholes, counts = wholes_of(claim, here), counts_of(claim, here)
     alone = claim.role == "price" and len(wholes) == len(counts) == 1
-    next_to = is_mean(claim) and _follows(claim, wholes, counts)
+    next_to = is_mean(claim) and _stands_right_behind(claim, wholes, counts)
     readings: list[Reading] = []
-    if (alone or next_to) and not _disturbed(here) and not _shared(claim, wholes[0], near):
+    if (
+        (alone or next_to)
+        and not _is_disturbed(here)
+        and not _may_be_of_several(claim, wholes[0], near)
+    ):
         readings = list(products(claim, wholes[:1], counts[:1], here))
         if is_mean(claim):
             readings = readings[:1]  # an average is rounded itself
     in_parts = any_of(frame_words("price", "instalments"), claim.location.quote)
-    readings = [r for r in readings if _fits(claim, _whole(r)) and not in_parts]
+    readings = [r for r in readings if _fits(claim, _whole_of(r)) and not in_parts]
     pools = ((wholes, counts, here), (wholes_of(claim, near), counts_of(claim, near), near))
     wider = (wholes_of(claim, wide), counts_of(claim, wide), wide)
     every = [*of_standard(claim, near), *(r for pool in pools for r in products(claim, *pool))]
@@ -68,7 +73,7 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     several = any(c.role == "price" for c in near)
     nearest = list(products(claim, *pools[0])) if several and not is_mean(claim) else every
     said = [*nearest, *(far if is_mean(claim) else ())]
-    likely = [r for r in said if _fits(claim, _whole(r)) and not _of_all(claim, _whole(r))]
+    likely = [r for r in said if _fits(claim, _whole_of(r)) and not _is_of_all(claim, _whole_of(r))]
     likely = likely if claim.role == "price" else []
     if is_mean(claim):  # an average is a quotient
         products_ = {frame(f"price.{form}") for form in ("mean", "of_standard", "of_several")}
@@ -84,12 +89,13 @@ def _price(passage: Passage, claim: Claim) -> Proposal:
     return Proposal("A501", claim_name(claim) or "单价", readings, sure, likely, [*every, *excuses])
 
 
-#: An average is of what the sentences right before it tell.
+#: How many sentences before an average have its amount and count.
 _BEFORE = 2
 
 
 def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
-    """The figures between one price and the next in a part of a sentence, those in brackets left out."""
+    """Return the figures between the previous and the next price, in the same part of the sentence and not in
+    deeper brackets."""
     prices = [c.index for c in near if c.role == "price"]
     low = max((i for i in prices if i < claim.index), default=-1)
     high = min((i for i in prices if i > claim.index), default=claim.index + _FAR)
@@ -103,30 +109,30 @@ def _beside(claim: Claim, near: Sequence[Claim]) -> list[Claim]:
 _FAR = 12
 
 
-def _shared(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
-    """Whether an amount may be of another price too, or of several together."""
+def _may_be_of_several(claim: Claim, whole: Claim, near: Sequence[Claim]) -> bool:
+    """Return whether an amount may belong to another price too, or to several together."""
     others = [c for c in near if c.role == "price" and c.segment == claim.segment]
     return any(whole.totals or c.index < whole.index < claim.index for c in others)
 
 
-def _follows(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
-    """Whether an average stands right behind the two figures that it is of."""
+def _stands_right_behind(claim: Claim, wholes: Sequence[Claim], counts: Sequence[Claim]) -> bool:
+    """Return whether an average stands right behind its amount and count."""
     if not wholes or not counts:
         return False
     return {wholes[0].index, counts[0].index} == {claim.index - 1, claim.index - 2}
 
 
-def _whole(reading: Reading) -> Claim:
+def _whole_of(reading: Reading) -> Claim:
     return reading.claim("金额" if "金额" in reading.roles else "单价")
 
 
-def _of_all(claim: Claim, whole: Claim) -> bool:
-    """Whether an amount is of all together and the price of a part of it: 其中小麦亩产398公斤."""
+def _is_of_all(claim: Claim, whole: Claim) -> bool:
+    """Return whether the price is of a part and the amount of the whole: 其中小麦亩产398公斤."""
     return claim.part and not whole.part and whole.sentence != claim.sentence
 
 
 def _fits(claim: Claim, whole: Claim) -> bool:
-    """Whether an average may be of an amount: 人均消费 is not of 门票收入."""
+    """Return whether an average may be of an amount: 人均消费 is not of 门票收入."""
     said = claim.label
     for word in (*kind_words()["each"], *kind_words()["link"]):
         said = said.replace(word, "")
@@ -134,8 +140,8 @@ def _fits(claim: Claim, whole: Claim) -> bool:
     return not is_mean(claim) or not whole.name or not named or any_of(named, other)
 
 
-def _small(claim: Claim) -> bool:
-    """Whether an amount in 元 may be a price, though no word says so: it is never called wrong."""
+def _may_be_price(claim: Claim) -> bool:
+    """Return whether an amount in 元 may be a price that no word announces; it is never called wrong."""
     figure = claim.figure
     return claim.role == "value" and figure.unit.name == "元" and figure.value < _DEAREST
 
@@ -143,6 +149,6 @@ def _small(claim: Claim) -> bool:
 _DEAREST = 20_000
 
 
-def _disturbed(pool: Sequence[Claim]) -> bool:
-    """Whether several times stand beside a price, so that a product may be of other figures."""
+def _is_disturbed(pool: Sequence[Claim]) -> bool:
+    """Return whether several times or periods beside a price make it unclear what is multiplied."""
     return sum(map(is_time, pool)) > 1 or any(c.partial for c in pool)

@@ -1,4 +1,4 @@
-"""Family N: amounts of projects, and of project spending by funds, against the forms."""
+"""Family N: compare amounts of projects, and project spending by funds, with the forms."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHORTEST_NAME = 3
 _SEVERAL = pattern(
     r"(?:[前上后]?(?:[两二三四五六七八九十]|\d{1,2})|以上|上述|各)(?:项|类|个|笔|者)[^，,。；;：:]{0,8}$"
 )
-#: The columns that the basis of a figure may stand in.
+#: The columns of the forms for outturns and for budgets.
 _OUTTURN = ("本年决算", "全年执行数")
 _BUDGET = ("本年预算", "全年预算数", "年初预算数")
 
@@ -53,14 +53,14 @@ def project_amount(filing: Filing) -> Iterator[Relation | None]:
 
 
 def _of_several(claim: Claim) -> bool:
-    """Whether a figure without a name adds up what was told before it: 前三项共支出, 上述两个项目支出."""
+    """Return whether a figure without a name adds up what precedes it: 前三项共支出, 上述两个项目支出."""
     before, found, _ = claim.location.quote.partition(claim.figure.text)
     return bool(claim.totals) or bool(found and _SEVERAL.search(before))
 
 
 @lru_cache(maxsize=8)
 def _projects(filing: Filing) -> Sequence[tuple[str, tuple[Entry, ...]]]:
-    """Every project that a form names, with its amounts."""
+    """Return every project that a form names, with its filled amounts."""
     found: list[tuple[str, tuple[Entry, ...]]] = []
     for form in filing.of("basic_data")[:1]:
         for item in listed(form):
@@ -76,7 +76,8 @@ def _filled(entries: Mapping[str, Entry], keys: Iterable[str]) -> tuple[Entry, .
 
 
 def _against(claim: Claim, entries: tuple[Entry, ...], name: str, several: bool) -> Relation | None:
-    """Held if any amount of the project is the one stated; else judged against those of its basis."""
+    """Judge a stated amount: held if any amount of the project equals it, else compared with those of its
+    basis or of a slip. Return None if there is none to compare."""
     said = claim_operand(claim)
     for wanted in (Verdict.HELD, Verdict.ROUNDING):
         for entry in entries:

@@ -1,4 +1,4 @@
-"""Claims of the report as operands and terms of relations, and where to find those about a thing."""
+"""Turn claims of the report into operands and terms, and find the claims about a subject."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from xladdin.patterns import pattern
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import Term
 
-#: What a claim is called is no longer than this.
+#: The most characters of a claim's name.
 _LONGEST_NAME = 20
-#: The places of the form for the kinds of funds.
+#: The entries of the form for the kinds of funds.
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")
-#: Claims with one of these roles are of what their name says.
+#: The roles of claims that state the thing they name itself.
 OWN = ("value", "total", "score")
-#: Claims with one of these roles are called by the words of their clause: 户均, 年末结转和结余.
+#: The roles of claims named by the words of their clause: 户均, 年末结转和结余.
 _SAID = ("left", "carried", "beyond", "price")
-#: What an amount, a ratio did: upwards, downwards.
+#: The verbs for a change of an amount, and of a ratio: up, down.
 CHANGED = (("增加", "减少"), ("增长", "下降"))
 _COPULA = "为是达"
 _PUNCTUATION = pattern(r"[，,。；;：:（）()\s]")
 
 
 def claims(filing: Filing) -> Iterator[Claim]:
-    """Every claim of the report, in order."""
+    """Yield every claim of the report in order."""
     for passage in filing.passages:
         yield from passage.claims
 
 
 @lru_cache(maxsize=16)
 def claims_about(filing: Filing) -> Mapping[str, list[Claim]]:
-    """The claims of the report by their subject."""
+    """Return the claims of the report by their subject, without those that have none."""
     found: dict[str, list[Claim]] = {}
     for claim in claims(filing):
         if claim.subject:
@@ -46,7 +46,7 @@ def claims_about(filing: Filing) -> Mapping[str, list[Claim]]:
 
 
 def claim_name(claim: Claim) -> str:
-    """What to call a claim in a sentence: its subject, else what it is about, else its words."""
+    """Return what to call a claim in a sentence: its subject, else its topic, else its words."""
     topic = claim.topic[-_LONGEST_NAME:]
     words = _PUNCTUATION.split(claim.label)[-1].rstrip(_COPULA)[-_LONGEST_NAME:]
     if claim.role == "share":
@@ -63,12 +63,12 @@ def claim_name(claim: Claim) -> str:
 
 
 def said_in(claim: Claim) -> str:
-    """Where a figure of a sentence stands: in the report, or in a cell of a form."""
+    """Return the Chinese words for where a claim stands: in the report, or in a cell of a form."""
     return "正文" if claim.location.form is None else "表内文字"
 
 
 def claim_operand(claim: Claim, label: str = "") -> Operand:
-    """A claim as an operand, its figure marked in its sentence."""
+    """Make an operand of a claim; ``label`` replaces its name."""
     figure = claim.figure
     where = said_in(claim) if claim.location.span is not None else f"表中{claim.label}"
     name = f"{where} {label or claim_name(claim)}".rstrip()
@@ -76,13 +76,13 @@ def claim_operand(claim: Claim, label: str = "") -> Operand:
 
 
 def claim_term(claim: Claim) -> Term:
-    """A claim as a term; prose is rounded as printed, its digits are taken as they stand."""
+    """Make a term of a claim; on both readings its figure may be rounded to the digits printed."""
     value = interval(claim)
     return Term((claim_operand(claim),), value, value, claim.figure.unit.measures == "money")
 
 
 def exactly(claim: Claim) -> Claim:
-    """The claim with its figure taken as it stands: a standard of 800元 is not rounded."""
+    """Return the claim with its figure taken as exact: a standard of 800元 is not rounded."""
     if claim.figure.irregular:
         return claim
     exact = Interval.exact(claim.figure.value)
@@ -90,23 +90,24 @@ def exactly(claim: Claim) -> Claim:
 
 
 def interval(claim: Claim) -> Interval:
-    """What a claim's figure may stand for, in base units."""
+    """Return what a claim's figure may stand for, in base units."""
     return claim.figure.base
 
 
 def same_figure(several: Sequence[Claim]) -> SameFigure:
-    """What is said if several claims state one figure."""
+    """Make the equation that several claims state one figure."""
     return SameFigure(tuple(map(claim_operand, several)), tuple(map(interval, several)))
 
 
 def measure(claim: Claim) -> str:
-    """What a figure measures; a difference of rates is told in percentage points."""
+    """Return what a figure measures; percentage points count as a ratio."""
     measures = claim.figure.unit.measures
     return "ratio" if measures == "percentage points" else measures
 
 
 def kept(several: Sequence[Claim]) -> list[Interval]:
-    """The figures as typed: beside 1.75万元, 2万元 is 2.00万元, but 2.1万元 may be rounded."""
+    """Return the claims' intervals in base units, with the decimals that others of the unit have: beside
+    1.75万元, 2万元 is 2.00万元, but 2.1万元 may be rounded."""
     places: dict[str, int] = {}
     for figure in (claim.figure for claim in several if not claim.figure.irregular):
         places[figure.unit.name] = max(places.get(figure.unit.name, 0), figure.places)
@@ -119,11 +120,11 @@ def kept(several: Sequence[Claim]) -> list[Interval]:
 
 
 def several_funds(filing: Filing) -> bool:
-    """Whether the form tells of more than one kind of funds."""
+    """Return whether the first 自评表 has an amount for more than one kind of funds."""
     entries = (form.entries.get(key) for form in filing.of("overall")[:1] for key in _FUNDS)
     return sum(e is not None and e.figure is not None and e.figure.value > 0 for e in entries) > 1
 
 
 def words_around(claim: Claim) -> str:
-    """The words around a claim, to be found again by eye."""
+    """Return the words around a claim, by which a reader finds it."""
     return f"{claim.label[-16:]}{claim.figure.text}{claim.noun[:8]}"

@@ -1,4 +1,4 @@
-"""Rates as quotients: of what was done and planned, of a product; 合格率 of those 合格 among those 抽检."""
+"""Read rates as quotients: 完成数 of 计划数, also of a product; 合格率 as 合格 of 抽检."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xladdin.rules.report.resolving import before, own
 
 
 def turned(claim: Claim, reading: Reading) -> bool:
-    """Whether the rate is what was planned divided by what was done."""
+    """Return whether the rate equals the planned by the done figure, the wrong way round."""
     done, planned = reading.claim("完成数"), reading.claim("计划数")
     if not claim.figure.places or interval(done).low <= 0:
         return False
@@ -21,7 +21,7 @@ def turned(claim: Claim, reading: Reading) -> bool:
 
 
 def quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Reading]:
-    """The rate as the quotient of each pair that can have one."""
+    """Return the rate as the quotient of each pair of the same measure, done by planned."""
     return [
         read("rate.rate", f"{claim_name(a)} ÷ {claim_name(b)}", 完成率=claim, 完成数=a, 计划数=b)
         for a, b in pairs
@@ -32,7 +32,7 @@ def quotients(claim: Claim, pairs: Sequence[tuple[Claim, Claim]]) -> list[Readin
 def of_adjusted(
     claim: Claim, pairs: Sequence[tuple[Claim, Claim]], changes: Sequence[Claim]
 ) -> list[Reading]:
-    """The rate as that of each budget with what was added to it and taken from it: 含追加71.50万元."""
+    """Return the rate with each budget changed by what was added and taken: 含追加71.50万元."""
     taken = tuple(c for c in changes if any(w in c.label for w in frame_words("sum", "less")))
     added = tuple(c for c in changes if c not in taken)
     return [
@@ -44,7 +44,7 @@ def of_adjusted(
 
 
 def of_products(claim: Claim, counts: Sequence[Claim]) -> list[Reading]:
-    """床位使用率 is of 床日 out of 床位 times 天."""
+    """Return the rate with a product as its whole: 床位使用率 is 床日 out of 床位 times 天."""
     return [
         read("rate.of_product", f"{claim_name(a)} ÷ ({claim_name(b)} × {claim_name(c)})", 完成率=claim, 完成数=a, 计划数=b, 倍数=c)
         for a in counts
@@ -58,7 +58,8 @@ _FOUR = 4
 
 
 def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
-    """抽检1260批次，合格1239批次，合格率98.33%: those that 率 names, out of those before them."""
+    """Propose a rate as the figure that its name names out of one before it:
+    抽检1260批次，合格1239批次，合格率98.33%. None if there are fewer than two counts."""
     here = _counts(before(passage, claim, 10))
     if claim.depth and not here:
         here = [c for c in passage.claims[max(0, claim.index - 2) : claim.index][::-1] if own(c)]
@@ -68,8 +69,8 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
-    pairs = [_at_first(passage, pair) for pair in _fractions(counts[:5])]
-    named = [(a, b) for a, b in pairs if _tells(a, stem) and b.index < a.index]
+    pairs = [_with_former_whole(passage, pair) for pair in _fractions(counts[:5])]
+    named = [(a, b) for a, b in pairs if _counts_what_rate_names(a, stem) and b.index < a.index]
     readings = quotients(claim, named)
     alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
@@ -78,7 +79,7 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     every = [*readings, *quotients(claim, [*pairs, *_fractions(counts[:5]), *_fractions(wide[:8])])]
     told = readings if sure else ()
     if not sure and alone and len(named) == 1 and not several:
-        # So close to the rate the quotient can hardly be another one.
+        # A quotient so close to the rate can hardly be another one.
         close = abs(quotient(readings[0]) - interval(claim).point) <= _GAP
         told = readings if close else ()
     upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
@@ -87,22 +88,22 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
 
 
-def _at_first(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
-    """A part and its whole as it was at first: of 应收账款由318万元降到204万元 what was there before."""
+def _with_former_whole(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:
+    """Return a part with its whole before it changed: of 应收账款由318万元降到204万元 the former figure."""
     part, whole = pair
     then = passage.claims[whole.then] if whole.then is not None else whole
     return (part, then) if measure(then) == measure(whole) and part is not then else pair
 
 
 def quotient(reading: Reading) -> Decimal:
-    """What a rate should be."""
+    """Return the value of a rate by its reading, as a fraction."""
     return interval(reading.claim("完成数")).point / interval(reading.claim("计划数")).point
 
 
 _GAP = Decimal("0.05")
 
 
-#: A rate may be of what the sentences right before it count.
+#: How many claims and sentences before a rate are searched for counts.
 _FAR, _SENTENCES = 12, 2
 
 
@@ -111,7 +112,7 @@ def _counts(found: Iterable[Claim]) -> list[Claim]:
 
 
 def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
-    """The pairs of which one may be a part of the other."""
+    """Return the pairs of which the first may be a part of the second."""
     return [
         (a, b)
         for a in counts
@@ -124,15 +125,15 @@ def _fractions(counts: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
 
 
 def _stem(name: str) -> str:
-    """What 率 is of: 合格 of 产品合格率."""
+    """Return the last two characters of a rate's name without its ending: 合格 of 产品合格率."""
     stem = next(
         (name[: -len(each)] for each in frame_words("rate", "endings") if name.endswith(each)), name
     )
     return stem[-2:]
 
 
-def _tells(claim: Claim, stem: str) -> bool:
-    """Whether a figure counts those that a rate names."""
+def _counts_what_rate_names(claim: Claim, stem: str) -> bool:
+    """Return whether a figure counts what a rate names."""
     return len(stem) == 2 and (
         claim.topic.endswith(stem) or claim.noun.startswith(stem) or stem in claim.label[-4:]
     )

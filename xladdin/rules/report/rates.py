@@ -1,4 +1,4 @@
-"""Family A: rates inside the report: 执行率, 完成预算的 …%, 合格率, 控制率."""
+"""Family A: check rates inside the report (执行率, 合格率, 控制率) against the figures behind them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from xladdin.rules.scope import Scope, operand, term
 from xladdin.rules.telling import show
 
 _PLANNED = ("budget", "initial", "target", "allotted", "received")
-#: All of these are of the unit as a whole.
+#: The rate of the whole budget.
 _RATE = "执行率"
 _SPENT = ("outturn", "done", "received")
 
@@ -58,12 +58,13 @@ def rate_of_amounts(filing: Filing) -> Iterator[Relation]:
 
 
 @cache
-def _whole() -> frozenset[str]:
-    """What is the unit's as a whole, or about nothing narrower."""
+def _whole_topics() -> frozenset[str]:
+    """Return the topics that mean the unit as a whole."""
     return wholes() | {"", _RATE}
 
 
 def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
+    """Propose a rate by its role and name; None for what other rules check."""
     if claim.subject == "控制率":
         return None  # A203
     if claim.role == "rate":
@@ -76,20 +77,20 @@ def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
 
 
 def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
-    """执行率 and 完成预算的 …: of what was spent and what was planned of one thing."""
+    """Propose 执行率 or 完成预算的 … as what was done by what was planned of one thing."""
     if claim.then is not None and passage.claims[claim.then].index < claim.index:
         given = passage.claims[claim.then]
         done = [c for c in before(passage, given) if own(c) and measure(c) == measure(given)]
         return _proposal(claim, done[:1], [given], True, done)
     rated = _of_other_rates(passage, claim)
-    near = [c for c in in_sentence(passage, claim) if _amount(c) and c.index not in rated]
-    amounts = [c for c in around(passage, claim) if _amount(c) and c.index not in rated]
+    near = [c for c in in_sentence(passage, claim) if _states_amount(c) and c.index not in rated]
+    amounts = [c for c in around(passage, claim) if _states_amount(c) and c.index not in rated]
     wide = [c for c in amounts if abs(c.sentence - claim.sentence) <= 1]
     item = [c for c in near if c.item == claim.item]
     mine = [c for c in near if c.item == claim.item or (claim.topic and c.topic == claim.topic)]
     every = [c for c in amounts if measure(c) == "money"][-12:]
     told = {c.basis in _SPENT for c in item if c.basis in (*_SPENT, *_PLANNED)}
-    every += _named(filing, claim) if len(told) == 1 or not told else []
+    every += _amounts_of_topic(filing, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
         spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
@@ -102,13 +103,13 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
             planned = [c for c in planned if c.basis == "initial"]
         elif any(c.basis == "budget" for c in planned):
             planned = [c for c in planned if c.basis != "initial"] or planned
-        planned = planned or _by_name(filing, claim, wanted)
+        planned = planned or _budget_of_unit(filing, claim, wanted)
         spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
         planned = planned or ([] if claim.base else _plain_amount(pool, spent))
         if spent and planned:
             if not sure:
                 same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _whole() | set(frame_words("rate", "generic"))
+                same -= _whole_topics() | set(frame_words("rate", "generic"))
                 sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
             plain = (c for c in planned if c.basis not in _PLANNED[:-1])
             sure = sure and not any(c.topic.endswith(listed("income")) for c in plain)
@@ -117,11 +118,11 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
 
 
 def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
-    """The amounts of other things that have a rate of their own: 收入800万元，完成预算的95%；支出780万元，…."""
+    """Return indices of amounts with a rate of their own: 收入800万元，完成预算的95%；支出780万元，…."""
     found = set()
     for rate in around(passage, claim):
         if rate.role == "rate" and rate is not claim and rate.item != claim.item:
-            given = (c for c in before(passage, rate, _CLOSE) if _amount(c) and own(c))
+            given = (c for c in before(passage, rate, _CLOSE) if _states_amount(c) and own(c))
             amount = next(given, None)
             if amount is not None and amount.basis not in _PLANNED[:-1]:
                 found.add(amount.index)
@@ -131,9 +132,10 @@ def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:
 _CLOSE = 3
 
 
-def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
-    """完成年初预算的103%: the unit's 年初预算, wherever the report tells it."""
-    if basis not in _WHOLES or claim.topic not in _whole():
+def _budget_of_unit(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
+    """Return the unit's budget of this basis, wherever the report states it (完成年初预算的103%); empty
+    unless its value is certain."""
+    if basis not in _WHOLES or claim.topic not in _whole_topics():
         return []
     found = [c for c in of_topic(filing, _WHOLES[basis], "money") if c.year == claim.year]
     told = {c.figure.base.point for c in found}
@@ -143,21 +145,21 @@ def _by_name(filing: Filing, claim: Claim, basis: str) -> list[Claim]:
 _WHOLES = {"initial": "年初预算", "budget": "预算总额"}
 
 
-def _named(filing: Filing, claim: Claim) -> list[Claim]:
-    """What was planned and done of the rate's thing elsewhere in the report, by its name."""
-    if claim.topic in _whole():
-        whole = [c for topic in sorted(_whole()) for c in of_topic(filing, topic, "money")]
+def _amounts_of_topic(filing: Filing, claim: Claim) -> list[Claim]:
+    """Return the amounts of the rate's topic elsewhere in report and forms."""
+    if claim.topic in _whole_topics():
+        whole = [c for topic in sorted(_whole_topics()) for c in of_topic(filing, topic, "money")]
         return [c for c in whole if not c.owned and c.own_basis][-6:]
     found = of_topic(filing, claim.topic, "money")
     return [c for c in found if c.location.stretch != claim.location.stretch][:6]
 
 
-def _amount(claim: Claim) -> bool:
+def _states_amount(claim: Claim) -> bool:
     return measure(claim) != "ratio" and own(claim) and not claim.partial
 
 
 def _plain_amount(pool: Sequence[Claim], known: Sequence[Claim]) -> list[Claim]:
-    """The one other amount of a pool, whatever its basis."""
+    """Return the only other amount of the pool with the known one's measure, if there is one."""
     if len(known) != 1:
         return []
     like = [c for c in pool if c is not known[0] and measure(c) == measure(known[0])]
@@ -172,24 +174,25 @@ def _proposal(
     sure: bool,
     others: Sequence[Claim],
 ) -> Proposal:
+    """Propose a rate as ``done`` by ``planned``, excused by any pair of the ``others``."""
     near, aim = by_distance(done, claim), by_distance(planned, claim)
     pairs = [(a, b) for a in near[:4] for b in aim[:4]]
     changes = [c for c in others if c.basis == "adjust" and c.item == claim.item and own(c)]
     adjusted = of_adjusted(claim, pairs, list({c.location: c for c in changes}.values()))
-    initial = all(c.basis == "initial" for c in aim)  # a rate is of the budget as it is in the end
+    initial = all(c.basis == "initial" for c in aim)  # a rate is of the final budget
     readings = [*(adjusted if initial else ()), *quotients(claim, pairs)]
     readings += () if initial else adjusted
     others = list({c.location: c for c in others if own(c)}.values())
     pairs = [(a, b) for a in others[:20] for b in others[:20]]
     pairs = [(a, b) for a, b in pairs if not (a.basis in _PLANNED[:3] and b.basis in _SPENT)]
-    if claim.figure.value == _ALL:  # any figure told twice would do
+    if claim.figure.value == _ALL:  # any figure stated twice would fit
         pairs = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED[:4]]
     likely = [(a, b) for a, b in pairs if a.basis in _SPENT and b.basis in _PLANNED]
     likely = [(a, b) for a, b in likely if a.year == b.year == claim.year]
     if "到位" in claim.label and not all(c.basis == "received" for c in near):
         sure = False
     sure = sure and len(near) == len(aim) == 1
-    # A quotient that is nowhere near the rate is one of other figures.
+    # A quotient far from the rate is of other figures.
     rate = interval(claim).point
     sure = sure and all(rate / 2 <= quotient(reading) <= rate * 2 for reading in readings)
     upside_down = next((r for r in readings if turned(claim, r)), None)

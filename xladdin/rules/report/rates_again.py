@@ -1,4 +1,4 @@
-"""Family A: rates told again under another name or by stages, and ratios said to have changed."""
+"""Family A: compare rates stated by date with the same rate elsewhere, and check changes of a ratio."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def rate_by_stages(filing: Filing) -> Iterator[Relation]:
 
 
 def _stages(claims: Sequence[Claim]) -> list[Claim]:
-    """The rates after the first with no name but a date: 到2020年底达81.5%."""
+    """Return the later rates of the first one's sentence that have only a date: 到2020年底达81.5%."""
     rates = [c for c in claims[1:] if c.figure.unit.name == "%"]
     return [c for c in rates if c.sentence == claims[0].sentence and _BY_STAGE.search(c.label)]
 
@@ -100,7 +100,7 @@ def _percent(value: Decimal) -> str:
 
 
 def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:
-    """Amounts of one name in two years, the earlier first."""
+    """Return two amounts in two years, the earlier first, for each of two names; else empty."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.figure.unit.measures == "money" and claim.year is not None:

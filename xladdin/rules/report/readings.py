@@ -1,6 +1,6 @@
-"""Readings of a relation: the formulas of ``data/frames.toml``, and which claims stand in their places.
+"""Make the readings of a relation: formulas of ``data/frames.toml`` with claims in their places.
 
-A sieve before exact intervals sees in floats which of them may hold at all.
+A test in floats first excludes readings that cannot hold by exact intervals.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ Roles = Mapping[str, Claim | Sequence[Claim]]
 
 
 class Reading(NamedTuple):
-    """One way to read a relation: the formula, what stands in its places, and why it is read so."""
+    """One way to read a relation: a formula, the claims in its places, and the Chinese reason for it."""
 
     formula: str
     roles: Roles
     why: str = ""
 
     def claim(self, role: str) -> Claim:
-        """The one claim in a place."""
+        """Return the single claim in a place."""
         return cast("Claim", self.roles[role])
 
 
 class Proposal(NamedTuple):
-    """A relation that a text states, with its readings, the plainest first.
+    """A relation that a text states, with its possible readings, the plainest first.
 
-    ``readings`` are called violated if none of the others holds: an error if each place is said or
-    handed on without a rival (``sure``), else a warning. ``likely`` ones are called violated only if
-    a slip of the pen explains them, ``excuses`` never; if one of either holds, it is the reading.
+    ``readings`` are violated if none of the others holds: as an error if ``sure``, because nothing else can
+    be meant, else as a warning. ``likely`` ones are violated only if a slip of the pen explains them,
+    ``excuses`` never; if one of either holds, it is the reading.
     """
 
     code: str
@@ -51,18 +51,19 @@ class Proposal(NamedTuple):
 
 
 def outcome(reading: Reading) -> Result:
-    """What a reading comes to: the verdict, the operands, the sentence about it."""
+    """Evaluate a reading."""
     return evaluate(formula(reading.formula), scope_of(reading.roles))
 
 
 @cache
 def formula(text: str) -> Formula:
-    """A formula of the forms' language."""
+    """Parse a formula of a frame."""
     return parse(text)
 
 
 def scope_of(roles: Roles, other: Mapping[int, Figure] | None = None) -> Scope:
-    """The claims of the roles as terms; decimals that a text drops are taken for zeros."""
+    """Return the claims as terms by role. Decimals that a text drops count as zeros; ``other`` replaces
+    figures, by the identity of the claim."""
     single = {name: role for name, role in roles.items() if isinstance(role, Claim)}
     several = {name: role for name, role in roles.items() if not isinstance(role, Claim)}
     every = [*single.values(), *(claim for role in several.values() for claim in role)]
@@ -87,40 +88,40 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def frames() -> Mapping[str, Mapping[str, Any]]:
-    """The frames by their names."""
+    """Return the frames by their names."""
     return {data["name"]: data for data in _data()["frame"]}
 
 
 def places() -> Mapping[str, Any]:
-    """What the columns of the forms are to the report: the basis of each, the name of the whole."""
+    """Return the basis of each column of the forms, and the names of wholes and endings."""
     return cast("Mapping[str, Any]", _data()["places"])
 
 
 def allowing() -> Mapping[str, Sequence[str]]:
-    """The words of a sentence that allow another year or basis than the nearest."""
+    """Return by basis the words of a sentence that allow this basis in place of the nearest one."""
     return cast("Mapping[str, Sequence[str]]", _data()["allowing"])
 
 
 @cache
 def frame_words(name: str, key: str) -> tuple[str, ...]:
-    """Words that a frame goes by."""
+    """Return the words of a frame under a key."""
     return tuple(frames()[name][key])
 
 
 @cache
 def frame(form: str) -> str:
-    """The formula of a frame's form: of ``share.of_several``."""
+    """Return the formula named by frame and form: ``share.of_several``."""
     name, _, which = form.partition(".")
     formula: str = frames()[name]["formulas"][which]
     return formula
 
 
 def read(form: str, why: str, **roles: Claim | Sequence[Claim]) -> Reading:
-    """The reading as a frame's form, its places named as its formula names them."""
+    """Make a reading with the formula of a frame's form; ``roles`` are named as in the formula."""
     return Reading(frame(form), roles, why)
 
 
-#: Two sides further apart than this cannot meet by their last digits.
+#: The relative difference above which last digits cannot explain it.
 _COARSE = 0.02
 
 
@@ -128,7 +129,7 @@ Places = dict[str, float | list[float]]
 
 
 def floats(reading: Reading) -> Places:
-    """The numbers of a reading in base units, as floats."""
+    """Return the numbers of a reading by role in base units, as floats."""
     return {
         name: _point(role) if isinstance(role, Claim) else [_point(each) for each in role]
         for name, role in reading.roles.items()
@@ -140,7 +141,7 @@ def _point(claim: Claim) -> float:
 
 
 def gap(reading: Reading, places: Places) -> float:
-    """How far apart the two sides are, as a part of the larger."""
+    """Return the difference of both sides, relative to the larger; very large if zero divides."""
 
     def of(leaf: Leaf) -> float:
         if isinstance(leaf, Number):
@@ -161,12 +162,12 @@ _FAR = 1e9
 
 
 def near(reading: Reading) -> bool:
-    """Whether the sides of a reading are close enough that exact intervals may meet."""
+    """Return whether the sides of a reading are close enough that exact intervals may meet."""
     return gap(reading, floats(reading)) <= _COARSE + sum(map(blurred, figures_of(reading)))
 
 
 def figures_of(reading: Reading) -> Iterator[Claim]:
-    """The claims in the places of a reading."""
+    """Yield the claims in the places of a reading."""
     for role in reading.roles.values():
         if isinstance(role, Claim):
             yield role
@@ -175,7 +176,7 @@ def figures_of(reading: Reading) -> Iterator[Claim]:
 
 
 def blurred(claim: Claim) -> float:
-    """How much of a figure its last digit is: 0.1 for 1.2, all of one that is about so much."""
+    """Return how much of a figure one unit of its last digit is: 0.083 for 1.2; 1 for an approximate one."""
     figure = claim.figure
     if figure.irregular or not figure.value:
         return 1.0

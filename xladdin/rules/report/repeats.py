@@ -1,4 +1,4 @@
-"""Family A: the same thing stated twice in the report."""
+"""Family A: find the same thing stated twice in the report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import GRAVITY
 from xladdin.rules.words import any_of, pairs
 
-#: As many different values of one thing are shown.
+#: The most different values of one thing that are shown.
 _MOST_VALUES = 12
 _STATED = ("value", "score", "total", "rate")
 
@@ -51,11 +51,11 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
         if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
-        if _with_what_is_left(passage, claim):
+        if _adds_what_is_left(passage, claim):
             continue
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
-        # 编制数25名（局机关）: a bracket right behind a figure says of whom it is.
+        # 编制数25名（局机关）: a bracket right behind a figure narrows it.
         narrowed = _BRACKET.match(passage.text, claim.span[1])
         if narrowed or any_of(frame_words("repeat", "others"), claim.location.quote):
             continue
@@ -66,7 +66,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         elif not money and not claim.own_basis and subject.measures == "人":
             continue
         elif not subject.bare and (here not in told or not money):
-            continue  # what a heading hands to a bare amount may be of one of its items
+            continue  # the subject comes from a heading, and the amount may be of one of its items
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue
         basis = claim.basis if money or claim.basis == "target" else ""
@@ -87,13 +87,14 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
             if len(set(rates)) > 1 and alike(rates[0], rates[-1]) != SWAPPED:
-                continue  # of one fund and of another, more likely
+                continue  # probably of different funds
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
 
 
-def _with_what_is_left(passage: Passage, claim: Claim) -> bool:
-    """Whether a total is of the figure before it and of what is left: 本年支出1234万元，加上年末结转65万元，支出总计1299万元."""
+def _adds_what_is_left(passage: Passage, claim: Claim) -> bool:
+    """Return whether a total adds what is left to the figure before it:
+    本年支出1234万元，加上年末结转65万元，支出总计1299万元."""
     earlier = before(passage, claim)
     same = next((n for n, c in enumerate(earlier) if c.subject == claim.subject), 0)
     return any(c.role in ("left", "carried") for c in earlier[:same])
@@ -105,12 +106,12 @@ _BRACKET = pattern(r"\s*[（(][^（()）\d]{1,16}[)）]")
 def _of_this_basis(
     basis: str, stated: Sequence[Claim], told: Mapping[Decimal, set[str]]
 ) -> list[Claim]:
-    """Those that are not, by their value, told on another basis elsewhere."""
+    """Return the claims whose value is not stated on another basis elsewhere."""
     return [c for c in stated if c.own_basis or told.get(c.figure.base.point, {basis}) <= {basis}]
 
 
 def _agreement(stated: Sequence[Claim], name: str) -> Relation:
-    """Whether all of these state one value; the different ones are shown if not."""
+    """Judge whether all claims state one value; show the different ones if not."""
     different = {claim.figure.base.point: claim for claim in reversed(stated)}
     several = list(reversed(different.values()))[:_MOST_VALUES]
     verdicts = {equal(interval(a), interval(b)) for a, b in combinations(several, 2)}
@@ -141,7 +142,7 @@ def said_again(filing: Filing) -> Iterator[Relation]:
 
 
 def _related(group: Sequence[Claim]) -> list[Claim]:
-    """Of equal figures those whose words have something in common."""
+    """Return those of equal figures that share words with another one in another sentence."""
     words: Mapping[int, set[str]] = {
         i: pairs(claim.label[-24:] + claim.noun + claim.topic[-8:]) for i, claim in enumerate(group)
     }

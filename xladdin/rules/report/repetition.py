@@ -1,4 +1,4 @@
-"""The rule on sentences that stand twice."""
+"""Find sentences that stand twice in a report."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _FULL_STOPS = "。！!？?"
 _SHORTEST_CLAUSE = 4
 _SHORTEST_IN_LINE = 8
 _SHORTEST_IN_SECTION = 15
-#: Answers below one goal after another are bound to be alike.
+#: The beginning of answers to goals, which are bound to be alike.
 _ANSWER = pattern(r"(?:目标|完成|实际|偏差|问题|指标)\S{0,6}$")
-#: Places of one clause that are looked at; a text of the same clause over and over is no report.
+#: The most places of one clause that are compared.
 _MOST_PLACES = 4
 _SHOWN = 40
 
@@ -47,7 +47,7 @@ def _clauses(line: Line) -> list[_Clause]:
 
 
 def _sentences(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int]]:
-    """The sentences as ranges of clauses."""
+    """Yield the sentences as ranges of clauses."""
     start = 0
     for index, clause in enumerate(clauses, 1):
         if clause.last or index == len(clauses):
@@ -55,10 +55,10 @@ def _sentences(clauses: Sequence[_Clause]) -> Iterator[tuple[int, int]]:
             start = index
 
 
-def _again(
+def _index_of_repetition(
     clauses: Sequence[_Clause], at: Mapping[str, list[int]], start: int, end: int
 ) -> int | None:
-    """Where else in the line a sentence's clauses follow each other."""
+    """Return the index of the clause where a sentence is repeated in its line; None if nowhere."""
     wanted = [clause.text for clause in clauses[start:end]]
     for place in at[wanted[0]][:_MOST_PLACES]:
         apart = place + len(wanted) <= start or place >= end
@@ -88,6 +88,7 @@ def repeated_sentence(filing: Filing) -> Iterator[Relation]:
 
 
 def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[Relation]:
+    """Yield repetitions in a line and of ``earlier`` long sentences, adding its own to these."""
     clauses = _clauses(line)
     at: dict[str, list[int]] = defaultdict(list)
     for index, clause in enumerate(clauses):
@@ -99,7 +100,7 @@ def _in_line(line: Line, earlier: dict[str, tuple[Line, int, int]]) -> Iterator[
         if len(text) < _SHORTEST_IN_LINE or text in told or answer:
             continue
         here = (line, clauses[start].start, clauses[end - 1].end)
-        place = _again(clauses, at, start, end)
+        place = _index_of_repetition(clauses, at, start, end)
         if place is not None:
             told.add(text)
             there = (line, clauses[place].start, clauses[place + end - start - 1].end)

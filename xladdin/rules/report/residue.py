@@ -1,4 +1,4 @@
-"""Rules on what was left in the report by mistake: hints of the template, stale years, slips."""
+"""Find what was left in the report by mistake: hints of the template, stale years, slips."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from xladdin.rules.report.blanks import (
 from xladdin.rules.report.outline import filled_in, piece, reports, written
 from xladdin.rules.ruling import quoted, ruled
 
-#: What ``xladdin draft`` leaves for people to write, and what tells below the title that it did.
+#: What ``xladdin draft`` leaves for people to write, and the line that marks a draft.
 OPEN_PLACE = pattern(r"〔请补充：[^〔〕\n]*〕")
 DRAFT_MARK = "（初稿）"
 
 
-#: How such a place begins, and how much of it is shown.
+#: How such a place begins, and how many characters of it are shown.
 _TO_WRITE, _BEGINNING = "〔请补充", 24
 
 
 def left_to_write(source: Source) -> str:
-    """What a first draft leaves to be done before it is filed, in a sentence; empty for nothing."""
+    """Return a Chinese sentence on what a draft leaves to be written before filing; empty for nothing."""
     left = [line.text for line in source.paragraphs if _TO_WRITE in line.text]
     if left:
         first = left[0][left[0].index(_TO_WRITE) :].partition("〕")[0][:_BEGINNING]
@@ -62,10 +62,13 @@ def templatehints(filing: Filing) -> Iterator[Relation]:
 
 
 def _left(said: Narrative) -> list[Span]:
-    """The leftovers of a text in order; what lies within another is shown with it."""
+    """Return the leftovers of a text in order, without those inside others."""
     spans: list[Span] = []
-    found = {*hints(said.text), *_told_once(said, {*placeholders(said.text), *empty_fields(said)})}
-    if is_draft(said):  # they are work to do, not forgotten; packing asks for them
+    found = {
+        *hints(said.text),
+        *_without_missing_numbers(said, {*placeholders(said.text), *empty_fields(said)}),
+    }
+    if is_draft(said):  # open work, not forgotten; packing asks for it
         found -= {place.span() for place in OPEN_PLACE.finditer(said.text)}
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if not spans or start >= spans[-1][1]:
@@ -73,19 +76,19 @@ def _left(said: Narrative) -> list[Span]:
     return spans
 
 
-def _told_once(said: Narrative, found: set[Span]) -> set[Span]:
-    """The places but those where a number is missing, of which F506 tells."""
+def _without_missing_numbers(said: Narrative, found: set[Span]) -> set[Span]:
+    """Return the places without those of missing numbers, which F506 reports."""
     told = missing(said)
     return {span for span in found if not any(a < span[1] and span[0] < b for a, b in told)}
 
 
 def is_draft(said: Narrative) -> bool:
-    """Whether a report says of itself that it is a first draft."""
+    """Return whether a report is marked as a first draft."""
     return any(line.text == DRAFT_MARK for line in said.lines)
 
 
 def _quoted(text: str) -> str:
-    """A leftover for a sentence; one of blanks and lines alone is told, not shown."""
+    """Return a leftover for a sentence, quoted; one of blanks and lines only is described."""
     plain = re.sub(r"\s+", " ", text).strip("_＿ ")
     if not plain:
         return "下划线"
@@ -111,7 +114,7 @@ def bare_year(filing: Filing) -> Iterator[Relation]:
 
 
 def _around(said: Narrative, span: Span) -> str:
-    """A leftover with some words on both sides, on its line."""
+    """Return a leftover with some words of its line on both sides."""
     start = max(span[0] - 8, said.text.rfind("\n", 0, span[0]) + 1)
     return said.text[start : min(span[1] + 8, said.text.find("\n", span[1]))].strip()
 
@@ -124,11 +127,11 @@ def slips(filing: Filing) -> Iterator[Relation]:
     正例：按照《××县项目管理暂行办法实施细则》执行。
     怎么改：核对后改正。"""
     for said in (written(filing), filled_in(filing)):
-        yield from _words(said)
-        yield from _marks(said)
+        yield from _wrong_words(said)
+        yield from _doubled_marks(said)
 
 
-def _words(said: Narrative) -> Iterator[Relation]:
+def _wrong_words(said: Narrative) -> Iterator[Relation]:
     for wrong, (right, not_before, not_after) in traces()["slips"].items():
         spans = [
             (start, end)
@@ -141,7 +144,7 @@ def _words(said: Narrative) -> Iterator[Relation]:
             yield ruled("F505", operands, wrong, message, expected=right)
 
 
-def _marks(said: Narrative) -> Iterator[Relation]:
+def _doubled_marks(said: Narrative) -> Iterator[Relation]:
     doubled = [(found.start(), found.start() + 2) for found in _DOUBLED.finditer(said.text)]
     if doubled:
         operands = tuple(
@@ -152,25 +155,26 @@ def _marks(said: Narrative) -> Iterator[Relation]:
         yield ruled("F505", operands, "标点重复", message)
 
 
-#: 。， ，， 、。 but not …… and ——.
+#: Doubled punctuation: 。， ，， 、。 but not …… and ——.
 _DOUBLED = pattern(r"[，。；、]{2,}")
-#: So many places are shown; whoever has more finds the others beside them.
+#: The most places of a kind that are shown.
 _SHOWN = 50
 
 
 _LONGEST = 40
 _YEAR = pattern(r"20\d\d年")
-#: Words that a report on a finished year no longer needs; 将 alone may mean 把, 争取 to obtain.
+#: Words of planning, which a report on a finished year no longer needs; not 将 alone (把) or 争取 (to
+#: obtain).
 _PLAN_AFTER = pattern(
     r"(?:度|全年|年?底|末|\d{1,2}月(?:底|份)?)?[^，,。；;\n\d]{0,6}?(?:预计|预期将|将要|将会|将于|将继续|力争|拟(?![定订写稿办人]))"
 )
 _PLAN_BEFORE = pattern(r"(?:(?:预计|力争)(?:于|在|到)?|(?:将|拟)(?:于|在|到))$")
-#: The sentence speaks of what was planned, and says what came of it or whose plan it was.
+#: Words by which a sentence is on a plan, or says what came of it.
 _PLANNED = pattern(
     r"实际|已经?[完竣建达实]|目标|计划|规划|方案|批复|年初|下达|测算|预算编制|原定|通知"
 )
 _PLAN_SECTION = pattern(r"目标|计划|职[责能]|规划|下一?步|措施|打算")
-#: What a heading or a sentence with a year is about, if it is about this year's evaluation.
+#: What follows a year that must be this year's.
 _THIS_YEAR = pattern(
     r"度?[^，,。；;《》\n\d]{0,12}(?:整体支出|项目支出|专项资金)绩效(?:自评|评价)|"
     r"度?[^，,。；;《》\n\d]{0,8}(?:整体支出|“?三公”?经费|部门决算|预算执行|支出|主要工作|重点工作)[^，,。；;\n]{0,8}情况$"
@@ -209,13 +213,14 @@ def stale_year(filing: Filing) -> Iterator[Relation]:
 
 
 def _words_around(text: str, start: int, end: int, stops: str) -> str:
-    """The words around a span up to the nearest of the stops."""
+    """Return the words around a span, up to the nearest of the stops on both sides."""
     before = max(text.rfind(sign, 0, start) for sign in stops) + 1
     after = min((at for sign in stops if (at := text.find(sign, end)) >= 0), default=len(text))
     return text[before:after]
 
 
 def _planned(text: str, span: tuple[int, int], year: int) -> str:
+    """Return the Chinese message on planning words beside the finished year; empty if justified."""
     start, end = span
     if not _PLAN_AFTER.match(text, end) and not _PLAN_BEFORE.search(text, max(start - 4, 0), start):
         return ""
@@ -227,6 +232,7 @@ def _planned(text: str, span: tuple[int, int], year: int) -> str:
 
 
 def _older(text: str, span: tuple[int, int], heading: bool, year: int) -> str:
+    """Return the Chinese message on an earlier year than the evaluated one; empty if justified."""
     about = _THIS_YEAR.match(text, span[1])
     sentence = _words_around(text, *span, "。；;")
     if about is None or _LOOKING_BACK.search(sentence):

@@ -1,5 +1,4 @@
-"""Which claim a role of a relation falls to: in the item, the sentence, the paragraph, by name; the forms' amounts
-are claims for that, too."""
+"""Find the claims that may fill a role of a relation: near by, by name, or among the forms' amounts."""
 
 from __future__ import annotations
 
@@ -20,12 +19,12 @@ from xladdin.rules.report.prose import OWN, measure
 from xladdin.rules.report.readings import places
 from xladdin.text.numbers import chinese_number
 
-#: How many claims back and ahead a role is looked for within its sentence or paragraph.
+#: How many claims back and ahead are searched in a sentence, and in a paragraph.
 NEAR, FAR = 24, 60
 
 
 def before(passage: Passage, claim: Claim, reach: int = NEAR) -> list[Claim]:
-    """The claims before one in its sentence, the nearest first; none of a bracket that has closed."""
+    """Return the claims before one in its sentence, the nearest first, without those in deeper brackets."""
     found = []
     for other in reversed(passage.claims[max(0, claim.index - reach) : claim.index]):
         if other.sentence != claim.sentence:
@@ -36,24 +35,24 @@ def before(passage: Passage, claim: Claim, reach: int = NEAR) -> list[Claim]:
 
 
 def in_sentence(passage: Passage, claim: Claim) -> list[Claim]:
-    """The other claims of a claim's sentence, in order."""
+    """Return the other claims of a claim's sentence in order."""
     around = passage.claims[max(0, claim.index - NEAR) : claim.index + NEAR]
     return [c for c in around if c.sentence == claim.sentence and c.index != claim.index]
 
 
 def around(passage: Passage, claim: Claim) -> Sequence[Claim]:
-    """The claims of a paragraph, a long one's as far as its reader remembers."""
+    """Return the claims of a paragraph, of a long one only those up to FAR away."""
     return passage.claims[max(0, claim.index - FAR) : claim.index + FAR]
 
 
 def own(claim: Claim) -> bool:
-    """Whether a figure is of what its name says, rather than a share or a change of it."""
+    """Return whether a figure is of the thing its name says, and not a share or a change of it."""
     return claim.role in OWN
 
 
 @lru_cache(maxsize=8)
 def _by_topic(filing: Filing) -> Mapping[tuple[str, str], list[Claim]]:
-    """The figures of report and forms by what they measure and what they are of."""
+    """Return the figures of report and forms by measure and topic."""
     found: dict[tuple[str, str], list[Claim]] = {}
     told = (claim for passage in filing.passages for claim in passage.claims)
     for claim in (*told, *placed(filing)):
@@ -63,13 +62,13 @@ def _by_topic(filing: Filing) -> Mapping[tuple[str, str], list[Claim]]:
 
 
 def of_topic(filing: Filing, topic: str, measures: str) -> Sequence[Claim]:
-    """The figures of one thing in the report, then those in the forms."""
+    """Return the figures of one topic and measure, first those in the report, then those in the forms."""
     return _by_topic(filing).get((measures, topic), ())
 
 
 @lru_cache(maxsize=2048)
 def topic_of(words: str) -> tuple[str, str]:
-    """What words such as those behind 占 name: the thing, and the basis."""
+    """Return the topic and the basis that words name, such as those behind 占."""
     said = named(tokens(words))
     found = about(said.name, "", ()) if said.name else None
     if found is not None and found.subject:
@@ -81,7 +80,8 @@ _ITEMS = pattern("([两二三四五六七八九])[项笔类部者]")
 
 
 def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
-    """How many a total says that it adds up, and whether the first ones: 前两项合计, 三笔共计."""
+    """Return how many items a total says it adds up (0 if it does not say), and whether these are the first:
+    前两项合计, 三笔共计."""
     if found := _ITEMS.search(claim.label):
         return chinese_number(found[1]), "前" in claim.label
     for last in passage.claims[max(0, claim.index - 1) : claim.index]:
@@ -91,12 +91,12 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
 
 
 def by_distance(found: Iterable[Claim], claim: Claim) -> list[Claim]:
-    """Claims of a paragraph by how many others stand between them and one."""
+    """Return claims of a paragraph, the nearest to one first."""
     return sorted(found, key=lambda c: abs(c.index - claim.index))
 
 
 def nearest(found: Sequence[Claim], claim: Claim) -> Iterator[Claim]:
-    """Claims by their distance from one, those before it first."""
+    """Yield the claims of a claim's paragraph, those before it first, the nearest of each side first."""
     here = [c for c in found if c.location.stretch == claim.location.stretch]
     yield from reversed([c for c in here if c.index < claim.index])
     yield from (c for c in here if c.index > claim.index)
@@ -107,22 +107,22 @@ _WHOLE = "年度资金总额"
 
 @lru_cache(maxsize=8)
 def placed(filing: Filing) -> tuple[Claim, ...]:
-    """The amounts of the forms, each under the subject or the project that it is of."""
+    """Return the amounts of the forms as claims, each with its subject or project as the topic."""
     found: list[Claim] = []
     for forms in (filing.of("overall") or reported(filing), filing.of("basic_data")):
         for form in forms[:1]:
             found += _subjects(form, filing)
     for form in filing.of("basic_data")[:1]:
         for item in listed(form):
-            found += _of(squeeze(item.label), item.entries.values(), filing)
+            found += _of_project(squeeze(item.label), item.entries.values(), filing)
     for form in filing.of("project"):
         amounts = [e for e in form.entries.values() if e.name == _WHOLE]
-        found += _of(squeeze(project_text(form)), amounts, filing)
+        found += _of_project(squeeze(project_text(form)), amounts, filing)
     return tuple(found)
 
 
 def reported(filing: Filing) -> tuple[Form, ...]:
-    """The forms of the project that the report is on: the only one, or the one that its title names."""
+    """Return the forms of the project that the report is on: the only one, or the one in its title."""
     by_name: dict[str, list[Form]] = {}
     for form in filing.of("project"):
         if "项目名称" in form.entries:
@@ -139,21 +139,21 @@ def _subjects(form: Form, filing: Filing) -> Iterator[Claim]:
         topic = places()["whole"].get(basis, "") if entry.name == _WHOLE else ""
         topic = topic or subject_names().get(squeeze(entry.name), "")
         if basis and topic:
-            yield from _placed(entry, topic, basis, filing)
+            yield from _as_claim(entry, topic, basis, filing)
 
 
-def _of(name: str, entries: Any, filing: Filing) -> Iterator[Claim]:
-    """A project's amounts, under its name with and without what follows it: 项目, 经费."""
+def _of_project(name: str, entries: Any, filing: Filing) -> Iterator[Claim]:
+    """Yield a project's amounts, under its full name and under its stem."""
     for entry in entries:
         basis = places()["columns"].get(entry.column, "")
         if basis:
             for topic in dict.fromkeys((name, stem(name))):
-                yield from _placed(entry, topic, basis, filing)
+                yield from _as_claim(entry, topic, basis, filing)
 
 
 @lru_cache(maxsize=2048)
 def stem(name: str) -> str:
-    """A project's name without what may follow it: 项目, 经费, 资金."""
+    """Return a project's name without common endings: 项目, 经费, 资金."""
     short = squeeze(name)
     for ending in places()["endings"]:
         if len(short) > _SHORTEST:
@@ -161,11 +161,12 @@ def stem(name: str) -> str:
     return short
 
 
-#: What is cut shorter is nobody's name.
+#: The length from which a name is not shortened.
 _SHORTEST = 4
 
 
-def _placed(entry: Entry, topic: str, basis: str, filing: Filing) -> Iterator[Claim]:
+def _as_claim(entry: Entry, topic: str, basis: str, filing: Filing) -> Iterator[Claim]:
+    """Yield an amount of a form as a claim; nothing if it is blank or no money."""
     if entry.figure is None or entry.figure.unit.measures != "money" or not topic:
         return
     year = filing.year

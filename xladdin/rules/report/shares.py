@@ -1,4 +1,4 @@
-"""Family A: shares inside the report: 占 …%, and the shares of one whole together."""
+"""Family A: check shares inside the report (占 …%) against the part and the whole."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def share(filing: Filing) -> Iterator[Relation]:
         yield from judge(_as_beside(passage, claim, found) for claim in left)
 
 
-def _going_on(passage: Passage, claim: Claim) -> Claim:
-    """占本年支出的66%；…占10%: a share that says nothing is of what the one before it is of."""
+def _with_earlier_base(passage: Passage, claim: Claim) -> Claim:
+    """Return a share without a base with that of the one before: 占本年支出的66%；…占10%."""
     if claim.base or passage.lists_of(claim):
         return claim
     earlier = (c for c in before(passage, claim) if c.role == "share" and c.depth == claim.depth)
@@ -55,7 +55,7 @@ def _going_on(passage: Passage, claim: Claim) -> Claim:
 
 
 def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Proposal | None:
-    """The share of the whole that two or more others beside it are of."""
+    """Propose a share of the whole that at least two others beside it are of, or None."""
     part = next((c for c in before(passage, claim) if c.item == claim.item and own(c)), None)
     if claim.base or claim.totals or part is None:
         return None
@@ -76,18 +76,19 @@ def _as_beside(passage: Passage, claim: Claim, found: Sequence[Relation]) -> Pro
 
 
 def _is_beside(other: Claim | None, claim: Claim) -> bool:
-    """Whether a share of a claim's sentence is bare, too, or in no list of parts: of the same whole."""
+    """Return whether a share of the same sentence may be of the same whole."""
     return (
         other is not None and other.sentence == claim.sentence and not (other.base and other.part)
     )
 
 
-#: The figures of a share: itself, the part, the whole; so many shares of a whole tell what others are of.
+#: The figures of a share (itself, part, whole), and how many shares show what others are of.
 _ONE, _SEVERAL = 3, 2
 
 
 def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
-    claim = _going_on(passage, claim)
+    """Propose a share of the figures that may have it in the figures it may be of; None without any."""
+    claim = _with_earlier_base(passage, claim)
     parts = _parts(filing, passage, claim)
     if not parts:
         return None
@@ -104,7 +105,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         and interval(whole).low > 0
     ]
     every = [reading for reading, within in both if within]
-    # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong.
+    # 1,286.40元，其中812.30万元，占63.15%: more than the whole only if a unit is wrong
     beyond = [reading for reading, within in both if not within and measure(parts[0]) == "money"]
     part = parts[0]
     earlier = of_earlier(passage, claim, part) if not claim.base else []
@@ -131,7 +132,7 @@ def _of_row(claim: Claim, row: Sequence[Claim], whole: Claim) -> Reading:
 
 
 def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> Proposal | None:
-    """两项合计占9.97%: the share of the last few, or of the first few, together."""
+    """Propose the share of several figures together (两项合计占9.97%); None if these are not known."""
     wholes, said = _wholes(filing, passage, claim, part)
     number, first = counted(passage, claim)
     rows = [c for c in before(passage, claim) if own(c) and measure(c) == measure(part)][::-1]
@@ -151,7 +152,7 @@ def _of_several(filing: Filing, passage: Passage, claim: Claim, part: Claim) -> 
 
 
 def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
-    """What may have the share: what the words name, else the figure of its item, else those before."""
+    """Return what may have the share: figures named in its words, else of its item, else before it."""
     if claim.name:
         found = [c for c in of_topic(filing, claim.topic, "money") if c.year == claim.year]
         found += [c for m in ("人", "户", "件") for c in of_topic(filing, claim.topic, m)]
@@ -174,7 +175,7 @@ def _parts(filing: Filing, passage: Passage, claim: Claim) -> list[Claim]:
 def _wholes(
     filing: Filing, passage: Passage, claim: Claim, part: Claim
 ) -> tuple[list[Claim], bool]:
-    """What the share may be of, and whether the words say so."""
+    """Return the figures that the share may be of, and whether the words say so."""
     within, inner, _ = part.name.partition("中")
     if inner and not claim.base and within in subject_names():  # 基本支出中人员支出800万元，占80%
         claim = claim._replace(base=within)
@@ -190,14 +191,16 @@ def _wholes(
         agreeing = [c for c in fitting if c.basis == part.basis] or fitting
         if agreeing:
             return agreeing[:4], agreeing[0].location.cell is None
-        told = [c for c in around(passage, claim) if c.index < claim.index and _like(c, part)]
-        return [c for c in reversed(told) if _names(c, topic)][:4], False
+        told = [
+            c for c in around(passage, claim) if c.index < claim.index and _may_be_whole(c, part)
+        ]
+        return [c for c in reversed(told) if _shares_words(c, topic)][:4], False
     lists = passage.lists_of(claim) or passage.lists_of(part)
     heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}
-    heads = [h for h in heads if h.index not in beside and _like(h, part)]
-    told_apart = any(_apart(passage, claim, head) for head in heads)
-    others = [c for c in before(passage, claim) if _like(c, part)]
+    heads = [h for h in heads if h.index not in beside and _may_be_whole(h, part)]
+    told_apart = any(_has_separate_wholes(passage, claim, head) for head in heads)
+    others = [c for c in before(passage, claim) if _may_be_whole(c, part)]
     heads = [h for h in others if h.noun in frame_words("share", "out_of")][:1] or heads
     if heads and not any(listing.mark == "includes" for listing in passage.lists_of(part)):
         said = claim.sentence - part.sentence <= 0 or claim.item == part.item
@@ -205,32 +208,37 @@ def _wholes(
     return [*heads, *[c for c in others if c not in heads]][:8], False
 
 
-def _apart(passage: Passage, claim: Claim, head: Claim) -> bool:
-    """Whether the list's head is no base for all of it: it has a share of its own behind which a
-    semicolon begins the next (事业收入…，占收入的91.5%，其中…；财政拨款…，占6.5%), or another item's share
-    names a base of its own (货物…占货物支出的100%，工程占87.9%)."""
+def _has_separate_wholes(passage: Passage, claim: Claim, head: Claim) -> bool:
+    """Return whether the head of the list is not the whole of all its shares: a semicolon follows its own
+    share (事业收入…，占收入的91.5%，其中…；财政拨款…，占6.5%), or another item's share names another base
+    (货物…占货物支出的100%，工程占87.9%)."""
     between = passage.claims[max(head.index, claim.index - NEAR) : claim.index]
     return any(
         (c.item == head.item and claim.segment > head.segment)
-        or (c.base and c.index > head.index and c.item != head.item and not _names(head, c.base))
+        or (
+            c.base
+            and c.index > head.index
+            and c.item != head.item
+            and not _shares_words(head, c.base)
+        )
         for c in between
         if c.role == "share" and c.sentence == claim.sentence
     )
 
 
-def _like(claim: Claim, part: Claim) -> bool:
-    """Whether a figure may be what a part is of."""
+def _may_be_whole(claim: Claim, part: Claim) -> bool:
+    """Return whether a figure may be the whole of a part."""
     return own(claim) and measure(claim) == measure(part) and claim is not part
 
 
-def _names(claim: Claim, words: str) -> bool:
-    """Whether a figure's words share two characters with the words behind 占."""
+def _shares_words(claim: Claim, words: str) -> bool:
+    """Return whether a figure's words share two characters with the words behind 占."""
     said = claim.label + claim.noun + claim.topic
     return any_of(pairs(words), said)
 
 
 def of_earlier(passage: Passage, claim: Claim, part: Claim) -> list[Reading]:
-    """A share that says nothing may be of what the sentence before began with."""
+    """Read a share without a base as one of a figure in the sentence before."""
     earlier = [
         c for c in passage.claims[max(0, claim.index - NEAR) : claim.index][::-1]
         if own(c) and measure(c) == measure(part) and claim.sentence - c.sentence == 1
@@ -243,7 +251,7 @@ _EARLIER = 6
 
 
 def of_row(passage: Passage, claim: Claim, wholes: Sequence[Claim]) -> list[Reading]:
-    """压减会议费86万元、培训费54万元、差旅费120万元，占20%: the share of a row together."""
+    """Read a share as that of a row together: 压减会议费86万元、培训费54万元、差旅费120万元，占20%."""
     rows: list[list[Claim]] = [[]]
     for other in before(passage, claim):
         if not own(other) or other.index == claim.then:

@@ -1,4 +1,4 @@
-"""Slips of the pen: what each makes of a number, and the one wrong digit that would make a relation hold."""
+"""Find slips of the pen: what may have been meant by a number, and which slip makes a relation hold."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ from xladdin.rules.scope import number_text
 
 
 class Slip(NamedTuple):
-    """What may have been meant, and what kind of slip made the printed number of it."""
+    """A number that may have been meant, and the Chinese name of the slip that changed it."""
 
     meant: Decimal
     kind: str
 
 
-#: With fewer digits one digit off is no evidence: any two numbers of that length are alike.
+#: The fewest digits with which one wrong digit is evidence: all short numbers are alike.
 _TELLING = 4
 SWAPPED, DIGIT = "数字颠倒", "错一位数字"
 MOVED = {10: "小数点错一位", 10000: "万元与元填混"}
 
 
 def slips(printed: Decimal) -> Iterator[Slip]:
-    """The numbers that a slip may have turned into this one, the likeliest kinds first."""
+    """Yield the slips that may have led to the printed number, the likeliest kinds first."""
     text = f"{printed:f}"
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
     pairs = (*itertools.pairwise(digits), *zip(digits, digits[2:], strict=False))
@@ -62,46 +62,50 @@ def slips(printed: Decimal) -> Iterator[Slip]:
 
 
 def slipped(printed: Decimal, fits: Callable[[Decimal], bool]) -> Slip | None:
-    """The first slip with which a number fits."""
+    """Return the first slip whose meant number fits; None if none does."""
     return next((slip for slip in slips(printed) if fits(slip.meant)), None)
 
 
 def alike(one: Decimal, other: Decimal) -> str:
-    """The kind of slip that makes one number of the other; empty for none."""
+    """Return the kind of slip that makes one number of the other; empty for none."""
     found = slipped(one, lambda meant: meant == other)
     return found.kind if found is not None else ""
 
 
 def slips_apart(one: Figure, other: Figure) -> bool:
-    """Whether a slip of the pen makes one figure of the other."""
+    """Return whether a slip makes one figure of the other."""
     factor = other.unit.factor / one.unit.factor
     return slipped(one.value, lambda meant: meant == other.value * factor) is not None
 
 
-#: In longer sums nobody sees a slip.
+#: The most figures of a reading in which a slip is searched for.
 _LONGEST = 16
 
 
-#: An amount ten thousand times off is told by whatever is worked out from it.
+#: The slip that shows in any figure of a relation.
 _UNIT = MOVED[10000]
-#: Two digits are swapped by chance too often.
+#: The fewest digits with which swapped ones are evidence.
 _SWAPPABLE = 3
-#: So are single digits of short numbers; round ones are any one's.
+#: The fewest digits with which a single wrong one is evidence; round numbers are none.
 _LONG_ENOUGH = 4
 
 
 def slip_of(
     reading: Reading, right: Container[Location] = (), kinds: Sequence[str] = ()
 ) -> tuple[Slip, str] | None:
-    """A slip of the pen in one of the figures without which the relation would hold exactly.
+    """Return a slip, with Chinese words for it, in one figure of a reading that would hold exactly without
+    it; None if there is none or several figures may have one.
 
-    ``right`` are figures that have none; ``kinds``: only slips that are evidence by themselves.
+    ``right`` are locations of figures without a slip; ``kinds``: only slips that are evidence by themselves.
     """
     every = list(figures_of(reading))
     if len(every) > _LONGEST or (kinds and any(claim.figure.irregular for claim in every)):
         return None
-    places, blur = floats(reading), min(sum(map(blurred, every)), _added(reading, every))
-    results = _results(reading)
+    places, blur = (
+        floats(reading),
+        min(sum(map(blurred, every)), _rounding_error_of_sum(reading, every)),
+    )
+    results = _computed_figures(reading)
     found: list[tuple[Slip, Claim]] = []
     for name, role in reading.roles.items():
         for at, claim in enumerate((role,) if isinstance(role, Claim) else role):
@@ -110,18 +114,22 @@ def slip_of(
             worked = claim in results
             for slip in slips(claim.figure.value):
                 evident = worked or slip.kind == _UNIT
-                if kinds and not (evident and _telling(slip, claim, reading, kinds)):
+                if kinds and not (evident and _is_evidence(slip, claim, reading, kinds)):
                     continue
                 meant = float(slip.meant * claim.figure.unit.factor)
-                other = _with(places, name, at, meant)
-                fine = _exact(claim) if worked else max(map(_exact, results), default=0.0)
+                other = _with_number(places, name, at, meant)
+                fine = (
+                    _last_digit_error(claim)
+                    if worked
+                    else max(map(_last_digit_error, results), default=0.0)
+                )
                 if gap(reading, other) > (fine if kinds else blur):
                     continue
                 if _holds(reading, claim, slip):
                     found.append((slip, claim))
                     break
-    # If a slip in any of several figures would explain it, none of them is hinted at; nor is a
-    # digit of a figure that others are worked out from: any of them could be made to fit.
+    # If slips in several figures would each explain it, none is reported; nor is a digit of a figure that
+    # others are computed from, since any of them could be made to fit.
     if len(found) > 1 and all(slip.kind == _UNIT for slip, _ in found):
         texts = "、".join(claim.figure.text for _, claim in found)
         return found[0][0], f"{texts} 疑有一个单位写错（{_UNIT}）"
@@ -133,9 +141,9 @@ def slip_of(
     return slip, _told(claim, slip)
 
 
-def _added(reading: Reading, every: Sequence[Claim]) -> float:
-    """How far apart the sides of a sum or a difference may be, as a part of the larger, if each figure is
-    rounded to the finest decimals that one of them has; more for what is multiplied."""
+def _rounding_error_of_sum(reading: Reading, every: Sequence[Claim]) -> float:
+    """Return the relative difference of both sides of a sum if each figure is rounded to the finest decimals
+    that one of them has; infinite for products and quotients."""
     if set("*/") & set(reading.formula):
         return float("inf")
     finest = min(float(c.figure.unit.factor) * 10.0**-c.figure.places for c in every)
@@ -143,14 +151,14 @@ def _added(reading: Reading, every: Sequence[Claim]) -> float:
     return 0.51 * len(every) * finest / (most or 1.0)
 
 
-def _exact(claim: Claim) -> float:
-    """How far apart two sides may be if only a figure's last digit was rounded."""
+def _last_digit_error(claim: Claim) -> float:
+    """Return the relative difference of both sides if only the last digit of a figure was rounded."""
     figure = claim.figure
     return 0.51 * 10.0**-figure.places / (abs(float(figure.value)) or 1.0)
 
 
-def _with(places: Places, name: str, at: int, value: float) -> Places:
-    """The same places with one number changed."""
+def _with_number(places: Places, name: str, at: int, value: float) -> Places:
+    """Return the numbers with one of them replaced."""
     old = places[name]
     if not isinstance(old, list):
         return {**places, name: value}
@@ -158,7 +166,8 @@ def _with(places: Places, name: str, at: int, value: float) -> Places:
 
 
 def _holds(reading: Reading, claim: Claim, slip: Slip) -> bool:
-    """Whether a reading holds exactly if a figure is another number: 2.38元 for 2.38万元 is rounded to 100元."""
+    """Return whether a reading holds exactly with the meant number; its last digit moves with the point
+    (2.38元 for 2.38万元)."""
     moved = slip.kind in MOVED.values()
     shift = slip.meant.adjusted() - claim.figure.value.adjusted() if moved else 0
     meant = Interval.printed(slip.meant, claim.figure.places - shift)
@@ -168,7 +177,7 @@ def _holds(reading: Reading, claim: Claim, slip: Slip) -> bool:
 
 
 def _told(claim: Claim, slip: Slip) -> str:
-    """A slip in words."""
+    """Return the Chinese words for a slip."""
     figure = claim.figure
     if slip.kind == _UNIT:
         unit = _UNITS.get((figure.unit.name, slip.meant > figure.value), "")
@@ -178,7 +187,7 @@ def _told(claim: Claim, slip: Slip) -> str:
     return f"{figure.text} 疑为 {meant}（{slip.kind}）"
 
 
-#: The unit ten thousand times larger, smaller.
+#: The unit ten thousand times larger (True) or smaller (False).
 _UNITS = {
     ("元", True): "万元",
     ("万元", True): "亿元",
@@ -187,8 +196,8 @@ _UNITS = {
 }
 
 
-def _results(reading: Reading) -> list[Claim]:
-    """The figures that were worked out, rather than those that they were worked out from."""
+def _computed_figures(reading: Reading) -> list[Claim]:
+    """Return the figures that were computed, not those that they were computed from."""
     if reading.formula.startswith(_SUMS):
         return list(figures_of(reading))
     names = {reading.formula.split("==")[0].strip(), _PRICE}
@@ -198,8 +207,8 @@ def _results(reading: Reading) -> list[Claim]:
 _PRICE, _SUMS = "单价", ("总数", "合计")
 
 
-def _telling(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
-    """Whether a slip is evidence by itself; among summands one that all but vanishes is none."""
+def _is_evidence(slip: Slip, claim: Claim, reading: Reading, kinds: Sequence[str]) -> bool:
+    """Return whether a slip is evidence by itself; a part of a sum that becomes tiny is none."""
     if slip.kind in kinds:
         value = claim.figure.value
         round_ = slip.kind == DIGIT and len(value.normalize().as_tuple().digits) == 1

@@ -1,4 +1,4 @@
-"""Words beside figures: a paragraph as one reads it, and the frames of ``data/contradictions.toml``."""
+"""Read paragraphs as cleaned text with their claims, and load the frames of ``data/contradictions.toml``."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from xladdin.rules.words import either
 from xladdin.text.cleaning import Cleaned, clean
 from xladdin.toml_data import table
 
-#: What ends the words of a clause.
+#: The pattern of what ends the words of a clause.
 MARK = r"[，,。；;、：:（）()]|$"
 _CLAUSE = pattern("[，,。；;：:（）()]")
 _STOP = pattern("[。；;！？!?\n]")
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 60, 200
-#: So many claims back and ahead are looked at.
+#: How many claims back and ahead are considered.
 _REMEMBERED = 40
 
 
@@ -45,39 +45,39 @@ class Spoken(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text as a reader sees it."""
+        """The cleaned text."""
         return self.cleaned.text
 
     def before(self, at: int) -> list[Placed]:
-        """The claims that end before an offset, the nearest first, as far as a reader remembers."""
+        """Return the last claims that end before an offset, the nearest first."""
         last = bisect_right(self.placed, at, key=lambda each: each.end)
         return list(self.placed[max(0, last - _REMEMBERED) : last][::-1])
 
     def behind(self, at: int) -> Sequence[Placed]:
-        """The claims from an offset on, as many as are of interest."""
+        """Return the first claims from an offset on."""
         first = bisect_left(self.placed, at, key=lambda each: each.start)
         return self.placed[first : first + _REMEMBERED]
 
     def at(self, start: int) -> Claim | None:
-        """The claim whose figure begins here."""
+        """Return the claim whose figure begins at an offset; None if there is none."""
         first = self.behind(start)[:1]
         return first[0].claim if first and first[0].start == start else None
 
     def clause(self, at: int) -> str:
-        """The words of the clause that an offset is in, up to it."""
+        """Return the words of the clause around an offset, up to it."""
         start = max(0, at - _LONGEST_CLAUSE)
         marks = [found.end() for found in _CLAUSE.finditer(self.text, start, at)]
         return self.text[marks[-1] if marks else start : at]
 
     def end(self, at: int, sentences: int = 1) -> int:
-        """Where the sentence that an offset is in ends, or one after it; a very long one before."""
+        """Return where the sentence at an offset ends, or the one ``sentences`` on; long ones are cut."""
         for _ in range(sentences):
             found = _STOP.search(self.text, at, at + _LONGEST_SENTENCE)
             at = found.end() if found else min(len(self.text), at + _LONGEST_SENTENCE)
         return at
 
     def operand(self, label: str, start: int, end: int) -> Operand:
-        """A piece of the text as an operand: the claim that begins there, or else the words."""
+        """Make an operand of a piece of the text: of the claim that begins there, else of the words."""
         claim = self.at(start)
         if claim is not None:
             return claim_operand(claim, label)
@@ -87,7 +87,7 @@ class Spoken(NamedTuple):
 
 @lru_cache(maxsize=64)
 def spoken(passage: Passage) -> Spoken:
-    """A paragraph as it is read."""
+    """Return a paragraph as cleaned text with its claims."""
     cleaned = clean(passage.text)
     placed = tuple(
         Placed(
@@ -99,7 +99,7 @@ def spoken(passage: Passage) -> Spoken:
 
 
 class Frame(NamedTuple):
-    """What words say, as patterns, and what may stand between them and a figure that is about them."""
+    """Patterns of a statement in words, and of what may stand between it and a figure about it."""
 
     name: str
     says: tuple[re.Pattern[str], ...]
@@ -107,24 +107,24 @@ class Frame(NamedTuple):
     data: Mapping[str, Any]
 
     def said_in(self, text: str) -> Iterator[re.Match[str]]:
-        """Where a text says it."""
+        """Yield where a text makes the statement."""
         for form in self.says:
             yield from form.finditer(text)
 
     def pattern(self, key: str) -> re.Pattern[str]:
-        """Another pattern of the frame."""
+        """Return another pattern of the frame."""
         return _pattern(self.data[key])
 
     def patterns(self, key: str) -> list[re.Pattern[str]]:
-        """Several patterns of the frame."""
+        """Return a list of patterns of the frame."""
         return [_pattern(text) for text in self.data[key]]
 
     def goes_on(self, text: str, start: int, end: int) -> bool:
-        """Whether a piece of the text names nothing else."""
+        """Return whether a piece of the text names nothing else."""
         return self.between.fullmatch(text, start, end) is not None
 
     def following(self, said: Spoken, at: int) -> Iterator[tuple[Placed, str]]:
-        """The claims behind an offset, and the words before each, as long as nothing else is named."""
+        """Yield the claims behind an offset, with the words before each, until something else is named."""
         for each in said.behind(at):
             if not self.goes_on(said.text, at, each.start):
                 return
@@ -133,13 +133,13 @@ class Frame(NamedTuple):
 
 
 def data() -> Mapping[str, Any]:
-    """The frames and words as written."""
+    """Return the frames and words as written in the data."""
     return table("rules/report/data/contradictions.toml")
 
 
 @cache
 def frames() -> Mapping[str, Frame]:
-    """The frames by their names."""
+    """Return the frames by their names."""
     return {entry["name"]: _frame(entry) for entry in data()["frame"]}
 
 
@@ -158,15 +158,15 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def amount(claim: Claim) -> bool:
-    """Whether a claim is an amount of money of its own."""
+    """Return whether a claim states an amount of money itself, not a share, change or bound."""
     return own(claim) and measure(claim) == "money" and not claim.figure.operator
 
 
 def meet(one: Interval, other: Interval) -> bool:
-    """Whether two figures may be the same."""
+    """Return whether two intervals overlap."""
     return one.low <= other.high and other.low <= one.high
 
 
 def told(operands: Sequence[Operand], subject: str, message: str, sure: bool) -> Relation:
-    """What words and figures contradict each other."""
+    """Make the violation of A901 between words and figures; ``sure`` if no other reading is possible."""
     return ruled("A901", tuple(operands), subject, message, doubtful=not sure)

@@ -1,4 +1,4 @@
-"""What the report states of a known subject, against the forms' places for it: family N as data."""
+"""Family N as data: compare what the report states of a known subject with its places in the forms."""
 
 from __future__ import annotations
 
@@ -47,31 +47,31 @@ from xladdin.rules.scopes import project_called
 from xladdin.rules.words import any_of
 
 _SAID = "正文"
-#: Which columns of the forms a basis may stand in.
+#: The columns of the forms that figures of a basis may equal.
 _COLUMNS = {
     "initial": ("budget",), "budget": ("budget",), "outturn": ("outturn",), "done": ("outturn",),
     "": ("outturn", "budget"),
 }  # fmt: skip
 _CALLED = {"last": "上年数", "budget": "预算数", "outturn": "决算数"}
 _OWN = ("value", "total", "score", "rate", "then")
-#: Subjects that the forms tell for all funds together.
+#: Subjects that the forms state for all funds together.
 _FOR_ALL_FUNDS = ("执行率", "年初预算", "预算总额")
-#: Subjects whose budget changes during the year.
+#: Subjects whose budget is adjusted during the year.
 _ADJUSTED = ("基本支出", "项目支出", "公用经费", "政府采购", "政府性基金")
 
 
 class Stated(Struct, frozen=True):
-    """A subject, and by basis (or in a scope) the places that its figure may stand in."""
+    """A subject, and by basis (or by scope) the places that its figure may equal."""
 
     code: str
     subject: str
     places: Mapping[str, tuple[str, ...]]
     scoped: Mapping[str, tuple[str, ...]]
-    #: The funds that the forms' places are of: a section on them narrows nothing.
+    #: The funds of these places; a claim in a section on them counts as without scope.
     funds: str = ""
 
     def check(self, filing: Filing) -> Iterator[Relation | None]:
-        """Each claim about the subject, judged against the first place that it equals."""
+        """Yield the relation of each claim on the subject to the place that it equals, else to the first."""
         terms = _terms(filing)
         if not terms:
             return
@@ -88,6 +88,7 @@ class Stated(Struct, frozen=True):
             yield relation
 
     def _places(self, claim: Claim, filing: Filing) -> tuple[str, ...]:
+        """Return the places that a claim may equal, by its year, basis and scope; empty for none."""
         if claim.year != filing.year:
             last = filing.year is not None and claim.year == filing.year - 1
             last = last and claim.basis != "budget" and not claim.scope
@@ -102,10 +103,10 @@ class Stated(Struct, frozen=True):
         return tuple(place for basis in wanted for place in self.places[basis])
 
     def _stale(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
-        """A figure of this year under another one: the sentence was taken from an old report."""
+        """Return the violation of a past year's figure that is this year's in the forms, or None."""
         figure = claim.figure
         if claim.then is not None:
-            return None  # what a figure of that year changed to is of a later one
+            return None  # a figure of that year changed to this one, which is of a later year
         telling = figure.unit.measures == "money" and len(figure.value.as_tuple().digits) > 2
         if claim.year is None or filing.year is None or claim.year >= filing.year or not telling:
             return None
@@ -117,10 +118,10 @@ class Stated(Struct, frozen=True):
         return ruled(self.code, now.operands, self.subject, message, fix=fix, doubtful=True)
 
     def _planned_otherwise(self, claim: Claim, filing: Filing) -> bool:
-        """Whether a budget of a part may be the one that the form does not show.
+        """Return whether a budget of a part may be the one that the form does not show.
 
-        The forms have one column for the budget of 基本支出, 项目支出 and the like; after an
-        adjustment it may be the initial or the adjusted one.
+        The forms have one column for the budget of 基本支出, 项目支出 and the like; after an adjustment it
+        may be the initial or the adjusted one.
         """
         if self.subject not in _ADJUSTED or claim.basis not in ("initial", "budget"):
             return False
@@ -130,12 +131,13 @@ class Stated(Struct, frozen=True):
         return initial != adjusted
 
     def _of_some_funds(self, claim: Claim, filing: Filing) -> bool:
-        """Whether a figure is of one kind of funds, for which the forms have no place."""
+        """Return whether a figure is of one kind of funds, for which the forms have no place."""
         named = "一般公共预算" in claim.location.quote and claim.scope != ""
         return self.subject in _FOR_ALL_FUNDS and named and several_funds(filing)
 
     def _judge(self, claim: Claim, filing: Filing, terms: Mapping[str, Term]) -> Relation | None:
-        """Held if any place fits; else about the nearest place of the first that can be judged."""
+        """Judge a claim: held if any place fits, else violated by the first that can be judged. None if it
+        may be of something else."""
         here = Scope("", overlaid(terms, {_SAID: claim_term(claim)}))
         results = [
             (result, FormulaEquation(formula, here, result.verdict))
@@ -172,9 +174,8 @@ class Stated(Struct, frozen=True):
         return replace(relation, actual=said.text)
 
     def _of_project(self, claim: Claim, filing: Filing) -> Relation | None:
-        """Held by the form of a project, which has the same places as that of the unit; with a reading
-        only if the sentence names the project, so that it is known whose figure it is. Scores are alike by
-        chance: they are of a project only where it is named."""
+        """Return the held relation to a project's form with the same places, or None. It has a ``reading``
+        only if the sentence names the project; scores, which agree by chance, must be of a named one."""
         for form in filing.of("project"):
             here = Scope("", overlaid(form_terms(form, "自评表."), {_SAID: claim_term(claim)}))
             for place in self._places(claim._replace(scope=""), filing):
@@ -194,7 +195,7 @@ class Stated(Struct, frozen=True):
         return None
 
     def _sure(self, claim: Claim, result: Result) -> bool:
-        """Whether basis, year and whose it is are said, or a slip of the pen explains the difference."""
+        """Return whether basis, year and owner are stated, or a slip of the pen explains the difference."""
         if claim.scope:
             return False
         spent = claim.own_basis and claim.basis in ("outturn", "done")
@@ -205,13 +206,13 @@ class Stated(Struct, frozen=True):
         return bool(claim.basis) and self._slipped(claim, result)
 
     def _slipped(self, claim: Claim, result: Result) -> bool:
-        """Whether a slip of the pen turns one figure into the other."""
+        """Return whether a slip of the pen turns one figure into the other."""
         there = result.operands[-1].value
         return there is not None and slipped(claim.figure.value, Decimal(there).__eq__) is not None
 
     def _otherwise(self, claim: Claim, here: Scope) -> Relation | None:
-        """Held on another basis or of another year that a word of the sentence allows; a basis that
-        was only handed on allows the other, but what is said to be spent hands that on to its parts."""
+        """Return the held relation on another basis or year that the sentence allows, or None. A basis that
+        is only handed on allows another; but parts of an outturn are outturns."""
         quote = claim.location.quote
         for basis, words in allowing().items():
             other = basis == "outturn" or (basis == "budget" and not claim.part)
@@ -227,20 +228,20 @@ class Stated(Struct, frozen=True):
 
 
 def _results(places: Iterable[str], here: Scope) -> Iterator[tuple[Formula, Result]]:
-    """What comes of each place that the forms have."""
+    """Yield the result of each place that the forms have."""
     for formula in map(formula_of, places):
         with suppress(UnknownName):
             yield formula, evaluate(formula, here)
 
 
 def formula_of(place: str) -> Formula:
-    """That what is said equals a place of the forms."""
+    """Return the formula that a claim equals a place of the forms."""
     return parse(f"{_SAID} == {place}")
 
 
 @lru_cache(maxsize=16)
 def _terms(filing: Filing) -> Mapping[str, Term]:
-    """The places of the first form of each kind (every copy should say the same), and of the accounts."""
+    """Return the places of the first form of each kind, and of this year's accounts."""
     forms = {
         "基础数据表.": filing.of("basic_data"),
         "自评表.": filing.of("overall"),
@@ -265,7 +266,7 @@ _KEYS = {"code", "title", "severity", "about", "any", "budget", "outturn", "last
 
 
 def stated(data: Mapping[str, Any]) -> Stated:
-    """Read one entry of ``data/N.toml``. Raises ValueError for a wrong one."""
+    """Read one entry of ``data/N.toml``. Raises ValueError for unknown keys or a wrong formula."""
     if extra := set(data) - _KEYS:
         raise ValueError(f"unknown keys {extra} in {data.get('code')}")
     places = {basis: tuple(data.get(basis, ())) for basis in ("any", "budget", "outturn", "last")}
@@ -277,7 +278,7 @@ def stated(data: Mapping[str, Any]) -> Stated:
 
 
 def about(data: Mapping[str, Any]) -> list[str]:
-    """What ``xladdin explain`` says first of an entry."""
+    """Return the first lines of an entry's page, in Chinese."""
     words = {"any": "", "outturn": "决算或执行数：", "budget": "预算数：", "last": "上年数："}
     places = [word + " 或 ".join(data[basis]) for basis, word in words.items() if data.get(basis)]
     return [f"检查什么：正文里的{data['about']}是否与表格一致。", f"对照：{'；'.join(places)}"]

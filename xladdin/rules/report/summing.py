@@ -1,5 +1,4 @@
-"""What all sums of the report have in common, and those by what the parts are: 一是 …, 二是 …;
-基本支出 and 项目支出 of one 总支出."""
+"""Propose sums of the report: what all sums share, parts numbered 一是, and known parts of 总支出."""
 
 from __future__ import annotations
 
@@ -18,14 +17,14 @@ from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, kept, measure
 from xladdin.rules.report.readings import Proposal, Reading, figures_of, frames, read
 
-#: Figures that may be a whole or a part of one.
+#: The roles of figures that may be a whole or a part of one.
 SUMMED = ("value", "total", "score", "left", "carried")
-#: So many figures back a whole may stand.
+#: How many figures back a whole may stand.
 FAR = 12
 
 
 def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
-    """The whole as the sum of its parts; changes in the other direction count against it."""
+    """Read a whole as the sum of its parts; changes in the other direction are subtracted."""
     name = "signed" if whole.role == "change" and any(p.up != whole.up for p in parts) else "sum"
     if name == "sum":
         return read("sum.sum", why, 总数=whole, 各项=parts)
@@ -35,30 +34,30 @@ def reading_of(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
 
 
 def alike(one: Claim, other: Claim) -> bool:
-    """Whether both can stand in one sum: of one measure, of what their names say."""
+    """Return whether two figures can be in one sum: same measure, no ratio, the first with a summed role."""
     return one.role in SUMMED and measure(one) == measure(other) != "ratio"
 
 
 def main_of(item: Sequence[Claim], whole: Claim) -> Claim:
-    """Of an item's figures the one on the whole's basis, else the first."""
+    """Return the first figure of an item with the whole's basis and year, else its first figure."""
     fitting = [c for c in item if c.basis == whole.basis and c.year == whole.year]
     return fitting[0] if fitting else item[0]
 
 
 def all_sources(parts: Sequence[Claim]) -> bool:
-    """Whether each part is named after who pays it: then they are all there are."""
+    """Return whether each part is named after who pays it, so that none is missing."""
     names = tuple(table("subjects")["sources"]["names"])
     return len(parts) > 1 and all(p.name.startswith(names) for p in parts)
 
 
 def known(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether the lexicon says that these subjects are all the parts of this one."""
+    """Return whether the lexicon has these subjects as all parts of the whole."""
     subjects = {p.topic for p in parts}
     return any(whole.topic in each.whole and each.made_of(subjects) for each in partitions())
 
 
 def nearly_known(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether only such parts are missing as mostly are nothing: 因公出国."""
+    """Return whether only parts are missing that mostly are 0, such as 因公出国."""
     subjects = {p.topic for p in parts}
     return any(
         whole.topic in each.whole and each.made_of(subjects | each.nothing) for each in partitions()
@@ -66,19 +65,19 @@ def nearly_known(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 
 def made_of(whole: Claim, topics: set[str]) -> bool:
-    """Whether the lexicon says that some of these are parts of the whole."""
+    """Return whether the lexicon has one of the topics as a part of the whole."""
     return any(whole.topic in each.whole and topics & each.parts for each in partitions())
 
 
 def may_hold(whole: Claim, topics: set[str]) -> bool:
-    """Whether the lexicon says that one of these may be a part of the whole."""
+    """Return whether the lexicon has one of the topics as a possible part of the whole."""
     return any(
         whole.topic in p.whole and topics & (p.parts | p.more | p.nothing) for p in partitions()
     )
 
 
 def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether the lexicon knows each of these as a part of the whole."""
+    """Return whether the lexicon has each part's topic as a part of the whole."""
     known = {
         s for each in partitions() if whole.topic in each.whole for s in each.parts | each.more
     }
@@ -86,7 +85,7 @@ def parts_of_subject(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 
 def opposed(parts: Sequence[Claim]) -> bool:
-    """Whether two parts are opposites, so that there is no third: 城镇 and 农村, 公办 and 民办."""
+    """Return whether two parts are opposites, so that there is no third: 城镇 and 农村, 公办 and 民办."""
     return len(parts) == 2 and any(
         word in one.topic and opposite in other.topic
         for word, opposite in frames()["sum"]["opposites"]
@@ -95,7 +94,7 @@ def opposed(parts: Sequence[Claim]) -> bool:
 
 
 def far_more(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether the parts are so much more that the whole must be another figure."""
+    """Return whether the parts exceed the whole so far that it must be another figure."""
     return total(map(interval, parts)).point > _MUCH * interval(whole).point
 
 
@@ -103,7 +102,7 @@ _MUCH = Decimal("1.5")
 
 
 def leaves_little(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether three parts or more leave so little of the whole that none can be missing."""
+    """Return whether at least three parts leave so little of the whole that none can be missing."""
     rest = interval(whole).point - total(map(interval, parts)).point
     return len(parts) > _TWO and rest <= _LITTLE * interval(whole).point
 
@@ -136,7 +135,7 @@ def ordinal_sum(filing: Filing) -> Iterator[Relation]:
 
 
 def _first_amount(passage: Passage, span: tuple[int, int]) -> Claim | None:
-    """The first sum of money in an item."""
+    """Return the first amount of money in an item; None if it has none."""
     inside = passage.claims[passage.claim_from(span[0]) : passage.claim_from(span[1])]
     return next((c for c in inside if _is_amount(c)), None)
 
@@ -169,7 +168,7 @@ def partition(filing: Filing) -> Iterator[Relation]:
 
 
 def _listed(passage: Passage, proposal: Proposal) -> bool:
-    """Whether a list of the whole's own was judged already."""
+    """Return whether a list has the whole as its head, so that its sum is judged already."""
     whole, *parts = figures_of(proposal.likely[0])
     return any(whole.index in each.heads for part in parts for each in passage.lists_of(part))
 
@@ -180,6 +179,7 @@ def _partition(
     parts: frozenset[str],
     more: frozenset[str],
 ) -> Iterator[Proposal]:
+    """Yield the sum of a whole and its parts by subject, if each part is stated."""
     if not parts <= found.keys():
         return
     wholes = [c for name in sorted(whole) for c in found.get(name, ())]

@@ -1,4 +1,4 @@
-"""Sums inside the report: a list of parts and the whole that it is of."""
+"""Check sums inside the report: a list of parts and the whole before it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def parts_of_a_whole(filing: Filing) -> Iterator[Relation]:
 
 
 def _lists(passage: Passage) -> Iterator[Proposal]:
-    """Each list as a sum, once for each measure that its heads have."""
+    """Yield each list as a sum, once for each measure of its heads."""
     for number, listing in enumerate(passage.listings):
         later = passage.listings[number + 1 : number + 9]
         heads = [passage.claims[i] for i in listing.heads]
@@ -64,7 +64,8 @@ def _lists(passage: Passage) -> Iterator[Proposal]:
 def _list(
     passage: Passage, listing: Listing, heads: Sequence[Claim], later: Sequence[Listing]
 ) -> Proposal | None:
-    """The list as a sum: each whole that may be meant with each way to take its parts."""
+    """Propose a list as a sum of each whole that may be meant, by each way to take its parts. None if it has
+    fewer than two parts."""
     inside = [passage.claims[i] for i in listing.members]
     named = {c.topic for c in inside}
     wholes = sorted(_wholes(listing, heads, inside[0]), key=lambda head: not made_of(head, named))
@@ -82,11 +83,11 @@ def _list(
     readings = [reading_of(whole, parts, why)]
     excuses = [reading_of(*each) for each in every[1:]]
     one_part = why == _ALL and len(_main_parts(whole, inside, later)) < _FEWEST
-    clear = whole is wholes[0] and _clear(whole, parts) and not listing.some and not one_part
-    complete = listing.complete or known(whole, parts) or opposed(parts) or _rest(parts[-1])
+    clear = whole is wholes[0] and _is_clear(whole, parts) and not listing.some and not one_part
+    complete = listing.complete or known(whole, parts) or opposed(parts) or _is_remainder(parts[-1])
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
-    people = _people(whole)
-    # Full marks, marks got and marks lost stand side by side, unless all are full marks.
+    people = _may_overlap(whole)
+    # Full marks, marks got and marks lost stand side by side, and only full marks add up.
     full = whole.label.endswith(tuple(kind_words()["full_mark"]))
     points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
     over = total(map(interval, parts)).low > interval(whole).high
@@ -96,21 +97,21 @@ def _list(
     if over:
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
-        listed = not people and (within or _coordinate(parts)) and not far_more(whole, parts)
+        listed = not people and (within or _are_coordinate(parts)) and not far_more(whole, parts)
         plain = clear and (plain or listed) and listing.mark not in ("includes", "respectively")
     else:
         plain = clear and plain and listing.mark != "respectively"
         sure = sure and complete
-    if whole.role == "change":  # what became less is a part of it, too, but others may have changed
+    if whole.role == "change":  # other parts may have changed, too, so unknown parts say nothing
         sure, plain = False, clear and parts_of_subject(whole, parts)
     every_one = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
     if not over and marked and clear and every_one and not points and leaves_little(whole, parts):
         return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
-    apart = people and not (_coordinate(parts) or opposed(parts))
-    if _beside(passage, whole, parts) or one_part or points or apart:
+    apart = people and not (_are_coordinate(parts) or opposed(parts))
+    if _stand_beside_whole(passage, whole, parts) or one_part or points or apart:
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     told = readings if plain else ()
-    if listing.some and not over and not told:  # 主要用于…等: more than these there may be
+    if listing.some and not over and not told:  # 主要用于…等: there may be more
         return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
     return Proposal("A101", claim_name(whole), told, sure, readings, excuses)
 
@@ -118,9 +119,9 @@ def _list(
 _FEWEST = 2
 
 
-def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether later items stand beside the whole rather than under it: they have a bare share, it has a
-    share, and the first item has no bare one (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
+def _stand_beside_whole(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Return whether later items stand beside the whole and not below it: they and the whole have a share of
+    a larger whole, the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
     near = passage.claims[whole.index : whole.index + FAR]
     shares = [c for c in near if c.role == "share" and c.sentence == whole.sentence]
     bare = {c.item for c in shares if not c.base}
@@ -130,7 +131,7 @@ def _beside(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
 
 
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:
-    """The heads that the list may be of: those that its words name, if they do."""
+    """Return the heads that the list may be of, only those that its words name if there are any."""
     wholes = list(heads)
     if listing.named:
         named = [h for h in wholes if h.topic == listing.named or listing.named in h.label]
@@ -141,38 +142,38 @@ def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Clai
     return wholes
 
 
-def _rest(part: Claim) -> bool:
-    """Whether a part is all that is not named: 其他76.40万元."""
+def _is_remainder(part: Claim) -> bool:
+    """Return whether a part is all that is not named: 其他76.40万元."""
     return part.label.endswith(tuple(kind_words()["remainder"]))
 
 
-def _clear(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Whether each part has a name of its own, and all are in the whole's unit and certain."""
+def _is_clear(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Return whether each part has a name of its own, and all figures are exact and in one unit."""
     return (
-        all((p.name or _rest(p)) and p.figure.unit == whole.figure.unit for p in parts)
+        all((p.name or _is_remainder(p)) and p.figure.unit == whole.figure.unit for p in parts)
         and len({p.topic for p in parts}) == len(parts)
         and not any(p.figure.irregular for p in (*parts, whole))
     )
 
 
-def _people(claim: Claim) -> bool:
-    """Whether a figure counts what may be in several parts."""
+def _may_overlap(claim: Claim) -> bool:
+    """Return whether a figure counts what may be in several parts, such as people."""
     return claim.figure.unit.name in frame_words("sum", "overlapping")
 
 
-def _coordinate(parts: Sequence[Claim]) -> bool:
-    """Whether the parts are set off by 、 or ；, as parts of one thing are; people by 、 alone."""
-    marks = ("pause",) if _people(parts[0]) else ("pause", "semicolon")
+def _are_coordinate(parts: Sequence[Claim]) -> bool:
+    """Return whether the parts are separated by 、 or ；, and those of people by 、 only."""
+    marks = ("pause",) if _may_overlap(parts[0]) else ("pause", "semicolon")
     return all(p.mark in marks for p in parts[1:])
 
 
 def _ways(
     whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
 ) -> Iterator[tuple[str, tuple[Claim, ...]]]:
-    """The ways to take the parts of a whole from the figures of its list."""
+    """Yield the ways to take the parts of a whole from the figures of its list, each with a Chinese name."""
     role = ("change",) if whole.role == "change" else SUMMED
     fit = [c for c in inside if c.role in role and measure(c) == measure(whole) and not c.partial]
-    fit = [c for c in fit if not _dwarfed(whole, c, fit) and not _of_another(c, fit)]
+    fit = [c for c in fit if not _is_price(whole, c, fit) and not _is_part_of_earlier(c, fit)]
     if whole.role == "change":
         fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
     items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
@@ -186,10 +187,10 @@ def _ways(
     own = tuple(c for c in fit if c.basis == whole.basis and c.own_basis)
     if len(own) > 1:
         yield "口径相同的各项", own
-    run = _run(primary)
+    run = _first_row(primary)
     if 1 < len(run) < len(primary):
         yield "并列的各项", run
-    if filled := _filled(whole, primary):
+    if filled := _parts_filling_whole(whole, primary):
         yield "前几项正好是全部，后面的与它并列", filled
     if len(fit) > len(primary):
         yield "列出的各数", tuple(fit)
@@ -201,26 +202,27 @@ def _ways(
 def _main_parts(
     whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
 ) -> tuple[Claim, ...]:
-    """The parts of a list without those that a list within it breaks down."""
+    """Return the parts of a list without those that break down another part."""
     fit = [c for c in inside if c.role in (*SUMMED, "change") and measure(c) == measure(whole)]
     return _outer(tuple(fit), later)
 
 
 def _outer(parts: tuple[Claim, ...], later: Sequence[Listing]) -> tuple[Claim, ...]:
+    """Return the parts that are not members of a later list with another part as its head."""
     indices = {p.index for p in parts}
     nested = {i for other in later if indices & set(other.heads[:1]) for i in other.members}
     return tuple(c for c in parts if c.index not in nested)
 
 
-def _dwarfed(whole: Claim, part: Claim, others: Sequence[Claim]) -> bool:
-    """A few 元 beside an amount in 万元 of the same thing are a price."""
+def _is_price(whole: Claim, part: Claim, others: Sequence[Claim]) -> bool:
+    """Return whether a part in 元 is a price, since its item has an amount in a larger unit, too."""
     return part.figure.unit.name == "元" != whole.figure.unit.name and any(
         o is not part and o.item == part.item and o.figure.unit.name != "元" for o in others
     )
 
 
-def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
-    """民生支出中教育支出 is a part of the part before it."""
+def _is_part_of_earlier(part: Claim, others: Sequence[Claim]) -> bool:
+    """Return whether a part is named as a part of an earlier one: 民生支出中教育支出."""
     return "中" in part.topic and any(
         o.topic and part.topic.startswith(o.topic) and "中" in part.topic[len(o.topic) :][:4]
         for o in others
@@ -228,9 +230,8 @@ def _of_another(part: Claim, others: Sequence[Claim]) -> bool:
     )
 
 
-def _filled(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The first parts, if these alone are exactly the whole: what follows, and is no part of it by its
-    name, stands beside it."""
+def _parts_filling_whole(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the first parts if they alone are exactly the whole and the others no parts of it."""
     for end in range(2, len(parts)):
         if (
             parts[end].mark != "pause"
@@ -241,8 +242,8 @@ def _filled(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
     return ()
 
 
-def _run(parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The parts up to where a comma ends a row set off by 、, or ； one set off by commas."""
+def _first_row(parts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the parts up to the mark that ends their row: a comma after 、, a semicolon after commas."""
     ends = {"pause": ("comma", "semicolon"), "comma": ("semicolon",)}
     stops = ends.get(parts[1].mark, ()) if len(parts) > _FEWEST else ()
     at = next((i for i, part in enumerate(parts) if i > 1 and part.mark in stops), 0)

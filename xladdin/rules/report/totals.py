@@ -1,4 +1,4 @@
-"""Totals behind, above and beside what they add up: 合计, 依次为, 按用途划分, 共分三类."""
+"""Propose totals behind, above and beside what they add up: 合计, 依次为, 按用途划分, 共分三类."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from xladdin.rules.report.resolving import before, counted
 from xladdin.rules.report.summing import FAR, SUMMED, alike, all_sources, known, main_of, reading_of
 from xladdin.rules.words import any_of
 
-#: As many parts in a row are no chance.
+#: The fewest parts in a row that are no coincidence.
 _SEVERAL = 3
 
 
 def totals(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
-    """The sums of a paragraph that no list opens; ``earlier`` are the last figures before it."""
+    """Yield the sums of a paragraph that no list opens; ``earlier`` are the last figures before it."""
     yield from _closing(passage)
     yield from _rows(passage)
     yield from _in_turn(passage)
@@ -28,7 +28,7 @@ def totals(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
 
 
 def _in_turn(passage: Passage) -> Iterator[Proposal]:
-    """依次为312.80万元、423.25万元、458.52万元: what 分别 gives may be all parts of one before."""
+    """Yield what 分别 lists as parts of one figure before: 依次为312.80万元、423.25万元、458.52万元."""
     for last in passage.claims:
         if not last.turns or last.turn < last.turns - 1 or last.role not in SUMMED:
             continue
@@ -37,13 +37,13 @@ def _in_turn(passage: Passage) -> Iterator[Proposal]:
         row = [c for c in wholes[: len(parts)] if c.sentence == last.sentence and c.name]
         row = [c for c in row if c.figure.unit == last.figure.unit]
         if len(row) == len(parts) == len({c.item for c in row}):
-            continue  # 安排甲100万元、乙200万元，分别支出80万元、200万元: each of its own
+            continue  # 安排甲100万元、乙200万元，分别支出80万元、200万元: each belongs to one of these
         readings = [reading_of(whole, tuple(parts), "分别列出的各项") for whole in wholes]
         yield Proposal("A101", "分别列出的各项", likely=readings)
 
 
 def _rows(passage: Passage) -> Iterator[Proposal]:
-    """项目7个，公开招标2个、竞争性磋商3个、询价1个: counts that nearly add up to the one before."""
+    """Yield counts in a row as parts of the one before: 项目7个，公开招标2个、竞争性磋商3个、询价1个."""
     claims = passage.claims
     for whole in claims:
         parts: list[Claim] = []
@@ -62,7 +62,7 @@ def _rows(passage: Passage) -> Iterator[Proposal]:
 
 
 def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]:
-    """按用途划分：…。按性质划分：…: two lists of one whole, and the whole before them."""
+    """Yield two divisions of one whole, and the whole before them: 按用途划分：…。按性质划分：…."""
     lists = [each for each in passage.listings if each.mark == "divides"]
     rows = [
         tuple(c for i in each.members if (c := passage.claims[i]).role in SUMMED and not c.depth)
@@ -79,7 +79,7 @@ def _divisions(passage: Passage, earlier: Sequence[Claim]) -> Iterator[Proposal]
 
 
 def _adjusted(passage: Passage) -> Iterator[Proposal]:
-    """年初预算1000万元，年中追加200万元，全年预算1200万元: what was planned, changed, planned then."""
+    """Yield a budget as one before and its changes: 年初预算1000万元，年中追加200万元，全年预算1200万元."""
     for budget in passage.claims:
         if budget.basis != "budget" or not budget.own_basis or budget.role not in SUMMED:
             continue
@@ -98,7 +98,7 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
 
 
 def _closing(passage: Passage) -> Iterator[Proposal]:
-    """合计 and 共计 behind the figures that they add up."""
+    """Yield 合计 and 共计 as the sum of figures before them."""
     for claim in passage.claims:
         if not claim.totals or claim.role not in SUMMED or measure(claim) == "ratio" or claim.part:
             continue
@@ -124,7 +124,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         same = all(c.figure.unit == claim.figure.unit for c in items)
         between = passage.claims[items[0].index : claim.index]
         same = same and sum(measure(c) == measure(claim) for c in between) == len(items)
-        # 另外两站各480万元 is of each of several.
+        # 另外两站各480万元 is the amount of each of several.
         same = same and not any(c.label.endswith(frame_words("sum", "each")) for c in between)
         bare = items[0].sentence == claim.sentence and same and not priced
         bare = bare and (len(rows[0]) == number if number else not claim.name)
@@ -133,12 +133,12 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
 
 
-#: Spans of months from the first one begin alike.
+#: How many characters begin spans of months alike.
 _SPAN = 2
 
 
 def _of_year(passage: Passage) -> Iterator[Proposal]:
-    """上半年420万元，下半年580万元，全年1000万元: the parts of a year right before the year."""
+    """Yield the parts of a year as the figure of the year: 上半年420万元，下半年580万元，全年1000万元."""
     for claim in passage.claims:
         parts: list[Claim] = []
         for other in before(passage, claim):
@@ -146,14 +146,15 @@ def _of_year(passage: Passage) -> Iterator[Proposal]:
                 break
             parts.insert(0, other)
         if len(parts) > 1 and parts[0].label[:_SPAN] == parts[1].label[:_SPAN]:
-            continue  # 1至6月, 1至9月: each from the beginning of the year
+            continue  # 1至6月, 1至9月: both from the beginning of the year
         if len(parts) > 1 and not claim.partial and not claim.totals and alike(claim, parts[0]):
             reading = reading_of(claim, tuple(parts), "一年中的各段")
             yield Proposal("A101", claim_name(claim), likely=[reading])
 
 
 def totals_below(filing: Filing) -> Iterator[Proposal]:
-    """A paragraph that ends with 其中： or 共分三类。 and the paragraphs below it, a part in each."""
+    """Yield the last figure of a paragraph that ends with 其中： or 共分三类。 as the sum of one part from
+    each of the paragraphs below."""
     passages = filing.passages
     for number, passage in enumerate(passages):
         wholes = [c for c in passage.claims if c.role in SUMMED and measure(c) != "ratio"]
@@ -172,7 +173,7 @@ def totals_below(filing: Filing) -> Iterator[Proposal]:
 
 
 def _announced(claims: Sequence[Claim]) -> int:
-    """How many parts a paragraph says at its end that there are: 共分三类, 涉及两个项目."""
+    """Return how many parts a paragraph announces at its end (共分三类, 涉及两个项目); 0 if none."""
     if len(claims) < 2:
         return 0
     whole, last = claims[-2:]
@@ -185,7 +186,7 @@ _MOST_KINDS = 20
 
 
 def _items(below: Sequence[Passage], passage: Passage, whole: Claim) -> list[Claim]:
-    """The first amount of each paragraph below, while they go on alike."""
+    """Return the first amount of each paragraph below, as long as these are alike."""
     parts: list[Claim] = []
     for other in below:
         fit = [c for c in other.claims if c.role in SUMMED and c.sentence == 0]

@@ -1,4 +1,4 @@
-"""Why a figure of the report took part in no relation, so that coverage can be understood."""
+"""Explain why a figure of the report is in no relation, so that coverage can be understood."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.model.prose import Claim
 from xladdin.model.report import Unused
 from xladdin.rules.report.prose import claim_operand
 
-#: What each kind of figure would have needed.
+#: What was missing for each kind of figure, in Chinese.
 _NEEDED = {
     "share": "没有找到它占的总额",
     "rate": "没有找到对应的完成数和计划数",
@@ -25,9 +25,9 @@ _NEEDED = {
 
 
 def unused(filing: Filing, judged: Container[Location]) -> Iterator[Unused]:
-    """The figures of the report that are in no judged relation, each with the reason.
+    """Yield the figures of the report that are in no judged relation, each with the Chinese reason.
 
-    ``judged`` are the places of the figures that are in one.
+    ``judged`` are the locations of the figures that are in one.
     """
     for passage in filing.passages:
         for claim in passage.claims:

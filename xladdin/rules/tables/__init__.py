@@ -1,1 +1,1 @@
-"""Rules on the tables: that they are whole, their cells, their indicators, what must agree between them."""
+"""Check the tables: whether they are complete, their cells, indicators, and what must agree between them."""

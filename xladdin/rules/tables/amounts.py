@@ -1,4 +1,4 @@
-"""Rules on the amounts of a row: that they are of one size, and what each row of the funds is made of."""
+"""Check the amounts of a row: whether they have one order of magnitude, and whether its parts add up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import Judged
 from xladdin.rules.scope import column_label, number_text, operand
 
-#: 元 for 万元, and how much larger or smaller a year's amount may be besides.
+#: The factor of 元 typed for 万元, and how far a year's amount may differ besides.
 _UNITS, _YEARS = Decimal(10_000), Decimal(5)
 
 
@@ -42,7 +42,7 @@ def of_one_size(filing: Filing) -> Iterator[Relation]:
 
 
 def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:
-    """The amounts of each row that are kept in 万元."""
+    """Return the amounts in 万元 of each row with at least two, by the row's name."""
     rows: dict[str, list[Entry]] = {}
     every = [(entry.name, entry) for entry in form.entries.values() if entry.column]
     for item in (item for items in form.sections.values() for item in items):
@@ -55,7 +55,7 @@ def _rows(form: Form) -> Iterator[tuple[str, list[Entry]]]:
 
 
 class Size(Judged):
-    """That amounts are of one size; judged again as if some were others."""
+    """The equation that amounts have one order of magnitude."""
 
     def __init__(self, row: Sequence[Operand]) -> None:
         self._row = {o.location: o for o in row}
@@ -64,7 +64,7 @@ class Size(Judged):
         self.others = tuple(o for o in row if o.location != place)
 
     def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
-        """Held if none is ten thousand times the others after the changes."""
+        """Return whether no amount is about ten thousand times the others after the changes."""
         values = {
             place: changes[place] * unit(o.unit).factor if place in changes else _amount(o)
             for place, o in self._row.items()
@@ -72,7 +72,7 @@ class Size(Judged):
         return Verdict.HELD if _outlier(values) is None else Verdict.VIOLATED
 
     def solved(self, place: Location) -> Decimal | None:
-        """The amount in the right unit."""
+        """Return the outlier in the right unit; None for any other figure."""
         if self.outlier is None or place != self.outlier.location:
             return None
         return Decimal(self.outlier.value or 0) / _UNITS
@@ -83,7 +83,7 @@ def _amount(told: Operand) -> Decimal:
 
 
 def _outlier(values: Mapping[Location, Decimal]) -> Location | None:
-    """The amount that is about ten thousand times each of the others."""
+    """Return where the amount stands that is about ten thousand times each other one, else None."""
     place = max(values, key=lambda each: values[each])
     low, high = _UNITS / _YEARS, _UNITS * _YEARS
     others = [value for at, value in values.items() if at != place and value > 0]
@@ -106,6 +106,7 @@ def parts_of_a_row(filing: Filing) -> Iterator[Relation]:
 
 
 def _judged(form: Form, row: Item, parts: Sequence[Item], column: str) -> Iterator[Relation]:
+    """Yield the relation of a row's amount in a column to the sum of its parts; none if either is blank."""
     entries = [part.entries[column] for part in parts if column in part.entries]
     figures = [entry.figure.base for entry in entries if entry.figure is not None]
     whole = row.entries[column]

@@ -1,6 +1,6 @@
-"""Rules on tables of no known form: what their own labels say, one row and one column with the others.
+"""Check the sums and calculations in tables of no known form, by their labels and by what most rows show.
 
-They warn at most: nobody has said what such a table means.
+They yield warnings at most, since nothing defines what such a table means.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _SIGNS = {"+": " + ", "-": " − ", "/": " ÷ ", "*": " × "}
 
 
 def tables(filing: Filing) -> Iterator[tuple[Form, Table]]:
-    """The tables that no definition knows, each with the form that it stands in."""
+    """Yield the tables that no definition covers, each with the form it stands in."""
     for form in (*filing.forms, *filing.tables):
         yield from ((form, turned(table)) for table in form.tables)
 
 
 def called(form: Form, table: Table) -> str:
-    """A table in words."""
+    """Return what to call a table in a sentence."""
     title = table.title or form.title.text
     return f"“{title}”" if title else "表"
 
@@ -45,11 +45,11 @@ def rows_added_up(filing: Filing) -> Iterator[Relation]:
     怎么改：逐行重新加总，改正合计或填错的一行。"""
     for form, table in tables(filing):
         rows = figures(table)
-        columns = [name for name in table.headings if not _of_its_own(table, name)]
+        columns = [name for name in table.headings if not _is_not_additive(table, name)]
         for at in total_rows(table):
             yield from _added_up(form, table, rows, columns, at, parts_of(table, at), 0)
         for at, parts in included(table).items():
-            # Not always all parts are told: they are where most columns say so.
+            # The parts are complete only if most columns add up.
             yield from _added_up(form, table, rows, columns, at, [parts], len(columns) // 2)
 
 
@@ -62,6 +62,8 @@ def _added_up(
     ways: Iterable[tuple[int, ...]],
     least: int,
 ) -> Iterator[Relation]:
+    """Yield the relations of a total row by the way of adding up that fits most columns; none if fewer than
+    ``least`` columns fit, or none of several."""
     judged = [name for name in columns if name in rows[at]]
     best: list[tuple[str, tuple[int, ...], Verdict]] = []
     for parts in ways:
@@ -70,9 +72,9 @@ def _added_up(
             for name in judged
             if len(given := [rows[i][name] for i in parts if name in rows[i]]) > 1
         ]
-        if _right(found) > _right(best) or not best:
+        if _number_right(found) > _number_right(best) or not best:
             best = found
-    if _right(best) < least or (not _right(best) and len(best) != 1):
+    if _number_right(best) < least or (not _number_right(best) and len(best) != 1):
         return
     label = table.rows[at].label
     for name, parts, verdict in best:
@@ -92,8 +94,8 @@ def _added_up(
         yield Relation("T101", verdict, operands, f"{label} {name}", message, equation=equation)
 
 
-def _of_its_own(table: Table, name: str) -> bool:
-    """Whether a column's figures are rates, prices and the like, which nobody adds up."""
+def _is_not_additive(table: Table, name: str) -> bool:
+    """Return whether a column holds rates, prices and the like, which are not added up."""
     rate = all(row.entries[name].unit == "%" for row in table.rows)
     return rate or word("not_added").search(name) is not None
 
@@ -101,7 +103,7 @@ def _of_its_own(table: Table, name: str) -> bool:
 _SUM = parse("总数 == 合计(各项)")
 
 
-def _right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
+def _number_right(found: Sequence[tuple[str, tuple[int, ...], Verdict]]) -> int:
     return sum(verdict is not Verdict.VIOLATED for _, _, verdict in found)
 
 
@@ -157,7 +159,7 @@ def _by_columns(filing: Filing, code: str) -> Iterator[Relation]:
 def _by_row(
     form: Form, table: Table, ways: Sequence[Formula], at: int, row: Row
 ) -> Iterator[Relation]:
-    """A row is right if it is so in one of the ways that most rows show."""
+    """Yield the relation of a row, which is right if one of the formulas holds; none if all are skipped."""
     verdicts = [(way.verdict(row), way) for way in ways]
     known = [each for each in verdicts if each[0] is not Verdict.SKIPPED]
     if not known:
@@ -181,7 +183,7 @@ def _by_row(
 
 
 def _formula(way: Formula) -> ParsedFormula:
-    """The way in the language of relations, its places numbered."""
+    """Return a column's formula in the language of relations, with its columns numbered from 数0."""
     given = [f"数{number}" for number in range(1, len(way.of) + 1)]
     match way.sign:
         case "^":
@@ -213,7 +215,7 @@ def _heading(name: str) -> str:
 
 
 def said(table: Table, name: str, value: Interval) -> str:
-    """A value as it would be printed in a column."""
+    """Return a value given in base units as a column would print it."""
     entries = [row.entries[name] for row in table.rows]
     given = [entry.figure for entry in entries if entry.figure is not None]
     places = max((figure.places for figure in given), default=2)
@@ -223,7 +225,7 @@ def said(table: Table, name: str, value: Interval) -> str:
 
 
 def apart(table: Table, name: str, stated: Interval, value: Interval) -> str:
-    """How far a figure of a column is from what it should be, in words."""
+    """Return the Chinese words for how far a column's figure is from what it should be."""
     measure = unit(table.rows[0].entries[name].unit or "")
     text = number_text(rounded(abs(stated.point - value.point) / measure.factor, 4))
     return f"相差 {text}" + (" 个百分点" if measure.name == "%" else "")

@@ -1,4 +1,4 @@
-"""Whether an indicator's target was reached, and which score the regulation suggests."""
+"""Judge whether an indicator's target was reached, and which score the regulation suggests."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xladdin.rules.same_figure import Judged
 from xladdin.rules.scope import rounded
 from xladdin.rules.tables.rows import word
 
-#: Words that only say that the target is qualitative, not what it is.
+#: Texts that only say that a target is qualitative or quantitative, not what it is.
 _ONLY_A_KIND = {"定性", "定性指标", "定性描述", "定量"}
-#: What stands in the reason column when nobody gave a reason.
+#: Texts in the reason column that give no reason.
 _NO_REASON = {"", "无偏差", "无", "-", "—", "/", "——", "没有偏差", "无偏差。", "正常"}
 
 
 class Target(StrEnum):
-    """What kind of target an indicator has."""
+    """The kinds of targets that an indicator may have."""
 
     NUMBER = "number"
     WORDS = "words"
@@ -34,7 +34,7 @@ class Target(StrEnum):
 
 
 def target_kind(row: Indicator) -> Target:
-    """What the 年度指标值 of a row holds."""
+    """Return the kind of a row's 年度指标值."""
     text = "".join(row.target.text.split())
     if row.target.blank:
         return Target.BLANK
@@ -46,7 +46,7 @@ def target_kind(row: Indicator) -> Target:
 
 
 class Attainment(Struct, frozen=True):
-    """A numeric target against what was done, both in base units."""
+    """A numeric target and the actual value, both in base units, and whether it is attained."""
 
     operator: str  # ≥ ≤ > < = or empty for a bare number
     target: Decimal
@@ -55,11 +55,11 @@ class Attainment(Struct, frozen=True):
 
     @property
     def excess(self) -> Decimal:
-        """How far above the target, as a share of it; negative below. Zero for a target of zero."""
+        """By how much the actual value exceeds the target, as a share of it; 0 for a target of 0."""
         return (self.actual - self.target) / self.target if self.target else Decimal(0)
 
     def suggested(self, points: Decimal) -> Decimal:
-        """The score by the regulation: full points if attained, else in proportion."""
+        """Return the score by the regulation: full points if attained, else in proportion."""
         if self.attained:
             return points
         less, more = sorted((self.target, self.actual))
@@ -67,7 +67,7 @@ class Attainment(Struct, frozen=True):
 
 
 def attainment(row: Indicator) -> Attainment | None:
-    """None where target or actual is no number, or they count different things (人 and 人次)."""
+    """Compare a row's actual value with its target; None if they are no numbers of one kind."""
     target, actual = row.target.figure, row.actual.figure
     if target is None or actual is None:
         return None
@@ -75,13 +75,13 @@ def attainment(row: Indicator) -> Attainment | None:
 
 
 def less_is_better(row: Indicator) -> bool:
-    """Whether a target without operator is an upper bound, by what the indicator is called."""
+    """Return whether a target without operator is an upper bound, by the indicator's name."""
     return bool(word("less_is_better").search(row.name.text + row.level2))
 
 
 def compared(target: Figure, actual: Figure, less_is_better: bool = False) -> Attainment | None:
-    """Two figures; ``less_is_better`` says what a target without operator means. None where they
-    count different things."""
+    """Compare two figures; ``less_is_better`` is what a target without operator means. Return None if their
+    units differ in kind."""
     goal, done = _comparable(target, actual)
     if goal is None or done is None:
         return None
@@ -99,7 +99,8 @@ def compared(target: Figure, actual: Figure, less_is_better: bool = False) -> At
 
 
 def _comparable(target: Figure, actual: Figure) -> tuple[Decimal | None, Decimal | None]:
-    """Both in base units; a number printed without a unit takes the other's."""
+    """Return both values in base units, or None twice if they differ in kind. A number without a unit is
+    taken in the unit of the other."""
     if target.unit_printed and actual.unit_printed:
         if target.unit.measures != actual.unit.measures:
             return None, None
@@ -109,28 +110,29 @@ def _comparable(target: Figure, actual: Figure) -> tuple[Decimal | None, Decimal
 
 
 def _scaled(figure: Figure, factor: Decimal) -> Decimal:
+    """Return a value in base units; a fraction printed without a unit beside percent is one already."""
     fraction = not figure.unit_printed and factor == Decimal("0.01") and abs(figure.value) <= 1
     return figure.value if fraction and figure.value else figure.value * factor
 
 
 def reason_given(row: Indicator) -> bool:
-    """Whether the reason column holds a reason, not blanks or 无偏差."""
+    """Return whether the reason column holds a reason, and not 无偏差 or a blank."""
     return row.reason is not None and "".join(row.reason.text.split()) not in _NO_REASON
 
 
 class Attained(Judged):
-    """That a full score is deserved: whether the target is attained, or points are deducted."""
+    """The equation that a full score is deserved: the target is attained, or points are deducted."""
 
     def __init__(self, row: Indicator) -> None:
         self._row = row
-        self.worked_out = row.actual.location  # what was achieved is looked at first
+        self.worked_out = row.actual.location  # the actual value is suspected first
 
     def judged(self, changes: Mapping[Location, Decimal]) -> Verdict:
-        """Held if attained or deducted after the changes."""
+        """Return Held if the target is attained or points are deducted after the changes."""
         row = replace(
             self._row,
             **{
-                name: replace(entry, figure=_as(entry.figure, changes[entry.location]))
+                name: replace(entry, figure=_with_value(entry.figure, changes[entry.location]))
                 for name in ("target", "actual", "points", "score")
                 if (entry := getattr(self._row, name)).location in changes and entry.figure
             },
@@ -142,6 +144,6 @@ class Attained(Judged):
         return Verdict.HELD if deserved else Verdict.VIOLATED
 
 
-def _as(figure: Figure, value: Decimal) -> Figure:
+def _with_value(figure: Figure, value: Decimal) -> Figure:
     interval = Interval.exact(value)
     return replace(figure, value=value, printed=interval, typed=interval)

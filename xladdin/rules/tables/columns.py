@@ -1,4 +1,4 @@
-"""How the columns of a table follow from each other: what headings state, and what most rows show."""
+"""Find how the columns of a table follow from each other: by what headings state and most rows show."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from xladdin.model.interval import Interval, Verdict, equal, total
 from xladdin.patterns import pattern
 from xladdin.rules.tables.rows import word
 
-#: By so many rows a formula is found; by at least so many it is shown.
+#: The most rows from which a formula is found, and the fewest that must confirm it.
 _LOOKED_AT = 40
 _FEWEST_ROWS = 2
-#: Columns farther apart than this have hardly to do with each other, and all pairs take time.
+#: How far apart columns may be that are tried together, since trying all pairs takes long.
 _NEAR = 10
 _LETTER = "[A-Za-z]|[0-9]{1,2}"
 _STATED = pattern(
@@ -39,17 +39,17 @@ _CALCULATING: Mapping[str, Callable[..., Interval]] = {
 
 
 class Formula(Struct, frozen=True):
-    """What a column is of others. ``sign`` is +, - (of two), / (of two), ^ (change from the second to
-    the first, as a share of the second) or * (of two)."""
+    """How a column follows from others. ``sign`` is + (of any number), - or * (of two), / (the sum of all but
+    the last divided by the last), or ^ (change from the second to the first, as a share of the second)."""
 
     target: str
     sign: str
     of: tuple[str, ...]
-    #: For a rate: these are added up before they are divided by the last one.
+    #: Whether the headings state it.
     stated: bool = False
 
     def value(self, row: Row) -> Interval | None:
-        """What the formula yields in a row; None where a figure is missing or zero divides."""
+        """Return the formula's value in a row; None if a figure is missing or zero divides."""
         given = [row[name] for name in self.of if name in row]
         if len(given) < (2 if self.sign == "+" else len(self.of)):
             return None
@@ -59,7 +59,7 @@ class Formula(Struct, frozen=True):
             return None
 
     def verdict(self, row: Row) -> Verdict:
-        """Whether a row is as the formula says."""
+        """Judge whether a row's figure equals the formula's value."""
         value = self.value(row)
         if value is None or self.target not in row:
             return Verdict.SKIPPED
@@ -67,7 +67,7 @@ class Formula(Struct, frozen=True):
 
 
 def figures(table: Table) -> list[dict[str, Interval]]:
-    """The figures of each row by column, in base units; integers of a column of integers are exact."""
+    """Return the figures of each row by column, in base units; integers in a column of them are exact."""
     columns = {name: [row.entries[name].figure for row in table.rows] for name in table.headings}
     places = {name: max((f.places for f in c if f), default=0) for name, c in columns.items()}
     return [
@@ -76,21 +76,20 @@ def figures(table: Table) -> list[dict[str, Interval]]:
             if places[name] == 0 and entry.figure.unit.name != "%"
             else entry.figure.kept_to(places[name]).base
             for name, entry in row.entries.items()
-            if entry.figure is not None and _of_its_column(entry)
+            if entry.figure is not None and _fits_column(entry)
         }
         for row in table.rows
     ]
 
 
-def _of_its_column(entry: Entry) -> bool:
-    """Whether a figure is what its column holds: a rate below amounts is the one of the row."""
+def _fits_column(entry: Entry) -> bool:
+    """Return whether a figure belongs to its column: a rate in a column of amounts belongs to the row."""
     rate = entry.figure is not None and entry.figure.unit.name == "%"
     return not rate or entry.unit == "%"
 
 
 def turned(table: Table) -> Table:
-    """The table with its rows as columns, where it is the rows that say how they follow from each
-    other, as 3.调整后预算（1+2） does; else the same."""
+    """Return the table transposed if its row labels state formulas (3.调整后预算（1+2）), else as it is."""
     labels = [squeeze(row.label) for row in table.rows]
     heads = [squeeze(entry.text) for entry in table.headings.values()]
     several = len(set(labels)) < len(labels)
@@ -101,23 +100,25 @@ def turned(table: Table) -> Table:
         row.label: replace(row.entries[first], name="表头", text=row.label, column=row.label)
         for row in table.rows
     }
-    rates = {r.label for r in table.rows if not any(map(_of_its_column, r.entries.values()))}
+    rates = {r.label for r in table.rows if not any(map(_fits_column, r.entries.values()))}
     rows = [
-        Item(name, {row.label: _turned(row.entries[name], row.label, rates) for row in table.rows})
+        Item(
+            name,
+            {row.label: _turned_entry(row.entries[name], row.label, rates) for row in table.rows},
+        )
         for name in table.headings
     ]
     return replace(table, headings=headings, rows=tuple(rows))
 
 
-def _turned(entry: Entry, label: str, rates: Container[str]) -> Entry:
+def _turned_entry(entry: Entry, label: str, rates: Container[str]) -> Entry:
     return replace(
         entry, name=entry.column, column=label, unit="%" if label in rates else entry.unit
     )
 
 
 def formulas(table: Table, rows: Sequence[Row]) -> list[tuple[Formula, ...]]:
-    """For each column that follows from others the formulas for it; more than one where the rows do
-    not tell them apart."""
+    """Return for each computed column its formulas, several if the rows do not distinguish them."""
     stated = {formula.target: formula for formula in _stated(table)}
     found: dict[str, tuple[Formula, ...]] = {}
     summed: set[str] = set()
@@ -130,12 +131,11 @@ def formulas(table: Table, rows: Sequence[Row]) -> list[tuple[Formula, ...]]:
         if best:
             found[target] = best
             summed.update(best[0].of if best[0].sign == "+" else ())
-    return [each for each in found.values() if not _turned_round(each[0], found)]
+    return [each for each in found.values() if not _is_inverse(each[0], found)]
 
 
-def _turned_round(formula: Formula, found: Mapping[str, Sequence[Formula]]) -> bool:
-    """Whether a sum only says what a difference does, 预算 = 支出 + 结余, or a difference what a sum
-    does; what headings state stands."""
+def _is_inverse(formula: Formula, found: Mapping[str, Sequence[Formula]]) -> bool:
+    """Return whether an unstated sum or difference only inverts another formula (预算 = 支出 + 结余)."""
     if formula.stated or formula.sign not in ("+", "-"):
         return False
     return any(
@@ -147,10 +147,10 @@ def _turned_round(formula: Formula, found: Mapping[str, Sequence[Formula]]) -> b
 
 
 def _shown(candidates: Iterable[Formula], rows: Sequence[Row]) -> tuple[Formula, ...]:
-    """Those formulas that most rows show, all that the same number of rows does."""
+    """Return the formulas that most rows confirm, all with the highest number of such rows."""
     counted = []
     for formula in candidates:
-        verdicts = [formula.verdict(row) for row in rows if _tells(formula, row)]
+        verdicts = [formula.verdict(row) for row in rows if _distinguishes(formula, row)]
         held = verdicts.count(Verdict.HELD)
         if held >= _FEWEST_ROWS and held * 2 > len(verdicts):
             counted.append((held, formula))
@@ -158,8 +158,8 @@ def _shown(candidates: Iterable[Formula], rows: Sequence[Row]) -> tuple[Formula,
     return tuple(formula for held, formula in counted if held == most)
 
 
-def _tells(formula: Formula, row: Row) -> bool:
-    """Whether a row can tell a formula from others: with zeros, everything holds."""
+def _distinguishes(formula: Formula, row: Row) -> bool:
+    """Return whether a row can distinguish formulas: with zeros, everything holds."""
     value = formula.value(row)
     if value is None or not value.point:
         return False
@@ -171,6 +171,7 @@ def _tells(formula: Formula, row: Row) -> bool:
 
 
 def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula]:
+    """Yield the formulas that may yield the target, from nearby columns and the words of its heading."""
     names = list(table.headings)
     at = names.index(target)
     near = [n for n in names[max(0, at - _NEAR) : at + _NEAR + 1] if n != target]
@@ -186,7 +187,7 @@ def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula
         return
     for before in (False, True):
         side = names[:at][::-1] if before else names[at + 1 :]
-        # A column that is a sum of those beside it stands for them.
+        # A column that is a sum replaces the columns it adds up.
         run = [n for n in side[:_NEAR] if n in amounts and (n not in summed or before)]
         least = 1 if word("total_column").search(target) else 2
         for length in range(len(run), max(least, 2) - 1, -1):
@@ -199,7 +200,7 @@ def _candidates(table: Table, target: str, summed: set[str]) -> Iterator[Formula
 
 
 def _of_the_same_name(target: str, amounts: Sequence[str]) -> Iterator[Formula]:
-    """全年支出 of the 支出 of each quarter."""
+    """Yield sums of columns with the same lowest heading: 全年支出 of the 支出 of each quarter."""
     lowest: dict[str, list[str]] = {}
     for name in amounts:
         lowest.setdefault(name.rpartition("·")[2], []).append(name)
@@ -209,7 +210,7 @@ def _of_the_same_name(target: str, amounts: Sequence[str]) -> Iterator[Formula]:
 
 
 def _running(table: Table, target: str, amounts: Sequence[str]) -> Iterator[Formula]:
-    """累计进度: what was spent up to here of the whole year's budget."""
+    """Yield quotients for 累计进度: the spending up to this column divided by the year's budget."""
     names = list(table.headings)
     for name in amounts:
         alike = [n for n in amounts if n.rpartition("·")[2] == name.rpartition("·")[2]]
@@ -224,7 +225,7 @@ def _is_rate(table: Table, name: str) -> bool:
 
 
 def _stated(table: Table) -> Iterator[Formula]:
-    """What headings say: 结余（c=a-b）, 支出率（b/a）, 支出率（支出/到位）."""
+    """Yield the formulas in headings: 结余（c=a-b）, 支出率（b/a）, 支出率（支出/到位）."""
     texts = {name: squeeze(entry.text) for name, entry in table.headings.items()}
     letters: dict[str, str] = {}
     for name, text in texts.items():
@@ -243,7 +244,7 @@ def _stated(table: Table) -> Iterator[Formula]:
 
 
 def _called(texts: Mapping[str, str], name: str, other: str) -> str | None:
-    """The one column whose heading begins with a word, or has it."""
+    """Return the one column whose heading begins with, or else contains, a name; None otherwise."""
     tests: tuple[Callable[[str], bool], ...] = (lambda t: t.startswith(name), lambda t: name in t)
     for test in tests:
         found = [column for column, text in texts.items() if column != other and test(text)]

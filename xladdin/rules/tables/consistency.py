@@ -1,4 +1,4 @@
-"""Rules on what must be the same everywhere: the unit's name, the year, a form that stands twice."""
+"""Check what must be the same everywhere: the unit's name, the year, a form that stands in two files."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def year(filing: Filing) -> Iterator[Relation]:
 
 
 def _headings(form: Form, of_year: int) -> Iterator[Relation]:
+    """Yield the relation of each heading's year to the year that its column must have."""
     for entry in form.entries.values():
         named = years(entry.text) if entry.name == "表头" else ()
         if not named:
@@ -89,6 +90,7 @@ def same_form_twice(filing: Filing) -> Iterator[Relation]:
 
 
 def _differences(one: Form, two: Form) -> Iterator[Relation]:
+    """Yield the relation of each figure that stands in both copies of a form."""
     rows = [_numbers(form) for form in (one, two)]
     for key in [key for key in rows[0] if key in rows[1]]:
         pair = (rows[0][key], rows[1][key])
@@ -129,7 +131,7 @@ def amount_indicator(filing: Filing) -> Iterator[Relation]:
         funds = {column: form.entries.get(f"年度资金总额.{column}") for column in _FUNDS}
         for row in form.indicators:
             *budgets, outturn = funds.values()
-            budget = next((each for each in budgets if _amount(row.target, each)), None)
+            budget = next((each for each in budgets if _is_same_amount(row.target, each)), None)
             if budget is None or outturn is None:
                 continue
             if outturn.figure is None or row.actual.figure is None:
@@ -141,7 +143,12 @@ def amount_indicator(filing: Filing) -> Iterator[Relation]:
             same = SameFigure(operands, (row.actual.figure.base, outturn.figure.base))
             message = f"{name}的指标值等于{budget.column}，完成值 {row.actual.text} 却不等于全年执行数 {outturn.text}。"
             yield ruled(
-                "X301", operands, name, message, equation=same, right=_amount(row.actual, outturn)
+                "X301",
+                operands,
+                name,
+                message,
+                equation=same,
+                right=_is_same_amount(row.actual, outturn),
             )
 
 
@@ -149,8 +156,8 @@ _FUNDS = ("年初预算数", "全年预算数", "全年执行数")
 _RATES = ("预算执行率", "预算支出控制率", "预算控制率", "预算完成率", "资金执行率", "支出控制率")
 
 
-def _amount(one: Entry, other: Entry | None) -> bool:
-    """Whether both are the same amount of money; an indicator must say its unit."""
+def _is_same_amount(one: Entry, other: Entry | None) -> bool:
+    """Return whether both are the same amount of money; the first must be printed with its unit."""
     if other is None or one.figure is None or other.figure is None or not one.figure.unit_printed:
         return False
     a, b = one.figure, other.figure
@@ -189,7 +196,7 @@ def rate_indicator(filing: Filing) -> Iterator[Relation]:
 
 _GOALS = ("预期目标", "实际完成情况")
 _TEXTS = len(_GOALS)
-#: A year that a text is about; none that something is compared with, and none of a span of years.
+#: A year that a text is about, not one of a comparison or a span of years.
 _YEAR = pattern(r"(?<![比较上自从至到—–\\-~])((?:19|20)\d{2})年(?!(?:至|到|[—–\\-~]))")
 
 
@@ -203,7 +210,7 @@ def year_of_goals(filing: Filing) -> Iterator[Relation]:
     for form in filing.forms:
         told = list(_years(form))
         named = {each.value for each in told}
-        alone = False  # whether one text is against the other and the form
+        alone = False  # whether one text differs from both the other and the form
         if form.year is None or len(named) > _TEXTS or not told:
             continue
         if len(named) == _TEXTS and len({(each.label, each.value) for each in told}) == _TEXTS:

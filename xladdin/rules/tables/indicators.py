@@ -1,4 +1,4 @@
-"""Rules on the rows of the 绩效指标 table: targets, results, scores, reasons."""
+"""Check the rows of the 绩效指标 table: targets, results, scores, reasons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORTEST_GOAL = 12
 
 
 def _rows(filing: Filing) -> Iterator[tuple[str, Indicator]]:
-    """The indicators of the forms in which a unit assesses itself, each with its name."""
+    """Yield the indicators of the forms in which a unit assesses itself, each with its name."""
     for form in filing.forms:
         if form.kind != "assessment":
             yield from ((indicator_name(row), row) for row in form.indicators)
@@ -185,7 +185,7 @@ def incomplete_row(filing: Filing) -> Iterator[Relation]:
     怎么改：补齐三级指标、指标值、完成值、分值和得分；不用的行整行留空。"""
     for name, row in _rows(filing):
         places = {"三级指标": row.name, **_places(row)}
-        if row.name.text.lstrip().startswith("其中"):  # scored with the indicator above
+        if row.name.text.lstrip().startswith("其中"):  # the indicator above has its score
             del places["分值"], places["得分"]
         # A form may lack a column, and a merged cell counts for its first row.
         places = {label: entry for label, entry in places.items() if entry.location.cell}

@@ -1,4 +1,4 @@
-"""Rules on figures that agree with each other but make one wonder: a word of explanation is wanted."""
+"""Find figures that agree with each other but need an explanation, such as an outturn far over budget."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from xladdin.rules.scope import column_label, number_text, operand, rounded
 
 
 def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
-    """The amount rows of a form, items included, with their entries by column."""
+    """Yield the amount rows of a form, items included, with their entries by column."""
     yield from rows_of(form).items()
     for item in (item for items in form.sections.values() for item in items):
         if set(item.entries) >= {"本年预算", "本年决算"}:
@@ -29,7 +29,7 @@ def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
 
 
 class _Amount(NamedTuple):
-    """A figure in 万元, as it is told."""
+    """A figure, its value in 万元, and its text with the unit."""
 
     figure: Figure
     value: Decimal
@@ -37,7 +37,7 @@ class _Amount(NamedTuple):
 
 
 def _amounts(row: Mapping[str, Entry], *columns: str) -> list[_Amount]:
-    """The figures of a row in these columns, if it has all of them; else none."""
+    """Return the amounts of a row in these columns; empty if it lacks any of them."""
     figures = [figure for c in columns if c in row if (figure := row[c].figure) is not None]
     amounts = [
         _Amount(f, f.value * f.unit.factor / MONEY.factor, f.text if f.unit_printed else f"{f.text} {f.unit.name}")
@@ -51,7 +51,7 @@ def _row(form: Form | None, name: str) -> dict[str, Entry]:
 
 
 def _overall(filing: Filing, basic: Form) -> Form | None:
-    """The 自评表 beside a 基础数据表: that of the same file, else the first one."""
+    """Return the 自评表 that belongs to a 基础数据表: of the same file, else the first; None without any."""
     partners = filing.of("overall")
     return next((f for f in partners if f.source == basic.source), next(iter(partners), None))
 

@@ -1,5 +1,4 @@
-"""Rules on points: how they are spread over the 一级指标 and in the 考核评分表, and indicators that have none of
-their own."""
+"""Check points: their distribution over the 一级指标, the 考核评分表, and indicators without points."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import Scope, Term, indicator_name, number_text, operand
 from xladdin.rules.tables.attainment import attainment, reason_given
 
-#: 得8分, but not 得16—18分 (a range) and not 不得分.
+#: The points that a criterion awards: 得8分, but not 得16—18分 (a range) and not 不得分.
 _AWARD = pattern(r"得(\d+(?:\.\d+)?)分")
 
 
@@ -56,7 +55,7 @@ def unusual_weights(filing: Filing, profile: Profile) -> Iterator[Relation]:
 def _spread(
     profile: Profile, groups: Mapping[str, tuple[Term, ...]], verdict: Verdict
 ) -> FormulaEquation | None:
-    """The accepted ways to spread the points over as many subtotals, as one formula, if there are any."""
+    """Return one formula for the accepted distributions over the same 一级指标; None if there is none."""
     ways = [
         "(" + " and ".join(f"合计({name}) == {points}" for name, points in accepted.items()) + ")"
         for accepted in profile.weights
@@ -67,7 +66,7 @@ def _spread(
 
 
 def _weights(form: Form, profile: Profile) -> dict[str, tuple[Term, ...]]:
-    """The points below each 一级指标 by the profile's name for it; empty if one has no name there."""
+    """Return the points below each 一级指标 by the profile's name for it; empty if one has no name there."""
     names = list(dict.fromkeys(name for accepted in profile.weights for name in accepted))
     found: dict[str, tuple[Term, ...]] = {}
     for group in form.groups:
@@ -224,6 +223,7 @@ def parts_of_an_indicator(filing: Filing) -> Iterator[Relation]:
 
 
 def _broken_down(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, list[Indicator]]]:
+    """Return the indicators followed by at least two rows with 其中, each with these rows."""
     blocks: list[list[Indicator]] = []
     for row in rows:
         if not row.name.text.strip().startswith("其中"):
@@ -234,6 +234,7 @@ def _broken_down(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, list[In
 
 
 def _sum(row: Indicator, parts: Sequence[Indicator], name: str) -> Verdict | None:
+    """Compare an indicator with the sum of its parts; None if figures lack or cannot be added."""
     figures: list[Figure | None] = [getattr(each, name).figure for each in (row, *parts)]
     given = [figure for figure in figures if figure is not None]
     units = {figure.unit.name for figure in given}

@@ -1,4 +1,4 @@
-"""What the rows of a table are by the words of their labels (``words.toml``), and which add up which others."""
+"""Classify the rows of a table by their labels (``words.toml``), and find those that add up others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xladdin.toml_data import table
 
 @cache
 def word(name: str) -> re.Pattern[str]:
-    """The pattern for a kind of label. Raises KeyError for a kind that has none."""
+    """Return the pattern for a kind of label. Raises KeyError for an unknown kind."""
     return pattern(table("rules/tables/words.toml")[name])
 
 
@@ -23,13 +23,13 @@ _INCLUDED = "其中"
 
 
 def total_rows(table: Table) -> list[int]:
-    """Which rows add up others."""
+    """Return the indices of the rows that add up others."""
     return [i for i, row in enumerate(table.rows) if word("total_row").search(_label(row))]
 
 
 def parts_of(table: Table, at: int) -> Iterator[tuple[int, ...]]:
-    """The rows that a row of totals may add up: all others, those that no 其中 marks, those since the
-    total before it, the totals before it."""
+    """Yield the sets of rows that a row of totals may add up: all others; those not marked by 其中; those not
+    included in another; those between it and the total before or after it; the totals before or after it."""
     totals = [i for i in total_rows(table) if i != at]
     others = tuple(i for i in range(len(table.rows)) if i != at and i not in totals)
     yield others
@@ -45,7 +45,7 @@ def parts_of(table: Table, at: int) -> Iterator[tuple[int, ...]]:
 
 
 def included(table: Table) -> dict[int, tuple[int, ...]]:
-    """The rows that others below them, from one with 其中 on, are parts of."""
+    """Map rows followed by a 其中 to the rows that are parts of them."""
     labels = [_label(row) for row in table.rows]
     totals = total_rows(table)
     found = {}

@@ -1,4 +1,4 @@
-"""Rules on what stands in two forms: a project's amounts, an indicator's result."""
+"""Compare what two forms state of the same thing: a project's amounts, an indicator's result."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from xladdin.rules.ruling import ruled
 from xladdin.rules.same_figure import SameFigure
 from xladdin.rules.scope import column_label, indicator_name, operand
 
-#: What a row of the 基础数据表 says, and where the project's own form may say it.
+#: Columns of the 基础数据表 with the columns of the project's own form that may repeat them.
 _SAME = {"本年预算": ("年初预算数", "全年预算数"), "本年决算": ("全年执行数",)}
 _SHORTEST_NAME = 3
-#: Names of which so much is alike may be of one thing, if the target is the same, too.
+#: The least share of common pieces in two names that may be of one thing.
 _ALIKE = 0.5
-#: Words that indicators of any project have: what is left of a name without them tells what it is of.
+#: Words that indicators of any project have; what remains of a name identifies its object.
 _ANYBODYS = pattern(
     r"满意[度率]?|服务对象|受益|群众|公众|社会|对象|合格率?|及时率?|完成率?|达标率?|到位率?|准确率?|覆盖率?|执行率?|支付|发放|"
     r"拨付|使用|资金|补助|补贴|项目|工程|工作|任务|质量|验收|预算|成本|控制率?|按时|按期|数量|人数|金额|指标|年度|情况"
@@ -60,6 +60,8 @@ def project_in_two_forms(filing: Filing) -> Iterator[Relation]:
 
 
 def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> Iterator[Relation]:
+    """Yield the relations of a project's budget and outturn in both forms; no relation if amounts differ
+    without a hint of a mistake."""
     found: dict[str, tuple[Entry, list[Entry]]] = {}
     for column, others in _SAME.items():
         entry = row.get(column)
@@ -93,6 +95,7 @@ def _amounts(basic: Form, form: Form, name: str, row: Mapping[str, Entry]) -> It
 
 
 def _agreeing(entry: Entry, given: list[Entry]) -> Entry | None:
+    """Return the first of the given entries with the same amount; None if there is none."""
     one = entry.figure
     return next((e for e in given if one and e.figure and _same_amount(one, e.figure)), None)
 
@@ -116,6 +119,7 @@ def indicator_in_two_forms(filing: Filing) -> Iterator[Relation]:
 
 
 def _compared(one: Form, row: Indicator, other: Form, there: Indicator) -> Iterator[Relation]:
+    """Yield the relation of two indicators' results if they are the same indicator, else nothing."""
     wanted, wanted_there = row.target.figure, there.target.figure
     done, done_there = row.actual.figure, there.actual.figure
     if wanted is None or wanted_there is None or done is None or done_there is None:

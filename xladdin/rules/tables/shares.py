@@ -1,4 +1,4 @@
-"""What each row of a table is of its total: the column of shares, held against the one of amounts."""
+"""Check the column of shares in a table against the amounts and their total."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from xladdin.rules.tables.arithmetic import apart, called, said, tables
 from xladdin.rules.tables.columns import Row, figures
 from xladdin.rules.tables.rows import included, total_rows, word
 
-#: By so many rows it is seen what a column of shares is of.
+#: The fewest rows that show what a column of shares refers to.
 _FEWEST_ROWS = 2
 _SHARE = parse("占比 == 一项 / 合计数")
 
 
-class _Of(Struct, frozen=True):
-    """What a column of shares may be of: a column of amounts, and the row of their total."""
+class _Base(Struct, frozen=True):
+    """What a column of shares may refer to: a column of amounts, and the index of their total's row."""
 
     share: str
     amounts: str
@@ -62,15 +62,15 @@ def _is_share(table: Table, name: str) -> bool:
     return rate and word("share").search(name) is not None
 
 
-def _shown(table: Table, rows: Sequence[Row], share: str) -> _Of | None:
-    """What most rows show the shares to be of; None where none does."""
+def _shown(table: Table, rows: Sequence[Row], share: str) -> _Base | None:
+    """Return what most rows show the shares to refer to; None if no column and total fit."""
     names = list(table.headings)
     best: tuple[int, int] = (0, 0)
     found = None
     for amounts in names:
         for at in total_rows(table):
-            way = _Of(share, amounts, at)
-            # A row of nothing is no part of anything.
+            way = _Base(share, amounts, at)
+            # An amount of 0 shows nothing.
             telling = [
                 r for i, r in enumerate(rows) if i != at and amounts in r and r[amounts].point
             ]
@@ -83,8 +83,8 @@ def _shown(table: Table, rows: Sequence[Row], share: str) -> _Of | None:
     return found
 
 
-def _judged(form: Form, table: Table, rows: Sequence[Row], way: _Of) -> Iterator[Relation]:
-    """Each row; what one below 其中 is may be of the row above."""
+def _judged(form: Form, table: Table, rows: Sequence[Row], way: _Base) -> Iterator[Relation]:
+    """Yield the relation of each row, but not of parts below 其中 that differ: they may be of that row."""
     inner = {i for parts in included(table).values() for i in parts}
     whole = table.rows[way.total].entries[way.amounts]
     for at, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Rules on which tables are there, whether they are whole, and their single places."""
+"""Check which tables are there, whether they are complete, and single places in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
     反例：自评表的表头被改写，“全年执行数”一列不见了。
     正例：表头与官方表样一致，可以多行、少行、调整行高列宽。
     怎么改：如果这是绩效自评的附表，请对照官方表样检查标题和表头；不是附表的可不理会。"""
-    alone = filing.tables if not filing.forms else ()  # perhaps forms that were spoiled
+    alone = filing.tables if not filing.forms else ()  # they may be damaged forms
     for form in (*filing.of("unknown"), *alone):
         shown = quoted("表题", form.title.text, form.title.location)
         figures = sum(entry.figure is not None for entry in form.every_entry())
@@ -94,7 +94,7 @@ def _label(form: Form, entry: Entry) -> str:
 
 
 def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
-    """The filled places that are for a number with a unit, and what to call each."""
+    """Yield the filled places for a number with a unit, each with its label."""
     places = [(_label(form, entry), entry) for entry in form.entries.values()]
     for item in (item for items in form.sections.values() for item in items):
         for column, entry in item.entries.items():
@@ -102,7 +102,7 @@ def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
             places.append((named, entry))
     for row in form.indicators:
         places.append((f"{indicator_name(row)} 得分", row.score))
-        if form.kind != "assessment":  # there the points stand in the name of the 二级指标
+        if form.kind != "assessment":  # its points stand in the name of the 二级指标
             places.append((f"{indicator_name(row)} 分值", row.points))
     return ((label, entry) for label, entry in places if entry.unit and not entry.blank)
 
@@ -145,11 +145,11 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
     反例：项目支出绩效自评表的主管部门空白。
     正例：主管部门填写主管局的全称。
     怎么改：补填这一栏；确实没有的填 0 或“无”。"""
-    following = _following(filing)
+    following = _computed_from_blank(filing)
     for form in filing.forms:
         for name, entries in _required(form).items():
             blank = [entry for entry in entries if not entry.text]
-            # A row without any amount may simply not apply; a gap in a filled row does not.
+            # A row without any amount may not apply; a gap in a filled row is one.
             if len(entries) > 1 and len(blank) == len(entries):
                 continue
             shown = [operand(e, _label(form, e)) for e in blank if e.location not in following]
@@ -160,7 +160,7 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
 
 
 def _required(form: Form) -> dict[str, list[Entry]]:
-    """The places that have to be filled, by their names."""
+    """Return the places that must be filled, by name."""
     required = {field.name for field in definition(form.kind, form.family).required}
     groups: dict[str, list[Entry]] = {}
     for entry in (entry for entry in form.entries.values() if entry.name in required):
@@ -168,9 +168,8 @@ def _required(form: Form) -> dict[str, list[Entry]]:
     return groups
 
 
-def _following(filing: Filing) -> set[Location]:
-    """The places that are computed from required ones of which one is blank. That one is asked for;
-    a rate or a score follows from it, and in the official workbooks by itself."""
+def _computed_from_blank(filing: Filing) -> set[Location]:
+    """Return the places computed from required places of which one is blank; only that one is asked for."""
     blank = {
         entry.location
         for form in filing.forms

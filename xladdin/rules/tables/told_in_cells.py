@@ -1,4 +1,4 @@
-"""Rules on what the report, or a form's own texts, say of its figures: the score, the grade, the funds."""
+"""Check what the report and the texts inside forms state: the score, the grade, the funds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from xladdin.rules.ruling import quoted, ruled
 from xladdin.rules.scope import column_label, operand
 from xladdin.text import grades
 
-#: 自评总分99.26分, 综合得分96.5分, 自评96.5分; no part of a score, no other year's.
+#: A stated score of the form (自评总分99.26分, 自评96.5分), not of a part or of another year.
 _SCORE = pattern(
     r"(?<![率标益出度年])(?:自评(?:总分|得分|总得分)?|综合(?:得分|评分)|总(?:得分|分))[为是：:]?(\d{1,3}(?:\.\d{1,2})?)分"
 )
 _TOTALS = ("总分.得分", "自评得分")
 _SHORTEST_NAME = 3
 _FULL_MARK = 100
-#: A sentence tells the form's own grade where it says so: 自评等级为优, 绩效评价结果为良.
+#: The words that a sentence on the form's own grade begins with: 自评等级为优, 绩效评价结果为良.
 _OWN = ("自评", "评价", "评定", "绩效")
 
 
@@ -92,7 +92,7 @@ def _total(form: Form) -> Entry | None:
 
 
 def _grades(form: Form) -> Iterator[tuple[Entry, re.Match[str]]]:
-    """Where a form states its own grade: in a place for it, or in a sentence that names it."""
+    """Yield the places where a form states its own grade: the field 自评等级, or a sentence on it."""
     for entry in written_in([form]):
         text = squeeze(entry.text)
         if entry.name == "自评等级":
@@ -122,7 +122,7 @@ def funds_told(filing: Filing) -> Iterator[Relation | None]:
 
 
 def _rows(form: Form) -> Mapping[str, list[Entry]]:
-    """The rows of the funds by name, each with its amounts."""
+    """Return the money amounts of each fund row, by its name."""
     rows = {normal(item.label): item.entries.values() for item in funds(form)}
     return {
         name: [e for e in row if e.figure is not None and e.figure.unit.measures == "money"]
@@ -132,6 +132,7 @@ def _rows(form: Form) -> Mapping[str, list[Entry]]:
 
 
 def _against(claim: Claim, form: Form, name: str, entries: list[Entry]) -> Relation | None:
+    """Compare a stated amount with a fund row. Return None if it equals none and is not a slip of one."""
     said = claim_operand(claim, name)
     known = [(e.figure, operand(e, column_label(form, name, e.column))) for e in entries]
     for figure, there in known:
@@ -161,7 +162,7 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
     wanted = due(score.figure.value, profile)
     for passage in filing.passages:
         if passage.scope == "项目" or passage.of_form:
-            continue  # what a form says of itself is judged by its own score
+            continue  # a form's text is judged by the form's own score
         for match in grades.told(passage.text):
             stated = grades.short(match["grade"])
             place = passage.place(*match.span("grade"))
@@ -173,7 +174,7 @@ def grade(filing: Filing, profile: Profile) -> Iterator[Relation]:
 
 
 def due(score: Decimal, profile: Profile) -> str:
-    """The grade that a score has."""
+    """Return the grade of a score."""
     if score >= profile.parameter("grade_excellent"):
         return "优"
     if score >= profile.parameter("grade_good"):

@@ -1,4 +1,4 @@
-"""Numbers that are no numbers to Excel: with words about them, or texts among numbers."""
+"""Find numbers that Excel does not take for numbers: with words around them, or typed as text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import number_text, operand, same_kind
 from xladdin.rules.tables.structure import numeric
 
-#: So many texts of a form are named.
+#: The most texts of a form that are reported one by one.
 _MOST = 3
 _IS_TEXT = "在表里是文本，不是数字，Excel 的公式不会算进去。"
 
@@ -48,8 +48,7 @@ def irregular_number(filing: Filing) -> Iterator[Relation]:
 
 
 def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
-    """A text that Excel takes for no number; where the number in it is the one that is meant, that one
-    is expected."""
+    """Make the relation of a number typed as text, which is expected as a number if ``meant`` so."""
     same = bool(meant) and Decimal(meant) == Decimal(shown.value or 0)
     expected, actual = (meant, shown.text) if same else ("", "")
     place = (shown.location,)
@@ -57,7 +56,7 @@ def _text(shown: Operand, label: str, said: str, meant: str) -> Relation:
 
 
 def _together(subject: str, texts: list[Relation]) -> Relation:
-    """Many texts of a form, told in one sentence."""
+    """Join the relations of many texts of a form into one."""
     listed = "、".join(each.message.removesuffix(_IS_TEXT) for each in texts[:_MOST])
     message = f"{listed}等 {len(texts)} 格{_IS_TEXT}"
     operands = tuple(operand for each in texts for operand in each.operands)
@@ -76,16 +75,15 @@ class _Typed(NamedTuple):
         return self.cell.value is None and not self.cell.formula
 
     def is_beside(self, other: _Typed) -> bool:
-        """Whether one stands in the row or the column of the other, for the same unit."""
+        """Return whether both stand in one row or column and have the same unit."""
         return self.entry.unit == other.entry.unit and (
             self.cell.row == other.cell.row or self.cell.column == other.cell.column
         )
 
 
 def _texts_among_numbers(filing: Filing, form: Form) -> set[Location]:
-    """Where texts stand that Excel takes for no numbers, beside a formula or more numbers than texts:
-    in a table of a document, or a sheet of nothing but texts, all is as it is meant. Points may be
-    printed by the form itself: 100分."""
+    """Return the locations of numbers typed as text beside a formula or mostly numbers. Tables of a document
+    and sheets of nothing but texts have none, nor do points, which the form may print (100分)."""
     places = [
         entry
         for _, entry in numeric(form)
@@ -117,7 +115,7 @@ def _is_alone(text: _Typed, found: Iterable[_Typed]) -> bool:
 
 
 def _meant(entry: Entry) -> str:
-    """Which number in the unit of its column is meant, such as 1 for 10000元 under 万元, if any."""
+    """Return the number in its column's unit: 1 for 10000元 under 万元; empty if of another kind."""
     if entry.figure is None or not same_kind(entry):
         return ""
     factor = entry.figure.unit.factor / unit(entry.unit or "").factor

@@ -27,9 +27,9 @@ Result = Decimal | str | None
 def recalculated(before: bytes, after: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
     """Return ``after`` with the results that its formulas have now, and Chinese notes on what failed.
 
-    LibreOffice calculates ``before`` and ``after``; formulas whose results differ are updated.
-    Without LibreOffice the old results stay. In either case Excel is told to calculate when it
-    opens the file.
+    An office program of this PC calculates ``before`` and ``after``; formulas whose results differ
+    are updated. Without such a program the old results stay. In either case programs are told to
+    calculate when they open the file.
     """
     package = Package(after, name)
     if not formula_results(package):
@@ -47,8 +47,8 @@ def recalculated(before: bytes, after: bytes, name: str) -> tuple[bytes, tuple[s
 
 
 def _calculated(data: bytes, name: str) -> Mapping[tuple[str, str], Result]:
-    """Return the result of each formula, calculated by LibreOffice, which calculates only formulas
-    without one. Raises InputError if it cannot."""
+    """Return each formula's result by an office program of this PC. LibreOffice only calculates
+    formulas that come without one. Raises InputError if there is no program or it fails."""
     package = Package(data, name)
     blank = {}
     for sheet in workbook_parts(package).sheets:

@@ -44,7 +44,7 @@ def corrected(data: bytes, name: str, corrections: Corrections) -> Corrected:
     """Return the workbook with these figures in their cells, in the formats of the cells.
 
     Numbers stay numbers. Texts stay texts with another number in them, unless being a text was all
-    that was wrong. Formulas stay, with new results if LibreOffice is installed. Raises InputError
+    that was wrong. Formulas stay, with new results if this PC can calculate. Raises InputError
     if the workbook cannot be copied.
     """
     package = Package(data, name)

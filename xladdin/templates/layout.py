@@ -1,9 +1,9 @@
-"""How an official form looks: rows as they are printed, read from ``data/**/*.toml``.
+"""Plan how an official form looks: rows as they are printed, read from ``data/**/*.toml``.
 
 A line is a row, ``|`` stands between cells, ``<`` continues the cell to the left, ``^`` the one
 above, ``⏎`` is a line break. ``_`` is a place to fill in, ``_10`` one with a usual value, ``:_`` one
-that goes on in the line of its label; ``=`` puts a label into the middle that would stand at the
-left. A line begins with
+that continues the line of its label; ``=`` centres a label that would stand at the left. A line
+begins with
 
 =====  ======================================================================================
 ``#``  the title
@@ -12,7 +12,7 @@ left. A line begins with
 ``*``  a row that is repeated: for each item of the section named, or each 绩效指标
 =====  ======================================================================================
 
-What a place means is not said here: the form is recognised as if somebody had filled it in.
+The meaning of places is not part of it: the form is recognised as if somebody had filled it in.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class Ticks:
                     tick.state, tick.reason = state, ""
 
     def _meant(self, entry: Entry) -> Iterator[Tick]:
-        """Yield the figures to correct; if they are unknown, all doubtful ones that no relation confirms."""
+        """Yield the figures to correct and, without a proposal, those of the finding that nothing confirms."""
         yield from self.those(entry.figures)
         if entry.cause.proposed is None:
             doubted = self.those(entry.lead.operands)

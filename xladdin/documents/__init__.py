@@ -1,1 +1,1 @@
-"""What every Word document that is written says: paragraphs, tables, pages. What they say, callers know."""
+"""Build Word documents from paragraphs, tables and pages; callers decide what they say."""

@@ -1,4 +1,4 @@
-"""Paragraphs and tables of a Word document, as XML."""
+"""Build paragraphs and tables of a Word document, as XML."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 from msgspec.structs import replace
 
-#: Space left and right of a cell's text, in points, and the height of its lines in letters.
+#: The space left and right of a cell's text, in points, and the height of its lines, in letters.
 CELL_SIDE, LINE = 3.0, 1.25
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Piece(Struct, frozen=True):
-    """A part of a paragraph's text that looks otherwise: struck out, underlined, in a ``colour``
-    (RRGGBB), on a ``highlight`` (yellow)."""
+    """A part of a paragraph's text with a look of its own: struck out, underlined, in a ``colour``
+    (RRGGBB), on a ``highlight`` (such as yellow)."""
 
     text: str
     strike: bool = False
@@ -31,7 +31,7 @@ Text = str | Sequence[Piece]
 
 
 class Cell(Struct, frozen=True):
-    """A cell of a table by its place from 0, with its text; ``role`` is what it is to its caller."""
+    """A cell of a table, by its place from 0, with its text; ``role`` is its meaning to the caller."""
 
     row: int
     column: int
@@ -48,7 +48,7 @@ class Cell(Struct, frozen=True):
 
 
 def element(name: str, *children: Any, **attributes: str) -> Any:
-    """An element such as ``w:jc``; its attributes without their prefix."""
+    """Return an element such as ``w:jc``; attributes are given without their prefix."""
     made = OxmlElement(name)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
@@ -71,11 +71,11 @@ def paragraph(
     after: float = 0,
     tabs: tuple[int, ...] = (),
 ) -> Any:
-    """A paragraph that looks the same whatever the document's styles say.
+    """Return a paragraph that looks the same whatever the document's styles say.
 
-    ``size``, ``before`` and ``after`` in points; lines are ``line`` times as high as the letters,
-    whichever font stands in for ``font``. ``level`` from 0 puts it into the outline, ``with_next``
-    keeps it on the page of what follows; ``tabs`` in twentieths of a point.
+    ``size``, ``before`` and ``after`` are in points; lines are ``line`` times as high as the
+    letters, whichever font stands in for ``font``. ``level`` from 0 puts it into the outline,
+    ``with_next`` keeps it on one page with what follows; ``tabs`` are in twentieths of a point.
     """
     properties = element("w:pPr")
     if with_next:
@@ -114,9 +114,9 @@ def styled(
     before: float = 0,
     after: float = 0,
 ) -> Any:
-    """A paragraph that looks as a style of the document says, by its identifier (empty: as any text),
-    but for what is given: the indents of the ``first`` line and at the ``right`` in characters of 三号, the space
-    ``before`` and ``after`` it in points."""
+    """Return a paragraph in a style of the document, by its identifier (empty: the default style).
+    What is given overrides the style: the indents of the ``first`` line and at the ``right`` in
+    characters of 三号, the space ``before`` and ``after`` it in points."""
     properties = element("w:pPr", *([element("w:pStyle", val=style)] if style else []))
     spaces = {
         name: twips(points) for name, points in (("before", before), ("after", after)) if points
@@ -131,7 +131,8 @@ def styled(
 
 
 def indents(first: int | None, right: int = 0) -> dict[str, str]:
-    """The attributes of ``w:ind`` in characters of 三号, and for programs that know none in points."""
+    """Return the attributes of ``w:ind``: in characters of 三号, and in twentieths of a point for
+    programs that do not know these."""
     found = (
         {} if first is None else {"firstLineChars": str(first * 100), "firstLine": str(first * 320)}
     )
@@ -147,11 +148,11 @@ def table(
     *,
     headings: int = 0,
 ) -> Any:
-    """A table with borders, merged cells and rows that don't split.
+    """Return a table with borders, merged cells and rows that do not split.
 
-    ``widths`` of the columns are in twentieths of a point, ``heights`` of the rows, at least, and the
-    ``size`` of the letters in points. The first ``headings`` rows stand again on each page that the
-    table runs over. The last row stays with what follows the table.
+    ``widths`` of columns are in twentieths of a point, ``heights`` of rows, at least, and ``size``
+    of letters in points. The first ``headings`` rows are repeated on each page. The last row stays
+    on one page with what follows the table.
     """
     made = element("w:tbl", _table_properties(sum(widths)))
     made.append(element("w:tblGrid", *(element("w:gridCol", w=str(each)) for each in widths)))
@@ -174,7 +175,7 @@ def table(
 
 
 def twips(points: float) -> str:
-    """A measure as Word writes it: in twentieths of a point."""
+    """Return points as Word writes them: in twentieths."""
     return str(round(points * 20))
 
 
@@ -214,7 +215,7 @@ def _run(piece: Piece, font: str, size: float) -> Any:
 
 
 def _printable(text: str) -> str:
-    """Without the characters that XML cannot hold."""
+    """Return the text without the characters that XML cannot hold."""
     return "".join(
         letter
         for letter in text
@@ -235,7 +236,8 @@ def _cell_properties(cell: Cell, row: int, widths: Sequence[int]) -> Any:
 
 
 def _without_merges_over(cells: Sequence[Cell], row: int) -> list[Cell]:
-    """No cell reaches from the rows of headings into those below: Word would not repeat them."""
+    """Split cells that reach from the rows of headings into those below: Word would not repeat the
+    headings."""
     found = []
     for cell in cells:
         if cell.row < row < cell.below:

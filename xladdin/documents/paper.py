@@ -1,4 +1,4 @@
-"""A Word document from the empty one to its bytes: the page, what stands on it, who wrote it."""
+"""Make a Word document, from the empty one to its bytes: page, content, author."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from xladdin.documents.blocks import element
 
-#: The end of a relation's type.
+#: The end of the relationship type of python-docx's second copy of the styles.
 _COPIED_STYLES = "/stylesWithEffects"
 _OF_A_PAGE = ("w:type", "w:pgSz", "w:pgMar", "w:cols", "w:docGrid")
 
@@ -50,18 +50,15 @@ class Page(NamedTuple):
         return self.height - self.top - self.bottom
 
 
-#: That the forms fit into: 20 mm left and right, 25 mm above, for a header of two lines, 18 mm below.
+#: The page for forms: 20 mm left and right, 25 mm above for a header of two lines, 18 mm below.
 FORMS = Page(1417, 1134, 1020, 1134)
-#: That of official letters (GB/T 9704): 37 mm above, 28 left, 26 right, 35 below.
+#: The page of official letters (GB/T 9704): 37 mm above, 28 left, 26 right, 35 below.
 OFFICIAL = Page(2098, 1474, 1984, 1587, 851, 1417)
 
 
 def blank() -> Word:
-    """A document without text.
-
-    python-docx's own holds the styles a second time, for Word 2010 alone, and this copy differs from
-    the styles that are then set; so it goes.
-    """
+    """Return a document without text. python-docx's own has a second copy of the styles for Word
+    2010 alone. It would differ from the styles that are set later, so it is removed."""
     word = Document()
     relations = word.part.rels
     for name in [name for name, each in relations.items() if each.reltype.endswith(_COPIED_STYLES)]:
@@ -70,7 +67,7 @@ def blank() -> Word:
 
 
 def begun(page: Page, when: datetime | None = None) -> Word:
-    """A document without text on this page; one of the program's own, made ``when`` it is told."""
+    """Return a document without text on this page; with ``when`` one whose author is this program."""
     word = blank()
     set_page(word.element.body.get_or_add_sectPr(), page)
     if when is not None:
@@ -80,7 +77,7 @@ def begun(page: Page, when: datetime | None = None) -> Word:
 
 
 def set_page(section: Any, page: Page) -> None:
-    """Give a section this page in place of its own."""
+    """Give a section this page instead of its own."""
     for name in _OF_A_PAGE:
         for child in section.findall(qn(name)):
             section.remove(child)
@@ -101,7 +98,7 @@ def put(word: Word, blocks: Iterable[Any]) -> None:
 
 
 def saved(word: Word) -> bytes:
-    """The file."""
+    """Return the document as a file."""
     target = io.BytesIO()
     word.save(target)
     return target.getvalue()

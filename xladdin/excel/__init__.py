@@ -1,1 +1,1 @@
-"""Live Excel: the ribbon's buttons and the worksheet functions. The only room that uses xlwings."""
+"""Answer the ribbon's buttons and the worksheet functions in live Excel. Only this room uses xlwings."""

@@ -1,4 +1,4 @@
-"""取决算数: the amounts of the final accounts, put into the forms of the workbook in front."""
+"""Answer the button 取决算数: fill the open workbook from the final accounts."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ _FILES = "*.xlsx;*.xls;*.et;*.docx;*.doc;*.wps"
 
 
 def take_accounts(desk: Desk) -> str:
-    """Fill in what a file of final accounts tells, this year's or last year's, with notes on where it
-    is from; what may rightly be another amount is filled in only where nothing stands."""
+    """Fill in the amounts of a file of final accounts, this year's or last year's, and return the
+    message.
+
+    Notes say where each amount is from. Amounts that may rightly differ are only filled into blank
+    cells. Raises InputError if the years do not match or the workbook cannot be changed.
+    """
     host.refuse_shared(desk.book)
     chosen = host.choose_file(desk.app, "选择部门决算公开表（本年或上年）", _FILES)
     if chosen is None:
@@ -51,7 +55,7 @@ def take_accounts(desk: Desk) -> str:
     write(desk.book, judged, found, step, done)
     marking.mark(desk.book, [_note(each) for each in wanted][: marking.MOST_MARKS], {}, step.looks)
     return plainly(
-        _told(own, done.filled, done.corrected),
+        _summary(own, done.filled, done.corrected),
         f"另有 {len(left)} 处（{_names(left)}）与决算报表不同，可能是口径不同，没有动。"
         if left
         else "",
@@ -68,7 +72,7 @@ def _note(each: Taken) -> Mark:
     return Mark(Spot(where.sheet or "", where.cell or ""), "", each.why)
 
 
-def _told(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:
+def _summary(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:
     if not own:
         return "这些决算报表里没有认出表格用得上的数，什么也没有写。"
     parts = [f"填写 {filled} 处"] if filled else []

@@ -1,4 +1,4 @@
-"""汇总下级单位: the filings of many units, checked and summed up in a workbook."""
+"""Answer the button 汇总下级单位: check the filings of many units and sum them up in a workbook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from xladdin.excel.session import plainly
 
 
 def batch(app: App) -> str:
-    """Check all that lies in a folder that the user chooses; nothing is opened."""
+    """Check all filings in a folder that the user chooses, opening none in Excel, and return the
+    message. Raises InputError if the results would go into that folder."""
     folder = host.choose_folder(app, "选择放着各单位材料的文件夹")
     output = folder and host.choose_folder(app, "选择放汇总结果的文件夹")
     if folder is None or output is None:
@@ -28,7 +29,7 @@ def batch(app: App) -> str:
     def watch(done: int, total: int, result: Result | None) -> None:
         host.say(app, f"正在核对各单位的材料（{done}/{total}）……")
         if host.wants_to_stop(app) and result is not None:
-            raise KeyboardInterrupt  # by which a batch ends in good order
+            raise KeyboardInterrupt  # makes the batch stop in good order
 
     try:
         outcome = whole.run(whole.Order(folder, output, resume=begun), watch)

@@ -1,4 +1,4 @@
-"""A workbook that is open in Excel → the Source that its file would make."""
+"""Read a workbook open in Excel into the Source that its file would make."""
 
 from __future__ import annotations
 
@@ -31,16 +31,14 @@ from xladdin.sources.sheet_grid import (
 _EPOCH = datetime(1899, 12, 30)
 _SECONDS = 24 * 60 * 60
 
-#: Worksheet functions that tell of findings: what they say is no part of the filing.
+#: Worksheet functions that show findings, which are no part of the filing.
 _TELLING = ("JX_CHECK(", "JX_FINDINGS(")
 
 
 def read_book(book: Book) -> Source:
-    """All sheets as they stand now, whether saved or not.
-
-    As in a file, hidden and blank sheets are left out, and helper sheets kept apart. ``sha256`` is
-    that of the cells, so that equal ones mean an unchanged workbook.
-    """
+    """Read all sheets as they are now, whether saved or not. As from a file, hidden and blank
+    sheets are left out, and helper sheets kept apart. ``sha256`` is that of the cells, so that it
+    tells whether the workbook has changed. Raises InputError if a sheet is too large."""
     grids: list[Grid] = []
     helpers: list[Grid] = []
     unread: list[str] = []
@@ -82,10 +80,8 @@ def _digest(grids: Iterable[Grid]) -> str:
 
 
 def _read_sheet(sheet: Sheet) -> RawSheet:
-    """The filled cells and merged ranges. Hidden rows and columns are read like any others.
-
-    Raises InputError for a sheet whose used range is out of bounds.
-    """
+    """Return the filled cells and merged ranges, including hidden rows and columns. Raises
+    InputError if the used range is out of bounds."""
     used = sheet.used_range
     top, left = used.row - 1, used.column - 1
     height, width = used.shape
@@ -114,8 +110,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _cell(place: Place, value: Any, written: str, code: str) -> Cell:
-    """The cell as a person sees it; a date has no value, as its serial number is no figure. Excel
-    gives dates as such, WPS the number."""
+    """Return the cell as a person sees it. A date has no value: its serial number is no figure.
+    Excel gives dates as datetimes, WPS as numbers."""
     if any(function in written for function in _TELLING):
         return Cell(*place, "", formula=written)
     if isinstance(value, bool):
@@ -132,10 +128,8 @@ def _cell(place: Place, value: Any, written: str, code: str) -> Cell:
 
 
 def _hidden(sheet: Sheet) -> bool:
-    """Whether rows or columns of the used range are hidden, whole or in part.
-
-    Asked of Excel itself: xlwings would ask for every row.
-    """
+    """Tell whether rows or columns of the used range are hidden, wholly or in part. Asks Excel
+    itself, because xlwings would ask for every row."""
     used = area(sheet.used_range.address)
     rows = f"{used.row + 1}:{used.row + used.rows}"
     columns = f"{letters(used.column)}:{letters(used.column + used.columns - 1)}"

@@ -1,4 +1,4 @@
-"""The ribbon's buttons: ``press`` is what the add-in calls for each of them."""
+"""Run what a button of the ribbon is for; the add-in calls ``press`` for each of them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,16 @@ if TYPE_CHECKING:
 
 
 class Handler(Struct, frozen=True):
-    """Where the function of a button stands, and what it takes: a ``desk`` with the workbook in
-    front, the ``app``, or nothing. It returns what the user is told, empty for nothing.
-
-    Its module is imported when it is needed, so that the first click does not wait for all.
-    """
+    """The function of a button, by module and name, and what it ``takes``: a ``desk`` with the
+    workbook in front, the ``app``, or nothing. It returns the message for the user, empty for none.
+    Its module is imported on the first click of that button, which then does not wait for all."""
 
     module: str
     function: str
     takes: str = "desk"
 
     def call(self, *given: object) -> str:
-        """What the function returns."""
+        """Return what the function returns."""
         module = import_module(f"xladdin.excel.{self.module}")
         said: str = getattr(module, self.function)(*given)
         return said
@@ -63,16 +61,14 @@ BUTTONS: Mapping[str, Handler] = {
 
 
 def press(button: str, app: App, book: Book | None) -> str:
-    """Do what a button is for, in this Excel, on the workbook in front (None if there is none).
-
-    Returns what the user is to be told, empty for nothing.
-    """
+    """Run a button in this Excel on the workbook in front (None if there is none). Return the
+    message for the user, empty for none. Never raises."""
     return safely(lambda: _pressed(button, app, book))
 
 
 def safely(do: Callable[[], str]) -> str:
-    """What something says. Never raises: whatever goes wrong becomes a sentence, and a fault of the
-    program goes into the log."""
+    """Return what ``do`` returns. Never raises: every failure becomes a sentence, and a fault of
+    the program is recorded in the log."""
     try:
         return do()
     except InputError as error:
@@ -96,7 +92,7 @@ def _pressed(button: str, app: App, book: Book | None) -> str:
     from xladdin.excel import host
 
     host.refuse_while_editing(app)
-    host.wants_to_stop(app)  # an Esc of before, as in a dialog, is not for this button
+    host.wants_to_stop(app)  # drops an earlier Esc, as in a dialog
     if handler.takes == "app":
         return handler.call(app)
     host.refuse_protected_view(app)
@@ -114,5 +110,5 @@ def _on_workbook(handler: Handler, book: Book) -> str:
         return handler.call(desk)
     finally:
         desk.app.screen_updating = True
-        with suppress(Exception):  # what went wrong before matters more
+        with suppress(Exception):  # an earlier failure matters more
             desk.clear()

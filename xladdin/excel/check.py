@@ -1,4 +1,4 @@
-"""一键校验, 核对正文, 上一个问题, 下一个问题, 清除标记."""
+"""Answer the buttons 一键校验, 核对正文, 上一个问题, 下一个问题 and 清除标记."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _REPORTS = "*.docx;*.doc;*.wps;*.odt;*.rtf;*.txt"
 
 
 def check(desk: Desk) -> str:
-    """Judge the workbook, with the linked report if there is one, and mark what does not hold."""
+    """Check the workbook, with the linked report if there is one, and mark what is wrong; return
+    the message."""
     known = memory.recall(desk.book)
     report = linked(desk.book, known.report)
     missing = ""
@@ -39,7 +40,8 @@ def check(desk: Desk) -> str:
 
 
 def check_narrative(desk: Desk) -> str:
-    """The same with a report that the user chooses, and that the workbook remembers."""
+    """Check the workbook with a report that the user chooses, which is linked from then on; return
+    the message."""
     known = memory.recall(desk.book)
     chosen = host.choose_file(desk.app, "选择要核对的自评报告", _REPORTS)
     if chosen is None:
@@ -49,7 +51,7 @@ def check_narrative(desk: Desk) -> str:
 
 
 def clear_marks(desk: Desk) -> str:
-    """Take all marks off; the sheet 校验结果 stays, as explanations may stand on it."""
+    """Remove all marks and return the message. The sheet 校验结果 stays, as it may hold explanations."""
     known = memory.recall(desk.book)
     if not known.marked:
         return "没有要清除的标记。"
@@ -67,12 +69,12 @@ def clear_marks(desk: Desk) -> str:
 
 
 def next_finding(desk: Desk) -> str:
-    """Go to the next marked cell."""
+    """Go to the next marked cell; return a message if there is none."""
     return _go(desk, 1)
 
 
 def previous_finding(desk: Desk) -> str:
-    """Go to the marked cell before."""
+    """Go to the previous marked cell; return a message if there is none."""
     return _go(desk, -1)
 
 
@@ -105,7 +107,7 @@ def _checked(desk: Desk, name: str, known: Memory, report: Path | None) -> str:
 
 
 def _list(book: Book, judged: Checked, step: Step) -> None:
-    """Write the sheet 校验结果; it comes to the front if there is something to see."""
+    """Write the sheet 校验结果 and show it if it lists anything."""
     listed = results(judged.report, judged.book, [judged.book], datetime.now())
     step.list_before, step.aside = results_sheet.before(book)
     step.listed = formulas(rows_of(listed), links_of(listed))

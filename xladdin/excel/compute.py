@@ -1,4 +1,4 @@
-"""一键计算, 重算得分, 撤销上次操作."""
+"""Answer the buttons 一键计算, 重算得分 and 撤销上次操作."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _LONG_AGO = (
 
 
 class Done(Struct):
-    """What was written: places that were blank, figures that were others, formulas left alone."""
+    """What was written: the number of blank places filled, the figures corrected, in words, and the
+    number of formulas left alone."""
 
     filled: int = 0
     corrected: list[str] = field(default_factory=list)
@@ -38,7 +39,7 @@ class Done(Struct):
 
 
 def compute(desk: Desk) -> str:
-    """Fill in rates, subtotals and scores that follow from the other figures."""
+    """Fill in the rates, subtotals and scores that follow from other figures; return the message."""
     refuse_shared(desk.book)
     desk.say("正在计算……")
     judged = checked(desk.book, None)
@@ -51,7 +52,8 @@ def compute(desk: Desk) -> str:
 
 
 def rescore(desk: Desk) -> str:
-    """Give each indicator with figures the score that follows from them, then all totals."""
+    """Give each indicator with figures the score that follows from them, then all totals; return
+    the message."""
     refuse_shared(desk.book)
     desk.say("正在重算得分……")
     step = desk.begin("重算得分")
@@ -78,7 +80,7 @@ def rescore(desk: Desk) -> str:
 
 
 def take_back(desk: Desk) -> str:
-    """Undo what the last button has changed."""
+    """Undo what the last button changed; return the message."""
     step = next(iter(steps(desk.book)), None)
     if step is None:
         return _LONG_AGO if last_key(desk.book) else "没有可以撤销的操作。"
@@ -93,7 +95,7 @@ def take_back(desk: Desk) -> str:
 
 
 def _computed(judged: Checked) -> list[Computed]:
-    """All places of the workbook that follow from others; those with formulas keep what they yield."""
+    """Return all places of the workbook that follow from others, where formulas count as they stand."""
     formulas = _formulas(judged)
 
     def kept(place: Entry) -> bool:
@@ -104,7 +106,8 @@ def _computed(judged: Checked) -> list[Computed]:
 
 
 def _left(every: Iterable[Computed]) -> str:
-    """What stays as it is, since it is another figure that is wrong."""
+    """Return a sentence on computed places that stay as they are, since another figure is wrong;
+    empty without any."""
     told = [
         f"{each.before.location.cell} 仍是 {each.before.text}（算出来是 {each.text}，{each.left}）"
         for each in every
@@ -114,8 +117,9 @@ def _left(every: Iterable[Computed]) -> str:
 
 
 def write(book: Book, judged: Checked, figures: Iterable[Computed], step: Step, done: Done) -> None:
-    """Write the figures that are not there yet, all or none; formulas stay, and amounts within labels.
-    Into ``done`` goes what was done."""
+    """Write the figures that differ from what is there, all or none, adding to ``done`` what was
+    done. Formulas and amounts within labels are left alone. Raises InputError if a sheet cannot be
+    written."""
     by_sheet: dict[str, dict[Place, Computed]] = {}
     formulas = _formulas(judged)
     for figure in figures:
@@ -166,7 +170,7 @@ def _formulas(judged: Checked) -> set[tuple[str | None, str]]:
 
 
 def _in_label(place: Entry) -> bool:
-    """Whether the amount stands in one cell with its label."""
+    """Tell whether the amount stands in one cell with its label."""
     return place.location.quote.strip() != place.text.strip()
 
 

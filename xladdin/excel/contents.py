@@ -1,5 +1,4 @@
-"""What stands in cells: read in blocks, and written so that it stands there exactly; sheets of our
-own as values, with a question for each style of a block."""
+"""Read and write the contents of cells in blocks, exactly; write whole sheets of our own with styles."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from xladdin.patterns import pattern
 #: A text that Excel cannot take for anything else when it is typed.
 _PLAIN = pattern(r"(?!(?:true|false)$)[^\d=+\-@'][^\d]*", re.IGNORECASE)
 
-#: What begins like this is a figure or a formula.
+#: The beginning of a figure or a formula.
 _FIGURE = pattern(r"[=+\-]|[\d.,]+%?$")
 
 #: The texts of a row.
@@ -33,7 +32,7 @@ class Content(NamedTuple):
 
 
 def read(sheet: Sheet, places: Iterable[Place]) -> dict[Place, Content]:
-    """The contents of the smallest block around the places, in two round trips."""
+    """Return the contents of the smallest block around the places, in two round trips."""
     rows, columns = zip(*places, strict=True)
     top, left = min(rows), min(columns)
     around = Area(top, left, max(rows) - top + 1, max(columns) - left + 1)
@@ -44,7 +43,7 @@ def read(sheet: Sheet, places: Iterable[Place]) -> dict[Place, Content]:
 
 
 def held(cells: Range) -> Iterator[tuple[Place, Any, str]]:
-    """The value of each cell, and its formula, empty for none, in two round trips."""
+    """Yield each cell's place, value and formula, empty for none, in two round trips."""
     top, left = cells.row - 1, cells.column - 1
     values = cells.options(ndim=2, err_to_str=True).value
     for row, (some, others) in enumerate(zip(values, block(cells.formula), strict=True), top):
@@ -55,12 +54,12 @@ def held(cells: Range) -> Iterator[tuple[Place, Any, str]]:
 
 
 def block(found: Any) -> Sequence[Sequence[Any]]:
-    """What xlwings gives for a block of formulas, as rows; it gives a bare text for a single cell."""
+    """Return a block of formulas from xlwings as rows; for a single cell xlwings gives a bare text."""
     return found if isinstance(found, tuple | list) else ((found,),)
 
 
 def row_texts(sheet: Sheet) -> dict[int, Texts]:
-    """The texts of each row of a sheet: by them, not by its figures, a row is known."""
+    """Return the texts of each row of a sheet: they, not its figures, identify a row."""
     used = sheet.used_range
     top = used.row - 1
     return {
@@ -70,8 +69,9 @@ def row_texts(sheet: Sheet) -> dict[int, Texts]:
 
 
 def write(sheet: Sheet, contents: Mapping[Place, Content], now: Mapping[Place, Content]) -> None:
-    """Put the contents into their cells. ``now`` is what the cells around hold: numbers between two
-    cells of a column are written again with them, so that a column takes one round trip."""
+    """Write the contents into their cells. ``now`` holds the contents of the cells around. Numbers
+    between two cells of a column are written again with them, so that a column takes one round
+    trip."""
     columns: dict[int, list[int]] = {}
     for row, column in sorted(contents):
         columns.setdefault(column, []).append(row)
@@ -83,9 +83,9 @@ def write(sheet: Sheet, contents: Mapping[Place, Content], now: Mapping[Place, C
 
 
 def typed(content: Content | None) -> Any:
-    """What must be handed to Excel for this content: a text that looks like anything else behind an
-    apostrophe, numbers as floats, as others are rounded to a currency's decimals, and nothing as an
-    empty text, as None is COM's Null, which a formula cannot be."""
+    """Return what Excel must be given to hold this content. Texts that look like anything else get
+    an apostrophe; numbers become floats, because others are rounded to a currency's decimals;
+    nothing is an empty text, because None becomes COM's Null, which no formula can be."""
     if content is None or content.value is None:
         return content.formula if content is not None else ""
     if content.formula:
@@ -96,13 +96,13 @@ def typed(content: Content | None) -> Any:
 
 
 def text(value: str) -> str:
-    """A text as Excel takes it for a text."""
+    """Return a text so that Excel takes it for a text."""
     is_error = value.startswith("#")
     return value if not value or is_error or _PLAIN.fullmatch(value) else f"'{value}"
 
 
 def _runs(rows: list[int], column: int, now: Mapping[Place, Content]) -> list[range]:
-    """The rows as runs; what lies between two runs may be written again if it is plain numbers."""
+    """Group the rows into runs; two runs join if all cells between them are plain numbers."""
     runs: list[range] = []
     for row in rows:
         between = range(runs[-1].stop, row) if runs else range(0)
@@ -118,7 +118,7 @@ def _is_plain(content: Content | None) -> bool:
 
 
 _HYPERLINK = "=HYPERLINK("
-#: What a text within a formula may have at most.
+#: The longest text within a formula.
 _LONGEST_IN_FORMULA = 255
 _CONTINUOUS = 1  # xlContinuous
 
@@ -126,8 +126,8 @@ Colour = tuple[int, int, int]
 
 
 def put(sheet: Sheet, rows: Rows, layout: Layout) -> None:
-    """Write the rows, which are formulas as Excel takes them, from A1 on, and give them their styles.
-    Links stand in one column."""
+    """Write the rows, formulas as Excel takes them, from A1 on, with their styles. Links must stand
+    in one column."""
     whole = sheet.range(Area(0, 0, len(rows), len(rows[0])).address)
     whole.formula = rows
     whole.font.name, whole.font.size = FONT, SIZE
@@ -151,7 +151,7 @@ def put(sheet: Sheet, rows: Rows, layout: Layout) -> None:
 
 
 def formulas(rows: Rows, links: Mapping[Place, Spot]) -> Rows:
-    """Texts as Excel is told them: those of ``links`` lead to a cell, all others are only texts."""
+    """Return texts as formulas for Excel: those in ``links`` lead to a cell, all others stay texts."""
     return tuple(
         tuple(
             _link(links[place], said) if (place := (row, column)) in links else text(said)
@@ -162,18 +162,18 @@ def formulas(rows: Rows, links: Mapping[Place, Spot]) -> Rows:
 
 
 def is_link(formula: str) -> bool:
-    """Whether this is such a formula."""
+    """Tell whether a formula is such a link."""
     return formula.startswith(_HYPERLINK)
 
 
 def colour_of(tint: str) -> Colour:
-    """A colour as xlwings tells it, of one written as RRGGBB."""
+    """Return the red, green and blue of a colour written as RRGGBB."""
     red, green, blue = bytes.fromhex(tint)
     return red, green, blue
 
 
 def _link(goal: Spot, place: str) -> str:
-    """The formula that shows a place and leads there."""
+    """Return the formula that shows a place and leads there."""
     shown = place[: _LONGEST_IN_FORMULA - place.count('"')]
     return f"{_HYPERLINK}{_literal('#' + goal.reference)},{_literal(shown)})"
 

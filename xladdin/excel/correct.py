@@ -1,4 +1,4 @@
-"""一键改正: first the list, for a person to tick; then what is ticked."""
+"""Answer the button 一键改正: first write a list for a person to tick, then correct what is ticked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ _TEXT = "@"
 
 
 def correct(desk: Desk) -> str:
-    """Write the list of what to correct; if it is there, correct what is ticked on it."""
+    """Write the list of corrections or, if it is there, correct what is ticked on it; return the
+    message. Raises InputError if the workbook or the report cannot be changed."""
     book = desk.book
     refuse_shared(book)
     refuse_fixed_structure(book)
@@ -86,7 +87,7 @@ def _item(cause: Cause, judged: Checked) -> Item:
 
 
 def _key(cause: Cause) -> str:
-    """What a cause is found again by, as long as the figure and its place are the same."""
+    """Return a key that finds a cause again as long as its figure and place are the same."""
     figure = cause.figure
     said = repr((figure and (figure.location, figure.text), cause.proposed, cause.kind))
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -130,7 +131,7 @@ def _correct(
 
 
 def _write(sheet: Sheet, asked: list[Correction], step: Step) -> Iterator[tuple[Correction, str]]:
-    """Write figures into their cells; each with why it was not written, empty if it was."""
+    """Write figures into their cells; yield each with why it was not written, empty if it was."""
     places = {area(each.figure.location.cell or "")[:2]: each for each in reversed(asked)}
     now, codes = contents.read(sheet, places), number_formats(sheet, places)
     wanted: dict[Place, Content] = {}
@@ -149,7 +150,7 @@ def _write(sheet: Sheet, asked: list[Correction], step: Step) -> Iterator[tuple[
 
 
 def _content(correction: Correction, now: Content, code: str) -> Content | str:
-    """What a cell is to hold, or why it is not corrected."""
+    """Return the new content of a cell, or why it is not corrected."""
     if now.formula:
         return BY_FORMULA
     if now.value is None or not correction.figure.text.strip():
@@ -165,7 +166,7 @@ def _content(correction: Correction, now: Content, code: str) -> Content | str:
 
 
 def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) -> str:
-    """Write a copy of the linked report with tracked changes beside it; what the user is told."""
+    """Write a copy of the linked report with tracked changes beside it; return the message."""
     if not asked or report is None:
         return ""
     source = next(each for each in judged.filing.sources if each.name != judged.book)
@@ -173,7 +174,7 @@ def _in_report(judged: Checked, report: Path | None, asked: list[Correction]) ->
         return f"报告“{report.name}”没有改：只能改 docx，请先另存为 .docx。"
     from xladdin.outputs.word_changes import corrected
 
-    # A copy that was corrected before gets more revisions: what it says stays readable in them.
+    # A copy that was corrected before gets more revisions, which keep the old text readable.
     again = report.parent.name == CORRECTED
     target = report if again else place_of_copy(report)
     wanted: dict[Location, Correction] = {each.figure.location: each for each in reversed(asked)}

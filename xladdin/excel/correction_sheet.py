@@ -1,4 +1,4 @@
-"""The sheet 改正清单: what to correct, for a person to tick."""
+"""Write and read the sheet 改正清单, where a person ticks what to correct."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from xladdin.sources.sheet_grid import CORRECTION_LIST
 TICK = "√"
 #: What people write for no.
 _NO = frozenset({"", "否", "不", "不改", "×", "x", "X", "-", "—", "0", "FALSE"})
-#: The headings, each with the width of its column; the last holds what a row is found again by.
+#: The headings with the widths of their columns, in characters; the last column holds the keys.
 _COLUMNS = {"改": 6, "项目": 24, "原值": 16, "改为": 16, "依据": 60, "位置": 30, "编号": 4}
 _KEY, _PLACE = len(_COLUMNS) - 1, list(_COLUMNS).index("位置")
 _TITLE = "改正清单"
@@ -39,8 +39,8 @@ _HEAD = 2  # the row of the headings
 
 
 class Item(NamedTuple):
-    """A row: whether it is ticked at first, and what stands in it; ``cell`` is the cell that the place
-    leads to."""
+    """A row of the list: whether it is ticked at first, and its texts; ``cell`` is where the place
+    links to, None outside the workbook."""
 
     ticked: bool
     label: str
@@ -53,7 +53,8 @@ class Item(NamedTuple):
 
 
 def find(book: Book) -> Sheet | None:
-    """The list of an earlier click. InputError if somebody else's sheet has its name."""
+    """Return the list of an earlier click; None without one. Raises InputError if another sheet has
+    its name."""
     sheet = next((each for each in book.sheets if each.name == CORRECTION_LIST), None)
     if sheet is not None and not _rows(sheet):
         raise InputError(
@@ -63,12 +64,12 @@ def find(book: Book) -> Sheet | None:
 
 
 def ticks(sheet: Sheet) -> Mapping[str, bool]:
-    """Whether each row is ticked, by its key."""
+    """Map the key of each row to whether it is ticked."""
     return {row[_KEY]: row[0].strip() not in _NO for row in _rows(sheet)[1:] if row[_KEY]}
 
 
 def as_block(items: Sequence[Item]) -> Rows:
-    """The cells of a list, as Excel is told them."""
+    """Return the rows of a list as formulas for Excel."""
     blank = ("",) * _KEY
     rows = [(TICK if item.ticked else "", *item[1:-1]) for item in items]
     above = ((_TITLE, *blank), (_HOW, *blank), tuple(_COLUMNS))
@@ -78,7 +79,7 @@ def as_block(items: Sequence[Item]) -> Rows:
 
 
 def read(sheet: Sheet) -> Rows:
-    """The cells of the list, for writing them back."""
+    """Return the rows of the list for writing them back."""
     rows = block(sheet.used_range.formula)
     return tuple(
         tuple(c if contents.is_link(c) else text(c) for c in map(str, row)) for row in rows
@@ -86,7 +87,8 @@ def read(sheet: Sheet) -> Rows:
 
 
 def put(book: Book, listed: Rows | None) -> None:
-    """The list with these cells, in place of one that is there; None for no list."""
+    """Replace the list, if there is one, by these rows; None removes it. Raises InputError as
+    ``find`` does."""
     sheet = find(book)
     if sheet is not None:
         remove(sheet)
@@ -96,7 +98,7 @@ def put(book: Book, listed: Rows | None) -> None:
 
 
 def _rows(sheet: Sheet) -> list[list[str]]:
-    """The rows from the headings on; none on a sheet that is not a list of ours."""
+    """Return the rows from the headings on; empty for a sheet that is not our list."""
     rows = [[str(cell) for cell in row] for row in block(sheet.used_range.formula)]
     heads = [number for number, row in enumerate(rows) if row == list(_COLUMNS)]
     return rows[heads[0] :] if heads else []

@@ -1,4 +1,4 @@
-"""新建自评工作簿, 导入旧报告, 结转上年: each makes a workbook of its own and opens it."""
+"""Answer the buttons 新建自评工作簿, 导入旧报告 and 结转上年: each makes a workbook and opens it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _MATERIALS = "*.docx;*.doc;*.wps;*.xlsx;*.xls;*.et;*.txt"
 
 
 def new_workbook(app: App) -> str:
-    """The blank official workbook of a unit that the user names, for a year."""
+    """Make the blank official workbook for a unit and a year that the user types; return the
+    message. Raises InputError if the answer cannot be read."""
     from xladdin.templates.from_filing import named
     from xladdin.templates.workbook import workbook
 
@@ -34,7 +35,7 @@ def new_workbook(app: App) -> str:
     )
     if answer is None:
         return ""
-    number, year, unit = _answered(answer)
+    number, year, unit = _read_answer(answer)
     if number is not None and not 1 <= number <= len(known):
         raise InputError(f"没有编号为 {number} 的地区，请输入 1 到 {len(known)}。")
     chosen = detect((), unit) if number is None else profile(known[number - 1][0])
@@ -44,7 +45,8 @@ def new_workbook(app: App) -> str:
 
 
 def import_report(app: App) -> str:
-    """A filing of any kind on the official forms."""
+    """Put a filing of any kind on the official forms; return the message. Raises InputError without
+    a year or forms."""
     from xladdin.templates.from_filing import imported
 
     chosen = host.choose_file(app, "选择要导入的自评材料", _MATERIALS)
@@ -55,11 +57,12 @@ def import_report(app: App) -> str:
         raise InputError(f"“{chosen.name}”里没有认出是哪个年度的材料，不能导入。")
     made = imported(filing, place, filing.year).made
     where = "导入成的工作簿存放在哪里", f"{chosen.stem}_导入.xlsx"
-    return _opened(app, where, made.data, "导入的表格", _left(len(made.left)))
+    return _opened(app, where, made.data, "导入的表格", _about_unplaced(len(made.left)))
 
 
 def carry_over(app: App) -> str:
-    """The workbook for the year after a filing, with what lasts already in it."""
+    """Make the workbook for the year after a filing, with what stays the same already in it; return
+    the message. Raises InputError if unit or year are missing."""
     from xladdin.templates.from_filing import carried
     from xladdin.templates.prepared import variant_of
     from xladdin.templates.workbook import workbook
@@ -81,7 +84,7 @@ def carry_over(app: App) -> str:
         f"{year}年度的表格",
         *(f"{form}：{what}。" for form, what in taken.told),
         *taken.not_carried,
-        _left(len(made.left)),
+        _about_unplaced(len(made.left)),
     )
 
 
@@ -92,7 +95,8 @@ def _read(chosen: Path) -> tuple[Filing, Profile]:
 
 
 def _opened(app: App, where: tuple[str, str], data: bytes, what: str, *more: str) -> str:
-    """Write a workbook where the user wants it, asked ``where`` with a name for it, and open it."""
+    """Write a workbook where the user wants it, ``where`` being the dialog's title and a suggested
+    name, and open it; return the message."""
     from xladdin.outputs.writing import check_new, write_new
 
     target = host.choose_target(app, *where)
@@ -104,12 +108,13 @@ def _opened(app: App, where: tuple[str, str], data: bytes, what: str, *more: str
     return plainly(f"{what}已存为“{target.name}”，并已打开。", *more)
 
 
-def _left(count: int) -> str:
+def _about_unplaced(count: int) -> str:
     return f"有 {count} 处内容在表上没有位置，列在工作表“未归位”里。" if count else ""
 
 
-def _answered(answer: str) -> tuple[int | None, int, str]:
-    """The number of a place if one is given, the year and the unit."""
+def _read_answer(answer: str) -> tuple[int | None, int, str]:
+    """Return the number of a place if one is given, the year and the unit. Raises InputError for
+    other answers."""
     found = re.fullmatch(r"(?:(\d{1,3})\s+)?(\d{4})\s+(.*\S)", answer.strip())
     if found is None:
         raise InputError("请输入四位的年度和单位名称，用空格隔开，例如：2025 某某县某某局。")

@@ -1,4 +1,4 @@
-"""Rows of merged cells as high as their texts: Excel fits none of them to what is typed there."""
+"""Make rows of merged cells as high as their texts, which Excel itself does not."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from xladdin.model.addresses import Area, Spot
 from xladdin.model.grid import Cell, Source
 from xladdin.outputs.printable import wrap
 
-#: Shorter texts are not looked at: each takes some questions to Excel.
+#: The longest text that is ignored, in characters: each longer one takes several round trips.
 _SHORT = 16
 _MOST = 409.0
-#: Of the forms' letters: what goes into a column's width, which is counted in larger digits; the
+#: How many of the forms' letters fit into a column's width, which is counted in larger digits; the
 #: height of a line, and what a row has beside its lines, in points.
 _TIGHTER, _LINE, _ROUND = 1.03, 14.5, 5.0
 
-#: The heights of rows before and after, by the cells that they begin with.
+#: The heights of rows before and after, in points, by their first cells.
 Heights = dict[Spot, tuple[float, float]]
 
 
 def grow(book: Book, source: Source, grown: Heights) -> None:
-    """Make rows of the workbook higher where merged cells need it, none lower. ``source`` is the
-    workbook as it was read; into ``grown`` goes what was changed."""
+    """Make rows higher where merged cells need it, and record them in ``grown``. ``source`` is the
+    workbook as read. Sheets protected by a password are left out."""
     for grid in source.grids:
         wide = (cell for cell in grid.cells if cell.columns > 1)
         long = [cell for cell in wide if len(cell.text) > _SHORT or "\n" in cell.text]
@@ -39,12 +39,12 @@ def grow(book: Book, source: Source, grown: Heights) -> None:
             with unlocked(sheet):
                 for row, more in lacking.items():
                     _heighten(sheet, row, more, grown)
-        except InputError:  # nobody but its owner may change the sheet
+        except InputError:  # only its owner may change the sheet
             continue
 
 
 def put_back(book: Book, grown: Mapping[Spot, tuple[float, float]]) -> None:
-    """Give rows the height that they had, as far as they still have that which they were given."""
+    """Give rows their earlier height unless somebody has changed it since."""
     for spot, (before, after) in grown.items():
         cell = book.sheets[spot.sheet].range(spot.cell)
         if abs((cell.row_height or 0) - after) < 1:
@@ -52,7 +52,7 @@ def put_back(book: Book, grown: Mapping[Spot, tuple[float, float]]) -> None:
 
 
 def _lacking(sheet: Sheet, cells: list[Cell]) -> dict[int, float]:
-    """How many points rows lack, by the last row of the cells that need them."""
+    """Return how many points rows lack, by the last row of the cells that need them."""
     widths: dict[int, float] = {}
     found: dict[int, float] = {}
     for cell in cells:

@@ -1,4 +1,4 @@
-"""规则说明, 自检, 使用手册, 关于."""
+"""Answer the buttons 规则说明, 自检, 使用手册 and 关于."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _STYLE = "h2{margin-top:2em}h3{margin-bottom:.2em}p{margin:.2em 0;text-indent:0}
 
 
 def rules_page() -> str:
-    """All rules with their pages, shown in the browser."""
+    """Show all rules with their pages in the browser; return a message only if that fails. Raises
+    InputError if the page cannot be written."""
     from xladdin.outputs.writing import write_whole
 
     folder = crash.state_folder()
@@ -26,7 +27,8 @@ def rules_page() -> str:
 
 
 def manual() -> str:
-    """The manual that was installed, shown in the browser."""
+    """Show the installed manual in the browser; return a message only if that fails. Raises
+    InputError if there is none."""
     from xladdin.addin.machine import this_machine
     from xladdin.addin.places import places
 
@@ -40,7 +42,8 @@ def manual() -> str:
 
 
 def doctor(app: App) -> str:
-    """What xladdin doctor finds on this PC; the latest record of an error is opened if wished."""
+    """Return what ``xladdin doctor`` finds on this PC; open the latest record of an error if the
+    user wishes."""
     from xladdin.addin.doctor import examine, records, told
     from xladdin.addin.machine import this_machine
 
@@ -54,7 +57,7 @@ def doctor(app: App) -> str:
 
 
 def about() -> str:
-    """What this is."""
+    """Return the version and what this program is for."""
     return (
         f"xladdin {__version__}\n"
         "核对部门整体支出绩效自评材料：表内、表间和正文里的数字。\n"

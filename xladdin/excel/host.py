@@ -1,4 +1,4 @@
-"""What Excel says of itself where xlwings has no word for it: asked through ``api``, in Excel's names."""
+"""Ask and tell Excel what xlwings has no word for, through ``api`` in Excel's own names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from xlwings import App, Book, Sheet
 from xladdin.errors import InputError
 
 _WORKSHEET = -4167  # xlWorksheet
-_FOLDER_PICKER, _CHOSEN = 4, -1  # msoFileDialogFolderPicker, and what its Show gives
+_FOLDER_PICKER, _CHOSEN = 4, -1  # msoFileDialogFolderPicker; the result of Show
 _ESCAPE = 0x1B
-#: Held down now; pressed since somebody last asked.
+#: Key held down now, or pressed since somebody last asked.
 _DOWN_OR_SINCE = 0x8001
 #: What a protected sheet may allow, in the names of Excel's Protect and Protection.
 _ALLOWED = (
@@ -27,13 +27,13 @@ _ALLOWED = (
 
 
 def refuse_while_editing(app: App) -> None:
-    """InputError while a cell is being edited: until that ends, Excel answers nothing else."""
+    """Raise InputError while a cell is being edited: until that ends, Excel answers nothing else."""
     if not app.api.Ready:
         raise InputError("有单元格正在编辑，请先按回车键结束编辑，再点按钮。")
 
 
 def refuse_protected_view(app: App) -> None:
-    """InputError while a file from elsewhere is in front that nobody has allowed to be edited."""
+    """Raise InputError while a file from elsewhere is in front whose editing is not enabled."""
     try:
         shown = app.api.ActiveProtectedViewWindow
     except Exception:  # WPS has no such thing
@@ -45,13 +45,13 @@ def refuse_protected_view(app: App) -> None:
 
 
 def refuse_chart_sheet(book: Book) -> None:
-    """InputError if no worksheet is in front."""
+    """Raise InputError if no worksheet is in front."""
     if book.api.ActiveSheet.Type != _WORKSHEET:
         raise InputError("当前是图表工作表，请先切换到有表格的工作表，再点按钮。")
 
 
 def refuse_fixed_structure(book: Book) -> None:
-    """InputError if no sheet can be added to the workbook."""
+    """Raise InputError if no sheet can be added to the workbook."""
     if book.api.ProtectStructure:
         raise InputError(
             f"“{book.name}”的工作簿结构受保护，不能添加工作表；"
@@ -60,7 +60,7 @@ def refuse_fixed_structure(book: Book) -> None:
 
 
 def refuse_shared(book: Book) -> None:
-    """InputError if others may be writing into the workbook at the same time."""
+    """Raise InputError if others may be writing into the workbook at the same time."""
     if book.api.MultiUserEditing:
         raise InputError(
             f"“{book.name}”正在共享，不能由程序改动；请在“审阅”里停止共享，或另存一份再点按钮。"
@@ -68,39 +68,39 @@ def refuse_shared(book: Book) -> None:
 
 
 def refuse_filtered(sheet: Sheet) -> None:
-    """InputError while a filter hides rows: what is written to a block may then go astray."""
+    """Raise InputError while a filter hides rows: what is written to a block could reach wrong cells."""
     if sheet.api.FilterMode:
         raise InputError(f"工作表“{sheet.name}”正在筛选，请先在“数据”里清除筛选，再点按钮。")
 
 
 def about_saving(book: Book) -> str:
-    """What has to be known of a workbook that was opened for reading only; empty for others."""
+    """Return a warning on a workbook opened as read-only; empty for others."""
     if not book.api.ReadOnly:
         return ""
     return "工作簿是只读的，这些改动要另存一份才能留下。"
 
 
 def full_name(book: Book) -> str:
-    """Path and name as Excel tells it; xlwings would translate addresses of network drives."""
+    """Return the path as Excel tells it; xlwings would translate addresses of network drives."""
     return str(book.api.FullName)
 
 
 def choose_file(app: App, title: str, kinds: str) -> Path | None:
-    """The file that the user chooses in Excel's dialog, None if they cancel. ``kinds`` are patterns
-    such as *.docx;*.doc."""
+    """Return the file that the user chooses in Excel's dialog, None if cancelled. ``kinds`` are
+    patterns such as ``*.docx;*.doc``."""
     chosen = app.api.GetOpenFilename(FileFilter=f"{title},{kinds}", Title=title)
     return Path(chosen) if isinstance(chosen, str) else None
 
 
 def choose_folder(app: App, title: str) -> Path | None:
-    """The folder that the user chooses in Excel's dialog, None if they cancel."""
+    """Return the folder that the user chooses in Excel's dialog, None if cancelled."""
     dialog = app.api.FileDialog(_FOLDER_PICKER)
     dialog.Title = title
     return Path(dialog.SelectedItems(1)) if dialog.Show() == _CHOSEN else None
 
 
 def choose_target(app: App, title: str, name: str) -> Path | None:
-    """Where the user wants a workbook to be saved, None if they cancel; ``name`` is suggested."""
+    """Return where the user wants to save a workbook, None if cancelled; ``name`` is suggested."""
     chosen = app.api.GetSaveAsFilename(
         InitialFilename=name, FileFilter="Excel 工作簿,*.xlsx", Title=title
     )
@@ -108,37 +108,36 @@ def choose_target(app: App, title: str, name: str) -> Path | None:
 
 
 def ask(app: App, title: str, prompt: str, suggested: str) -> str | None:
-    """A line that the user types into Excel's box, None if they cancel."""
+    """Return a line that the user types into Excel's box, None if cancelled."""
     text_only = 2
     answer = app.api.InputBox(Prompt=prompt, Title=title, Default=suggested, Type=text_only)
     return answer if isinstance(answer, str) else None
 
 
 def agrees(app: App, title: str, question: str) -> bool:
-    """Whether the user answers with yes."""
+    """Tell whether the user answers yes."""
     return app.alert(question, title, "yes_no") == "yes"
 
 
 def say(app: App, doing: str) -> None:
     """Show in the status bar what is being done."""
-    app.status_bar = f"绩效自评：{doing}" + ("　按 Esc 停止" if _is_heard() else "")
+    app.status_bar = f"绩效自评：{doing}" + ("　按 Esc 停止" if _hears_keys() else "")
 
 
 def wants_to_stop(app: App) -> bool:
-    """Whether the user has pressed Esc since this was last asked."""
+    """Tell whether the user has pressed Esc since the last call."""
     return escape_pressed(app.hwnd)
 
 
-def _is_heard() -> bool:
-    """Whether anybody tells of keys here: Windows does, Linux does not. While Python works, Excel
-    takes none, so that Windows itself is asked."""
+def _hears_keys() -> bool:
+    """Tell whether keys can be asked for: on Windows, not on Linux. Excel takes none while Python works."""
     return hasattr(ctypes, "windll")
 
 
 def escape_pressed(window: int | None) -> bool:
-    """Whether Esc was pressed since the last question, while this window was in front; never where
-    keys are not heard."""
-    if not _is_heard():
+    """Tell whether Esc was pressed since the last call while this window was in front; False if
+    keys cannot be asked for."""
+    if not _hears_keys():
         return False
     system: Any = ctypes.windll  # type: ignore[attr-defined]
     pressed = system.user32.GetAsyncKeyState(_ESCAPE) & _DOWN_OR_SINCE
@@ -146,7 +145,7 @@ def escape_pressed(window: int | None) -> bool:
 
 
 def new_sheet(book: Book, name: str) -> Sheet:
-    """A sheet behind all others. What was in front stays there, be it cells or a chart."""
+    """Add a sheet behind all others and return it. The sheet in front, of cells or a chart, stays there."""
     front = book.api.ActiveSheet
     sheet: Sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
     front.Activate()
@@ -155,10 +154,8 @@ def new_sheet(book: Book, name: str) -> Sheet:
 
 @contextmanager
 def unlocked(sheet: Sheet) -> Iterator[None]:
-    """The sheet without its protection, which is put back as it was.
-
-    InputError if a password is set: then nobody but its owner may change the sheet.
-    """
+    """Lift a sheet's protection within the context, then restore it. Raises InputError if a
+    password is set: then only its owner may change the sheet."""
     api = sheet.api
     if not (api.ProtectContents or api.ProtectDrawingObjects or api.ProtectScenarios):
         yield
@@ -168,7 +165,7 @@ def unlocked(sheet: Sheet) -> Iterator[None]:
     try:
         api.Unprotect("")
         locked = api.ProtectContents
-    except Exception:  # Excel refuses a wrong password with an error of COM's own
+    except Exception:  # Excel refuses a wrong password with a COM error
         locked = True
     if locked:
         raise InputError(
@@ -183,7 +180,7 @@ def unlocked(sheet: Sheet) -> Iterator[None]:
 
 
 def _protection(api: Any) -> dict[str, Any]:
-    """What Protect must be told to protect a sheet as it is now."""
+    """Return the arguments of Protect that protect a sheet as it is now."""
     allowed = {name: bool(getattr(api.Protection, name)) for name in _ALLOWED}
     return {
         "Password": "",

@@ -1,4 +1,4 @@
-"""插入核对公式, 固化为数值."""
+"""Answer the buttons 插入核对公式 and 固化为数值."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from xladdin.excel.session import Checked, Desk, checked, plainly
 from xladdin.model.addresses import Area, Place, area
 from xladdin.model.form import Entry, Form
 
-#: Our functions begin with this.
+#: The beginning of our functions' names.
 PREFIX = "JX_"
-#: Whoever selects more cells than these has selected columns.
+#: The most cells of a selection; more means whole columns.
 _MOST_CELLS = 500
 
 
 def insert_formula(desk: Desk) -> str:
-    """Put into each selected cell the function that belongs there: those that compute a rate or a
-    score where the forms have one, JX_CHECK on the cell to the left into an empty one."""
+    """Put the suitable function into each selected cell: those for rates and scores where the forms
+    have them, JX_CHECK on the cell to the left into other empty cells. Return the message.
+    Raises InputError if the selection does not suit."""
     refuse_chart_sheet(desk.book)
     refuse_shared(desk.book)
     selected = desk.app.selection
@@ -45,7 +46,7 @@ def insert_formula(desk: Desk) -> str:
 
 
 def freeze_values(desk: Desk) -> str:
-    """Put values in the place of our functions, on all sheets."""
+    """Replace our functions on all sheets by their values; return the message."""
     refuse_shared(desk.book)
     step = desk.begin("固化为数值")
     frozen = failed = 0
@@ -68,7 +69,7 @@ def freeze_values(desk: Desk) -> str:
 
 
 def _suited(judged: Checked, sheet: str) -> dict[Place, str]:
-    """For each cell of a rate or a score on a sheet the function that computes it."""
+    """Return the function for each cell of a rate or a score on a sheet."""
     found: dict[Place, str] = {}
     for form in judged.filing.forms:
         if form.source == judged.book:

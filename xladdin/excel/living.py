@@ -1,4 +1,4 @@
-"""更新正文: the report follows the workbook in front."""
+"""Answer the button 更新正文: bring the report up to date with the workbook."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _REPORTS = "*.docx"
 
 
 def update_narrative(desk: Desk) -> str:
-    """Rewrite the linked figures of the report by the workbook, as tracked changes in a copy; a report
-    without links gets them."""
+    """Rewrite the linked figures of the report from the workbook, as tracked changes in a copy; a
+    report without links gets them. Return the message. Raises InputError if the copy exists or
+    cannot be written."""
     known = memory.recall(desk.book)
     report = linked(desk.book, known.report)
     if report is None or report.suffix.lower() != ".docx":

@@ -1,4 +1,4 @@
-"""Marks on the cells of findings: tint and note, put on, taken off, put back."""
+"""Put tints and notes on the cells of findings, remove them, and restore them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xladdin.excel.sheet_layout import foresee
 from xladdin.model.addresses import Area, Spot, area
 from xladdin.outputs.workbook_marks import Mark, note_size
 
-#: Each mark takes some round trips; a page with more of them is no help, either.
+#: The most cells that are marked: each takes several round trips, and more do not help anybody.
 MOST_MARKS = 300
 
 #: The text of each note, by the sheet's name and the cell's address.
@@ -32,11 +32,9 @@ class Marking(Struct, frozen=True):
 def mark(
     book: Book, marks: Iterable[Mark], earlier: Mapping[Spot, Marked], changes: dict[Spot, Marked]
 ) -> Marking:
-    """Take the ``earlier`` marks off and put the new ones on, as far as sheets can be written on.
-
-    A cell's own note stays, with the new text below it. What somebody has changed on a marked cell
-    since then stays, too. Into ``changes`` goes how each cell looked and looks.
-    """
+    """Remove the ``earlier`` marks and put on the new ones, skipping sheets that cannot be written
+    on. A cell's own note stays, with the new text below it; so does what somebody has changed on a
+    marked cell since. ``changes`` gets the look of each cell before and after."""
     wanted = {each.at: each for each in marks}
     marked: dict[Spot, Marked] = {}
     locked: list[str] = []
@@ -63,7 +61,7 @@ def mark(
 
 
 def give(sheet: Sheet, spot: Spot, now: Look, wanted: Look) -> Look:
-    """Change the look of a cell, as far as it is another one; how it looks then."""
+    """Change the look of a cell where it differs; return how it looks then."""
     cell = sheet.range(spot.cell)
     if wanted.colour != now.colour:
         cell.color = wanted.colour
@@ -79,7 +77,7 @@ def give(sheet: Sheet, spot: Spot, now: Look, wanted: Look) -> Look:
             note = cell.add_note(wanted.note)
         else:
             note.text = wanted.note
-    except Exception:  # Excel puts no note beside a threaded comment
+    except Exception:  # Excel allows no note beside a threaded comment
         return Look(wanted.colour, now.note)
     shape = note.api.Shape
     shape.Width, shape.Height = note_size(wanted.note)
@@ -87,8 +85,8 @@ def give(sheet: Sheet, spot: Spot, now: Look, wanted: Look) -> Look:
 
 
 def put_back(book: Book, changes: Mapping[Spot, Marked]) -> int:
-    """Give cells the look that they had before, as far as they still look as they did after; how
-    many others there are, as somebody has changed them. A mark that was moved is found by its note."""
+    """Restore the earlier look of cells that still look as they did after. A mark that was moved is
+    found by its note. Return how many cells were left because somebody has changed them."""
     notes = _notes(book)
     strays = _strays(notes, changes)
     left = 0
@@ -104,7 +102,7 @@ def put_back(book: Book, changes: Mapping[Spot, Marked]) -> int:
 
 
 def _strays(notes: Notes, marked: Mapping[Spot, Marked]) -> dict[Spot, Marked]:
-    """Marks on cells that were not given them: they were sorted away, or copied with their sheet."""
+    """Return marks on cells that were not given them: sorted elsewhere, or copied with their sheet."""
     where: dict[str, list[Spot]] = {}
     for spot, mark in marked.items():
         if mark.after.note is not None and mark.after.note != mark.before.note:
@@ -142,7 +140,7 @@ def _by_sheet(spots: Iterable[Spot]) -> dict[str, list[Spot]]:
 
 
 def _without(look: Look, mark: Marked | None) -> Look:
-    """The look without a mark, as far as it is still that of the mark."""
+    """Return the look without a mark, where it is still that of the mark."""
     if mark is None:
         return look
     colour = mark.before.colour if look.colour == mark.after.colour else look.colour
@@ -150,6 +148,6 @@ def _without(look: Look, mark: Marked | None) -> Look:
 
 
 def _with(own: Look, mark: Mark) -> Look:
-    """The look with a mark on it."""
+    """Return the look with a mark on it."""
     note = mark.note if own.note is None else f"{own.note}\n\n{mark.note}"
     return Look(colour_of(mark.tint) if mark.tint else own.colour, note)

@@ -1,11 +1,11 @@
-"""What a workbook itself remembers, on a hidden sheet: the linked report, and what marks cover.
+"""Keep on hidden sheets of a workbook what it has to remember: the linked report and the marks.
 
-The first row holds the name of the report, behind our own. Below stands a row for each marked
-cell: a formula that refers to it, so that Excel keeps it right when rows are inserted; the colour
-and the note that the cell had before, and those that it has been given.
+The first row names the report, after the sign that the sheet is ours. Below stands a row for each
+marked cell: a formula that refers to it, which Excel keeps right when rows are inserted; its colour
+and note before, and those that it was given.
 
-Another hidden sheet tells where the cells of earlier clicks stand now. The first row of a column holds
-the key of a click, the cells below a formula for each of its cells.
+Another hidden sheet tells where the cells of earlier clicks are now. The first row of a column
+holds the key of a click, the cells below a formula for each of its cells.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from xladdin.sources.sheet_grid import MEMORY_SHEET
 _REFERENCE = re.compile(r"=(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?([A-Z]+)\$?(\d+)")
 _COLUMNS = 5
 _ANCHORS = "_xladdin_undo"
-#: Stands in A1 of each sheet that is ours.
+#: The text in A1 of each sheet that is ours.
 _MARK = "xladdin"
 
 
@@ -37,21 +37,21 @@ class Look(Struct, frozen=True):
 
 
 class Marked(Struct, frozen=True):
-    """A marked cell: how it looked before, and how it has looked since."""
+    """A marked cell: its look before and after."""
 
     before: Look
     after: Look
 
 
 class Memory(Struct, frozen=True):
-    """``report`` is the file name of the report that the workbook goes with, empty for none."""
+    """What a workbook remembers; ``report`` is the file name of the linked report, empty for none."""
 
     report: str = ""
     marked: Mapping[Spot, Marked] = field(default_factory=dict)
 
 
 def recall(book: Book) -> Memory:
-    """What the workbook remembers. Cells that have been deleted since are forgotten."""
+    """Return what the workbook remembers, without cells that were deleted since."""
     sheet = ours(book, MEMORY_SHEET)
     if sheet is None:
         return Memory()
@@ -67,7 +67,7 @@ def recall(book: Book) -> Memory:
 
 
 def remember(book: Book, memory: Memory) -> None:
-    """Write it down; the sheet goes when there is nothing to remember."""
+    """Write it down; remove the sheet if there is nothing to remember."""
     sheet = ours(book, MEMORY_SHEET)
     if memory == Memory():
         if sheet is not None:
@@ -86,7 +86,7 @@ def remember(book: Book, memory: Memory) -> None:
 
 
 def anchor(book: Book, key: str, spots: Sequence[Spot], kept: Collection[str]) -> None:
-    """Note where a click's cells are; of the others, only the clicks ``kept`` are needed."""
+    """Record where a click's cells are, and forget all clicks that are not ``kept``."""
     sheet = ours(book, _ANCHORS) or hidden_sheet(book, _ANCHORS)
     column = 1 + len(_cleared(sheet, kept))
     rows = [[key], *([f"={spot.reference}"] for spot in spots)]
@@ -94,8 +94,8 @@ def anchor(book: Book, key: str, spots: Sequence[Spot], kept: Collection[str]) -
 
 
 def anchored(book: Book, key: str, spots: Sequence[Spot]) -> dict[Spot, Spot]:
-    """Where a click's cells are now. What is deleted has no place; if nothing was noted, each cell
-    is taken to be where it was."""
+    """Map a click's cells to where they are now, without deleted ones. If nothing was recorded,
+    each is taken to be where it was."""
     sheet = ours(book, _ANCHORS)
     first, *rows = block(sheet.used_range.formula) if sheet is not None else [[]]
     if key not in first:
@@ -106,7 +106,7 @@ def anchored(book: Book, key: str, spots: Sequence[Spot]) -> dict[Spot, Spot]:
 
 
 def keep_anchors(book: Book, kept: Collection[str]) -> None:
-    """Forget the cells of all other clicks; the sheet goes with the last of them."""
+    """Forget the cells of all other clicks; remove the sheet with the last of them."""
     sheet = ours(book, _ANCHORS)
     if sheet is not None and not _cleared(sheet, kept):
         remove(sheet)
@@ -119,14 +119,15 @@ def remove(sheet: Sheet) -> None:
 
 
 def ours(book: Book, name: str) -> Sheet | None:
-    """Our hidden sheet of this name; somebody else's sheet may have taken the name itself."""
+    """Return our hidden sheet of this name; None without one. Another sheet may have taken the name
+    itself, so ours may have a number."""
     named = re.compile(rf"{name}\d*", re.IGNORECASE)
     own = (sheet for sheet in book.sheets if named.fullmatch(sheet.name) and not sheet.visible)
     return next((sheet for sheet in own if sheet.range("A1").value == _MARK), None)
 
 
 def hidden_sheet(book: Book, name: str) -> Sheet:
-    """A new hidden sheet of this name, with a number behind it where the name is taken."""
+    """Add a hidden sheet of this name and return it; a number follows if the name is taken."""
     taken = {sheet.name.lower() for sheet in book.sheets}
     names = (f"{name}{number or ''}" for number in (0, *range(2, len(taken) + 3)))
     sheet = new_sheet(book, next(each for each in names if each.lower() not in taken))
@@ -136,7 +137,7 @@ def hidden_sheet(book: Book, name: str) -> Sheet:
 
 
 def spot_of(formula: str) -> Spot | None:
-    """The cell that a formula refers to; None where it is gone, or in another workbook."""
+    """Return the cell that a formula refers to; None if it is gone, or in another workbook."""
     found = _REFERENCE.fullmatch(formula)
     if found is None:
         return None
@@ -155,7 +156,7 @@ def _colour(written: str) -> Colour | None:
 
 
 def _cleared(sheet: Sheet, kept: Collection[str]) -> list[str]:
-    """Take out the columns of clicks that are not kept; the keys that are left, in order."""
+    """Remove the columns of clicks that are not kept; return the remaining keys, in order."""
     keys = [str(key) for key in block(sheet.used_range.formula)[0]][1:]
     for column in range(len(keys), 0, -1):
         if keys[column - 1] not in kept:

@@ -1,4 +1,4 @@
-"""生成附件, 打包上报: the workbook as it is saved, and the report it is linked to, packed as a set."""
+"""Answer the buttons 生成附件 and 打包上报: pack the saved workbook and its linked report as a set."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from xladdin.errors import InputError
 from xladdin.excel import host, memory
 from xladdin.excel.session import Desk, linked, plainly
 
-#: So many reasons not to pack fit into a message.
+#: The most obstacles told in one message.
 _TOLD = 5
 _REST = "点“一键校验”看工作表“校验结果”。"
 
 
 def appendix(desk: Desk) -> str:
-    """The set as a draft, whatever there is to be put right yet."""
+    """Pack the set as a draft, whatever is still wrong; return the message. Raises InputError if it
+    cannot be packed."""
     order, found = _ordered(desk, draft=True)
     said = f"这是草稿：正式打包时，有 {len(found)} 处会拦住："
     if not found:
@@ -28,7 +29,8 @@ def appendix(desk: Desk) -> str:
 
 
 def package(desk: Desk) -> str:
-    """The set and its zip, if nothing stands in the way."""
+    """Pack the set and its zip if nothing stands in the way; return the message. Raises InputError
+    if it cannot be packed."""
     order, found = _ordered(desk, draft=False)
     if found:
         return plainly(f"没有打包：有 {len(found)} 处要先处理。", *listed(found, _TOLD, _REST))
@@ -36,7 +38,8 @@ def package(desk: Desk) -> str:
 
 
 def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
-    """What is to be packed, from the files as they are saved."""
+    """Return what is to be packed, from the files as saved, and what stands in the way. Raises
+    InputError if a file is missing or not saved."""
     workbook = _saved(desk)
     known = memory.recall(desk.book)
     report = linked(desk.book, known.report)
@@ -52,7 +55,7 @@ def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
 
 
 def _saved(desk: Desk) -> Path:
-    """The workbook's file, which must be what is seen in Excel."""
+    """Return the workbook's file. Raises InputError if it is not as seen in Excel, or not on this PC."""
     book = desk.book
     path = Path(host.full_name(book))
     if not book.api.Path or not book.api.Saved:
@@ -65,7 +68,7 @@ def _saved(desk: Desk) -> Path:
 
 
 def _packed(desk: Desk, order: Order, remark: str) -> str:
-    """Pack into a folder that the user chooses; a zip only of what is ready to be handed in."""
+    """Pack into a folder that the user chooses, with a zip unless it is a draft; return the message."""
     target = host.choose_folder(desk.app, "打好的材料放在哪个文件夹里")
     if target is None:
         return ""

@@ -1,4 +1,4 @@
-"""The sheet 校验结果 in a live workbook: found, read, written, taken back."""
+"""Find, read, write and restore the sheet 校验结果 in a live workbook."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xladdin.outputs.sheet_values import NAMES, Rows, is_ours, is_written, layou
 from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
-#: The name of a page that was put aside.
+#: The name of the page of official workbooks while it is put aside.
 _ASIDE = f"{MEMORY_SHEET}{RESULTS}"
 _SAID = [column.heading for column in COLUMNS].index(EXPLANATION)
 
@@ -24,15 +24,15 @@ Cells = list[Content]
 
 
 def find(book: Book) -> Sheet | None:
-    """The sheet of an earlier check, or a blank one of its name."""
+    """Return the sheet of an earlier check, or a blank one of its name; None without one."""
     named = (book.sheets[name] for name in _names(book))
     return next((each for each in named if is_ours(block(each.used_range.formula))), None)
 
 
 def before(book: Book) -> tuple[Rows | None, bool]:
-    """What an earlier check has written, None for no such sheet. A page that stands for results before
-    the first check, of official workbooks, is hidden, so that it can come back as it was; whether there
-    was one."""
+    """Return the rows of an earlier check, None without one, and whether a page was put aside. That
+    page stands for the results in official workbooks before the first check. It is hidden, so that
+    it can be restored."""
     sheet = find(book)
     if sheet is None:
         return None, False
@@ -52,25 +52,25 @@ def bring_back(book: Book) -> None:
 
 
 def write(book: Book, rows: Rows) -> Sheet:
-    """Put the rows on the sheet, which is added behind the others if need be. What somebody wrote
-    below the table is below it again, what stands beside it stays."""
+    """Write the rows on the sheet, adding it behind the others if necessary, and return it. What
+    somebody wrote below the table stays below it, what stands beside it stays."""
     sheet = find(book)
     return _write(book, sheet, _parted(sheet)[1], rows)
 
 
 def take_back(book: Book, before: Rows | None, after: Rows) -> bool:
-    """Put the sheet back as it was ``before``, None for no sheet. Explanations that were typed since
-    ``after`` was written go along; whether the sheet had to stay for what was written on it."""
+    """Restore the sheet as it was ``before``, None for no sheet, with the explanations typed since
+    ``after`` was written. Return whether the sheet had to stay for what others wrote on it."""
     sheet = find(book)
     now, others = _parted(sheet)
-    written = _explained(after)
+    written = _by_fingerprint(after)
     typed_since = {
         code: row
-        for code, row in _explained(now).items()
+        for code, row in _by_fingerprint(now).items()
         if row[_SAID] != written.get(code, row)[_SAID]
     }
     if before is not None:
-        known = _explained(before)
+        known = _by_fingerprint(before)
         rows = [
             (*row[:_SAID], typed_since[row[-1]][_SAID], *row[_SAID + 1 :])
             if known.get(row[-1]) is row and row[-1] in typed_since
@@ -89,7 +89,7 @@ def take_back(book: Book, before: Rows | None, after: Rows) -> bool:
 
 
 def _write(book: Book, sheet: Sheet | None, others: Mapping[int, Cells], rows: Rows) -> Sheet:
-    """The same, where ``sheet`` is known, and what others wrote on its rows."""
+    """Write the rows on ``sheet``, None for a new one, with the rows of ``others`` below."""
     if sheet is None:
         taken = _names(book)
         sheet = new_sheet(book, next((name for name in NAMES if name not in taken), ""))
@@ -104,15 +104,15 @@ def _write(book: Book, sheet: Sheet | None, others: Mapping[int, Cells], rows: R
 
 
 def _given(content: Content) -> str:
-    """What Excel must be given to have this again."""
+    """Return what Excel must be given to hold this again."""
     if is_link(content.formula):
         return content.formula
     return "" if content.value is None else text(str(typed(content)).removeprefix("'"))
 
 
 def _parted(sheet: Sheet | None) -> tuple[Rows, dict[int, Cells]]:
-    """Title, lines and table, for writing them back, and by their numbers the rows that others have
-    written on; nothing of no sheet."""
+    """Return title, lines and table, fit for writing back, and by number the rows that others
+    wrote; both empty without a sheet."""
     if sheet is None:
         return (), {}
     used = area(sheet.used_range.address)
@@ -130,7 +130,7 @@ def _parted(sheet: Sheet | None) -> tuple[Rows, dict[int, Cells]]:
 
 
 def _clear(sheet: Sheet, others: Iterable[int]) -> None:
-    """Make room; what stands beside the table is left."""
+    """Clear our columns, and the rows of others, leaving what stands beside the table."""
     used = area(sheet.used_range.address)
     last, across = used.row + used.rows, used.column + used.columns
     sheet.range(Area(0, 0, last, len(COLUMNS)).address).clear()
@@ -138,8 +138,8 @@ def _clear(sheet: Sheet, others: Iterable[int]) -> None:
         sheet.range(Area(row, 0, 1, across).address).clear()
 
 
-def _explained(contents: Rows) -> dict[str, tuple[str, ...]]:
-    """The table's rows by their fingerprints."""
+def _by_fingerprint(contents: Rows) -> dict[str, tuple[str, ...]]:
+    """Map fingerprints to the table's rows."""
     rows = (row for row in contents if len(row) == len(COLUMNS) and row[-1])
     return {row[-1]: row for row in rows if row[-1] != FINGERPRINT}
 

@@ -1,8 +1,6 @@
-"""What the add-in's DLL starts: ``pythonw -I -m xladdin.excel.serving CLSID``, xlwings' COM server.
-
-It serves one Excel until that ends, so it is light: xlwings would load pandas and numpy where they
-are, and buttons and functions need neither.
-"""
+"""Serve one Excel: its DLL starts ``pythonw -I -m xladdin.excel.serving CLSID``, xlwings' COM
+server. The process runs until Excel ends, so it is kept light: xlwings would load pandas and numpy
+where they are installed, and neither buttons nor functions need them."""
 
 from __future__ import annotations
 
@@ -28,8 +26,8 @@ def load() -> None:
 
 
 def mend(variables: MutableMapping[str, str], session: Mapping[str, Value]) -> None:
-    """Put right what Excel's DLL hands over in Windows' code page, in which characters such as 㛃
-    are question marks: the names of the user's folders, and so where logs and settings lie."""
+    """Correct the environment that Excel's DLL passes in Windows' code page, where characters such
+    as 㛃 become question marks: the user's folders, and so where logs and settings lie."""
     true = {name: value for name, value in session.items() if isinstance(value, str)}
     variables.update({name: value for name, value in true.items() if name in variables})
     if "LOCALAPPDATA" in true:
@@ -39,7 +37,7 @@ def mend(variables: MutableMapping[str, str], session: Mapping[str, Value]) -> N
 
 
 def main(clsid: str) -> None:
-    """Serve as this class until Excel ends."""
+    """Serve as this COM class until Excel ends."""
     from xladdin.addin.machine import this_machine
 
     mend(os.environ, this_machine().values(_SESSION))
@@ -50,7 +48,7 @@ def main(clsid: str) -> None:
 
 @contextmanager
 def light() -> Iterator[None]:
-    """What is imported here finds the heavy libraries missing; afterwards they are there again."""
+    """Make imports within the context find the heavy libraries missing."""
     hidden = [name for name in _HEAVY if name not in sys.modules]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""What this Python remembers of each open workbook between clicks."""
+"""Remember what belongs to each open workbook between clicks, as long as this Python runs."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from xladdin.sources.own_copies import CORRECTED, annotated_beside
 
 #: The name, defined in the workbook, of its last step.
 _NAME = "_xladdin_session"
-#: What no plain name of a file has in it.
+#: What a plain file name does not contain.
 _ELSEWHERE = pattern(r"[\\/:*?\"<>|\x00-\x1f]|^\.")
-#: More clicks than these nobody takes back.
+#: The most steps that are kept for undoing.
 _MOST_STEPS = 20
-#: So many files beside workbooks are remembered.
+#: The most files beside workbooks that are kept.
 _MOST_FILES = 4
 
 
 class Checked(Struct, frozen=True, dict=True):
-    """A filing as it was read, judged when somebody asks. ``book`` is the name of the workbook among
-    its sources."""
+    """A filing as read, with its profile, checked on demand. ``book`` is the name of the workbook's
+    source."""
 
     book: str
     filing: Filing
@@ -46,19 +46,20 @@ class Checked(Struct, frozen=True, dict=True):
 
     @cached_property
     def report(self) -> Report:
-        """What does not hold."""
+        """The report on the filing."""
         return checking.check(self.filing, self.chosen)
 
 
-#: All that can be taken back, by the steps' keys.
+#: All steps that can be undone, by their keys.
 _steps: dict[str, Step] = {}
 _last: dict[tuple[str, ...], Checked] = {}
 _recent: dict[str, tuple[object, Checked]] = {}
 
 
 def steps(book: Book) -> list[Step]:
-    """What can be taken back, newest first. The workbook itself names its last step, and each step
-    the one before: so a saved copy has its own, and one closed without saving none."""
+    """Return the steps that can be undone, newest first. The workbook names its last step, and each
+    step the one before, so that a saved copy has its own, and a workbook closed without saving has
+    none."""
     found = []
     key = last_key(book)
     while key in _steps:
@@ -68,12 +69,12 @@ def steps(book: Book) -> list[Step]:
 
 
 def last_key(book: Book) -> str:
-    """The key of the last step in this workbook, of this Python or of an earlier one."""
+    """Return the key of the last step in this workbook, by this Python or an earlier one; empty for none."""
     return str(book.names[_NAME].refers_to).strip('="') if _NAME in book.names else ""
 
 
 def keep(book: Book, step: Step) -> None:
-    """Make this the workbook's last step, unless it has changed nothing."""
+    """Make this the workbook's last step unless it has changed nothing."""
     if not step:
         return
     _steps[step.key] = step
@@ -87,7 +88,7 @@ def keep(book: Book, step: Step) -> None:
 
 
 def drop(book: Book, step: Step) -> None:
-    """The last step has been taken back: that before it is the last one now."""
+    """Forget the last step, which was undone: the one before is the last one now."""
     _name(book, step.before)
     memory.keep_anchors(book, {each.key for each in steps(book)})
 
@@ -100,14 +101,12 @@ def _name(book: Book, key: str) -> None:
 
 
 def checked(book: Book, report: Path | None) -> Checked:
-    """The workbook judged as it stands, with the linked report if there is one.
-
-    An unchanged filing is not judged again. Raises InputError if there is nothing to judge.
-    """
+    """Return the workbook as it stands, read together with the linked report if there is one. An
+    unchanged filing is not judged again. Raises InputError if there is nothing to check."""
     copies = tuple(_copies(book))
     sources = [replace(read_book(book), copies=copies)]
     if report is not None:
-        sources.append(_read(report))
+        sources.append(_read_cached(report))
     key = tuple(f"{source.name} {source.sha256}" for source in (*sources, *copies))
     if key not in _last:
         _last.clear()
@@ -116,8 +115,8 @@ def checked(book: Book, report: Path | None) -> Checked:
 
 
 def recent(book: Book, report: Path | None) -> Checked:
-    """The same for worksheet functions, many of which ask in a row: the workbook is read again only
-    when a value has changed, which is seen at a glance."""
+    """Return the same for worksheet functions, many of which ask in a row: the workbook is read
+    again only if a value has changed. Raises InputError as ``checked`` does."""
     values = [(sheet.name, sheet.used_range.raw_value) for sheet in book.sheets if sheet.visible]
     state = (values, report)
     name = full_name(book)
@@ -132,14 +131,14 @@ _chosen: dict[str, Path] = {}
 
 
 def choose(book: Book, report: Path) -> None:
-    """Go on with this report as long as this Python runs."""
+    """Link this report to the workbook as long as this Python runs."""
     _chosen[full_name(book)] = report
 
 
 def linked(book: Book, name: str) -> Path | None:
-    """The report of this name that the workbook goes with: the one that the user has chosen, or else
-    a file beside the workbook; in its place a copy of it that was corrected since. What the workbook
-    says is a name, never a way to somewhere else."""
+    """Return the linked report of this name, or its corrected copy if that is newer; None if
+    missing. It is the one that the user has chosen, else a file beside the workbook. A workbook may
+    only give a plain name, never a path."""
     chosen = _chosen.get(full_name(book))
     if chosen is not None and chosen.name == name and chosen.is_file():
         return _corrected(chosen)
@@ -151,8 +150,8 @@ def linked(book: Book, name: str) -> Path | None:
 
 
 def place_of_copy(report: Path) -> Path:
-    """Where a copy of a report goes that is changed in it; its folder is made. InputError where
-    there is one already."""
+    """Return where the changed copy of a report goes, making its folder. Raises InputError if it
+    exists already."""
     target = report.parent / CORRECTED / report.name
     make_folder(target.parent)
     check_new(target, target.suffix.lower())
@@ -160,7 +159,7 @@ def place_of_copy(report: Path) -> Path:
 
 
 def _corrected(report: Path) -> Path:
-    """The copy that 一键改正 has made of a report, unless the report was written to since then."""
+    """Return the corrected copy of a report unless the report is newer; else the report."""
     copy = report.parent / CORRECTED / report.name
     try:
         newer = copy.is_file() and copy.stat().st_mtime >= report.stat().st_mtime
@@ -170,19 +169,20 @@ def _corrected(report: Path) -> Path:
 
 
 def _copies(book: Book) -> Iterator[Source]:
-    """The annotated copies that lie beside a saved workbook: explanations may stand in them."""
+    """Yield the annotated copies beside a saved workbook, which may hold explanations."""
     home = full_name(book)
     if book.api.Path and "://" not in home:
         for path in annotated_beside(Path(home)):
             with contextlib.suppress(InputError):  # one that cannot be read is not missed
-                yield _read(path)
+                yield _read_cached(path)
 
 
 _files: dict[Path, tuple[tuple[float, int], Source]] = {}
 
 
-def _read(path: Path) -> Source:
-    """A file beside the workbook, read again only when it has changed."""
+def _read_cached(path: Path) -> Source:
+    """Read a file beside the workbook unless it is unchanged since the last time. Raises InputError
+    if it cannot be read."""
     from xladdin.sources.reading import read
 
     try:
@@ -201,8 +201,9 @@ _TOLD = 6
 
 
 class Desk(Struct):
-    """``book`` is the workbook in front. ``stays``: what the status bar shows in the end, if that
-    is not left to Excel. ``step``: what the button has changed so far."""
+    """What one click works with: the workbook in front, what the status bar shows at the end
+    (empty: left to Excel), and the step that records what was changed so far, None before
+    ``begin``."""
 
     book: Book
     stays: str = ""
@@ -213,40 +214,40 @@ class Desk(Struct):
         return self.book.app
 
     def say(self, doing: str) -> None:
-        """Show in the status bar what is being done; InputError if the user wants to stop before."""
+        """Show in the status bar what is being done. Raises InputError if the user has pressed Esc."""
         if host.wants_to_stop(self.app):
             done = "已经改动的，可以点“撤销上次操作”恢复。" if self.step is not None else ""
             raise InputError(f"已按 Esc 停下，这一步没有做完。{done}")
         host.say(self.app, doing)
 
     def begin(self, name: str) -> Step:
-        """A step that can be taken back, whatever becomes of it."""
+        """Begin a step that can be undone, whatever becomes of it, and return it."""
         self.step = Step(name, before=last_key(self.book))
         return self.step
 
     def last_check(self) -> Step | None:
-        """The step that has found what one can go to; None if nothing is marked."""
+        """Return the step whose findings one can go to; None if nothing is marked."""
         told = (step for step in steps(self.book) if step.findings is not None)
         check = next(told, None)
         return check if check and check.findings else None
 
     def old_marks(self) -> str:
-        """What has to be known where figures were changed that had been checked."""
+        """Return a reminder after changes to a checked workbook; empty if it has no marks."""
         return "单元格上的标记还是改动前的，请再点“一键校验”。" if self.last_check() else ""
 
     def clear(self) -> None:
-        """Keep what can be taken back, and give the status bar back."""
+        """Keep the step, and give the status bar back to Excel."""
         self.app.status_bar = self.stays or False
         if self.step is not None:
             keep(self.book, self.step)
 
 
 def plainly(*sentences: str) -> str:
-    """Sentences as one message, blank ones left out."""
+    """Join sentences into one message, leaving out empty ones."""
     return "\n".join(sentence for sentence in sentences if sentence)
 
 
 def in_part(told: Sequence[str]) -> str:
-    """The first of many things that are told one by one, and how many there are."""
+    """Return the first few of many items, and how many there are."""
     more = f" 等 {len(told)} 处" if len(told) > _TOLD else ""
     return f"{'；'.join(told[:_TOLD])}{more}"

@@ -1,8 +1,6 @@
-"""What Excel tells only of single cells, or of a block whose cells agree: formats, merged ranges.
-
-It is asked of the largest blocks that may agree, so that the round trips grow with the changes of
-format on a sheet, not with its cells.
-"""
+"""Read number formats and merged ranges in few round trips. Excel tells them only of single cells,
+or of blocks whose cells agree. The largest blocks that may agree are asked first, so that the round
+trips grow with the changes of format on a sheet, not with its cells."""
 
 from __future__ import annotations
 
@@ -12,13 +10,12 @@ from xlwings import Sheet
 
 from xladdin.model.addresses import Area, Place, area
 
-#: Of fewer rows, or empty cells in a row, each is looked at rather than first asking for all.
+#: Up to how many rows each is asked, and from how many blanks in a row all are asked at once.
 _FEW_ROWS, _MANY_BLANKS = 8, 3
 
 
 def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:
-    """The format code of each cell: asked of columns, then of the halves of those in which it
-    changes, and so on."""
+    """Return the format code of each cell, asking columns, then halves of those in which it changes."""
     columns: dict[int, list[int]] = {}
     for row, column in sorted(places):
         columns.setdefault(column, []).append(row)
@@ -42,7 +39,7 @@ def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:
 
 
 def _halves(runs: list[range]) -> tuple[list[range], list[range]]:
-    """Some runs as two halves, one run as the halves of it."""
+    """Split several runs, or a single one, into two halves."""
     if len(runs) > 1:
         middle = len(runs) // 2
         return runs[:middle], runs[middle:]
@@ -52,14 +49,14 @@ def _halves(runs: list[range]) -> tuple[list[range], list[range]]:
 
 
 def foresee(sheet: Sheet, what: str, addresses: Iterable[str]) -> None:
-    """Let an engine whose every question is a way to another program ask these at once."""
+    """Let an engine that talks to another program ask for all these in one round trip."""
     ask = getattr(sheet.impl, "foresee", None)
     if ask is not None:
         ask(what, addresses)
 
 
 def _runs(numbers: Sequence[int]) -> list[range]:
-    """Ascending numbers as runs without gaps."""
+    """Group ascending numbers into runs without gaps."""
     runs: list[range] = []
     for number in numbers:
         if runs and runs[-1].stop == number:
@@ -70,11 +67,8 @@ def _runs(numbers: Sequence[int]) -> list[range]:
 
 
 def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Area]:
-    """The merged ranges that begin in the used range.
-
-    All but the first cell of a merged range are empty, so only rows with an empty cell to the right
-    of a cell or below it come into question.
-    """
+    """Return the merged ranges that begin in the used range. All but the first cell of a merged
+    range are empty, so only cells with an empty one to the right or below can begin one."""
     taken = set(filled)
     right, below = used.column + used.columns, used.row + used.rows
 
@@ -110,7 +104,7 @@ def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Are
 
 
 def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Place]) -> range:
-    """The empty cells from a column on."""
+    """Return the empty cells from a column on."""
     end = first
     while end < right and (row, end) not in taken and (row, end) not in covered:
         end += 1
@@ -118,7 +112,7 @@ def _blanks(row: int, first: int, right: int, taken: set[Place], covered: set[Pl
 
 
 def _merged_rows(sheet: Sheet, used: Area, rows: list[int]) -> Iterator[int]:
-    """Those of the rows that may have merged cells in them: a few rows are not worth a question."""
+    """Yield those of the rows that may have merged cells; few rows are not worth asking."""
     if not rows:
         return
     first, last = rows[0], rows[-1]

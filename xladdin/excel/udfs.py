@@ -1,8 +1,8 @@
-"""The worksheet functions: thin covers that Excel calls, over plain functions that need no Excel.
+"""Define the worksheet functions that Excel calls, as thin wrappers of functions without Excel.
 
-Each takes blocks (lists of rows) or single cells and gives a block; blank cells give blank ones.
-The add-in turns the texts #VALUE! and #N/A into Excel's own errors, which no block that comes from
-Python can hold. The Chinese texts are what Excel's function wizard shows.
+Each takes blocks (lists of rows) or single cells and returns a block; blank cells yield blank ones.
+The add-in turns the texts #VALUE! and #N/A into Excel's own errors, which no block from Python can
+hold. Excel's function wizard shows the Chinese texts.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def JX_FINDINGS(area: xw.Range | None = None) -> Block:
 
 
 def _each(function: Callable[..., Any], *blocks: Block) -> Block:
-    """The function on each cell; a single cell, row or column goes with all of the largest block."""
+    """Return the function of each cell; a single cell, row or column is repeated along the largest block."""
     rows = max(len(block) for block in blocks)
     columns = max(len(block[0]) for block in blocks)
     return [
@@ -163,7 +163,7 @@ def _each(function: Callable[..., Any], *blocks: Block) -> Block:
 
 
 def _at(block: Block, row: int, column: int) -> Any:
-    """The cell for a place of the result; blocks of one row or column are repeated."""
+    """Return the cell for a place of the result, repeating blocks of one row or column; #N/A outside."""
     cells = (
         block[row if len(block) > 1 else 0] if row < len(block) or len(block) == 1 else [_MISSING]
     )
@@ -181,8 +181,8 @@ def _result(function: Callable[..., Any], cells: Iterable[Any]) -> Any:
 
 
 def _value(cell: Any) -> Value:
-    """What stands in a cell, with the 15 digits that Excel calculates with. ValueError for dates,
-    truth values and errors."""
+    """Return a cell's text, or its number with the 15 digits that Excel calculates with. Raises
+    ValueError for dates, truth values and errors."""
     if cell is None or (isinstance(cell, str) and not cell.startswith("#")):
         return cell
     if isinstance(cell, Decimal):
@@ -193,7 +193,7 @@ def _value(cell: Any) -> Value:
 
 
 def _judged(book: xw.Book) -> Checked:
-    """The workbook as it stands, with the report that it is linked to, if that is still there."""
+    """Return the workbook as it stands, with its linked report if that still exists."""
     return recent(book, linked(book, recall(book).report))
 
 
@@ -206,7 +206,7 @@ def _addresses(cells: xw.Range) -> list[list[str]]:
 
 
 def _in_a_line(note: str) -> str:
-    """A mark's note without the remedies: level, code and message of each finding."""
+    """Return a mark's note without the remedies: level, code and message of each finding."""
     findings = [part.split("\n") for part in note.split("\n\n")]
     return "；".join("：".join(lines[:2]) for lines in findings)
 
@@ -221,7 +221,7 @@ def _fingerprints_about(judged: Checked, places: set[tuple[str, str]]) -> set[st
     }
 
 
-#: What people call the basis of a figure, and what the reader of reports calls it.
+#: What people call the basis of a figure, and the name that the reader of reports gives it.
 _BASES = {
     "年初预算": "initial", "年初预算数": "initial", "预算": "budget", "全年预算": "budget",
     "全年预算数": "budget", "决算": "outturn", "决算数": "outturn", "执行": "outturn",
@@ -230,11 +230,9 @@ _BASES = {
 
 
 def stated(filing: Filing, name: str, year: int | None, basis: str) -> Decimal | None:
-    """The first figure that the report gives under this name: amounts in 万元, rates as fractions,
-    all else in the unit as printed. None if it gives none.
-
-    Without a ``year`` it is the filing's. Raises ValueError for a basis that has no meaning.
-    """
+    """Return the first figure that the report gives under this name, by default for the filing's
+    year. Amounts are in 万元, rates are fractions, all else is in the unit as printed; None without
+    one. Raises ValueError for an unknown basis."""
     wanted = normal(name)
     meant = _BASES.get(basis.strip(), "") if basis.strip() else ""
     if basis.strip() and not meant:

@@ -1,4 +1,4 @@
-"""What a button has changed, and how it is taken back."""
+"""Record what a button changes, and undo it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from xladdin.outputs.sheet_values import Rows
 
 
 class Replaced(NamedTuple):
-    """The content of a cell before and after; ``code`` is the number format that it had, None where
-    that is still the same."""
+    """The content of a cell before and after; ``code`` is its earlier number format, None if unchanged."""
 
     before: Content
     after: Content
@@ -30,29 +29,30 @@ class Replaced(NamedTuple):
 
 
 class Step(Struct):
-    """Everything that one button has changed, filled while it works, so that what was done before
-    an error can be taken back, too. Its cells are named as they were then."""
+    """All that one button has changed, recorded while it works, so that it can be undone even after
+    an error. Cells are named as they were then."""
 
     name: str
     #: The key of the step before, empty for none.
     before: str = ""
     key: str = field(default_factory=lambda: uuid4().hex)
     cells: dict[str, dict[Place, Replaced]] = field(default_factory=dict)
-    #: The texts of each row of a sheet whose cells were replaced, after that.
+    #: The texts of each row, after the change, of the sheets whose cells were replaced.
     rows: dict[str, dict[int, Texts]] = field(default_factory=dict)
     looks: dict[Spot, Marked] = field(default_factory=dict)
     heights: growing.Heights = field(default_factory=dict)
     #: What the workbook remembered; None if that has not changed.
     memory: Memory | None = None
-    #: What was written on the sheet 校验结果, and what stood there, None if there was none.
+    #: The rows written on the sheet 校验结果, and those before, None if there was no sheet.
     listed: Rows | None = None
     list_before: Rows | None = None
-    #: For that, a page that stood in its place was put aside.
+    #: Whether a page of that name was put aside for it.
     aside: bool = False
-    #: The findings' cells, None where nothing was looked for; and which of them was shown last.
+    #: The findings' cells and notes, None if nothing was checked; and which was shown last, -1 for
+    #: none.
     findings: tuple[tuple[Spot, str], ...] | None = None
     shown: int = -1
-    #: What stood on the sheet 改正清单, None for no such sheet, if that was changed.
+    #: The rows of the sheet 改正清单 before, None in it for no sheet; None if that has not changed.
     corrections: tuple[Rows | None] | None = None
 
     def __bool__(self) -> bool:
@@ -62,7 +62,7 @@ class Step(Struct):
         )
 
     def spots(self) -> list[Spot]:
-        """Each cell that the step knows of, once, and always in the same order."""
+        """Return each cell that the step knows, once, always in the same order."""
         replaced = (
             Spot(name, Area(*at).address) for name, some in self.cells.items() for at in some
         )
@@ -78,8 +78,9 @@ def replace(
     codes: Mapping[Place, tuple[str, str]],
     step: Step,
 ) -> None:
-    """Put contents into cells of a sheet, remembered in ``step``. ``now`` is what they and the cells
-    around them hold; ``codes`` are number formats to be changed: the old one and the new one."""
+    """Write contents into cells of a sheet, recording them in ``step``. ``now`` holds the contents
+    of these cells and those around them; ``codes`` are the old and the new number formats of cells.
+    Raises InputError if the sheet cannot be written."""
     refuse_filtered(sheet)
     done = step.cells.setdefault(sheet.name, {})
     with unlocked(sheet):
@@ -93,15 +94,15 @@ def replace(
 
 
 class Left(NamedTuple):
-    """What undoing has not touched: how many cells, as somebody has changed, moved or deleted them
-    since; whether the sheet 校验结果, as somebody has written on it."""
+    """What undoing has left alone because somebody has changed it since: the number of cells, and
+    whether the sheet 校验结果 stays."""
 
     cells: int
     listed: bool
 
 
 def take_back(book: Book, step: Step) -> Left:
-    """Undo a step, wherever its cells are now. InputError, and nothing has changed, where a sheet
+    """Undo a step, wherever its cells are now. Raises InputError, with nothing changed, if a sheet
     cannot be written."""
     where = memory.anchored(book, step.key, step.spots())
     moved = _moved(step, where)
@@ -137,14 +138,14 @@ def take_back(book: Book, step: Step) -> Left:
 
 
 class _Moved(NamedTuple):
-    """A cell of a step, where it is now: what was replaced, and the texts that its row alone had."""
+    """A cell of a step: what was replaced, and the texts that only its row had."""
 
     replaced: Replaced
     texts: Texts
 
 
 def _moved(step: Step, where: Mapping[Spot, Spot]) -> dict[str, dict[Place, _Moved]]:
-    """The cells by their sheets of now; those that are gone are left out."""
+    """Return the cells by the sheets where they are now, without deleted ones."""
     found: dict[str, dict[Place, _Moved]] = {}
     for name, cells in step.cells.items():
         rows = step.rows.get(name, {})
@@ -158,8 +159,8 @@ def _moved(step: Step, where: Mapping[Spot, Spot]) -> dict[str, dict[Place, _Mov
 
 
 def _put_back(sheet: Sheet, cells: Mapping[Place, _Moved]) -> int:
-    """Put contents back; how many cells were left, as they hold something else, or as their row's
-    texts stand in another row now, as after sorting."""
+    """Restore contents and return how many cells were left: they hold something else, or their
+    row's texts stand in another row now, as after sorting."""
     now = contents.read(sheet, cells)
     rows = row_texts(sheet)
     there = frozenset(chain(*rows.values()))
@@ -178,7 +179,7 @@ def _put_back(sheet: Sheet, cells: Mapping[Place, _Moved]) -> int:
 
 
 def _equal(one: Content, other: Content) -> bool:
-    """Whether two contents are the same, a number as Excel stores it."""
+    """Tell whether two contents are the same, comparing numbers as Excel stores them."""
     numbers = isinstance(one.value, float | int) and isinstance(other.value, float | int)
     if numbers and not isinstance(one.value, bool):
         return bool(abs(one.value - other.value) <= 1e-9 * max(1.0, abs(other.value)))

@@ -1,2 +1,2 @@
-"""Report → what people read: the terminal, JSON, one HTML page, comments in a copy of the Word file.
-It knows no rules."""
+"""Write reports as people read them: text, JSON, one HTML page, annotated and corrected copies. No
+rules here."""

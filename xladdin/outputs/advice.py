@@ -1,4 +1,4 @@
-"""What is to be corrected, in words: which figure, where, to what, and why."""
+"""Word the advice on a cause in Chinese: which figure to correct, to what, and why."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from xladdin.outputs.places import Names, brief_place, place, sentences
 from xladdin.outputs.printable import clipped, one_line
 
 _GONE = "改好上面这个数就没有了"
-#: Where it is not known that the figure is what is wrong.
+#: For findings that follow from a figure which is not known to be wrong.
 _RELATED = "与上面的问题同出一处"
-#: Of a finding that follows no more is told than this many characters.
+#: The longest message of a finding that follows, in characters; longer ones are clipped.
 _LONGEST = 72
 
 
 def due(cause: Cause) -> str:
-    """The value that is proposed, written as the figure is; empty if none is."""
+    """Return the proposed value, written as the figure is; empty if there is none."""
     figure, proposed = cause.figure, cause.proposed
     if figure is None or proposed is None:
         return ""
@@ -32,7 +32,7 @@ def due(cause: Cause) -> str:
 
 
 def change(cause: Cause) -> str:
-    """What it should be, as sure as the cause is; empty if nothing is proposed."""
+    """Return what the figure should be, worded as certainly as the cause is; empty without a proposal."""
     value = due(cause)
     if not value:
         return ""
@@ -42,8 +42,8 @@ def change(cause: Cause) -> str:
 
 
 def correction(entry: Entry, names: Names) -> tuple[str, str] | None:
-    """Which figure to correct, and to what: a label and a sentence. Of a single finding for which
-    nothing is proposed no more is known than it says itself: None."""
+    """Return the label and the sentence that say which figure to correct, and to what. None if that
+    says no more than the finding itself."""
     figure, to = entry.cause.figure, change(entry.cause)
     if figure is None or not entry.named:
         return None
@@ -52,15 +52,15 @@ def correction(entry: Entry, names: Names) -> tuple[str, str] | None:
 
 
 def step(entry: Entry, at: Operand, names: Names) -> str:
-    """What to do at one of the entry's figures, for who has it before him; empty if no more is known
-    than the finding says."""
+    """Return what to do at ``at``, one of the entry's figures; empty if the finding says it all.
+    Other copies of the figure are named."""
     if to := change(entry.cause):
         return f"{to}。{_copies(entry, at, names)}"
     return f"这 {len(entry.findings)} 处问题都与这个数有关。" if entry.follows else ""
 
 
 def reason(entry: Entry) -> tuple[str, str] | None:
-    """Why: a label and a sentence; None where the finding says it already."""
+    """Return the label and the sentence that say why; None if the finding says it already."""
     why = one_line(entry.cause.why).strip()
     if not why or why in one_line(entry.lead.message):
         return None
@@ -68,14 +68,14 @@ def reason(entry: Entry) -> tuple[str, str] | None:
 
 
 def remedy(entry: Entry) -> str:
-    """The rule's own advice; none where it is certain what to correct, as that may be another
-    figure than the rule has in mind."""
+    """Return the rule's advice; empty if the correction is certain, since the rule may mean another
+    figure."""
     settled = entry.cause.certain and entry.cause.proposed is not None
     return "" if settled else one_line(entry.lead.fix)
 
 
 def followers(entry: Entry) -> Iterator[str]:
-    """A line for each finding that follows, and what becomes of it."""
+    """Yield a line for each finding that follows from the lead, with what becomes of it."""
     fate = gone(entry)
     for finding in entry.follows:
         told = clipped(one_line(finding.message).strip().rstrip("。"), _LONGEST)
@@ -84,8 +84,8 @@ def followers(entry: Entry) -> Iterator[str]:
 
 
 def closing(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What an entry ends with, each a label and a sentence: the rule's advice, what the unit has written
-    about it, what follows from it."""
+    """Yield the last lines of an entry as label and sentence: the rule's advice, the unit's
+    explanation, and the findings that follow."""
     if fix := remedy(entry):
         yield "改法", fix
     if entry.lead.explanation:
@@ -94,32 +94,32 @@ def closing(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def in_brief(entry: Entry, names: Names) -> str:
-    """What to do about the lead, in a line: to what its figure is to be changed, and the rule's word."""
+    """Return in one line what to do about the lead: the proposed change, then the rule's advice."""
     at = entry.cause.figure
     told = step(entry, at, names) if at is not None and entry.cause.proposed is not None else ""
     return told + remedy(entry)
 
 
 def at(entry: Entry, finding: Finding, names: Names) -> str:
-    """Where to look: at the figure to correct, or at the first one that the finding is about."""
+    """Return the place of the figure to correct, or of the first figure of the finding."""
     figures = entry.about(finding)
     return place(figures[0].location, names) if figures else "整套材料"
 
 
 def where(entry: Entry, finding: Finding, names: Names) -> str:
-    """Where to look, in few words: sheet and cell, or the chapter."""
+    """Return the same place in few words: sheet and cell, or chapter."""
     figures = entry.about(finding)
     return brief_place(figures[0].location, names) if figures else "整套材料"
 
 
 def found(entry: Entry, finding: Finding, names: Names) -> str:
-    """The same, in a text with the words of the sentence."""
+    """Return the short place; for a text with the sentence quoted."""
     prose = [each for each in entry.about(finding)[:1] if each.location.paragraph is not None]
     return "，".join((where(entry, finding, names), *sentences(prose)))
 
 
 def brief(entry: Entry, names: Names) -> str:
-    """What the figure should be, where that is known; else what is wrong."""
+    """Return what the figure should be if that is known, else what is wrong."""
     figure, to = entry.cause.figure, change(entry.cause)
     if figure is None or not to or not entry.named:
         return one_line(entry.lead.message).strip()
@@ -127,12 +127,12 @@ def brief(entry: Entry, names: Names) -> str:
 
 
 def gone(entry: Entry) -> str:
-    """What becomes of the findings that follow."""
+    """Return what becomes of the findings that follow."""
     return _GONE if entry.cause.proposed else _RELATED
 
 
 def figure_words(figure: Operand, names: Names) -> str:
-    """The figure's label and its text; where it stands is told beside it."""
+    """Return the figure's label and text, without the form's name, which is printed beside them."""
     label = one_line(figure.label).strip().removeprefix("正文 ")
     form = names.form(figure.location)
     label = label.removeprefix(f"{form}的") if form else label

@@ -1,4 +1,4 @@
-"""Report → copies of its Word documents and workbooks, with a note at what a finding is about."""
+"""Write copies of a filing's Word documents and workbooks with notes at the findings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xladdin.sources.own_copies import ANNOTATED_DOCUMENT, ANNOTATED_WORKBOOK
 from xladdin.sources.reading import file_bytes, printable, read
 
 DOCUMENT, WORKBOOK = EXTENSIONS["docx"], EXTENSIONS["xlsx"]
-#: What is of the same kind, but of a format that only its own programs can write.
+#: The formats that no copy can be written in, by the format to save them in first.
 OTHERS = {
     ".docx": frozenset((*EXTENSIONS["doc"], "odt", "rtf")),
     ".xlsx": frozenset((*EXTENSIONS["xls"], *EXTENSIONS["xlsb"], "ods", "html", "xml")),
@@ -33,8 +33,8 @@ OTHERS = {
 def leaves(
     sources: Sequence[SourceSummary], files: Mapping[str, Path], name: Callable[[str, str], str]
 ) -> list[tuple[SourceSummary, str]]:
-    """The sources with the names of their copies, which ``name`` makes of a stem and a kind: files
-    of one name are told apart by their folders."""
+    """Pair each source with the name of its copy, made by ``name`` from a stem and a kind. Names
+    are unique, ignoring case: files with the same name get their folder's name in front."""
     taken: set[str] = set()
     found = []
     for source in sources:
@@ -49,7 +49,8 @@ def leaves(
 
 
 def source_bytes(source: SourceSummary, files: Mapping[str, Path]) -> bytes:
-    """The file that a source was read from; InputError if it is not the same any more."""
+    """Return the bytes of the file that a source was read from. Raises InputError if it was changed
+    or moved since."""
     path = files.get(source.path)
     data = file_bytes(path, source.path) if path is not None else b""
     if sha256(data).hexdigest() != source.sha256:
@@ -58,7 +59,7 @@ def source_bytes(source: SourceSummary, files: Mapping[str, Path]) -> bytes:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder unless it is there; InputError where it cannot be made."""
+    """Make a folder unless it exists. Raises InputError if it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -66,8 +67,8 @@ def make_folder(folder: Path) -> None:
 
 
 class Copies(Struct, frozen=True):
-    """The copies as written, each with its number of comments; ``notes`` say what was left out,
-    ``refused`` counts the copies that could not be written."""
+    """The copies written, each with its number of comments; ``notes`` are Chinese sentences on what
+    is missing, ``refused`` counts the copies that could not be written."""
 
     written: tuple[tuple[Path, int], ...]
     notes: tuple[str, ...]
@@ -75,7 +76,7 @@ class Copies(Struct, frozen=True):
 
 
 class _Copy(Struct, frozen=True):
-    """A copy to be written; ``is_untouched`` tells of an older file whether it may be replaced."""
+    """A copy to write; ``is_untouched`` tells whether an older file (bytes, name) may be replaced."""
 
     target: Path
     data: bytes
@@ -87,13 +88,13 @@ class _Copy(Struct, frozen=True):
 def write_copies(
     report: Report, paths: Sequence[Path], folder: Path, when: datetime | None = None
 ) -> Copies:
-    """Write a copy with comments of every docx and xlsx of the filing into ``folder``, made if
-    missing.
+    """Write a copy with comments of every docx and xlsx of the filing into ``folder``.
 
-    ``paths`` are what the report was made of; ``when`` is the comments' date, now by default. A
-    copy of an earlier run is replaced unless somebody has edited it. A copy that can't be made
-    does not keep the others from it: a note says why. The others are written all together; where that
-    can't be done, InputError is raised and none is.
+    ``paths`` are the files that the report was made from; ``when`` dates the comments, now by
+    default. A missing folder is made. A copy of an earlier run is replaced unless somebody has
+    edited it. A copy that cannot be made is left out and a note says why. The others are written
+    all together or, if that fails, none is. Raises InputError if the folder cannot be made or
+    written to.
     """
     check_folder(folder)
     files = files_by_source(paths)
@@ -128,7 +129,7 @@ def write_copies(
 
 
 def annotate(report: Report, paths: Sequence[Path], folder: Path) -> tuple[Report, Copies]:
-    """``explained_before`` and ``write_copies``; where the copies can't be written, a note says why."""
+    """Run ``explained_before`` and ``write_copies``; a note says why if no copies can be written."""
     try:
         report = explained_before(report, paths, folder)
         return report, write_copies(report, paths, folder)
@@ -137,8 +138,9 @@ def annotate(report: Report, paths: Sequence[Path], folder: Path) -> tuple[Repor
 
 
 def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Report:
-    """The report with what the workbooks' earlier copies in ``folder`` list, and the unit has written
-    beside it: ``folder`` may lie elsewhere than the filing."""
+    """Return the report with the explanations that the unit wrote into earlier copies in
+    ``folder``, which may lie elsewhere than the filing. Raises InputError if ``folder`` is a
+    file."""
     check_folder(folder)
     given = [
         each
@@ -149,8 +151,8 @@ def explained_before(report: Report, paths: Sequence[Path], folder: Path) -> Rep
 
 
 def edited_beside(paths: Sequence[Path]) -> list[str]:
-    """A sentence for each annotated workbook beside a filing in which somebody has corrected figures:
-    nobody reads them there."""
+    """Return a Chinese warning for each annotated workbook beside a filing whose figures were
+    edited: only the originals are read."""
     copies = own_copies(paths)
     if not copies:
         return []
@@ -171,21 +173,20 @@ def edited_beside(paths: Sequence[Path]) -> list[str]:
 
 
 def check_folder(folder: Path) -> None:
-    """InputError if ``folder`` can't be a folder."""
+    """Raise InputError if ``folder`` is a file."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，放批注副本要写一个文件夹。")
 
 
 def copy_name(stem: str, kind: str) -> str:
-    """The name of the copy of a file of this kind; macros are not copied, so that every workbook
-    becomes an xlsx."""
+    """Return the file name of a copy. Workbooks become xlsx, because macros are not copied."""
     if kind in WORKBOOK:
         return f"{stem}{ANNOTATED_WORKBOOK}.xlsx"
     return f"{stem}{ANNOTATED_DOCUMENT}.{kind}"
 
 
 def _of(report: Report, kinds: Sequence[str]) -> list[SourceSummary]:
-    """The files of these kinds; those of nothing but final accounts last, which nobody explains."""
+    """Return the files of these kinds, those with nothing but final accounts last: nobody explains them."""
     found = [source for source in report.sources if source.kind in kinds]
     return sorted(found, key=lambda each: bool(each.forms) and all(map(is_account, each.forms)))
 
@@ -215,7 +216,7 @@ def _workbook(
 
 
 def _listed(copy: Path) -> Iterable[Listed]:
-    """What a copy lists; nothing if there is none, or none that can be read."""
+    """Yield what a copy lists; nothing if it is missing or cannot be read."""
     if not copy.is_file():
         return
     try:
@@ -227,7 +228,7 @@ def _listed(copy: Path) -> Iterable[Listed]:
 
 
 def _refuse_strangers_file(copy: _Copy) -> None:
-    """Only what this program wrote, and nobody has edited since, may be replaced."""
+    """Raise InputError if the target exists and was not written by this program, or was edited since."""
     target = copy.target
     if not target.is_file():
         return

@@ -1,4 +1,4 @@
-"""A first narrative with a comment at each figure that the forms have wrong."""
+"""Annotate a drafted narrative at the figures that are wrong in the forms."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from xladdin.sources.reading import source_of
 def annotated_draft(
     data: bytes, name: str, filing: Filing, report: Report, chosen: Profile
 ) -> tuple[bytes, int]:
-    """The draft ``data`` of a filing with a comment at each figure that is to be corrected in the forms
-    by their ``report``; how many there are. Which figure of the draft is which of the forms the rules
-    tell."""
+    """Return the draft ``data`` with comments, and their number. ``report`` is about the forms of
+    ``filing``; each figure that it wants corrected gets a comment where the draft repeats it. The
+    rules, run on forms and draft together, tell which figures those are."""
     sources = [source for source in filing.sources if source.name != name]
     both = checking.file([*sources, source_of(data, name)], chosen)
     written = _written(checking.check(both, chosen), name)
@@ -57,7 +57,7 @@ def _remarks(report: Report, written: Mapping[Location, Sequence[Operand]]) -> I
 
 
 def _written(report: Report, draft: str) -> dict[Location, list[Operand]]:
-    """For each figure of the forms those of the draft that were judged to be it."""
+    """Map the place of each figure of the forms to the figures of the draft that repeat it."""
     found: dict[Location, list[Operand]] = {}
     for relation in report.relations:
         here = [each for each in relation.operands if each.location.source == draft]

@@ -1,4 +1,4 @@
-"""A workbook typed without formulas → a copy in which the computed cells hold what they should."""
+"""Copy a workbook that was typed without formulas, with the computed cells filled in."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from xladdin.workbooks.saving import xlsx_bytes
 
 
 class Calculated(Struct, frozen=True):
-    """The bytes of the copy, its computed cells, how many formulas were left as they are, and what
-    the copy lacks, each in a word."""
+    """A copy's bytes and computed cells; the number of formulas left alone; what the copy lacks, in
+    words."""
 
     data: bytes
     cells: tuple[Computed, ...]
@@ -31,11 +31,11 @@ class Calculated(Struct, frozen=True):
 
 
 def calculated(data: bytes, filing: Filing, report: Report, when: datetime) -> Calculated:
-    """The copy of a workbook, which is the only source of ``filing``, dated ``when``.
+    """Return the copy of a workbook, which is the only source of ``filing``, dated ``when``.
 
-    Cells with formulas stay as they are, and those that are not what is wrong by the
-    ``report`` on it, or by a relation. A cell that held something else, or nothing, has a note
-    that tells what. Raises InputError for a workbook that cannot be copied.
+    Cells with formulas are left alone, and so are cells that ``report`` or a relation finds right
+    while another is wrong. A note tells what a changed cell held before. Raises InputError if the
+    workbook cannot be copied.
     """
     (source,) = filing.sources
     cells = {

@@ -1,4 +1,4 @@
-"""How a computed number is printed in its cell."""
+"""Choose the number format of a computed cell."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from xladdin.forms.figures import read_figure
 from xladdin.model.unit import unit
 from xladdin.sources.number_format import display
 
-#: Where the cell's own format does not do: by what the number's unit measures.
+#: The formats to use instead of the cell's own, by what the number's unit measures.
 _FORMATS = {"money": "0.00", "ratio": "0.00%"}
 
 
 def format_for(code: str, each: Computed) -> str:
-    """The format code of the cell, if it shows the whole number, and amounts and percentages as such;
-    else one that does."""
+    """Return the cell's format code if it shows all digits, and money and percentages as such; else
+    one that does."""
     measures = unit(each.unit).measures
     other = _FORMATS.get(measures, "General")
     if code == "@" or (code == "General" and measures in _FORMATS):

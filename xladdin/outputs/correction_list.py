@@ -1,4 +1,4 @@
-"""Causes → the list of corrections in plain text: 序号, 原值 → 改为, 依据, 位置; what was done, what is left."""
+"""List corrections as plain text: number, old → new value, reason, place; what was done and what is left."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from xladdin.outputs.phrases import SEVERITIES, amount
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
 
-#: What is found of signatures that are blank as yet.
+#: The rule that finds blank signatures.
 _UNSIGNED = "F303"
 
 
 class State(StrEnum):
-    """What became, or will become, of a cause; the word is what people see."""
+    """What became, or will become, of a cause; the values are shown to people."""
 
     DONE = "已改"
     LIKELY = "待确认"
@@ -32,13 +32,13 @@ class State(StrEnum):
 
 
 def explained(report: Report, cause: Cause) -> bool:
-    """Whether the unit has explained all that follows from a cause, so that it stays as it is."""
+    """Tell whether the unit has explained all findings of a cause, so that it is left as it is."""
     waived = {finding.fingerprint for finding in report.findings if finding.explained}
     return bool(cause.explains) and waived.issuperset(cause.explains)
 
 
 def basis(report: Report, cause: Cause) -> str:
-    """Why a figure is to be corrected; where no value is proposed, after what does not agree."""
+    """Return why a figure is to be corrected; without a proposed value, first what disagrees."""
     why = one_line(cause.why).strip()
     wrong = (each.message for each in report.findings if each.fingerprint in cause.explains)
     told = one_line(next(wrong, "")).strip() if cause.proposed is None else ""
@@ -46,8 +46,8 @@ def basis(report: Report, cause: Cause) -> str:
 
 
 class CorrectionList(Struct, frozen=True):
-    """The causes of ``report``, numbered from 1, of which ``chosen`` were to be corrected, and the
-    ``filing`` in which they were; ``dry`` if that is not written."""
+    """The causes of ``report``, numbered from 1, those ``chosen`` for correction, and the corrected
+    ``filing``; ``dry`` if nothing is written."""
 
     report: Report
     chosen: Collection[int]
@@ -55,12 +55,12 @@ class CorrectionList(Struct, frozen=True):
     dry: bool = False
 
     def numbers(self, *states: State) -> list[int]:
-        """The numbers of the causes in one of these states."""
+        """Return the numbers of the causes in one of these states."""
         causes = enumerate(self.report.causes, 1)
         return [number for number, cause in causes if self._state(number, cause) in states]
 
     def lines(self, limit: int) -> Iterator[str]:
-        """How many there are, then each of them, in lines of at most ``limit`` columns."""
+        """Yield the counts, then each cause, in lines of at most ``limit`` columns."""
         counts = {self._word(state): len(self.numbers(state)) for state in State}
         told = "，".join(f"{word} {count} 处" for word, count in counts.items() if count)
         total = len(self.report.causes)
@@ -70,7 +70,7 @@ class CorrectionList(Struct, frozen=True):
             yield from self._entry(number, cause, limit)
 
     def left(self) -> Iterator[str]:
-        """What is left to people, and how to go on with it."""
+        """Yield what is left to people, and how to continue."""
         if likely := self.numbers(State.LIKELY):
             done = self.numbers(State.DONE)
             agreed = ",".join(map(str, sorted([*done, *likely])))
@@ -85,7 +85,7 @@ class CorrectionList(Struct, frozen=True):
             yield f"打印后签字、填写的：{_numbered(signed)}。"
 
     def still_wrong(self, after: Report) -> list[int]:
-        """The corrected causes of which checking the copies finds something again."""
+        """Return the corrected causes that ``after``, the report on the copies, still finds fault with."""
         leaves = {file.source: file.leaf for file in self.filing.files}
         codes = {finding.fingerprint: finding.code for finding in self.report.findings}
         found = {
@@ -140,14 +140,14 @@ class CorrectionList(Struct, frozen=True):
             yield from wrap(text, limit, first=first, rest=" " * width(first))
 
     def _reasons(self, cause: Cause) -> Iterator[str]:
-        """Why the figure, or a copy of it, was not corrected."""
+        """Yield why the figure, or a copy of it, was not corrected."""
         for each in corrections(cause):
             if reason := self.filing.outcome.refused.get(each.figure.location):
                 yield f"{reason}。"
 
 
 def written(filing: CorrectedFiling, targets: Sequence[Path]) -> Iterator[str]:
-    """What was written, file by file."""
+    """Yield what was written: the folder, then each file."""
     yield f"原件没有动。改正的副本在文件夹“{targets[0].parent}”里："
     for file, target in zip(filing.files, targets, strict=True):
         if not file.made:
@@ -160,7 +160,7 @@ def written(filing: CorrectedFiling, targets: Sequence[Path]) -> Iterator[str]:
 
 
 def compared(before: Report, after: Report) -> str:
-    """How many findings of each severity there were and are."""
+    """Return how many findings of each severity there were before and are now."""
     was, now = (Counter(each.severity for each in report.findings) for report in (before, after))
     told = [
         f"{word} {was[each]} → {now[each]} 处"
@@ -171,7 +171,7 @@ def compared(before: Report, after: Report) -> str:
 
 
 def _spot(source: str, each: Operand) -> tuple[object, ...]:
-    """Where an operand stands, but for its place in a paragraph, which a correction may move."""
+    """Return where an operand stands, except for its span, which a correction may move."""
     return source, each.location.sheet, each.location.cell, each.location.paragraph
 
 
@@ -180,7 +180,7 @@ def _numbered(numbers: Sequence[int]) -> str:
 
 
 def before_and_after(cause: Cause) -> tuple[str, str]:
-    """The figure as it is and as it should be, each with its unit; empty if nothing is proposed."""
+    """Return the figure as it is and as it should be, with units; the latter is empty without a proposal."""
     if cause.figure is None:
         return "", ""
     if cause.retyped:
@@ -191,5 +191,5 @@ def before_and_after(cause: Cause) -> tuple[str, str]:
 
 
 def subject(cause: Cause) -> str:
-    """What the figure is."""
+    """Return the label of the figure."""
     return "整套材料" if cause.figure is None else one_line(cause.figure.label).strip()

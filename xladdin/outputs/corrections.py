@@ -1,5 +1,4 @@
-"""What is to be corrected in a file, and what became of it; causes → copies of a filing's files in which the
-figures are what they should be."""
+"""Correct the figures of a filing in copies of its files."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ from xladdin.sources.number_format import display
 from xladdin.text.cleaning import clean
 from xladdin.text.reprinting import Reprinted, reprinted
 
-#: Why a figure stays as it is, for the person who has to correct it.
+#: Why a figure was not corrected, in words for the person who has to correct it.
 NOT_OURS = "是去年的材料，没有改"
 ONCE_MORE = "同一处另有一个数也要改，请改完再核对一次"
 BLANK = "这里是空的，请自己填"
@@ -31,14 +30,13 @@ NOTHING_TO_CHANGE = "数字本身不用改，请自己改写法"
 
 
 class Correction(Struct, frozen=True):
-    """A figure, and the number that it should be, in its own unit; or a text, and the right one."""
+    """A figure and the number that it should be, in the figure's unit; or a text and the right one."""
 
     figure: Operand
     proposed: str
 
     def in_text(self, text: str) -> Reprinted | None:
-        """Where the figure's number stands in ``text``, and how the other is printed there; None
-        unless it stands there once."""
+        """Return where ``text`` has to change, and to what; None unless the figure occurs exactly once."""
         if self.figure.value is not None:
             return reprinted(text, Decimal(self.figure.value), Decimal(self.proposed))
         words = self.figure.text.strip()
@@ -48,9 +46,12 @@ class Correction(Struct, frozen=True):
         return Reprinted(start, start + len(words), self.proposed)
 
     def in_cell(self, held: Decimal | str, code: str = "") -> Decimal | Reprinted | str:
-        """What a cell is to hold that holds a number, shown in the format ``code``, or a text: another
-        number; where in the text another one goes; or why the cell stays as it is. A text that needs
-        no other number becomes one: all that was wrong was that it is a text."""
+        """Return what a cell should hold instead of ``held``, a number shown in the format
+        ``code``, or a text.
+
+        That is a number, a replacement within the text, or a Chinese sentence why the cell stays as
+        it is. A text with the right number becomes a number: being a text was all that was wrong.
+        """
         shown = held if isinstance(held, str) else display(held, code)
         done = self.in_text(shown)
         if done is None:
@@ -62,8 +63,8 @@ class Correction(Struct, frozen=True):
         return Decimal(self.proposed)
 
     def _in_format(self, shown: str, value: Decimal) -> Decimal:
-        """The number for a cell that holds ``value`` and shows the figure as ``shown``: percent signs
-        and formats in thousands move the point."""
+        """Scale the proposed number for a cell that holds ``value`` and shows ``shown``: percent
+        signs and formats in thousands move the point."""
         printed = Decimal(self.figure.value or 0)
         ratio = value / printed if value and printed else Decimal(1)
         shift = -2 if "%" in shown else round(abs(ratio).log10())
@@ -71,7 +72,7 @@ class Correction(Struct, frozen=True):
 
     @property
     def printed(self) -> str:
-        """The figure's text as it is to be."""
+        """The figure's text after the correction."""
         text = self.figure.text
         done = self.in_text(text)
         after = text[: done.start] + done.text + text[done.end :] if done else text
@@ -79,33 +80,34 @@ class Correction(Struct, frozen=True):
 
 
 def corrections(cause: Cause) -> Iterator[Correction]:
-    """What is to be corrected for a cause: its figure, and the same in other copies of the form."""
+    """Yield the corrections of a cause: of its figure, and of the same figure in other copies of
+    the form."""
     if cause.figure is not None and cause.proposed is not None:
         yield from (Correction(each, cause.proposed) for each in (cause.figure, *cause.copies))
 
 
 class Outcome(Struct):
-    """What became of corrections: the figures that were corrected, and why others were not."""
+    """What became of corrections, by place: the figures corrected, and why others were not."""
 
     made: set[Location] = field(default_factory=set)
     refused: dict[Location, str] = field(default_factory=dict)
 
 
 class Corrected(Struct, frozen=True):
-    """The bytes of a corrected copy, and what became of each correction, by where its figure is."""
+    """The bytes of a corrected copy, and what became of each correction."""
 
     data: bytes
     outcome: Outcome
-    #: Sentences on what the copy is not.
+    #: Sentences on what the copy lacks.
     notes: tuple[str, ...] = ()
 
 
-#: Corrections by where their figures are: of a figure there is one.
+#: Corrections by the places of their figures, one for each figure.
 Corrections = Mapping[Location, Correction]
 
 
 class CorrectedFile(Struct, frozen=True):
-    """A file of the filing, as it goes into the folder: ``made`` figures in it were corrected."""
+    """A file of the filing as it goes into the folder; ``made`` counts the figures corrected in it."""
 
     source: str
     kind: str
@@ -115,12 +117,12 @@ class CorrectedFile(Struct, frozen=True):
 
     @property
     def is_document(self) -> bool:
-        """Whether corrections in it are tracked changes, rather than values in cells."""
+        """Whether its corrections are tracked changes, not values in cells."""
         return self.kind in DOCUMENT
 
 
 class CorrectedFiling(Struct):
-    """All files of a filing, what became of the corrections, and sentences on what was not done."""
+    """All files of a filing, what became of the corrections, and notes on what was not done."""
 
     files: list[CorrectedFile] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
@@ -130,10 +132,11 @@ class CorrectedFiling(Struct):
 def corrected_filing(
     report: Report, paths: Sequence[Path], causes: Sequence[Cause], when: datetime
 ) -> CorrectedFiling:
-    """The files of which ``report`` was made, with these causes corrected where they can be.
+    """Return the files that ``report`` was made from, with these causes corrected where possible.
 
-    Files without a correction, or of which no copy can be written, are as they were, so that all of
-    them are a whole filing; one that could not be read is left out. Raises InputError for a file that is not the one that was checked.
+    Files without a correction, or that no copy can be written of, are included unchanged, so that
+    the filing is complete; files that could not be read are left out. Raises InputError if a file
+    was changed since it was checked.
     """
     asked: dict[str, dict[Location, Correction]] = {source.path: {} for source in report.sources}
     done = CorrectedFiling()
@@ -165,8 +168,8 @@ def corrected_filing(
 
 
 def write_filing(filing: CorrectedFiling, folder: Path) -> list[Path]:
-    """Write all files into ``folder``, made if missing; InputError, and nothing written, where one
-    of them is there already or cannot be written."""
+    """Write all files into ``folder``, made if missing, and return their paths. Raises InputError,
+    and writes nothing, if one of them exists already or cannot be written."""
     write_new_set(folder, {file.leaf: file.data for file in filing.files})
     return [folder / file.leaf for file in filing.files]
 

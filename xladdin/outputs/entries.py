@@ -1,5 +1,5 @@
-"""What a report lists: one entry for each cause, with the findings that it explains; and the report as the
-reader of one file meets it, that file's own operands first."""
+"""Group a report's findings into entries, one for each cause; show the report from one file's point
+of view."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ _GRAVITY = list(Severity)
 
 
 class Entry(Struct, frozen=True):
-    """A cause and its findings: the gravest that is not explained first, those that follow behind."""
+    """A cause and its findings: first the gravest that is not explained, behind it those that follow."""
 
     cause: Cause
     findings: tuple[Finding, ...]
 
     @property
     def lead(self) -> Finding:
-        """The finding by which the entry is known."""
+        """The finding that represents the entry."""
         return self.findings[0]
 
     @property
     def follows(self) -> tuple[Finding, ...]:
-        """The findings that are gone when the lead is put right."""
+        """The findings that disappear when the lead is corrected."""
         return self.findings[1:]
 
     @property
     def severity(self) -> Severity:
-        """How much it matters."""
+        """The severity of the lead."""
         return self.lead.severity
 
     @property
     def explained(self) -> bool:
-        """Whether the unit has explained all of it."""
+        """Whether the unit has explained all its findings."""
         return all(finding.explained for finding in self.findings)
 
     @property
     def figures(self) -> tuple[Operand, ...]:
-        """What is to be corrected: the figure, and the same one in other copies of its form."""
+        """What to correct: the figure, and the same one in other copies of its form."""
         figure = self.cause.figure
         return () if figure is None else (figure, *self.cause.copies)
 
     @property
     def named(self) -> bool:
-        """Whether more is known of the cause than the finding says: what to write, or which figure
-        several findings have in common."""
+        """Whether the cause says more than the finding: a value to write, or the figure that several
+        findings have in common."""
         return self.cause.figure is not None and (
             self.cause.proposed is not None or len(self.findings) > 1
         )
 
     def about(self, finding: Finding) -> tuple[Operand, ...]:
-        """Where to look: at what to correct, or at what the finding is about."""
+        """Return where to look: the figures to correct, or those of the finding."""
         return self.figures if self.named else finding.operands
 
     def expected(self, finding: Finding) -> str:
-        """What the number that a finding is about should be, where the cause says so."""
+        """Return what the number that a finding is about should be; empty if the cause does not say."""
         figure, proposed = self.cause.figure, self.cause.proposed
         if figure is None or proposed is None:
             return ""
@@ -67,10 +67,8 @@ class Entry(Struct, frozen=True):
 
 
 def entries(report: Report) -> tuple[Entry, ...]:
-    """The entries of a report, in the order of its causes.
-
-    A finding that no cause explains, such as one of a report made by hand, is an entry by itself.
-    """
+    """Return the entries of a report, in the order of its causes. A finding without a cause, as in
+    a report made by hand, becomes an entry of its own."""
     known: dict[str, list[Finding]] = {}
     for finding in report.findings:
         known.setdefault(finding.fingerprint, []).append(finding)
@@ -79,12 +77,12 @@ def entries(report: Report) -> tuple[Entry, ...]:
         explained = [each for name in cause.explains for each in known.pop(name, ())]
         if explained:
             found.append(Entry(cause, tuple(sorted(explained, key=_gravity))))
-    found += [Entry(_unknown(each), (each,)) for rest in known.values() for each in rest]
+    found += [Entry(_cause_of(each), (each,)) for rest in known.values() for each in rest]
     return tuple(found)
 
 
 def by_severity(found: Iterable[Entry]) -> dict[Severity, list[Entry]]:
-    """The entries of each severity that occurs, gravest first, in their own order."""
+    """Group the entries by severity, gravest first; severities without entries are left out."""
     groups: dict[Severity, list[Entry]] = {}
     for entry in sorted(found, key=lambda each: _GRAVITY.index(each.severity)):
         groups.setdefault(entry.severity, []).append(entry)
@@ -92,12 +90,12 @@ def by_severity(found: Iterable[Entry]) -> dict[Severity, list[Entry]]:
 
 
 def to_correct(found: Sequence[Entry]) -> list[Entry]:
-    """The entries that want to be corrected or explained: hints and what is explained left out."""
+    """Return the entries to correct or explain: neither hints nor explained ones."""
     return [each for each in found if not each.explained and each.severity is not Severity.INFO]
 
 
 def bare(text: str) -> str:
-    """Numbers without their units, as ``value`` gives them: 0.91 for 0.91万元; words as they are."""
+    """Return the text without units, in the form of ``value``: 0.91 for 0.91万元; words stay as they are."""
     if not re.match(r"[-−]?\d", text):
         return text
     return re.sub(r"(?<=\d)\s*[^\d\s.,或]+", "", text)
@@ -107,7 +105,7 @@ def _gravity(finding: Finding) -> tuple[bool, int]:
     return finding.explained, _GRAVITY.index(finding.severity)
 
 
-def _unknown(finding: Finding) -> Cause:
+def _cause_of(finding: Finding) -> Cause:
     figure = finding.operands[0] if finding.operands else None
     return Cause(figure, None, "", certain=False, explains=(finding.fingerprint,), why="")
 
@@ -116,10 +114,10 @@ _Said = tuple[tuple[str | None, str, str], ...]
 
 
 class Standpoint:
-    """What findings and causes are about in the file ``source`` (``Source.name``).
+    """A report as seen from one file, ``source`` (``Source.name``): which of its figures are concerned.
 
-    The same contradiction in two files is one finding, that of the first file; for the other file
-    its own operands are those of the relation that says the same there.
+    The same contradiction in two files is one finding, with the operands of the first file. For the
+    other file its own operands are taken from the relation that says the same there.
     """
 
     def __init__(self, report: Report, source: str) -> None:
@@ -131,7 +129,7 @@ class Standpoint:
                 self._alike.setdefault(key, []).append(relation)
 
     def operands(self, finding: Finding) -> tuple[Operand, ...]:
-        """The finding's operands, in another file's finding this file's own first."""
+        """Return the finding's operands; if it belongs to another file, this file's own come first."""
         if self.here(finding.operands):
             return finding.operands
         for relation in self._alike.get((finding.code, _said(finding.operands)), ()):
@@ -140,8 +138,8 @@ class Standpoint:
         return finding.operands
 
     def figures(self, entry: Entry) -> list[Operand]:
-        """What to correct in this file; none if it is in another one. Where no figure can be named
-        the first one here stands for it."""
+        """Return the figures to correct in this file; empty if they are in another. If no figure
+        can be named, the first one here represents the entry."""
         operands = self.operands(entry.lead)
         if entry.named:
             if found := self.here(entry.figures):
@@ -154,18 +152,18 @@ class Standpoint:
         return [] if first is None else [first]
 
     def others(self, entry: Entry) -> list[Operand]:
-        """The other figures here that the entry's findings are about."""
+        """Return the other figures here that the entry's findings are about."""
         own = {each.location for each in self.figures(entry)}
         told = [each for finding in entry.findings for each in self.here(self.operands(finding))]
         return [each for each in told if each.location not in own]
 
     def here(self, operands: Iterable[Operand]) -> list[Operand]:
-        """Those of the operands that stand in this file, at a place."""
+        """Return the operands that have a place in this file."""
         return [each for each in operands if _stands(each, (self.source,))]
 
 
 def first_in(operands: Iterable[Operand], sources: Sequence[str]) -> Operand | None:
-    """The first operand in one of the sources, one in the text before one in a table."""
+    """Return the first operand with a place in one of the sources, texts before tables; None without any."""
     found = [operand for operand in operands if _stands(operand, sources)]
     return min(found, key=lambda operand: operand.location.cell is not None, default=None)
 

@@ -1,5 +1,5 @@
-"""Report → 对照视图: one HTML page that shows the filing as it looks, each figure with its state, and
-beside it what is to be corrected. It needs nothing else, is read by keyboard, and prints as a list."""
+"""Render a report as one HTML page (对照视图): the filing as it looks, each figure with its state,
+beside it the corrections. The page loads nothing, works by keyboard, and prints as a list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xladdin.outputs.since import since
 from xladdin.outputs.ticks import State, Ticks, counted
 from xladdin.patterns import pattern
 
-#: The heading of a paragraph in a rule's page, and what a sentence ends with.
+#: The heading at the beginning of a rule page's line, and the characters that end a line.
 _HEAD = pattern("([^：，。；“]{2,6})：")
 _FULL = frozenset("。！？；：")
 
@@ -33,13 +33,13 @@ _STATES = {
     State.TIED: ("✓", "对得上"),
     State.IDLE: ("·", "没有核对"),
 }
-#: How a relation ended, for the figure that it is shown with.
+#: Verdicts that count as agreement.
 _HOLDS = frozenset((Verdict.HELD, Verdict.ROUNDING))
 
 
 def render(report: Report, *, rules: Mapping[str, RulePage] | None = None) -> str:
-    """The report as a self-contained page; ``rules`` (by code) give relations their titles, and the
-    appendix that explains each rule with a finding."""
+    """Return the report as a self-contained page. ``rules``, by code, give relations their titles,
+    and an appendix on each rule that has a finding."""
     rules = rules or {}
     broken = {finding.code for finding in report.findings}
     pages = {code: rule for code, rule in rules.items() if code in broken}
@@ -64,7 +64,7 @@ def _asset(name: str) -> str:
 
 
 def _policy(script: str) -> str:
-    """Only this page's own script may run, and nothing may be fetched."""
+    """Return a content security policy that runs only this page's script and fetches nothing."""
     digest = b64encode(sha256(script.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
@@ -92,7 +92,7 @@ def _head(report: Report, ticks: Ticks) -> Markup:
 
 
 def _states(ticks: Ticks) -> Markup:
-    """How many figures are in each state; each count leads from figure to figure of its state."""
+    """Return buttons with the number of figures in each state; each leads from figure to figure."""
     chips = [
         tag(
             "button", tag("i", _STATES[state][0], aria_hidden="true"), _STATES[state][1], " ",
@@ -117,7 +117,7 @@ def _foot(report: Report, pages: Rules) -> list[Child]:
 
 
 def _data(report: Report, names: Names, rules: Rules, ticks: Ticks) -> Markup:
-    """What the script shows of a figure: the figures, and the relations they are in, as JSON."""
+    """Return the figures and their relations as JSON for the script."""
     figures = [
         [
             one_line(tick.operand.label).strip(), phrases.amount(tick.operand),
@@ -135,7 +135,7 @@ def _data(report: Report, names: Names, rules: Rules, ticks: Ticks) -> Markup:
 
 
 def _about(relation: Relation, rules: Rules) -> str:
-    """What was looked for: a rule's title says what is wrong where its relation does not hold."""
+    """Return what was compared. A rule's title names the fault, so a relation that holds denies it."""
     rule = rules.get(relation.code)
     title = rule.title if rule is not None else relation.code
     if relation.verdict in _HOLDS:
@@ -146,7 +146,7 @@ def _about(relation: Relation, rules: Rules) -> str:
 
 
 def _end(operand: Operand, names: Names, ticks: Ticks) -> int | str:
-    """A figure of a relation by its number; in words if it is not shown."""
+    """Return a figure of a relation as its number, or in words if it is not shown."""
     tick = ticks.at(operand)
     if tick is not None:
         return tick.number
@@ -168,7 +168,7 @@ def _appendix(pages: Rules) -> list[Markup]:
 
 
 def _paragraphs(page: str) -> list[str]:
-    """The lines of a rule's page, those that break off in mid-sentence joined with the next."""
+    """Return the paragraphs of a rule's page, joining lines that break off in mid-sentence."""
     lines: list[str] = []
     for line in map(str.strip, visible(page).splitlines()):
         if line and lines and lines[-1] and lines[-1][-1] not in _FULL and not _HEAD.match(line):
@@ -179,7 +179,7 @@ def _paragraphs(page: str) -> list[str]:
 
 
 def _paragraph(line: str) -> Markup:
-    """A paragraph of a rule's page; what stands before an early colon is its heading."""
+    """Return a paragraph of a rule's page, the words before an early colon in bold."""
     if head := _HEAD.match(line):
         return tag("p", tag("b", head[1]), line[head.end() :])
     return tag("p", line)

@@ -1,4 +1,4 @@
-"""The entries of a report as cards beside the filing; printed, they are the list of corrections."""
+"""Render the entries of a report as HTML cards; printed, they are the list of corrections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xladdin.outputs.ticks import Ticks
 
 
 class RulePage(Protocol):
-    """What the appendix needs of a rule: its title and its page of several lines."""
+    """A rule as the appendix shows it: its title, and its page of several lines."""
 
     @property
     def title(self) -> str: ...
@@ -29,10 +29,8 @@ States = Mapping[str, State]
 
 
 def cards(report: Report, names: Names, pages: Rules, ticks: Ticks) -> Markup:
-    """The entries of a report below a heading for each severity, numbered through.
-
-    ``pages`` are the rules that the appendix explains; their codes become links.
-    """
+    """Return the entries of a report under a heading for each severity, numbered throughout.
+    ``pages`` are the rules explained in the appendix; their codes become links."""
     parts: list[Markup] = []
     number, became = 0, since(report)
     for severity, group in by_severity(entries(report)).items():
@@ -90,7 +88,8 @@ def _card(
 def _followers(
     entry: Entry, names: Names, pages: Rules, ticks: Ticks, states: States
 ) -> Markup | None:
-    """What follows from an entry, folded away; the line that stays says what it is."""
+    """Return the findings that follow from an entry, folded under a line that counts them; None
+    without any."""
     if not entry.follows:
         return None
     titles = "；".join(dict.fromkeys(one_line(each.title) for each in entry.follows))
@@ -113,7 +112,7 @@ def _followers(
 
 
 def _level(finding: Finding, pages: Rules, states: States) -> Markup:
-    """How grave it is, its code, and what became of it since the check before."""
+    """Return the finding's severity, its code, and what became of it since the previous check."""
     severity = tag("span", phrases.level(finding), class_="severity")
     state = "" if finding.explained else states.get(finding.fingerprint, "")
     became = (
@@ -125,7 +124,7 @@ def _level(finding: Finding, pages: Rules, states: States) -> Markup:
 
 
 def _code(code: str, pages: Rules) -> Markup:
-    """The code, leading to the rule's page in the appendix if there is one."""
+    """Return the code, as a link if the appendix explains the rule."""
     if code not in pages:
         return tag("span", code, class_="code")
     return tag("a", code, class_="code", href=f"#rule-{code}")
@@ -142,7 +141,7 @@ def _term(name: str, text: str | None, class_: str | None = None) -> Sequence[Ma
 
 
 def _figures(operands: Sequence[Operand], names: Names, ticks: Ticks) -> Markup | None:
-    """The figures that a finding is about, page by page, each leading to its place."""
+    """Return the figures of a finding, page by page, as links to their places; None without any."""
     if not operands:
         return None
     pages = by_page(operands, names)

@@ -1,4 +1,4 @@
-"""The filing as it looks, as HTML: paragraphs, tables with their merged cells, each figure marked."""
+"""Render the filing as HTML: paragraphs, and tables with merged cells, each figure marked."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from xladdin.outputs.markup import Child, Markup, join, tag
 from xladdin.outputs.printable import one_line
 from xladdin.outputs.ticks import Tick, Ticks
 
-#: A table's rows without a figure are left out behind so many; a table of nothing else is a list.
+#: How many rows of a table are shown whole; of those below, only rows with figures.
 _MOST_ROWS = 300
-#: A text that is longer is marked by its ground alone.
+#: Longer texts are marked by their background alone.
 _LONG = 24
-#: A first line up to this length is the title.
+#: The longest first line that counts as a title.
 _TITLE = 45
-#: A text up to this length stands in the middle of its cell, as headings and figures do.
+#: The longest text that is centred in its cell: in one column, and across the table.
 _SHORT, _SHORT_ACROSS = 14, 45
 
 Row = tuple[list[Markup], list[Cell]]
 
 
 def documents(report: Report, ticks: Ticks) -> list[Markup]:
-    """Each file of the report: what it is, what was recognised in it, and what it says."""
+    """Return each file of the report: what it is, what was recognised in it, and its content."""
     shown = {source.name: source for source in report.documents}
     files = [(summary, report.forms) for summary in report.sources]
     if report.prior is not None:
@@ -34,7 +34,7 @@ def documents(report: Report, ticks: Ticks) -> list[Markup]:
         tag(
             "section",
             tag("h2", one_line(summary.path)),
-            _told(summary, forms),
+            _summary(summary, forms),
             _blocks(shown[summary.path], report, ticks) if summary.path in shown else None,
             class_="file",
         )
@@ -43,8 +43,8 @@ def documents(report: Report, ticks: Ticks) -> list[Markup]:
 
 
 def cells_of(grid: Grid, content: Callable[[Cell], Child]) -> Iterator[Row]:
-    """For each row that has something in it, or above something, its cells as elements, and those
-    that begin in it."""
+    """Yield each row with content in it or below it: its cells as elements, and the cells that
+    begin in it."""
     filled = list(grid.filled())
     width = max((cell.right for cell in filled), default=0)
     below = max((cell.below for cell in filled), default=0)
@@ -52,8 +52,8 @@ def cells_of(grid: Grid, content: Callable[[Cell], Child]) -> Iterator[Row]:
         yield _row(row, number, width, grid, content)
 
 
-def _told(summary: SourceSummary, recognised: Sequence[FormSummary]) -> Markup:
-    """What a file contributed, and what is missing in it."""
+def _summary(summary: SourceSummary, recognised: Sequence[FormSummary]) -> Markup:
+    """Return what a file contributed, and what is missing in it."""
     forms = [form for form in recognised if form.source == summary.path]
     lacks = [f"{form.name}{lack}" for form in forms if (lack := phrases.missing(form, limit=30))]
     notes = [f"注意：{note}" for note in summary.notes]
@@ -116,8 +116,9 @@ def _marked(text: str, offset: int, ticks: Sequence[Tick]) -> Markup:
 def _pieces(
     text: str, begin: int, stop: int, offset: int, ticks: Sequence[Tick]
 ) -> Iterator[Child]:
-    """A stretch of a text with its figures as elements of their own, those within another one in it.
-    What begins before the ``offset`` or ends behind the stretch stands in another line of the cell."""
+    """Yield the text from ``begin`` to ``stop``, figures as elements, nested where one contains
+    another. Ticks that begin before ``offset`` or end behind ``stop`` belong to another line and
+    are left out."""
     done = begin
     for index, tick in enumerate(ticks, start=1):
         start, end = tick.start - offset, tick.end - offset
@@ -135,7 +136,7 @@ def _pieces(
 def _row(
     row: Sequence[Cell], number: int, width: int, grid: Grid, content: Callable[[Cell], Child]
 ) -> Row:
-    """The cells that reach in from above are left out."""
+    """Return a row's elements and cells, without the cells that reach in from above."""
     made: list[Markup] = []
     begun: list[Cell] = []
     column = 0

@@ -1,4 +1,4 @@
-"""Report → JSON, to the contract ``xladdin.report/1`` of docs/architecture.md."""
+"""Write a report as JSON in the format ``xladdin.report/1`` of docs/architecture.md."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from xladdin.outputs.entries import Entry, bare, entries
 from xladdin.outputs.since import State, since
 from xladdin.patterns import pattern
 
-#: Lone surrogates exist in no encoding, so no reader could take them.
+#: Lone surrogates, which no encoding can write.
 _SURROGATE = pattern("[\ud800-\udfff]")
-#: Valid raw in JSON, but mischief on a terminal or in a line-wise reader.
+#: Invisible characters, valid in JSON but harmful on a terminal or to line-wise readers.
 _UNSEEN = pattern("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
-#: What is shown of each noun, in this order.
+#: The attributes written of each class, in this order.
 _SHOWN: dict[type, str] = {
     SourceSummary: "path kind sha256 forms narrative notes",
     PriorSummary: "unit year sources",
@@ -45,7 +45,7 @@ _SHOWN: dict[type, str] = {
 
 
 def render(report: Report, relations: bool = False) -> str:
-    """The report as JSON text; ``relations`` adds the list of everything that was checked."""
+    """Return the report as JSON text; ``relations`` adds everything that was compared."""
     listed, became = entries(report), since(report)
     causes = {
         each.fingerprint: (number, entry)

@@ -1,4 +1,4 @@
-"""HTML elements as values: text is escaped unless it was made here."""
+"""Build HTML elements as values, escaping all text that was not built here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.outputs.printable import visible
 
 
 class Markup(str):
-    """A piece of finished HTML."""
+    """A piece of finished HTML, which is not escaped again."""
 
     __slots__ = ()
 
@@ -43,10 +43,9 @@ Child = str | int | Iterable["Child"] | None
 
 
 def tag(name: str, /, *children: Child, **attributes: str | int | None) -> Markup:
-    """``<name …>children</name>``; ``class_`` for class, ``data_code`` for data-code.
-
-    Plain strings are escaped and their control codes replaced; an attribute of None is left out.
-    """
+    """Return ``<name …>children</name>``; ``class_`` means class, ``data_code`` means data-code.
+    Plain strings are escaped and their control characters replaced; attributes of None are left
+    out."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{text(str(value))}"'
         for key, value in attributes.items()
@@ -58,17 +57,17 @@ def tag(name: str, /, *children: Child, **attributes: str | int | None) -> Marku
 
 
 def join(children: Iterable[Child]) -> Markup:
-    """The children one after the other; None is nothing."""
+    """Return the children one after another; None is left out."""
     return Markup("".join(_written(child) for child in children))
 
 
 def text(plain: str) -> Markup:
-    """Any string as HTML text, safe in content and in quoted attributes."""
+    """Return a string as HTML text, safe in content and in quoted attributes."""
     return Markup(escape(visible(plain), quote=True))
 
 
 def plain_page(title: str, body: Child, style: str = "") -> str:
-    """The page; ``style`` adds to its own."""
+    """Return a whole page with its own styles, followed by ``style``."""
     return _PAGE.substitute(title=text(title), body=join([body]), style=style.lstrip())
 
 

@@ -1,5 +1,4 @@
-"""An office package with some of its parts replaced; an XML part changed in place: what is not replaced keeps
-its bytes."""
+"""Replace parts of an office package, and change XML parts in place, byte for byte."""
 
 from __future__ import annotations
 
@@ -21,22 +20,21 @@ from xladdin.errors import InputError
 from xladdin.patterns import pattern
 from xladdin.sources.package import Package, part_name
 
-#: The time that Word itself writes for its parts.
+#: The date that Word itself gives to parts.
 _NEVER = (1980, 1, 1, 0, 0, 0)
 _KEPT = ("compress_type", "comment", "create_system", "external_attr", "internal_attr")
-#: So much of a part is held at a time.
+#: How many bytes of a part are copied at a time.
 _PIECE = 1 << 20
 
 
 def rewritten(
     data: bytes, package: Package, changed: Mapping[str, bytes], gone: Collection[str] = ()
 ) -> bytes:
-    """``data`` with these parts instead of its own, new ones behind the others, and without the
-    parts ``gone``, which are named in lower case.
+    """Return ``data`` with the parts in ``changed`` replaced or added, without those named in ``gone``.
 
-    ``package`` is the same data, opened and so found to be within bounds. All other parts keep
-    their bytes, all parts their order, dates and compression: the same input gives the same
-    output. Raises InputError where a part that nobody has read so far is damaged.
+    ``package`` is the same data, opened and so known to be within bounds. ``gone`` holds lower-case
+    names. All other parts keep their bytes, their order, dates and compression: the same input
+    gives the same output. Raises InputError if a part that was not read so far is damaged.
     """
     left = {name.lower(): (name, content) for name, content in changed.items()}
     target = io.BytesIO()
@@ -45,7 +43,7 @@ def rewritten(
             zipfile.ZipFile(io.BytesIO(data)) as source,
             zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped,
         ):
-            # Of two parts with one name the last one counts.
+            # Of two parts with the same name the last one counts.
             for info in {info.filename: info for info in source.infolist()}.values():
                 package.take(info.file_size)
                 name = part_name(info.filename).lower()
@@ -56,7 +54,7 @@ def rewritten(
                     continue
                 entry = _same(info)
                 entry.file_size = info.file_size
-                # Piece by piece: nobody has said how large it is once unpacked.
+                # Piece by piece: its unpacked size is not known to be bounded.
                 with source.open(info) as part, zipped.open(entry, "w") as copy:
                     shutil.copyfileobj(part, copy, _PIECE)
             for name, content in left.values():
@@ -67,19 +65,19 @@ def rewritten(
 
 
 def serialised(root: Any) -> bytes:
-    """A part of a package from its tree."""
+    """Return a tree as the XML of a part."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """The entry of a part for the new package: without sizes, checksum and place in the old one."""
+    """Return the entry for the new package: without sizes, checksum and offset in the old one."""
     entry = zipfile.ZipInfo(part_name(info.filename), info.date_time)
     for name in _KEPT:
         setattr(entry, name, getattr(info, name))
     return entry
 
 
-#: From where to where in the bytes.
+#: The half-open range of bytes that an element takes.
 Span = tuple[int, int]
 
 _OTHER_ENCODINGS = (BOM_UTF16_LE, BOM_UTF16_BE)
@@ -88,11 +86,9 @@ _NAME = pattern(rb"<([^\s/>]+)")
 
 
 class AsWritten:
-    """A part with its tree, and where each element of the tree is written in its bytes.
-
-    lxml tells no offsets and expat makes no tree, but both meet the elements in the same order.
-    Raises InputError for a part that is damaged, or not in UTF-8 as all office programs write it.
-    """
+    """An XML part as a tree, with the position of each element in its bytes. lxml tells no offsets
+    and expat makes no tree, but both meet the elements in the same order. Making one raises
+    InputError if the part is damaged, or not in UTF-8 as all office programs write."""
 
     def __init__(self, package: Package, part: str) -> None:
         self.root = package.tree(part)
@@ -109,7 +105,7 @@ class AsWritten:
 
     @cached_property
     def _bounds(self) -> tuple[array[int], array[int]]:
-        """Where each element's start tag begins, and where its end tag does."""
+        """Where each element's start tag begins, and its end tag."""
         begins, ends, opened = array("Q"), array("Q"), array("Q")
         parser = expat.ParserCreate()
 
@@ -126,24 +122,24 @@ class AsWritten:
         return begins, ends
 
     def start_tag(self, element: Any) -> bytes:
-        """The start tag of an element, or its only tag."""
+        """Return the start tag of an element, or its only tag."""
         match = _START_TAG.match(self.data, self._bounds[0][self._numbers[element]])
-        assert match is not None  # expat has found one there
+        assert match is not None  # expat found one there
         return match[0]
 
     def end_tag(self, element: Any) -> bytes:
-        """The end tag that an element has, or would have."""
+        """Return the end tag that an element has, or would have."""
         match = _NAME.match(self.start_tag(element))
         assert match is not None
         return b"</%s>" % match[1]
 
     def beside(self, element: Any, name: str, text: str) -> bytes:
-        """An element with this text, in the vocabulary of another of a single letter: x:c → x:v."""
+        """Return an element with this text in the one-letter vocabulary of ``element``: x:c → x:v."""
         tag = self.end_tag(element)[2:-2].decode() + name
         return f"<{tag}>{escape(text)}</{tag}>".encode()
 
     def span(self, element: Any) -> Span:
-        """Where the element is written, its tags among it."""
+        """Return where the element stands, including its tags."""
         number, tag = self._numbers[element], self.start_tag(element)
         begin, end = (bounds[number] for bounds in self._bounds)
         if tag.endswith(b"/>"):
@@ -151,11 +147,11 @@ class AsWritten:
         return begin, self.data.index(b">", end) + 1
 
     def written(self, element: Any, changes: Mapping[Span, bytes] | None = None) -> bytes:
-        """The bytes of an element, with others in these places in it."""
+        """Return the bytes of an element, with ``changes`` made within it."""
         return self._between(*self.span(element), changes or {})
 
     def spliced(self, changes: Mapping[Span, bytes]) -> bytes:
-        """The part with other bytes in these places, none of which overlap."""
+        """Return the bytes of the part with ``changes`` made, none of which may overlap."""
         return self._between(0, len(self.data), changes)
 
     def _between(self, at: int, last: int, changes: Mapping[Span, bytes]) -> bytes:

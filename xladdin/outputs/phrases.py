@@ -1,4 +1,4 @@
-"""The Chinese words that all outputs share: severities, verdicts, conclusion and coverage."""
+"""Word in Chinese what all outputs share: severities, verdicts, conclusion and coverage."""
 
 from __future__ import annotations
 
@@ -37,30 +37,30 @@ _KINDS = {
 
 
 def heading(report: Report | PriorSummary) -> str:
-    """Whose filing this is, and of which year."""
+    """Return whose filing this is, and of which year."""
     unit = one_line(report.unit).strip() or "（未识别出单位名称）"
     return f"{unit}　{report.year}年度" if report.year else f"{unit}　（未识别出年度）"
 
 
 def kind(name: str) -> str:
-    """A kind of file as people call it."""
+    """Return the everyday name of a kind of file."""
     return _KINDS.get(name.lower(), name)
 
 
 def nothing_checked(coverage: Coverage) -> bool:
-    """No relation could be looked at, so the absence of findings means nothing."""
+    """Tell whether no relation could be judged, so that the lack of findings means nothing."""
     return coverage.relations <= coverage.skipped
 
 
 def conclusion(report: Report) -> str:
-    """The result in some sentences: what was found, in how many places, and what to do about it."""
+    """Return the result in a few sentences: what was found, in how many places, and what to do."""
     groups = {
         severity: group
         for severity in Severity
         if (group := [each for each in report.findings if each.severity is severity])
     }
     parts = [f"{SEVERITIES[key]} {counted(group)}" for key, group in groups.items()]
-    found = f"发现{'、'.join(parts)}。{_places(entries(report))}" if parts else ""
+    found = f"发现{'、'.join(parts)}。{_places_to_correct(entries(report))}" if parts else ""
     if nothing_checked(report.coverage):
         return found + nothing_checked_sentence(report)
     left = {finding.severity for finding in report.findings if not finding.explained}
@@ -75,24 +75,25 @@ def conclusion(report: Report) -> str:
     return found + "都已说明，没有要改正的。" if found else "没有发现问题。"
 
 
-def _places(found: Sequence[Entry]) -> str:
-    """In how many places the errors and warnings lie, and for how many it is known what to write."""
+def _places_to_correct(found: Sequence[Entry]) -> str:
+    """Return how many places are to be corrected, and for how many a value is proposed; empty if
+    each problem is a place of its own."""
     wrong = to_correct(found)
     known = [entry for entry in wrong if entry.cause.proposed is not None]
-    count, problems = len(wrong), _open(wrong)
+    count, problems = len(wrong), _count_open(wrong)
     if not known:
         return f"要改的归结为 {count} 个地方，请逐个核实。" if count < problems else ""
     told = f"改好 {len(known)} 个地方就能消除" if len(known) == count else ""
     if told:
         return told.replace("就", "就都", 1) + "。" if count > 1 else told + "。"
     return (
-        f"要改的归结为 {count} 个地方：{len(known)} 个看得出应改成什么，改好可消除 {_open(known)} 处；"
+        f"要改的归结为 {count} 个地方：{len(known)} 个看得出应改成什么，改好可消除 {_count_open(known)} 处；"
         f"其余 {count - len(known)} 个请逐个核实。"
     )
 
 
-def _open(found: Sequence[Entry]) -> int:
-    """How many errors and warnings are not explained."""
+def _count_open(found: Sequence[Entry]) -> int:
+    """Count the errors and warnings that are not explained."""
     return sum(
         not each.explained and each.severity is not Severity.INFO
         for entry in found
@@ -101,8 +102,8 @@ def _open(found: Sequence[Entry]) -> int:
 
 
 def headed(severity: Severity, report: Report, group: Sequence[Entry]) -> tuple[str, str]:
-    """What stands above the entries of a severity: its name, and how many findings it has in how
-    many places; some may be told with graver ones."""
+    """Return the heading of a severity: its name, and how many findings in how many places. Some of
+    the findings may be listed under graver ones."""
     findings = [each for each in report.findings if each.severity is severity]
     here = sum(each.severity is severity for entry in group for each in entry.findings)
     told = counted(findings)
@@ -114,12 +115,12 @@ def headed(severity: Severity, report: Report, group: Sequence[Entry]) -> tuple[
 
 
 def level(finding: Finding) -> str:
-    """The severity, and whether the finding is explained."""
+    """Return the Chinese severity, marked if the finding is explained."""
     return SEVERITIES[finding.severity] + ("（已说明）" if finding.explained else "")
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """How many, and how many of them are explained."""
+    """Return the number of findings, and how many of them are explained."""
     explained = sum(finding.explained for finding in findings)
     if explained == len(findings):
         return f"{len(findings)} 处（已说明）"
@@ -128,7 +129,7 @@ def counted(findings: Sequence[Finding]) -> str:
 
 
 def explanation(finding: Finding) -> tuple[str, str]:
-    """What the unit has written about a finding: its label, and the text."""
+    """Return the label and the text of the unit's explanation."""
     text = one_line(finding.explanation).strip()
     if finding.explained:
         return "已作说明", text
@@ -136,7 +137,7 @@ def explanation(finding: Finding) -> tuple[str, str]:
 
 
 def explanations_used(report: Report) -> str:
-    """In which files the accepted explanations were found; empty if there are none."""
+    """Return the sentence that names the files with accepted explanations; empty without any."""
     accepted = {finding.fingerprint for finding in report.findings if finding.explained}
     files = Counter(
         each.file for each in report.earlier if each.text and each.fingerprint in accepted
@@ -146,7 +147,7 @@ def explanations_used(report: Report) -> str:
 
 
 def nothing_checked_sentence(report: Report) -> str:
-    """Says that this is no clean bill of health, and what to look into."""
+    """Return the sentence that nothing was compared, why, and what to look into."""
     if not (report.coverage.figures or report.coverage.quantities):
         cause = "材料里没有识别出数字"
     elif not report.forms:
@@ -160,11 +161,9 @@ def nothing_checked_sentence(report: Report) -> str:
 
 
 def coverage(report: Report) -> str:
-    """How much was looked at: figures, then relations by verdict.
-
-    Fewer problems than violated relations is nothing to hide: the same contradiction in two files
-    is reported once, and a profile may leave rules out.
-    """
+    """Return the numbers of figures, and of relations by verdict. There may be fewer problems than
+    violated relations: the same contradiction in two files is reported once, and a profile may
+    leave rules out."""
     seen = report.coverage
     listed = len(report.findings)
     aside = f"（合并重复、按地区方案取舍后列为 {listed} 处问题）" if listed < seen.violated else ""
@@ -176,7 +175,7 @@ def coverage(report: Report) -> str:
 
 
 def narrative_coverage(report: Report) -> str:
-    """How much of the report's text was looked at; empty if there are no figures in it."""
+    """Return the numbers of figures read in the narrative; empty if it has none."""
     seen = report.coverage
     if not seen.quantities:
         return ""
@@ -187,10 +186,8 @@ def narrative_coverage(report: Report) -> str:
 
 
 def amount(operand: Operand) -> str:
-    """The operand as printed, its unit added where the text does not show it.
-
-    A percent sign is not added: that it was left out may be the very problem.
-    """
+    """Return the operand as printed, with its unit if the text does not show it. A percent sign is
+    not added: leaving it out may be the very problem."""
     text = clipped(one_line(operand.text).strip(), 60)
     unit = one_line(operand.unit).strip()
     if not text:
@@ -200,7 +197,8 @@ def amount(operand: Operand) -> str:
 
 
 def numbers(operands: Iterable[Operand], *, spots: bool, labels: bool = True) -> str:
-    """The operands in one line, each with its amount, its label and its place on the page."""
+    """Return the operands in one line: place, label, amount; ``spots`` and ``labels`` switch the
+    first two."""
     parts = []
     for operand in operands:
         where = spot(operand.location) if spots else ""
@@ -211,7 +209,7 @@ def numbers(operands: Iterable[Operand], *, spots: bool, labels: bool = True) ->
 
 
 def form_title(form: FormSummary) -> str:
-    """The form's name, with the title as written where it says something else."""
+    """Return the form's name, with its printed title if that differs."""
     name, title = one_line(form.name).strip(), clipped(one_line(form.title).strip(), 60)
     if not name:
         return f"未识别的表（{title}）" if title else "未识别的表"
@@ -219,7 +217,7 @@ def form_title(form: FormSummary) -> str:
 
 
 def missing(form: FormSummary, limit: int = 8) -> str:
-    """The labels that the form should have and has not; empty if none."""
+    """Return which labels the form lacks, ``limit`` of them by name; empty if none."""
     labels = [one_line(label).strip() for label in form.missing]
     if not labels:
         return ""

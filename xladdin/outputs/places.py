@@ -1,4 +1,4 @@
-"""Where a figure stands, in the words of somebody who has the file open."""
+"""Word the place of a figure for somebody who has the file open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xladdin.text.signs import PLAIN
 _TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 _LONGEST_HEADING = 24
-#: The kinds of files that have sheets.
+#: The kinds of files with sheets.
 _WORKBOOKS = frozenset(
     kind
     for family in ("xlsx", "xlsb", "xls", "ods", "html", "xml")
@@ -28,20 +28,20 @@ _WORKBOOKS = frozenset(
 
 
 class Names(Struct, frozen=True):
-    """What the places of a report are called: forms by their identifiers, and for each source the
-    paragraphs that begin its chapters, with their headings."""
+    """The names of places: forms by identifier, and for each source its chapters as paragraph and
+    heading."""
 
     forms: Mapping[str, str] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
-    #: The workbook, where there is only one: its sheets are named without it.
+    #: The workbook if there is only one: its sheets are named without it.
     workbook: str = ""
 
     def form(self, location: Location) -> str:
-        """The Chinese name of the form; empty for none that is known."""
+        """Return the Chinese name of the form; empty if unknown."""
         return self.forms.get(location.form or "", "")
 
     def chapter(self, location: Location) -> str:
-        """The heading above a paragraph; empty for none."""
+        """Return the heading above a paragraph; empty without one."""
         chapters = self.chapters.get(location.source, ())
         if location.paragraph is None:
             return ""
@@ -50,7 +50,7 @@ class Names(Struct, frozen=True):
 
 
 def names_in(report: Report) -> Names:
-    """The names in this filing, and those of last year's forms."""
+    """Return the names in this filing, and of last year's forms."""
     forms = (*(report.prior.forms if report.prior is not None else ()), *report.forms)
     chapters: dict[str, list[tuple[int, str]]] = {}
     for each in report.chapters:
@@ -62,7 +62,7 @@ def names_in(report: Report) -> Names:
 
 
 def spot(location: Location) -> str:
-    """The place on its page: D9, 第5行第3列, 第14段; empty for the whole page."""
+    """Return the place on its page: D9, 第5行第3列, 第14段; empty for the whole page."""
     if location.cell:
         if table := _TABLE_CELL.fullmatch(location.cell):
             return f"第{table[2]}行第{table[3]}列"
@@ -71,8 +71,7 @@ def spot(location: Location) -> str:
 
 
 def page(location: Location, names: Names) -> str:
-    """File and form, or the chapter of a text, without the place in it: ``附件.xlsx · 基础数据表（工作表
-    “附件1”）``, ``报告.docx · 正文“二、支出情况”``."""
+    """Return file and form, or file and chapter: ``附件.xlsx · 基础数据表（工作表“附件1”）``, ``报告.docx · 正文“二、支出情况”``."""
     form = names.form(location)
     table = _TABLE_CELL.fullmatch(location.cell or "")
     sheet = clipped(one_line(location.sheet or "").strip(), 40)
@@ -87,13 +86,13 @@ def page(location: Location, names: Names) -> str:
 
 
 def place(location: Location, names: Names) -> str:
-    """File · form · cell."""
+    """Return file, form and cell."""
     return " · ".join(part for part in (page(location, names), spot(location)) if part)
 
 
 def brief_place(location: Location, names: Names) -> str:
-    """Sheet and cell, or what leads to them elsewhere: ``附件1 基础数据表 F4``, ``报告.docx 第2个表 第5行第3列``,
-    ``报告.docx “二、支出情况”一节``. Nobody counts paragraphs."""
+    """Return sheet and cell, or the file and what leads there: ``附件1 基础数据表 F4``, ``报告.docx 第2个表
+    第5行第3列``, ``报告.docx “二、支出情况”一节``. Paragraph numbers are left out: nobody counts them."""
     source = one_line(location.source).strip()
     if location.cell and location.sheet:
         here = f"{one_line(location.sheet).strip()} {spot(location)}"
@@ -105,39 +104,37 @@ def brief_place(location: Location, names: Names) -> str:
 
 
 def by_page(operands: Iterable[Operand], names: Names) -> dict[str, list[Operand]]:
-    """The operands below the file and form that they stand in."""
+    """Group the operands by file and form."""
     pages: dict[str, list[Operand]] = {}
     for operand in operands:
         pages.setdefault(page(operand.location, names), []).append(operand)
     return pages
 
 
-#: How much longer than its figure a cell's text must be.
+#: How many characters longer than its figure a cell's text must be to be quoted.
 _WORTH_QUOTING = 16
 _NUMBER = pattern(r"\d[\d,.]*")
 _DIGITS = "0123456789.,%"
-#: How many blanks a paragraph may begin with.
+#: The widest indent of a paragraph, in characters.
 _INDENT = 4
-#: The last digits of a number with thousands separators, or a number that could be taken for such.
+#: Three final digits: the end of a number with thousands separators, or what looks like it.
 _THOUSANDS = pattern(r"\d{3}(?!\d)")
 
 
 class Piece(NamedTuple):
-    """A stretch of a quote; ``marked`` if it is a figure that the finding is about."""
+    """A piece of a quote; ``marked`` if it is a figure of the finding."""
 
     text: str
     marked: bool
 
 
-#: A sentence or a cell, cut at the figures that stand in it.
+#: A sentence or a cell's text, cut at its figures.
 Quote = tuple[Piece, ...]
 
 
 def quotes(operands: Iterable[Operand]) -> list[Quote]:
-    """The distinct quotes of the operands that say more than the operand's own text does.
-
-    A cell is found by its address; it is quoted only if there is something to search in it.
-    """
+    """Return the distinct quotes that say more than the operand's own text. A cell is found by its
+    address: it is quoted only if its text is long enough to search."""
     found: dict[tuple[str, int | None, str | None, str], list[Operand]] = {}
     for operand in operands:
         where = operand.location
@@ -149,7 +146,7 @@ def quotes(operands: Iterable[Operand]) -> list[Quote]:
 
 
 def _pieces(quote: str, operands: Sequence[Operand]) -> Quote:
-    """``quote`` cut at the figures of the operands; the texts are made fit to print."""
+    """Return ``quote`` cut at the figures of the operands, fit to print."""
     result: list[Piece] = []
     end = 0
     for start, stop in sorted(_marks(quote, operands)):
@@ -165,12 +162,11 @@ def _pieces(quote: str, operands: Sequence[Operand]) -> Quote:
 
 
 def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
-    """Where the operands stand in the quote.
+    """Return the spans of the operands in the quote.
 
-    Spans count from the beginning of the paragraph, the quote may be a sentence of it: the offset
-    on which all spans agree decides. Where more than one is possible the quote is taken for the
-    paragraph's beginning, its indent left out, if it can be; failing that, all occurrences are
-    marked.
+    Locations count from the beginning of the paragraph, of which the quote may be one sentence: the
+    offset that fits all operands decides. If several fit, the quote is taken to begin the
+    paragraph, after its indent, if possible; otherwise all occurrences are marked.
     """
     spans = [operand.location.span for operand in operands]
     offsets = [
@@ -192,8 +188,8 @@ def _marks(quote: str, operands: Sequence[Operand]) -> set[tuple[int, int]]:
 
 
 def _starts(operand: Operand, quote: str) -> Iterable[int]:
-    """Where in the quote the operand's span may begin. The span of a figure begins with its number,
-    the text may hold a word before it (约5人)."""
+    """Yield where the operand's span may begin in the quote. A figure's span begins at its number,
+    but its text may begin with a word (约5人)."""
     text, span = operand.text, operand.location.span
     number = _NUMBER.search(text)
     if number and span and span[1] - span[0] < len(text.strip()):
@@ -202,7 +198,7 @@ def _starts(operand: Operand, quote: str) -> Iterable[int]:
 
 
 def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
-    """Where ``text`` stands for itself, not as part of a longer number."""
+    """Return the spans of ``text`` in the quote, except those within a longer number."""
     text = text.strip().translate(PLAIN)
     if not text:
         return []
@@ -214,21 +210,21 @@ def occurrences(text: str, quote: str) -> list[tuple[int, int]]:
 
 
 def sentences(operands: Sequence[Operand]) -> list[str]:
-    """The sentences of a text with the figures in them; none for a table."""
+    """Return the quoted sentences with the operands marked; empty if one is in a table."""
     if any(operand.location.cell for operand in operands):
         return []
     return [f"“{excerpt(quote)}”" for quote in quotes(operands)]
 
 
 def excerpt(quote: Quote, context: int = 16) -> str:
-    """The marked figures in 【】 with some words around them, for a terminal."""
+    """Return the quote with marked figures in 【】 and ``context`` characters around them, for a terminal."""
     if not any(piece.marked for piece in quote):
         text = "".join(piece.text for piece in quote).strip()
         return text if len(text) <= 4 * context else text[: 4 * context] + "……"
     parts: list[str] = []
     last = len(quote) - 1
     for number, (text, marked) in enumerate(quote):
-        begins, ends = number > 0, number < last  # behind a figure, before one
+        begins, ends = number > 0, number < last  # behind a figure, before a figure
         if marked:
             parts.append(f"【{text}】")
         elif len(text) <= context * (begins + ends) + 4:
@@ -241,10 +237,10 @@ def excerpt(quote: Quote, context: int = 16) -> str:
 
 
 def _begin(text: str, length: int) -> str:
-    """The first characters, a number at the cut left out."""
+    """Return the first characters, without a number that the cut would break."""
     return text[:length] if text[length] not in _DIGITS else text[:length].rstrip(_DIGITS)
 
 
 def _end(text: str, length: int) -> str:
-    """The last characters, a number at the cut left out."""
+    """Return the last characters, without a number that the cut would break."""
     return text[-length:] if text[-length - 1] not in _DIGITS else text[-length:].lstrip(_DIGITS)

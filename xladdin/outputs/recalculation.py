@@ -1,4 +1,4 @@
-"""The results of a workbook's formulas after some of its cells were changed."""
+"""Update the results of a workbook's formulas after some of its cells were changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xladdin.sources.package import Package
 from xladdin.sources.xlsx_parts import S, workbook_parts
 
 _CELL, _FORMULA, _VALUE = S + "c", S + "f", S + "v"
-#: The parts of a workbook that come before its settings of calculation, the last one first.
+#: The elements of a workbook that precede ``calcPr``, the last one first.
 _BEFORE = ("definedNames", "externalReferences", "functionGroups", "sheets")
 _KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _FULL = pattern(rb"\s+fullCalcOnLoad=(\"[^\"]*\"|'[^']*')")
@@ -25,11 +25,11 @@ Result = Decimal | str | None
 
 
 def recalculated(before: bytes, after: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
-    """``after`` with the results that its formulas have now that cells differ from ``before``, and
-    sentences on what could not be done.
+    """Return ``after`` with the results that its formulas have now, and Chinese notes on what failed.
 
-    What has another result is told by a program of this PC that calculates both; where there is
-    none, the old results stay until the file is opened. A program that opens it calculates anyway.
+    An office program of this PC calculates ``before`` and ``after``; formulas whose results differ
+    are updated. Without such a program the old results stay. In either case programs are told to
+    calculate when they open the file.
     """
     package = Package(after, name)
     if not formula_results(package):
@@ -47,7 +47,8 @@ def recalculated(before: bytes, after: bytes, name: str) -> tuple[bytes, tuple[s
 
 
 def _calculated(data: bytes, name: str) -> Mapping[tuple[str, str], Result]:
-    """What each formula yields; LibreOffice calculates those that come without a result."""
+    """Return each formula's result by an office program of this PC. LibreOffice only calculates
+    formulas that come without one. Raises InputError if there is no program or it fails."""
     package = Package(data, name)
     blank = {}
     for sheet in workbook_parts(package).sheets:
@@ -79,7 +80,7 @@ def _formula_cells(part: AsWritten) -> list[Any]:
 
 
 def _cell(part: AsWritten, cell: Any, result: Decimal | str) -> bytes:
-    """A formula cell with another result."""
+    """Return a formula cell with another result."""
     tag, end = _KIND.sub(b"", part.start_tag(cell)), part.end_tag(cell)
     if isinstance(result, str):
         tag = tag[:-1] + b' t="str">'
@@ -88,7 +89,7 @@ def _cell(part: AsWritten, cell: Any, result: Decimal | str) -> bytes:
 
 
 def _to_be_calculated(package: Package) -> bytes:
-    """The workbook's part, saying that all is to be calculated when it is opened."""
+    """Return the workbook's part, which tells programs to calculate everything when they open it."""
     part = AsWritten(package, package.main_part())
     root = part.root
     settings = root.find(S + "calcPr")

@@ -1,4 +1,4 @@
-"""Report → the comments for one document: what each says, and the operand that it stands at."""
+"""Write the comments for one document: their lines, and the operand that each stands at."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from xladdin.outputs.entries import Entry, Standpoint, entries, first_in
 from xladdin.outputs.places import Names, by_page, names_in, place, sentences
 from xladdin.outputs.printable import clipped, one_line
 
-#: Of more figures in one table only the cells and the amounts are listed.
+#: The most operands in one table that are listed with labels; of more, only cells and amounts.
 _LABELLED = 4
-#: Of a finding in another file no more is said than this many characters.
+#: The longest message of a finding in another file, in characters.
 _CLIPPED = 60
 
 
@@ -28,13 +28,13 @@ class Remark(Struct, frozen=True):
 
 
 def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remark]:
-    """The comments for the document ``source``, in the report's order; always at least one.
+    """Return the comments for the document ``source``, in the report's order; at least one.
 
-    Each cause has one, at the figure to correct if that is in the document, or else at the first
-    figure in its text, then in its tables, that a finding is about. What stands in none of the
-    ``documents`` is told at the beginning of the main one, that with the report's text: each finding
-    on the whole filing in a comment of its own, those in workbooks and the like together. A document
-    without any comment is told so.
+    Each cause has one comment: at the figure to correct if that is in the document, else at the
+    first operand of the finding, texts before tables. What stands in none of the ``documents`` is
+    told at the beginning of the main one, which has the report's text: findings on the whole filing
+    in a comment each, those in other files together. A document without findings gets a comment
+    that says so.
     """
     names = names_in(report)
     there = Standpoint(report, source)
@@ -54,7 +54,7 @@ def remarks(report: Report, source: str, documents: Sequence[str]) -> list[Remar
         told.append(Remark(tuple(_lines(entry, here, others, there, names)), here))
     if away:
         told.insert(0, _elsewhere(away, names))
-    return told or [_nothing(report)]
+    return told or [_without_findings(report)]
 
 
 def _main(report: Report, documents: Sequence[str]) -> str:
@@ -87,22 +87,22 @@ def _lines(
 
 
 def _words(operands: Sequence[Operand]) -> list[str]:
-    """The operands on one page: the sentences of a text, the figures of a table with their cells;
-    of many figures the message tells the labels."""
+    """Return the operands of one page: sentences of a text, or a table's figures with their cells.
+    Many figures go without labels, which the message tells."""
     if said := sentences(operands):
         return said
     return [phrases.numbers(operands, spots=True, labels=len(operands) <= _LABELLED)]
 
 
 def _from_here(operand: Operand, source: str) -> Operand:
-    """The operand with its file named as the reader of the document sees it."""
+    """Return the operand with this document's name replaced by 本文."""
     if operand.location.source != source:
         return operand
     return replace(operand, location=replace(operand.location, source="本文"))
 
 
 def _elsewhere(away: Sequence[Entry], names: Names) -> Remark:
-    """What is wrong in files that are not annotated, a line each, that it is not overlooked."""
+    """Return one comment on what is wrong in files that are not annotated, a line for each entry."""
     lines = [f"另有 {len(away)} 处问题在别的文件里，改法见校验报告"]
     for entry in away:
         finding = entry.lead
@@ -114,7 +114,7 @@ def _elsewhere(away: Sequence[Entry], names: Names) -> Remark:
     return Remark(tuple(lines))
 
 
-def _nothing(report: Report) -> Remark:
+def _without_findings(report: Report) -> Remark:
     return Remark(
         (
             "核对完毕，本文没有要批注的地方",

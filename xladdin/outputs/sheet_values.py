@@ -1,5 +1,4 @@
-"""Sheets of our own as values, for a writer into files and a writer into live workbooks: what stands
-in which cell and how it looks; the sheet 校验结果, and how it is known again."""
+"""Lay out sheets as values for two writers, of files and of live workbooks; recognise 校验结果 again."""
 
 from __future__ import annotations
 
@@ -16,29 +15,28 @@ from xladdin.patterns import pattern
 
 T = TypeVar("T")
 
-#: Of all cells, unless a style says otherwise.
+#: The font and the size, in points, of cells whose style says nothing else.
 FONT, SIZE = "微软雅黑", 10
 #: The height of a line of this size, in points.
 LINE = 15.0
-#: Colours, as RRGGBB: of links, of what nobody has to read, of lines between cells.
+#: Colours as RRGGBB: of links, of unimportant text, of lines between cells.
 LINK, PALE, GRID = "1F4E79", "A6A6A6", "D0D0D0"
 
-#: The texts of a sheet's rows, all of a length; in a live workbook, its formulas.
+#: The texts of a sheet's rows, all of equal length; in a live workbook, its formulas.
 Rows = tuple[tuple[str, ...], ...]
-#: The second is taken where the user has a sheet of the first name that is not ours; the readers
-#: know both.
+#: The names of the sheet; the second is used if another sheet has the first. Readers know both.
 NAMES = (RESULTS, "xladdin校验结果")
-#: The background of the column that the unit writes in, as that of input cells elsewhere.
+#: The background of the column that the unit writes in, like that of input cells elsewhere.
 INPUT_TINT = "FFFBE6"
 _HEADINGS = tuple(column.heading for column in COLUMNS)
-#: The lines above the table reach over all columns but the last, which is narrow.
+#: The number of columns that the lines above the table reach across: all but the last, which is narrow.
 ACROSS = len(COLUMNS) - 1
 _CODE, _FINGERPRINT = pattern(r"[A-Z]\d+"), pattern(r"[0-9a-f]{16}|xladdin:\w+")
 
 
 class Style(NamedTuple):
-    """What cells are given; what is empty is left to a style before. Colours are RRGGBB; ``edged``
-    cells have thin lines around, in ``open`` ones people type."""
+    """The look of cells; empty values leave an earlier style as it is. Colours are RRGGBB.
+    ``edged`` cells have thin lines around, in ``open`` ones people may type."""
 
     fill: str = ""
     colour: str = ""
@@ -51,7 +49,7 @@ class Style(NamedTuple):
     open: bool = False
 
     def over(self, before: Style) -> Style:
-        """Both styles, this one where they differ."""
+        """Return both styles in one; where they differ, this one counts."""
         return Style._make(mine or other for mine, other in zip(self, before, strict=True))
 
 
@@ -60,9 +58,9 @@ HEADING_HEIGHT = 22.0
 
 
 class Layout(NamedTuple):
-    """A sheet's columns by their widths in characters, rows by their heights in points, the others as
-    high as their texts, a block of rows each of which is one merged cell, and the styles of blocks,
-    later ones over earlier ones."""
+    """A sheet's look. ``widths`` of columns are in characters, ``heights`` of rows in points; other
+    rows are as high as their texts. Each row of ``merged`` is one merged cell. Later ``styles``
+    overlay earlier ones."""
 
     widths: tuple[float, ...]
     heights: Mapping[int, float]
@@ -71,32 +69,32 @@ class Layout(NamedTuple):
 
 
 def room(width: float) -> int:
-    """How many columns of 10 points, a Chinese character taking two, go into a width, which is
-    counted in digits of 11 points."""
+    """Return how many columns of 10-point text, two for a Chinese character, fit into a column's
+    width, which is counted in digits of 11 points."""
     return int(width * 1.05)
 
 
 def rows_of(results: Results) -> Rows:
-    """The texts of the sheet's cells."""
+    """Return the texts of the sheet's cells."""
     blank = ("",) * ACROSS
     lines = ((line, *blank) for line in (results.title, *results.heading))
     return (*lines, _HEADINGS, *(row.texts() for row in results.rows))
 
 
 def links_of(results: Results) -> dict[Place, Spot]:
-    """The cells, by row and column, that lead to a cell of the workbook."""
+    """Map each cell that links into the workbook, by row and column from 0, to its target."""
     column, first = _HEADINGS.index(PLACE), len(results.heading) + 2
     rows = enumerate(results.rows, first)
     return {(number, column): row.target for number, row in rows if row.target is not None}
 
 
 def top_of(rows: Rows) -> int:
-    """Which row holds the headings, counted from zero; behind the last if none does."""
+    """Return the row of the headings, from 0; the number of rows if there is none."""
     return next((number for number, row in enumerate(rows) if LEVEL in row), len(rows))
 
 
 def layout(rows: Rows) -> Layout:
-    """How the sheet looks that has these texts in its rows."""
+    """Return the look of the sheet with these rows."""
     top, last, width = top_of(rows), len(rows), len(COLUMNS)
     below, count = top + 1, max(last - top - 1, 0)
     across = sum(column.width for column in COLUMNS[:ACROSS])
@@ -105,7 +103,7 @@ def layout(rows: Rows) -> Layout:
     body, code = rows[below:], _HEADINGS.index(FINGERPRINT)
     styles = [
         (Area(0, 0, top, ACROSS), Style(down="center", wraps=True)),
-        (Area(0, 0, min(2, top)), Style(bold=True)),  # the title, and the conclusion below it
+        (Area(0, 0, min(2, top)), Style(bold=True)),  # title, and conclusion below it
         (Area(0, 0), Style(size=14)),
         (Area(top, 0, last - top, width), Style(edged=True)),
         (Area(top, 0, int(top < last), width), HEADING),
@@ -134,13 +132,13 @@ def layout(rows: Rows) -> Layout:
 
 
 def is_ours(rows: Iterable[Iterable[object]]) -> bool:
-    """Whether a sheet of one of the NAMES, told by what its cells hold, is blank or of an earlier check."""
+    """Tell whether a sheet called by one of the NAMES is blank or from an earlier check, by its cells."""
     filled = [[text for text in row if text not in (None, "")] for row in rows]
     return not any(filled) or any(map(is_heading, filled))
 
 
 def is_written(texts: Sequence[str]) -> bool:
-    """Whether the program wrote this row: the title, a line below it, the headings, or a finding."""
+    """Tell whether the program wrote this row: the title, a line below it, the headings, or a finding."""
     said = [*texts, *[""] * len(COLUMNS)][: len(COLUMNS)]
     if is_heading(said):
         return True
@@ -150,7 +148,7 @@ def is_written(texts: Sequence[str]) -> bool:
 
 
 def _runs(values: Sequence[T]) -> Iterator[tuple[T, int, int]]:
-    """Each value that differs from the one before, where it begins, and how often it stands there."""
+    """Yield each run of equal values: the value, its start and its length."""
     start = 0
     for value, same in groupby(values):
         count = len(list(same))

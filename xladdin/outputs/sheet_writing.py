@@ -1,9 +1,6 @@
-"""The sheet 校验结果, written into an openpyxl workbook; and whether an annotated workbook is still as it
-was written, explanations apart.
-
-Excel, WPS and LibreOffice write a workbook anew when they save it, so the seal vouches for what
-people type – contents, formulas, notes –, not for bytes. Formats are not looked at.
-"""
+"""Write the sheet 校验结果 into an openpyxl workbook; tell whether an annotated workbook was edited.
+Excel, WPS and LibreOffice rewrite a workbook when they save it, so the seal covers what people type
+(contents, formulas, notes, but no explanations), not bytes. Formats are not covered."""
 
 from __future__ import annotations
 
@@ -34,15 +31,15 @@ from xladdin.templates.printing import FittedRow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text
 
-#: Stands in the seal's place until the workbook is written.
+#: The text in the seal's place until the workbook is written.
 UNSEALED = "xladdin:" + "0" * 64
 _SEAL = pattern(r"xladdin:[0-9a-f]{64}")
-#: What programs write differently, without anybody having changed anything.
+#: What programs write differently although nobody has changed anything.
 _INDIFFERENT = pattern(r"\s|_x000[dD]_|'")
 
 
 def sealed(data: bytes, name: str) -> bytes:
-    """The workbook with the seal in the place of UNSEALED."""
+    """Return the workbook with its seal in the place of UNSEALED."""
     package = Package(data, name)
     seal = _digest(open_workbook(data, name)).encode()
     sheets = (part for part in package.parts() if part.startswith("xl/worksheets/sheet"))
@@ -55,7 +52,7 @@ def sealed(data: bytes, name: str) -> bytes:
 
 
 def is_untouched(data: bytes, name: str) -> bool:
-    """Whether ``sealed`` made the file, and at most explanations were typed into it since."""
+    """Tell whether ``sealed`` made the file and nothing but explanations was typed into it since."""
     try:
         refuse_swollen(data, name)
         workbook = open_workbook(data, name)
@@ -72,7 +69,7 @@ def _digest(workbook: Workbook) -> str:
 
 
 def _lines(sheet: Worksheet) -> Iterator[str]:
-    """What the sheet says, cell by cell."""
+    """Yield what the sheet says, cell by cell."""
     yield _plain(sheet.title)
     yield from sorted(str(merged) for merged in sheet.merged_cells.ranges)
     ours = _seal(sheet) is not None
@@ -83,7 +80,7 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
             heads = {squeeze(str(cell.value)): cell.column for cell in row}
             columns = heads if is_heading(heads) else {}
         elif columns:
-            # Only beside a fingerprint an explanation is read again, and so not lost.
+            # Only explanations beside a fingerprint are read again and so never lost.
             aside = columns[EXPLANATION] if row[columns[FINGERPRINT] - 1].value else 0
         for cell in row:
             if cell.column == aside or (ours and _SEAL.fullmatch(str(cell.value))):
@@ -101,7 +98,7 @@ def _content(cell: Cell) -> str:
         return f"{value:.10g}"
     if isinstance(value, datetime):
         return f"{value:%Y%m%d%H%M}"
-    # The formula of a whole range, or of a table of them.
+    # A formula for a range, or a data table.
     return str(getattr(value, "text", value))
 
 
@@ -110,7 +107,7 @@ def _plain(text: str) -> str:
 
 
 def _seal(sheet: Worksheet) -> str | None:
-    """The seal in the first row of 校验结果."""
+    """Return the seal in the first row of 校验结果; None without one."""
     texts = (str(cell.value) for row in sheet.iter_rows(max_row=1) for cell in row)
     return next((text for text in texts if _SEAL.fullmatch(text)), None)
 
@@ -118,13 +115,13 @@ def _seal(sheet: Worksheet) -> str | None:
 _THIN = Side(style="thin", color=GRID)
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _A4 = "9"
-#: Excel allows no more points.
+#: The most points that Excel allows for a row.
 _TALLEST = 409.0
 
 
 def write_results(workbook: Workbook, results: Results, name: str) -> Worksheet:
-    """Add the sheet 校验结果 behind the others, as ``name``. It is protected, without password, so that
-    nothing but explanations can be typed by mistake."""
+    """Add the sheet 校验结果 as ``name`` behind the others and return it. It is protected without a
+    password, so that only explanations can be typed by mistake."""
     rows, links = sheet_values.rows_of(results), sheet_values.links_of(results)
     sheet: Worksheet = workbook.create_sheet(name)
     _write(sheet, rows, links, sheet_values.layout(rows))
@@ -185,7 +182,8 @@ def _put(cell: Cell, text: str, style: Style, link: Spot | None) -> None:
 
 
 def _set_up(sheet: Worksheet, top: int, last: int, across: int) -> None:
-    """For reading and printing: ``top`` is the row of the headings, ``across`` the table's columns."""
+    """Set the sheet up for reading and printing: ``top`` is the row of the headings, ``across`` the
+    table's number of columns."""
     sheet.freeze_panes = f"A{top + 1}"
     sheet.sheet_view.showGridLines = False
     if last > top:

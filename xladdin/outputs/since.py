@@ -1,4 +1,4 @@
-"""What became of the findings since the check before."""
+"""Compare the findings with those of the previous check."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NUMBERS = pattern(r"[\d.,，%％]+")
 
 
 class State(StrEnum):
-    """What became of a finding, or of a cause."""
+    """What became of a finding, or of a cause; the values are shown to people."""
 
     FIXED = "已改"
     LEFT = "未改"
@@ -29,8 +29,9 @@ class State(StrEnum):
 
 
 class Since(Struct, frozen=True):
-    """``before`` findings were listed the last time, none if that is not known. ``states`` are those
-    of this time's, by fingerprint; ``fixed`` is what was mended since then, ``mended`` earlier on."""
+    """The findings compared with the last check. ``before`` counts those listed then, 0 if unknown.
+    ``states`` are those of the findings of today, by fingerprint; ``fixed`` are those corrected
+    since then, ``mended`` those corrected earlier."""
 
     before: int = 0
     states: Mapping[str, State] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Since(Struct, frozen=True):
 
     @property
     def told(self) -> str:
-        """How it stands, in a sentence; empty if nothing is known of a time before."""
+        """The comparison in a sentence; empty if no earlier check is known."""
         if not self.before:
             return ""
         counts = Counter(self.states.values()) | Counter({State.FIXED: len(self.fixed)})
@@ -53,7 +54,7 @@ class Since(Struct, frozen=True):
 
 
 def since(report: Report) -> Since:
-    """Compare a report with what the last check before it has listed."""
+    """Compare a report with what the last check before it listed."""
     newest = max((each.when for each in report.earlier), default="")
     here = {finding.fingerprint for finding in report.findings}
     last = [each for each in report.earlier if each.when == newest and not each.gone]
@@ -61,7 +62,7 @@ def since(report: Report) -> Since:
     if not last:
         return Since(mended=tuple(mended))
     fixed, came = unmatched(last, report.findings, lambda each: each.fingerprint)
-    fixed, came = unmatched(fixed, came, _sentence)
+    fixed, came = unmatched(fixed, came, _without_numbers)
     new = {each.fingerprint for each in came}
     states = {
         each.fingerprint: State.EXPLAINED
@@ -77,7 +78,7 @@ def since(report: Report) -> Since:
 def unmatched(
     before: Iterable[Before], now: Iterable[Now], key: Callable[[Any], Hashable]
 ) -> tuple[list[Before], list[Now]]:
-    """Those of either side that have no partner of the same key on the other."""
+    """Return the items of either side without a partner of the same key on the other."""
     waiting: dict[Hashable, list[Before]] = defaultdict(list)
     for each in before:
         waiting[key(each)].append(each)
@@ -90,6 +91,6 @@ def unmatched(
     return [each for partners in waiting.values() for each in partners], came
 
 
-def _sentence(each: Finding | Listed) -> tuple[str, str]:
-    """The rule and what it says, whatever the numbers are now."""
+def _without_numbers(each: Finding | Listed) -> tuple[str, str]:
+    """Return the rule and its message without numbers, which may have changed."""
     return each.code, _NUMBERS.sub("#", one_line(each.message))

@@ -1,4 +1,4 @@
-"""Report → plain Chinese text for the terminal: what is wrong, where, which numbers, what to do."""
+"""Print a report as Chinese text for the terminal: what is wrong, where, which numbers, what to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;
 
 
 def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
-    """What to do, one entry after the other: where it stands, and what it should be or what is wrong."""
+    """Return a short list of what to do: each entry with its place and what it should be, or what
+    is wrong, in lines of at most ``width`` columns."""
     names = names_in(report)
     lines = wrap(f"校验报告　{phrases.heading(report)}", width)
     lines += _profile(report, width)
@@ -41,7 +42,8 @@ def short(report: Report, *, width: int = 80, colour: bool = False) -> str:
 
 
 def _listed(report: Report, colour: bool) -> Iterator[tuple[str, Entry | None, int]]:
-    """The heading of each severity, and below it its entries, which are numbered through."""
+    """Yield the heading of each severity, then its entries, numbered throughout: heading, None, 0
+    or empty, entry, number."""
     number = 0
     for severity, group in by_severity(entries(report)).items():
         title = " ".join(phrases.headed(severity, report, group))
@@ -67,7 +69,7 @@ def _brief(entry: Entry, number: int, names: Names, limit: int, colour: bool) ->
 
 
 def _is_own(code: str) -> bool:
-    """Whether it is a rule of the unit's own, whose code nobody else knows."""
+    """Tell whether the rule is the unit's own, whose code means nothing to others."""
     return code.startswith("U")
 
 
@@ -79,10 +81,8 @@ def _profile(report: Report, limit: int) -> list[str]:
 def render(
     report: Report, *, relations: bool = False, width: int = 80, colour: bool = False
 ) -> str:
-    """The whole report in lines of at most ``width`` columns.
-
-    ``relations`` adds the list of everything that was checked; ``colour`` the terminal's colours.
-    """
+    """Return the whole report in lines of at most ``width`` columns. ``relations`` adds everything
+    that was compared; ``colour`` uses the terminal's colours."""
     names = names_in(report)
     lines = _head(report, width)
     for said, entry, number in _listed(report, colour):
@@ -99,7 +99,7 @@ def render(
 
 
 def summary(report: Report, width: int = 80) -> list[str]:
-    """The closing lines: the conclusion, and how much it rests on."""
+    """Return the closing lines: the conclusion, and how much was compared."""
     lines = [
         *_labelled("结论", phrases.conclusion(report), width),
         *_labelled("核对范围", phrases.coverage(report), width),
@@ -127,7 +127,7 @@ def _head(report: Report, limit: int) -> list[str]:
 def _files(
     label: str, sources: Sequence[SourceSummary], forms: Sequence[FormSummary], limit: int
 ) -> list[str]:
-    """Each file, and below it what was recognised in it."""
+    """Return each file, and below it what was recognised in it."""
     lines: list[str] = []
     for source in sources:
         file = f"{one_line(source.path)}（{phrases.kind(source.kind)}）"
@@ -157,14 +157,14 @@ def _entry(entry: Entry, number: int, names: Names, limit: int, colour: bool) ->
     if not finding.operands:
         lines += _labelled("位置", "整套材料", limit, indent)
     for where, operands in by_page(finding.operands, names).items():
-        lines += _page(where, operands, limit, indent)
+        lines += _page_lines(where, operands, limit, indent)
     for label, told in advice.closing(entry):
         lines += _labelled(label, told, limit, indent)
     return lines
 
 
-def _page(where: str, operands: list[Operand], limit: int, indent: str) -> list[str]:
-    """One form or text: where it is, the numbers in it, the sentences around them."""
+def _page_lines(where: str, operands: list[Operand], limit: int, indent: str) -> list[str]:
+    """Return the lines for one form or text: its place, the numbers in it, the sentences around them."""
     spots = {spot(operand.location) for operand in operands}
     single = spots.pop() if len(spots) == 1 else ""
     place = " · ".join(part for part in (where, single) if part)

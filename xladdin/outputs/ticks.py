@@ -1,4 +1,4 @@
-"""The tick marks of an auditor: each figure of a filing as it stands there, and how it stands."""
+"""Find the state of each figure of a filing, like an auditor's tick marks."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from xladdin.model.report import Operand, Report
 from xladdin.outputs.entries import Entry, entries, to_correct
 from xladdin.outputs.places import occurrences
 
-#: Of a figure whose relations are all violated, by what is to be corrected elsewhere.
+#: The reason for a figure whose relations are all violated, each by a figure elsewhere.
 _WAITS = "只与要改的数核对过，那一处改好后再核对"
 _HOLDS = frozenset((Verdict.HELD, Verdict.ROUNDING))
 
 
 class State(StrEnum):
-    """How a figure stands, what wants to be done first."""
+    """The state of a figure, most urgent first."""
 
     WRONG = "wrong"
     EXPLAINED = "explained"
@@ -29,11 +29,9 @@ class State(StrEnum):
 
 
 class Tick(Struct):
-    """A figure where it stands: a stretch of a paragraph's or a cell's text.
-
-    ``ties`` are the relations that were judged of it, by their indices in the report; ``reason`` says
-    why it is not confirmed.
-    """
+    """A figure in its place: the half-open range of characters in a paragraph's or a cell's text.
+    ``ties`` are the judged relations that it belongs to, as indices into the report's; ``reason``
+    says why it is not confirmed, empty if it is."""
 
     operand: Operand
     start: int
@@ -45,13 +43,13 @@ class Tick(Struct):
 
     @property
     def marked(self) -> bool:
-        """A text, or a blank place, about which nothing is to be done bears no mark."""
+        """Whether it is shown marked: texts and blank places are not, unless there is something to do."""
         figure = self.operand.value is not None and self.operand.text.strip()
         return bool(figure) or self.state in (State.WRONG, State.EXPLAINED)
 
 
 class Ticks:
-    """All figures of a report's documents, numbered in the order in which they stand there."""
+    """All figures of a report's documents, numbered in the order of the text."""
 
     def __init__(self, report: Report) -> None:
         self._texts = dict(_texts(report))
@@ -64,11 +62,11 @@ class Ticks:
         self._state(report, found)
 
     def of(self, location: Location) -> Sequence[Tick]:
-        """The figures in a paragraph or a cell, in their order."""
+        """Return the figures in a paragraph or a cell, in their order."""
         return self._at.get(location.stretch, ())
 
     def at(self, operand: Operand) -> Tick | None:
-        """The figure that an operand is; None where it stands in no document that is shown."""
+        """Return the figure of an operand; None if no document shown contains it."""
         start, end = self._span(operand)
         around = [t for t in self.of(operand.location) if t.start <= start and end <= t.end]
         return min(around, key=lambda tick: tick.end - tick.start, default=None)
@@ -85,22 +83,22 @@ class Ticks:
                 self._at.setdefault(key, []).append(Tick(operand, *self._span(operand)))
 
     def _span(self, operand: Operand) -> tuple[int, int]:
-        """Where the operand stands in the text of its cell or paragraph: all of it, if that does not
-        tell."""
+        """Return the operand's range in the text of its cell or paragraph; the whole text if unknown."""
         where, text = operand.location, self._texts.get(operand.location.stretch, "")
         if where.span is not None:
             return where.span
         return next(iter(occurrences(operand.text, text)), (0, len(text)))
 
     def _numbered(self) -> Iterator[Tick]:
-        """Figures that overlap become one; within a text that is told as a whole they stay apart."""
+        """Number the figures and yield them, merging those that overlap; figures within a text stay
+        apart."""
         number = 0
         for key in self._texts:
             apart: list[Tick] = []
             ticks = self._at.get(key, ())
             for tick in sorted(ticks, key=lambda t: (t.start, -t.end, t.operand.label)):
                 around = next((t for t in reversed(apart) if _overlap(t, tick)), None)
-                if around is None or _holds(around, tick):
+                if around is None or _contains(around, tick):
                     apart.append(tick)
                 else:
                     around.end = max(around.end, tick.end)
@@ -119,7 +117,7 @@ class Ticks:
                 tick.ties.append(index)
 
     def those(self, operands: Iterable[Operand]) -> tuple[Tick, ...]:
-        """The figures of these operands that are shown, each once."""
+        """Return the shown figures of these operands, each once."""
         ticks = {tick.number: tick for each in operands if (tick := self.at(each)) is not None}
         return tuple(ticks.values())
 
@@ -138,7 +136,7 @@ class Ticks:
                     tick.state, tick.reason = state, ""
 
     def _meant(self, entry: Entry) -> Iterator[Tick]:
-        """The figures to correct; where it is not known which, all that nothing confirms."""
+        """Yield the figures to correct and, without a proposal, those of the finding that nothing confirms."""
         yield from self.those(entry.figures)
         if entry.cause.proposed is None:
             doubted = self.those(entry.lead.operands)
@@ -149,14 +147,14 @@ def _overlap(first: Tick, second: Tick) -> bool:
     return second.start < max(first.end, first.start + 1)
 
 
-def _holds(text: Tick, figure: Tick) -> bool:
-    """Whether a figure stands in a text that is told as a whole."""
+def _contains(text: Tick, figure: Tick) -> bool:
+    """Tell whether a figure stands within an operand that is a text."""
     shorter = figure.end - figure.start < text.end - text.start
     return text.operand.value is None and shorter and figure.end <= text.end
 
 
 def _texts(report: Report) -> Iterator[tuple[object, str]]:
-    """The texts that are shown, by where they stand, in the order of the documents."""
+    """Yield the place and the text of all that is shown, in the order of the documents."""
     frames: dict[object, str] = {}
     for source in report.documents:
         for block in source.blocks:
@@ -173,7 +171,7 @@ def _texts(report: Report) -> Iterator[tuple[object, str]]:
 
 
 def counted(ticks: Iterable[Tick]) -> Mapping[State, int]:
-    """How many marks there are of each state."""
+    """Count the marks of each state."""
     counts = dict.fromkeys(State, 0)
     for tick in ticks:
         counts[tick.state] += tick.marked

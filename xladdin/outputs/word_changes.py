@@ -1,4 +1,4 @@
-"""A Word document with figures corrected as tracked changes, to be accepted or refused in Word."""
+"""Correct figures in a Word document as tracked changes, to be accepted or rejected in Word."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DRAWN = (M + "oMath", M + "oMathPara", W + "ruby")
 #: Controls whose content Word takes from elsewhere.
 _LINKED = (W + "dataBinding", W + "dropDownList")
 _INSTRUCTIONS = W + "instrText"
-#: A link's text is written by people; what other fields show is worked out.
+#: The one field whose text people write; that of others is computed.
 _LINK = "HYPERLINK"
 _IN_FIELD = "是 Word 的域自动得出的数，请改它的来源"
 _IN_CONTROL = "填在与别处相连的内容控件里，请在 Word 里改"
@@ -42,28 +42,25 @@ _NUMBERED = pattern(rb"(\s[^\s:]+:id=[\"'])\d+")
 
 
 class _Cut(NamedTuple):
-    """Characters of a ``w:t`` to be deleted, and what is inserted behind them."""
+    """Characters of a ``w:t`` to delete, and the text to insert behind them."""
 
     start: int
     end: int
     inserted: str
 
     def meets(self, other: _Cut) -> bool:
-        """Whether both take out a character."""
+        """Tell whether both delete the same character."""
         return self.start < other.end and other.start < self.end
 
 
 def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) -> Corrected:
-    """The document with each correction as a deletion and an insertion, dated ``when``.
-
-    Both have the figure's own formatting. Changed is ``word/document.xml`` at these figures, and no
-    other byte of it, unless comments of ours on them are to be taken out. Raises InputError for a
-    document that cannot be copied.
-    """
+    """Return the document with each correction as a deletion and an insertion, dated ``when``. Both
+    keep the figure's formatting. Only these figures change in ``word/document.xml``, and our
+    comments on them are removed. Raises InputError if the document cannot be copied."""
     document, outcome = Document(data, name, "修订"), Outcome()
     cuts: dict[Any, list[_Cut]] = {}
     for location, correction in corrections.items():
-        found = _number(document.places, correction)
+        found = _find_number(document.places, correction)
         if isinstance(found, str):
             outcome.refused[location] = found
             continue
@@ -82,8 +79,8 @@ def corrected(data: bytes, name: str, corrections: Corrections, when: datetime) 
     return Corrected(answered(document.changed(changes), name).data, outcome)
 
 
-def _number(places: Places, correction: Correction) -> tuple[Place, str] | str:
-    """Where the number stands and how the new one is printed, or why it cannot be corrected."""
+def _find_number(places: Places, correction: Correction) -> tuple[Place, str] | str:
+    """Return the number's place and the new number as printed, or a Chinese sentence why it stays."""
     figure = correction.figure
     place = places.find(figure.location, figure.text)
     if place is None:
@@ -94,12 +91,12 @@ def _number(places: Places, correction: Correction) -> tuple[Place, str] | str:
     number = place.part(done.start, done.end)
     if number.text == done.text:
         return NOTHING_TO_CHANGE
-    reasons = (_fixed(stretch.element) for stretch in number.stretches)
+    reasons = (_why_not(stretch.element) for stretch in number.stretches)
     return next((reason for reason in reasons if reason), (number, done.text))
 
 
-def _fixed(element: Any) -> str:
-    """Why a text is not to be changed, empty if it may be."""
+def _why_not(element: Any) -> str:
+    """Return why a text must not be changed; empty if it may be."""
     if element is None or element.tag != _TEXT:
         return _IN_DRAWING
     for each in (element, *element.iterancestors()):
@@ -119,7 +116,7 @@ def _fixed(element: Any) -> str:
 
 
 def _instruction(begin: Any, end: Any) -> str:
-    """The code of the field that these siblings begin and end."""
+    """Return the code of the field that ``begin`` and ``end`` delimit."""
     texts, element = [], begin
     while element is not None:
         texts += [code.text or "" for code in element.iter(_INSTRUCTIONS)]
@@ -128,7 +125,7 @@ def _instruction(begin: Any, end: Any) -> str:
 
 
 def _cuts(number: Place, printed: str) -> Iterator[tuple[Any, _Cut]]:
-    """The parts of a number, the new one behind the last."""
+    """Yield the cuts of a number, with the element of each; the last one inserts the new number."""
     last = number.stretches[-1]
     for stretch in number.stretches:
         end = stretch.offset + len(stretch.text)
@@ -136,7 +133,7 @@ def _cuts(number: Place, printed: str) -> Iterator[tuple[Any, _Cut]]:
 
 
 def _twins(element: Any) -> Iterator[Any]:
-    """The same text in the other forms of a text box: Word writes one for older versions, too."""
+    """Yield the same text in the alternatives of a text box: Word writes one for older versions."""
     for either in element.iterancestors(_EITHER):
         branches = [list(branch.iter(_TEXT)) for branch in either]
         mine = next(branch for branch in branches if element in branch)
@@ -147,7 +144,7 @@ def _twins(element: Any) -> Iterator[Any]:
 
 
 class _Writer:
-    """Writes the runs that a ``w:t`` with deletions in it becomes."""
+    """Writes the runs that a ``w:t`` with cuts becomes."""
 
     def __init__(self, part: Document, when: datetime) -> None:
         self._part = part
@@ -156,8 +153,8 @@ class _Writer:
         self._date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def changed(self, text: Any, cuts: list[_Cut]) -> tuple[Span, bytes]:
-        """What is written in whose place for a ``w:t``: its run is ended and begun again around
-        each change; nothing is left of a run that would be empty."""
+        """Return the range to replace and its new bytes. The run of the ``w:t`` is ended and begun
+        again around each change; empty runs are dropped."""
         run, words = text.getparent(), text.text
         opening, closing = self._part.opening(run), self._part.end_tag(run)
         begin, end = self._part.span(text)
@@ -195,7 +192,7 @@ class _Writer:
         return self._tracked("del", opening + self._part.text(words, "delText") + closing)
 
     def _insertion(self, run: Any, opening: bytes, closing: bytes, words: str) -> bytes:
-        """As Word does it, not inside of what somebody else has inserted, but between."""
+        """Return an insertion; like Word, between two halves of what somebody else inserted, not within."""
         ours = self._tracked("ins", opening + self._part.text(visible(words)) + closing)
         around = run.getparent()
         if around.tag not in _INSERTED:

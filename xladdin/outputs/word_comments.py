@@ -1,4 +1,4 @@
-"""A Word document with comments added: ``word/comments.xml`` and what announces it."""
+"""Add comments to a Word document, and remove them again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from xladdin.sources.package import Package, refuse_swollen
 
 AUTHOR = "绩效自评校验"
 INITIALS = "校验"
-#: Word opens no file with more comment ranges ([MS-OI29500] 2.1.315).
+#: The most comment ranges in a file that Word opens ([MS-OI29500] 2.1.315).
 _MOST = 32_767
 _COMMENT = W + "comment"
 _SEAL = pattern(rb"<!--xladdin:([0-9a-f]{64})-->")
@@ -33,7 +33,7 @@ _RELATED = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-#: The document's own paragraphs may be indented and set large; a comment is neither.
+#: The paragraph layout of comments; the document's own may be indented and large.
 _LAYOUT = (
     '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
@@ -49,11 +49,11 @@ class Annotated(NamedTuple):
 
 
 def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime) -> Annotated:
-    """The document with a comment for each remark, numbered in the order of the text.
+    """Return the document with a comment for each remark, numbered in the order of the text.
 
-    Changed are the main part, the comments and, where there were none before, what announces them;
-    every other part keeps its bytes. Raises InputError for a document that cannot be annotated;
-    ``name`` is what the user is shown of it.
+    Only the main part and the comments change and, if there were no comments, what declares them;
+    other parts keep their bytes. ``name`` is the file name shown to the user. Raises InputError if
+    the document cannot be annotated.
     """
     package = Package(data, name)
     main = package.main_part()
@@ -77,8 +77,8 @@ def annotated(data: bytes, name: str, remarks: Sequence[Remark], when: datetime)
 
 
 def is_untouched(data: bytes, name: str) -> bool:
-    """Whether a file is one that ``annotated`` wrote and nobody has edited since: an editor drops
-    the seal or changes the text that it vouches for."""
+    """Tell whether ``annotated`` wrote a file and nobody has edited it since: an editor drops the
+    seal or changes the text that it covers."""
     try:
         package = Package(data, name)
         main = package.main_part()
@@ -91,8 +91,8 @@ def is_untouched(data: bytes, name: str) -> bool:
 
 
 def _free(taken: set[int], count: int) -> list[int]:
-    """Numbers of new comments in rising order: behind those that are taken, or in the gaps where
-    some program has numbered beyond what Word takes."""
+    """Return ``count`` ascending free numbers: after the ``taken`` ones, or in gaps if those reach
+    Word's limit."""
     behind = 1 + max(taken, default=-1)
     room = range(behind, _MOST) if behind + count <= _MOST else range(_MOST)
     return list(islice((number for number in room if number not in taken), count))
@@ -101,7 +101,7 @@ def _free(taken: set[int], count: int) -> list[int]:
 def _placed(
     root: Any, looks: Looks, remarks: Sequence[Remark], numbers: Sequence[int], name: str
 ) -> list[Remark]:
-    """Mark the place of each remark; the remarks in the order in which their marks stand."""
+    """Mark the places of the remarks, and return the remarks in the order of their marks."""
     places = Places(root, looks)
     remark_of = dict(zip(numbers, remarks, strict=False))
     for number, remark in remark_of.items():
@@ -125,13 +125,13 @@ def _number(element: Any) -> int:
 
 
 def _comments(package: Package, main: str) -> tuple[str, Any]:
-    """The comments part with its root, a new one if there is none."""
+    """Return the name and the root of the comments part, a new one if there is none."""
     related = package.relationships(main).values()
     found = (part for kind, part in related if kind == "comments" and part in package)
     folder = main.rpartition("/")[0]
     names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(10_000))
     part = next(found, "") or next(name for name in names if name not in package)
-    if part in package and package.size(part):  # some program made room for comments and wrote none
+    if part in package and package.size(part):  # some program declared comments and wrote none
         return part, package.tree(part)
     return part, etree.Element(W + "comments", nsmap={"w": W[1:-1]})
 
@@ -154,7 +154,7 @@ def _line(text: str, *, heading: bool) -> str:
 
 
 def _announced(package: Package, main: str, part: str) -> dict[str, bytes]:
-    """The relationships of the main part and the list of types, with the comments in them."""
+    """Return the relationships of the main part and the content types, with the comments declared."""
     folder, _, leaf = main.rpartition("/")
     rels = f"{folder}/_rels/{leaf}.rels".lstrip("/")
     related = (
@@ -181,7 +181,7 @@ _INSERTED, _DELETED = W + "ins", W + "del"
 
 
 class Unmarked(NamedTuple):
-    """The bytes, how many of our comments were taken out and how many of our revisions accepted."""
+    """The bytes, and how many of our comments were removed and how many of our revisions accepted."""
 
     data: bytes
     comments: int
@@ -189,21 +189,21 @@ class Unmarked(NamedTuple):
 
 
 def unmarked(data: bytes, name: str) -> Unmarked:
-    """The document as its writers have left it; the same bytes where there is nothing of ours."""
+    """Return the document as its writers left it; the same bytes if nothing in it is ours."""
     document = _Document(data, name)
     numbers = document.take_comments(document.ours)
     return document.made(numbers, _accept(document.root))
 
 
 def answered(data: bytes, name: str) -> Unmarked:
-    """The document without those of our comments that our revisions answer: the figure below one has
-    been changed. The revisions stay."""
+    """Return the document without those of our comments whose figure one of our revisions changes.
+    The revisions stay."""
     document = _Document(data, name)
-    return document.made(document.take_comments(_changed(document.root, document.ours)), 0)
+    return document.made(document.take_comments(_around_changes(document.root, document.ours)), 0)
 
 
 class _Document:
-    """The main part of a document, and ``ours``: our comments by their numbers."""
+    """The main part of a document; ``ours`` are the numbers of our comments."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self._data, self._package = data, Package(data, name)
@@ -220,7 +220,7 @@ class _Document:
         }
 
     def take_comments(self, numbers: Container[str]) -> int:
-        """Take comments out; how many there were."""
+        """Remove comments and return how many there were."""
         found = [
             each
             for part in self._comments.values()
@@ -233,7 +233,7 @@ class _Document:
         return len(found)
 
     def made(self, comments: int, revisions: int) -> Unmarked:
-        """The document as it is now."""
+        """Return the document as it is now."""
         if not comments and not revisions:
             return Unmarked(self._data, 0, 0)
         changed = {self._main: self.root} | (self._comments if comments else {})
@@ -241,8 +241,8 @@ class _Document:
         return Unmarked(rewritten(self._data, self._package, made), comments, revisions)
 
 
-def _changed(root: Any, ours: Container[str]) -> set[str]:
-    """The comments of ours around a revision of ours."""
+def _around_changes(root: Any, ours: Container[str]) -> set[str]:
+    """Return the numbers of our comments around one of our revisions."""
     around: set[str] = set()
     found: set[str] = set()
     for each in root.iter(START, END, _INSERTED, _DELETED):
@@ -268,7 +268,7 @@ def _says_anything(run: Any) -> bool:
 
 
 def _accept(root: Any) -> int:
-    """Accept our revisions: an insertion's runs stay, a deletion's go. How many there were."""
+    """Accept our revisions, keeping insertions and dropping deletions; return the number of insertions."""
     ours = [each for each in root.iter(_INSERTED, _DELETED) if each.get(_AUTHOR) == AUTHOR]
     for each in ours:
         parent = each.getparent()

@@ -1,8 +1,6 @@
-"""Content controls around numbers of a Word document; no other byte of it changes.
-
-Around each control is a bookmark, too: LibreOffice before 7.5, and who knows what else, keeps a control but
-not its tag.
-"""
+"""Put content controls around numbers of a Word document, changing no other byte. A bookmark
+surrounds each control, because some programs, such as LibreOffice before 7.5, keep a control but
+lose its tag."""
 
 from __future__ import annotations
 
@@ -30,8 +28,7 @@ _UNCLEAR = "这个数的写法认不出"
 
 
 class Wanted(Struct, frozen=True):
-    """A control to be put around the number of a figure: its tag and title; the name of its bookmark,
-    empty for none."""
+    """A control to put around the number of a figure; without ``bookmark`` it gets none."""
 
     text: str
     value: Decimal
@@ -41,8 +38,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Controlled(Struct):
-    """The new document; ``made`` are the figures that have controls now, ``refused`` says why others
-    have none."""
+    """The new document: ``made`` are the figures with controls, ``refused`` says why others have none."""
 
     data: bytes
     made: list[Location] = field(default_factory=list)
@@ -50,22 +46,22 @@ class Controlled(Struct):
 
 
 class Control(Struct, frozen=True):
-    """A control as it is: its tag, where what it shows stands, and that text; or a bookmark with its
-    name for a tag."""
+    """A control, or a bookmark with its name as tag: the place and the text that it surrounds."""
 
     tag: str
     location: Location
     text: str
 
     def holds(self, place: Location) -> bool:
-        """Whether a place of the text is in it, in part."""
+        """Tell whether a place overlaps it."""
         start, end = self.location.span or (0, 0)
         first, last = place.span or (0, 0)
         return place.paragraph == self.location.paragraph and first < end and start < last
 
 
 def controls(data: bytes, name: str) -> list[Control]:
-    """The tagged controls and the bookmarks in a document's paragraphs, in their order."""
+    """Return the tagged controls and the bookmarks in a document's paragraphs, in their order.
+    Raises InputError if the document cannot be read."""
     package = Package(data, name)
     main = package.main_part()
     places = Places(package.tree(main), looks_of(package, main))
@@ -78,10 +74,8 @@ def controls(data: bytes, name: str) -> list[Control]:
 
 
 def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Controlled:
-    """The document with a control around the number of each figure.
-
-    Raises InputError for a document that cannot be copied.
-    """
+    """Return the document with a control around the number of each figure. Figures that cannot have
+    one are refused with a reason. Raises InputError if the document cannot be copied."""
     document, done = Document(data, name, "内容控件"), Controlled(data)
     writer = _Writer(document)
     for location, each in wanted.items():
@@ -101,14 +95,14 @@ def controlled(data: bytes, name: str, wanted: Mapping[Location, Wanted]) -> Con
 
 
 def _why(number: Place) -> str:
-    """Why there may be no control around a number."""
+    """Return why there may be no control around a number."""
     elements = (stretch.element for stretch in number.stretches if stretch.element is not None)
     tracked = any(each.tag in _CHANGES for text in elements for each in text.iterancestors())
     return _TRACKED if tracked else _ELSEWHERE
 
 
 class _Writer:
-    """Collects where controls begin and end in the texts of runs, and writes these runs anew."""
+    """Collects where controls begin and end within runs, and writes these runs anew."""
 
     def __init__(self, part: Document) -> None:
         self._part, self._prefix = part, part.prefix
@@ -116,10 +110,10 @@ class _Writer:
         self._numbers = part.numbers(W + "bookmarkStart")
 
     def wrap(self, number: Place, wanted: Wanted) -> bool:
-        """Put a control around a number; False where there may be none."""
+        """Put a control around a number; return False if there may be none."""
         first, last = number.stretches[0], number.stretches[-1]
         texts = [stretch.element for stretch in number.stretches]
-        if not all(self._plain(text) for text in texts):
+        if not all(self._is_plain_run(text) for text in texts):
             return False
         if len({text.getparent().getparent() for text in texts}) != 1:
             return False
@@ -130,8 +124,8 @@ class _Writer:
         self._marks.setdefault(last.element, []).append((end, 0, self._end(number_id)))
         return True
 
-    def _plain(self, text: Any) -> bool:
-        """Whether a text stands in a run of the paragraph itself, or in a control of somebody else."""
+    def _is_plain_run(self, text: Any) -> bool:
+        """Tell whether a text is all of a run that stands directly in the paragraph."""
         if text is None or text.tag != _TEXT or text.getparent().tag != _RUN:
             return False
         if text.getprevious() is not None and text.getprevious().tag != _PROPERTIES:
@@ -141,7 +135,7 @@ class _Writer:
         return bool(text.getparent().getparent().tag == PARAGRAPH)
 
     def changes(self) -> dict[Span, bytes]:
-        """What is written in the place of each run with marks in it."""
+        """Return the new bytes of each run with controls in it, by the run's range."""
         return dict(self._rewritten(text, sorted(marks)) for text, marks in self._marks.items())
 
     def _rewritten(self, text: Any, marks: list[tuple[int, int, bytes]]) -> tuple[Span, bytes]:

@@ -1,4 +1,4 @@
-"""Comment marks around a place in ``word/document.xml``; runs are split, nothing else changes."""
+"""Put comment marks around a place in ``word/document.xml``, splitting runs where necessary."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ ID = W + "id"
 _TEXT = W + "t"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PROPERTIES = (W + "rPr", W + "pPr")
-#: Word overlooks comments in text boxes ([MS-OI29500] 2.1.315), so these are marked outside, at
-#: the run that the box is anchored in.
+#: Text boxes: Word ignores comments in them ([MS-OI29500] 2.1.315), so the run that anchors the box
+#: is marked.
 _BOX = W + "txbxContent"
-#: What is marked as a whole: formulas and phonetic guides are units, alternatives are written
-#: twice, and Word writes the content of fields and of bound controls anew.
+#: What is marked as a whole: formulas and phonetic guides are units, alternatives are stored twice,
+#: and Word rewrites the content of fields and of bound controls.
 _FIELD = W + "fldChar"
 _SEALED = frozenset(
     (M + "oMath", M + "oMathPara", W + "ruby", W + "fldSimple", MC + "AlternateContent")
@@ -40,7 +40,7 @@ def mark(place: Place, number: int) -> None:
         _mark_blank(place.paragraph, number)
         return
     begins, ends = place.stretches[0], place.stretches[-1]
-    # The end first: cutting there leaves the beginning as it is.
+    # The end first: a cut there leaves the beginning as it is.
     last = _unit(ends.element)
     if not last.whole:
         _cut_after(last.end, ends.element, ends.offset + len(ends.text))
@@ -81,7 +81,7 @@ def _mark(near: Any, tag: str, number: int) -> Any:
 
 
 class _Unit(Struct, frozen=True):
-    """What marks are put around: a run that may be cut, or siblings to be marked as a whole."""
+    """The siblings that marks are put around: one run that may be cut unless ``whole``, or several."""
 
     begin: Any
     end: Any
@@ -89,8 +89,8 @@ class _Unit(Struct, frozen=True):
 
 
 def _unit(element: Any) -> _Unit:
-    """The run that shows ``element``, or the outermost thing around it that is a whole; a paragraph
-    in no text box is its own."""
+    """Return the run that shows ``element``, or the outermost unit around it that must stay whole.
+    A paragraph outside text boxes is its own unit."""
     unit = _Unit(element, element, whole=True)
     inline = element.tag != PARAGRAPH
     for each in (element, *element.iterancestors()):
@@ -111,8 +111,8 @@ def _unit(element: Any) -> _Unit:
 
 
 def field_around(element: Any) -> tuple[Any, Any]:
-    """The first and the last of the siblings that make up the field which ``element`` is part of;
-    None for both if it is in none, or in one that ends in another paragraph."""
+    """Return the first and the last sibling of the field around ``element``; None for both if it is
+    in no field, or in one that ends in another paragraph."""
     siblings = element.getparent()
     if siblings is None or next(siblings.iter(_FIELD), None) is None:
         return None, None
@@ -137,7 +137,7 @@ def _is_bound(control: Any) -> bool:
 
 
 def _cut_after(run: Any, element: Any, end: int) -> None:
-    """Let ``run`` end with this character; what follows goes into a run of its own."""
+    """End ``run`` before the offset ``end`` of ``element``; the rest goes into a run of its own."""
     rest = _split_text(element, end)
     if rest is None:
         rest = element.getnext()
@@ -146,7 +146,7 @@ def _cut_after(run: Any, element: Any, end: int) -> None:
 
 
 def _cut_before(run: Any, element: Any, start: int) -> Any:
-    """The run that begins with this character, cut off ``run`` if need be."""
+    """Return the run that begins at the offset ``start`` of ``element``, cut off ``run`` if necessary."""
     begin = _split_text(element, start) if start else element
     begin = element if begin is None else begin
     before = begin.getprevious()
@@ -156,7 +156,7 @@ def _cut_before(run: Any, element: Any, start: int) -> Any:
 
 
 def _split_text(element: Any, offset: int) -> Any:
-    """Cut a ``w:t`` in two; the second part, None if there is nothing to cut off."""
+    """Cut a ``w:t`` in two and return the second part; None if there is nothing to cut off."""
     text = element.text or ""
     if element.tag != _TEXT or not 0 < offset < len(text):
         return None
@@ -171,7 +171,7 @@ def _split_text(element: Any, offset: int) -> Any:
 
 
 def _split_run(run: Any, begin: Any) -> Any:
-    """Move ``begin`` and what follows it into a new run of the same formatting behind ``run``."""
+    """Move ``begin`` and its following siblings into a new run of the same formatting behind ``run``."""
     rest = run.makeelement(run.tag, run.attrib, run.nsmap)
     if run[0].tag in _PROPERTIES:
         rest.append(deepcopy(run[0]))

@@ -1,4 +1,4 @@
-"""Where a Location lies in ``word/document.xml``: the elements that show its text."""
+"""Find the elements of ``word/document.xml`` that show the text of a Location."""
 
 from __future__ import annotations
 
@@ -28,32 +28,31 @@ _CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Stretch(Struct, frozen=True):
-    """Text that an element shows, from ``offset`` on in it; a line feed between paragraphs has no
-    element."""
+    """Text that an element shows, from ``offset`` in it; the line feed between paragraphs has no element."""
 
     element: Any
     offset: int
     text: str
 
     def cut(self, start: int, end: int) -> Stretch:
-        """The characters from ``start`` on, to the one before ``end``; bounds may lie outside."""
+        """Return the characters from ``start`` to before ``end``; the bounds may lie outside."""
         start = max(start, 0)
         return Stretch(self.element, self.offset + start, self.text[start : max(end, start)])
 
 
 class Place(Struct, frozen=True):
-    """A text, stretch by stretch. A blank place has only its ``paragraph``."""
+    """A text as stretches, without any if blank, and the paragraph in which it begins."""
 
     paragraph: Any
     stretches: tuple[Stretch, ...] = ()
 
     @property
     def text(self) -> str:
-        """What stands there."""
+        """The text that stands there."""
         return "".join(stretch.text for stretch in self.stretches)
 
     def part(self, start: int, end: int) -> Place:
-        """The characters of its text from ``start`` on, to the one before ``end``."""
+        """Return the characters of its text from ``start`` to before ``end``."""
         parts = []
         for stretch in self.stretches:
             parts.append(stretch.cut(start, end))
@@ -62,8 +61,9 @@ class Place(Struct, frozen=True):
 
 
 class Document(AsWritten):
-    """The main part of a Word document, as it is written: its places, and runs in its vocabulary. Raises
-    InputError for a document that cannot be copied, or not with ``what`` is to be written into it."""
+    """The main part of a Word document with its places, able to write runs in its vocabulary.
+    Making one raises InputError if the document cannot be copied. ``what`` names in Chinese what is
+    to be written, for messages."""
 
     def __init__(self, data: bytes, name: str, what: str) -> None:
         self._data, self._package, self._what = data, Package(data, name), what
@@ -73,37 +73,37 @@ class Document(AsWritten):
 
     @cached_property
     def prefix(self) -> str:
-        """That of Word's own elements."""
+        """The prefix of Word's own elements. Raises InputError if they have none."""
         for name, uri in self.root.nsmap.items():
             if name and uri == W[1:-1]:
                 return str(name)
         raise InputError(f"文档的写法不合规范，不能写{self._what}，请用 Word 打开后另存一份再试。")
 
     def numbers(self, tag: str) -> Iterator[int]:
-        """Numbers that no element of this kind (* for any) has."""
+        """Yield numbers that no element of this kind (``*`` for any) has, without end."""
         taken = (each.get(_ID) for each in self.root.iter(tag))
         return count(1 + max((int(n) for n in taken if n and n.isdecimal()), default=0))
 
     def opening(self, run: Any) -> bytes:
-        """The start of a run like this one, its formatting among it."""
+        """Return the start of a run like this one, including its formatting."""
         properties = run[0] if run[0].tag == W + "rPr" else None
         written = self.written(properties) if properties is not None else b""
         return self.start_tag(run) + written
 
     def text(self, words: str, tag: str = "t") -> bytes:
-        """A text within a run."""
+        """Return a text within a run."""
         name = f"{self.prefix}:{tag}"
         return f'<{name} xml:space="preserve">{escape(words)}</{name}>'.encode()
 
     def changed(self, changes: Mapping[Span, bytes]) -> bytes:
-        """The document with other bytes in these places of the part."""
+        """Return the document with ``changes`` made in its main part."""
         return rewritten(self._data, self._package, {self._main: self.spliced(changes)})
 
 
 class Places:
-    """The places of one document; ``root`` is its ``w:document``, ``looks`` tell what of it is not read.
-    Paragraphs, tables and characters
-    are counted as the reader counts them, so runs may be split between two questions."""
+    """The places of one document; ``root`` is its ``w:document``, ``looks`` tell what is not read.
+    Paragraphs, tables and characters are counted as the reader counts them, so runs may be split
+    between two calls."""
 
     def __init__(self, root: Any, looks: Looks) -> None:
         self._root, self._looks = root, looks
@@ -112,8 +112,8 @@ class Places:
         self._cells: dict[int, dict[tuple[int, int], PlacedCell]] = {}
 
     def find(self, location: Location, text: str) -> Place | None:
-        """Where ``location`` lies, None if nowhere. In a cell it is where ``text`` stands, if that
-        stands there once, else the whole cell; a paragraph without a span is meant as a whole."""
+        """Return where ``location`` lies; None if nowhere. In a cell that is ``text`` if it occurs
+        once, else the whole cell; a location without a span is the whole paragraph."""
         if location.cell is not None:
             return self._in_cell(location.cell, text)
         if location.paragraph is None or not 0 <= location.paragraph < len(self._paragraphs):
@@ -127,8 +127,8 @@ class Places:
         return _place(paragraph, segments, start, end)
 
     def controls(self) -> Iterator[tuple[str, int, tuple[int, int], str]]:
-        """Of each content control with a tag in a paragraph: the tag, the paragraph's index, the
-        span of what it shows, and that text."""
+        """Yield each tagged content control within a paragraph: its tag, the paragraph's index, the
+        span of its text, and the text."""
         for index, paragraph in enumerate(self._paragraphs):
             found: dict[Any, list[tuple[int, str]]] = {}
             at = 0
@@ -142,7 +142,7 @@ class Places:
                 yield _tag(control), index, (start, start + len(text)), text
 
     def bookmarks(self) -> Iterator[tuple[str, int, tuple[int, int], str]]:
-        """The same of each bookmark within a paragraph, by its name."""
+        """Yield the same of each bookmark within a paragraph, by its name."""
         for index, paragraph in enumerate(self._paragraphs):
             marks = [each for each in paragraph.iter(_START) if each.get(_NAME)]
             if not marks:
@@ -162,7 +162,8 @@ class Places:
                 at += lengths.get(element, 0)
 
     def beginning(self) -> Place | None:
-        """The first paragraph with text, wherever it is; None for a document without paragraphs."""
+        """Return the first paragraph with text, else the first one; None for a document without
+        paragraphs."""
         blank = None
         for paragraph in chain(self._paragraphs, self._root.iter(PARAGRAPH)):
             segments = list(_segments(paragraph, self._looks))
@@ -187,7 +188,8 @@ class Places:
 
 
 def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
-    """In the first of the cell's parts with text; of a blank cell its first paragraph."""
+    """Return the place of ``text`` in the first part of a cell with text; the first paragraph of a
+    blank cell; None without paragraphs."""
     blank = None
     for part in cell.parts:
         paragraphs = list(cell_paragraphs(part, has_boxes(part)))
@@ -206,7 +208,7 @@ def _cell_place(cell: PlacedCell, text: str, looks: Looks) -> Place | None:
 
 
 def _tagged(element: Any) -> Iterator[Any]:
-    """The content controls with tags around an element, within its paragraph."""
+    """Yield the tagged content controls around an element within its paragraph."""
     for each in element.iterancestors() if element is not None else ():
         if each.tag == PARAGRAPH:
             return
@@ -220,7 +222,7 @@ def _tag(control: Any) -> str:
 
 
 def _segments(paragraph: Any, looks: Looks) -> Iterator[Stretch]:
-    """The text of a paragraph piece by piece, without what is taken out as residue."""
+    """Yield the text of a paragraph piece by piece, without what the reader drops as residue."""
     pieces = text_pieces(paragraph, Tally(looks=looks))
     cuts = residue_spans("".join(text for _, text in pieces))
     begin = 0
@@ -237,7 +239,7 @@ def _segments(paragraph: Any, looks: Looks) -> Iterator[Stretch]:
 
 
 def _place(paragraph: Any, segments: Iterable[Stretch], start: int, end: int) -> Place:
-    """The stretch of the segments' text from ``start`` to ``end``, without blanks at its ends."""
+    """Return the text from ``start`` to ``end`` as a place, without blanks at its ends."""
     place = Place(paragraph, tuple(segments)).part(start, end)
     inside = place.text
     blank = len(inside) - len(inside.lstrip())

@@ -1,4 +1,4 @@
-"""A workbook with findings marked in its cells and listed on the sheet 校验结果."""
+"""Copy a workbook with findings marked in its cells and listed on the sheet 校验结果."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from xladdin.sources.package import Package, refuse_swollen
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import xlsx_bytes
 
-#: As this program and as Excel writes them.
+#: The colours of our marks as this program and as Excel write them.
 _OUR_FILLS = {
     f"{alpha}{tint}"
     for alpha in ("00", "FF")
@@ -45,7 +45,7 @@ _OUR_FILLS = {
 }
 
 _OUR_EDGES = {f"{alpha}{EDGE}" for alpha in ("00", "FF")}
-#: Where a cell has a line it is given another colour, where it has none a line of this style.
+#: The style of an edge where a cell has no line; where it has one, that line changes colour.
 _NEW_LINE = "dashed"
 
 _SIDES = ("left", "right", "top", "bottom")
@@ -53,7 +53,7 @@ Bounds = tuple[int, int, int, int]
 
 
 class AnnotatedWorkbook(Struct, frozen=True):
-    """The bytes of the copy, how many cells have notes, and what the copy lacks, each in a word."""
+    """The bytes of the copy, the number of cells with notes, and what the copy lacks, in words."""
 
     data: bytes
     notes: int
@@ -61,7 +61,7 @@ class AnnotatedWorkbook(Struct, frozen=True):
 
 
 class Edges(Struct):
-    """Draws and erases edges; knows the merged ranges of each sheet by their first cells."""
+    """Draws and erases the coloured edges of cells; keeps the merged ranges of each sheet."""
 
     _merged: dict[str, dict[tuple[int, int], Bounds]] = field(default_factory=dict)
 
@@ -70,8 +70,8 @@ class Edges(Struct):
         self._change(cell, lambda line: Side(style=(line and line.style) or _NEW_LINE, color=EDGE))
 
     def erase(self, cell: Cell) -> None:
-        """Take the coloured edge off again."""
-        self._change(cell, _without)
+        """Remove the coloured edge."""
+        self._change(cell, _without_edge)
 
     def _change(self, cell: Cell, changed: Callable[[Side | None], Side | None]) -> None:
         for each, sides in self._around(cell):
@@ -84,7 +84,7 @@ class Edges(Struct):
                 )
 
     def _around(self, cell: Cell) -> Iterator[tuple[Cell | MergedCell, list[str]]]:
-        """The cells at the edge, each with its outer sides."""
+        """Yield the cells along the edge, each with its outer sides."""
         sheet = cell.parent
         corner = cell.row, cell.column
         top, left, bottom, right = self._ranges(sheet).get(corner, (*corner, *corner))
@@ -106,13 +106,11 @@ class Edges(Struct):
 def annotated(
     data: bytes, name: str, report: Report, workbooks: Sequence[str], when: datetime
 ) -> AnnotatedWorkbook:
-    """The workbook ``name`` of the report as an xlsx with marks, notes and the sheet 校验结果.
-
-    ``workbooks`` are all of the filing that are annotated. Raises InputError for a workbook that
-    cannot be.
-    """
+    """Return the workbook ``name`` of the report as an xlsx with marks, notes and the sheet 校验结果.
+    ``workbooks`` are all workbooks of the filing that are annotated. Raises InputError if the
+    workbook cannot be copied."""
     package = Package(data, name)
-    shown = formula_results(package)  # within bounds, or else openpyxl would not get to see it
+    shown = formula_results(package)  # checks the bounds before openpyxl reads the file
     marked = marks(report, name)
     workbook = opened(data, package, name, {mark.at.sheet for mark in marked})
     edges = Edges()
@@ -124,7 +122,8 @@ def annotated(
 
 
 def opened(data: bytes, package: Package, name: str, sheets: Iterable[str]) -> Workbook:
-    """A workbook to be written as a copy; InputError for one that cannot be, or lacks ``sheets``."""
+    """Return a workbook to be written as a copy. Raises InputError if it cannot be copied or lacks
+    one of the ``sheets``."""
     if is_strict(package.read(package.main_part())):
         raise InputError(
             f"「{name}」存成了“Strict Open XML”格式，不能写副本，请在 Excel 里另存为普通的 .xlsx。"
@@ -136,8 +135,8 @@ def opened(data: bytes, package: Package, name: str, sheets: Iterable[str]) -> W
 
 
 def _prepare_notes(workbook: Workbook) -> None:
-    """Take off the marks of an earlier check, and give the user's own notes a size: openpyxl does
-    not read how large they are."""
+    """Remove the marks of an earlier check, and give the user's own notes a size, which openpyxl
+    does not read."""
     edges = Edges()
     for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
@@ -149,7 +148,7 @@ def _prepare_notes(workbook: Workbook) -> None:
 
 
 def take_off(cell: Cell, edges: Edges) -> bool:
-    """Take the mark of an earlier check off a cell; whether there was one."""
+    """Remove the mark of an earlier check from a cell; return whether there was one."""
     note, author = cell.comment.text, cell.comment.author
     own = without_marks(note)
     if own == note:
@@ -167,9 +166,9 @@ def _fit(note: Comment) -> None:
 
 
 def put(workbook: Workbook, mark: Mark, edges: Edges) -> None:
-    """Tint a cell or its edge, and put the mark's note behind the one that it has."""
+    """Tint a cell or its edge, and add the mark's note below the one that it has."""
     cell = workbook[mark.at.sheet][mark.at.cell]
-    if isinstance(cell, MergedCell):  # where merged ranges overlap, Excel repairs the file, too
+    if isinstance(cell, MergedCell):  # where merged ranges overlap; Excel repairs such a file, too
         return
     if mark.tint:
         cell.fill = PatternFill("solid", fgColor=mark.tint)
@@ -184,8 +183,8 @@ def put(workbook: Workbook, mark: Mark, edges: Edges) -> None:
 
 
 def _add(workbook: Workbook, listed: Results, name: str) -> None:
-    """Add the sheet in place of an earlier one; it is what the user sees first if there is
-    something to see."""
+    """Add the sheet in place of an earlier one, in front if it lists anything. Raises InputError if
+    both its names are taken."""
     free = next((each for each in NAMES if _is_free(workbook, each)), None)
     if free is None:
         taken = "和".join(f"“{each}”" for each in NAMES)
@@ -194,27 +193,27 @@ def _add(workbook: Workbook, listed: Results, name: str) -> None:
         del workbook[free]
     sheet = write_results(workbook, listed, free)
     if listed.rows:
-        for title in workbook.sheetnames:  # charts among them
+        for title in workbook.sheetnames:  # including charts
             _select(workbook[title], title == free)
         workbook.active = sheet
 
 
 def _select(sheet: Worksheet | Chartsheet, selected: bool) -> None:
-    """Of several selected sheets each would get what is typed on one."""
+    """Select a sheet or not: what is typed on one of several selected sheets goes to all."""
     views = (sheet.sheetViews if isinstance(sheet, Chartsheet) else sheet.views).sheetView
     for view in views:
         view.tabSelected = selected
 
 
 def _is_free(workbook: Workbook, name: str) -> bool:
-    """Whether there is no such sheet, a blank one, or one of an earlier check."""
+    """Tell whether there is no such sheet, a blank one, or one of an earlier check."""
     if name not in workbook.sheetnames:
         return True
     sheet = workbook[name]
     return not isinstance(sheet, Chartsheet) and is_ours(sheet.iter_rows(values_only=True))
 
 
-def _without(line: Side | None) -> Side | None:
+def _without_edge(line: Side | None) -> Side | None:
     if line is None or line.color is None or line.color.rgb not in _OUR_EDGES:
         return line
     return Side() if line.style == _NEW_LINE else Side(style=line.style)

@@ -1,9 +1,6 @@
-"""Report → what is shown on a workbook's cells, as plain data, for whoever writes it down.
-
-``marks(report, source)``: for each cell of the workbook one ``Mark``, those of figures to correct
-first: a tint and a note, whose size is ``note_size(mark.note)``. The other cells of the same findings
-have a mark without tint: their edge is coloured, and the note says where to look.
-"""
+"""Decide what is shown on a workbook's cells, as plain data for the writers. Figures to correct get
+a tint and a note. The other figures of the same findings get a coloured edge and a note that says
+where to look."""
 
 from __future__ import annotations
 
@@ -23,33 +20,33 @@ from xladdin.outputs.printable import one_line, wrap
 from xladdin.patterns import pattern
 
 AUTHOR = "xladdin"
-#: Backgrounds of marked cells, as RRGGBB, and that of a cell whose findings are all explained.
+#: The backgrounds of marked cells as RRGGBB; below, that of cells whose findings are all explained.
 TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
 EXPLAINED_TINT = "E4E4E4"
 _BY_LEVEL = {word: TINTS[severity] for severity, word in phrases.SEVERITIES.items()}
-#: Those of computed cells: that hold what they held, and that hold another figure.
+#: The backgrounds of computed cells: of those left the same, and of changed ones.
 SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
-#: The edge of cells that are related to what is to be corrected.
+#: The edge of cells related to what is to be corrected.
 EDGE = "D9730D"
 
-#: Where the text of a note begins, in a line of its own.
+#: The beginning of our text in a note, in a line of its own.
 _OURS = pattern(
     rf"^(?:(?:{'|'.join(phrases.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
     r"|原值：.+；按 [A-Z]\d+ 重算$|原为空白；按 [A-Z]\d+ 计算$)",
     re.MULTILINE,
 )
-#: Of more causes at one cell the note only tells the number.
+#: The most causes told in one note; of the others, the number.
 _MOST_IN_NOTE = 6
-#: So many of the places that a cell is related to are named.
+#: The most related places named in one note.
 _MOST_NAMED = 3
 _NOTE_COLUMNS = 44
-#: A longer message would not fit into the note.
+#: The longest message in a note, in characters.
 _LONGEST_IN_NOTE = 400
 
 
 class Mark(Struct, frozen=True):
-    """What a cell is given: ``tint`` as RRGGBB, empty for a coloured edge; ``note`` as lines with \\n
-    between them."""
+    """What a cell is given: ``tint`` as RRGGBB, empty for a coloured edge; ``note``, lines
+    separated by \\n."""
 
     at: Spot
     tint: str
@@ -57,7 +54,7 @@ class Mark(Struct, frozen=True):
 
 
 def marks(report: Report, source: str) -> tuple[Mark, ...]:
-    """The marks of the workbook ``source`` (``Source.name``)."""
+    """Return the marks of the workbook ``source`` (``Source.name``), those with tints first."""
     there, names = Standpoint(report, source), names_in(report)
     wrong: defaultdict[Spot, list[tuple[Entry, Operand]]] = defaultdict(list)
     related: defaultdict[Spot, list[Operand]] = defaultdict(list)
@@ -84,30 +81,30 @@ def marks(report: Report, source: str) -> tuple[Mark, ...]:
 
 
 def note_size(note: str) -> tuple[int, int]:
-    """Width and height in points at which the whole note can be read at 9 points."""
+    """Return the width and height, in points, at which the whole note can be read at 9 points."""
     lines = sum(len(wrap(line, _NOTE_COLUMNS)) for line in note.split("\n"))
     return 220, min(12 * lines + 14, 400)
 
 
 def without_marks(note: str) -> str:
-    """What somebody else has written in a note, above the text that an earlier check put there."""
+    """Return what somebody else wrote in a note, above the text of an earlier check."""
     return _OURS.split(note, maxsplit=1)[0].rstrip()
 
 
 def target(operand: Operand) -> Spot | None:
-    """The cell of a sheet that an operand stands in."""
+    """Return the cell of an operand; None if it stands on no sheet."""
     where = operand.location
     return Spot(where.sheet, where.cell) if where.sheet and where.cell else None
 
 
 def tint(findings: Sequence[Finding]) -> str:
-    """The background for findings: that of the gravest which is not explained."""
+    """Return the background for findings: that of the gravest one that is not explained."""
     open_ones = [finding.severity for finding in findings if not finding.explained]
     return TINTS[min(open_ones, key=list(Severity).index)] if open_ones else EXPLAINED_TINT
 
 
 def tint_of(level: str) -> str:
-    """The background of a finding by its level in words; what is explained has other words."""
+    """Return the background for a severity as worded; explained findings are worded differently."""
     return _BY_LEVEL.get(level, EXPLAINED_TINT)
 
 
@@ -131,7 +128,7 @@ def _note_lines(entry: Entry, figure: Operand, names: Names) -> Iterator[str]:
 
 
 def _short(message: str) -> str:
-    """A message as it goes into a note: of a long sum beginning and end."""
+    """Return a message fit for a note: of a long one the beginning and the end."""
     if len(message) <= _LONGEST_IN_NOTE:
         return message
     end = _LONGEST_IN_NOTE // 4
@@ -139,7 +136,7 @@ def _short(message: str) -> str:
 
 
 def _related(at: Spot, about: Sequence[Operand], names: Names) -> list[str]:
-    """The line that says where the figure to correct stands: none, or one."""
+    """Return the line that says where the figures to correct stand: none, or one."""
     where = list(dict.fromkeys(_where(each, at, names) for each in about))
     if not where:
         return []
@@ -148,7 +145,7 @@ def _related(at: Spot, about: Sequence[Operand], names: Names) -> list[str]:
 
 
 def _where(operand: Operand, at: Spot, names: Names) -> str:
-    """The place of a figure, seen from a cell."""
+    """Return the place of a figure as seen from a cell."""
     there = target(operand)
     if there is None:
         return place(operand.location, names)

@@ -1,4 +1,4 @@
-"""What openpyxl leaves behind of a workbook: results of formulas, and what it cannot write."""
+"""Find what openpyxl drops from a workbook: formula results, and what it cannot write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xladdin.sources.xlsx_parts import S, WorkbookParts, unescaped, workbook_par
 
 _FORMULA, _VALUE, _EXTENSIONS = S + "f", S + "v", S + "extLst"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-#: Parts of the package, by their names in lower case.
+#: What is lost, with the lower-case names of the parts that hold it.
 _PARTS = (
     ("宏", pattern(r"xl/vbaproject\.bin")),
     ("按钮等控件", pattern(r"xl/(ctrlprops|activex)/")),
@@ -23,7 +23,7 @@ _PARTS = (
     ("外部数据连接", pattern(r"xl/(connections\.xml|querytables/)")),
 )
 _METAFILES = pattern(r"xl/media/.*\.(emf|wmf)")
-#: What stands in the extension list of a sheet, by its local name.
+#: What is lost with the extension list of a sheet, by the local names of its elements.
 _EXTENDED = {
     "sparklineGroups": "迷你图",
     "conditionalFormattings": "新式的条件格式（数据条、图标等）",
@@ -32,7 +32,7 @@ _EXTENDED = {
 
 
 def formula_results(package: Package) -> dict[tuple[str, str], Decimal | str | None]:
-    """What each formula cell showed when it was saved last, by sheet and address."""
+    """Return what each formula cell showed when it was last saved, by sheet and address; None if unknown."""
     parts = workbook_parts(package)
     return {
         (sheet.name, cell.get("r")): _result(cell, parts)
@@ -43,7 +43,7 @@ def formula_results(package: Package) -> dict[tuple[str, str], Decimal | str | N
 
 
 def losses(package: Package) -> tuple[str, ...]:
-    """What a copy lacks, each in a word, such as 文本框."""
+    """Return what a copy lacks, each in a Chinese word such as 文本框."""
     names = list(package.parts())
     found = [word for word, pattern in _PARTS if any(map(pattern.match, names))]
     found += _of_drawings(package, names)

@@ -1,8 +1,8 @@
-"""Report → the sheet 校验结果 of a workbook, as plain data, for whoever writes it down.
+"""Decide what the sheet 校验结果 of a workbook says, as plain data for the writers.
 
-The unit writes in the column EXPLANATION, which ``forms.explanations`` reads again on the next check
-together with the column FINGERPRINT, both found by their headings; in a row without fingerprint there is
-nothing to be written. Every text is a text: what begins with = + - @ must not become a formula.
+The unit writes in the column EXPLANATION, which ``forms.explanations`` reads on the next check
+together with the column FINGERPRINT; a row without fingerprint takes no explanation. Every text is
+a text: one that begins with = + - @ must not become a formula.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ _HINT = (
     "下次核对时算作已说明；错误不能以说明代替改正。"
 )
 _TITLE, _CONCLUSION = "绩效自评材料校验结果", "结论："
-#: What the lines above the table begin with.
+#: The beginnings of the lines above the table.
 HEADINGS = (_TITLE, _CONCLUSION, WHEN, _HINT)
 _MENDED = f"{State.FIXED} ✓"
-#: Of more operands only the cells and the amounts are listed, and in one line.
+#: The most operands listed with labels, a line each; of more, only cells and amounts in one line.
 _LABELLED = 6
 _MOST_NUMBERS = 12
 
 
 class Column(NamedTuple):
-    """A column of the sheet: its heading and its width in characters."""
+    """A column of the sheet: its heading, and its width in characters."""
 
     heading: str
     width: float
@@ -59,8 +59,8 @@ COLUMNS = (
 
 
 class Row(NamedTuple):
-    """A line of the sheet; the texts may have several lines. ``target`` is None for what stands in
-    no cell of this workbook."""
+    """A row of the sheet; texts may have several lines. ``target`` is the cell that the place links
+    to, None for a place outside this workbook."""
 
     level: str
     code: str
@@ -74,16 +74,14 @@ class Row(NamedTuple):
     target: Spot | None = None
 
     def texts(self) -> tuple[str, ...]:
-        """The texts of the row's cells, in the order of COLUMNS."""
+        """Return the texts of the row's cells, in the order of COLUMNS."""
         return self[:-1]
 
 
 class Results(NamedTuple):
     """The sheet 校验结果: the lines above the table, and the table's rows, those of a cause together,
-    what is to be corrected first.
-
-    At the end stands what was mended since an earlier check, with what was written beside it.
-    """
+    most urgent first. At the end stand the findings corrected since an earlier check, with their
+    explanations."""
 
     title: str
     heading: tuple[str, ...]
@@ -91,11 +89,9 @@ class Results(NamedTuple):
 
 
 def results(report: Report, source: str, workbooks: Sequence[str], when: datetime) -> Results:
-    """The sheet 校验结果 of the workbook ``source``: all findings, those in other files, too.
-
-    ``workbooks`` are all that get such a sheet: each finding is explained in one of them alone, the
-    first in which it stands, or else the first.
-    """
+    """Return the sheet 校验结果 of the workbook ``source``: all findings, including those in other
+    files. ``workbooks`` are all that get such a sheet. Each finding is explained in only one of
+    them: the first that contains it, else the first of all."""
     coverage = phrases.coverage(report)
     if text := phrases.narrative_coverage(report):
         coverage += f"正文{text}"
@@ -117,7 +113,7 @@ def results(report: Report, source: str, workbooks: Sequence[str], when: datetim
 def _rows(
     entry: Entry, there: Standpoint, workbooks: Sequence[str], names: Names, became: Since
 ) -> Iterator[Row]:
-    """A row for each finding of an entry; all of them lead to the figure to correct."""
+    """Yield a row for each finding of an entry; all of them link to the figure to correct."""
     figures = there.figures(entry)
     for finding in entry.findings:
         operands = there.operands(finding)
@@ -128,7 +124,7 @@ def _rows(
         at = next(filter(None, map(target, figures)), None)
         away = by_page(entry.figures[:1], names) if entry.named else pages
         place = f"{one_line(at.sheet)} {at.cell}" if at is not None else _elsewhere(away)
-        home = _home(finding, workbooks)
+        home = _explained_in(finding, workbooks)
         aside = "" if home == there.source else f"（说明请写在「{home}」的副本里）"
         yield Row(
             level=phrases.level(finding),
@@ -147,7 +143,7 @@ def _rows(
 def _fix(
     entry: Entry, finding: Finding, figures: Sequence[Operand], place: str, names: Names
 ) -> str:
-    """What to do: the figure is told to be corrected once, in the row of the lead."""
+    """Return what to do; only the lead's row tells the correction."""
     at = place.partition("\n")[0]
     lines = []
     if finding is entry.lead:
@@ -164,13 +160,13 @@ def _fix(
     return "\n".join(line for line in lines if line)
 
 
-def _home(finding: Finding, workbooks: Sequence[str]) -> str:
+def _explained_in(finding: Finding, workbooks: Sequence[str]) -> str:
     sources = {operand.location.source for operand in finding.operands}
     return next((book for book in workbooks if book in sources), workbooks[0])
 
 
 def _by_sheet(operands: Iterable[Operand]) -> Pages:
-    """The workbook's own operands, as its reader speaks of them."""
+    """Group the workbook's own operands by sheet."""
     sheets: Pages = {}
     for operand in operands:
         sheets.setdefault(one_line(operand.location.sheet or "").strip(), []).append(operand)
@@ -178,14 +174,14 @@ def _by_sheet(operands: Iterable[Operand]) -> Pages:
 
 
 def _elsewhere(pages: Pages) -> str:
-    """The place of a finding in another file: the page, and the sentence if it is a text."""
+    """Return the place of a finding in another file: the page, and the sentence if it is a text."""
     for page, operands in pages.items():
         return "\n".join([page, *sentences(operands)]) or "整套材料"
     return "整套材料"
 
 
 def _numbers(pages: Pages, place: str) -> Iterator[str]:
-    """The operands, those on other pages than the row's place with their page."""
+    """Yield the operands, with their page unless it is that of the row's ``place``."""
     for number, (page, operands) in enumerate(pages.items()):
         known = not number and place.startswith(page)
         lines = [] if known else sentences(operands)

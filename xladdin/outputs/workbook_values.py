@@ -1,4 +1,4 @@
-"""A workbook with figures corrected in their cells; whatever else is in its package stays."""
+"""Correct figures in the cells of a workbook, leaving the rest of the package as it is."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ _OF_RANGES = ("array", "dataTable")
 _KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _COUNT = pattern(rb"(\suniqueCount=[\"'])\d+")
 
-#: What is written in whose place, or why nothing is.
+#: A range with its new bytes, or why nothing is written.
 Change = tuple[Span, bytes] | str
 
 
 def corrected(data: bytes, name: str, corrections: Corrections) -> Corrected:
-    """The workbook with these figures in their cells, in the formats that the cells have.
+    """Return the workbook with these figures in their cells, in the formats of the cells.
 
-    A number becomes another number; a text stays a text, with another number in it, unless that it is
-    a text was all that was wrong. Formulas stay, and have their new results where this PC can
-    calculate. Raises InputError for a workbook that cannot be copied.
+    Numbers stay numbers. Texts stay texts with another number in them, unless being a text was all
+    that was wrong. Formulas stay, with new results if this PC can calculate. Raises InputError
+    if the workbook cannot be copied.
     """
     package = Package(data, name)
     parts = workbook_parts(package)
@@ -83,7 +83,7 @@ def corrected(data: bytes, name: str, corrections: Corrections) -> Corrected:
 
 
 class _Texts:
-    """The texts that cells share; a changed one is added behind them, for others may have the old."""
+    """The texts that cells share. Changed ones are added at the end, since other cells may use the old."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -100,16 +100,16 @@ class _Texts:
         return list(self._part.root.iter(S + "si"))
 
     def holder(self, number: int) -> tuple[AsWritten, Any]:
-        """The element that holds a text, in its part."""
+        """Return the element that holds a text, and its part."""
         return self._part, self._items[number]
 
     def add(self, item: bytes) -> int:
-        """The number of a new text."""
+        """Add a text and return its number."""
         self._added.append(item)
         return len(self._items) + len(self._added) - 1
 
     def changed(self) -> dict[str, bytes]:
-        """The part with the texts added, if any were."""
+        """Return the part with the added texts; empty if none were added."""
         if not self._added:
             return {}
         root, last = self._part.root, self._items[-1]
@@ -123,7 +123,7 @@ class _Texts:
 
 
 class _Cells:
-    """The cells of a sheet, as they are written."""
+    """The cells of a sheet as written in its XML."""
 
     def __init__(self, part: AsWritten, parts: WorkbookParts, texts: _Texts) -> None:
         self.part, self._formats, self._texts = part, parts.formats, texts
@@ -140,7 +140,7 @@ class _Cells:
         ]
 
     def change(self, correction: Correction) -> Change:
-        """What is to be written for a correction, or why it is not made."""
+        """Return what to write for a correction, or why it is not made."""
         address = correction.figure.location.cell or ""
         row, column = coordinate_to_tuple(address)
         cell = self._cells.get((row - 1, column - 1))
@@ -153,7 +153,7 @@ class _Cells:
         return self._text(cell, correction)
 
     def _of_range(self, address: str) -> bool:
-        """Whether a formula that stands in another cell yields what this one shows."""
+        """Tell whether the cell shows the result of a formula in another cell."""
         return any(CellRange(address).issubset(each) for each in self._ranges)
 
     def _number(self, cell: Any, correction: Correction) -> Change:
@@ -184,7 +184,7 @@ class _Cells:
         return self.part.span(cell.find(_VALUE)), self.part.beside(cell, "v", str(number))
 
     def _holder(self, cell: Any) -> tuple[AsWritten, Any]:
-        """The element that holds a cell's text, and the part that it is in."""
+        """Return the element that holds a cell's text, and its part."""
         value = cell.find(_VALUE)
         if cell.get("t") == "s":
             return self._texts.holder(int(value.text))
@@ -192,13 +192,13 @@ class _Cells:
 
 
 def _is_piece(element: Any) -> bool:
-    """Whether the element's text is a part of the cell's: the readings above it are not."""
+    """Tell whether the element's text belongs to the cell's text; phonetic readings do not."""
     reading = element.getparent().tag == _READING
     return element.tag in (_VALUE, _TEXT) and not reading
 
 
 def _replaced(part: AsWritten, pieces: list[Any], done: Reprinted) -> Iterator[tuple[Span, bytes]]:
-    """The pieces of a text with another number in the first of those that held the old one."""
+    """Yield the new pieces of a text: the new number replaces the old in the first piece that held it."""
     start, end, printed = done
     for piece in pieces:
         text = piece.text or ""

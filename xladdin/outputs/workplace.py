@@ -1,8 +1,6 @@
-"""A folder to make files in, beside where they will stand; and how they get there at the end.
-
-Whatever happens, all of them stand under their final names or none does, and what stood there before
-stays until then. What a killed run has begun to put in place, the next run in the folder ends.
-"""
+"""Make files in a folder beside their target, and move them there all at once. Whatever happens,
+either all of them reach their final names or none does, and older files stay until then. What a
+killed run began to move, the next run in the folder completes."""
 
 from __future__ import annotations
 
@@ -17,19 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-#: What systems say where another process has a file.
+#: The errors that mean that another process has locked the file.
 _TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 _BEGINNING, _ENDING = ".xladdin-", ".tmp"
 _JUST_NOW = 60
-#: In a workplace: the lock, what is to be put in place, what stood there, and that all is ready.
+#: The names in a workplace: the lock, the new files, the replaced ones, and the sign that all is ready.
 _HELD, _NEW, _OLD, _READY = "held", "new", "old", "ready"
 
 
 @contextlib.contextmanager
 def workplace(target: Path) -> Iterator[Path]:
-    """An empty folder below ``target`` (made if missing); ``put`` moves what was made in it into
-    ``target``. The folders of killed runs are taken away. Raises OSError where nothing can be
-    written."""
+    """Yield an empty folder below ``target``, which is made if missing; ``put`` moves its files to
+    ``target``. Removes the folders of killed runs. Raises OSError if nothing can be written."""
     new = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
     clear(target)
@@ -37,19 +34,19 @@ def workplace(target: Path) -> Iterator[Path]:
     try:
         work.mkdir()
         with open(work / _HELD, "wb") as held:
-            hold(held)  # by which other runs know that the folder is in use
+            hold(held)  # tells other runs that the folder is in use
             (work / _NEW).mkdir()
             yield work / _NEW
     finally:
         shutil.rmtree(work, ignore_errors=True)
         if new:
             with contextlib.suppress(OSError):
-                target.rmdir()  # only if it is empty
+                target.rmdir()  # only succeeds if it is empty
 
 
 def put(made: Path, *, replace: bool = True) -> None:
-    """Move all that a workplace holds to its final place, or nothing. Raises FileExistsError for
-    what is there already, unless it may be replaced."""
+    """Move all files of a workplace to ``target``, or none. Raises FileExistsError if one exists
+    there already and ``replace`` is not set; OSError if one cannot be moved."""
     work, target = made.parent, made.parent.parent
     names = sorted(each.name for each in made.iterdir())
     old = work / _OLD
@@ -72,25 +69,23 @@ def put(made: Path, *, replace: bool = True) -> None:
 
 
 def clear(target: Path) -> None:
-    """Take away the workplaces of killed runs; what they had begun to put in place is ended."""
+    """Remove the workplaces of killed runs, completing what they had begun to move."""
     for left in target.glob(f"{_BEGINNING}*{_ENDING}"):
         with contextlib.suppress(OSError):
             if left.is_dir() and not left.is_symlink() and not _in_use(left):
-                _end(left)
+                _complete(left)
                 shutil.rmtree(left)
 
 
 def hold(file: IO[bytes]) -> bool:
-    """Take hold of an open file until it is closed; False if another process has it.
-
-    Some network drives know no locks: there, everybody gets it.
-    """
+    """Lock an open file until it is closed; return False if another process has locked it. On
+    network drives without locks everybody succeeds."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
             end = file.tell()
-            file.seek(2**31 - 1)  # far behind what is written, which others may go on reading
+            file.seek(2**31 - 1)  # far behind the content, which others may go on reading
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
             file.seek(end)
         else:
@@ -113,7 +108,7 @@ def _move(new: Path, name: Path, old: Path, *, replace: bool) -> None:
 
 
 def _add(new: Path, name: Path) -> None:
-    """Give a file its name unless there is one of it."""
+    """Give a file its name. Raises FileExistsError if the name is taken."""
     if sys.platform != "win32":
         try:
             os.link(new, name)
@@ -125,7 +120,7 @@ def _add(new: Path, name: Path) -> None:
         else:
             new.unlink()
             return
-    os.rename(new, name)  # Windows refuses where there is a file
+    os.rename(new, name)  # Windows refuses if there is a file
 
 
 def _move_back(new: Path, name: Path, old: Path) -> None:
@@ -135,15 +130,15 @@ def _move_back(new: Path, name: Path, old: Path) -> None:
         os.rename(old, name)
 
 
-def _end(left: Path) -> None:
-    """If a run was killed once its first file was in place, put the others there, too. Only what is
-    missing there, or is still what the run has seen, is touched. It may have come with somebody's
-    files: nothing outside the folder is moved, whatever names it says."""
+def _complete(left: Path) -> None:
+    """Complete a killed run: if its first file is in place, move the others there, too. Only files
+    that are missing in ``target``, or unchanged since the run, are touched. The workplace may come
+    from somebody else: nothing outside the folder is moved, whatever names it lists."""
     target, new, old = left.parent, left / _NEW, left / _OLD
     if not all(each.is_dir() for each in (new, old)) or not (left / _READY).exists():
         return  # nothing was begun, or all was done
     if any(each.resolve() != left.resolve() / each.name for each in (new, old)):
-        return  # it leads elsewhere
+        return  # a link that leads elsewhere
     names = os.fsdecode((left / _READY).read_bytes()).split("\n")
     made = {each.name for each in new.iterdir()}
     waiting = [name for name in names if name in made]
@@ -162,12 +157,12 @@ def _end(left: Path) -> None:
 
 
 def _is_linked(new: Path, name: Path) -> bool:
-    """Whether a file has its final name, and the one it was made under, too."""
+    """Tell whether a file has its final name and still its first one."""
     return os.path.lexists(name) and os.path.samefile(new, name)
 
 
 def _is_alive(name: str) -> bool:
-    """Whether the process runs that made a workplace of this name, as far as that can be told."""
+    """Tell whether the process that made this workplace runs; True if that is unknown."""
     pid = name.removeprefix(_BEGINNING).partition("-")[0]
     if sys.platform != "win32" and pid.isdecimal():
         try:

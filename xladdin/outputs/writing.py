@@ -1,8 +1,6 @@
-"""Writing a result file: whole or not at all, and never over what was read.
-
-Which files are this program's own is told by the digests of what it has written, on a list of the user's.
-A file that somebody has edited has another digest, and so is theirs.
-"""
+"""Write result files: whole or not at all, never over the files read. A list in the user's state
+folder holds the digests of all results written, which tells them from other files. An edited file
+has another digest and so belongs to the user."""
 
 from __future__ import annotations
 
@@ -19,16 +17,16 @@ from xladdin.mishaps import reason
 from xladdin.outputs.workplace import clear, put, workplace
 
 _LIST = "written.txt"
-#: So many bytes of the list, the newest, are looked at: some ten thousand files.
+#: How many bytes of the list, the newest, are searched: some ten thousand files.
 _MOST = 650_000
 _EXISTS = "“{}”已经存在，没有覆盖它；请换一个文件名，或先把它改名、移走。"
 _THERE = "“{}”已经存在，没有覆盖它；请把它改名、移走，或用 -o 换一个文件夹。"
-#: What files are called by their endings.
+#: The Chinese names of file types, by extension.
 _KINDS = {".xlsx": "Excel 工作簿", ".docx": "Word 文档"}
 
 
 def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
-    """Raise InputError if ``path`` cannot be a result file: a folder, an input, nowhere."""
+    """Raise InputError if ``path`` cannot be a result file: a folder, an input, or in no folder."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，请写出文件名，例如“{path / '校验报告.html'}”。")
     if not path.absolute().parent.is_dir():
@@ -40,8 +38,8 @@ def check_target(path: Path, inputs: Iterable[Path] = ()) -> None:
 
 
 def check_new(path: Path, suffix: str) -> None:
-    """Raise InputError if ``path`` cannot be a new file of this kind: there is one already, … What a
-    killed run has begun there is ended before."""
+    """Raise InputError if ``path`` cannot be a new file with this ``suffix``, for instance because
+    it exists. What a killed run began there is completed first."""
     if path.is_dir():
         raise InputError(f"“{path}”是文件夹，请写出文件名，以 {suffix} 结尾。")
     if path.suffix.lower() != suffix:
@@ -53,8 +51,8 @@ def check_new(path: Path, suffix: str) -> None:
 
 
 def check_own(path: Path, otherwise: str = "确实要代替它，请加 --overwrite") -> None:
-    """Raise InputError if there is a file at ``path`` that is not as this program has written it;
-    ``otherwise`` is what the user can do but to move it."""
+    """Raise InputError if a file at ``path`` was not written by this program, or was edited since;
+    ``otherwise`` is what the user can do besides moving it."""
     if path.is_file() and not _is_own(path):
         raise InputError(
             f"“{path}”已经存在，不是本程序写的，或者写出后又被改过，没有覆盖它；"
@@ -65,27 +63,25 @@ def check_own(path: Path, otherwise: str = "确实要代替它，请加 --overwr
 def write_own(
     path: Path, content: str | bytes, *, inputs: Iterable[Path] = (), overwrite: bool = False
 ) -> None:
-    """``write_whole`` for results that the next run replaces: if nobody has edited them since, or
-    with ``overwrite``."""
+    """Write a result that later runs replace (see ``write_whole``). Raises InputError if somebody
+    else's or an edited file is there, unless ``overwrite``."""
     if not overwrite:
         check_own(path)
     data = _bytes(content)
     write_whole(path, data, inputs=inputs)
-    _note(data)
+    _record(data)
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """``write_whole`` for a file that nobody has; InputError if there is one by now."""
+    """Write a new file whole or not at all. Raises InputError if there is one already."""
     check_target(path)
     _put_one(path, data, replace=False)
 
 
 def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()) -> None:
-    """Write ``content`` (text as UTF-8) to ``path`` so that no half-written file is ever seen.
-
-    A failure leaves an older file as it was, and nothing beside it. Raises InputError where
-    ``path`` is a folder, one of the ``inputs``, in no folder, or cannot be written.
-    """
+    """Write ``content`` (text as UTF-8) to ``path`` so that no half-written file is ever seen. On
+    failure an older file stays as it was, and nothing is left beside it. Raises InputError if
+    ``path`` is a folder, one of the ``inputs``, in no folder, or cannot be written."""
     check_target(path, inputs)
     data = _bytes(content)
     with _refusals(path):
@@ -96,17 +92,15 @@ def write_whole(path: Path, content: str | bytes, *, inputs: Iterable[Path] = ()
 
 
 def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder (made if missing), all of them or none; older ones are replaced.
-
-    Raises InputError where that cannot be done; then all is as it was.
-    """
+    """Write files into a folder (made if missing), all or none, replacing older ones. Raises
+    InputError if that fails; then everything is as before."""
     with _refusals(folder):
         _put(folder, files, replace=True)
 
 
 def write_new_set(folder: Path, files: Mapping[str, bytes]) -> None:
-    """``write_set`` for files that nobody has; InputError, and nothing written, if there is one. What
-    a killed run has begun is ended before that."""
+    """Write new files into a folder (made if missing), all or none. Raises InputError, with nothing
+    written, if one exists. What a killed run began is completed first."""
     with _refusals(folder):
         clear(folder)
         for name in files:
@@ -116,8 +110,8 @@ def write_new_set(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def write_synced(path: Path, data: bytes) -> None:
-    """Write a new file, and wait until the disk has it. Raises OSError."""
-    # A plain open, not tempfile: the result gets the permissions that the user's files have.
+    """Write a new file and wait until the disk has it. Raises OSError."""
+    # A plain open, not tempfile: the result gets the usual permissions of the user's files.
     with open(path, "xb") as file:
         file.write(data)
         file.flush()
@@ -139,7 +133,7 @@ def _put(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> None:
 
 @contextlib.contextmanager
 def _refusals(path: Path) -> Iterator[None]:
-    """What the system refuses at a file, or in a folder, becomes an InputError."""
+    """Turn OSErrors at a file, or in a folder, into InputErrors."""
     try:
         yield
     except FileExistsError as error:
@@ -155,13 +149,12 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 def digest(data: bytes) -> str:
-    """What tells one content from another."""
+    """Return the SHA-256 of the content, in hexadecimal."""
     return sha256(data).hexdigest()
 
 
-def _note(data: bytes) -> None:
-    """Remember that this was written by the program. If that fails, the file is later taken to be
-    somebody else's."""
+def _record(data: bytes) -> None:
+    """Record that the program wrote this. If that fails, the file is later taken for somebody else's."""
     with contextlib.suppress(OSError, RuntimeError):
         folder = state_folder()
         folder.mkdir(parents=True, exist_ok=True)
@@ -170,7 +163,7 @@ def _note(data: bytes) -> None:
 
 
 def _is_own(path: Path) -> bool:
-    """Whether the file is as the program has written it."""
+    """Tell whether the file is as the program wrote it."""
     try:
         own = digest(path.read_bytes()).encode()
         with open(state_folder() / _LIST, "rb") as file:

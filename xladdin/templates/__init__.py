@@ -1,1 +1,1 @@
-"""The official workbooks: blank for a year, or filled from a filing."""
+"""Make the official workbooks: blank for a year, or filled from a filing."""

@@ -1,5 +1,4 @@
-"""What a blank workbook's cells compute, and what is marked in them: the relations as formulas; the names
-of its cells."""
+"""Write relations as formulas of a workbook's cells, for computing and for marking; name its cells."""
 
 from __future__ import annotations
 
@@ -25,14 +24,13 @@ from xladdin.rules.scope import Scope, UnknownName, operands_of
 from xladdin.templates.expressions import Given, joined
 from xladdin.templates.native import Native, Place
 
-#: What the names of a form's cells begin with; those of project forms belong to their sheets.
+#: What the names of a form's cells begin with; the names of project forms belong to their sheets.
 _PREFIXES = {"basic_data": "基础数据表", "overall": "自评表", "assessment": "考核评分表"}
 _PROJECT = "项目表"
 
 
 def names(forms: Sequence[Form]) -> Mapping[tuple[str, str], str]:
-    """The names that hold in the whole workbook, by sheet and cell: the first form of each kind has
-    them."""
+    """Map sheet and cell to the names that hold in the whole workbook; the first form of a kind has them."""
     found: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     for form in forms:
@@ -67,9 +65,9 @@ def _named(form: Form, prefix: str) -> list[tuple[str, str]]:
 
 
 class Guard(Struct, frozen=True):
-    """A relation at a place. ``judged`` is a formula that is true where it can be judged, ``violated``
-    one that is true where it does not hold. ``points``: of a relation that says that one number of
-    points is no more than another, the two places."""
+    """A relation at a place. ``judged`` is a formula that is true if the relation can be judged,
+    ``violated`` one that is true if it does not hold. ``points`` are the two places of a relation
+    that only says that one number of points is at most another, else None."""
 
     code: str
     title: str
@@ -81,7 +79,7 @@ class Guard(Struct, frozen=True):
 
 
 def computing(probe: Filing) -> dict[Place, str]:
-    """For each computed place (sheet, cell) its formula, without the sign of equality."""
+    """Map each computed place (sheet, cell) to its formula, without the equals sign."""
     found: dict[Place, str] = {}
     for place, native, amount, decimals in computations(probe):
         found.setdefault(place, native.computed(amount, decimals))
@@ -89,7 +87,8 @@ def computing(probe: Filing) -> dict[Place, str]:
 
 
 def computations(probe: Filing) -> Iterator[tuple[Place, Native, Quantity, int]]:
-    """Each place that a relation computes: by what, and to how many decimals as it stands there."""
+    """Yield each place that a relation computes: its formula writer, the amount, and the decimals
+    that its cell needs."""
     for relation in declarations().values():
         if not relation.computes:
             continue
@@ -105,11 +104,9 @@ def computations(probe: Filing) -> Iterator[tuple[Place, Native, Quantity, int]]
 
 
 def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:
-    """Every relation that can be judged in the workbook itself, at each place it is about: formulas
-    for the sheet of the place, or for the sheet ``home``.
-
-    Those over all project forms are not among them: the workbook cannot know how many there will be.
-    """
+    """Return every relation that the workbook itself can judge, at each of its places. The formulas
+    are for the sheet of the place, or for the sheet ``home``. Relations over all project forms are
+    left out: nobody knows how many there will be."""
     found: list[Guard] = []
     for relation in declarations().values():
         severity = profile.severities.get(relation.code, rules()[relation.code].severity.value)
@@ -159,8 +156,8 @@ def _points(node: Condition, scope: Scope) -> tuple[Location, Location] | None:
 
 
 def _once_filled(relation: Declared, sheet: str, probe: Filing, native: Native) -> Given:
-    """Sums of points are judged when each 一级指标 has points, and so has every indicator with a name:
-    until then they are no contradiction."""
+    """Return that each 一级指标 and every named indicator must have points: until then sums of points
+    are no contradiction. Asks for nothing if the relation does not add up points."""
     if "分值" not in relation.formula.text or relation.each not in ("form", "group"):
         return Given()
     for form in probe.forms:
@@ -177,12 +174,12 @@ def _once_filled(relation: Declared, sheet: str, probe: Filing, native: Native) 
 
 
 def is_number(points: Entry) -> bool:
-    """Whether points have a cell of their own, rather than standing in a label."""
+    """Tell whether points have a cell of their own instead of standing in a label."""
     return points.figure is not None and points.figure.text == points.location.quote
 
 
 def _marked(node: Condition, scope: Scope) -> Place | None:
-    """The cell to be marked: that of the figure which a relation names first."""
+    """Return the cell to be marked: that of the first figure in a relation with a cell; None without any."""
     for operand in operands_of(node, scope.meaning(node)):
         if operand.location.sheet is not None and operand.location.cell is not None:
             return operand.location.sheet, operand.location.cell
@@ -190,7 +187,7 @@ def _marked(node: Condition, scope: Scope) -> Place | None:
 
 
 def by_place(found: Sequence[Guard]) -> Mapping[Place, list[Guard]]:
-    """The guards by the cell that they mark, gravest first."""
+    """Group the guards by the cell that they mark, gravest first."""
     order = list(Severity)
     places: dict[Place, list[Guard]] = {}
     for guard in sorted(found, key=lambda each: order.index(each.severity)):

@@ -1,4 +1,4 @@
-"""Texts, headings and tables on the sheets around the forms."""
+"""Write texts, headings and tables on the sheets around the forms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEADING_TINT = "E7E6E6"
 
 
 def added(workbook: Workbook, name: str, widths: Sequence[float]) -> Worksheet:
-    """A sheet more, its columns so wide, in characters."""
+    """Add a sheet with columns of these widths, in characters, and return it."""
     paper: Worksheet = workbook.create_sheet(name)
     for column, width in enumerate(widths, start=1):
         paper.column_dimensions[get_column_letter(column)].width = width
@@ -25,20 +25,20 @@ def added(workbook: Workbook, name: str, widths: Sequence[float]) -> Worksheet:
 
 
 def title(paper: Worksheet, row: int, text: str, columns: int) -> None:
-    """The sheet's title, over all columns."""
+    """Write the sheet's title, across all columns."""
     cell = line(paper, row, text, columns, side="center")
     cell.font = look.font(look.TITLE_FONT, look.TITLE_SIZE)
     paper.row_dimensions[row].height = look.height(1, look.TITLE_SIZE * 1.2)
 
 
 def section(paper: Worksheet, row: int, text: str, columns: int) -> None:
-    """The heading of a part of the sheet."""
+    """Write the heading of a part of the sheet."""
     line(paper, row, text, columns).font = look.font(look.ANNEX_FONT, 12)
     paper.row_dimensions[row].height = 26
 
 
 def line(paper: Worksheet, row: int, text: str, columns: int, side: str = "left") -> Cell:
-    """A text over all columns, the row as high as it takes."""
+    """Write a text across all columns, making the row as high as it needs, and return the cell."""
     cell = paper.cell(row, 1)
     if text:
         write_text(cell, text)
@@ -53,7 +53,7 @@ def line(paper: Worksheet, row: int, text: str, columns: int, side: str = "left"
 
 
 def headings(paper: Worksheet, row: int, texts: Sequence[str]) -> None:
-    """The headings of a table."""
+    """Write the headings of a table."""
     for column, text in enumerate(texts, start=1):
         cell = paper.cell(row, column)
         framed(cell, text, side="center")
@@ -62,7 +62,7 @@ def headings(paper: Worksheet, row: int, texts: Sequence[str]) -> None:
 
 
 def framed(cell: Cell, content: str, side: str = "left") -> None:
-    """A cell of a table: a text, or a formula where the content begins with the sign of equality."""
+    """Fill a cell of a table: with a formula if the content begins with an equals sign, else with a text."""
     if content.startswith("="):
         cell.value = content
     elif content:
@@ -75,7 +75,7 @@ def framed(cell: Cell, content: str, side: str = "left") -> None:
 def table_row(
     paper: Worksheet, number: int, contents: Sequence[str], widths: Sequence[float] = ()
 ) -> None:
-    """A row of a table, as high as its texts are in columns of these widths."""
+    """Write a row of a table, as high as its texts need in columns of these widths, in characters."""
     for column, content in enumerate(contents, start=1):
         framed(paper.cell(number, column), content)
     texts = [each for each in zip(contents, widths, strict=False) if not each[0].startswith("=")]
@@ -84,7 +84,7 @@ def table_row(
 
 
 def link(cell: Cell, sheet: str, place: str, tip: str | None = None) -> None:
-    """Lead from a cell to another one; ``tip`` is shown while the mouse is over it."""
+    """Link a cell to another one; ``tip`` is shown while the mouse is over it."""
     location = f"{quote_sheetname(sheet)}!{place}"
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location, tooltip=tip)
     cell.font = look.link_font()

@@ -1,4 +1,4 @@
-"""An amount as a formula of Excel: what it comes to, when that is known, how far rounding may move it."""
+"""Build amounts as formulas of Excel: the value, when it is known, and how far rounding may move it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 T = TypeVar("T")
 
-#: Figures computed of binary fractions may differ by this without being different.
+#: How much figures computed in binary fractions may differ without being different.
 _NOISE = Decimal("0.0000001")
 
 
 class Given(Struct, frozen=True):
-    """When a formula can be judged: ``cells`` all hold numbers, of each of ``groups`` (references to
-    cells or ranges) at least one does, and the ``tests`` are true."""
+    """When a formula can be judged: ``cells`` all hold numbers, of each of ``groups`` (references
+    to cells or ranges) at least one does, and the ``tests`` are true."""
 
     cells: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
@@ -30,7 +30,7 @@ class Given(Struct, frozen=True):
         return Given(cells, _distinct(groups), _distinct(self.tests + other.tests))
 
     def __sub__(self, other: Given) -> Given:
-        """What is asked for beyond ``other``."""
+        """Return what is asked for beyond ``other``."""
         return Given(
             tuple(each for each in self.cells if each not in other.cells),
             tuple(each for each in self.groups if each not in other.groups),
@@ -39,7 +39,7 @@ class Given(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """As a formula; TRUE if nothing is asked for."""
+        """The formula for it; TRUE if nothing is asked for."""
         numbers = len(self.cells)
         counted = f"COUNT({listed(self.cells)})={numbers}"
         tests = [f"ISNUMBER({self.cells[0]})" if numbers == 1 else counted] if numbers else []
@@ -47,14 +47,14 @@ class Given(Struct, frozen=True):
         return joined("AND", [*tests, *self.tests])
 
     def then(self, value: str, otherwise: str = "") -> str:
-        """The value where it can be judged; else nothing, which is FALSE."""
+        """Return a formula for the value if it can be judged, else ``otherwise``; empty means FALSE."""
         if self == Given():
             return value
         return f"IF({self.text},{value}{',' if otherwise else ''}{otherwise})"
 
 
 def common(every: Sequence[Given]) -> Given:
-    """What all ask for."""
+    """Return what all ask for."""
     first, *others = every
 
     def kept(name: str) -> tuple[object, ...]:
@@ -65,7 +65,7 @@ def common(every: Sequence[Given]) -> Given:
 
 
 def any_of(every: Sequence[Given]) -> Given:
-    """What is asked for where one of several is enough."""
+    """Return what is asked for if one of several is enough."""
     if Given() in every:
         return Given()
     if all(len(each.cells) == 1 and not each.groups + each.tests for each in every):
@@ -74,8 +74,7 @@ def any_of(every: Sequence[Given]) -> Given:
 
 
 class Width(Struct, frozen=True):
-    """How far from its digits an amount may lie, rounding taken back: ``fixed``, and what depends on
-    cells as formulas."""
+    """How far rounding may have moved an amount: ``fixed``, plus formulas that depend on cells."""
 
     fixed: Decimal = Decimal(0)
     varying: tuple[str, ...] = ()
@@ -84,7 +83,7 @@ class Width(Struct, frozen=True):
         return Width(self.fixed + other.fixed, self.varying + other.varying)
 
     def times(self, factor: str) -> Width:
-        """The width of a product with an exact factor."""
+        """Return the width of a product with an exact factor."""
         if self == Width():
             return self
         bare = "+".join(([f"{self.fixed.normalize():f}"] if self.fixed else []) + [*self.varying])
@@ -92,13 +91,14 @@ class Width(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """As a formula, with room for the noise of binary fractions."""
+        """The formula for it, with a margin for the noise of binary fractions."""
         return "+".join([f"{(self.fixed + _NOISE).normalize():f}", *self.varying])
 
 
 class Amount(Struct, frozen=True):
-    """``value`` is a formula that may be used where ``given`` is true. ``rank``: 0 stands alone, 1 is
-    a product, 2 a sum. ``added`` are the references that it merely adds up, each wide by ``half``."""
+    """An amount: the formula ``value`` may be used where ``given`` is true. ``rank`` is 0 for a
+    single term, 1 for a product, 2 for a sum. ``added`` are the references of a plain sum, each
+    rounded to ``half`` a unit."""
 
     value: str
     given: Given = field(default_factory=Given)
@@ -109,27 +109,27 @@ class Amount(Struct, frozen=True):
 
     @property
     def or_zero(self) -> str:
-        """The value, a blank one counting as 0."""
+        """The value, with 0 for a blank one."""
         if self.added:
             return f"N({self.value})" if self.given.cells else self.value
         return self.given.then(self.value, "0")
 
     def within(self, rank: int) -> str:
-        """The value as a part of something of that rank, in brackets if need be."""
+        """Return the value as part of a term of this rank, in brackets if necessary."""
         return f"({self.value})" if self.rank > rank else self.value
 
 
-#: A place that the form does not have counts as blank.
+#: The amount of a place that the form does not have, which counts as blank.
 NOTHING = Amount("0", Given(tests=("FALSE",)))
 
 
 def cell(reference: str, half: Decimal) -> Amount:
-    """The number in a cell."""
+    """Return the number in a cell."""
     return Amount(reference, Given((reference,)), Width(half), added=(reference,), half=half)
 
 
 def total(references: tuple[str, ...], half: Decimal) -> Amount:
-    """What cells and ranges add up to, blank ones counting as 0; blank if all of them are."""
+    """Return the sum of cells and ranges, blank ones counting as 0; blank if all of them are."""
     width = (
         Width(varying=(f"{half.normalize():f}*COUNT({listed(references)})",)) if half else Width()
     )
@@ -139,7 +139,7 @@ def total(references: tuple[str, ...], half: Decimal) -> Amount:
 
 
 def plus(left: Amount, right: Amount) -> Amount:
-    """The sum; a blank part of it counts as 0."""
+    """Return the sum, blank parts counting as 0."""
     if NOTHING in (left, right):
         return right if left is NOTHING else left
     if left.added and right.added and left.half == right.half:
@@ -149,7 +149,7 @@ def plus(left: Amount, right: Amount) -> Amount:
 
 
 def minus(left: Amount, right: Amount) -> Amount:
-    """The difference; a blank part of it counts as 0."""
+    """Return the difference, blank parts counting as 0."""
     given = any_of([left.given, right.given])
     taken = replace(right, value=right.or_zero)
     value = f"{left.or_zero}-{taken.within(1)}"
@@ -157,14 +157,14 @@ def minus(left: Amount, right: Amount) -> Amount:
 
 
 def product(left: Amount, right: Amount) -> Amount:
-    """The product."""
+    """Return the product."""
     width = left.width.times(f"ABS({right.value})") + right.width.times(f"ABS({left.value})")
     value = f"{left.within(1)}*{right.within(1)}"
     return Amount(value, left.given & right.given, width, 1)
 
 
 def quotient(left: Amount, right: Amount) -> Amount:
-    """The quotient; blank where the divisor is 0."""
+    """Return the quotient; blank if the divisor is 0."""
     divisor = right.within(0)
     given = left.given & right.given & Given(tests=(f"{divisor}<>0",))
     if left.width == right.width and not left.width.varying:
@@ -176,7 +176,7 @@ def quotient(left: Amount, right: Amount) -> Amount:
 
 
 def listed(references: Sequence[str]) -> str:
-    """References as arguments, those one below the other as a range: B7,B10:B11."""
+    """Return references as arguments, joining those one below the other into ranges: B7,B10:B11."""
     runs: list[tuple[str, str]] = []
     for each in references:
         if runs and each == below(runs[-1][1]):
@@ -187,13 +187,13 @@ def listed(references: Sequence[str]) -> str:
 
 
 def below(reference: str) -> str:
-    """The cell below a cell; nothing for a range or a name."""
+    """Return the cell below a cell; empty for a range or a name."""
     found = re.fullmatch(r"((?:'.*'!)?[A-Z]{1,3})(\d+)", reference)
     return f"{found[1]}{int(found[2]) + 1}" if found else ""
 
 
 def joined(function: str, tests: Sequence[str]) -> str:
-    """Several tests as one; TRUE for none."""
+    """Join several tests into one; TRUE for none."""
     return f"{function}({','.join(tests)})" if len(tests) > 1 else tests[0] if tests else "TRUE"
 
 

@@ -1,5 +1,4 @@
-"""A form as filled in somewhere → what stands in the boxes of a planned sheet; what it is
-about, and which forms say the same in two files of a filing."""
+"""Fill a planned sheet from a form; find the forms that say the same in two files of a filing."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from xladdin.model.unit import unit
 from xladdin.patterns import pattern
 from xladdin.templates.layout import Box, Plan
 
-#: A text of nothing but these says nothing; 无 does.
+#: The characters of texts that say nothing; 无 does say something.
 _MARKS = " \t\r\n\u3000-—–－/／…·."
 #: A number as a cell can print it: 1,234.50 or 94.44%.
 _PLAIN = pattern(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)", re.ASCII)
@@ -33,12 +32,12 @@ class Content(Struct, frozen=True):
 
 
 def address(box: Box) -> str:
-    """The box's cell: B6."""
+    """Return the box's cell: B6."""
     return f"{get_column_letter(box.column + 1)}{box.row + 1}"
 
 
 def content(text: str) -> Content:
-    """A text as a cell holds it best."""
+    """Return a text as a number with a format if that prints it unchanged, else as text."""
     found = _PLAIN.fullmatch(text)
     if found is None or len(text) > 15:
         return Content(text)
@@ -47,17 +46,15 @@ def content(text: str) -> Content:
     whole = "#,##0" if "," in digits else "0"
     code = whole + ("." + "0" * len(decimals) if decimals else "") + percent
     if code.strip("0.") == "" and not decimals.endswith("0"):
-        code = "General"  # prints it, too, and whatever is typed over it
+        code = "General"  # prints it as well, and whatever is typed over it
     if digits != "0" and digits.startswith("0"):
-        return Content(text)  # 0731…: a telephone, no number
+        return Content(text)  # 0731…: a telephone number
     return Content(text, number / 100 if percent else number, code)
 
 
 def filled(plan: Plan, probe: Form, form: Form) -> tuple[dict[str, Content], tuple[Entry, ...]]:
-    """What the boxes hold by their address, and the entries of ``form`` that have no place here.
-
-    ``probe`` is the form recognised in the planned sheet, every place filled.
-    """
+    """Return the contents of the boxes by address, and the entries of ``form`` without a place
+    here. ``probe`` is the form recognised in the planned sheet with every place filled."""
     boxes = {address(box): box for box in plan.boxes}
     places: dict[str, Content] = {}
     left: list[Entry] = []
@@ -82,7 +79,7 @@ def filled(plan: Plan, probe: Form, form: Form) -> tuple[dict[str, Content], tup
 
 
 def _converted(given: Entry, place: Entry) -> str:
-    """The text of an entry; an amount in the unit of its new place."""
+    """Return the text of an entry, with amounts of money in the unit of their new place."""
     if given.figure is None or given.unit == place.unit or place.unit is None:
         return given.text
     own, wanted = given.figure.unit, unit(place.unit)
@@ -92,7 +89,7 @@ def _converted(given: Entry, place: Entry) -> str:
 
 
 def grid(plan: Plan, places: Mapping[str, Content], number: int) -> Grid:
-    """The sheet as it will be read."""
+    """Return the sheet as it will be read."""
     cells = []
     for box in plan.boxes:
         held = places.get(address(box))
@@ -131,13 +128,14 @@ def _of_row(place: Indicator | None, row: Indicator) -> Iterator[tuple[Entry | N
 
 
 def subject(form: Form) -> tuple[str, str]:
-    """What a form is about: its kind and, for a project, the project."""
+    """Return what a form is about: its kind and, for a project, the project's name."""
     name = form.entries.get("项目名称")
     return form.kind, squeeze(name.text) if name is not None else ""
 
 
 def once(forms: Iterable[Form]) -> tuple[list[Form], list[Form]]:
-    """The forms, and those that say the same as one before in another file, however it is printed."""
+    """Return the forms, and separately those that say the same as an earlier one in another file,
+    however it is printed."""
     kept: list[Form] = []
     twice: list[Form] = []
     for form in forms:

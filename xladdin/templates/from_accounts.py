@@ -1,5 +1,4 @@
-"""The final accounts → what stands in the cells of a new workbook, with notes and marks; the files that
-a verb is given: whose they are, of which year, and what was taken."""
+"""Fill the cells of a new workbook from the final accounts, with notes and marks."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from xladdin.templates.filling import address, content, grid
 from xladdin.templates.prepared import Prepared, recognised
 
 _UNIT = "单位名称"
-#: Cells further from the amount than rounding explains say something else.
+#: The largest difference from the accounts, in 万元, that rounding explains.
 _ROUNDING = "0.00501"
 Place = tuple[str, str]
 
@@ -31,7 +30,7 @@ Place = tuple[str, str]
 def filled_in(
     sheets: Sequence[Prepared], accounts: Filing | None, profile: Profile, year: int
 ) -> tuple[tuple[Prepared, ...], dict[Place, Taken]]:
-    """The sheets with the amounts of the accounts in their places, and which place took what."""
+    """Return the sheets with the amounts of the accounts filled in, and what was taken for each place."""
     if accounts is None:
         return tuple(sheets), {}
     # The probe has every place, the sheet as it will be read the labels of rows such as 办公经费.
@@ -57,12 +56,12 @@ def filled_in(
 
 
 def notes(placed: Mapping[Place, Taken], sheet: str) -> dict[str, str]:
-    """The notes on the cells of a sheet."""
+    """Return the notes on the cells of a sheet."""
     return {cell: amount.why for (name, cell), amount in placed.items() if name == sheet}
 
 
 def marks(placed: Mapping[Place, Taken]) -> list[Guard]:
-    """A mark on each cell while it says something else than the accounts."""
+    """Return a mark for each cell, shown while the cell disagrees with the accounts."""
     found = []
     for (sheet, cell), amount in placed.items():
         rule = rules()[amount.code]
@@ -81,31 +80,31 @@ class Given(Struct, frozen=True):
 
     @classmethod
     def read(cls, now: Path | None, before: Path | None) -> Given:
-        """Read the files or folders. InputError for one without any of the tables."""
+        """Read the files or folders. Raises InputError if one has none of the tables."""
         return cls(read_accounts(now) if now else (), read_accounts(before) if before else ())
 
     @property
     def unit(self) -> str:
-        """Whose they are, as they say; empty if they don't."""
+        """The unit that they name; empty if they name none."""
         named = (form.entries[_UNIT].text for form in self.now if _UNIT in form.entries)
         return next(named, "")
 
     @property
     def year(self) -> int | None:
-        """The year that they are of, or the one after last year's."""
+        """The year of this year's accounts, or the one after last year's; None if unknown."""
         years = [form.year for form in self.now if form.year]
         last = [form.year + 1 for form in self.before if form.year]
         return next(iter([*years, *last]), None)
 
     def of(self, year: int) -> Filing | None:
-        """A filing of nothing but these accounts; None where none are given."""
+        """Return a filing of nothing but these accounts; None without any."""
         if not self.now and not self.before:
             return None
         return with_accounts(Filing((), (), "", year), self.now, self.before)
 
     def told(self, taken: Sequence[Taken], forms: str) -> list[str]:
-        """How many amounts were taken for the ``forms`` of a place, and which; nothing where no
-        accounts are given."""
+        """Return sentences on how many amounts were taken for the ``forms`` of a place, and which;
+        empty without accounts."""
         if not self.now and not self.before:
             return []
         if not taken:
@@ -127,7 +126,7 @@ class Given(Struct, frozen=True):
         ]
 
     def warnings(self, unit: str, year: int) -> list[str]:
-        """What does not fit: accounts of another year, or of another unit."""
+        """Return warnings if the accounts are of another year or of another unit."""
         found = []
         for forms, due, word in ((self.now, year, "本年"), (self.before, year - 1, "上年")):
             other = sorted({form.year for form in forms if form.year and form.year != due})
@@ -141,7 +140,7 @@ class Given(Struct, frozen=True):
 
 
 def read_accounts(path: Path) -> tuple[Form, ...]:
-    """The tables of final accounts in a file or folder. InputError where there are none."""
+    """Return the tables of final accounts in a file or folder. Raises InputError if there are none."""
     from xladdin.sources.filing_files import read_filing
 
     forms = (form for source in read_filing([path]) for form in recognise_all(source, ()))

@@ -1,4 +1,4 @@
-"""A filing → the forms that an official workbook begins with: what lasts of last year's, or all of it."""
+"""Turn a filing into the forms that fill a workbook: what stays from last year, or all of it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from xladdin.templates.prepared import every_layout, layouts
 from xladdin.templates.unplaced import Leftover, strays
 from xladdin.templates.workbook import Made, workbook
 
-#: Last year's column of this year is this year's column of last year.
+#: Of last year's filing, the column 本年决算 becomes 上年决算.
 _BEFORE, _NOW = "上年决算", "本年决算"
 _UNIT = "单位名称"
-#: What stays from year to year, beside the names.
+#: What stays from year to year, besides names.
 _LASTING = ("编制数", "项目名称", "主管部门", "年度资金总额.分值")
 
 
 class Carried(Struct, frozen=True):
-    """``forms`` to fill this year's workbook with; ``told`` are for each form that something was
-    carried into its name and what that was, ``not_carried`` sentences on the rest."""
+    """The ``forms`` to fill this year's workbook with. ``told`` pairs each filled form's name with
+    what was carried into it; ``not_carried`` are Chinese sentences on the rest."""
 
     forms: tuple[Form, ...]
     told: tuple[tuple[str, str], ...]
@@ -36,7 +36,7 @@ class Carried(Struct, frozen=True):
 
 
 def named(profile: Profile, unit: str) -> tuple[Form, ...]:
-    """Blank forms but for the unit's name."""
+    """Return blank forms that only have the unit's name."""
     return tuple(
         _blank(kind, unit)
         for kind in (layout(name).kind for name in layouts(profile.id))
@@ -45,11 +45,11 @@ def named(profile: Profile, unit: str) -> tuple[Form, ...]:
 
 
 def carried(prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = False) -> Carried:
-    """What this year's forms take over from last year's filing.
+    """Return what this year's forms take over from last year's filing.
 
-    The 基础数据表 gets its 上年决算数 row by row, and 编制数; the 自评表 its indicators with levels,
-    names and points; each project of last year a form of its own. Targets are cleared unless
-    ``keep_targets``. Raises InputError where last year's filing has no forms.
+    The 基础数据表 gets its 上年决算数 row by row, and 编制数; the 自评表 its indicators with levels, names and
+    points; each project of last year gets a form. Targets are cleared unless ``keep_targets``.
+    Raises InputError if last year's filing has no forms.
     """
     kinds = [layout(name).kind for name in every_layout(profile)]
     own = {layout(name).kind for name in layouts(profile.id)}
@@ -60,12 +60,12 @@ def carried(prior: Filing, profile: Profile, unit: str, *, keep_targets: bool = 
     rest: list[str] = []
     for kind in kinds:
         if kind == "assessment":
-            continue  # nothing of it lasts
-        found, others = _different(prior.of(kind))
+            continue  # nothing of it stays
+        found, others = _one_of_each(prior.of(kind))
         rest += others
         made = [_carried(form, unit, keep_targets) for form in found]
         if made:
-            told.append((made[0].name, _counted(made)))
+            told.append((made[0].name, _summary(made)))
             rest += [sentence for form in found for sentence in _lost(form)]
         elif kind in own:
             rest.append(_MISSING.get(kind, ""))
@@ -84,8 +84,8 @@ _MISSING = {
 }
 
 
-def _different(forms: Iterable[Form]) -> tuple[list[Form], list[str]]:
-    """The first form on each subject, and sentences on further ones that say something else."""
+def _one_of_each(forms: Iterable[Form]) -> tuple[list[Form], list[str]]:
+    """Return the first form on each subject, and sentences on further ones that differ."""
     first: dict[tuple[str, str], Form] = {}
     rest: list[str] = []
     for form in once(forms)[0]:
@@ -125,7 +125,7 @@ def _carried(form: Form, unit: str, keep_targets: bool) -> Form:
 
 
 def _as_before(entries: Mapping[str, Entry], *, by_column: bool = False) -> dict[str, Entry]:
-    """The figures of this year's column as those of last year's."""
+    """Return the figures of this year's column as those of last year's."""
     moved = (
         replace(entry, column=_BEFORE)
         for entry in entries.values()
@@ -135,7 +135,7 @@ def _as_before(entries: Mapping[str, Entry], *, by_column: bool = False) -> dict
 
 
 def _cleared(row: Indicator, keep_target: bool) -> Indicator:
-    """An indicator of which nothing is known yet but what it is, and its points."""
+    """Return an indicator with its name, levels and points only, unless the target is kept."""
     return replace(
         row,
         target=row.target if keep_target else _empty(row.target),
@@ -154,8 +154,8 @@ def _blank(kind: str, unit: str) -> Form:
     return Form(kind, "", Entry("标题", "", Location()), None, "", entries)
 
 
-def _counted(forms: Sequence[Form]) -> str:
-    """上年决算数 14 项，编制数，项目支出明细 3 行 …"""
+def _summary(forms: Sequence[Form]) -> str:
+    """Return what the forms carry: 上年决算数 14 项，编制数，项目支出明细 3 行 …."""
     last = sum(entry.column == _BEFORE for form in forms for entry in form.entries.values())
     items = [items for form in forms for items in form.sections.values()]
     rows = [row for form in forms for row in _rows(form.groups)]
@@ -178,18 +178,15 @@ def _rows(groups: Sequence[Group]) -> list[Indicator]:
 
 
 def _lost(form: Form) -> list[str]:
-    """Sentences on what a form should have had to carry, and had not."""
+    """Return sentences on what a form should carry but does not have."""
     if form.kind != "basic_data" or any(e.column == _NOW for e in form.entries.values()):
         return []
     return [f"「{form.source}」的基础数据表里没有找到本年决算数一列，上年决算数要自己填。"]
 
 
 class Imported(Struct, frozen=True):
-    """The workbook, and what became of the filing.
-
-    ``twice`` are forms that say the same as one that it holds; ``reports`` are the names of sources
-    whose sentences stay where they are.
-    """
+    """The workbook, and what became of the filing. ``twice`` are forms that say the same as one in
+    the workbook; ``reports`` are the sources whose sentences were left where they are."""
 
     made: Made
     twice: tuple[Form, ...]
@@ -197,10 +194,8 @@ class Imported(Struct, frozen=True):
 
 
 def imported(filing: Filing, profile: Profile, year: int) -> Imported:
-    """The filing's forms on the official ones of a profile for a year.
-
-    Raises InputError for a profile without templates, and for a filing without forms.
-    """
+    """Put a filing's forms on the official ones of a profile for a year. Raises InputError if the
+    profile has no templates or the filing no forms."""
     kinds = {layout(name).kind for name in every_layout(profile)}
     forms, twice = once([form for form in filing.forms if form.kind in kinds])
     if not forms:
@@ -216,7 +211,7 @@ def imported(filing: Filing, profile: Profile, year: int) -> Imported:
 def _strays(
     filing: Filing, forms: Sequence[Form], twice: Sequence[Form], printed: frozenset[str]
 ) -> list[Leftover]:
-    """What no form has read, and beside a form's double only what is not beside the form."""
+    """Return what no form has read; of a form's double only what does not stand beside the form, too."""
     found: list[Leftover] = []
     for source in filing.sources:
         known = {squeeze(each.text) for each in found}
@@ -231,7 +226,7 @@ def _strays(
 
 
 def _printed(profile: Profile, year: int) -> frozenset[str]:
-    """What the official forms themselves have in print."""
+    """Return the texts that the official forms print themselves."""
     plans = (planned(layout(name), year) for name in every_layout(profile))
     boxes = (box for plan in plans for box in plan.boxes if box.role != "input")
     return frozenset(text for box in boxes for text in (squeeze(box.text), normal(box.text)))

@@ -1,4 +1,4 @@
-"""The sheet 填报说明: what to do first, how to fill the workbook in, what does not agree."""
+"""Write the sheet 填报说明: what to do first, how to fill the workbook in, what disagrees."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WIDTHS = (22.0, 32.5, 9.0, 9.0, 9.0)
 _COLUMNS = len(_WIDTHS)
 #: The row that the panel begins on.
 _PANEL = 3
-#: So many contradictions stand above the list of all.
+#: How many contradictions stand above the list of all relations.
 _FIRST = 5
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _LEGEND = (
@@ -42,7 +42,7 @@ _LEGEND = (
     (look.MARKS[Severity.WARNING][0], "警告：请核对，属实的在自评报告里说明"),
     (look.MARKS[Severity.INFO][0], "提示：可能没有问题，请看一眼"),
 )
-#: What to do, and the kinds of forms without which it need not be said.
+#: The instructions, each with the kinds of forms that need it; empty for all.
 _SENTENCES = (
     ("只填浅黄色的格子；浅绿色的格子由公式计算，填好有关数字后自动出数。", ()),
     ("金额以万元为单位，只写数字，保留两位小数；没有发生的填 0。百分比写成 98.5% 的样子。", ()),
@@ -59,8 +59,8 @@ _SENTENCES = (
 
 
 def write_instructions(workbook: Workbook, probe: Filing, profile: Profile, year: int) -> None:
-    """Add the sheet, the first and the one to be seen, to a workbook that will have the forms of
-    ``probe``, recognised with every place filled."""
+    """Add the sheet, as the first and visible one, to a workbook for the forms of ``probe``, which
+    were recognised with every place filled."""
     paper = added(workbook, SHEET, _WIDTHS)
     for letter in (COUNT, JUDGED, NUMBER, TARGET, MISSING):
         paper.column_dimensions[letter].hidden = True
@@ -143,7 +143,7 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> Relati
 
 
 def _write_first(paper: Worksheet, row: int, number: int, first: int, last: int) -> None:
-    """A row above the list, for one of its contradictions; blank where there are fewer."""
+    """Write one of the contradictions above the list; blank if there are fewer."""
     found = f"MATCH({number},{NUMBER}{first}:{NUMBER}{last},0)"
 
     def shown(column: str) -> str:

@@ -1,9 +1,9 @@
-"""How an official form looks: rows as they are printed, read from ``data/**/*.toml``.
+"""Plan how an official form looks: rows as they are printed, read from ``data/**/*.toml``.
 
 A line is a row, ``|`` stands between cells, ``<`` continues the cell to the left, ``^`` the one
 above, ``⏎`` is a line break. ``_`` is a place to fill in, ``_10`` one with a usual value, ``:_`` one
-that goes on in the line of its label; ``=`` puts a label into the middle that would stand at the
-left. A line begins with
+that continues the line of its label; ``=`` centres a label that would stand at the left. A line
+begins with
 
 =====  ======================================================================================
 ``#``  the title
@@ -12,7 +12,7 @@ left. A line begins with
 ``*``  a row that is repeated: for each item of the section named, or each 绩效指标
 =====  ======================================================================================
 
-What a place means is not said here: the form is recognised as if somebody had filled it in.
+The meaning of places is not part of it: the form is recognised as if somebody had filled it in.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from xladdin.forms.labels import normal
 from xladdin.model.form import Form
 from xladdin.model.grid import Cell, Grid
 
-#: The repeated row of the indicator table.
+#: The section of the indicators, the repeated row of their table.
 INDICATORS = "绩效指标"
 
 
 class Box(Struct, frozen=True):
-    """A cell or merged range. ``role`` is title, line, signature, label, item or level (labels of
-    repeated rows, which may be changed) or input. ``joined``: no border to the left. ``middle``: set
-    in the middle. Rows and columns count from zero."""
+    """A cell or merged range; rows and columns count from zero. ``role`` is title, line, signature,
+    label, item or level (labels of repeated rows, which may be changed) or input. ``joined`` boxes
+    have no border to the left, ``middle`` ones are centred."""
 
     row: int
     column: int
@@ -50,10 +50,8 @@ class Box(Struct, frozen=True):
 
 class Layout(Struct, frozen=True):
     """A form's look: ``lines`` as described above, ``widths`` of the columns in characters.
-
-    ``repeated`` holds for each repeated row the texts that a blank form has there: labels of items,
-    or pairs of 一级指标 and 二级指标. ``variants`` are other ways to lay out its indicators.
-    """
+    ``repeated`` holds the texts that a blank form has in each repeated row: labels of items, or
+    pairs of 一级指标 and 二级指标. ``variants`` are other sets of indicators."""
 
     kind: str
     sheet: str
@@ -70,7 +68,7 @@ class Layout(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """A sheet to be: its boxes in reading order."""
+    """A planned sheet: its boxes in reading order."""
 
     layout: Layout
     sheet: str
@@ -81,7 +79,7 @@ class Plan(Struct, frozen=True):
         return max(box.row + box.rows for box in self.boxes)
 
     def probe(self, number: int = 1) -> Grid:
-        """The sheet as if each place were filled in, for recognition."""
+        """Return the sheet as if each place were filled in, for recognition."""
         filled = {"input": "1", "item": "某项"}
         cells = (
             Cell(box.row, box.column, filled.get(box.role, box.text), box.rows, box.columns)
@@ -92,8 +90,8 @@ class Plan(Struct, frozen=True):
 
 @cache
 def layout(name: str, variant: str = "") -> Layout:
-    """The layout of this file below ``data``, such as ``hunan/basic_data``, with the indicators of
-    its ``variant`` if it has one of that name."""
+    """Return a layout by its file below ``data``, such as ``hunan/basic_data``, with the indicators
+    of its ``variant`` if it has that one."""
     data = tomllib.loads(_file(name))
     repeated: dict[str, tuple[tuple[str, ...], ...]] = {
         section: tuple((label,) for label in labels)
@@ -118,7 +116,8 @@ def layout(name: str, variant: str = "") -> Layout:
 
 
 def _file(name: str) -> str:
-    """A layout's file; of one that is ``like`` another the other's, with what it has to ``replace``."""
+    """Return the text of a layout's file. If it is ``like`` another, that one's text is changed as
+    it says. Raises ValueError if a text to replace is missing."""
     path = files(__package__).joinpath("data", *f"{name}.toml".split("/"))
     text = path.read_text(encoding="utf-8")
     own = tomllib.loads(text)
@@ -135,8 +134,8 @@ def _file(name: str) -> str:
 def planned(
     look: Layout, year: int, form: Form | None = None, sheet: str = "", *, signed: bool = True
 ) -> Plan:
-    """The sheet for a year; with as many repeated rows as the ``form`` has, if one is given, and
-    with the line of signatures if it is to be ``signed``."""
+    """Return the sheet for a year, with as many repeated rows as ``form`` has, if given, and with
+    the line of signatures if ``signed``."""
     repeated = dict(look.repeated) | (_rows_of(form, look) if form is not None else {})
     boxes: list[Box] = []
     row = 0
@@ -164,8 +163,8 @@ def planned(
 
 
 def _rows_of(form: Form, look: Layout) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The texts of the repeated rows that a form has. A row …… at the end of a section stays: rows
-    that are inserted above it belong to the sums."""
+    """Return the texts of a form's repeated rows. A row …… at the end of a section stays, so that
+    the sums include rows inserted above it."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for name, items in form.sections.items():
         usual = look.repeated.get(name, ())
@@ -179,7 +178,7 @@ def _rows_of(form: Form, look: Layout) -> dict[str, tuple[tuple[str, ...], ...]]
 
 
 def _repeated(rest: str, texts: Sequence[str], previous: Sequence[str]) -> list[str]:
-    """A row's cells with its own texts; one that the row above has, too, goes on from there."""
+    """Return a row's cells with its own texts; a level that the row above has, too, continues from there."""
     cells = rest.split("|")
     same = True
     for index, text in enumerate(texts):

@@ -1,4 +1,4 @@
-"""How the official forms are set: fonts, borders, tints, heights."""
+"""Define the look of the official forms: fonts, borders, tints, heights."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from openpyxl.utils.indexed_list import IndexedList
 from xladdin.model.report import Severity
 from xladdin.templates.layout import Box
 
-#: The fonts of official documents; where they are missing, Office and WPS take their own Song.
+#: The fonts of official documents; if they are missing, Office and WPS use their own Song.
 TITLE_FONT, BODY_FONT, ANNEX_FONT = "方正小标宋简体", "仿宋", "黑体"
-#: The width of its digits is the unit of the columns' widths.
+#: The font whose digits are the unit of column widths.
 USUAL_FONT, USUAL_SIZE = "宋体", 11.0
 INPUT_TINT, COMPUTED_TINT = "FFFBEA", "E6F2E1"
 BUTTON_TINT = "E7E6E6"
-#: What marks a contradiction as it arises, by severity: tint and letters.
+#: The tint and the colour of letters that mark a contradiction, by severity.
 MARKS = {
     Severity.ERROR: ("FFC7CE", "9C0006"),
     Severity.WARNING: ("FFE699", "7F6000"),
     Severity.INFO: ("DDEBF7", "1F4E78"),
 }
 BODY_SIZE, TITLE_SIZE, ANNEX_SIZE = 10.5, 18.0, 14.0
-#: A line takes its letters' size and a bit more; both are told in points.
+#: The height of a line, as a multiple of its letters' size.
 _LEADING = 1.38
 _LEAST_HEIGHT = 22.0
 _MOST_HEIGHT = 409.0
 _MOST_STRETCH = 14.0
 _LONGEST_HEADING = 24
-#: Of a column's width, in its digits.
+#: What padding takes of a column's width, and what broken lines leave unused, in digits.
 _PADDING, _RAGGED = 0.6, 1.4
-#: A note's width and the height of its lines in pixels, and how many letters a line has.
+#: The width of a note and the height of its lines, in pixels, and the characters in a line.
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS = 300, 18, 20
 
 
@@ -44,13 +44,13 @@ _NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS = 300, 18, 20
 def font(
     name: str = BODY_FONT, size: float = BODY_SIZE, bold: bool = False, colour: str = "000000"
 ) -> Font:
-    """A font of the forms."""
-    # Family and character set tell what to take where the font is missing: a Chinese one with serifs.
+    """Return a font of the forms."""
+    # Family and character set choose the substitute for a missing font: a Chinese one with serifs.
     return Font(name=name, size=size, bold=bold, color=colour, family=1, charset=134)
 
 
 def set_usual_font(workbook: Workbook) -> None:
-    """What cells have that nobody formatted; columns are measured in its digits."""
+    """Set the font of cells that nobody formatted, whose digits measure columns."""
     usual = font(USUAL_FONT, USUAL_SIZE)
     workbook._named_styles["Normal"].font = usual
     workbook._fonts = IndexedList([usual])
@@ -58,13 +58,13 @@ def set_usual_font(workbook: Workbook) -> None:
 
 @cache
 def mark_font(colour: str) -> Font:
-    """What a conditional format may change of a cell's font: not its name, nor its size."""
+    """Return the font of a mark: a conditional format may change neither name nor size."""
     return Font(color=colour, bold=True)
 
 
 @cache
 def link_font() -> Font:
-    """The letters of a link."""
+    """Return the font of a link."""
     return Font(
         name=BODY_FONT, size=BODY_SIZE, color="1F4E79", underline="single", family=1, charset=134
     )
@@ -72,56 +72,57 @@ def link_font() -> Font:
 
 @cache
 def fill(colour: str) -> PatternFill:
-    """A plain tint."""
+    """Return a plain tint."""
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
 @cache
 def border(left: bool = True, right: bool = True) -> Border:
-    """Thin lines around a cell; without the one between a label and the place that goes on in it."""
+    """Return thin lines around a cell, without one between a label and the place that continues it."""
     thin, none = Side("thin"), Side()
     return Border(left=thin if left else none, right=thin if right else none, top=thin, bottom=thin)
 
 
 @cache
 def underline() -> Border:
-    """A line to write on."""
+    """Return a line to write on."""
     return Border(bottom=Side("thin"))
 
 
 @cache
 def alignment(horizontal: str, vertical: str = "center", *, shrinks: bool = False) -> Alignment:
-    """Text wrapped, set as told; or made smaller where there is no room for it: #### for a number."""
+    """Return an alignment with wrapped text or, if it ``shrinks``, with smaller letters: a number
+    without room would show ####."""
     room = {"shrink_to_fit": True} if shrinks else {"wrap_text": True}
     return Alignment(horizontal=horizontal, vertical=vertical, **room)
 
 
 @cache
 def note(text: str) -> Comment:
-    """A note on a cell, large enough for its text."""
+    """Return a note for a cell, large enough for its text."""
     made = Comment(text, "xladdin")
     made.width, made.height = _NOTE_WIDTH, _NOTE_LINE * (2 + len(text) // _NOTE_LETTERS)
     return made
 
 
 def protection(locked: bool) -> Protection:
-    """Whether a cell may be typed into on a protected sheet."""
+    """Return whether a cell may be typed into on a protected sheet."""
     return Protection(locked=locked)
 
 
 def height(lines: int, size: float = BODY_SIZE) -> float:
-    """The height in points of a row with so many lines of text."""
+    """Return the height, in points, of a row with so many lines of text."""
     return min(max(_LEAST_HEIGHT, lines * size * _LEADING + 5), _MOST_HEIGHT)
 
 
 def letters(height: float) -> float:
-    """The size of letters, in half points, of which one line has this height."""
+    """Return the size of letters, in steps of half a point, whose line has this height in points."""
     return int(2 * height / _LEADING) / 2
 
 
 def stretched(heights: Sequence[float], weights: Sequence[int], room: float) -> list[float]:
-    """Heights that fill the page: each row with a weight gets its part of what is left of the room,
-    none becomes much higher than its text."""
+    """Return heights that fill the page: rows share the spare room by weight, none gets much higher
+    than its text."""
     spare = room - sum(heights)
     share = min(spare / max(sum(weights), 1), _MOST_STRETCH)
     if share <= 0:
@@ -133,24 +134,25 @@ def stretched(heights: Sequence[float], weights: Sequence[int], room: float) -> 
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width."""
-    return sum(_broken(_across(line), width - _PADDING) for line in text.split("\n"))
+    """Return how many lines a text takes in a column of this width, in digits."""
+    return sum(_line_count(_width(line), width - _PADDING) for line in text.split("\n"))
 
 
-def _broken(across: float, room: float) -> int:
-    """A line that must be broken leaves a letter's room at each end, as signs may not begin one."""
+def _line_count(across: float, room: float) -> int:
+    """Return how many lines take a text: broken ones leave room at their ends, where some
+    characters may not stand."""
     return 1 if across <= room else ceil(across / max(room - _RAGGED, 2))
 
 
-def _across(text: str) -> float:
-    """A text's width in digits of the usual font, which is a bit larger than that of the forms."""
+def _width(text: str) -> float:
+    """Return a text's width in digits of the usual font, which is larger than that of the forms."""
     half = BODY_SIZE / USUAL_SIZE
     wide = 2 * BODY_SIZE / (USUAL_SIZE + 1)
     return sum(wide if unicodedata.east_asian_width(each) in "FWA" else half for each in text)
 
 
 def sides(box: Box, unit: str | None) -> str:
-    """Where a box's text is set: figures and headings in the middle, sentences at the left."""
+    """Return the side that a box's text is aligned to: figures and headings center, sentences left."""
     if box.role in ("line", "signature", "item") or box.joined:
         return "left"
     if box.role == "input":

@@ -1,5 +1,5 @@
-"""What people type where a number in 万元 belongs: texts such as 18万元, amounts in 元. Both are marked
-at once, for sums would leave the ones out, and take the others for what they are not."""
+"""Mark what people mistype for a number in 万元: texts such as 18万元, which sums leave out, and
+amounts in 元, which sums take for 万元."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from xladdin.templates.native import Native, Place
 TEXTS, UNITS = "F301", "B705"
 TEXT_TITLE = "数字格里写了文字，没有算进合计"
 UNIT_TITLE = "金额大得出奇，像是按元填的"
-#: In 万元: so much no unit of a county has …
+#: In 万元, an amount that no unit of a county has …
 _NOBODY = 1_000_000
-#: … and so much none has beside so little in the same row: 元 and 万元 differ by 10,000, last year,
+#: … and pairs of an amount and a smaller one that no row has: 元 and 万元 differ by 10,000, last year,
 #: budget and outturn never by a tenth of that.
 _BESIDE = ((100_000, 100), (10_000, 10))
 
 
 def mistypings(probe: Filing, profile: Profile) -> Iterator[Guard]:
-    """The marks for both, at the cells that people type into and at the sums over them."""
+    """Yield the marks for both, at the cells that people type into and at the sums over them."""
     found = computed(probe)
     if (grave := severity(TEXTS, profile)) is not None:
         for form in probe.forms:
@@ -47,14 +47,14 @@ def mistypings(probe: Filing, profile: Profile) -> Iterator[Guard]:
 
 
 def severity(code: str, profile: Profile) -> Severity | None:
-    """How grave a rule is where the profile holds; None where it is off."""
+    """Return a rule's severity in a profile; None if it is off."""
     chosen = profile.severities.get(code, rules()[code].severity.value)
     return None if chosen == "off" else Severity(chosen)
 
 
 def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
-    """The entries of a form that are numbers of their own, not printed as 100分 by the form itself,
-    and not ``computed``."""
+    """Return the entries of a form that are numbers to be typed: neither ``computed`` nor printed
+    by the form, as 100分."""
     taken = set(computed)
     return [
         entry
@@ -67,16 +67,17 @@ def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
 
 
 def texts(form: Form, probe: Filing, home: str) -> tuple[str, str]:
-    """For the sheet ``home``: how many numbers of a form are texts, and whether any is filled in."""
+    """Return two formulas for the sheet ``home``: how many numbers of a form are texts, and whether
+    any is filled in."""
     native = Native(Scope("", {}), home)
     cells = [native.cell(entry.location) for entry in typed(form, computed(probe))]
     areas = _areas(cells)
-    return "+".join(_counted(areas)), f"COUNTA({','.join(areas)})>0"
+    return "+".join(_text_counts(areas)), f"COUNTA({','.join(areas)})>0"
 
 
 def units(form: Form, probe: Filing, home: str) -> tuple[str, str, Place] | None:
-    """For the sheet ``home``: how many amounts seem to be in 元, whether there is any, and where the
-    first stands; None for a form without amounts."""
+    """Return for the sheet ``home`` the formulas how many amounts seem to be in 元 and whether there
+    is any amount, and the place of the first; None for a form without amounts."""
     native = Native(Scope("", {}), home)
     rows = list(_rows_of_money(form, computed(probe)))
     if not rows:
@@ -93,7 +94,7 @@ def units(form: Form, probe: Filing, home: str) -> tuple[str, str, Place] | None
 
 
 def in_yuan(cell: str, beside: Sequence[str]) -> str:
-    """The test that an amount is too large for 万元, by itself or beside others of its row."""
+    """Return the test that an amount is too large for 万元, by itself or beside others of its row."""
     tests = [f"{cell}>={_NOBODY}"]
     for much, little in _BESIDE if beside else ():
         few = [f"AND(N({each})>0,N({each})<={little})" for each in beside]
@@ -102,19 +103,19 @@ def in_yuan(cell: str, beside: Sequence[str]) -> str:
 
 
 def _in_yuan_of(column: str, *beside: str) -> str:
-    """How many amounts of a column are, with the columns beside it, by comparisons alone: what is
-    reckoned with a text is an error."""
+    """Return a formula that counts such amounts in a column, given the columns beside it. It uses
+    comparisons alone, since arithmetic with a text is an error."""
     tests = [f"({column}>={_NOBODY})"]
     for much, little in _BESIDE if beside else ():
         few = "+".join(f"({each}>0)*({each}<={little})" for each in beside)
         tests.append(f"({column}>={much})*({few})")
-    # FALSE alone is more than 0, as truth values are more than numbers; added up they are numbers.
+    # FALSE is more than 0, as truth values are more than numbers; added up they are numbers.
     either = f"({'+'.join(tests)}>0)" if len(tests) > 1 else tests[0]
     return f"SUMPRODUCT(({column}<9^99)*{either})"
 
 
 def _columns(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
-    """Rows of cells as columns, those together that stand one below the other."""
+    """Yield rows of cells as columns, joining rows that stand one below the other."""
     waiting: list[list[str]] = []
     for row in sorted(rows, key=lambda cells: _column_first(cells[0])):
         if waiting and row != [below(cell) for cell in waiting[-1]]:
@@ -130,7 +131,7 @@ def _guard(code: str, title: str, severity: Severity, place: Place, violated: st
 
 
 def computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
-    """For each computed place the cells and ranges that it adds up, none if it adds up nothing."""
+    """Map each computed place to the cells and ranges that it adds up, none if it adds up nothing."""
     found: dict[Place, tuple[str, ...]] = {}
     for place, native, amount, _ in computations(probe):
         groups = native.amount(amount).given.groups
@@ -139,9 +140,10 @@ def computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
 
 
 def _left_out(place: Place, computed: dict[Place, tuple[str, ...]]) -> str:
-    """The test that a text stands among what a sum adds up, directly or by other sums."""
+    """Return the test that a text stands among what a sum adds up, even through other sums; empty
+    if it adds up nothing."""
     leaves = list(dict.fromkeys(_leaves(place, computed)))
-    return f"{'+'.join(_counted(_areas(leaves)))}>0" if leaves else ""
+    return f"{'+'.join(_text_counts(_areas(leaves)))}>0" if leaves else ""
 
 
 def _leaves(place: Place, computed: dict[Place, tuple[str, ...]]) -> Iterator[str]:
@@ -153,7 +155,7 @@ def _leaves(place: Place, computed: dict[Place, tuple[str, ...]]) -> Iterator[st
 
 
 def _areas(references: Sequence[str]) -> list[str]:
-    """The references as ranges; what is a formula of its own stays."""
+    """Return the references as ranges; those that are formulas stay."""
     cells = sorted((each for each in references if "(" not in each), key=_column_first)
     ranges = listed(cells).split(",") if cells else []
     return [*ranges, *(each for each in references if "(" in each)]
@@ -165,16 +167,16 @@ def _column_first(reference: str) -> tuple[str, str, int]:
     return sheet, letters, int(cell[len(letters) :])
 
 
-def _counted(areas: Iterable[str]) -> list[str]:
-    """How many texts there are, by comparisons: a text is more than any number. To COUNTIF numbers
-    are texts in some programs, too."""
+def _text_counts(areas: Iterable[str]) -> list[str]:
+    """Return formulas that count texts by comparisons: a text is more than any number. For COUNTIF
+    numbers are texts in some programs, too."""
     return [f'SUMPRODUCT(({area}>9^99)*({area}<>""))' for area in areas]
 
 
 def _rows_of_money(
     form: Form, computed: Iterable[Place]
 ) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
-    """Each amount in 万元 that is typed, with the others of its row."""
+    """Yield each typed amount in 万元 with the others of its row."""
     money = [entry for entry in typed(form, computed) if entry.unit == "万元"]
 
     def row(entry: Entry) -> int:

@@ -1,4 +1,4 @@
-"""A relation in a scope → a formula of Excel, over the cells where the scope's names stand."""
+"""Translate relations in a scope into formulas of Excel, over the cells of the scope's names."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ from xladdin.templates.expressions import (
 
 Place = tuple[str, str]
 NO_NAMES: Mapping[Place, str] = {}
-#: Half a unit of the last digit that each kind of figure is kept to, as it stands in its cell.
+#: Half a unit of the last digit that each kind of figure has, as it stands in its cell.
 _HALF = {"万元": Decimal("0.005"), "元": Decimal("0.005"), "%": Decimal("0.00005")}
 #: A stated score may be rounded to one decimal.
 _LITERAL = Width(Decimal("0.05"))
-#: A number above this in the place of a rate is one without its sign.
+#: The largest rate; a larger number is a percentage without its sign.
 _MOST_RATE = 5
-#: Sums over the rows of indicators reach to the row below the last one, wherever rows are inserted.
+#: The sections of the indicator table, whose sums include rows inserted at the end.
 _INDICATOR_SECTIONS = {"分值", "指标分值", "指标得分"}
 
 
@@ -65,11 +65,9 @@ class Judged(Struct, frozen=True):
 
 
 class Native:
-    """Formulas for the sheet ``home``; cells of other sheets go by their ``names``, which conditional
-    formats may use, too, else by sheet and cell.
-
-    Each method raises UnknownName where the scope lacks a name.
-    """
+    """Translates formulas for the sheet ``home``. Cells of other sheets go by their ``names``,
+    which conditional formats may use, or else by sheet and cell. Methods raise UnknownName if the
+    scope lacks a name."""
 
     def __init__(self, scope: Scope, home: str, names: Mapping[Place, str] = NO_NAMES) -> None:
         self.scope = scope
@@ -77,12 +75,13 @@ class Native:
         self.names = names
 
     def computed(self, node: Quantity, decimals: int) -> str:
-        """The formula of a computed place: the rounded value, or nothing where operands are blank."""
+        """Return the formula of a computed place: the rounded value, or an empty text if operands
+        are blank."""
         amount = self.amount(node)
         return amount.given.then(f"ROUND({amount.value},{decimals})", '""')
 
     def judged(self, node: Condition, *, literal: bool = False) -> Judged:
-        """The formulas of a relation. ``literal``: the first figure may be rounded to a decimal."""
+        """Return the formulas of a relation. ``literal``: the first figure may be rounded to one decimal."""
         match node:
             case Comparison():
                 return self._compared(node, literal)
@@ -100,7 +99,7 @@ class Native:
         return Judged(shared & one, holds, f"NOT({holds})")
 
     def condition(self, node: Condition) -> tuple[Given, str]:
-        """When a condition can be judged, and the test that it holds."""
+        """Return when a condition can be judged, and the test that it holds."""
         match node:
             case Junction("and", parts):
                 every = [self.judged(part) for part in parts]
@@ -124,7 +123,7 @@ class Native:
         return Judged(given, joined("AND", holds), joined("OR", violated))
 
     def amount(self, node: Quantity) -> Amount:
-        """What a side of a comparison comes to."""
+        """Return the amount of a side of a comparison."""
         return worked_out(node, self._leaf, _OPERATIONS)
 
     def _leaf(self, leaf: Leaf) -> Amount:
@@ -134,7 +133,7 @@ class Native:
         return self._summed(self.scope.meant(leaf), reaching)
 
     def _summed(self, terms: Sequence[Term], reaching: bool) -> Amount:
-        """Figures added up: one range where they stand one below the other."""
+        """Return the sum of figures, as one range if they stand one below the other."""
         every = [each for term in terms for each in term.parts or term.operands]
         operands = [each for each in every if each.location.cell is not None]
         if not operands:
@@ -150,13 +149,16 @@ class Native:
         return total((self._reaching(cells),) if reaching else tuple(cells), half)
 
     def rows(self, places: Sequence[Location]) -> str:
-        """The cells of a column of the indicators, rows that are inserted included."""
+        """Return the cells of a column of the indicators, including rows inserted later."""
         return self._reaching([self.cell(each) for each in places])
 
     def _reaching(self, cells: Sequence[str]) -> str:
-        """From the first of some cells to the row above that below them. By OFFSET, as conditional
-        formats take no range that an operator makes, such as B14:INDEX(B:B,ROW(B24)-1); and by ROWS,
-        as there ROW is a list of one number, by which OFFSET gives no range."""
+        """Return the range from the first cell to the row above the one below the last.
+
+        It uses OFFSET, since conditional formats take no range made by an operator, such as
+        B14:INDEX(B:B,ROW(B24)-1); and ROWS, since ROW gives a list there, of which OFFSET makes no
+        range.
+        """
         run = listed(cells)
         if "," in run:
             return run
@@ -168,7 +170,7 @@ class Native:
         return f"OFFSET({first},0,0,ROWS({first}:{column}{below})-1,1)"
 
     def cell(self, location: Location) -> str:
-        """The reference of a cell, as it is written on the home sheet."""
+        """Return the reference of a cell as written on the home sheet."""
         assert location.cell is not None
         if location.sheet in (None, self.home):
             return location.cell
@@ -177,7 +179,7 @@ class Native:
 
 
 def _tests(sign: str, left: Amount, right: Amount, width: str) -> tuple[str, str]:
-    """The tests that a comparison holds, and that it does not."""
+    """Return the tests that a comparison holds, and that it does not."""
     if sign in OPPOSITES:
         holds, violated = _tests(OPPOSITES[sign], left, right, width)
         return violated, holds
@@ -189,29 +191,29 @@ def _tests(sign: str, left: Amount, right: Amount, width: str) -> tuple[str, str
     return f"{difference}<={width}", f"{difference}>{width}"
 
 
-def _chosen(function: str, first: Amount, second: Amount) -> Amount:
-    """The smaller or the larger of two."""
+def _extreme(function: str, first: Amount, second: Amount) -> Amount:
+    """Return the smaller or the larger of two amounts."""
     value = f"{function}({first.value},{second.value})"
     return Amount(value, first.given & second.given, first.width)
 
 
 _OPERATIONS: Mapping[str, Callable[..., Amount]] = {
     "+": plus, "-": minus, "*": product, "/": quotient, NEGATIVE: partial(minus, Amount("0")),
-    "封顶": partial(_chosen, "MIN"), "较大": partial(_chosen, "MAX"),
+    "封顶": partial(_extreme, "MIN"), "较大": partial(_extreme, "MAX"),
 }  # fmt: skip
 
 
 def _rate(rate: Amount) -> Amount:
-    """A rate may have been typed without its sign: 98.5 is 98.5%, not 9850%."""
+    """Return a rate that may have been typed without its sign: 98.5 is 98.5%, not 9850%."""
     value = f"IF({rate.value}>{_MOST_RATE},{rate.value}/100,{rate.value})"
     return replace(rate, value=value, added=())
 
 
 def _in_text(operand: Operand) -> bool:
-    """Whether the number stands within a text of the form, as in 产出指标（50分）, 100分."""
+    """Tell whether the number stands within a text of the form, as in 产出指标（50分）, 100分."""
     return "分" in operand.location.quote
 
 
 def _before_points(cell: str) -> str:
-    """The number before 分 in a label, of up to four characters; an error where there is none."""
+    """Return a formula for the number before 分 in a label, of up to four characters."""
     return f'LOOKUP(9^9,--RIGHT(LEFT({cell},FIND("分",{cell})-1),COLUMN($A:$D)))'

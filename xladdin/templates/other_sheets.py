@@ -1,5 +1,4 @@
-"""The sheets beside the forms: 封面, what the filing is, whose, and of what day; 审核公式, where a unit writes
-relations of its own, with two examples switched off; 校验结果 before the first check: how results get there."""
+"""Write the sheets beside the forms: 封面; 审核公式, for the unit's own relations; 校验结果 before a check."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ _COVER_ROWS = 30
 
 
 def unit_place(forms: Sequence[Form]) -> Location | None:
-    """Where the first form says whose it is."""
+    """Return where the first form names the unit; None if none does."""
     for form in forms:
         entry = form.entries.get("单位名称")
         if entry is not None and entry.location.cell is not None:
@@ -36,7 +35,7 @@ def unit_place(forms: Sequence[Form]) -> Location | None:
 
 
 def write_cover(workbook: Workbook, heading: str, unit: Location | None) -> None:
-    """Add the sheet; the unit's name is that at the place ``unit``, if there is one."""
+    """Add the sheet 封面; the unit's name is that at the place ``unit``, or typed if that is None."""
     paper = added(workbook, COVER, _COVER_WIDTHS)
     for row in range(1, _COVER_ROWS + 1):
         paper.row_dimensions[row].height = 26
@@ -74,7 +73,7 @@ SHEET = "审核公式"
 _WIDTHS = (8.0, 24.0, 36.0, 7.5, 7.5)
 _HEADINGS = ("编号", "名称", "公式", "级别", "启用")
 _ROWS = 25
-#: What is shown how, for those forms that have such places.
+#: Example rows, by the kind of form that has these places.
 _EXAMPLES = {
     "basic_data": (
         ("U1", "公务接待决算数不超过预算数", "公务接待.本年决算 <= 公务接待.本年预算", "警告", "否"),
@@ -94,7 +93,7 @@ _NOTES = (
 
 
 def write_own_formulas(workbook: Workbook, kinds: set[str]) -> None:
-    """Add the sheet; its examples are for the ``kinds`` of forms that the workbook has."""
+    """Add the sheet 审核公式, with examples for the ``kinds`` of forms that the workbook has."""
     paper = added(workbook, SHEET, _WIDTHS)
     columns = len(_WIDTHS)
     title(paper, 1, "审核公式", columns)
@@ -110,7 +109,7 @@ def write_own_formulas(workbook: Workbook, kinds: set[str]) -> None:
             cell = paper.cell(row, column)
             framed(cell, text, side="left" if column in (2, 3) else "center")
             cell.fill = look.fill(look.INPUT_TINT)
-            # A formula is kept as it is typed, even one that begins with the sign of equality.
+            # As text, formulas stay as typed, even if they begin with an equals sign.
             cell.number_format = "@"
             cell.protection = look.protection(False)
         paper.row_dimensions[row].height = look.height(max(map(look.lines, texts, _WIDTHS)))
@@ -131,7 +130,7 @@ def _validate(paper: Worksheet, first: int, last: int) -> None:
     add(paper, rule, "公式最多 500 个字，请拆成几条。", hint, places)
 
 
-#: The headings are those of the sheet that a check puts in the place of this one.
+#: The headings of the sheet that a check puts in place of this one.
 HEADINGS = ("级别", "代码", "位置", "问题", "数字", "改法", "说明", "状态", "核对码")
 _RESULTS_WIDTHS = (9.0, 7.0, 20.0, 34.0, 24.0, 24.0, 22.0, 8.0, 8.0)
 _RESULTS_NOTES = (
@@ -144,7 +143,7 @@ _RESULTS_NOTES = (
 
 
 def write_results_page(workbook: Workbook) -> None:
-    """Add the sheet."""
+    """Add the sheet 校验结果, which says how to check."""
     paper = added(workbook, RESULTS, _RESULTS_WIDTHS)
     title(paper, 1, RESULTS, len(HEADINGS))
     for row, note in enumerate(_RESULTS_NOTES, start=2):

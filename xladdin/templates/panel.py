@@ -1,4 +1,4 @@
-"""What to look at first: how far each form is, what to do next, the last check, where to go."""
+"""Write the panel on top: how far each form is, what to do next, the last check, links."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from xladdin.templates.cells import framed, link, section, table_row
 from xladdin.templates.other_sheets import COVER
 from xladdin.templates.progress import Progress
 
-#: Hidden columns: of forms, what is required and filled, the texts in places for numbers, where a link
-#: leads, whether something is missing; of relations, in the same order, how often each does not hold,
-#: whether it can be judged, its number among the contradictions, where a link leads.
+#: Hidden columns. For forms: places required, places filled, texts in places for numbers, link,
+#: whether something is missing. For relations: how often each is violated, whether it can be
+#: judged, its number among the contradictions, link.
 COUNT, JUDGED, NUMBER, TARGET, MISSING = "GHIJK"
 _COLUMNS = 5
 _BLOCKS = 6
-#: What the line begins with that a check writes below the title of its results.
+#: The beginning of the line that a check writes below the title of its results.
 _CONCLUSION = "结论："
-#: By this tip the add-in knows the link that presses a button (macros/texts.toml).
+#: The tip by which the add-in knows the link that presses a button (macros/texts.toml).
 CHECK_TIP = "一键校验（装了加载项的，点这里就校验；没有装的，看上次的校验结果）"
 _NEVER = '"还没有校验过。"'
 
 
 class Relations(Struct, frozen=True):
-    """The rows of the sheet, first and last, on which the relations stand."""
+    """The first and the last row of the relations on the sheet."""
 
     first: int
     last: int
@@ -38,19 +38,19 @@ class Relations(Struct, frozen=True):
 
     @property
     def wrong(self) -> str:
-        """How many do not hold, as a formula."""
+        """The formula that counts those that do not hold."""
         return f'COUNTIF({self.of("D")},"✗*")'
 
 
 def height(forms: int) -> int:
-    """How many rows the panel takes: a heading, the forms, three steps, the last check, links."""
+    """Return how many rows the panel takes: a heading, the forms, three steps, the last check, links."""
     return 1 + forms + 3 + 1 + 1
 
 
 def write_panel(
     paper: Worksheet, top: int, found: Sequence[Progress], relations: Relations
 ) -> None:
-    """Put the panel on rows that were left for it; ``relations`` stand further down."""
+    """Write the panel on the rows kept free for it; ``relations`` stand further down."""
     section(paper, top, "先看这里", _COLUMNS)
     for row, each in enumerate(found, start=top + 1):
         _write_form(paper, row, each, relations)
@@ -82,7 +82,7 @@ def _write_form(paper: Worksheet, row: int, form: Progress, relations: Relations
 
 
 def _write_steps(paper: Worksheet, row: int, forms: Relations, relations: Relations) -> None:
-    """Three lines: what to fill in, what to correct, how to have it checked."""
+    """Write three lines: what to fill in, what to correct, how to have it checked."""
 
     def first(rows: Relations, column: str, among: str) -> str:
         return f"INDEX({rows.of(column)},MATCH(1,{rows.of(among)},0))"
@@ -111,7 +111,8 @@ def _write_steps(paper: Worksheet, row: int, forms: Relations, relations: Relati
 
 
 def _last_check() -> str:
-    """The lines of the last check, by its sheet's name: each check may put another sheet in the place."""
+    """Return the formula for the lines of the last check, which finds its sheet by name: each check
+    may replace it."""
     conclusion, when = (f"INDIRECT(\"'{RESULTS}'!A{row}\")" for row in (2, 3))
     begins = f'LEFT({conclusion},{len(_CONCLUSION)})="{_CONCLUSION}"'
     return f'=IFERROR(IF({begins},{when}&"　"&{conclusion},{_NEVER}),{_NEVER})'

@@ -1,4 +1,4 @@
-"""A profile, a year and forms → the planned sheets with their contents, for a workbook or for Word."""
+"""Plan the sheets of a profile and a year with their contents, for a workbook or for Word."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from xladdin.templates.filling import Content, address, filled
 from xladdin.templates.layout import INDICATORS, Plan, layout, planned
 from xladdin.toml_data import table
 
-#: Under this name stand the layouts for forms that a profile has none for.
+#: The name of the layouts for forms that a profile has none for.
 _USUAL = "usual"
 
 
 class Prepared(Struct, frozen=True):
-    """A sheet to be. ``probe`` is the form recognised in it with every place filled, ``form`` what
-    fills it (None: it stays blank), ``contents`` go by cell, ``left`` has no place on it."""
+    """A planned sheet with its contents by cell. ``probe`` is the form recognised in it with every
+    place filled, ``form`` what fills it (None: it stays blank), ``left`` are the entries without a
+    place on it."""
 
     plan: Plan
     probe: Form
@@ -37,13 +38,14 @@ class Prepared(Struct, frozen=True):
 
 @cache
 def workbooks() -> Mapping[str, Any]:
-    """``data/workbooks.toml``: the ``years``, and the ``forms`` of each profile's workbook, and
-    what is on the ``covers``."""
+    """Return ``data/workbooks.toml``: the ``years``, the ``forms`` of each profile's workbook, and
+    the headings of the ``covers``."""
     return table("templates/data/workbooks.toml")
 
 
 def layouts(profile_id: str) -> tuple[str, ...]:
-    """The layouts of a profile's forms, in their order in the workbook."""
+    """Return the layouts of a profile's forms, in workbook order. Raises InputError if it has no
+    templates."""
     forms = workbooks()["forms"]
     if profile_id not in forms:
         raise InputError(f"地区方案“{profile_id}”还没有官方表格模板。")
@@ -51,8 +53,9 @@ def layouts(profile_id: str) -> tuple[str, ...]:
 
 
 def cover_heading(profile_id: str, year: int, kinds: Collection[str]) -> str:
-    """What stands on the cover of a profile's workbook. ``kinds`` are its forms: a workbook with
-    more than the profile's own gets the usual heading."""
+    """Return the heading on the cover of a profile's workbook. ``kinds`` are its forms: if there
+    are more than the profile's own, the heading is the usual one. Raises InputError as
+    ``layouts`` does."""
     covers = workbooks()["covers"]
     own = {layout(name).kind for name in layouts(profile_id)}
     heading: str = covers.get(profile_id if own.issuperset(kinds) else _USUAL, covers[_USUAL])
@@ -60,7 +63,8 @@ def cover_heading(profile_id: str, year: int, kinds: Collection[str]) -> str:
 
 
 def every_layout(profile: Profile) -> tuple[str, ...]:
-    """The profile's layouts, and the usual ones for the kinds of forms that it has none for."""
+    """Return the profile's layouts, and the usual ones for kinds of forms that it has none for.
+    Raises InputError as ``layouts`` does."""
     own = layouts(profile.id)
     kinds = {layout(name).kind for name in own}
     others = (name for name in layouts(_USUAL) if layout(name).kind not in kinds)
@@ -69,14 +73,14 @@ def every_layout(profile: Profile) -> tuple[str, ...]:
 
 
 def variants(profile: Profile) -> tuple[str, ...]:
-    """The other ways in which a profile's forms are laid out."""
+    """Return the variants of a profile's forms."""
     return tuple(
         dict.fromkeys(each for name in layouts(profile.id) for each in layout(name).variants)
     )
 
 
 def variant_of(profile: Profile, forms: Sequence[Form]) -> str:
-    """The variant with the 一级指标 that one of the forms has, the usual one if there is none."""
+    """Return the variant with the 一级指标 of one of the forms; empty (the usual one) if none has them."""
     found = [{group.name for group in form.groups} for form in forms if form.groups]
     for variant in ("", *variants(profile)):
         for name in layouts(profile.id):
@@ -94,11 +98,11 @@ def prepared(
     variant: str = "",
     as_found: bool = False,
 ) -> tuple[Prepared, ...]:
-    """Each form of the profile, blank or filled, one sheet for each of the ``forms``.
+    """Return each form of the profile, blank or filled, a sheet for each of the ``forms``.
 
     Those without indicators of their own get those of the ``variant``. A form of a kind that the
     profile has no layout for gets the usual one. ``as_found`` leaves out what none of the ``forms``
-    has: blank forms, lines of signatures. Raises InputError for a profile without templates.
+    has: blank forms, lines of signatures. Raises InputError if the profile has no templates.
     """
     pairs = [(name, form) for name, form in _pairs(profile, forms) if form or not as_found]
     plans = _plans(pairs, year, variant, as_found)
@@ -113,18 +117,18 @@ def prepared(
 
 
 def _without_usual_values(plan: Plan) -> dict[str, Content]:
-    """Nothing in the places that a blank form fills itself, such as 10 points for 执行率."""
+    """Return empty contents for the places that a blank form prefills, such as 10 points for 执行率."""
     return {address(box): Content("") for box in plan.boxes if box.role == "input" and box.text}
 
 
 def recognised(grids: Sequence[Grid], profile: Profile) -> Filing:
-    """The forms in some grids, as a filing of nobody."""
+    """Return the forms in some grids, as a filing without unit and year."""
     source = Source("", "xlsx", "", tuple(grids))
     return Filing((source,), recognise(source, profile.kinds), "", None)
 
 
 def _pairs(profile: Profile, forms: Sequence[Form]) -> list[tuple[str, Form | None]]:
-    """Each layout of the profile with each form of its kind, or with none."""
+    """Pair each layout of the profile with each form of its kind, or with None."""
     found: list[tuple[str, Form | None]] = []
     for name in every_layout(profile):
         filling = [form for form in forms if form.kind == layout(name).kind]
@@ -147,11 +151,11 @@ def _plans(
 
 
 def _signed(form: Form) -> bool:
-    """Whether the form has a line of signatures, filled or not."""
+    """Tell whether the form has a line of signatures, filled or not."""
     return not signatures(form.kind).isdisjoint(form.entries)
 
 
 def signatures(kind: str) -> set[str]:
-    """The names of the fields in the line of signatures of a kind of form."""
+    """Return the names of the fields in the line of signatures of a kind of form."""
     blocks = definition(kind).blocks
     return {field.name for block in blocks if block.kind == "signoff" for field in block.rows}

@@ -1,4 +1,4 @@
-"""How a sheet of the workbooks is printed and locked: A4, and only what is typed may be changed."""
+"""Set up the printing and the protection of a workbook's sheets: A4, only typed places unlocked."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.templates import look
 
-#: What a page of A4 has room for between its margins, in points.
+#: The room on a page of A4 between its margins, in points.
 ROOM_ACROSS, ROOM_DOWN = 509.0, 745.0
-#: A column is as wide as so many digits of the usual font, and a bit.
+#: The width of a column's digit, and what each column has besides, in points.
 _DIGIT, _BIT = 6.0, 3.75
 
 
@@ -25,8 +25,8 @@ def set_up(
     landscape: bool = False,
     pages: int = 1,
 ) -> None:
-    """A4, scaled to its width and to so many ``pages`` (0: as many as it takes), ``titles`` (rows such
-    as 2:2) on each of them."""
+    """Set up printing on A4, scaled to its width and to so many ``pages`` (0: as many as it takes),
+    with the rows ``titles`` (such as 2:2) on each of them."""
     setup = paper.page_setup
     setup.paperSize = paper.PAPERSIZE_A4
     setup.orientation = "landscape" if landscape else "portrait"
@@ -43,8 +43,8 @@ def set_up(
 
 
 def lock(paper: Worksheet) -> None:
-    """Only the places to fill in may be changed; rows may be inserted, and be made higher. There is
-    no password."""
+    """Protect the sheet without a password: only unlocked cells may be changed; rows may be
+    inserted, deleted and resized."""
     guard = paper.protection
     guard.sheet = True
     guard.formatCells = guard.formatRows = guard.formatColumns = False
@@ -52,33 +52,33 @@ def lock(paper: Worksheet) -> None:
 
 
 def room(widths: tuple[float, ...]) -> float:
-    """The height in points that fills a page as it will be scaled to the widths of its columns."""
+    """Return the height, in points, that fills a page scaled to the widths of its columns, in digits."""
     across = sum(width * _DIGIT + _BIT for width in widths)
     return ROOM_DOWN * max(across / ROOM_ACROSS, 1)
 
 
-#: What a row and a column have that nobody made higher or wider, in points and in digits.
+#: The height of a row, in points, and the width of a column, in digits, that nobody changed.
 _ROW, _COLUMN = 15.0, 8.43
 _MOST = 409.0
 
 
 class FittedRow(RowDimension):  # type: ignore[misc]  # openpyxl has no types
-    """A row whose height is no wish of anybody's."""
+    """A row whose height is not fixed: programs fit it to its text."""
 
     customHeight = False
 
 
 def fit(sheet: Worksheet, number: int, height: float, beside: int) -> None:
-    """Make a row of this height that becomes higher where a text is typed that needs more, and no lower:
-    an empty cell in the column ``beside`` the form has letters so large that they keep it so high."""
+    """Make a row of this height, in points, that still grows with its text but never becomes lower.
+    An empty cell in the column ``beside`` the form has letters large enough for that height."""
     sheet.row_dimensions[number] = FittedRow(sheet, index=number, ht=height)
     sheet.cell(number, beside).font = look.font(size=look.letters(height))
 
 
 def grow(sheet: Worksheet) -> None:
-    """Make rows higher where wrapped texts need it; none becomes lower, hidden ones stay."""
+    """Make rows higher where wrapped texts need it, except hidden ones; none becomes lower."""
     merged = {str(area.coord).partition(":")[0]: area for area in sheet.merged_cells.ranges}
-    widths = _widths(sheet)
+    widths = _column_widths(sheet)
     for row in sheet.iter_rows():
         for cell in row:
             if isinstance(cell, Cell) and isinstance(cell.value, str) and cell.data_type == "s":
@@ -101,8 +101,8 @@ def _grow(sheet: Worksheet, cell: Cell, area: CellRange, widths: dict[int, float
         rows[-1].height = min(round(heights[-1] + lacking, 1), _MOST)
 
 
-def _widths(sheet: Worksheet) -> dict[int, float]:
-    """The widths that somebody gave to columns, by number; one may be told for several."""
+def _column_widths(sheet: Worksheet) -> dict[int, float]:
+    """Return the widths given to columns, by number; one entry may be for several."""
     found: dict[int, float] = {}
     for letter, each in sheet.column_dimensions.items():
         if each.customWidth or each.width:

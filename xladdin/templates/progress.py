@@ -1,4 +1,4 @@
-"""How far a workbook is filled, and what its own formulas find: as formulas for a sheet of their own."""
+"""Count how far a workbook is filled and what its own formulas find, as formulas for another sheet."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from xladdin.templates.cell_formulas import Guard, guards, is_number, names
 from xladdin.templates.expressions import joined, listed
 from xladdin.templates.native import Native, Place
 
-#: What an indicator has to say: 三级指标, 指标值, 完成值, 分值, 得分.
+#: How many fields an indicator must fill: 三级指标, 指标值, 完成值, 分值, 得分.
 _SAID = 5
 
 
-#: How people write what stands in a formula of the rules.
+#: Patterns of the rules' formulas, and how people write them.
 _WRITTEN = (
     (r"封顶\((.+?), 1\)", r"（\1，最多 1）"),
     (r"合计\(\w+其中\)", "“其中”各项之和"), (r"合计\((\S+?)\)", r"\1之和"),
@@ -36,8 +36,8 @@ _WRITTEN = (
 
 
 class Progress(Struct, frozen=True):
-    """How many places of a form have to be filled, how many are, and in how many a text stands in
-    place of a number, as formulas."""
+    """Formulas that count the places of a form to fill, those filled, and those for numbers that
+    hold texts."""
 
     sheet: str
     required: str
@@ -46,7 +46,7 @@ class Progress(Struct, frozen=True):
 
 
 class Subtotal(Struct, frozen=True):
-    """What a 一级指标 states, and what its rows add up to, as formulas; some may be empty."""
+    """A 一级指标 with formulas of its stated points and of its rows' sums; some may be empty."""
 
     sheet: str
     name: str
@@ -56,9 +56,9 @@ class Subtotal(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """A relation on a sheet: ``title`` says that it does not hold, ``holds`` that it does. ``place`` is
-    where it is first judged, ``count`` a formula for how often it does not hold, ``judged`` one that
-    is true where it can be judged at all."""
+    """A relation on a sheet: ``title`` says that it does not hold, ``holds`` that it does.
+    ``place`` is where it is first judged, ``count`` a formula for how often it does not hold,
+    ``judged`` one that is true if it can be judged at all."""
 
     code: str
     title: str
@@ -71,8 +71,8 @@ class Tally(Struct, frozen=True):
 
 
 def progress(probe: Filing, home: str) -> list[Progress]:
-    """The progress of each form, for the sheet ``home``. Rates and points that are computed are not
-    asked for; totals are, for somebody has to fill in what they add up."""
+    """Return the progress of each form, for the sheet ``home``. Computed rates and points are not
+    counted; totals are, since somebody has to fill in what they add up."""
     native = Native(Scope("", {}), home, names=names(probe.forms))
     following = {place for place, added in mistypings.computed(probe).items() if not added}
     return [
@@ -119,14 +119,14 @@ def _column(rows: Sequence[Indicator], name: str, native: Native) -> str:
 
 
 def subtotals(probe: Filing, home: str) -> list[Subtotal]:
-    """The 一级指标 of each form, what the budget's outturn scores, and the total."""
+    """Return the 一级指标 of each form, the score of the budget's outturn, and the total."""
     found: list[Subtotal] = []
     for form in probe.forms:
         if form.groups:
             for group, of_group in zip(form.groups, scopes.of_groups(form), strict=True):
                 found.append(_subtotal(form, group, Native(of_group, home)))
             native = Native(Scope("", {}), home)
-            found += _rest(form, native)
+            found += _other_rows(form, native)
     return found
 
 
@@ -142,15 +142,15 @@ def _added_up(cells: str) -> str:
     return f'IF(COUNT({cells})=0,"",SUM({cells}))'
 
 
-def _rest(form: Form, native: Native) -> Iterator[Subtotal]:
+def _other_rows(form: Form, native: Native) -> Iterator[Subtotal]:
     for name, row in (("预算执行", "年度资金总额"), ("总分", "总分"), ("合计", "合计")):
         cells = [form.entries.get(f"{row}.{column}") for column in ("分值", "得分")]
-        points, score = (_shown(each, native) for each in cells)
+        points, score = (_or_blank(each, native) for each in cells)
         if points or score:
             yield Subtotal(_sheet(form), name, "", points, score)
 
 
-def _shown(entry: Entry | None, native: Native) -> str:
+def _or_blank(entry: Entry | None, native: Native) -> str:
     if entry is None or entry.location.cell is None:
         return ""
     cell = native.cell(entry.location)
@@ -158,7 +158,7 @@ def _shown(entry: Entry | None, native: Native) -> str:
 
 
 def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
-    """Each relation that the workbook judges itself, once for each sheet that it is about."""
+    """Return each relation that the workbook judges itself, once for each of its sheets."""
     order = [_sheet(form) for form in probe.forms]
     texts = {_sheet(form): list(_mistypings(form, probe, profile, home)) for form in probe.forms}
     native = Native(Scope("", {}), home)
@@ -177,7 +177,7 @@ def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
 
 
 def _mistypings(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
-    """What is wrong with single figures: texts, and amounts in 元."""
+    """Yield what is wrong with single figures: texts, and amounts in 元."""
     if (severity := mistypings.severity(mistypings.TEXTS, profile)) is not None:
         count, judged = mistypings.texts(form, probe, home)
         first = mistypings.typed(form)[0].location.cell or ""
@@ -206,7 +206,7 @@ def _tally(run: Sequence[Guard], native: Native) -> Tally:
     first = run[0]
     pairs = [each.points for each in run if each.points is not None]
     if len(pairs) == len(run) > 1:
-        # As ranges: rows that are inserted are counted, too.
+        # Ranges also count rows that are inserted.
         less, more = (native.rows([pair[side] for pair in pairs]) for side in (0, 1))
         numbers = f"{_are_numbers(less)}*{_are_numbers(more)}"
         judged = f"SUMPRODUCT({numbers})>0"
@@ -219,15 +219,15 @@ def _tally(run: Sequence[Guard], native: Native) -> Tally:
 
 
 def _in_words(formula: str) -> str:
-    """A formula of the rules as people write it: 执行率 ＝ 全年执行数 ÷ 全年预算数."""
+    """Return a formula of the rules as people write it: 执行率 ＝ 全年执行数 ÷ 全年预算数."""
     for pattern, written in _WRITTEN:
         formula = re.sub(pattern, written, formula)
     return formula
 
 
 def _are_numbers(cells: str) -> str:
-    """Which cells of a range hold numbers, by comparisons: a text is more than any number. Not every
-    engine gives a list for ISNUMBER of a range."""
+    """Return a formula for which cells of a range hold numbers, by comparisons: a text is more than
+    any number. Not every engine gives a list for ISNUMBER of a range."""
     return f'({cells}<9^99)*({cells}<>"")'
 
 

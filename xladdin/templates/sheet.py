@@ -1,4 +1,4 @@
-"""A planned sheet → a worksheet that computes, refuses wrong entries and marks contradictions."""
+"""Write a planned sheet as a worksheet that computes, refuses wrong entries and marks contradictions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from xladdin.workbooks.saving import write_text
 
 
 def mark(paper: Worksheet, plan: Plan, guards: Mapping[str, list[Guard]]) -> None:
-    """Colour each cell that a guard is at while the relation does not hold."""
+    """Colour each cell of a guard while its relation does not hold."""
     boxes = {address(box): box for box in plan.boxes}
     every = [(cell, guard) for cell, those in guards.items() for guard in those]
     # The first rule that is true stops those after it: errors come before warnings.
@@ -45,8 +45,8 @@ def mark(paper: Worksheet, plan: Plan, guards: Mapping[str, list[Guard]]) -> Non
 
 
 def _runs(marks: Iterable[tuple[str, str]], boxes: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
-    """Cells one below the other whose formulas are the same but for the row make one range: so the
-    mark goes along when rows are inserted."""
+    """Yield each range of marks with its formula. Cells one below the other, with formulas that
+    differ only in the row, make one range, so that the mark extends to inserted rows."""
     waiting = list(marks)
     while waiting:
         first, formula = waiting.pop(0)
@@ -65,7 +65,7 @@ def _runs(marks: Iterable[tuple[str, str]], boxes: Mapping[str, Box]) -> Iterato
 
 
 _FORMATS = {"money": "0.00", "ratio": "0.00%", "points": "General", "area": "General"}
-#: Places for sentences, and how many lines a blank one has at least.
+#: Places for sentences, and the fewest lines of a blank one.
 _LONG = {"预期目标": 4, "实际完成情况": 4, "厉行节约保障措施": 3}
 _NAMES = {"单位名称", "项目名称", "主管部门"}
 
@@ -74,7 +74,7 @@ class Sheet(Struct, frozen=True, dict=True):
     """All that a worksheet is made of. ``contents``, ``formulas``, ``guards`` and ``notes`` go by cell."""
 
     plan: Plan
-    #: The form recognised in the planned sheet, every place filled: what each place means.
+    #: The form recognised in the planned sheet with every place filled: what each place means.
     probe: Form
     contents: Mapping[str, Content]
     formulas: Mapping[str, str]
@@ -83,12 +83,12 @@ class Sheet(Struct, frozen=True, dict=True):
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
-        """What the form has at each cell."""
+        """The form's entries by cell."""
         return {entry.location.cell or "": entry for entry in self.probe.every_entry()}
 
 
 def write_sheet(workbook: Workbook, sheet: Sheet) -> Worksheet:
-    """Add the sheet to the workbook."""
+    """Add the sheet to the workbook and return it."""
     paper = workbook.create_sheet(sheet.plan.sheet)
     entries = sheet.entries
     for box in sheet.plan.boxes:
@@ -141,7 +141,7 @@ def _write_box(paper: Worksheet, box: Box, entry: Entry | None, sheet: Sheet) ->
 
 
 def _is_target(entry: Entry) -> bool:
-    """Whether =100% is meant as it is typed, and is no formula."""
+    """Tell whether =100% is meant as typed instead of as a formula."""
     return entry.name == "指标值"
 
 
@@ -161,7 +161,7 @@ def _dress(paper: Worksheet, box: Box, computed: bool) -> None:
     tint = look.COMPUTED_TINT if computed else look.INPUT_TINT if box.role == "input" else ""
     cell.protection = look.protection(not typed)
     if box.role not in ("title", "line", "signature"):
-        cell.border = look.border(left=not box.joined, right=not _goes_on(box))
+        cell.border = look.border(left=not box.joined, right=not _continues(box))
     if tint:
         cell.fill = look.fill(tint)
     if box.rows > 1 or box.columns > 1:
@@ -177,8 +177,8 @@ def _alignment(box: Box, side: str, *, number: bool) -> Alignment:
     return look.alignment(side, shrinks=number)
 
 
-def _goes_on(box: Box) -> bool:
-    """Whether the place to the right stands in the line of this label."""
+def _continues(box: Box) -> bool:
+    """Tell whether the place to the right continues the line of this label."""
     return box.role == "label" and box.column > 0 and box.text.endswith("：")
 
 
@@ -189,7 +189,7 @@ def _set_sizes(paper: Worksheet, sheet: Sheet) -> None:
     rows = range(sheet.plan.height)
     heights = [_height(row, sheet, widths) for row in rows]
     weights = [_weight(row, sheet) for row in rows]
-    growing = {box.row for box in sheet.plan.boxes if _is_alone(box, sheet)}
+    growing = {box.row for box in sheet.plan.boxes if _fits_itself(box, sheet)}
     for row, height in enumerate(look.stretched(heights, weights, printing.room(widths))):
         if row in growing:
             fit(paper, row + 1, height, len(widths) + 1)
@@ -197,8 +197,8 @@ def _set_sizes(paper: Worksheet, sheet: Sheet) -> None:
             paper.row_dimensions[row + 1].height = height
 
 
-def _is_alone(box: Box, sheet: Sheet) -> bool:
-    """Whether a text is typed into one cell here: then programs fit the row to it by themselves."""
+def _fits_itself(box: Box, sheet: Sheet) -> bool:
+    """Tell whether a text is typed into a single cell here, so that programs fit the row to it."""
     entry = sheet.entries.get(address(box))
     single = box.role == "input" and box.rows == box.columns == 1
     return single and entry is not None and entry.unit is None
@@ -218,7 +218,7 @@ def _height(row: int, sheet: Sheet, widths: tuple[float, ...]) -> float:
 
 
 def _weight(row: int, sheet: Sheet) -> int:
-    """A row's part of the room that is left on the page: more for a place to write a text in."""
+    """Return a row's weight in sharing the room left on the page: more for a place to write a text in."""
     boxes = [box for box in sheet.plan.boxes if box.row == row]
     if any(box.role in ("title", "line", "signature") for box in boxes):
         return 0

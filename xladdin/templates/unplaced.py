@@ -1,4 +1,4 @@
-"""What has no place on the official forms, or was read by none: it is listed on the sheet 未归位, nothing is lost."""
+"""List on the sheet 未归位 what has no place on the official forms or was not read, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Leftover(Struct, frozen=True):
-    """A text without a place: the material that it is from, where it stands there, what it says."""
+    """A text without a place: the file that it is from, where it stands there, what it says."""
 
     material: str
     place: str
@@ -34,14 +34,14 @@ class Leftover(Struct, frozen=True):
 
 
 def leftover(entry: Entry) -> Leftover:
-    """An entry without a place, its text led by what it is an entry of."""
+    """Return an entry without a place, its text led by the entry's label."""
     label = f"{entry.name}（{entry.column}）" if entry.column else entry.name
     text = f"{label}：{entry.text}" if label else entry.text
     return Leftover(entry.location.source, where(entry.location), text)
 
 
 def where(location: Location) -> str:
-    """A place in the words of somebody who has the file open: 工作表“附件1” C5."""
+    """Return a place in words for somebody who has the file open: 工作表“附件1” C5."""
     if location.cell is None:
         return f"第{location.paragraph + 1}段" if location.paragraph is not None else ""
     if found := _TABLE_CELL.fullmatch(location.cell):
@@ -50,7 +50,7 @@ def where(location: Location) -> str:
 
 
 def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
-    """Add the sheet to an openpyxl workbook, a row for each."""
+    """Add the sheet to an openpyxl workbook, with a row for each."""
     paper = added(workbook, SHEET, _WIDTHS)
     headings(paper, 1, ("材料", "位置", "内容"))
     for number, row in enumerate(rows, start=2):
@@ -64,24 +64,22 @@ def write_leftovers(workbook: Workbook, rows: Sequence[Leftover]) -> None:
     printing.set_up(paper, len(_WIDTHS), len(rows) + 1, "1:1", pages=0)
 
 
-#: A shorter text is no line of a title.
+#: The shortest text that counts as a line of a title, in characters.
 _FEWEST_LETTERS = 5
-#: 附件3-1, 附表二: the new paper numbers its forms itself.
+#: The number of an annex (附件3-1, 附表二), which the new workbook has of its own.
 _ANNEX = pattern(r"附[件表录][\d一二三四五六七八九十]*(?:[-—–]\d+)?[:：]?")
 
 
 def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> Iterator[Leftover]:
-    """What stands in a source beside the entries of the forms read from it.
-
-    ``printed`` are the texts that the new paper has itself, squeezed, with and without brackets. The sentences of a
-    report stay where they are.
-    """
+    """Yield what stands in a source besides the entries of the forms read from it. ``printed`` are
+    the texts that the new workbook has itself, squeezed, with and without brackets. The sentences
+    of a report are left out."""
     prose = narrative(source)
     lines = {entry.location.paragraph for form in forms for entry in _entries(form)}
     titles = "\n".join(squeeze(form.title.text) for form in forms)
     for block in source.blocks:
         if isinstance(block, Grid):
-            found = _of_table(source, block, forms)
+            found = _strays_of_table(source, block, forms)
         elif prose or block.index in lines:
             continue
         else:
@@ -95,7 +93,7 @@ def strays(source: Source, forms: Sequence[Form], printed: frozenset[str]) -> It
 
 
 def _says_something(text: str) -> bool:
-    """Whether a text is more than the number of a blank row (3、) or of an annex, or a dash."""
+    """Tell whether a text is more than the number of a blank row (3、) or of an annex, or a dash."""
     if _ANNEX.fullmatch(text):
         return False
     return bool(normal(text)) or any(letter.isalpha() for letter in text)
@@ -106,7 +104,7 @@ def _entries(form: Form) -> Iterator[Entry]:
     yield from form.every_entry()
 
 
-def _of_table(source: Source, grid: Grid, forms: Sequence[Form]) -> Iterator[Leftover]:
+def _strays_of_table(source: Source, grid: Grid, forms: Sequence[Form]) -> Iterator[Leftover]:
     cells = {grid.address(cell): cell for cell in grid.cells}
     stretches = [stretch for form in forms if (stretch := _stretch(form, grid, cells)) is not None]
     for address, cell in cells.items():
@@ -126,7 +124,7 @@ class _Stretch(Struct, frozen=True, dict=True):
     places: dict[str, Cell]
 
     def says(self, cell: Cell) -> bool:
-        """Whether the form has a cell's text without having it as an entry."""
+        """Tell whether the form accounts for a cell's text other than as an entry."""
         name = normal(cell.text.partition("：")[0].partition(":")[0])
         fields = [
             field
@@ -147,14 +145,15 @@ class _Stretch(Struct, frozen=True, dict=True):
 
     @cached_property
     def levels(self) -> frozenset[str]:
-        """The 一级 and 二级指标."""
+        """The 一级指标 and 二级指标."""
         return frozenset(
             level for row in self.form.indicators for level in (row.level1, row.level2) if level
         )
 
     @cached_property
     def composed(self) -> dict[int, str]:
-        """By row what targets were put together of: ≥ and 公里 in columns of their own."""
+        """The text of each row's target and actual value, which may be put together from several
+        columns (≥ and 公里)."""
         found: dict[int, str] = {}
         for row in self.form.indicators:
             cell = self.places.get(row.target.location.cell or "")

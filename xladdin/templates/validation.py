@@ -1,4 +1,4 @@
-"""Wrong entries are refused with a sentence, and a hint says what belongs into a place."""
+"""Refuse wrong entries with a sentence, and hint at what belongs into a place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _RULES = {
         "textLength", "0", str(_MOST_LETTERS), f"这里最多写 {_MOST_LETTERS} 个字，请写得简短些。"
     ),
 }
-#: Hints that appear when a place is chosen, by its column or its name.
+#: The hints for places, by column or name.
 _HINTS = {
     "上年决算": "单位万元。填上年决算数，与上年报送的表一致；没有的填 0。",
     "本年预算": "单位万元。填年初批复的预算数；没有的填 0。",
@@ -60,8 +60,8 @@ _HINTS = {
     "预期目标": "照抄年初批复的绩效目标。",
     "实际完成情况": "对照预期目标，写实际做了什么、完成到什么程度，尽量写出数字。",
 }
-#: What to choose from where much else may be typed, too. The three 完成值 are the official ones for what
-#: cannot be counted.
+#: The choices for places where anything else may be typed, too. The three 完成值 are the official ones
+#: for what cannot be counted.
 _CHOICES = {
     "指标值": ("按计划完成", "建立健全", "较上年提高", "较上年下降"),
     "完成值": ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"),
@@ -70,12 +70,12 @@ _CHOICES = {
 
 
 def validate(paper: Worksheet, entries: Mapping[str, Entry], typed: Collection[str]) -> None:
-    """Rules and hints for the cells that are ``typed``, by what the entries there are."""
+    """Add rules and hints for the ``typed`` cells, by their entries."""
     ranges: dict[tuple[str, str], list[str]] = {}
     for place in typed:
         entry = entries.get(place)
         if entry is not None:
-            ranges.setdefault((_belongs(entry), _hint(entry)), []).append(place)
+            ranges.setdefault((_rule_name(entry), _hint(entry)), []).append(place)
     for (belongs, hint), cells in ranges.items():
         if belongs in _CHOICES:
             choices = ",".join(_CHOICES[belongs])
@@ -92,14 +92,13 @@ def validate(paper: Worksheet, entries: Mapping[str, Entry], typed: Collection[s
 def add(
     paper: Worksheet, rule: DataValidation, error: str, hint: str, cells: Iterable[str]
 ) -> None:
-    """Put a rule on cells; blank ones are always allowed, and so is all else where the rule has no
-    ``error``."""
+    """Put a rule on cells. Blank cells are always allowed, and so is everything if ``error`` is empty."""
     rule.allow_blank = True
     if error:
         rule.showErrorMessage, rule.errorTitle, rule.error = True, "请检查", error
     if hint:
         rule.showInputMessage, rule.promptTitle, rule.prompt = True, "怎么填", hint
-    # As ranges: what is inserted between two rows belongs to them.
+    # As ranges, which include rows inserted later.
     for area in listed(sorted(cells, key=_column_first)).split(","):
         rule.add(area)
     paper.add_data_validation(rule)
@@ -110,7 +109,7 @@ def _column_first(cell: str) -> tuple[str, int]:
     return column, row
 
 
-def _belongs(entry: Entry) -> str:
+def _rule_name(entry: Entry) -> str:
     if entry.name in _CHOICES:
         return entry.name
     measure = unit(entry.unit).measures if entry.unit else ""

@@ -1,4 +1,4 @@
-"""A profile and a year → the official workbook, blank or filled from forms; all blank ones."""
+"""Make the official workbook of a profile for a year, blank or filled from forms; make all blank ones."""
 
 from __future__ import annotations
 
@@ -51,9 +51,12 @@ T = TypeVar("T")
 
 
 class Made(Struct, frozen=True):
-    """A workbook as a file. ``placed`` are the forms that fill its sheets, by the sheets' names.
-    ``left`` has no place on the official forms and stands on the sheet 未归位, ``differing`` are
-    figures that were kept though the forms' formulas yield others, ``taken`` those of the accounts."""
+    """A workbook as a file.
+
+    ``placed`` are the forms that fill its sheets, with the sheets' names. ``left`` has no place on
+    the official forms and stands on the sheet 未归位. ``differing`` are given figures that were kept
+    although the forms' formulas yield others. ``taken`` are the amounts of the accounts.
+    """
 
     data: bytes
     placed: tuple[tuple[str, Form], ...]
@@ -73,14 +76,13 @@ def workbook(
     when: datetime | None = None,
     accounts: Filing | None = None,
 ) -> Made:
-    """The workbook of a profile for a year, dated ``when`` (the end of that year by default).
+    """Return the workbook of a profile for a year, dated ``when`` (the end of that year by default).
 
-    ``forms`` fill it: each is put on the official form of its kind, one sheet each; those kinds
-    that none of them has are blank, or left out (``as_found``). ``variant`` is how the indicators
-    are laid out where no form has its own. What has no place there is listed
-    on a sheet of its own, after what stands ``besides`` the forms. What follows from the ``accounts`` of a
-    filing is filled in, each cell with a note, and marked where it is typed over. Raises InputError for a profile
-    without templates.
+    ``forms`` fill it, each on a sheet of the official form of its kind. Kinds without a form are
+    blank, or left out (``as_found``). ``variant`` lays out the indicators where no form has its
+    own. What has no place there is listed on a sheet of its own, after what stands ``besides`` the
+    forms. Amounts of the ``accounts`` are filled in, each cell with a note, and marked if somebody
+    types over them. Raises InputError if the profile has no templates.
     """
     when = when or datetime(year, 12, 31)
     sheets, placed_amounts = filled_in(
@@ -133,8 +135,8 @@ def _text_at(sheets: Sequence[Prepared], place: Location) -> str:
 
 
 def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
-    """The formulas of those computed places that the official forms have, and leave blank: where they
-    print a number, as 100 for the points of 总分, what is filled in must agree with it."""
+    """Return the formulas of computed places that the official forms leave blank: where they print
+    a number, such as 100 for the points of 总分, the filled-in figures must agree with it."""
     inputs = {
         (each.plan.sheet, address(box))
         for each in sheets
@@ -147,7 +149,8 @@ def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
 def _results(
     sheets: Sequence[Prepared], formulas: Mapping[Place, str], profile: Profile
 ) -> tuple[dict[Place, Result | None], tuple[Computed, ...]]:
-    """For each place that gets its formula what it yields, and the given figures that differ."""
+    """Return what each place's formula yields, for places that get one, and the given figures that
+    differ."""
     grids = [grid(each.plan, each.contents, number) for number, each in enumerate(sheets, 1)]
     found = {
         (each.before.location.sheet or "", each.before.location.cell or ""): each
@@ -172,8 +175,8 @@ def _results(
 
 
 def _agrees(yielded: Computed) -> bool:
-    """Whether what was filled in may stand for what the formula yields: 94% for 94.44%. Amounts and
-    points are added up elsewhere, so that nothing may be hidden in them."""
+    """Tell whether a given figure may be replaced by its formula: 94% by 94.44%. Amounts and points
+    must agree exactly, since they are added up elsewhere."""
     figure = yielded.before.figure
     if figure is None or yielded.unit != "%":
         return not yielded.changes
@@ -185,8 +188,9 @@ def _on(sheet: str, places: Mapping[Place, T]) -> dict[str, T]:
 
 
 def blank_workbooks(only: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """Every blank workbook, or those of one profile, with its file's name: ``yueyang-2024.xlsx``,
-    ``yueyang-2024-成本指标.xlsx``. Raises InputError for a profile without templates."""
+    """Yield every blank workbook, or those of one profile, with its file name:
+    ``yueyang-2024.xlsx``, ``yueyang-2024-成本指标.xlsx``. Raises InputError if the profile has no
+    templates."""
     listed = workbooks()
     known = [identifier for identifier, _ in names() if identifier in listed["forms"]]
     for chosen in map(profile, [only] if only else known):

@@ -1,4 +1,4 @@
-"""Writing workbooks: what every xlsx that leaves this program has in common."""
+"""Open, calculate and save workbooks, as every xlsx that leaves this program needs it."""
 
 from openpyxl.worksheet.merge import MergedCellRange
 

@@ -1,4 +1,4 @@
-"""What the formulas of an openpyxl workbook yield, for who looks at a file without calculating it."""
+"""Calculate an openpyxl workbook's formulas, for those who look at the file without calculating."""
 
 from __future__ import annotations
 
@@ -15,22 +15,20 @@ from openpyxl.formula.tokenizer import Token
 
 from xladdin.workbooks.saving import Result
 
-#: Its locale, time zone and language tell how formulas are written.
+#: The engine, and its locale, time zone and language, which say how formulas are written.
 _ENGINE, _SETTINGS = "ironcalc", ("en", "UTC", "en")
 
 
 def calculated(workbook: Workbook) -> dict[tuple[str, str], Result]:
-    """The results by sheet and cell; without those that are errors, or that the engine cannot tell.
-
-    Nothing is known where there is no engine: on processors that it is not built for.
-    """
+    """Return the results by sheet and cell, without errors and without what the engine cannot
+    calculate. Empty if there is no engine, as on processors that it is not built for."""
     if find_spec(_ENGINE) is None:
         return {}
     try:
         return _calculated(workbook)
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # a panic of the engine is no Exception; the workbook is fine without
+    except BaseException:  # a panic of the engine is no Exception; it costs only the results
         return {}
 
 
@@ -66,7 +64,7 @@ def _filled(sheet: Any) -> Iterator[Cell]:
 
 
 def _without_names(formula: str, named: dict[str, str]) -> str:
-    """The formula with references in place of names: the engine knows only names of Latin letters."""
+    """Return the formula with references instead of names: the engine knows only Latin names."""
     if not any(name in formula for name in named):
         return formula
     tokens = Tokenizer(formula).items

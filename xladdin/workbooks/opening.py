@@ -1,4 +1,4 @@
-"""The bytes of an xlsx → an openpyxl workbook, whose merged cells are drawn faster."""
+"""Open the bytes of an xlsx as an openpyxl workbook, drawing merged cells faster."""
 
 from __future__ import annotations
 
@@ -19,14 +19,11 @@ from xladdin.errors import InputError
 
 
 def open_workbook(data: bytes, name: str, sheets: Iterable[str] = ()) -> Workbook:
-    """The workbook with its formulas and the formats inside of texts, without macros.
-
-    ``data`` must have been found to be within bounds; ``name`` is what the user is shown. Raises
-    InputError for what openpyxl does not understand, and where it does not find the ``sheets`` that
-    are to be worked on.
-    """
+    """Return the workbook with formulas and the formats within texts, without macros. ``data`` must
+    have been found within bounds; ``name`` is the file name shown to the user. Raises InputError if
+    openpyxl does not understand the file or does not find all of the ``sheets``."""
     try:
-        # It warns of what it leaves out, and prints what it finds odd among the styles.
+        # openpyxl warns of what it leaves out, and prints what it finds odd among the styles.
         with warnings.catch_warnings(), contextlib.redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
             workbook: Workbook = load_workbook(BytesIO(data), rich_text=True)
@@ -44,13 +41,13 @@ def _irregular(name: str) -> InputError:
     )
 
 
-#: For each workbook and edge: the border of the range, that of a cell, and what they yield together.
+#: The number of a merged border, by workbook and by edge, the range's border and the cell's.
 _sums: WeakKeyDictionary[Workbook, dict[tuple[str, int, int], int]] = WeakKeyDictionary()
 
 
 def draw(merged: MergedCellRange) -> None:
-    """Give each cell of the range its part of the range's border, and the range's protection; in
-    the place of ``MergedCellRange.format``."""
+    """Give each cell of the range its part of the range's border, and the range's protection.
+    Replaces ``MergedCellRange.format``, which does the same slowly."""
     start, sums = merged.start_cell, _sums.setdefault(merged.ws.parent, {})
     for edge in ("top", "left", "right", "bottom"):
         side = getattr(start.border, edge)

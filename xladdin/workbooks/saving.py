@@ -1,4 +1,4 @@
-"""An openpyxl workbook → the bytes of an xlsx: the same each time, formulas with their results."""
+"""Save an openpyxl workbook as the bytes of an xlsx, reproducibly and with the results of formulas."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ from xladdin.patterns import pattern
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
-#: The order of a font's properties in the standard's schema, which is not openpyxl's.
+#: The order of a font's properties in the standard's schema, which differs from openpyxl's.
 _FONT = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
     "name", "family", "charset", "scheme",
 )  # fmt: skip
 _END_OF_ROWS = b"</sheetData>"
 _DIMENSION = pattern(rb"<dimension [^>]*/>")
-#: The earliest time that a zip can hold.
+#: The earliest date that a zip can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 #: What a formula cell shows.
 Result = Decimal | float | bool | str
-#: The same by sheet name and address; None for "not known".
+#: Results by sheet name and address; None if unknown.
 Results = Mapping[tuple[str, str], Result | None]
 
 
 class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
-    """openpyxl writes each sheet by way of a temporary file, and where the disk is full it leaves
-    that there and prints a traceback; here no sheet touches the disk."""
+    """An ExcelWriter whose sheets never touch the disk. openpyxl's own writes each to a temporary
+    file, which it leaves behind with a traceback if the disk is full."""
 
     def write_worksheet(self, sheet: Worksheet) -> None:
-        """As openpyxl's own, but for where the sheet is held."""
+        """Write a sheet as openpyxl does, but by way of memory."""
         sheet._drawing = SpreadsheetDrawing()
         sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images
         held = io.BytesIO()
@@ -63,11 +63,11 @@ def xlsx_bytes(
     when: datetime,
     rows: Mapping[str, Iterable[str]] | None = None,
 ) -> bytes:
-    """The workbook as a file, dated ``when``.
+    """Return the workbook as a file, dated ``when``.
 
     openpyxl writes formulas without results, so that nobody sees a figure until Excel has opened
-    and saved the file. ``results`` are put beside them; a program that calculates does so anyway.
-    ``rows`` follow a sheet's own, by its name, as XML (see ``row``).
+    and saved the file. ``results`` are written beside them; programs that calculate do so anyway.
+    ``rows`` are XML (see ``row``) to write after a sheet's own rows, by its name.
     """
     rows = rows or {}
     workbook.calculation = workbook.calculation or CalcProperties()
@@ -98,22 +98,22 @@ def xlsx_bytes(
 
 
 def write_text(cell: Cell, text: str) -> None:
-    """Put a text into a cell as text, even if it starts like a formula."""
+    """Put a text into a cell as text, even if it begins like a formula."""
     cell.value = printable(text)
     if cell.data_type == "f":
         cell.data_type = "s"
     if begins_like_a_formula(text):
-        # Excel shows it as it is, and asks nothing when the cell is edited and left.
+        # Excel shows it as it is, and does not ask when the cell is edited and left.
         cell.quotePrefix = True
 
 
 def begins_like_a_formula(text: str) -> bool:
-    """Whether Excel would take the text for a formula if somebody typed it."""
+    """Tell whether Excel would take the text for a formula if somebody typed it."""
     return text.startswith(("=", "+", "-", "@"))
 
 
 def printable(text: str) -> str:
-    """Without the characters that an xlsx cannot hold."""
+    """Return the text without the characters that an xlsx cannot hold, cut to a cell's limit."""
     return "".join(
         letter
         for letter in text
@@ -176,7 +176,7 @@ def _xml(tree: Any) -> bytes:
     return data
 
 
-#: Excel takes no longer text in a formula.
+#: The longest text that Excel takes in a formula.
 _LONGEST_TEXT = 255
 
 
@@ -188,8 +188,7 @@ class Link(Struct, frozen=True):
 
 
 class Style(Struct, frozen=True):
-    """The numbers of a column's two formats in the workbook: the usual one, and the one for texts
-    that begin like a formula."""
+    """The numbers of a column's two formats: the usual one, and that for texts that begin like a formula."""
 
     usual: int
     quoted: int
@@ -199,7 +198,8 @@ Value = str | int | float | Decimal | Link | None
 
 
 def row(number: int, values: Iterable[Value], styles: Iterable[Style], height: float) -> str:
-    """The row as an element of a sheet's XML. Texts stay texts, whatever they begin with."""
+    """Return the row as an element of a sheet's XML, ``height`` in points. Texts stay texts,
+    whatever they begin with."""
     cells = (
         _cell(f"{get_column_letter(column)}{number}", value, style)
         for column, (value, style) in enumerate(zip(values, styles, strict=True), start=1)

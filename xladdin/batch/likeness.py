@@ -48,12 +48,11 @@ def overlap(one: Set, other: Set) -> float:
 def groups(
     sets: Mapping[str, Elements], likeness: Callable[[Set, Set], float], least: float
 ) -> list[Group]:
-    """Return the groups of two or more sets whose likeness to the first of their group is at least
-    ``least``.
+    """Group the sets: ``likeness`` of a set to the first of its group is at least ``least``.
 
-    Sets are compared only with the first of each group: one array holds the elements of all of
-    these, so that one lookup counts what each shares. The groups that share most are compared
-    exactly.
+    Groups of one are left out. Sets are compared only with the first of each group: one array holds
+    the elements of all of these, so that one lookup counts what each shares. The groups that share
+    most are compared exactly.
     """
     filled = [(key, each) for key, each in sets.items() if len(each)]
     if not filled:

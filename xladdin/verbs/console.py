@@ -54,8 +54,7 @@ def columns() -> int:
 
 
 def say(text: str, *, utf8: bool = False) -> None:
-    """Print ``text``, with a line feed at the end; with ``utf8`` in UTF-8 whatever the console's
-    encoding.
+    """Print ``text``, ending it with a line feed; ``utf8`` overrides the console's encoding.
 
     A reader that closes early (``| head``) is no error: the rest is dropped silently. Raises
     InputError if the output cannot be written otherwise.

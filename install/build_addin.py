@@ -1,7 +1,7 @@
-"""Writes what of the add-in is made from code: ``macros/Functions.bas``, ``macros/xladdin.xlam``, and
-the ribbon and pictures of ``macros/wps/``.
+"""Write the generated parts of the add-in: ``macros/Functions.bas``, ``macros/xladdin.xlam``, and the
+ribbon and icons in ``macros/wps/``.
 
-Run by ``python3 install/dev.py build``; a test says when one of them has drifted.
+``python3 install/dev.py build`` runs this; a test compares the committed files.
 """
 
 from xladdin.addin.macros import FUNCTIONS, MACROS, UDFS, declared, wrappers

@@ -37,8 +37,7 @@ _WORKING_TINTS = {
 def sheet_alone(
     data: bytes, name: str, title: str, when: datetime, *, draft: bool = False
 ) -> bytes:
-    """Return the sheet ``title`` of the workbook ``name`` as an xlsx: values, formulas, formats, print
-    setup.
+    """Return the sheet ``title`` of the workbook ``name`` as an xlsx, with formulas and formats.
 
     A formula over other sheets is replaced by its value; rows are as high as their texts. Our marks
     and the tints of cells to fill in are removed. Raises InputError if the workbook cannot be

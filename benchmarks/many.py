@@ -186,8 +186,7 @@ def _with_rows(folder: Path, count: int) -> Path:
 
 
 def _with_paragraphs(folder: Path, count: int) -> Path:
-    """Write a report that repeats the example's paragraphs ``count`` times, each for another
-    project."""
+    """Write a report that repeats the example's paragraphs ``count`` times, each for another project."""
     import docx
 
     document = docx.Document(str(ROOT / "xladdin" / "example" / "自评报告.docx"))

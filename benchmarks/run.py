@@ -90,6 +90,7 @@ class Comparison:
     target: float
 
     def row(self) -> str:
+        """Return the comparison as a row of the table in RESULTS.md."""
         ratios = [mine / theirs for mine, theirs in zip(self.checking, self.other, strict=True)]
         verdict = "met" if median(ratios) <= self.target else "NOT MET"
         columns = [
@@ -129,8 +130,7 @@ def compare(folder: Path) -> list[Comparison]:
 
 
 def importing() -> str:
-    """Return a sentence on the time that the add-in's buttons add to importing xlwings, in new
-    processes."""
+    """Tell in a sentence what the add-in's buttons add to importing xlwings, in new processes."""
     both, alone = measure(
         FRESH_ROUNDS,
         lambda: fresh("-c", "import xlwings, xladdin.excel.buttons"),

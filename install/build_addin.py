@@ -1,7 +1,7 @@
-"""Write the generated parts of the add-in: ``macros/Functions.bas``, ``macros/xladdin.xlam``, and the
-ribbon and icons in ``macros/wps/``.
+"""Write the generated parts of the add-in into ``macros/``.
 
-``python3 install/dev.py build`` runs this; a test compares the committed files.
+These are ``Functions.bas``, ``xladdin.xlam``, and WPS's ribbon and icons in ``wps/``. ``python3
+install/dev.py build`` runs this; a test compares the committed files.
 """
 
 from xladdin.addin.macros import FUNCTIONS, MACROS, UDFS, declared, wrappers

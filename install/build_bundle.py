@@ -95,8 +95,7 @@ def build(bundle: Path, target: Target, runtime: Path | None) -> None:
 
 
 def place_program(bundle: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
-    """Add the program with all that it needs on the target, and the files that are the same
-    everywhere."""
+    """Add the program with all that it needs on the target, and the files that are the same everywhere."""
     wheels = bundle / WHEELS
     wheels.mkdir(parents=True)
     build_wheel(wheels)
@@ -121,8 +120,7 @@ def build_wheel(wheels: Path) -> None:
 
 
 def download_all(wheels: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
-    """Download pip and the wheels needed by those present, all for the target and not for this
-    computer.
+    """Download pip and the wheels needed by those present, for the target and not for this computer.
 
     pip itself would evaluate markers (``platform_system == "Windows"``) for this computer. Raises
     BundleError if a download fails.
@@ -138,8 +136,7 @@ def download_all(wheels: Path, platform: Iterable[str], environment: Mapping[str
 
 
 def unmet(wheels: Path, environment: Mapping[str, str]) -> list[str]:
-    """Return the requirements of the wheels that none of them meets. Raises BundleError if one
-    contradicts another."""
+    """Return the requirements that no wheel meets. Raises BundleError if a wheel contradicts one."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 

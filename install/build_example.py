@@ -1,9 +1,9 @@
-"""Write the shipped examples: ``xladdin/example`` with a report, its tables and a list of what is wrong
-in them, and ``xladdin/example_accounts`` with the final accounts of the same unit.
+"""Write the shipped examples, the same files each time; a test compares the committed ones.
+
+``xladdin/example`` has a report, its tables and a list of what is wrong in them,
+``xladdin/example_accounts`` the final accounts of the same unit.
 
 python3 install/build_example.py (or, with all generated files, install/dev.py build)
-
-The files are the same each time; a test compares the committed ones.
 """
 
 from __future__ import annotations
@@ -132,8 +132,7 @@ def _rows(text: str, layout: Layout) -> Iterator[list[str]]:
 
 
 def _lines(text: str, width: float) -> int:
-    """Return the number of lines of a text in a column of this width; a Chinese character is two
-    wide."""
+    """Return the number of lines of a text in a column of this width; a Chinese character is two wide."""
     lengths = (sum(1 + (ord(character) > 255) for character in line) for line in text.split("\n"))
     return sum(max(1, ceil(length / (width - 0.5))) for length in lengths)
 

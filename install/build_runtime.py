@@ -65,8 +65,7 @@ def main() -> int:
 
 
 def build(folder: Path, machine: str) -> None:
-    """Download the sources and compile them in an empty folder; the result is in out/python. Raises
-    CalledProcessError."""
+    """Download and compile the sources in an empty folder, into out/python. Raises CalledProcessError."""
     tools = compilers(folder, machine)
     run(["apt-get", *sources_of_debian(folder), "update"], folder)
     run(["apt-get", *sources_of_debian(folder), "source", "--download-only", *_SOURCES], folder)
@@ -126,8 +125,7 @@ def sources_of_debian(folder: Path) -> list[str]:
 
 
 def compilers(folder: Path, machine: str) -> dict[str, str]:
-    """Install the compiler in an environment of its own; return the variables by which builds find
-    it."""
+    """Install the compiler in an environment of its own; return the variables by which builds find it."""
     run([sys.executable, "-m", "venv", "zig"], folder)
     python = folder / "zig" / "bin" / "python"
     run([str(python), "-m", "pip", "install", "--quiet", "ziglang"], folder)
@@ -143,8 +141,7 @@ def compilers(folder: Path, machine: str) -> dict[str, str]:
 
 
 def run(command: list[str], folder: Path, variables: dict[str, str] | None = None) -> None:
-    """Run a program to its end, with its output in a log that is shown if it fails. Raises
-    CalledProcessError."""
+    """Run a program, with its output in a log that is shown if it fails. Raises CalledProcessError."""
     log = folder / "build.log"
     with log.open("ab") as shown:
         environment = {**os.environ, **(variables or {})}

@@ -128,8 +128,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def main() -> int:
-    """Do what the first argument says with the others, first installing if needed; return the
-    status."""
+    """Do what the first argument says with the others, first installing if needed; return the status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     verb, *rest = sys.argv[1:] or ["--help"]

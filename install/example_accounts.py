@@ -112,8 +112,8 @@ class _Accounts:
         return [*rows, f"总计 | {whole} | 总计 | {whole}"]
 
     def _by_code(self, columns: str, kinds: str) -> list[str]:
-        """Return a table by functions; ``kinds`` has a letter for each column: total, basic,
-        project, or 0 for blank."""
+        """Return a table by functions; ``kinds`` has a letter a column: total, basic, project, 0
+        for blank."""
 
         def row(lead: str, basic: Decimal | int, project: Decimal | int) -> str:
             amounts = {"t": basic + project, "b": basic, "p": project, "0": 0}

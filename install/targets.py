@@ -159,8 +159,7 @@ class Linux:
         return _conditions(version, "Linux", "posix", "linux", self.machine)
 
     def finish(self, bundle: Path) -> None:
-        """Add the text, and the name of the processor, which install.sh compares with the
-        computer's own."""
+        """Add the text, and the processor's name, which install.sh compares with the computer's own."""
         (bundle / "machine.txt").write_text(f"{self.machine}\n", encoding="ascii")
         note = _NOTE_OF_LINUX.format(machine=self.machine)
         (bundle / _NOTE).write_text(note, encoding="utf-8")

@@ -126,8 +126,7 @@ def _run_or_fail(
 
 
 def _libraries_in(bundle: Path) -> list[str]:
-    """Return the names of the DLLs that pip puts beside the environment's Python: xlwings', which
-    Excel loads."""
+    """Return the names of xlwings' DLLs, which pip puts beside the environment's Python for Excel."""
     found = []
     for wheel in (bundle / WHEELS).glob("xlwings-*.whl"):
         with ZipFile(wheel) as archive:

@@ -47,8 +47,7 @@ pause\r
 
 
 def install(machine: Machine, supplied: Supply, say: Say) -> int:
-    """Install or repair, telling each step; return 0 if all went well, 1 if some steps failed, 2 if
-    it ended early."""
+    """Install or repair, telling each step; return the status of ``run_steps``."""
     there = claim(machine.folders)
     log = there.logs / "install.log"
     write_log(log, f"install {__version__}")
@@ -203,8 +202,8 @@ class Installation:
         return wps_place.place(self.machine.folders, self.supply.wps, self.places)
 
     def templates(self) -> Outcome:
-        """Put the blank workbooks where Excel offers them for new files, except over ones that the
-        user has changed."""
+        """Put the blank workbooks where Excel offers them for new files; keep those that the user
+        changed."""
         versions = registry.excel_versions(self.machine)
         if not versions:
             return none(_NO_EXCEL)
@@ -222,8 +221,7 @@ class Installation:
         return good(f"{len(self.supply.templates)} 个，新建文件时可以选。")
 
     def send_to(self) -> Outcome:
-        """Add the 发送到 entry and the start menu entry, which open the window, for WPS and for Word
-        files."""
+        """Add the entries of 发送到 and the start menu, which open the window, for WPS and for Word files."""
         python = self.places.interpreter(windowed=True)
         for place in (SEND_TO, START_MENU):
             link = self.machine.folders.roaming / place
@@ -258,8 +256,7 @@ class Installation:
         return good(f"Excel {'、'.join(versions)}") if versions else none(_NO_EXCEL)
 
     def _place(self, source: Path, target: Path) -> bool:
-        """Copy a file to a place outside our folder; return False if the user has changed the one
-        there."""
+        """Copy a file outside our folder; return False if the user has changed the one there."""
         if target.exists():
             ours = dict(record.read(self.places.record).outside).get(str(target))
             if record.digest(target) not in (ours, record.digest(source)):
@@ -277,8 +274,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _narrow_rights(machine: Machine, folder: Path) -> None:
-    """Give rights to the folder only to this user, the administrators and the system. Raises
-    InputError."""
+    """Restrict the folder to this user, the administrators and the system. Raises InputError."""
     who = ("*S-1-5-18", "*S-1-5-32-544", machine.user)
     grants = [f"{name}:(OI)(CI)F" for name in who]
     status, printed = machine.run(

@@ -138,8 +138,7 @@ def this_machine() -> Machine:
 
 
 def this_desktop(refusal: str) -> Machine:
-    """Return this PC. Raises InputError, ending with ``refusal``, if the add-ins cannot be
-    installed on it."""
+    """Return this PC. Raises InputError, ending with ``refusal``, if it can have no add-ins."""
     machine = this_machine()
     if not machine.is_windows and machine.folders.applications is None:
         raise InputError(f"加载项只能装在 Windows 和 Linux 上，{refusal}")

@@ -23,8 +23,7 @@ SEND_TO = Path("Microsoft", "Windows", "SendTo", "绩效自评校验.lnk")
 START_MENU = Path("Microsoft", "Windows", "Start Menu", "Programs", "绩效自评校验.lnk")
 #: The folder for the blank workbooks in the user's folder of templates.
 TEMPLATES = "绩效自评"
-#: The file in the user's own folder with the name of the one in %ProgramData%, and the form of that
-#: name.
+#: The file in the user's own folder with the name of the one in %ProgramData%, and the form of that name.
 _NAMED, _NAME = "place.txt", re.compile(r"xladdin-[0-9a-f]{16}")
 
 
@@ -57,8 +56,7 @@ class Places:
 
     @property
     def meeting(self) -> Path:
-        """The folder where WPS's script finds the local server, by files that only this user can
-        read."""
+        """The folder where WPS's script finds the local server, by files that only this user can read."""
         return self.base / "wps"
 
     @property
@@ -93,8 +91,7 @@ def places(folders: Folders) -> Places:
 
 
 def claim(folders: Folders) -> Places:
-    """Return the places of this user, first making a folder that nobody else has made. Raises
-    OSError if it cannot be made."""
+    """Return the places of this user, making a folder that nobody else has made. Raises OSError."""
     there = places(folders)
     if there.base.parent != folders.shared or _NAME.fullmatch(there.base.name):
         return there

@@ -14,8 +14,7 @@ from typing import Any
 
 
 def write(link: str, target: str, arguments: str, description: str) -> None:
-    """Write the file ``link``, which starts ``target`` with the arguments and the files dropped on
-    it."""
+    """Write the file ``link``, which starts ``target`` with the arguments and the files dropped on it."""
     com: Any = importlib.import_module("pythoncom")
     shell: Any = importlib.import_module("win32com.shell.shell")
     shortcut = com.CoCreateInstance(

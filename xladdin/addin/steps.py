@@ -1,5 +1,4 @@
-"""Run the steps of an installation and the checks of the doctor in order, with a line for each and
-the fix for those that fail."""
+"""Run the steps of an installation or the checks of the doctor: a line for each, the fix for failures."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of a step: its state, what was done or found, and what to do if not the step's
-    ``fix``."""
+    """The outcome of a step: its state, what was done or found, and a fix if not the step's own."""
 
     state: State
     text: str
@@ -92,8 +90,7 @@ def take(step: Step) -> Result:
 
 
 def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
-    """Take the steps in order; return 0 if all went well, 1 if some failed, 2 if an essential one
-    failed and the rest was left."""
+    """Take the steps in order; return 0 if all went well, 1 if some failed, 2 if an essential one did."""
     failed = False
     for step in steps:
         result = take(step)
@@ -107,8 +104,7 @@ def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
 
 
 def excel_closed(machine: Machine) -> Outcome:
-    """Check that Excel does not run; the outcome is none if Windows does not say. Raises InputError
-    if it runs."""
+    """Check that Excel does not run, unless Windows does not say. Raises InputError if it runs."""
     try:
         running = machine.running()
     except (OSError, subprocess.TimeoutExpired):

@@ -46,8 +46,8 @@ def entered(content: bytes) -> bytes:
 
 
 def taken_out(content: bytes) -> bytes | None:
-    """Return the list without our entry, None if nothing is left, or the same content if it had
-    none. Raises Unreadable."""
+    """Return the list without our entry (the same bytes if it had none), None if it is empty then.
+    Raises Unreadable."""
     root = _read(content)
     ours = [*_ours(root)]
     for entry in ours:
@@ -63,8 +63,7 @@ def has_entry(content: bytes) -> bool:
 
 
 def _read(content: bytes) -> ElementTree.Element:
-    """Parse the list; an empty file, as WPS's own tools may leave it, is an empty list. Raises
-    Unreadable."""
+    """Parse the list; an empty file, as WPS's own tools may leave it, is none. Raises Unreadable."""
     if not content.strip():
         return ElementTree.Element(_ROOT)
     builder = ElementTree.TreeBuilder(insert_comments=True)
@@ -99,8 +98,7 @@ AGAIN = "关闭 WPS，用安装包再装一次；装好后重新打开 WPS。"
 
 
 def place(folders: Folders, files: Sequence[Path], places: Places) -> Outcome:
-    """Copy the add-in's files beside WPS's list, and add our entry to the list. Raises InputError
-    if the files are missing."""
+    """Copy the add-in's files beside WPS's list, and enter it there. Raises InputError without files."""
     addins = folders.wps
     if addins is None:
         return none("这台电脑上不用。")
@@ -180,8 +178,7 @@ def _program(place: Path) -> Path | None:
 
 
 def _enter(listed: Path) -> Path | None:
-    """Add our entry to the list. If the old list is unreadable, set it aside and return its new
-    path, else None."""
+    """Add our entry to the list; set an unreadable one aside and return its new path, else None."""
     content = listed.read_bytes() if listed.is_file() else b""
     try:
         write_whole(listed, entered(content))

@@ -1,5 +1,4 @@
-"""Make the ribbon for WPS from Excel's: WPS knows only the older namespace and none of Office's
-icons."""
+"""Make the ribbon for WPS from Excel's: WPS knows only the older namespace and none of Office's icons."""
 
 from __future__ import annotations
 

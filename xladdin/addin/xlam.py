@@ -1,5 +1,4 @@
-"""Build the add-in ``xladdin.xlam`` from ``macros/``, of as few parts as Excel needs and with the
-same bytes on every machine."""
+"""Build ``xladdin.xlam`` from ``macros/``, of few parts, and with the same bytes on every machine."""
 
 from __future__ import annotations
 

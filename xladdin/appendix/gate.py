@@ -40,8 +40,7 @@ class Obstacle(Struct, frozen=True):
 
 
 def obstacles(filing: Filing, report: Report, profile: Profile) -> tuple[Obstacle, ...]:
-    """Return everything to correct before the set is packed, missing parts first; the findings of
-    one cause are one obstacle."""
+    """Return what to correct before the set is packed, one a cause, missing parts first."""
     names = names_in(report)
     found = [_obstacle(each, profile, names) for each in entries(report)]
     excused = {each.code for each in report.findings if each.explained}
@@ -60,8 +59,7 @@ def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
 
 
 def beside_errors(found: Sequence[Obstacle], report: Report) -> str:
-    """Return a sentence with the obstacles that are no errors of the report; empty if there are
-    none."""
+    """Return a sentence with the obstacles that are no errors of the report; empty if there are none."""
     errors = {each.code for each in report.findings if each.severity is Severity.ERROR}
     told = [each.lines[0].rstrip("。") for each in found if each.code not in errors]
     return f"打包前还要先处理 {len(told)} 处：{'；'.join(told)}。" if told else ""

@@ -123,8 +123,7 @@ def _cut(root: Any, ids: set[str]) -> None:
 
 
 def unlinked(root: Any, meant: Callable[[str], bool] = is_active) -> bool:
-    """Replace fields by the text that they show, if ``meant`` holds for their instruction; return
-    whether there were any."""
+    """Replace fields whose instruction is ``meant`` by their text; return whether there were any."""
     found = [element for each in fields(root, meant) for element in each]
     for each in found:
         parent = each.getparent()

@@ -17,8 +17,7 @@ from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.own_copies import EXPLAINED
 from xladdin.sources.reading import file_bytes
 
-#: What a maker yields: first the bytes of a file, unless it could not be made; then sentences for
-#: the user.
+#: What a maker yields: the bytes of a file, unless it could not be made; then Chinese sentences.
 Made = Iterator[bytes | str]
 
 #: The name of the stream of macros in a file of an old format.
@@ -61,8 +60,8 @@ class Making:
             yield f"“{source.name}”单独放着，没有并入自评报告。"
 
     def workbook(self, part: Part) -> Made:
-        """Make an appendix as a workbook: the unit's own sheet if the form is alone on it, else the
-        official one filled in."""
+        """Make an appendix as a workbook: the unit's own sheet if nothing else is on it, else the
+        official one."""
         from xladdin.appendix.sheet_alone import sheet_alone
         from xladdin.outputs.workbook_residue import losses
         from xladdin.sources.package import Package
@@ -228,8 +227,7 @@ class Making:
         return inert(data, source.name)
 
     def _own_words(self, source: Source) -> tuple[bytes, str]:
-        """Return a document without our comments and revisions, and a sentence on the revisions, or
-        ""."""
+        """Return a document without our comments and revisions, and a sentence on the revisions, or ""."""
         from xladdin.outputs.word_comments import unmarked
 
         data = self._file(source)

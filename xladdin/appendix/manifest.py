@@ -21,8 +21,7 @@ SCHEMA = "xladdin.manifest/1"
 
 
 def manifest(order: Order, made: Sequence[Member], notes: Sequence[str]) -> bytes:
-    """Return the manifest as JSON in UTF-8. Hashes are the SHA-256 of the files' bytes, times are
-    local."""
+    """Return the manifest as JSON in UTF-8, with SHA-256 of the files' bytes and local times."""
     findings = order.report.findings
     counts: dict[str, object] = {
         severity.value: sum(each.severity is severity for each in findings) for severity in Severity

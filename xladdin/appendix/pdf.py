@@ -1,5 +1,4 @@
-"""Convert a Word document to PDF with the fonts of this machine; read a PDF's pages, bookmarks,
-fonts."""
+"""Convert a Word document to PDF with the fonts of this machine; read a PDF's pages, bookmarks, fonts."""
 
 from __future__ import annotations
 
@@ -40,9 +39,11 @@ def missing_fonts(document: bytes) -> tuple[str, ...]:
 
 
 def with_stand_ins(document: bytes, missing: tuple[str, ...]) -> bytes:
-    """Return the docx with a Chinese font of this machine in place of each ``missing`` one, for
-    printing. LibreOffice itself would take any font that has the characters, mixing fonts with and
-    without serifs."""
+    """Return the docx, for printing, with a Chinese font of this machine for each ``missing`` one.
+
+    LibreOffice itself would take any font with the characters, mixing those with and without
+    serifs.
+    """
     stand_ins = {
         name: font
         for name in missing

@@ -144,8 +144,7 @@ def prescored_form(
 
 
 def _scores(form: Prepared, judgements: Sequence[Judgement]) -> Iterator[tuple[str, Content]]:
-    """Yield the cell and the content of the title and of 得分, where words prevent reading it as a
-    score."""
+    """Yield the cell and the content of the title and of 得分, where words prevent reading it as a score."""
     title = next(box for box in form.plan.boxes if box.role == "title")
     yield address(title), Content(f"{title.text}（预评）")
     judged_at = dict(by_place(judgements))

@@ -1,5 +1,4 @@
-"""Write the Word documents of the set: the cover, each appendix, and the report followed by all
-appendices."""
+"""Write the Word documents of the set: the cover, each appendix, the report with all appendices."""
 
 from __future__ import annotations
 
@@ -26,8 +25,8 @@ _INDENT = "　　　　"
 
 
 def cover(lines: Sequence[str], *, draft: bool) -> bytes:
-    """Return a docx of one page: the first of ``lines`` is the title above its middle, the others
-    stand below."""
+    """Return a docx of one page: the first of ``lines`` as the title above its middle, the others
+    below."""
     document = begun(FORMS)
     title, *others = lines
     put(
@@ -76,8 +75,7 @@ def plain_report(paragraphs: Sequence[str]) -> bytes:
 
 
 def is_understood(report: bytes) -> bool:
-    """Return whether python-docx can open the document. Raises InputError if it would swell in
-    memory."""
+    """Return whether python-docx can open the document. Raises InputError if it would swell in memory."""
     refuse_swollen(report, "自评报告")
     try:
         _opened(report)

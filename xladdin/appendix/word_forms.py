@@ -51,11 +51,11 @@ class Room(Struct, frozen=True):
 
 
 def setting(cells: Sequence[Cell], widths: Sequence[float], room: Room) -> tuple[Setting, bool]:
-    """Return the largest setting in which a table and the lines below it fit on one page, and True; if
-    none fits, one for several pages, and False.
+    """Return the setting for a table and the lines below it, and whether both fit on one page.
 
-    A smaller setting is taken if it avoids breaking a short label. Over several pages, the lines
-    below the table should not be alone on the last page. ``widths`` of the columns are in points.
+    It is the largest that fits on one page, or a smaller one that avoids breaking a short label. If
+    none fits, the lines below the table should not be alone on the last page. ``widths`` of the
+    columns are in points.
     """
     settings = _USUAL if len(widths) >= _MANY_COLUMNS else (*_WIDE, *_USUAL)
     fitting = [
@@ -85,8 +85,7 @@ def _left(rows: Mapping[int, float], room: Room) -> float:
 
 
 def heights(cells: Sequence[Cell], widths: Sequence[float], chosen: Setting) -> Mapping[int, float]:
-    """Return the height of each row in points; the last row of a merged cell grows if its text
-    needs it."""
+    """Return the height of each row in points; a text too high for its cell enlarges the last row."""
     rows = {row: chosen.row for cell in cells for row in range(cell.row, cell.below)}
     edges = [0, *accumulate(widths)]
     for cell in sorted(cells, key=lambda each: each.below):
@@ -111,8 +110,7 @@ def _breaks_labels(cells: Sequence[Cell], widths: Sequence[float], size: float) 
 
 
 def text_lines(text: str, width: float, size: float) -> int:
-    """Return the number of lines of a text in letters of ``size`` and a column of ``width``, in
-    points."""
+    """Return the number of lines of a text in letters of ``size`` and a column of ``width``, in points."""
     room = max(width * _FILLED / size, 1)
     return sum(max(1, ceil(text_length(line) / room)) for line in text.split("\n"))
 
@@ -126,8 +124,7 @@ def text_length(line: str) -> float:
 FONT = "宋体"
 _ANNEX_SIZE, _TITLE_SIZE, _NOTE_SIZE = 14.0, 18.0, 9.5
 _TITLE_AFTER, _NOTE_BEFORE = 6.0, 4.0
-#: The height kept free at the foot of a page, in points, as the estimate may be wrong by a line or
-#: two.
+#: The height kept free at the foot of a page, in points, as the estimate may be wrong by a line or two.
 _SPARE = 24.0
 #: The height of the repeated headings on a page, in points.
 _HEADINGS = 30.0

@@ -14,20 +14,18 @@ from xladdin.batch.standing import Standing
 
 #: The score from which, and the execution rate below which, the two do not go together.
 _HIGH_SCORE, _LOW_RATE = 90, 0.8
-#: The share of two reports, or of their indicators, that is suspiciously alike; the fewest
-#: indicators that are compared.
+#: The share in common that is suspicious, of reports and of indicators; the fewest indicators
+#: compared.
 _SAME_TEXT, _SAME_INDICATORS, _FEWEST_INDICATORS = 0.8, 0.8, 5
 #: The growth of 三公经费 that is suspicious, and the least amount before it, in 万元.
 _GROWTH, _SMALL = 0.5, 1.0
-#: How many interquartile ranges a value is outside the middle half to be suspicious; the fewest
-#: units that are compared.
+#: How far beyond the quartiles, in interquartile ranges, is suspicious; the fewest units compared.
 _FAR, _FEWEST_UNITS = 3.0, 8
 _NAMES_SHOWN = 8
 
 
 class Doubt(Struct, frozen=True):
-    """Something to look into: its kind, the filings' keys, the units' names, what was seen, what to
-    do."""
+    """Something to look into: its kind, the filings' keys, the units' names, what was seen, what to do."""
 
     kind: str
     keys: tuple[str, ...]

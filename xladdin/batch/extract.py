@@ -85,8 +85,7 @@ def _points(form: Form) -> Iterator[tuple[str, Decimal]]:
 
 
 def _value(figure: Figure | None) -> Decimal | None:
-    """Return the value of a figure, money in 万元, others in base units; None if it is missing or
-    irregular."""
+    """Return the value of a figure in 万元 or base units; None if it is missing or irregular."""
     if figure is None or figure.irregular:
         return None
     value = figure.value * figure.unit.factor

@@ -1,5 +1,4 @@
-"""Gather the results of a batch for its summary in one pass, and compute the first sheet's
-statistics."""
+"""Gather the results of a batch for its summary in one pass, and compute the first sheet's statistics."""
 
 from __future__ import annotations
 

@@ -32,8 +32,7 @@ _WORD = frozenset({"docx", "doc", "rtf", "odt"})
 
 
 class Inbox(Struct, frozen=True):
-    """One filing as received: ``key`` is its name in the folder, ``paths`` are the absolute paths
-    of what to read."""
+    """One filing as received: its ``key`` in the folder, and the absolute ``paths`` of what to read."""
 
     key: str
     paths: tuple[Path, ...]
@@ -116,8 +115,7 @@ def documents(folder: Path) -> Iterator[Path]:
 
 
 def nothing_in(folder: Path) -> str:
-    """Return the Chinese reason why a filing's folder holds nothing to read; empty if it holds
-    something or cannot be listed."""
+    """Return the Chinese reason why nothing in a folder can be read; empty if there is none."""
     try:
         if any(documents(folder)):
             return ""
@@ -146,8 +144,7 @@ def unit_in(stem: str) -> str:
 
 
 def is_misplaced(key: str, unit: str) -> bool:
-    """Return whether a filing is stored under the name of another unit; a short form is the same
-    unit."""
+    """Return whether a filing is stored under the name of another unit; a short form is the same unit."""
     return bool(unit) and are_two(squeeze(unit_in(key)), squeeze(unit))
 
 

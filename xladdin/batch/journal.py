@@ -195,8 +195,7 @@ class Journal:
 
 
 def _is_ours(path: Path, found: str, head: str) -> bool:
-    """Return whether a journal is empty or begins as this program begins one; a killed run may have
-    left a part of that beginning."""
+    """Return whether a journal is empty or begins like ours, or with a part of that if it was cut off."""
     if f'"schema": "{_SCHEMA}"' in found:
         return True
     with path.open("rb") as file:

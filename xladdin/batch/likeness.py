@@ -20,8 +20,7 @@ _TRIED = 5
 
 
 class Group(Struct, frozen=True):
-    """Filings that are alike: ``keys`` in order; ``likeness`` (0 to 1) is the least alike to the
-    first."""
+    """Filings that are alike: ``keys`` in order; ``likeness`` (0 to 1) is the least alike to the first."""
 
     keys: tuple[str, ...]
     likeness: float

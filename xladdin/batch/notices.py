@@ -41,8 +41,7 @@ class Item(Struct, frozen=True):
 
 
 def items(result: Result, before: Result | None) -> list[Item]:
-    """Return the causes to correct, the gravest first; with the round ``before``, each has its
-    state."""
+    """Return the causes to correct, the gravest first; with the round ``before``, each has its state."""
     states = {each.problem.lead: each.state for each in changes(before, result) or ()}
     found = sorted(result.to_correct, key=lambda group: min(map(_gravity, group)))
     return [
@@ -84,11 +83,9 @@ def _other_findings(follows: Sequence[Problem]) -> str:
 
 
 _TITLE_SIZE = 20.0
-#: Sizes of the text in points, the largest first; the size if a list follows; the height of lines
-#: as a multiple of the size.
+#: Sizes of the text in points, the size with a list, and the height of lines as a multiple of it.
 _SIZES, _WITH_LIST, _LINE = (16.0, 14.0, 12.0), 14.0, 1.6
-#: The list's columns with their widths in twentieths of a point; its font size and row height in
-#: points.
+#: The list's columns with their widths in twentieths of a point; its font size and row height in points.
 _COLUMNS = {"序号": 620, "级别": 760, "位置": 1900, "问题": 3540, "怎么改": 2020}
 _LIST_SIZE, _LIST_ROW = 10.0, 20.0
 

@@ -26,8 +26,7 @@ class Problem(Struct, frozen=True):
     fingerprint: str
     explanation: str = ""
     explained: bool = False
-    #: The fingerprint of the finding that leads its cause; empty in old journals, which means its
-    #: own.
+    #: The fingerprint of the finding that leads its cause; empty means its own.
     cause: str = ""
     #: The place in a few words, for readers who have the files at hand.
     where: str = ""
@@ -93,7 +92,7 @@ class Result(Struct, frozen=True):
     @property
     def to_correct(self) -> tuple[tuple[Problem, ...], ...]:
         """The errors and warnings of each cause that nobody has explained; causes without any are
-        left out."""
+        missing."""
         wrong = (
             tuple(p for p in group if not p.explained and p.severity != Severity.INFO)
             for group in self.causes
@@ -111,8 +110,7 @@ class Result(Struct, frozen=True):
 
 
 def problems(report: Report) -> tuple[Problem, ...]:
-    """Return the report's findings as rows, grouped by cause; each has its place, and the first of
-    a cause says what to do."""
+    """Return the findings as rows, grouped by cause, each with its place; the first says what to do."""
     names = names_in(report)
     return tuple(
         Problem(

@@ -52,8 +52,7 @@ class Filed(Struct, frozen=True):
 
 
 def names_on(path: Path) -> tuple[str, ...]:
-    """Return the units on a roll, in its order. Raises InputError if it names none or cannot be
-    read."""
+    """Return the units on a roll, in its order. Raises InputError if it names none or cannot be read."""
     source = read(path)
     found = tuple(dict.fromkeys(filter(_is_name, _texts(source))))
     if not found:

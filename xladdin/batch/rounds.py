@@ -30,8 +30,7 @@ class Earlier:
         self._keys = {unit: key for key, unit in recorded.units.items() if unit}
 
     def of(self, result: Result) -> Result | None:
-        """Return the earlier result of the same filing; None if there is none or it could not be
-        read."""
+        """Return the earlier result of the same filing; None if there is none or it could not be read."""
         key = result.key if result.key in self._recorded else self._keys.get(result.unit)
         before = self._recorded[key] if key is not None else None
         return before if before is not None and not before.error else None
@@ -72,7 +71,6 @@ def _fingerprint(problem: Problem) -> str:
 
 
 def _place(problem: Problem) -> str:
-    """Return the rule and the place within the file, for findings whose figures or file names
-    changed."""
+    """Return the rule and the place within the file, for findings whose figures or file names changed."""
     _, _, within = problem.place.partition(" · ")
     return f"{problem.code} {_PARAGRAPH.sub('', within)}"

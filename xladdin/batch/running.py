@@ -122,8 +122,7 @@ def _check_in_time(task: Task) -> Result:
 
 
 def _begin() -> None:
-    """Set up a worker process: ignore Ctrl-C, which the first process handles, and end with its
-    parent."""
+    """Set up a worker process: ignore Ctrl-C, which the first process handles, and end with its parent."""
     global _is_ours
     _is_ours = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -140,8 +139,7 @@ def _end_with(sentinel: int) -> None:
 def _run(
     tasks: Iterator[Task], workers: Workers, suspects: list[Task]
 ) -> Generator[Result, None, None]:
-    """Yield results until no task is left or the pool breaks; tasks under way then go to
-    ``suspects``."""
+    """Yield results until no task is left or the pool breaks; tasks under way then go to ``suspects``."""
     running: dict[Future[Result], Task] = {}
     executor = workers.start()
     try:

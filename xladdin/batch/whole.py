@@ -32,8 +32,7 @@ SUMMARY = "汇总.xlsx"
 COPIES, NOTICES = "批注副本", "整改通知"
 _LONGEST_NAME = 60
 
-#: A callback that receives the number of filings done, their total, and the new result (None at
-#: first).
+#: A callback that receives the number of filings done, their total, and the new result (None at first).
 Watch = Callable[[int, int, Result | None], None]
 
 
@@ -170,8 +169,7 @@ class _Letters:
         self.names = _names(journal.done.units)
 
     def write(self) -> int:
-        """Write the letters and return how many are due. Raises InputError if the folder cannot be
-        made."""
+        """Write the letters; return how many are due. Raises InputError if the folder cannot be made."""
         try:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
@@ -199,8 +197,7 @@ class _Letters:
         return letter is not None
 
     def _clear(self) -> None:
-        """Delete unedited letters of filings that are gone or have another name; keep the edited
-        ones."""
+        """Delete unedited letters of filings that are gone or have another name; keep the edited ones."""
         names = {f"{NOTICES}/{leaf}" for leaf in self.names.values()}
         for name in self.journal.done.written:
             target = self.order.output / name
@@ -213,8 +210,7 @@ class _Letters:
 
 
 def _names(units: Mapping[str, str]) -> dict[str, str]:
-    """Return the file name of each filing's letter: the unit's name if it has one filing, else the
-    filing's key."""
+    """Return the file name of each filing's letter: its unit's if that has one filing, else its key."""
     called = {key: safe(unit, _LONGEST_NAME) for key, unit in units.items()}
     several = Counter(name.casefold() for name in called.values())
     keys = {key.casefold() for key in units}

@@ -38,8 +38,7 @@ class Changed(Struct, frozen=True):
 
 
 class FormChanges(Struct, frozen=True):
-    """What changed in one form. If only one version has the form, ``only`` says which (旧 or 新), and
-    nothing is compared."""
+    """What changed in one form; nothing is compared if ``only`` one version (旧 or 新) has it."""
 
     name: str
     changed: tuple[Changed, ...]
@@ -80,8 +79,7 @@ def versions(old: Read, new: Read) -> Versions:
 
 
 def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield the common and different pieces of two texts in order, as ("same" | "old" | "new",
-    text). A number is never cut."""
+    """Yield the pieces of two texts as ("same" | "old" | "new", text), never cutting a number."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -204,8 +202,7 @@ def _reports(filing: Filing) -> dict[str, list[str]]:
 
 
 def _counterpart(name: str, report: list[str], old: Mapping[str, list[str]]) -> str:
-    """Return the old report of the same name, else the one with most common sentences; empty if
-    there is none."""
+    """Return the old report of the same name, else the one with most common sentences; empty for none."""
     if name in old:
         return name
     return max(old, key=lambda each: len(set(old[each]) & set(report)), default="")

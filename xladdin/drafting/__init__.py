@@ -1,2 +1,1 @@
-"""Draft the narrative from the forms: every figure in its sentence, and places for people to fill
-in."""
+"""Draft the narrative from the forms: every figure in its sentence, and places for people to fill in."""

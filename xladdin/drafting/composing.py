@@ -70,8 +70,7 @@ def _frame_lines(name: str, words: Wording, told: Facts) -> list[str]:
 
 
 def _part(section: Section, words: Wording, told: Facts) -> Iterator[Line]:
-    """Yield the lines of a part: its blocks with known facts or, if there are none, a place to fill
-    in."""
+    """Yield the lines of a part: its blocks with known facts or, if there are none, a place to fill in."""
     number = 0
     written = [write(each, told, words.lists) for each in words.parts.get(section.part, ())]
     for each in (each for each in written if each.paragraphs):

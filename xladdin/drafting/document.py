@@ -15,8 +15,7 @@ from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.drafting.composing import Line, Style
 from xladdin.rules.report.residue import OPEN_PLACE
 
-#: Sizes in points: 三号 for the text, 二号 for the title, 四号 for page numbers; the line heights, for 22
-#: lines a page.
+#: Sizes in points: 三号 for text, 二号 for the title, 四号 for page numbers; heights for 22 lines a page.
 _SIZE, _TITLE_SIZE, _NUMBER_SIZE = 16, 22, 14
 _HEIGHT, _TITLE_HEIGHT = 28.95, 35
 _BODY_FONT, _LATIN = "仿宋", "Times New Roman"

@@ -118,8 +118,7 @@ def _sections(form: Form, setting: Setting) -> dict[str, tuple[Facts, ...]]:
 
 
 def _nothing_on_projects(basic: Form | None, overall: Form | None) -> str:
-    """Return 无 if the forms state that nothing was spent on projects and nothing planned; else
-    empty."""
+    """Return 无 if the forms state that nothing was spent on projects and nothing planned; else empty."""
     keys = ((basic, f"项目支出.{OUTTURN}"), (basic, f"项目支出.{BUDGET}"), (overall, "项目支出"))
     entries = [form.entries.get(key) for form, key in keys if form is not None]
     told = [entry for entry in entries if entry is not None and entry.figure is not None]

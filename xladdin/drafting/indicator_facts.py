@@ -1,5 +1,4 @@
-"""Describe the indicators of a form, and the projects, as facts: how many were reached, which
-missed."""
+"""Describe the indicators of a form, and the projects, as facts: how many were reached, which missed."""
 
 from __future__ import annotations
 
@@ -71,8 +70,7 @@ def _one_line(entry: Entry) -> str:
 
 
 def _reached(row: Indicator) -> bool | None:
-    """Return whether the target was reached, judged by figures or, if it is in words, by full
-    points; None if unknown."""
+    """Return whether the target was reached, by its figures, else by full points; None if unknown."""
     judged = attainment(row)
     if judged is not None:
         return judged.attained
@@ -156,8 +154,7 @@ def _project(name: str, entries: Entries, form: Form | None, setting: Setting) -
 
 
 def _funds(form: Form, wording: Wording) -> Iterator[Facts]:
-    """Yield the columns of a project's funds table with figures, each with its sources if they add
-    up."""
+    """Yield the columns of a project's funds table with figures, each with its sources if they add up."""
     for column, name in wording.tables["资金栏目"].items():
         total = form.entries.get(f"{_TOTAL}.{column}")
         sources = [

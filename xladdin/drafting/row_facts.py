@@ -41,8 +41,7 @@ def rate(part: Decimal, whole: Decimal) -> str:
 def change(
     now: Entry | None, base: Entry | None, words: Mapping[str, str], texts: Mapping[str, str]
 ) -> str:
-    """Describe the change from one amount to another with the ``words`` for ``up``, ``down`` or
-    ``level``.
+    """Describe the change from ``base`` to ``now`` with the ``words`` for up, down or level.
 
     The words may use {基数}, {差} and {比例}, which is unknown for a base of zero, and all ``texts``.
     Empty if either amount is unknown, or if there are no words for the case.

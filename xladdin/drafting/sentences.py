@@ -79,8 +79,7 @@ def _data(name: str) -> dict[str, Any]:
 _PLACE = pattern(r"\{([^{}]+)\}")
 _OPTION = pattern(r"\[([^\[\]]*)\]")
 _STOP = "。"
-#: Signs at the end of a text typed into a form: those to replace by a full stop, and those that
-#: close it.
+#: Signs at the end of a text typed into a form: those to replace by a full stop, and those that close it.
 _OPEN_END, _CLOSED_END = "，,；;、：: ", tuple("。！？!?…”）)")
 _MARK = pattern(r"([?!@])(\S+)\s+")
 
@@ -96,8 +95,7 @@ class Sentence(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """The wording of a list within a sentence: the list's name, the sentences for each element, the
-    separator."""
+    """The wording of a list in a sentence: the list's name, the sentences of an element, the separator."""
 
     of: str
     sentences: tuple[Sentence, ...]

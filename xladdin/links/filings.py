@@ -42,8 +42,7 @@ class Given(Struct, frozen=True):
         return cls(source, report.read_bytes(), forms, chosen)
 
     def linked(self) -> Linked:
-        """Return the report with its figures linked to the forms. Raises InputError if there are no
-        forms."""
+        """Return the report with its figures linked. Raises InputError if there are no forms."""
         filing = checking.file((self.report, *self.others), self.chosen)
         _refuse_formless(filing)
         relations = checking.check(filing, self.chosen).relations

@@ -51,8 +51,7 @@ def found(
     report: str,
     taken: Mapping[Location, Tag] | None = None,
 ) -> Found:
-    """Find the links of the ``report`` (``Source.name``); those already ``taken`` keep their
-    numbers."""
+    """Find the links of the ``report`` (``Source.name``); those already ``taken`` keep their numbers."""
     taken = taken or {}
     passages = of_report(filing, report)
     claims = {claim.location: claim for passage in passages for claim in passage.claims}
@@ -233,8 +232,7 @@ def link(data: bytes, name: str, filing: Filing, relations: Sequence[Relation]) 
 
 
 def known_controls(data: bytes, name: str, keys: Iterable[str]) -> list[tuple[Control, Tag]]:
-    """Return our controls in a document with their tags; one without its tag is known by its
-    bookmark."""
+    """Return our controls in a document with their tags; one without its tag is known by its bookmark."""
     every = controls(data, name)
     tagged = [(each, its) for each in every if (its := tag(each.tag)) is not None]
     there = {its.number for _, its in tagged}

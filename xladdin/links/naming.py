@@ -26,8 +26,7 @@ _FORMS = {
     "assessment": "评分表",
 }
 _PARTS = {"target": "指标值", "actual": "完成值", "points": "分值", "score": "得分"}
-#: The longest key, as Word limits tags to 64 characters; how much of a longer one is kept before
-#: its hash.
+#: The longest key, as Word limits tags to 64 characters; how much of a longer one is kept before its hash.
 _LONGEST, _KEPT = 38, 28
 
 
@@ -94,8 +93,8 @@ def _prefix(form: Form) -> str:
 
 
 def _places_in(form: Form, told: bool) -> Iterator[Place]:
-    """Yield the figures of a form; ``told`` means that the report is on its project only, so that
-    sentences need not name it."""
+    """Yield the figures of a form; with ``told`` sentences need not name its project, the report's
+    only one."""
     prefix, project = _prefix(form), form.entries.get("项目名称")
     named = form.kind == "project" and project is not None and not told
     whose = (squeeze(project.text),) if named and project is not None else ()
@@ -206,8 +205,7 @@ def _agrees(claim: Claim, place: Place, filing: Filing) -> bool:
 
 
 def _score(claim: Claim, text: str, place: Place) -> float:
-    """Score how well the words before a figure name a place: the characters of its names among
-    them, 0 for no match."""
+    """Score how well the words before a figure name a place, in characters of its names; 0 for not."""
     start = (claim.location.span or (0, 0))[0]
     telling = len(claim.figure.value.as_tuple().digits) >= _TELLING
     before = squeeze(text[max(0, start - (_FAR if telling else _NEAR)) : start])
@@ -221,8 +219,7 @@ def _score(claim: Claim, text: str, place: Place) -> float:
 
 
 def _score_in(name: str, text: str) -> float:
-    """Return how many characters of a name a text contains in a row, 0 for too few; a later match
-    scores higher."""
+    """Return how many characters of a name a text has in a row, 0 for too few; later ones score higher."""
     if name in _GENERAL:
         return 0.5
     if not name:

@@ -32,10 +32,10 @@ _NUMBER = pattern(r"(?<![\w.])\d+(?:\.\d+)?")
 def unfit(
     data: bytes, name: str, forms: Filing, chosen: Profile, changed: Sequence[Tag]
 ) -> dict[int, str]:
-    """Return, by the numbers of their links, why computed figures must stay: they depend on an unlinked
-    figure that is computed itself or now wrong, or their sentence would contradict something.
+    """Return the reasons why computed figures must not be rewritten, by the numbers of their links.
 
-    ``data`` is the report with all its ``changed`` figures.
+    Either they depend on an unlinked figure that is computed itself or is now wrong, or their
+    sentence would contradict something. ``data`` is the report with all its ``changed`` figures.
     """
     derived = [its for its in changed if its.formula]
     if not derived:
@@ -115,8 +115,7 @@ def refresh(data: bytes, name: str, filing: Filing, chosen: Profile, when: datet
 def _refreshed(
     data: bytes, name: str, filing: Filing, when: datetime, stay: Mapping[int, str]
 ) -> Refreshed:
-    """Return the report with its figures as in the forms, except those that ``stay``, with the
-    reasons."""
+    """Return the report with its figures as in the forms, except those that ``stay``, with the reasons."""
     known = known_controls(data, name, places(filing).by_key)
     amounts, missing = _amounts(known, filing, stay)
     wanted: list[tuple[Change, Correction]] = []
@@ -157,8 +156,7 @@ def _refreshed(
 def _amounts(
     known: Sequence[tuple[Control, Tag]], filing: Filing, stay: Mapping[int, str]
 ) -> tuple[dict[str, Decimal], dict[int, str]]:
-    """Return the amounts by name, of the links and of the forms' places, and why other links have
-    none."""
+    """Return the amounts by name, of the links and of the forms' places, and why other links have none."""
     known_places = places(filing)
     cells, amounts = known_places.by_key, known_places.amounts
     missing: dict[int, str] = dict(stay)

@@ -103,8 +103,7 @@ def tag(text: str) -> Tag | None:
 
 
 def named(bookmark: str, keys: Iterable[str]) -> Tag | None:
-    """Parse a bookmark's name into a tag; None if it is not one of ours. ``keys`` are the keys of
-    the forms."""
+    """Parse a bookmark's name into a tag, None if it is not ours; ``keys`` are those of the forms."""
     number, _, rest = bookmark.removeprefix(_BOOKMARK).partition("_")
     source, _, measure = rest.rpartition("_")
     if not bookmark.startswith(_BOOKMARK) or not number.isdecimal() or not source:
@@ -139,8 +138,7 @@ _LARGEST = 10**15
 
 
 def amount_of(entry: Entry) -> Decimal | None:
-    """Return the value of a cell in base units (元, fractions), 0 for a blank amount; None if it is
-    no number."""
+    """Return the value of a cell in base units (元, fractions), 0 for a blank amount; None for text."""
     if entry.figure is None:
         return Decimal(0) if entry.blank and entry.unit is not None else None
     return entry.figure.value * entry.figure.unit.factor

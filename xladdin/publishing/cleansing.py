@@ -24,8 +24,7 @@ from xladdin.sources.active import fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
-#: The parts that a page is made of, except for pictures. All other parts are left out, known or
-#: not.
+#: The parts that a page is made of, except for pictures. All other parts are left out, known or not.
 _KEPT = pattern(
     r"word/(document|styles|styleswitheffects|numbering|settings|fonttable|websettings|footnotes|endnotes"
     r"|header\d*|footer\d*)\.xml"
@@ -70,8 +69,7 @@ _CHANGED = pattern(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
 
 
 def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
-    """Return the document as it may be published, and counts of what was removed. Raises InputError
-    if it cannot be read."""
+    """Return the document as it may be published, and counts of what was removed. Raises InputError."""
     package = Package(data, name)
     main = package.main_part().lower()
     removed: Counter[str] = Counter()
@@ -131,8 +129,7 @@ def _is_link(instruction: str) -> bool:
 
 
 def _leads_out(trees: Mapping[str, Any], owner: str, relationships: Any) -> Iterator[Any]:
-    """Yield the relationships to remove: all external ones except links to public web addresses
-    that the part shows."""
+    """Yield the external relationships, except to public web addresses that the part shows."""
     shown = references(trees[owner]) if owner in trees else set()
     yield from outer(relationships)
     for each in relationships:
@@ -146,8 +143,7 @@ def _leads_out(trees: Mapping[str, Any], owner: str, relationships: Any) -> Iter
 
 
 def _without_telling(root: Any) -> int:
-    """Remove the fields that tell a person or a place, with the text that they show; return their
-    number."""
+    """Remove the fields that tell a person or a place, with their text; return their number."""
     count = 0
     for elements in [*fields(root, _is_telling)]:
         count += 1

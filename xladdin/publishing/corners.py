@@ -48,8 +48,7 @@ def without_corners(trees: Mapping[str, Any]) -> int:
 
 
 def _without_spare_headers(trees: Mapping[str, Any]) -> int:
-    """Remove the headers and footers of first pages if no section has its own, and of even pages
-    likewise; return their number."""
+    """Remove headers and footers of first or even pages if no section has any; return their number."""
     sections = [each for root in trees.values() for each in root.iter(W + "sectPr")]
     used = {
         "first": any(switch(each, W + "titlePg") for each in sections),

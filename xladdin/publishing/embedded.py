@@ -1,5 +1,4 @@
-"""Cut the pictures of a document to what is seen of them, and leave out those that cannot be
-cleansed."""
+"""Cut the pictures of a document to what is seen of them, and leave out those that cannot be cleansed."""
 
 from __future__ import annotations
 
@@ -99,8 +98,7 @@ def _crop(use: Any) -> Crop:
 
 
 def _share(said: str) -> float:
-    """Parse a share of 0 to 1, written as 25000 or 25% in DrawingML, as 16384f or .25 in VML; 0 if
-    invalid."""
+    """Parse a share of 0 to 1: 25000 or 25% in DrawingML, 16384f or .25 in VML; 0 if invalid."""
     whole = {"f": 65_536, "%": 100}.get(said[-1:], 1 if "." in said else 100_000)
     try:
         share = float(said.rstrip("f%")) / whole
@@ -123,8 +121,7 @@ def _set_crop(use: Any, crop: Crop, seen: Crop) -> None:
 
 
 def _leave_out(use: Any) -> str:
-    """Remove a picture from the text, leaving a mark; return the Chinese words for what and where
-    it was."""
+    """Remove a picture, leaving a mark; return the Chinese words for what was removed from where."""
     said = f"整张去掉的图片（读不了或清不干净，原在{place_of(use)}）"
     holder = next(use.iterancestors(*_HOLDERS), use)
     holder = next(holder.iterancestors(_ALTERNATIVES), holder)

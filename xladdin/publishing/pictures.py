@@ -121,8 +121,7 @@ def _wmf_texts(records: list[_Record]) -> Iterator[str]:
 
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-#: Properties of a picture in Pillow: those that change how its pixels look, and those of its
-#: storage.
+#: Properties of a picture in Pillow: those that change how its pixels look, and those of its storage.
 _SHOWN = frozenset(("transparency",))
 _STORED = _SHOWN | {
     "jfif", "jfif_version", "jfif_unit", "jfif_density", "adobe", "adobe_transform", "progressive",

@@ -1,5 +1,4 @@
-"""Find private words in a text: telephone numbers, e-mail addresses, identity numbers, accounts,
-local paths."""
+"""Find private words in a text: telephones, e-mail addresses, identity numbers, accounts, local paths."""
 
 from __future__ import annotations
 
@@ -121,8 +120,7 @@ def is_number(text: str) -> bool:
 
 
 def labelled(text: str, kind: str) -> tuple[Private, ...]:
-    """Return all numbers of a text below such a label, however short, except those with decimals, a
-    unit or a sign of comparison."""
+    """Return the numbers of a text with such a label, except those with decimals, units or comparisons."""
     plain, at = normal(text)
     return tuple(
         Private(kind, at[match.start()], at[match.end() - 1] + 1)

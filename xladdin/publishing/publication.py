@@ -158,8 +158,7 @@ def publication(order: Order) -> Publication:
 
 
 def _unread(sources: tuple[Source, ...]) -> tuple[str, ...]:
-    """Return the sentences on files that could not be read; if no report is among the sources, also
-    on other files that may be it."""
+    """Return sentences on unread files; without a report, also on other files that may be it."""
     if any(narrative(each) for each in sources):
         return unread(sources)
     notes = (note for each in sources for note in each.notes if _PASSED_OVER.match(note))
@@ -179,8 +178,7 @@ def _whole(order: Order) -> bytes:
 
 
 def _active(order: Order) -> Iterator[str]:
-    """Yield the Chinese words for the active content of the unit's documents, which is removed
-    first."""
+    """Yield the Chinese words for the active content of the unit's documents, which is removed first."""
     for source in order.filing.sources:
         if source.kind in EXTENSIONS["docx"]:
             yield from active(
@@ -201,8 +199,7 @@ def _bare_pdf(pdf: bytes) -> bytes:
 
 
 def _untitled(notes: tuple[str, ...]) -> Iterator[str]:
-    """Yield the notes without titles of hidden sheets and private words, as the list may be
-    published by mistake."""
+    """Yield the notes without private words and titles of sheets, as the list might be published."""
     yield from (without_private(_TITLES.sub("", note)) for note in notes)
 
 

@@ -1,5 +1,4 @@
-"""Decide which text of a Word document is legible: by colour and background, size, and line height,
-set directly or by a style."""
+"""Decide which text of a Word document is legible, by its colours, its size and its line's height."""
 
 from __future__ import annotations
 
@@ -30,8 +29,7 @@ _UNKNOWN = "unknown"
 
 
 class Ink(NamedTuple):
-    """What properties define about letters. None means undefined; the colour ``auto`` means black,
-    or white on dark shading."""
+    """What properties define, None if nothing; the colour ``auto`` is black, or white on dark shading."""
 
     colour: Colour | None = None
     marked: Colour | None = None

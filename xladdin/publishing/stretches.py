@@ -77,8 +77,7 @@ def _stretches(root: Any) -> Iterator[list[Any]]:
 
 
 def _continued(stretches: list[list[Any]]) -> Iterator[list[Any]]:
-    """Yield pairs of paragraphs, of which the first ends with a label or is the beginning of a
-    number."""
+    """Yield pairs of paragraphs, of which the first ends with a label or is the beginning of a number."""
     lines = [each for each in stretches if next(each[0].iterancestors(_ROW), None) is None]
     for one, other in pairwise(lines):
         text, following = _joined(one)[0], _joined(other)[0]
@@ -128,6 +127,7 @@ class _Numbers:
         self.cells: list[tuple[list[Any], str]] = []
 
     def found(self) -> Iterator[tuple[list[Any], str]]:
+        """Yield the cells' text elements with the kind, if the label is certain or the numbers fit it."""
         if self.sure or all(looks_labelled(text, self.kind) for _, text in self.cells):
             yield from ((texts, self.kind) for texts, _ in self.cells)
 

@@ -35,8 +35,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do the action, printing each step; return 0 if all went well, 1 if steps failed, 2 if not
-    installed."""
+    """Do the action; return 0 if all went well, 1 if some steps failed, 2 if it was not done."""
     if options.action == "build":
         _build(options.output, overwrite=options.overwrite)
         return 0

@@ -81,8 +81,7 @@ def _target(file: Path, options: Namespace) -> Path:
 
 
 def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) -> None:
-    """Write the copy of one workbook. One without forms raises InputError if ``alone``, else a
-    remark."""
+    """Write the copy of one workbook. One without forms raises InputError if ``alone``, else a remark."""
     from datetime import datetime
     from hashlib import sha256
 
@@ -131,8 +130,7 @@ def _nothing(same: int, formulas: int) -> str:
 
 
 def _left(cells: Sequence[Computed]) -> list[str]:
-    """Return the lines about places left unchanged because another figure seems wrong; empty
-    without any."""
+    """Return lines on places left unchanged because another figure seems wrong; empty for none."""
     head = f"另有 {len(cells)} 处没有改动：照核对的结果，要改的像是别的数；请先改那个数，再补算。"
     told = [
         f"  没动 {_where(each)}：仍是 {one_line(each.before.text)}，照现在的数算是 {each.text}（{each.code}）；"

@@ -24,8 +24,7 @@ def prepare() -> None:
 
 
 def in_utf8() -> None:
-    """Restart in Python's UTF-8 mode if the encoding of file names cannot hold Chinese (not on
-    Windows)."""
+    """Restart in UTF-8 mode if the encoding of file names cannot hold Chinese (not on Windows)."""
     if sys.platform == "win32":
         return
     try:

@@ -72,8 +72,7 @@ def run(options: Namespace) -> int:
 
 
 def _from_accounts(folder: Path) -> int:
-    """Copy the final accounts, make the workbook filled from them, and print what to do next;
-    return 0."""
+    """Copy the final accounts, make the workbook filled from them, and print what to do next; return 0."""
     from xladdin.verbs import new
 
     for note in place_example(folder, ACCOUNTS):

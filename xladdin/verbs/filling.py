@@ -32,8 +32,7 @@ def label(each: Computed) -> str:
 
 
 def kept(differing: Sequence[Computed]) -> list[str]:
-    """Return a heading and a line for each figure kept though its formula gives another; empty if
-    none."""
+    """Return a heading and a line for each figure kept though its formula gives another; empty if none."""
     if not differing:
         return []
     lines = [f"与公式不符的数字 {len(differing)} 处，按原数保留，没有换成公式："]
@@ -47,8 +46,7 @@ def kept(differing: Sequence[Computed]) -> list[str]:
 
 
 def left(leftovers: Sequence[Leftover]) -> list[str]:
-    """Return a heading and a line for each text without a place on the official forms; empty if
-    none."""
+    """Return a heading and a line for each text without a place on the official forms; empty if none."""
     if not leftovers:
         return []
     lines = [f"官方表格里放不下的内容 {len(leftovers)} 处，列在工作表“未归位”里："]

@@ -28,8 +28,7 @@ def arguments(parser: Parser) -> None:
 
 
 def declare(parser: Parser, output: str) -> None:
-    """Declare the arguments that ``link`` and ``refresh`` share; ``output`` is the help of
-    ``--output``."""
+    """Declare the arguments of ``link`` and ``refresh``; ``output`` is the help of ``--output``."""
     add = parser.add_argument
     add("report", type=path, metavar="报告", help="自评报告（docx）")
     add("paths", nargs="*", type=path, metavar="附表",

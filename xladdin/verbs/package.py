@@ -58,8 +58,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check the filing, then pack it or print why not; return 1 if something stands in the way,
-    else 0."""
+    """Check the filing, then pack it or print why not; return 1 if something stands in the way, else 0."""
     from xladdin.appendix.gate import listed
     from xladdin.appendix.order import ordered, to_sign
     from xladdin.appendix.packing import pack
@@ -99,8 +98,7 @@ def run(options: Namespace) -> int:
 
 
 def _beside(report: Report, options: Namespace) -> list[str]:
-    """Write the report and the annotated copies beside the filing; return lines that say where they
-    are."""
+    """Write the report and the annotated copies beside the filing; return lines on where they are."""
     from xladdin.outputs.annotated_copies import explained_before, write_copies
     from xladdin.outputs.writing import write_own
     from xladdin.sources.own_copies import REPORT
@@ -133,8 +131,8 @@ def _beside(report: Report, options: Namespace) -> list[str]:
 
 
 def _check_apart(paths: Sequence[Path], target: Path) -> None:
-    """Raise InputError if the target is the filing's own folder, where the set would be read as
-    part of it."""
+    """Raise InputError if the target is the filing's own folder, as the set would be read as part
+    of it."""
     for each in paths:
         if each.is_dir() and target.exists() and each.samefile(target):
             raise InputError(

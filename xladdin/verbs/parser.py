@@ -31,8 +31,7 @@ _MESSAGES = (
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose help is laid out for wide characters; it raises InputError, with one
-    sentence, for a wrong usage."""
+    """A parser with help for wide characters; a wrong usage raises InputError with one sentence."""
 
     def __init__(self, prog: str, **settings: str) -> None:
         super().__init__(prog, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
@@ -51,8 +50,7 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{_translated(message)}。用法见 {self.prog} --help")
 
     def format_help(self) -> str:
-        """Return the usage, the description, the arguments in two columns, and the examples as
-        written."""
+        """Return the usage, the description, the arguments in two columns, and the examples as written."""
         parts = [f"用法：{self.usage}", self.description or ""]
         positionals = [action for action in self._actions if not action.option_strings]
         options = [action for action in self._actions if action.option_strings]

@@ -58,8 +58,7 @@ def remember(outcome: Outcome) -> None:
 
 
 def _listed() -> list[tuple[int, Path, Outcome]]:
-    """Return all filings on the list, the newest first, each with its time (nanoseconds) and its
-    file."""
+    """Return all filings on the list, the newest first, each with its time (nanoseconds) and its file."""
     found = []
     for path in home().glob(f"*{_ENDING}"):
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -69,8 +68,7 @@ def _listed() -> list[tuple[int, Path, Outcome]]:
 
 
 def _clear(kept: set[Path]) -> None:
-    """Delete the window's folders that are not kept and a day old; newer ones may belong to another
-    window."""
+    """Delete folders not kept that are a day old; newer ones may belong to another window."""
     for folder in home().iterdir():
         old = time.time() - folder.stat().st_mtime > _DAY
         if old and folder.is_dir() and not folder.is_symlink() and folder not in kept:
@@ -90,8 +88,7 @@ _FILES = "材料"
 
 
 class Desk:
-    """The filing that is being brought, and those that were examined. One filing is checked at a
-    time."""
+    """The filing that is being brought, and those that were examined. One filing is checked at a time."""
 
     def __init__(
         self,
@@ -119,8 +116,7 @@ class Desk:
         return self._examined(files, (first if first.is_dir() else first.parent) / RESULTS)
 
     def new(self) -> str:
-        """Return a name for a filing that will be brought. Raises InputError if its folder cannot
-        be made."""
+        """Return a name for a filing to be brought. Raises InputError if its folder cannot be made."""
         name = secrets.token_hex(8)
         try:
             folder = home() / name / _FILES
@@ -179,7 +175,7 @@ class Desk:
 
     def _found(self, key: str) -> Outcome:
         """Return a filing on the list, or one of this window that others pushed off it. Raises
-        InputError if it is neither."""
+        InputError."""
         outcome = recent().get(key) or self._checked.get(key)
         if outcome is None:
             raise InputError("这一份已经不在名单上了。")
@@ -203,8 +199,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 
 
 def _leaf(file: str) -> str:
-    """Return a name that every system accepts; of a longer one the end is kept, as it tells files
-    apart."""
+    """Return a name that every system accepts; a longer one is cut to its end, which tells files apart."""
     leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
     if leaf.partition(".")[0].rstrip().upper() in _DEVICES:
         leaf = f"_{leaf}"

@@ -36,8 +36,7 @@ class Outcome(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """An identifier made of the folder and the files: the same for the same files, and for no
-        others."""
+        """An identifier, the same for the same folder and files, and for no others."""
         return sha256("\0".join((self.folder, *self.files)).encode("utf-8", "replace")).hexdigest()[
             :24
         ]
@@ -53,8 +52,7 @@ class Outcome(Struct, frozen=True):
         return cls(**kept)
 
     def report(self) -> bytes:
-        """Return the report as a page. Raises InputError if it is gone, or was replaced by another
-        filing's."""
+        """Return the report as a page. Raises InputError if it is gone, or another's is in its place."""
         try:
             page = (Path(self.folder) / REPORT).read_bytes()
         except OSError:

@@ -203,7 +203,6 @@ def show(files: Sequence[Path], tell: Callable[[str], None], *, browser: bool = 
 
 
 def open_file(path: Path) -> None:
-    """Open a file or folder as a double click does. Raises InputError if the system has no program
-    for it."""
+    """Open a file or folder as a double click does. Raises InputError if no program opens it."""
     if not opens(path):
         raise InputError(f"没能自动打开，请自己打开：{path}")

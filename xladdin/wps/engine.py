@@ -141,8 +141,7 @@ class Books(base_classes.Books):
         self._remote = app.remote.part("Workbooks")
 
     def __call__(self, name: str) -> Book:
-        """Return the open workbook of this name. Raises KeyError, as xlwings expects, if there is
-        none."""
+        """Return the open workbook of this name. Raises KeyError, as xlwings expects, if there is none."""
         self._remote.line.ask()  # an error after this means that there is none
         book = Book(self.app, self._remote.item("Item", name))
         try:
@@ -193,8 +192,7 @@ class Book(base_classes.Book):
 
 @contextmanager
 def live(line: Line) -> Iterator[tuple[xlwings.App, xlwings.Book | None]]:
-    """Provide the WPS at the end of a line as xlwings' app, the only one meanwhile, and its front
-    workbook, None without one."""
+    """Provide the WPS at the end of a line as xlwings' only app, and its front workbook or None."""
     app = App(line)
     engines: Any = xlwings.engines
     before = engines.active

@@ -45,8 +45,8 @@ class Line:
         self._waiting.append(operation)
 
     def keep(self, operation: Operation, *, changes: bool = False) -> Remote:
-        """Return the object that an operation gives, under a new number; ``changes`` means that it
-        makes the object."""
+        """Return the object that an operation gives, under a new number; ``changes``: it makes the
+        object."""
         key = tuple(map(repr, operation))
         if changes:
             self.forget()
@@ -78,8 +78,7 @@ class Line:
         self._known.clear()
 
     def know(self, *operations: Operation) -> list[Any]:
-        """Return the answers to operations that change nothing, in at most one round trip. Raises
-        RemoteError."""
+        """Return the answers to operations that change nothing, in one round trip. Raises RemoteError."""
         keys = [tuple(map(repr, operation)) for operation in operations]
         missing = {
             key: each for key, each in zip(keys, operations, strict=True) if key not in self._known
@@ -123,8 +122,7 @@ class Remote:
         return self.line.keep(["call", self.number, name, _listed(arguments)])
 
     def make(self, name: str, *arguments: Any) -> Remote:
-        """Return the object that a method makes, doing it at once so that errors occur here. Raises
-        RemoteError."""
+        """Return the object that a method makes, at once, so that it fails here. Raises RemoteError."""
         operation = ["call", self.number, name, _listed(arguments)]
         made = self.line.keep(operation, changes=True)
         self.line.ask()

@@ -102,8 +102,7 @@ class Range(base_classes.Range):
     # Look
 
     def asked_for(self, what: str) -> list[Operation]:
-        """Return the operations that read a property of these cells: color, merge_area or
-        number_format."""
+        """Return the operations that read a property of these cells (color, merge_area, number_format)."""
         remote = self._remote
         if what == "color":
             fill = remote.part("Interior")

@@ -19,8 +19,7 @@ Press = Callable[[str, Line], str]
 
 
 class GivenUp(BaseException):
-    """Raised in a handler whose button was given up; not an Exception, so that no handler catches
-    it."""
+    """Raised in a handler whose button was given up; not an Exception, so that no handler catches it."""
 
 
 class Pressing:
@@ -38,13 +37,11 @@ class Pressing:
         self._thread.start()
 
     def next(self) -> Next:
-        """Wait for the next operations of the handler, or for what it says at its end, and return
-        them."""
+        """Wait for the next operations of the handler, or for what it says at its end, and return them."""
         return self._questions.get()
 
     def answered(self, turn: object, answer: Answer) -> Next | None:
-        """Hand the answer of a turn to the handler and return its next message; None if it waits
-        for another turn."""
+        """Hand over the answer of a turn and return the next message; None if another turn is awaited."""
         if turn != self._turn or self._given_up:
             return None
         self._turn += 1

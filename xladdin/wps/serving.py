@@ -46,8 +46,7 @@ def serve(meeting: Path, first: float = _FIRST, patience: float = _PATIENCE) -> 
 
 
 def write(meeting: Path, port: int, token: str) -> None:
-    """Write the file that the script reads: whole at once, and readable only by this user. Raises
-    OSError."""
+    """Write the file that the script reads, whole, for this user only. Raises OSError."""
     meeting.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix":
         meeting.parent.chmod(0o700)

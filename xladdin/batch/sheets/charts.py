@@ -27,8 +27,7 @@ _STEP, _FULL = 10, 100
 
 
 class Block(Struct, frozen=True):
-    """Rows of a sheet with a chart's data: ``label`` and ``value`` are the columns of texts and
-    numbers."""
+    """Rows of a sheet with a chart's data: ``label`` and ``value`` are columns of texts and numbers."""
 
     first: int
     last: int

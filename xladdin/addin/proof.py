@@ -38,7 +38,7 @@ def prove(python: Path) -> str:
     com = _import_com()
     began = time.monotonic()
     name = str(com.CreateGuid())
-    with _start_server(python, name) as server:
+    with _started(python, name) as server:
         try:
             answer = _press(com, name, server)
         finally:
@@ -70,7 +70,7 @@ def _import_com() -> Any:
     return importlib.import_module("pythoncom")
 
 
-def _start_server(python: Path, name: str) -> subprocess.Popen[str]:
+def _started(python: Path, name: str) -> subprocess.Popen[str]:
     try:
         return subprocess.Popen(
             [python, "-I", "-m", "xladdin.excel.serving", name],

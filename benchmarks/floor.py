@@ -1,4 +1,4 @@
-"""The floor: what it costs merely to parse the XML that checking has to read."""
+"""Measure the least cost of checking: parsing the XML that it has to read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-#: The XML that checking has to parse, so the least that it can cost.
+#: The parts of XML that checking has to parse.
 PARTS = re.compile(r"word/document\.xml|xl/(sharedStrings|styles|worksheets/sheet\d+)\.xml")
 
 
 def xml_parts(paths: Sequence[Path]) -> list[bytes]:
-    """The unpacked PARTS of both files."""
+    """Return the unpacked PARTS of the files."""
     parts = []
     for path in paths:
         with zipfile.ZipFile(path) as package:
@@ -21,7 +21,7 @@ def xml_parts(paths: Sequence[Path]) -> list[bytes]:
 
 
 def parse(parts: list[bytes]) -> None:
-    """The floor: lxml builds the trees, from memory, and nothing is done with them."""
+    """Parse the parts with lxml, from memory, and discard the trees."""
     from lxml import etree
 
     for part in parts:

@@ -1,4 +1,4 @@
-"""Times how reading and judging a report grows with its length, whatever stands in it.
+"""Measure how the time to read and judge a report grows with its length, for any content.
 
     .venv/bin/python benchmarks/growth.py
 
@@ -20,7 +20,7 @@ LENGTH = 25_000
 
 
 def seconds(texts: list[str]) -> float:
-    """Processor time, the least of two."""
+    """Return the processor time of judging the texts, the lesser of two runs."""
     taken = []
     for _ in range(2):
         start = time.process_time()

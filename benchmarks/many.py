@@ -1,6 +1,6 @@
-"""Measures batches: how cost and memory grow, with what, and against what else could do the work.
+"""Measure batches: how time and memory grow, with what, and compared with other tools.
 
-The filings are generated: a few different ones, linked as often as it takes.
+The filings are generated: a few different ones, hard-linked as often as needed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from floor import parse, xml_parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: So many filings are different.
+#: How many filings are different.
 _DIFFERENT = 20
 _SCALES = (100, 500, 1000, 5000)
 _BESIDE = 100
@@ -31,7 +31,7 @@ _ROUNDS = 5
 
 
 def sections() -> Iterator[str]:
-    """The lines of RESULTS.md on batches, as they are measured."""
+    """Yield the lines of RESULTS.md on batches, as they are measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         different = generated(folder / "different")
@@ -42,7 +42,7 @@ def sections() -> Iterator[str]:
 
 
 def generated(folder: Path) -> list[Path]:
-    """Different filings, every other one with a fault, all with a workbook of their own."""
+    """Generate different filings, every other one with a fault, all with a workbook of their own."""
     sys.path.insert(0, str(ROOT))
     filing = import_module("tests.generator.filing").filing
     found: list[Path] = []
@@ -57,7 +57,7 @@ def generated(folder: Path) -> list[Path]:
 
 
 def linked(folder: Path, different: list[Path], count: int) -> Path:
-    """A folder of so many filings."""
+    """Return the folder, filled with ``count`` filings."""
     for number in range(count):
         source = different[number % len(different)]
         shutil.copytree(source, folder / f"{number:05d}", copy_function=os.link)
@@ -65,7 +65,7 @@ def linked(folder: Path, different: list[Path], count: int) -> Path:
 
 
 def batch(folder: Path, output: Path, *options: str) -> tuple[float, float]:
-    """Seconds, and the peak of the memory of all its processes together in MB."""
+    """Run a batch; return its seconds, and the peak memory of all its processes together in MB."""
     command = [sys.executable, "-m", "xladdin", "batch", str(folder), "-o", str(output), *options]
     begin = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -86,7 +86,7 @@ def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
 
 
 def _family(parent: int) -> list[int]:
-    """The process and its children."""
+    """Return the process and its children."""
     found = [parent]
     try:
         for task in Path(f"/proc/{parent}/task").iterdir():
@@ -97,7 +97,7 @@ def _family(parent: int) -> list[int]:
 
 
 def _resident(process: int) -> float:
-    """The part of the memory that is the process's own, in MB; what several share is parted."""
+    """Return the memory of a process in MB, with its share of what several processes use."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -106,7 +106,7 @@ def _resident(process: int) -> float:
 
 
 def scaling(folder: Path, different: list[Path]) -> Iterator[str]:
-    """Time and memory of more and more filings."""
+    """Measure the time and memory of more and more filings."""
     yield "\n## Batches: filings\n"
     yield "| filings | seconds | ms a filing | against 100 | peak MB, all processes | against 500 |"
     yield "|---|---|---|---|---|---|"
@@ -127,7 +127,7 @@ def scaling(folder: Path, different: list[Path]) -> Iterator[str]:
 
 
 def workers(folder: Path, different: list[Path]) -> Iterator[str]:
-    """Two workers against one."""
+    """Compare two workers with one."""
     inbox = linked(folder / "workers", different, _WORKERS_ON)
     times = {
         count: batch(inbox, folder / f"workers{count}", "--workers", str(count))[0]
@@ -142,7 +142,7 @@ def workers(folder: Path, different: list[Path]) -> Iterator[str]:
 
 
 def sizes(folder: Path) -> Iterator[str]:
-    """Rows of a form, sentences of a report."""
+    """Measure more and more rows of a form, and paragraphs of a report."""
     yield "\n## One filing: rows and sentences\n"
     yield "| what | number | ms | ms each, less the smallest |"
     yield "|---|---|---|---|"
@@ -170,7 +170,7 @@ def _checking(paths: list[Path]) -> float:
 
 
 def _with_rows(folder: Path, count: int) -> Path:
-    """A workbook whose 基础数据表 lists so many projects that add up."""
+    """Write a workbook whose 基础数据表 lists ``count`` projects that add up."""
     import openpyxl
 
     book = openpyxl.load_workbook(ROOT / "xladdin" / "example" / "附件.xlsx")
@@ -186,7 +186,7 @@ def _with_rows(folder: Path, count: int) -> Path:
 
 
 def _with_paragraphs(folder: Path, count: int) -> Path:
-    """A report that says so many times what the example says, each time of another project."""
+    """Write a report that repeats the example's paragraphs ``count`` times, each for another project."""
     import docx
 
     document = docx.Document(str(ROOT / "xladdin" / "example" / "自评报告.docx"))
@@ -199,7 +199,7 @@ def _with_paragraphs(folder: Path, count: int) -> Path:
 
 
 def beside(folder: Path, different: list[Path]) -> Iterator[str]:
-    """The same filings by what people would use instead."""
+    """Compare with the tools that people would use instead, on the same filings."""
     inbox = linked(folder / "beside", different, _BESIDE)
     books = sorted(inbox.glob("*/*.xlsx"))
     contestants: dict[str, Callable[[], object]] = {

@@ -1,7 +1,7 @@
-"""Measures the speed of checking, as ratios within this one run, and writes RESULTS.md.
+"""Measure the speed of checking, as ratios within this one run, and write RESULTS.md.
 
-Every round runs all contestants, each round in another order, so that whatever else the machine
-does strikes all alike. A ratio is the median over the rounds of what was measured within one round.
+Every round runs all contestants, each round in another order, so that other load of the machine
+affects all alike. A ratio is the median over the rounds of the ratios within each round.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ FRESH_ROUNDS = 15
 
 
 def check(paths: Sequence[Path]) -> object:
-    """What is measured."""
+    """Check the filing, the work that is measured."""
     from xladdin import checking
 
     return checking.check_paths(paths)
 
 
 def open_and_read(paths: Sequence[Path]) -> None:
-    """Opens both files with the usual libraries and looks at each cell and paragraph once."""
+    """Open both files with the usual libraries and read each cell and paragraph once."""
     import docx
     import openpyxl
 
@@ -55,7 +55,7 @@ def open_and_read(paths: Sequence[Path]) -> None:
 
 
 def fresh(*arguments: str) -> None:
-    """A new Python process; status 1 is a filing with errors in it."""
+    """Run a new Python process; status 1 means a filing with errors in it."""
     command = [sys.executable, *arguments]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
     if done.returncode not in (0, 1) or done.stderr:
@@ -63,7 +63,7 @@ def fresh(*arguments: str) -> None:
 
 
 def measure(rounds: int, *contestants: Callable[[], object]) -> list[list[float]]:
-    """Milliseconds of each contestant in each round, after two rounds that do not count."""
+    """Return the milliseconds of each contestant in each round, after two rounds that do not count."""
     times: list[list[float]] = [[] for _ in contestants]
     for number in range(-2, rounds):
         turn = number % len(contestants)
@@ -81,7 +81,7 @@ def measure(rounds: int, *contestants: Callable[[], object]) -> list[list[float]
 
 @dataclass(frozen=True)
 class Comparison:
-    """One filing, one way of checking it, one thing it is held against."""
+    """The times of checking one filing, and of one thing that it is compared with."""
 
     filing: str
     against: str
@@ -90,6 +90,7 @@ class Comparison:
     target: float
 
     def row(self) -> str:
+        """Return the comparison as a row of the table in RESULTS.md."""
         ratios = [mine / theirs for mine, theirs in zip(self.checking, self.other, strict=True)]
         verdict = "met" if median(ratios) <= self.target else "NOT MET"
         columns = [
@@ -105,12 +106,12 @@ class Comparison:
 
 
 def spread(values: list[float], places: int) -> str:
-    """Median, minimum and maximum."""
+    """Format the median, minimum and maximum."""
     return f"{median(values):.{places}f} ({min(values):.{places}f}–{max(values):.{places}f})"
 
 
 def compare(folder: Path) -> list[Comparison]:
-    """The three comparisons of one filing."""
+    """Compare the checking of one filing with three other tasks."""
     paths = [folder / "filing.docx", folder / "forms.xlsx"]
     parts = xml_parts(paths)
     mine, reading, parsing = measure(
@@ -129,7 +130,7 @@ def compare(folder: Path) -> list[Comparison]:
 
 
 def importing() -> str:
-    """What the add-in's buttons add to importing xlwings, in new processes; in a sentence."""
+    """Tell in a sentence what the add-in's buttons add to importing xlwings, in new processes."""
     both, alone = measure(
         FRESH_ROUNDS,
         lambda: fresh("-c", "import xlwings, xladdin.excel.buttons"),
@@ -144,7 +145,7 @@ def importing() -> str:
 
 
 def main() -> int:
-    """Measures every filing that has both files; prints the table and writes it."""
+    """Measure every filing that has both files; print the table and write it."""
     folders = sorted(path.parent for path in FILINGS.glob("*/forms.xlsx"))
     if not folders:
         print(f"no filings in {FILINGS}", file=sys.stderr)

@@ -1,7 +1,7 @@
-"""Writes what of the add-in is made from code: ``macros/Functions.bas``, ``macros/xladdin.xlam``, and
-the ribbon and pictures of ``macros/wps/``.
+"""Write the generated parts of the add-in into ``macros/``.
 
-Run by ``python3 install/dev.py build``; a test says when one of them has drifted.
+These are ``Functions.bas``, ``xladdin.xlam``, and WPS's ribbon and icons in ``wps/``. ``python3
+install/dev.py build`` runs this; a test compares the committed files.
 """
 
 from xladdin.addin.macros import FUNCTIONS, MACROS, UDFS, declared, wrappers

@@ -44,7 +44,7 @@ _STYLE = (
 
 
 def main() -> int:
-    """Make the bundle that the command line asks for."""
+    """Make the bundle that the command line asks for; return the exit status, 0 or 2."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -80,7 +80,8 @@ def main() -> int:
 
 
 def build(bundle: Path, target: Target, runtime: Path | None) -> None:
-    """Make the bundle in a new folder; without a runtime for this computer's own Python."""
+    """Make the bundle in a new folder, without a runtime for this computer's own Python. Raises
+    BundleError."""
     platform: tuple[str, ...] = ()
     conditions: dict[str, str] = {}
     if runtime is not None:
@@ -94,7 +95,7 @@ def build(bundle: Path, target: Target, runtime: Path | None) -> None:
 
 
 def place_program(bundle: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
-    """Add the program with all that it needs, for the target, and what is the same everywhere."""
+    """Add the program with all that it needs on the target, and the files that are the same everywhere."""
     wheels = bundle / WHEELS
     wheels.mkdir(parents=True)
     build_wheel(wheels)
@@ -113,15 +114,16 @@ def copy_wps(bundle: Path) -> None:
 
 
 def build_wheel(wheels: Path) -> None:
-    """The wheel of this project."""
+    """Build the wheel of this project. Raises BundleError if hatchling fails."""
     build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
     _run([sys.executable, "-c", build, str(wheels)], "做不出本项目的 wheel，请安装 hatchling。")
 
 
 def download_all(wheels: Path, platform: Iterable[str], environment: Mapping[str, str]) -> None:
-    """Add the wheels that those present need, and pip; all for the target, not for this computer.
+    """Download pip and the wheels needed by those present, for the target and not for this computer.
 
-    pip itself would read the conditions (``platform_system == "Windows"``) for this computer.
+    pip itself would evaluate markers (``platform_system == "Windows"``) for this computer. Raises
+    BundleError if a download fails.
     """
     wanted = ["pip"]
     while wanted:
@@ -134,7 +136,7 @@ def download_all(wheels: Path, platform: Iterable[str], environment: Mapping[str
 
 
 def unmet(wheels: Path, environment: Mapping[str, str]) -> list[str]:
-    """The requirements of the wheels that none of them meets; BundleError where one contradicts."""
+    """Return the requirements that no wheel meets. Raises BundleError if a wheel contradicts one."""
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
 
@@ -155,7 +157,7 @@ def unmet(wheels: Path, environment: Mapping[str, str]) -> list[str]:
 
 
 def write_requirements(bundle: Path) -> None:
-    """All wheels but pip's with their hashes, as files of the bundle."""
+    """Write the requirements file: all wheels but pip's, as files of the bundle, with their hashes."""
     lines = [
         f"./{WHEELS}/{path.name} --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
         for path in sorted((bundle / WHEELS).glob("*.whl"))
@@ -165,7 +167,7 @@ def write_requirements(bundle: Path) -> None:
 
 
 def write_manual(folder: Path) -> None:
-    """The pages for the user as HTML, which a double click opens, with their pictures."""
+    """Write the pages for the user as HTML with their pictures, to be opened by a double click."""
     from markdown_it import MarkdownIt
 
     folder.mkdir()

@@ -1,6 +1,6 @@
-"""Writes the pages that are made from the code: ``docs/规则说明.md`` from the rules themselves.
+"""Write the pages that are generated from code: ``docs/规则说明.md`` from the rules.
 
-Run by ``python3 install/dev.py build``; a test says when a committed page has drifted.
+``python3 install/dev.py build`` runs this; a test compares the committed page.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "规则说明.md"
 
 
 def rule_page() -> str:
-    """The reference of all rules, in the words that ``xladdin explain`` prints."""
+    """Return the reference of all rules, with the texts that ``xladdin explain`` prints."""
     lines = [
         "# 规则说明",
         "",

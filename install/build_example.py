@@ -1,9 +1,9 @@
-"""Writes the shipped example into ``xladdin/example``: a report, its tables, and what is wrong there; and
-into ``xladdin/example_accounts`` the final accounts of the same unit.
+"""Write the shipped examples, the same files each time; a test compares the committed ones.
 
-python3 install/build_example.py   (or, with everything that is made from code, install/dev.py build)
+``xladdin/example`` has a report, its tables and a list of what is wrong in them,
+``xladdin/example_accounts`` the final accounts of the same unit.
 
-The same files come out each time; a test says when the committed ones have drifted.
+python3 install/build_example.py (or, with all generated files, install/dev.py build)
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ ACCOUNTS = FOLDER.with_name("example_accounts")
 WRITTEN = datetime(2025, 4, 8, 9, 30, tzinfo=UTC)
 REPORT_NAME, TABLES_NAME, NOTE_NAME = "自评报告.docx", "附件.xlsx", "说明.txt"
 _NUMBER = re.compile(r"-?\d+(?:\.(?P<decimals>\d+))?(?P<percent>%?)")
-#: Cells that hold sentences or a label with its amount: written from the left.
+#: Matches sentences and labels with an amount, which are aligned left.
 _LEFT = re.compile("[，。：　]")
-#: Points, of a line of text and of the lowest row.
+#: The height of a line of text, and of the lowest row, in points.
 _LINE_HEIGHT, _LOWEST_ROW = 14.0, 21.0
 
 
 @dataclass(frozen=True)
 class Place:
-    """A cell on its sheet: its row and the last one from 1, its columns from 0; ``inside`` the table."""
+    """A cell on its sheet: its first and last row (``below``) from 1, its columns from 0 to before
+    ``right``, and whether it is ``inside`` the table."""
 
     row: int
     left: int
@@ -49,7 +50,7 @@ class Place:
 
 
 def main() -> None:
-    """Writes all files."""
+    """Write all files."""
     for folder, made in ((FOLDER, files()), (ACCOUNTS, accounts())):
         folder.mkdir(exist_ok=True)
         for name, content in made.items():
@@ -58,17 +59,17 @@ def main() -> None:
 
 
 def files() -> dict[str, bytes]:
-    """The example's files by their names."""
+    """Return the example's files, by name."""
     return {REPORT_NAME: report(), TABLES_NAME: tables(), NOTE_NAME: note().encode("utf-8")}
 
 
 def accounts() -> dict[str, bytes]:
-    """The workbooks of final accounts by their names."""
+    """Return the workbooks of final accounts, by name."""
     return {f"{year}年度部门决算公开表.xlsx": tables(sheets(year)) for year in (2024, 2023)}
 
 
 def note() -> str:
-    """What is wrong in the example, for people to compare with what is found."""
+    """Return the list of what is wrong in the example, for people to compare with what is found."""
     lines = [
         f"这是一套示例材料，{UNIT}是编造的单位，数字也是编造的。",
         f"里面故意留了 {len(PLANTED)} 处问题，核对后应当一处不多、一处不少地找出来：",
@@ -84,7 +85,7 @@ def note() -> str:
 
 
 def tables(written: Mapping[str, tuple[str, Layout]] = SHEETS) -> bytes:
-    """The workbook with the appendices, or with other tables, a sheet each."""
+    """Return a workbook with these tables, one sheet each; by default the appendices."""
     from openpyxl import Workbook
 
     from xladdin.workbooks.saving import xlsx_bytes
@@ -121,7 +122,7 @@ def _sheet(sheet: Any, text: str, layout: Layout) -> None:
 
 
 def _rows(text: str, layout: Layout) -> Iterator[list[str]]:
-    """For each row what stands in its columns; ``<`` and ``^`` where a cell goes on."""
+    """Yield the cells of each row, with ``<`` and ``^`` where a cell continues."""
     for line in text.strip("\n").splitlines():
         cells = [part.strip(" ").replace("⏎", "\n") for part in line.split("|")]
         row: list[str] = []
@@ -131,13 +132,13 @@ def _rows(text: str, layout: Layout) -> Iterator[list[str]]:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width; a Chinese character is two wide."""
+    """Return the number of lines of a text in a column of this width; a Chinese character is two wide."""
     lengths = (sum(1 + (ord(character) > 255) for character in line) for line in text.split("\n"))
     return sum(max(1, ceil(length / (width - 0.5))) for length in lengths)
 
 
 def _cell(sheet: Any, place: Place, text: str, layout: Layout) -> None:
-    """Writes a cell, merged as far as it reaches; in the table itself with borders."""
+    """Write a cell, merged as far as it reaches, with borders inside the table."""
     from openpyxl.styles import Alignment, Border, Font, Side
 
     whole_row = place.right - place.left == len(layout.columns)
@@ -162,7 +163,7 @@ def _cell(sheet: Any, place: Place, text: str, layout: Layout) -> None:
 
 
 def _value(text: str) -> tuple[str | float | int | None, str]:
-    """A number as Excel stores it, and the format that prints it again as written."""
+    """Return a text as the value that Excel stores, and the number format that prints it as written."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return text or None, "General"
@@ -174,7 +175,7 @@ def _value(text: str) -> tuple[str | float | int | None, str]:
 
 
 def _page(sheet: Any) -> None:
-    """A4 upright, the table as wide as the page."""
+    """Set up an A4 portrait page, with the table as wide as the page."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 1
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -187,7 +188,7 @@ def _page(sheet: Any) -> None:
 
 
 def report() -> bytes:
-    """The Word document with the report."""
+    """Return the Word document of the report."""
     from docx.shared import Mm
 
     from xladdin.documents.paper import blank
@@ -230,7 +231,7 @@ def _paragraph(
     centred: bool = False,
     heading: bool = False,
 ) -> Paragraph:
-    """A paragraph; ``indent`` and ``right`` count characters."""
+    """Add a paragraph; ``indent`` and ``right`` are in characters."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -256,7 +257,7 @@ def _paragraph(
 
 
 def _fixed(package: bytes) -> bytes:
-    """The package with every date in it the same each time."""
+    """Return the package with all dates replaced by a constant one."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(fixed, "w") as target:
         for name in source.namelist():
@@ -276,7 +277,7 @@ def _stamp(moment: datetime) -> bytes:
 
 
 if __name__ == "__main__":
-    if find_spec("openpyxl") is None:  # not the project's own Python: go on with that one
+    if find_spec("openpyxl") is None:  # not the project's own Python: restart with that
         from dev import install, run
 
         install()

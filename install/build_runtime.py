@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from targets import MACHINES
 
-#: The version to which GLIBC's functions may belong; what wheels for it are called is manylinux_2_17.
+#: The newest version of glibc whose functions may be used; manylinux_2_17 in the names of wheels.
 GLIBC = "2.17"
 VERSION = "3.11"
 _SOURCES = (f"python{VERSION}", "zlib", "libffi")
@@ -39,7 +39,7 @@ _ARCHIVER = '#!/bin/sh\nexec "{python}" -m ziglang {tool} "$@"\n'
 
 
 def main() -> int:
-    """Make the Python that the command line asks for."""
+    """Make the Python that the command line asks for; return the exit status, 0 or 2."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def build(folder: Path, machine: str) -> None:
-    """Fetch the sources and compile them, all in an empty folder; the result is in out/python."""
+    """Download and compile the sources in an empty folder, into out/python. Raises CalledProcessError."""
     tools = compilers(folder, machine)
     run(["apt-get", *sources_of_debian(folder), "update"], folder)
     run(["apt-get", *sources_of_debian(folder), "source", "--download-only", *_SOURCES], folder)
@@ -91,7 +91,7 @@ def build(folder: Path, machine: str) -> None:
     settings.write_text("ac_cv_file__dev_ptmx=yes\nac_cv_file__dev_ptc=no\n", encoding="ascii")
     found = {
         **tools,
-        # By its whole path: by its name alone it is taken for one of this computer's kind.
+        # The whole path, because configure takes the bare name for a tool of this computer's kind.
         "READELF": shutil.which("readelf") or "readelf",
         "CONFIG_SITE": str(settings),
         "CPPFLAGS": f"-I{made}/include",
@@ -110,7 +110,7 @@ def build(folder: Path, machine: str) -> None:
 
 
 def sources_of_debian(folder: Path) -> list[str]:
-    """apt's options by which it finds sources, and leaves the computer's own settings alone."""
+    """Return apt's options for downloading sources without touching the computer's own settings."""
     lists, settings = folder / "lists", folder / "sources"
     if not settings.is_dir():
         (lists / "partial").mkdir(parents=True)
@@ -125,7 +125,7 @@ def sources_of_debian(folder: Path) -> list[str]:
 
 
 def compilers(folder: Path, machine: str) -> dict[str, str]:
-    """The compiler in an environment of its own, and the variables by which it is found."""
+    """Install the compiler in an environment of its own; return the variables by which builds find it."""
     run([sys.executable, "-m", "venv", "zig"], folder)
     python = folder / "zig" / "bin" / "python"
     run([str(python), "-m", "pip", "install", "--quiet", "ziglang"], folder)
@@ -141,7 +141,7 @@ def compilers(folder: Path, machine: str) -> dict[str, str]:
 
 
 def run(command: list[str], folder: Path, variables: dict[str, str] | None = None) -> None:
-    """Run a program to its end; what it prints goes into a log, and is shown if it fails."""
+    """Run a program, with its output in a log that is shown if it fails. Raises CalledProcessError."""
     log = folder / "build.log"
     with log.open("ab") as shown:
         environment = {**os.environ, **(variables or {})}

@@ -39,17 +39,17 @@ STAMP = VENV / "installed.txt"
 
 
 def fingerprint() -> str:
-    """What the installation depends on: the project file, this Python, this folder."""
+    """Return a digest of what the installation depends on: project file, Python, folder."""
     project = (ROOT / "pyproject.toml").read_bytes()
     return hashlib.sha256(project + sys.version.encode() + os.fsencode(ROOT)).hexdigest()
 
 
 def install() -> None:
-    """Makes the environment and installs the project in it, unless both are up to date."""
+    """Make the environment and install the project in it, unless both are up to date."""
     if STAMP.is_file() and STAMP.read_text() == fingerprint() and PYTHON.exists():
         return
     print("正在准备 .venv，约一分钟 / preparing .venv, about a minute …", flush=True)
-    if Path(sys.prefix) != VENV:  # it cannot replace itself
+    if Path(sys.prefix) != VENV:  # an environment cannot replace itself
         quietly(
             [sys.executable, "-m", "venv", "--clear", str(VENV)],
             "建不成虚拟环境；Debian、Ubuntu 请先安装 python3-venv / cannot make .venv",
@@ -63,7 +63,7 @@ def install() -> None:
 
 
 def quietly(command: list[str], failure: str) -> None:
-    """Runs a command, showing what it prints only if it fails; then the program ends."""
+    """Run a command; if it fails, show its output and end the program with ``failure``."""
     done = subprocess.run(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
@@ -73,20 +73,20 @@ def quietly(command: list[str], failure: str) -> None:
 
 
 def run(*arguments: str, **environment: str) -> int:
-    """Runs the environment's Python in the project's folder; returns the exit status."""
+    """Run the environment's Python in the project's folder; return the exit status."""
     command = [str(PYTHON), *arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
 
 
 def demo(arguments: list[str]) -> int:
-    """Runs ``xladdin demo``, which tells where the results lie: the folder named, or build/demo."""
+    """Run ``xladdin demo`` into the folder named, or build/demo; return its status."""
     folder = Path(arguments[0]).resolve() if arguments else ROOT / "build" / "demo"
     return run("-m", "xladdin", "demo", "-o", str(folder))
 
 
 def test(arguments: list[str]) -> int:
-    """Runs the linter, the formatter's check, the type checker and pytest, all four always."""
-    # What is compiled is kept, or each of the many processes that tests start compiles all anew.
+    """Run the linter, the formatter's check, the type checker and pytest; return 1 if any fails."""
+    # Compiled files are kept, or each of the many processes of the tests would compile all anew.
     environment = {"PYTHONDONTWRITEBYTECODE": ""}
     if "--require-office" in arguments:
         arguments.remove("--require-office")
@@ -95,7 +95,7 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy"],
-        # On all cores; a file's tests stay together, for what they share, in tests/conftest's order.
+        # On all cores; the tests of a file stay together and in the order of tests/conftest.
         "pytest": ["pytest", "-n", "auto", "--dist=loadfile", "--no-loadscope-reorder", *arguments],
     }
     failed = [name for name, step in steps.items() if run("-m", *step, **environment) != 0]
@@ -105,7 +105,7 @@ def test(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Makes the committed files again that are made from code."""
+    """Make all committed files that are generated from code."""
     makers = (
         ["install/build_tables.py"],
         ["install/build_example.py"],
@@ -118,17 +118,17 @@ def build(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """Goes the walk of tests/walk, and writes docs/走一遍.md and the pictures of the manual."""
+    """Run the walk of tests/walk, which writes docs/走一遍.md and the pictures of the manual."""
     return run("-m", "tests.walk", *arguments)
 
 
 def bench(arguments: list[str]) -> int:
-    """Runs the benchmarks, which write benchmarks/RESULTS.md."""
+    """Run the benchmarks, which write benchmarks/RESULTS.md."""
     return run("benchmarks/run.py", *arguments)
 
 
 def main() -> int:
-    """Does what the first argument says; the others go along. Installs before, if needed."""
+    """Do what the first argument says with the others, first installing if needed; return the status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     verb, *rest = sys.argv[1:] or ["--help"]

@@ -1,6 +1,6 @@
-"""The final accounts of the example's unit for two years, as they are published: right in every figure.
+"""Make the final accounts of the example's unit for two years, as they are published, without mistakes.
 
-The tables are written as those of example_tables.py are; 2024 in 元, 2023 in 万元, as it comes.
+The tables are written like those of example_tables.py: 2024 in 元, 2023 in 万元, as both occur.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from example_tables import UNIT, Layout
 
-#: What was spent under each code of the economic classification, in 元.
+#: The expenditure under each code of the economic classification, in 元.
 _ECONOMIC = {
     2024: {"30101": "1286400.00", "30102": "845216.00", "30103": "412380.00", "30108": "286413.60",
            "30113": "198762.25", "30302": "78032.00", "30201": "140612.30", "30202": "1520.00", "30205": "12318.00",
@@ -21,7 +21,7 @@ _ECONOMIC = {
            "30206": "53000.00", "30207": "0.00", "30211": "88000.00", "30215": "9000.00", "30216": "22000.00",
            "30217": "22000.00", "30231": "34000.00"},
 }  # fmt: skip
-#: Vehicles cost more in 2023 than 公用经费 paid: the rest came out of the projects.
+#: Vehicles cost more in 2023 than 公用经费 paid; the rest came from the projects.
 _VEHICLES = {2024: "38580.50", 2023: "42000.00"}
 _PROJECTS = {
     2024: {"2130106": "767015.26", "2130122": "414961.00"},
@@ -44,7 +44,7 @@ _CODES = sorted(code for code in _NAMES if code[0] == "2")
 
 
 def sheets(year: int) -> Mapping[str, tuple[str, Layout]]:
-    """The tables of a year, by the names of their sheets."""
+    """Return the tables of a year, by sheet name."""
     texts = _Accounts(year).texts()
     return {f"GK{at:02d}": (text, _layout(text)) for at, text in enumerate(texts, 1)}
 
@@ -70,7 +70,7 @@ class _Accounts:
         self.total = self.all_basic + self.all_project
 
     def texts(self) -> list[str]:
-        """The nine tables."""
+        """Return the nine tables."""
         return [
             self._headed("收入支出决算总表", 1, self._totals()),
             self._headed("收入决算表", 2, self._by_code("本年收入合计 | 财政拨款收入 | 事业收入 | 其他收入", "tt00")),
@@ -112,7 +112,8 @@ class _Accounts:
         return [*rows, f"总计 | {whole} | 总计 | {whole}"]
 
     def _by_code(self, columns: str, kinds: str) -> list[str]:
-        """A table by functions; ``kinds`` says of each column: total, basic, project or nothing."""
+        """Return a table by functions; ``kinds`` has a letter a column: total, basic, project, 0
+        for blank."""
 
         def row(lead: str, basic: Decimal | int, project: Decimal | int) -> str:
             amounts = {"t": basic + project, "b": basic, "p": project, "0": 0}

@@ -1,4 +1,4 @@
-"""The example's report, and what is wrong with the example: a unit that does not exist."""
+"""Define the report of the example and the mistakes in the example; the unit does not exist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from example_tables import UNIT
 
 TITLE = f"{UNIT}⏎2024年度部门整体支出绩效自评报告"
 
-#: A line is a paragraph; 一、 and （一） begin headings.
+#: The text, a paragraph a line; 一、 and （一） begin headings.
 REPORT = f"""
 一、单位基本情况
 （一）机构和人员
@@ -46,7 +46,7 @@ REPORT = f"""
 
 SIGNED = (UNIT, "2025年4月8日")
 
-#: What was planted: the rule that finds it, where it is, what is wrong.
+#: The planted mistakes: the rule that finds each, its place, what is wrong.
 PLANTED = (
     ("B101", "基础数据表 控制率", "30 ÷ 32 = 93.75%，填成 93.57%（数字颠倒）"),
     ("N104", "正文 编制和在职人数", "由上一处引起：正文的人数是对的，推算出的控制率与表不同"),

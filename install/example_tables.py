@@ -1,7 +1,7 @@
-"""The example's tables as they are printed, wrong figures included: a unit that does not exist.
+"""Define the example's tables as they are printed, mistakes included; the unit does not exist.
 
-A line is a row, ``|`` stands between cells, ``^`` continues the cell above, ``<`` the one to the left,
-``⏎`` is a line break. How wide the cells of a row are follows from how many it has.
+A line is a row; ``|`` separates cells, ``^`` continues the cell above, ``<`` the one to the left,
+``⏎`` is a line break. The widths of a row's cells follow from their number.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ _TRAINING = f"""
 
 @dataclass(frozen=True)
 class Layout:
-    """How a form is laid out on its sheet: column widths in characters, and the widths of cells."""
+    """The layout of a form: column widths in characters, the columns of each cell by number of
+    cells in the row, and whether labels in the first column are aligned left."""
 
     columns: Sequence[float]
     cells: Mapping[int, Sequence[int]]
@@ -165,7 +166,7 @@ _TABLE = Layout(
     {1: (9,), 2: (3, 6), 3: (1, 4, 4), 4: (3, 2, 1, 3), 8: (1, 2, *(1,) * 6), 9: (1,) * 9},
 )
 
-#: The sheets by their names: what is printed on each, and how.
+#: The text and the layout of each sheet, by name.
 SHEETS: dict[str, tuple[str, Layout]] = {
     "附件1 基础数据表": (_BASIC_DATA, _BASIC),
     "附件2 整体自评表": (_SELF_ASSESSMENT, _TABLE),

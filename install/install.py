@@ -17,7 +17,7 @@ BUNDLE = Path(__file__).resolve().parent
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments say, by the code in the bundle's own wheel; the exit status."""
+    """Do what the arguments say with the code of the bundle's own wheel; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every console is UTF-8
     wheel = next((BUNDLE / "wheels").glob("xladdin-*.whl"), None)

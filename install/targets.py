@@ -1,4 +1,4 @@
-"""For whom a bundle is, Windows or a Linux: its Python, its scripts, which wheels run there."""
+"""Define the targets of a bundle, Windows and Linux: Python, scripts, and wheels for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xladdin.addin.environment import RUNTIME, WHEELS
 from xladdin.addin.places import ADDIN_NAME
 
 ROOT = Path(__file__).resolve().parent.parent
-#: The processors for which all libraries are built. For loongarch64 lxml and numpy are not.
+#: The processors for which all libraries are built; lxml and numpy are not for loongarch64.
 MACHINES = ("x86_64", "aarch64")
 _NOTE = "安装说明.txt"
 _NOTE_OF_WINDOWS = """\
@@ -36,7 +36,7 @@ _NOTE_OF_LINUX = """\
 适用：麒麟 V10、统信 UOS 20 和更新的系统（glibc 2.28 以上），处理器 {machine}。
 　　　龙芯（loongarch64）、申威等处理器没有所用的库（lxml、numpy）的版本，装不了。
 """
-#: What install.cmd shows, before it does anything, where the program cannot run.
+#: The text that install.cmd shows first where the program cannot run.
 _UNSUPPORTED = """\
 这台电脑上装不了：需要 64 位的 Windows 10 或更新的 Windows。
 
@@ -44,14 +44,14 @@ Windows 7、Windows 8 和 32 位的 Windows 上，Python 和所用的库运行�
 可以换一台 Windows 10 或 11 的电脑来装；表格和报告拷过去核对，结果是一样的。
 不知道是哪一种 Windows：在“此电脑”（“计算机”）上点右键，点“属性”。
 """
-#: Of Python's own library, what no program needs that is installed.
+#: Parts of Python's own library that no installed program needs.
 _NEEDLESS = set("site-packages test tests idlelib turtledemo tkinter ensurepip __pycache__".split())
-#: The systems that wheels may be built for, from the C library of UOS 20 down.
+#: The minor versions of glibc for which wheels may be built, from that of UOS 20 down.
 _LIBRARIES = (28, 27, 26, 24, 17, 12, 5)
 
 
 class BundleError(Exception):
-    """The bundle can't be made; the text says why, and what to do."""
+    """Raised if the bundle cannot be made; the Chinese text says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Windows:
             )
 
     def place_runtime(self, runtime: Path, folder: Path) -> str:
-        """Put a Python, in a zip or a folder, into a new folder, and let it find its libraries; its
-        version, such as 3.12. BundleError for what is none."""
+        """Put a Python, from a zip or a folder, into a new folder, and let it find its libraries;
+        return its version, such as 3.12. Raises BundleError if it is no Python for Windows."""
         if runtime.is_file():
             with zipfile.ZipFile(runtime) as archive:
                 archive.extractall(folder)
@@ -79,32 +79,33 @@ class Windows:
         library = next((name for name in names if re.fullmatch(r"python3\d+\.dll", name)), None)
         if library is None or "python.exe" not in names:
             raise BundleError(f"“{runtime}”里没有 Windows 的 Python（python.exe、python3xx.dll）。")
-        # The embeddable one is by default without libraries.
+        # By default the embeddable Python finds no libraries.
         for settings in folder.glob("python3*._pth"):
             lines = [f"{settings.stem}.zip", ".", r"Lib\site-packages", "import site"]
             settings.write_text("\r\n".join(lines) + "\r\n", encoding="ascii", newline="")
         return f"3.{library[len('python3') : -len('.dll')]}"
 
     def pip_options(self, version: str) -> tuple[str, ...]:
-        """pip's options for wheels of another computer."""
+        """Return pip's options for wheels of the target."""
         return ("--platform", "win_amd64", "--implementation", "cp", "--python-version", version)
 
     def conditions(self, version: str) -> dict[str, str]:
-        """What the conditions in requirements are judged by, on the target."""
+        """Return the environment for evaluating markers of requirements for the target."""
         return _conditions(version, "Windows", "nt", "win32", "AMD64", release="10")
 
     def finish(self, bundle: Path) -> None:
-        """The add-in, which asks for xlwings' DLLs by names that hold their version."""
+        """Add the add-in and the texts. Raises BundleError if xlwings lacks the DLLs that the
+        add-in names, with their version."""
         sources = "".join(path.read_text("ascii") for path in (ROOT / "macros").glob("*.bas"))
         wanted = set(re.findall(r"xlwings\d\d-[\d.]+\.dll", sources))
         with zipfile.ZipFile(next((bundle / WHEELS).glob("xlwings-*.whl"))) as archive:
             missing = wanted - {Path(name).name for name in archive.namelist()}
-        if missing and (bundle / RUNTIME).is_dir():  # else it may be for no Windows at all
+        if missing and (bundle / RUNTIME).is_dir():  # without a runtime it may not be for Windows
             raise BundleError(f"加载项要 {'、'.join(sorted(missing))}，下载到的 xlwings 里没有。")
         shutil.copyfile(self.addin, bundle / ADDIN_NAME)
-        # In the code page of a Chinese Windows, see install.cmd.
+        # In the code page of a Chinese Windows; see install.cmd.
         (bundle / "unsupported.txt").write_text(_UNSUPPORTED, encoding="gbk", newline="\r\n")
-        # With a byte order mark, by which an old Notepad knows the encoding.
+        # With a byte order mark, by which an old Notepad recognises the encoding.
         (bundle / _NOTE).write_text(_NOTE_OF_WINDOWS, encoding="utf-8-sig", newline="\r\n")
 
 
@@ -116,8 +117,9 @@ class Linux:
     scripts: tuple[str, ...] = ("install.sh", "uninstall.sh", "doctor.sh", "install.py")
 
     def place_runtime(self, runtime: Path, folder: Path) -> str:
-        """The same with a Python that may lie anywhere, in a folder or a tar of one; without links,
-        as memory sticks know none."""
+        """Put a relocatable Python, from a folder or a tar of one, into a new folder, without
+        links, which memory sticks do not support; return its version. Raises BundleError if it is
+        no Python for Linux."""
         if runtime.is_file():
             unpacked = folder.with_name(f"{folder.name}.tar")
             with tarfile.open(runtime) as archive:
@@ -146,18 +148,18 @@ class Linux:
         return found[1]
 
     def pip_options(self, version: str) -> tuple[str, ...]:
-        """As for Windows."""
+        """Return pip's options for wheels of the target."""
         names = [f"manylinux_2_{each}_{self.machine}" for each in _LIBRARIES]
         names += [f"manylinux2014_{self.machine}", f"linux_{self.machine}"]
         platforms = (part for name in names for part in ("--platform", name))
         return (*platforms, "--implementation", "cp", "--python-version", version)
 
     def conditions(self, version: str) -> dict[str, str]:
-        """As for Windows."""
+        """Return the environment for evaluating markers of requirements for the target."""
         return _conditions(version, "Linux", "posix", "linux", self.machine)
 
     def finish(self, bundle: Path) -> None:
-        """What install.sh compares with the computer's own processor."""
+        """Add the text, and the processor's name, which install.sh compares with the computer's own."""
         (bundle / "machine.txt").write_text(f"{self.machine}\n", encoding="ascii")
         note = _NOTE_OF_LINUX.format(machine=self.machine)
         (bundle / _NOTE).write_text(note, encoding="utf-8")
@@ -185,7 +187,8 @@ def _conditions(
 
 
 def _top(folder: Path) -> Path:
-    """The one folder in a folder, again and again: of an archive the part that is meant."""
+    """Return the folder with ``bin``, descending through folders that contain one folder each.
+    Raises BundleError if there is none."""
     while not (folder / "bin").is_dir():
         inner = [path for path in folder.iterdir() if path.is_dir()]
         if len(inner) != 1:

@@ -1,1 +1,1 @@
-"""The Excel add-in: built from ``macros/`` on any machine, installed on a Windows PC."""
+"""Build the add-ins from ``macros/`` on any machine, and install them on Windows or Linux."""

@@ -1,4 +1,4 @@
-"""What is wrong with the program on this PC? Looked at point by point; 自检 shows the same."""
+"""Check the program on this PC, point by point, for ``xladdin doctor`` and the button 自检."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xladdin.errors import InputError
 from xladdin.mishaps import reason
 from xladdin.sources import convert
 
-#: What the program needs, by the names that pip knows.
+#: The libraries that the program needs, by their names for pip.
 LIBRARIES = (
     "openpyxl",
     "lxml",
@@ -50,23 +50,23 @@ _POLICY = "Excel：文件，选项，信任中心，受信任位置，取消“�
 
 
 def examine(machine: Machine, logs: Path) -> list[Result]:
-    """All checks in the order in which things depend on each other; ``logs`` is their folder."""
+    """Run all checks, each after those that it depends on; ``logs`` is the folder of the logs."""
     return [take(step) for step in _checks(machine, places(machine.folders), logs)]
 
 
 def told(results: Sequence[Result]) -> tuple[str, int]:
-    """A line for each result and one for them all; how many are not fine."""
+    """Return the results as lines with a conclusion, and the number of results that are not fine."""
     wrong = sum(each.state is State.BAD for each in results)
     said = f"{wrong} 项有问题，请按上面的办法处理。" if wrong else "没有发现问题。"
     return "\n".join([*(each.line() for each in results), "", said]), wrong
 
 
 def repair(machine: Machine) -> list[str]:
-    """Clear the COM cache, and let Excel load the add-in again; what was done, in sentences.
+    """Clear the COM cache and let Excel load the add-in again; return sentences on what was done.
 
-    Raises InputError while Excel runs: it holds the one, and would write the other again.
+    Raises InputError while Excel runs, because it holds the cache and would write its list again.
     """
-    with contextlib.suppress(OSError):  # Windows does not tell what runs
+    with contextlib.suppress(OSError):  # Windows does not say which programs run
         if "excel.exe" in machine.running():
             raise InputError("Excel 正开着，请关闭所有 Excel 窗口再修复。")
     done = []
@@ -107,18 +107,18 @@ def _checks(machine: Machine, there: Places, logs: Path) -> Iterator[Step]:
     yield Step("日志", lambda: check_log(logs, there.addin_log))
 
 
-# Python: itself, the libraries, what may have been removed or damaged
+# Python: itself, the libraries, and what may have been removed or damaged
 
 
 def check_python() -> Outcome:
-    """Which Python runs this: new enough, and 64-bit."""
+    """Check that the Python that runs this is new enough and 64-bit."""
     bits = struct.calcsize("P") * 8
     text = f"{platform.python_version()}（{bits} 位），{sys.executable}"
     return good(text) if sys.version_info >= _OLDEST and bits == 64 else bad(text)
 
 
 def check_libraries() -> Outcome:
-    """xladdin and its libraries: their versions, and whether all of their files are there."""
+    """Check that xladdin and its libraries are installed with all their files; tell their versions."""
     versions, faults = [f"xladdin {__version__}"], []
     for name in ("xladdin", *LIBRARIES):
         try:
@@ -134,14 +134,14 @@ def check_libraries() -> Outcome:
 
 
 def check_dlls(there: Places) -> Outcome:
-    """xlwings' DLLs, which Excel loads: there, and with the content that was delivered."""
+    """Check that xlwings' DLLs, which Excel loads, are there and unchanged."""
     delivered: dict[Path, str] = {}
     with contextlib.suppress(PackageNotFoundError):
         files = recorded(distribution("xlwings")).values()
         delivered = {path: value for path, value in files if path.suffix == ".dll"}
     if not delivered:
         return none("只有 Windows 上有。")
-    if there.python.is_dir():  # a linked environment has copies
+    if there.python.is_dir():  # an environment made by install_linked has copies
         delivered |= {there.python / path.name: value for path, value in delivered.items()}
     faults = [str(path) for path, value in delivered.items() if checksum(path) != value]
     if faults:
@@ -150,7 +150,7 @@ def check_dlls(there: Places) -> Outcome:
 
 
 def check_com_cache(folders: Folders) -> Outcome:
-    """The wrappers that pywin32 has generated for Excel: one cut short breaks every call."""
+    """Check that pywin32's wrappers for Excel compile; a truncated one breaks every call."""
     found = com_caches(folders)
     broken = [path for folder in found for path in folder.rglob("*.py") if not _compiles(path)]
     if broken:
@@ -159,7 +159,7 @@ def check_com_cache(folders: Folders) -> Outcome:
 
 
 def com_caches(folders: Folders) -> list[Path]:
-    """Where pywin32 keeps these wrappers, if it does: in the temporary folder, or in its own."""
+    """Return the existing folders of these wrappers: in the temporary folder, or in pywin32's own."""
     places = [folders.temporary / "gen_py"]
     if (package := find_spec("win32com")) and package.origin:
         places.append(Path(package.origin).parent / "gen_py")
@@ -175,18 +175,18 @@ def _compiles(path: Path) -> bool:
     return bool(source.strip()) or path.name == "__init__.py"
 
 
-# Excel and WPS: who answers, and whether the add-in is there, loaded and let live
+# Excel and WPS: which program answers, and whether the add-in is there, registered and enabled
 
 
 def check_server(machine: Machine, there: Places) -> Outcome:
-    """Whether the private Python answers as Excel would call it."""
+    """Check that the private Python answers as Excel would call it."""
     if not (machine.is_windows and there.interpreter().is_file()):
         return none("没有安装，或不是 Windows。")
     return good(environment.prove(machine, there))
 
 
 def check_wps_server(machine: Machine, there: Places) -> Outcome:
-    """Whether the program answers as WPS's script would call it."""
+    """Check that the program answers as WPS's script would call it."""
     program = wps_place.program(machine.folders)
     if program is None or not program.is_file():
         return none("没有安装。")
@@ -194,10 +194,10 @@ def check_wps_server(machine: Machine, there: Places) -> Outcome:
 
 
 def check_answering(machine: Machine) -> Outcome:
-    """Which program starts for Excel.Application: WPS likes to take it over."""
+    """Check which program starts for Excel.Application, because WPS may take it over."""
     program = registry.answering_program(machine)
     if not program:
-        return _absent(machine, "这台电脑上没有 Excel。")
+        return _not_installed(machine, "这台电脑上没有 Excel。")
     if PureWindowsPath(program).name.lower() == "excel.exe":
         return good(program)
     if registry.excel_versions(machine):
@@ -206,9 +206,9 @@ def check_answering(machine: Machine) -> Outcome:
 
 
 def check_addin(machine: Machine, there: Places, content: str) -> Outcome:
-    """The add-in's file: there, with the content installed, not blocked as from the internet."""
+    """Check that the add-in's file is there, unchanged, and not blocked as from the internet."""
     if not content:
-        return _absent(machine, "没有安装加载项。")
+        return _not_installed(machine, "没有安装加载项。")
     if not there.addin.is_file():
         return bad(f"“{there.addin}”不见了")
     if record.digest(there.addin) != content:
@@ -219,13 +219,13 @@ def check_addin(machine: Machine, there: Places, content: str) -> Outcome:
 
 
 def check_loaded(machine: Machine, version: str, there: Places) -> Outcome:
-    """This Excel is to load the add-in."""
+    """Check that this version of Excel is set to load the add-in."""
     loaded = registry.is_registered(machine, version, there.addin)
     return good("已登记") if loaded else bad("没有登记，打开 Excel 时不会加载")
 
 
 def check_trust(machine: Machine, version: str, there: Places) -> Outcome:
-    """This Excel trusts the folder of the add-in."""
+    """Check that this version of Excel trusts the folder of the add-in."""
     if registry.forbids_trusting(machine, version):
         return bad("Excel 被设置为不认受信任位置", _POLICY)
     trusted = registry.is_trusted(machine, version, there.base)
@@ -233,29 +233,29 @@ def check_trust(machine: Machine, version: str, there: Places) -> Outcome:
 
 
 def check_shut_out(machine: Machine, version: str) -> Outcome:
-    """This Excel has not shut the add-in out."""
+    """Check that this version of Excel has not disabled the add-in."""
     if registry.disabled(machine, version):
         return bad("Excel 因为出过错停用了加载项")
     return good("不在名单上")
 
 
 def check_outside(machine: Machine, files: Sequence[Path]) -> Outcome:
-    """The blank workbooks and the 发送到 entry lie where they were put."""
+    """Check that the blank workbooks and the 发送到 entry are where they were put."""
     if not files:
-        return _absent(machine, "没有安装。")
+        return _not_installed(machine, "没有安装。")
     lost = [str(path) for path in files if not path.exists()]
     return bad(f"不见了：{'、'.join(lost)}") if lost else good(f"{len(files)} 个文件都在")
 
 
-def _absent(machine: Machine, text: str) -> Outcome:
+def _not_installed(machine: Machine, text: str) -> Outcome:
     return none(text if machine.is_windows else "只在 Windows 上检查。")
 
 
-# What lies around them
+# Other programs and folders
 
 
 def check_conversion(machine: Machine) -> Outcome:
-    """What can read old formats (.doc, .wps) and make PDFs."""
+    """Check which program can convert old formats (.doc, .wps) and make PDFs."""
     if found := convert.soffice():
         return good(f"LibreOffice，{found}")
     names = [name for name in ("Word", "KWPS") if machine.values(rf"HKCR\{name}.Application\CLSID")]
@@ -265,7 +265,7 @@ def check_conversion(machine: Machine) -> Outcome:
 
 
 def check_writing(logs: Path) -> Outcome:
-    """Whether the log can be written, and with it the user's own folders."""
+    """Check that the log can be written, and with it the user's own folders."""
     probe = logs / f".xladdin-{os.getpid()}.tmp"
     try:
         logs.mkdir(parents=True, exist_ok=True)
@@ -277,7 +277,7 @@ def check_writing(logs: Path) -> Outcome:
 
 
 def check_log(logs: Path, of_addin: Path) -> Outcome:
-    """Where the latest record of an error lies, of Python's and of the add-in's own."""
+    """Tell where the latest record of an error is, from Python or from the add-in itself."""
     found = records(logs) + ([of_addin] if of_addin.is_file() else [])
     if not found:
         return none("还没有记录。")
@@ -286,5 +286,5 @@ def check_log(logs: Path, of_addin: Path) -> Outcome:
 
 
 def records(logs: Path) -> list[Path]:
-    """The records of errors, the latest last."""
+    """Return the records of errors, the latest last."""
     return sorted(logs.glob("*.log"), key=lambda path: path.stat().st_mtime)

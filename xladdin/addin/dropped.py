@@ -1,6 +1,6 @@
-"""What 发送到 and the start menu, on Linux 打开方式, start: the window, with the files sent to it.
+"""Open the window with the files sent to it, for 发送到, the start menu and, on Linux, 打开方式.
 
-``pythonw -I -m xladdin.addin.dropped FILE…``. There is no console: where no browser is to be had, a
+``pythonw -I -m xladdin.addin.dropped FILE…``. There is no console: if no browser can be opened, a
 message box says so.
 """
 
@@ -15,13 +15,13 @@ from xladdin.programs import find
 from xladdin.window.server import show
 
 _TITLE = "绩效自评校验"
-#: The message boxes of Linux desktops, with the options before the text.
+#: The programs of message boxes on Linux desktops, with the options before the text.
 _BOXES = {"zenity": ("--info", "--no-markup", "--text"), "kdialog": ("--msgbox",)}
 
 
 def main() -> int:
-    """Open the window, and serve it until it is closed; always 0."""
-    tell = _means_of_windows() if sys.platform == "win32" else _tell_on_linux
+    """Open the window and serve it until it is closed; return 0."""
+    tell = _message_box_of_windows() if sys.platform == "win32" else _tell_on_linux
     show([Path(name) for name in sys.argv[1:]], tell)
     return 0
 
@@ -34,7 +34,7 @@ def _tell_on_linux(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _means_of_windows() -> Callable[[str], None]:
+def _message_box_of_windows() -> Callable[[str], None]:
     import ctypes
 
     def tell(text: str) -> None:

@@ -1,8 +1,8 @@
-"""The private Python of an installation: made anew each time, the old one kept until it stands.
+"""Make the private Python of an installation anew, keeping the old one until the new one works.
 
-From a bundle: its Python runtime, or where it holds none a venv of the Python that runs this, and
-into it the bundle's wheels, by their hashes. Without a bundle: a venv that finds the libraries of
-the Python that runs this, for those who have xladdin by pip.
+From a bundle, it is the bundle's Python runtime (or a venv of the Python that runs this, if the
+bundle has none) with the bundle's wheels, checked by their hashes. Without a bundle, it is a venv
+that finds the libraries of the Python that runs this, for users of pip.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ RUNTIME = "python"
 
 
 def install_from_bundle(machine: Machine, bundle: Path, places: Places) -> str:
-    """Make the environment of what the bundle holds, without network; which version it has.
+    """Make the environment from the bundle, without network; return the version printed by xladdin.
 
-    Raises InputError or OSError, and then the environment is as it was.
+    Raises InputError or OSError, and then leaves the environment as it was.
     """
     with _replacing(places.python):
         if (bundle / RUNTIME).is_dir():
@@ -38,11 +38,11 @@ def install_from_bundle(machine: Machine, bundle: Path, places: Places) -> str:
                 unblock(path)
         else:
             _make_venv(machine, places.python)
-        # pip runs from its own wheel: neither a runtime nor a bare venv has it.
+        # pip runs from its own wheel, because neither a runtime nor a bare venv has it.
         pip = next((bundle / WHEELS).glob("pip-*.whl")) / "pip"
         settings = ("--isolated", "--disable-pip-version-check", "--no-input", "--quiet")
         wanted = ("--no-index", "--no-deps", "--require-hashes", "--no-warn-script-location")
-        _must(
+        _run_or_fail(
             machine,
             [places.interpreter(), pip, "install", *settings, *wanted, "-r", REQUIREMENTS],
             "程序文件没能全部装上。",
@@ -55,17 +55,19 @@ def install_from_bundle(machine: Machine, bundle: Path, places: Places) -> str:
 
 
 def install_linked(machine: Machine, places: Places) -> str:
-    """Make an environment that uses the libraries of this Python; which version of xladdin it has.
+    """Make an environment with this Python's libraries; return the version printed by xladdin.
 
-    Raises InputError or OSError, and then the environment is as it was.
+    Raises InputError or OSError, and then leaves the environment as it was.
     """
     with _replacing(places.python):
         _make_venv(machine, places.python)
         ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-        site = _must(machine, [places.interpreter(), "-I", "-c", ask], "建不成运行环境。").strip()
+        site = _run_or_fail(
+            machine, [places.interpreter(), "-I", "-c", ask], "建不成运行环境。"
+        ).strip()
         ours = str(Path(xladdin.__file__).parent.parent)
         folders = dict.fromkeys([ours, *(path for path in sys.path if path.endswith("-packages"))])
-        # ascii(): Python reads the file by the code page of the PC.
+        # ascii(), because Python reads the file in the code page of the PC.
         lines = [f"import site; site.addsitedir({path!a})\n" for path in folders]
         Path(site, "xladdin-linked.pth").write_text("".join(lines), encoding="ascii")
         for library in _own_libraries():
@@ -74,9 +76,9 @@ def install_linked(machine: Machine, places: Places) -> str:
 
 
 def prove(machine: Machine, places: Places) -> str:
-    """What the proof of proof.py came to, taken by the environment's Python.
+    """Run proof.py with the environment's Python and return its sentence.
 
-    Raises InputError with what it says of a failure.
+    Raises InputError with the sentence that it prints for a failure.
     """
     command = (places.interpreter(), "-I", "-m", "xladdin.addin.proof")
     status, printed = machine.run(command)
@@ -89,31 +91,32 @@ def prove(machine: Machine, places: Places) -> str:
 
 
 def runs_inside(places: Places) -> bool:
-    """Whether this very process runs from the environment."""
+    """Return whether this process runs from the environment."""
     return Path(sys.prefix).is_relative_to(places.python)
 
 
 def unblock(path: Path) -> None:
-    """Remove the Mark of the Web, a stream beside the file's content, by which Office blocks it."""
-    with contextlib.suppress(OSError):  # there is none, or the disk knows no streams
+    """Remove the Mark of the Web, a stream beside the file's content that makes Office block it."""
+    with contextlib.suppress(OSError):  # there is none, or the disk has no streams
         os.remove(f"{path}:Zone.Identifier")
 
 
 def _make_venv(machine: Machine, folder: Path) -> None:
     command = (sys.executable, "-I", "-m", "venv", "--without-pip", folder)
-    _must(machine, command, "建不成运行环境。")
+    _run_or_fail(machine, command, "建不成运行环境。")
 
 
 def _version(machine: Machine, places: Places) -> str:
-    """What ``xladdin --version`` prints: the proof that the environment works."""
+    """Return what ``xladdin --version`` prints. Raises InputError if it does not run."""
     command = (places.interpreter(), "-I", "-m", "xladdin", "--version")
-    return _must(machine, command, "程序装上了，但是运行不起来。").strip()
+    return _run_or_fail(machine, command, "程序装上了，但是运行不起来。").strip()
 
 
-def _must(
+def _run_or_fail(
     machine: Machine, command: Sequence[str | Path], failure: str, folder: Path | None = None
 ) -> str:
-    """What a program prints that has to succeed; else InputError, with what it printed as a note."""
+    """Run a program and return what it prints. Raises InputError with the sentence ``failure`` if
+    it fails; a note holds the command and its output."""
     status, printed = machine.run(command, folder)
     if status != 0:
         error = InputError(failure)
@@ -123,7 +126,7 @@ def _must(
 
 
 def _libraries_in(bundle: Path) -> list[str]:
-    """The DLLs that pip puts on top of the environment: xlwings', which Excel loads."""
+    """Return the names of xlwings' DLLs, which pip puts beside the environment's Python for Excel."""
     found = []
     for wheel in (bundle / WHEELS).glob("xlwings-*.whl"):
         with ZipFile(wheel) as archive:
@@ -132,14 +135,14 @@ def _libraries_in(bundle: Path) -> list[str]:
 
 
 def _own_libraries() -> list[Path]:
-    """The same DLLs, where this Python has them."""
+    """Return the paths of the same DLLs in this Python."""
     files = distribution("xlwings").files or ()
     return [Path(str(file.locate())) for file in files if file.suffix == ".dll"]
 
 
 @contextlib.contextmanager
 def _replacing(folder: Path) -> Iterator[None]:
-    """Whoever makes the folder anew here gets the old one back if that fails."""
+    """Set the folder aside while it is made anew, and put it back if that fails."""
     aside = folder.with_name(f"{folder.name}.old")
     if aside.exists():
         shutil.rmtree(aside)

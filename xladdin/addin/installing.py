@@ -1,7 +1,7 @@
-"""Installs for one user, without administrator's rights: the environment, the add-in, its entries.
+"""Install for one user, without administrator's rights: the environment, the add-in, its entries.
 
-Taking the steps again repairs what is there. ``install`` takes any machine, ``install_here`` the PC
-that this runs on.
+Running the steps again repairs what is there. ``install`` takes any machine, ``install_here`` the
+PC that this runs on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xladdin.errors import InputError
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import of_windows
 
-#: Windows' list of the user's programs.
+#: The entry in Windows' list of the user's programs.
 PROGRAMS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\xladdin"
 _WHOLE = "重新复制安装包，压缩包要先全部解压。"
 _CLOSE = "关闭所有 Excel 窗口（任务管理器里也不要有 EXCEL.EXE），再运行一次。"
@@ -37,7 +37,7 @@ _ANTIVIRUS = "关闭 Excel；如果文件被杀毒软件删掉，请把安装文
 _AGAIN = "关闭 Excel 再运行一次；还不行，把日志发给维护人员。"
 _WPS = "关闭 WPS 再运行一次；还不行，把日志发给维护人员。"
 _NO_EXCEL = "这台电脑上没有找到 Excel。"
-#: Pure ASCII and CRLF: what cmd.exe reads the same in every code page.
+#: The uninstaller, in ASCII with CRLF, which cmd.exe reads alike in every code page.
 _UNINSTALLER = """@echo off\r
 chcp 65001 >nul\r
 cd /d "%TEMP%"\r
@@ -47,7 +47,7 @@ pause\r
 
 
 def install(machine: Machine, supplied: Supply, say: Say) -> int:
-    """Install or repair, telling each step; 0 fine, 1 something failed, 2 it ended early."""
+    """Install or repair, telling each step; return the status of ``run_steps``."""
     there = claim(machine.folders)
     log = there.logs / "install.log"
     write_log(log, f"install {__version__}")
@@ -70,14 +70,16 @@ def install(machine: Machine, supplied: Supply, say: Say) -> int:
 
 
 def install_from(bundle: Path, into: Path | None, say: Say) -> int:
-    """Install a bundle on this PC; with ``into`` only the program, into that folder."""
+    """Install a bundle on this PC or, with ``into``, only the program into that folder; return the
+    status. Raises InputError on a system without add-ins."""
     machine = elsewhere(into) if into else this_desktop("想试一试，可以用 --into 文件夹。")
     say("正在安装，大约要一分钟，请不要关闭这个窗口。")
     return install(machine, supply.from_bundle(bundle), say)
 
 
 def install_here(say: Say, addin: Path | None = None) -> int:
-    """Install on this PC what this Python and the checkout have: for those who have it by pip."""
+    """Install from this Python and the checkout, for users of pip; return the status. Raises
+    InputError if there is no add-in, or on a system without add-ins."""
     machine = this_desktop("这台电脑都不是。")
     supplied = supply.from_checkout(addin)
     if machine.is_windows and not supplied.addin.is_file():
@@ -89,14 +91,14 @@ def install_here(say: Say, addin: Path | None = None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One run: what is installed, on which machine, into which places."""
+    """One run of the installer: what is installed, on which machine, into which places."""
 
     machine: Machine
     supply: Supply
     places: Places
 
     def steps(self) -> list[Step]:
-        """All that is to be done, in the order in which it can be done."""
+        """Return all steps, in the order in which they can be done."""
         if self.machine.folders.applications is not None:
             return self._on_linux()
         return [
@@ -130,17 +132,17 @@ class Installation:
         ]
 
     def on_windows(self, do: Callable[[], Outcome]) -> Callable[[], Outcome]:
-        """The step there, and elsewhere that there is nothing to do."""
+        """Return the step, or on other systems one that does nothing."""
         return do if self.machine.is_windows else lambda: none("只有 Windows 上有。")
 
     def verify(self) -> Outcome:
-        """The bundle is complete."""
+        """Compare the bundle with its checksums."""
         if self.supply.bundle is None:
             return none("不用安装包，用这台电脑上已有的程序。")
         return good(f"{supply.verify(self.supply.bundle)} 个文件完好。")
 
     def folder(self) -> Outcome:
-        """The folder is there, ours alone, and can be written to."""
+        """Make the folder, for this user alone, and record the version."""
         base = self.places.base
         base.mkdir(parents=True, exist_ok=True)
         if self.machine.is_windows and not base.is_relative_to(self.machine.folders.local):
@@ -149,7 +151,7 @@ class Installation:
         return good(f"{base}")
 
     def environment(self) -> Outcome:
-        """The private Python with the program in it."""
+        """Make the private Python with the program in it."""
         if environment.runs_inside(self.places):
             return none(
                 "正由它运行，保持原样；要修复，请用安装包里的 install.cmd（Linux 上是 install.sh）。"
@@ -159,11 +161,11 @@ class Installation:
         return good(environment.install_from_bundle(self.machine, self.supply.bundle, self.places))
 
     def proof(self) -> Outcome:
-        """The private Python answers as Excel will call it."""
+        """Prove that the private Python answers as Excel will call it."""
         return good(environment.prove(self.machine, self.places))
 
     def addin(self) -> Outcome:
-        """The add-in lies in its place, without the Mark of the Web."""
+        """Put the add-in in its place, without the Mark of the Web."""
         if not self.supply.addin.is_file():
             raise InputError(f"没有找到加载项“{self.supply.addin}”。")
         _copy(self.supply.addin, self.places.addin)
@@ -171,7 +173,7 @@ class Installation:
         return good(f"{self.places.addin}")
 
     def manual(self) -> Outcome:
-        """The pages of the manual lie beside the add-in."""
+        """Put the pages of the manual beside the add-in."""
         if self.supply.bundle is None or not self.supply.manual:
             return none("没有附带。")
         shutil.rmtree(self.places.manual, ignore_errors=True)
@@ -180,14 +182,14 @@ class Installation:
         return good(f"{self.places.manual}")
 
     def trust(self) -> Outcome:
-        """Excel runs the macros of our folder."""
+        """Make every version of Excel trust our folder."""
         return self._each_excel(registry.trust, self.places.base)
 
     def register(self) -> Outcome:
-        """Excel loads the add-in when it starts, even if it once crashed there."""
+        """Make every version of Excel load the add-in, even if it has disabled it after a crash."""
         if not self.places.addin.is_file():
             raise InputError("加载项没有放好，这一步没有做。")
-        excel_closed(self.machine)  # it may have been opened in the meantime
+        excel_closed(self.machine)  # it may have been opened meanwhile
 
         def load(machine: Machine, version: str, addin: Path) -> None:
             registry.enable(machine, version)
@@ -196,11 +198,12 @@ class Installation:
         return self._each_excel(load, self.places.addin)
 
     def wps(self) -> Outcome:
-        """WPS loads its add-in when it starts, too."""
+        """Put the add-in for WPS in its place."""
         return wps_place.place(self.machine.folders, self.supply.wps, self.places)
 
     def templates(self) -> Outcome:
-        """The blank workbooks lie where Excel offers them for new files."""
+        """Put the blank workbooks where Excel offers them for new files; keep those that the user
+        changed."""
         versions = registry.excel_versions(self.machine)
         if not versions:
             return none(_NO_EXCEL)
@@ -218,7 +221,7 @@ class Installation:
         return good(f"{len(self.supply.templates)} 个，新建文件时可以选。")
 
     def send_to(self) -> Outcome:
-        """A right click on files, and the start menu, open the window: for WPS, and for Word files."""
+        """Add the entries of 发送到 and the start menu, which open the window, for WPS and for Word files."""
         python = self.places.interpreter(windowed=True)
         for place in (SEND_TO, START_MENU):
             link = self.machine.folders.roaming / place
@@ -230,7 +233,7 @@ class Installation:
         return good("在文件上点右键，发送到，绩效自评校验；开始菜单里也有。")
 
     def programs(self) -> Outcome:
-        """Windows' list of programs has us, and can remove us."""
+        """Add the program to Windows' list, with an uninstaller."""
         uninstaller = self.places.uninstaller
         python = self.places.interpreter().relative_to(self.places.base)
         write_whole(uninstaller, _UNINSTALLER.format(python=f"%~dp0{python}"))
@@ -253,7 +256,7 @@ class Installation:
         return good(f"Excel {'、'.join(versions)}") if versions else none(_NO_EXCEL)
 
     def _place(self, source: Path, target: Path) -> bool:
-        """Put a file outside our folder; not over one that the user has made his own."""
+        """Copy a file outside our folder; return False if the user has changed the one there."""
         if target.exists():
             ours = dict(record.read(self.places.record).outside).get(str(target))
             if record.digest(target) not in (ours, record.digest(source)):
@@ -271,7 +274,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _narrow_rights(machine: Machine, folder: Path) -> None:
-    """Only this user, the administrators and the system may use the folder."""
+    """Restrict the folder to this user, the administrators and the system. Raises InputError."""
     who = ("*S-1-5-18", "*S-1-5-32-544", machine.user)
     grants = [f"{name}:(OI)(CI)F" for name in who]
     status, printed = machine.run(

@@ -1,6 +1,6 @@
-"""A Linux desktop, such as Kylin or UOS: what is installed there, for one user, and taken off again.
+"""Install on a Linux desktop, such as Kylin or UOS, for one user, and remove the installation.
 
-No Excel, no registry: WPS's add-in, an entry in the file manager's menu, the program.
+There is no Excel and no registry: only the program, WPS's add-in, and an entry in the file manager.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from xladdin.addin.steps import Outcome, bad, good, none
 from xladdin.outputs.writing import write_whole
 from xladdin.programs import find
 
-#: The entry's file, in the user's folder of applications.
+#: The file of the menu entry, in the user's folder of applications.
 ENTRY = "xladdin-check.desktop"
-#: What the entry is for; WPS registers kinds of its own.
+#: The file types of the menu entry; WPS registers types of its own.
 _KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +40,7 @@ NoDisplay=true
 Categories=Office;
 MimeType={kinds};
 """
-#: What to do where a step fails.
+#: The advice for a step that fails.
 AGAIN = "再运行一次；还不行，把日志发给维护人员。"
 _UNINSTALLER = """\
 #!/bin/sh
@@ -50,7 +50,7 @@ exec "{python}" -I -m xladdin addin uninstall
 
 
 def enter(machine: Machine, places: Places) -> Outcome:
-    """A right click on files checks them."""
+    """Add 绩效自评校验 to the file manager's menu."""
     folder = machine.folders.applications
     if folder is None:
         return none("这台电脑上不用。")
@@ -61,7 +61,7 @@ def enter(machine: Machine, places: Places) -> Outcome:
 
 
 def leave(machine: Machine) -> Outcome:
-    """The entry is gone."""
+    """Remove the menu entry."""
     folder = machine.folders.applications
     if folder is None or not (folder / ENTRY).is_file():
         return none("本来就没有。")
@@ -71,7 +71,7 @@ def leave(machine: Machine) -> Outcome:
 
 
 def entry(python: Path) -> str:
-    """The entry's text, which starts this Python."""
+    """Return the text of the menu entry, which starts this Python."""
     plain = str(python).replace("\\", "\\\\").replace("%", "%%")
     for sign in '"`$':
         plain = plain.replace(sign, f"\\\\{sign}")
@@ -79,7 +79,7 @@ def entry(python: Path) -> str:
 
 
 def check(machine: Machine, places: Places) -> Outcome:
-    """Whether a right click on files will start the program."""
+    """Check that the menu entry is there and starts the program."""
     folder = machine.folders.applications
     if folder is None or not (folder / ENTRY).is_file():
         return bad("没有安装。") if places.interpreter().is_file() else none("没有安装。")
@@ -89,14 +89,14 @@ def check(machine: Machine, places: Places) -> Outcome:
 
 
 def _refresh(machine: Machine, folder: Path) -> None:
-    """Let file managers know at once; without the program for it they do at the next login."""
+    """Tell file managers at once; without the program for it, they notice at the next login."""
     program = find("update-desktop-database")
     if program is not None:
         machine.run([program, folder])
 
 
 def uninstaller(places: Places) -> Outcome:
-    """What takes it off again lies in the folder."""
+    """Write the script that removes the installation into its folder."""
     script = places.base / "uninstall.sh"
     write_whole(script, _UNINSTALLER.format(python=places.interpreter()))
     script.chmod(0o755)
@@ -104,7 +104,7 @@ def uninstaller(places: Places) -> Outcome:
 
 
 def remove_logs() -> Outcome:
-    """The records of errors are gone."""
+    """Delete the records of errors."""
     logs = crash.state_folder()
     if not logs.is_dir():
         return none("本来就没有。")

@@ -1,7 +1,7 @@
-"""The seam to the PC: its registry, its programs, its folders, and nothing else of it.
+"""Reach the PC from the installation: its registry, its programs, its folders, and nothing else.
 
-Files are read and written directly, below the folders that the machine names. So the installation
-runs in the tests as it runs on Windows, on a machine made of a temporary folder and a dictionary.
+Files are read and written directly, in the folders that the machine names. So tests run the
+installation as on Windows, on a machine made of a temporary folder and a dictionary.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 
-#: What the registry holds: text, a number, raw bytes, a list of texts.
+#: A value of the registry: text, a number, raw bytes, or a list of texts.
 Value = str | int | bytes | list[str]
 
-#: A program that takes longer than this, in seconds, hangs.
+#: Seconds after which a program is stopped as hanging.
 _PATIENCE = 900
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The user's folders, as Windows calls them: LOCALAPPDATA, APPDATA, ProgramData, TEMP; where WPS
-    looks for add-ins, and, on a Linux desktop, the folder of the user's applications."""
+    """The user's folders as Windows names them (LOCALAPPDATA, APPDATA, ProgramData, TEMP); WPS's
+    folder of add-ins; on a Linux desktop, the user's folder of applications. None means that there
+    is none."""
 
     local: Path
     roaming: Path
@@ -38,7 +39,7 @@ class Folders:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A .lnk file: what it starts, with which arguments, and what its tooltip says."""
+    """A .lnk file: what it starts, with which arguments, and its tooltip."""
 
     link: Path
     target: Path
@@ -47,41 +48,43 @@ class Shortcut:
 
 
 class Machine:
-    """What the installation needs of a computer, and as much of it as any has: folders and programs. A
-    PC with Windows has more; there a key is written ``HKCU\\Software\\…``."""
+    """What the installation needs of a computer. This class has what any computer has, folders and
+    programs; subclasses have more. A key of the registry is written ``HKCU\\Software\\…``."""
 
-    #: Whether Excel and the registry are there at all.
+    #: Whether Excel and the registry may be there.
     is_windows = False
-    #: Who uses it, as Windows' commands for rights want it: DOMAIN\name.
+    #: The user's name as icacls needs it: DOMAIN\name.
     user = ""
 
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
 
     def values(self, key: str) -> Mapping[str, Value]:
-        """The values of a key by their names, "" the default one; none if the key is missing."""
+        """Return a key's values by name, "" for the default one; empty if the key is missing."""
         return {}
 
     def subkeys(self, key: str) -> Sequence[str]:
-        """The names of the keys right below; none if the key is missing."""
+        """Return the names of the keys directly below; empty if the key is missing."""
         return ()
 
     def write(self, key: str, name: str, value: str | int) -> None:
-        """Set a value (text or DWORD); the key is made if missing."""
+        """Set a value (text or DWORD), making the key if it is missing."""
         raise InputError("这台电脑没有注册表。")
 
     def delete_value(self, key: str, name: str) -> None:
-        """Remove a value; nothing happens if it is missing."""
+        """Remove a value, if it is there."""
 
     def delete_key(self, key: str) -> None:
-        """Remove a key with all below it; nothing happens if it is missing."""
+        """Remove a key with all below it, if it is there."""
 
     def running(self) -> frozenset[str]:
-        """The programs in this user's session that may stand in the way: file names in small letters."""
+        """Return the programs running in this user's session, as file names in lower case. Raises
+        OSError or TimeoutExpired if Windows does not say."""
         return frozenset()
 
     def run(self, command: Sequence[str | Path], folder: Path | None = None) -> tuple[int, str]:
-        """Run a program to its end without a window: its exit status and all that it printed."""
+        """Run a program to its end without a window; return its exit status and all that it
+        printed. Raises OSError if it cannot be started, TimeoutExpired if it hangs."""
         done = subprocess.run(
             [str(part) for part in command],
             cwd=folder,
@@ -96,7 +99,7 @@ class Machine:
         return done.returncode, done.stdout.decode("utf-8", errors="replace")
 
     def make_shortcut(self, shortcut: Shortcut) -> None:
-        """Write the .lnk file."""
+        """Write the .lnk file. Raises InputError if the system has none."""
         raise InputError("快捷方式只有 Windows 上有。")
 
     def delete_later(self, folder: Path) -> None:
@@ -104,12 +107,12 @@ class Machine:
 
 
 def elsewhere(folder: Path) -> Machine:
-    """Any computer, used for nothing but a folder."""
+    """Return a machine of which only one folder is used."""
     return Machine(Folders(folder, folder, folder, folder))
 
 
 class Linux(Machine):
-    """A Linux desktop."""
+    """A Linux desktop of one user."""
 
     def __init__(self, home: Path | None = None) -> None:
         home = home or Path.home()
@@ -119,12 +122,12 @@ class Linux(Machine):
         super().__init__(Folders(data, config, config, Path("/tmp"), wps, applications))
 
     def delete_later(self, folder: Path) -> None:
-        """At once: what runs from it is in memory."""
+        """Delete the folder at once, because the running program is in memory."""
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def this_machine() -> Machine:
-    """The PC that this runs on: a Windows PC, a Linux desktop, or no more than a folder."""
+    """Return the PC that this runs on: Windows, a Linux desktop, or only a folder."""
     if sys.platform == "win32":
         from xladdin.addin.windows import WindowsMachine
 
@@ -135,7 +138,7 @@ def this_machine() -> Machine:
 
 
 def this_desktop(refusal: str) -> Machine:
-    """This PC, if the add-ins can be installed on it; InputError, which ends with ``refusal``, if not."""
+    """Return this PC. Raises InputError, ending with ``refusal``, if it can have no add-ins."""
     machine = this_machine()
     if not machine.is_windows and machine.folders.applications is None:
         raise InputError(f"加载项只能装在 Windows 和 Linux 上，{refusal}")

@@ -1,4 +1,4 @@
-"""What the add-in is made of, as it stands in ``macros/``."""
+"""Read what the add-in is made of from ``macros/``, and generate its wrappers of functions."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 
-#: The module that declares them.
+#: The module that declares the worksheet functions.
 UDFS = Path(__file__).resolve().parent.parent / "excel" / "udfs.py"
 
-#: Excel shows no more of a description.
+#: The longest description that Excel shows.
 _LONGEST = 255
 
 _HEAD = """\
@@ -43,11 +43,11 @@ class WorksheetFunction:
 
 
 def declared(source: str) -> list[WorksheetFunction]:
-    """The functions under ``@xw.func`` in a Python module, in its order.
+    """Return the functions under ``@xw.func`` in the source of a Python module, in its order.
 
     The docstring's first paragraph describes the function, ``doc=`` in ``@xw.arg`` an argument.
-    Raises InputError where a wrapper cannot be made: no description or one that Excel would cut, a
-    name that is not ASCII, ``*arguments``.
+    Raises InputError if a description is missing or too long for Excel, a name is not ASCII, or a
+    function has ``*arguments``.
     """
     return [
         _function(node)
@@ -57,7 +57,7 @@ def declared(source: str) -> list[WorksheetFunction]:
 
 
 def wrappers(functions: Sequence[WorksheetFunction]) -> str:
-    """The VBA module with a wrapper for each function."""
+    """Return the VBA module with a wrapper for each function."""
     return "\n".join([_HEAD, *map(_wrapper, functions)])
 
 
@@ -82,11 +82,13 @@ def _function(node: ast.FunctionDef) -> WorksheetFunction:
     required = len(given.args) - len(given.defaults)
     return WorksheetFunction(
         _ascii_name(node.name),
-        _shown(node.name, (ast.get_docstring(node) or "").partition("\n\n")[0]),
+        _checked_description(node.name, (ast.get_docstring(node) or "").partition("\n\n")[0]),
         tuple(
             Argument(
                 _ascii_name(argument.arg),
-                _shown(f"{node.name} 的参数 {argument.arg}", descriptions.get(argument.arg, "")),
+                _checked_description(
+                    f"{node.name} 的参数 {argument.arg}", descriptions.get(argument.arg, "")
+                ),
                 optional=place >= required,
             )
             for place, argument in enumerate(given.args)
@@ -95,7 +97,7 @@ def _function(node: ast.FunctionDef) -> WorksheetFunction:
 
 
 def _decorators(node: ast.FunctionDef) -> Iterator[str]:
-    """The decorators' last names: ``func`` for ``@xw.func`` and ``@xw.func(category="…")``."""
+    """Yield the decorators' last names: ``func`` for ``@xw.func`` and ``@xw.func(category="…")``."""
     for decorator in node.decorator_list:
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
         if isinstance(called, ast.Attribute):
@@ -103,7 +105,7 @@ def _decorators(node: ast.FunctionDef) -> Iterator[str]:
 
 
 def _descriptions(node: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    """Name and ``doc`` of each ``@xw.arg``."""
+    """Yield the name and the ``doc`` of each ``@xw.arg``."""
     for decorator in node.decorator_list:
         match decorator:
             case ast.Call(ast.Attribute(attr="arg"), [ast.Constant(str(name)), *_], keywords):
@@ -112,7 +114,7 @@ def _descriptions(node: ast.FunctionDef) -> Iterator[tuple[str, str]]:
                         yield name, str(keyword.value.value)
 
 
-def _shown(what: str, description: str) -> str:
+def _checked_description(what: str, description: str) -> str:
     shown = "".join(line.strip() for line in description.splitlines())
     if not shown:
         raise InputError(f"自定义函数 {what} 没有说明，Excel 的函数向导里无从显示。")
@@ -129,10 +131,10 @@ def _ascii_name(name: str) -> str:
 
 MACROS = Path(__file__).resolve().parent.parent.parent / "macros"
 
-#: The generated module.
+#: The file name of the generated module.
 FUNCTIONS = "Functions.bas"
 
-#: The module of the workbook's own events; the others are standard modules.
+#: The module of the workbook's own events; all others are standard modules.
 WORKBOOK = "ThisWorkbook"
 
 
@@ -140,9 +142,9 @@ WORKBOOK = "ThisWorkbook"
 class Macros:
     """The sources of the add-in.
 
-    ``modules``: VBA by module name, lines ending in CRLF, as Excel keeps them. ``ribbon``: the
-    XML. ``rows``: the add-in's own sheet, which holds all Chinese that VBA shows; what the columns
-    mean is written in ``Texts.bas``.
+    ``modules`` are the VBA sources by module name, with CRLF as Excel keeps them; ``ribbon`` is its
+    XML. ``rows`` are the add-in's own sheet, with all Chinese texts that VBA shows; ``Texts.bas``
+    explains its columns.
     """
 
     modules: dict[str, str]
@@ -151,7 +153,7 @@ class Macros:
 
 
 def read_macros(folder: Path = MACROS, udfs: Path = UDFS) -> Macros:
-    """Read the sources. Raises InputError if they are not there, not ASCII, or out of date."""
+    """Read the sources. Raises InputError if they are missing, not ASCII, or out of date."""
     if not (folder / "ribbon.xml").is_file():
         raise InputError(
             "生成加载项要用源代码里的 macros 文件夹，这里没有（安装好的程序不带它）；"

@@ -1,11 +1,11 @@
-"""Where an installation lies: one folder, whose path is ASCII whatever the user is called.
+"""Choose where an installation is: one folder, whose path is ASCII whatever the user's name.
 
 The add-in loads a DLL by a function of Windows that knows only the characters of its code page, so
-a user name like 㛃 would keep it from loading. Where %LOCALAPPDATA% is not ASCII, the folder lies in
-%ProgramData%: everybody may make a folder there, and its rights are then narrowed to this user.
-Its name can't be guessed, else somebody could have made it before and own what is run from it; what it
-is called stands in the user's own folder.
-%PUBLIC% would not do: what lies there, every other user of the PC may change.
+a user name like 㛃 would keep it from loading. If %LOCALAPPDATA% is not ASCII, the folder is in
+%ProgramData%, where everybody may make a folder, with its rights narrowed to this user. Its name
+cannot be guessed, or somebody else could make it first and own what is run from it; the name is
+kept in the user's own folder. %PUBLIC% would not do, because every other user of the PC may change
+what is there.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from secrets import token_hex
 from xladdin.addin.machine import Folders
 
 ADDIN_NAME = "xladdin.xlam"
-#: Below Windows' folder of the 发送到 menu.
+#: The shortcuts in the 发送到 menu and the start menu, below the roaming folder.
 SEND_TO = Path("Microsoft", "Windows", "SendTo", "绩效自评校验.lnk")
 START_MENU = Path("Microsoft", "Windows", "Start Menu", "Programs", "绩效自评校验.lnk")
-#: The folder that takes the blank workbooks, in the user's folder of templates.
+#: The folder for the blank workbooks in the user's folder of templates.
 TEMPLATES = "绩效自评"
-#: In the user's own folder: the name of the one in %ProgramData%.
+#: The file in the user's own folder with the name of the one in %ProgramData%, and the form of that name.
 _NAMED, _NAME = "place.txt", re.compile(r"xladdin-[0-9a-f]{16}")
 
 
@@ -36,12 +36,12 @@ class Places:
 
     @property
     def addin(self) -> Path:
-        """The add-in, which finds all the rest beside itself."""
+        """The add-in, which finds all other files beside itself."""
         return self.base / ADDIN_NAME
 
     @property
     def python(self) -> Path:
-        """The private Python, with the libraries, and with xlwings' DLLs on top."""
+        """The private Python, with the libraries and xlwings' DLLs."""
         return self.base / "python"
 
     @property
@@ -51,36 +51,37 @@ class Places:
 
     @property
     def addin_log(self) -> Path:
-        """What the add-in's VBA writes down, which knows no path but its own."""
+        """The log of the add-in's VBA, which knows no path but its own."""
         return self.base / "addin.log"
 
     @property
     def meeting(self) -> Path:
-        """Where WPS's script finds the local server, by files for this user's eyes only."""
+        """The folder where WPS's script finds the local server, by files that only this user can read."""
         return self.base / "wps"
 
     @property
     def record(self) -> Path:
-        """What was installed, and what of it outside of ``base``."""
+        """The record of what was installed, and of the files outside ``base``."""
         return self.base / "installed.json"
 
     @property
     def uninstaller(self) -> Path:
-        """What Windows' list of programs starts."""
+        """The script that Windows' list of programs starts."""
         return self.base / "uninstall.cmd"
 
     def interpreter(self, *, windowed: bool = False) -> Path:
-        """The private Python's program, wherever its kind has it; ``windowed``: without a console."""
+        """Return the private Python's program, whatever the kind of environment; on Windows the one
+        without a console if ``windowed``."""
         name = "pythonw.exe" if windowed else "python.exe"
         known = [self.python / name, self.python / "Scripts" / name, self.python / "bin" / "python"]
         return next((path for path in known if path.is_file()), known[0])
 
 
 def places(folders: Folders) -> Places:
-    """The places of this user: the same each time, once they are claimed."""
+    """Return the places of this user, the same each time once they are claimed."""
     usual = folders.local / "xladdin"
     logs = usual / "logs"
-    if str(usual).isascii() or folders.applications is not None:  # only Windows minds
+    if str(usual).isascii() or folders.applications is not None:  # only Windows needs ASCII
         return Places(usual, logs)
     try:
         name = (usual / _NAMED).read_text(encoding="ascii").strip()
@@ -90,8 +91,7 @@ def places(folders: Folders) -> Places:
 
 
 def claim(folders: Folders) -> Places:
-    """The places of this user, with a folder of their own that nobody else has made. Raises OSError
-    where there can be none."""
+    """Return the places of this user, making a folder that nobody else has made. Raises OSError."""
     there = places(folders)
     if there.base.parent != folders.shared or _NAME.fullmatch(there.base.name):
         return there

@@ -1,8 +1,8 @@
-"""Proves without Excel and WPS that their add-ins will reach Python: ``python -I -m xladdin.addin.proof``.
+"""Prove, without Excel or WPS, that their add-ins reach Python: ``python -I -m xladdin.addin.proof``.
 
-For Excel the server is started as the add-in's DLL starts it, and called from here as VBA calls it: by
-COM, from another process. The installer and the doctor run this by the private Python; any Windows
-with that Python can, whether it has an Excel or not. For WPS it is started, met and asked as its script does.
+For Excel the server is started as the add-in's DLL starts it, and called as VBA calls it: by COM,
+from another process. The installer and the doctor run this with the private Python on any Windows,
+with or without Excel. For WPS the program is started and asked as WPS's script does.
 """
 
 from __future__ import annotations
@@ -20,26 +20,27 @@ from typing import Any
 from xladdin import __version__
 from xladdin.errors import InputError
 
-#: In seconds: a slow PC whose guard looks at every file takes half of it.
+#: Seconds to wait; a slow PC whose virus scanner reads every file takes half of them.
 _PATIENCE = 60.0
-#: As long as WPS's script waits.
+#: Seconds that WPS's script waits.
 _PATIENCE_OF_WPS = 30.0
-#: COM's number for a class that nobody serves yet.
+#: The COM error for a class that nobody serves yet.
 _NOT_YET = -2147221164
 _PYWIN32 = "pythoncom", "win32api", "win32event", "win32com.client"
 
 
 def prove(python: Path) -> str:
-    """Start the server by this Python and press a button of it; what the proof was, in Chinese.
+    """Start the server with this Python and press one of its buttons; return the result as a sentence.
 
-    Raises InputError with what went wrong; its note holds what the server printed.
+    Raises InputError if the server does not start or answer; its note holds what the server
+    printed.
     """
-    com = _imported()
+    com = _import_com()
     began = time.monotonic()
     name = str(com.CreateGuid())
     with _started(python, name) as server:
         try:
-            answer = _pressed(com, name, server)
+            answer = _press(com, name, server)
         finally:
             server.kill()
     if not answer.startswith(f"xladdin {__version__}"):
@@ -48,7 +49,7 @@ def prove(python: Path) -> str:
 
 
 def main() -> int:
-    """Print the proof, or what is wrong; the exit status."""
+    """Print the proof, or what is wrong; return the exit status, 0 or 1."""
     windowed = Path(sys.executable).with_name("pythonw.exe")
     try:
         print(prove(windowed if windowed.is_file() else Path(sys.executable)))
@@ -58,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def _imported() -> Any:
+def _import_com() -> Any:
     try:
         for module in _PYWIN32:
             importlib.import_module(module)
@@ -84,8 +85,9 @@ def _started(python: Path, name: str) -> subprocess.Popen[str]:
         raise InputError(f"Windows 不许启动“{python}”，请在杀毒软件里放行它。") from error
 
 
-def _pressed(com: Any, name: str, server: subprocess.Popen[str]) -> str:
-    """What the button 关于 says, which needs no workbook."""
+def _press(com: Any, name: str, server: subprocess.Popen[str]) -> str:
+    """Press the button 关于, which needs no workbook, and return its answer. Raises InputError if the
+    server ends or cannot be reached."""
     dispatch = importlib.import_module("win32com.client").Dispatch
     until = time.monotonic() + _PATIENCE
     while True:
@@ -108,21 +110,21 @@ def _pressed(com: Any, name: str, server: subprocess.Popen[str]) -> str:
 
 
 def prove_to_wps(program: Path, meetings: Path) -> str:
-    """Start the program as the script does, and press 关于; what that came to. Raises InputError, and
-    OSError where it may not be started."""
+    """Start the program as WPS's script does, and press 关于; return the result as a Chinese
+    sentence. Raises InputError if it gives no right answer, OSError if it cannot be started."""
     name = secrets.token_hex(8)
     began = time.monotonic()
     command = [str(program), "-I", "-m", "xladdin.wps.serving", name]
     none = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=none, stdout=none, stderr=none) as process:
         try:
-            told = _met(meetings / f"{name}.json", process, began + _PATIENCE_OF_WPS)
+            told = _meeting_file(meetings / f"{name}.json", process, began + _PATIENCE_OF_WPS)
             port = int(told["port"])
-            session = _asked(port, {"token": told["token"]})["session"]
+            session = _ask(port, {"token": told["token"]})["session"]
             took = time.monotonic() - began
-            asks = _asked(port, {"session": session, "press": "about"})
-            # No workbook is open; there is no more that it wants to know.
-            said = _asked(port, {"session": session, "turn": asks["turn"], "done": [None]})["said"]
+            asks = _ask(port, {"session": session, "press": "about"})
+            # No workbook is open, so it asks nothing more.
+            said = _ask(port, {"session": session, "turn": asks["turn"], "done": [None]})["said"]
         except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError) as error:
             raise InputError("计算程序启动了，但是没有好好回答。") from error
         finally:
@@ -133,8 +135,9 @@ def prove_to_wps(program: Path, meetings: Path) -> str:
     return f"计算程序 {took:.1f} 秒启动，能回答。"
 
 
-def _met(meeting: Path, process: subprocess.Popen[bytes], until: float) -> dict[str, Any]:
-    """What the program has written down for the script."""
+def _meeting_file(meeting: Path, process: subprocess.Popen[bytes], until: float) -> dict[str, Any]:
+    """Wait for the file that the program writes for the script, and return its content. Raises
+    InputError if the program ends or the time is over."""
     while not meeting.is_file():
         if process.poll() is not None:
             raise InputError("计算程序一启动就退出了。")
@@ -145,8 +148,8 @@ def _met(meeting: Path, process: subprocess.Popen[bytes], until: float) -> dict[
     return told
 
 
-def _asked(port: int, message: dict[str, Any]) -> dict[str, Any]:
-    """The reply to a message."""
+def _ask(port: int, message: dict[str, Any]) -> dict[str, Any]:
+    """Send a message and return the reply."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_OF_WPS)
     try:
         connection.request("POST", "/", json.dumps(message))

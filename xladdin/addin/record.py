@@ -1,7 +1,7 @@
-"""The record of an installation: its version, and the files that it put elsewhere than its folder; and
-that of pip.
+"""Record an installation: its version, and its files outside its folder; and read pip's record.
 
-It lies in the folder as JSON. By it the uninstaller knows what is ours, and the doctor what is gone.
+The record is a JSON file in the folder. It tells the uninstaller which files to delete, and the
+doctor which files are missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from xladdin.outputs.writing import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Version of the program, sha256 of the add-in, and sha256 of each file outside, by its path."""
+    """The program's version, the sha256 of the add-in, and the path and sha256 of each file outside
+    the folder. Empty values mean not installed."""
 
     version: str = ""
     addin: str = ""
@@ -29,12 +30,12 @@ class Record:
 
 
 def digest(path: Path) -> str:
-    """The sha256 of a file."""
+    """Return the sha256 of a file, in hexadecimal. Raises OSError."""
     return sha256(path.read_bytes()).hexdigest()
 
 
 def read(path: Path) -> Record:
-    """The record; an empty one where there is none, or none that can be read."""
+    """Read the record; return an empty one if it is missing or damaged."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         held = json.loads(path.read_text(encoding="utf-8"))
         return Record(held["version"], held["addin"], tuple(held["outside"].items()))
@@ -48,7 +49,7 @@ def update(path: Path, *, version: str = "", addin: str = "") -> None:
 
 
 def remember(path: Path, file: Path) -> None:
-    """Record a file outside the folder, as it is now."""
+    """Record a file outside the folder with its current content."""
     held = read(path)
     others = tuple(entry for entry in held.outside if entry[0] != str(file))
     _write(path, replace(held, outside=(*others, (str(file), digest(file)))))
@@ -60,8 +61,8 @@ def _write(path: Path, record: Record) -> None:
 
 
 def recorded(found: Distribution) -> dict[str, tuple[Path, str]]:
-    """Where the files of a library lie, and their checksums, by pip's record of it: from Python 3.12
-    on ``files`` leaves out those that are gone."""
+    """Return the path and checksum of each file of a library, by name, from pip's RECORD; from
+    Python 3.12 on, ``files`` leaves out missing files."""
     lines = csv.reader((found.read_text("RECORD") or "").splitlines())
     return {
         name: (Path(os.path.normpath(str(found.locate_file(name)))), value.removeprefix("sha256="))
@@ -70,13 +71,13 @@ def recorded(found: Distribution) -> dict[str, tuple[Path, str]]:
 
 
 def lost(found: Distribution) -> list[str]:
-    """The files of a library that are gone; what Python compiles itself does not count."""
+    """Return the names of a library's missing files, apart from compiled ones."""
     files = recorded(found).items()
     return [name for name, (path, _) in files if path.suffix != ".pyc" and not path.exists()]
 
 
 def checksum(path: Path) -> str:
-    """The sha256 of a file, written as pip's records have it; empty if there is no file."""
+    """Return the sha256 of a file as pip's records write it; empty if there is no file."""
     if not path.is_file():
         return ""
     return base64.urlsafe_b64encode(sha256(path.read_bytes()).digest()).rstrip(b"=").decode()

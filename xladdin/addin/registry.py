@@ -1,7 +1,7 @@
-"""Excel's own entries in the registry: which add-ins it loads, which folders it trusts.
+"""Read and change Excel's entries in the registry: which add-ins it loads, which folders it trusts.
 
 Excel rewrites the list of add-ins (``OPEN``, ``OPEN1`` …, read up to the first gap) whenever it
-ends, so these are to be changed while it is closed.
+ends, so change it only while Excel is closed.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from pathlib import Path, PureWindowsPath
 from xladdin.addin.machine import Machine, Value
 from xladdin.addin.places import ADDIN_NAME
 
-#: Excel 2016 and all later ones, 2013, 2010: those that know our kind of ribbon.
+#: The versions of Excel with our kind of ribbon: 2016 and later, 2013, 2010.
 VERSIONS = ("16.0", "15.0", "14.0")
 OFFICE = r"HKCU\Software\Microsoft\Office"
 _INSTALLED = (r"HKLM\SOFTWARE\Microsoft\Office", r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Office")
 _OPEN = re.compile(r"OPEN(\d*)", re.IGNORECASE)
 _LOCATION = re.compile(r"Location(\d+)", re.IGNORECASE)
-#: How our trusted location is known again, wherever it was.
+#: The description by which our trusted location is found again.
 TRUSTED_AS = "xladdin"
 
 
 def excel_versions(machine: Machine) -> list[str]:
-    """The versions of Excel that are installed, or that this user has used; newest first."""
+    """Return the versions of Excel that are installed or that this user has used, newest first."""
 
     def is_there(version: str) -> bool:
         keys = [rf"{office}\{version}\Excel\InstallRoot" for office in _INSTALLED]
@@ -38,17 +38,17 @@ def excel_versions(machine: Machine) -> list[str]:
 
 
 def options(version: str) -> str:
-    """The key with Excel's options, the list of add-ins among them."""
+    """Return the key of Excel's options, which include the list of add-ins."""
     return rf"{OFFICE}\{version}\Excel\Options"
 
 
 def is_registered(machine: Machine, version: str, addin: Path) -> bool:
-    """Whether Excel will load this add-in."""
+    """Return whether Excel will load this add-in."""
     return any(_path(value) == str(addin).lower() for _, value in _entries(machine, version))
 
 
 def register(machine: Machine, version: str, addin: Path) -> None:
-    """Have Excel load the add-in: once, and at no earlier place."""
+    """Make Excel load the add-in, once and from nowhere else."""
     if is_registered(machine, version, addin):
         return
     unregister(machine, version)
@@ -58,7 +58,7 @@ def register(machine: Machine, version: str, addin: Path) -> None:
 
 
 def unregister(machine: Machine, version: str) -> bool:
-    """Have Excel load none of our add-ins, wherever they lie; whether there was one."""
+    """Make Excel load none of our add-ins, wherever they are; return whether there was one."""
     entries = _entries(machine, version)
     others = [value for _, value in entries if not _is_ours(value)]
     if len(others) < len(entries):
@@ -66,7 +66,7 @@ def unregister(machine: Machine, version: str) -> bool:
             machine.delete_value(options(version), name)
         for number, value in enumerate(others):
             machine.write(options(version), _name(number), value)
-    # Excel notes add-ins here that were once loaded, and now are not.
+    # Excel lists add-ins here that were once loaded and now are not.
     manager = rf"{OFFICE}\{version}\Excel\Add-in Manager"
     for name in [name for name in machine.values(manager) if _is_ours(name)]:
         machine.delete_value(manager, name)
@@ -74,7 +74,7 @@ def unregister(machine: Machine, version: str) -> bool:
 
 
 def _entries(machine: Machine, version: str) -> list[tuple[str, str]]:
-    """The OPEN values in Excel's order."""
+    """Return the names and values of the OPEN entries in Excel's order."""
     found = [
         (int(match[1] or 0), name, value)
         for name, value in machine.values(options(version)).items()
@@ -88,7 +88,7 @@ def _name(number: int) -> str:
 
 
 def _path(value: str) -> str:
-    """The file in ``/R "file"``, in small letters."""
+    """Return the file in ``/R "file"``, in lower case."""
     quoted = re.search(r'"([^"]*)"', value)
     return (quoted[1] if quoted else re.sub(r"^/\w\s+", "", value)).lower()
 
@@ -101,12 +101,12 @@ def _is_ours(value: str) -> bool:
 
 
 def trusted_locations(version: str) -> str:
-    """The key with the folders whose files may run macros."""
+    """Return the key of the folders whose files may run macros."""
     return rf"{OFFICE}\{version}\Excel\Security\Trusted Locations"
 
 
 def is_trusted(machine: Machine, version: str, folder: Path) -> bool:
-    """Whether Excel runs what lies in this folder."""
+    """Return whether Excel runs macros in this folder."""
     return any(
         _same_folder(machine.values(key).get("Path"), folder)
         for key in _locations(machine, version)
@@ -114,7 +114,7 @@ def is_trusted(machine: Machine, version: str, folder: Path) -> bool:
 
 
 def trust(machine: Machine, version: str, folder: Path) -> None:
-    """Have Excel trust this folder, without those below it."""
+    """Make Excel trust this folder, without those below it."""
     distrust(machine, version)
     top = trusted_locations(version)
     taken = [int(match[1]) for name in machine.subkeys(top) if (match := _LOCATION.fullmatch(name))]
@@ -125,7 +125,7 @@ def trust(machine: Machine, version: str, folder: Path) -> None:
 
 
 def distrust(machine: Machine, version: str) -> bool:
-    """Remove our trusted locations; whether there was one."""
+    """Remove our trusted locations; return whether there was one."""
     ours = [
         key
         for key in _locations(machine, version)
@@ -137,7 +137,7 @@ def distrust(machine: Machine, version: str) -> bool:
 
 
 def forbids_trusting(machine: Machine, version: str) -> bool:
-    """Whether a setting, or the administrator's policy, makes Excel ignore trusted locations."""
+    """Return whether a setting or the administrator's policy makes Excel ignore trusted locations."""
     below = rf"Office\{version}\Excel\Security\Trusted Locations"
     common = rf"HKCU\Software\Policies\Microsoft\Office\{version}\Common\Security\Trusted Locations"
     keys = (rf"HKCU\Software\Microsoft\{below}", rf"HKCU\Software\Policies\Microsoft\{below}")
@@ -157,16 +157,16 @@ def _same_folder(value: Value | None, folder: Path) -> bool:
     return text.rstrip("\\").lower() == str(folder).lower()
 
 
-# What Excel has shut out
+# Add-ins that Excel has disabled
 
 
 def disabled_items(version: str) -> str:
-    """The key with what Excel no longer loads since it once crashed there."""
+    """Return the key of what Excel no longer loads because it crashed there."""
     return rf"{OFFICE}\{version}\Excel\Resiliency\DisabledItems"
 
 
 def disabled(machine: Machine, version: str) -> list[str]:
-    """The names of the values that shut our add-in out; they hold its path as UTF-16."""
+    """Return the names of the values that disable our add-in; they hold its path as UTF-16."""
     wanted = ADDIN_NAME.encode("utf-16-le")
     return [
         name
@@ -176,7 +176,7 @@ def disabled(machine: Machine, version: str) -> list[str]:
 
 
 def enable(machine: Machine, version: str) -> None:
-    """Let Excel load our add-in again."""
+    """Let Excel load our add-in again after a crash."""
     for name in disabled(machine, version):
         machine.delete_value(disabled_items(version), name)
 
@@ -185,7 +185,7 @@ def enable(machine: Machine, version: str) -> None:
 
 
 def templates_folder(machine: Machine, version: str) -> Path:
-    """Where Excel looks for this user's templates."""
+    """Return the folder where Excel looks for this user's templates."""
     chosen = machine.values(options(version)).get("PersonalTemplates")
     if isinstance(chosen, str) and chosen.strip():
         return Path(os.path.expandvars(chosen))
@@ -193,7 +193,7 @@ def templates_folder(machine: Machine, version: str) -> Path:
 
 
 def answering_program(machine: Machine) -> str:
-    """The program that starts when somebody asks for Excel.Application; empty if none does."""
+    """Return the program that starts for Excel.Application; empty if none does."""
     identity = machine.values(r"HKCR\Excel.Application\CLSID").get("")
     if not isinstance(identity, str):
         return ""

@@ -1,7 +1,8 @@
-"""Writes a .lnk file on Windows: python -m xladdin.addin.shortcut LINK TARGET ARGUMENTS TOOLTIP.
+"""Write a .lnk file on Windows: python -m xladdin.addin.shortcut LINK TARGET ARGUMENTS TOOLTIP.
 
-A program of its own, since the installer's Python lacks the library (pywin32) that the private one
-has. It calls Windows' wide-character interface: WScript.Shell would lose characters outside GBK.
+This is a program of its own, because the installer's Python lacks the library (pywin32) that the
+private one has. It calls Windows' wide-character interface, as WScript.Shell loses characters
+outside GBK.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 
 def write(link: str, target: str, arguments: str, description: str) -> None:
-    """Write the file ``link``, which starts ``target`` with the arguments, and the dropped files."""
+    """Write the file ``link``, which starts ``target`` with the arguments and the files dropped on it."""
     com: Any = importlib.import_module("pythoncom")
     shell: Any = importlib.import_module("win32com.shell.shell")
     shortcut = com.CoCreateInstance(

@@ -1,5 +1,4 @@
-"""The steps of an installation and the checks of the doctor: taken in order, a line for each, the fix
-where one fails."""
+"""Run the steps of an installation or the checks of the doctor: a line for each, the fix for failures."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ Say = Callable[[str], None]
 
 
 class State(StrEnum):
-    """Fine, not fine, or nothing to do or to look at on this PC."""
+    """The state of a step or check: fine, not fine, or nothing to do on this PC."""
 
     GOOD = "✓"
     BAD = "✗"
@@ -29,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A state, in a few words what was done or found, and what to do if not the usual."""
+    """The outcome of a step: its state, what was done or found, and a fix if not the step's own."""
 
     state: State
     text: str
@@ -38,8 +37,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do or to look at, and what the user can do if it fails; without an essential one,
-    no more."""
+    """One thing to do or to check, and what the user can do if it fails. If an essential step
+    fails, no further one is taken."""
 
     title: str
     do: Callable[[], Outcome]
@@ -49,7 +48,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a step came to; ``details`` are for the log."""
+    """The result of a step; ``details`` are for the log."""
 
     title: str
     state: State
@@ -58,40 +57,40 @@ class Result:
     details: str = ""
 
     def line(self) -> str:
-        """For people: one line, and a second one with the fix."""
+        """Return the result as a line, followed by a line with the fix if there is one."""
         told = f"{self.state} {self.title}：{self.text}"
         return f"{told}\n  怎么办：{self.fix}" if self.state is State.BAD and self.fix else told
 
 
 def good(text: str) -> Outcome:
-    """Done, or found to be fine."""
+    """Return the outcome of a step that was done, or of a check that found no fault."""
     return Outcome(State.GOOD, text)
 
 
 def bad(text: str, fix: str = "") -> Outcome:
-    """Not fine; ``fix`` says what to do where it is not what the step says."""
+    """Return the outcome of a failure; ``fix`` replaces the advice of the step."""
     return Outcome(State.BAD, text, fix)
 
 
 def none(text: str) -> Outcome:
-    """Nothing to do here."""
+    """Return the outcome of a step or check with nothing to do here."""
     return Outcome(State.NONE, text)
 
 
 def take(step: Step) -> Result:
-    """Do it; what it raises is not fine, told in Chinese."""
+    """Take a step; an exception that it raises becomes a failure, told in Chinese."""
     details = ""
     try:
         outcome = step.do()
     except Exception as error:
-        outcome = bad(_told(error))
+        outcome = bad(_error_text(error))
         details = "\n" + "".join(traceback.format_exception(error)).rstrip()
     fix = outcome.fix or step.fix
     return Result(step.title, outcome.state, outcome.text, fix, details)
 
 
 def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
-    """Take the steps in their order; 0 if all went well, 1 if some failed, 2 if one ended it all."""
+    """Take the steps in order; return 0 if all went well, 1 if some failed, 2 if an essential one did."""
     failed = False
     for step in steps:
         result = take(step)
@@ -105,7 +104,7 @@ def run_steps(steps: Iterable[Step], say: Say, log: Path) -> int:
 
 
 def excel_closed(machine: Machine) -> Outcome:
-    """Excel does not run; nothing is known where Windows does not tell. Raises InputError if it does."""
+    """Check that Excel does not run, unless Windows does not say. Raises InputError if it runs."""
     try:
         running = machine.running()
     except (OSError, subprocess.TimeoutExpired):
@@ -116,14 +115,14 @@ def excel_closed(machine: Machine) -> Outcome:
 
 
 def write_log(log: Path, text: str) -> None:
-    """Add to the log, with the time; where it can't be written there is none."""
+    """Append to the log, with the time; do nothing if it cannot be written."""
     with contextlib.suppress(OSError):
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n")
 
 
-def _told(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     if isinstance(error, InputError):
         return str(error)
     if isinstance(error, OSError):

@@ -1,4 +1,4 @@
-"""What is installed, and from where: an offline bundle, or the checkout beside this package.
+"""Find what to install: in an offline bundle, or in the checkout beside this package.
 
 A bundle is a folder that ``install/build_bundle.py`` makes:
 
@@ -26,8 +26,8 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """The add-in, the blank workbooks, the pages of the manual, the files of WPS's add-in; ``bundle``
-    where there is one."""
+    """The files to install: the add-in, the blank workbooks, the pages of the manual, the files of
+    WPS's add-in; and the folder of the bundle, None without one."""
 
     addin: Path
     templates: tuple[Path, ...]
@@ -37,13 +37,13 @@ class Supply:
 
 
 def from_bundle(bundle: Path) -> Supply:
-    """What a bundle holds."""
+    """Return the files of a bundle."""
     templates, manual, wps = (_files(bundle / name) for name in ("templates", "manual", "wps"))
     return Supply(bundle / ADDIN_NAME, templates, manual, wps, bundle)
 
 
 def from_checkout(addin: Path | None = None) -> Supply:
-    """What the project's folder holds, if this package runs from it; another add-in if named."""
+    """Return the files of the project's folder, with another add-in if given."""
     root = Path(xladdin.__file__).parent.parent
     templates = tuple(
         path for path in _files(root / "workbook_templates") if path.suffix in (".xlsx", ".xltx")
@@ -53,7 +53,8 @@ def from_checkout(addin: Path | None = None) -> Supply:
 
 
 def verify(bundle: Path) -> int:
-    """How many files the bundle has, all of them as they were made; else InputError."""
+    """Return the number of files in the bundle, after comparing them with its checksums. Raises
+    InputError if one is missing or damaged."""
     sums = bundle / SUMS
     if not sums.is_file():
         raise InputError("安装包不完整：缺少校验清单。")
@@ -70,7 +71,7 @@ def verify(bundle: Path) -> int:
 
 
 def sums(bundle: Path) -> str:
-    """The list that ``verify`` compares with."""
+    """Return the checksums of the bundle's files, as ``verify`` reads them."""
     names = sorted(
         os.path.relpath(path, bundle).replace(os.sep, "/")
         for path in bundle.rglob("*")

@@ -1,4 +1,4 @@
-"""Takes an installation off again, so that nothing of it is left."""
+"""Remove an installation, so that nothing of it is left."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _AGAIN = "关闭 Excel 和打开着的文件，再运行一次。"
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One run: what is removed, on which machine, from which places."""
+    """One run of the uninstaller on a machine, for the installation in ``places``."""
 
     machine: Machine
     places: Places
 
     def steps(self) -> list[Step]:
-        """All that is to be undone; the record last, by which the rest is found."""
+        """Return the steps; the record is deleted with the folder, last, as the others need it."""
         wps = partial(wps_place.remove, self.machine.folders)
         if self.machine.folders.applications is not None:
             return [
@@ -47,17 +47,21 @@ class Removal:
         ]
 
     def unregister(self) -> Outcome:
-        """No Excel loads the add-in."""
+        """Take the add-in off the list of every version of Excel."""
         for version in registry.VERSIONS:
             registry.enable(self.machine, version)
-        return _off([registry.unregister(self.machine, version) for version in registry.VERSIONS])
+        return _cancelled(
+            [registry.unregister(self.machine, version) for version in registry.VERSIONS]
+        )
 
     def distrust(self) -> Outcome:
-        """No Excel trusts our folder."""
-        return _off([registry.distrust(self.machine, version) for version in registry.VERSIONS])
+        """Remove our trusted locations from every version of Excel."""
+        return _cancelled(
+            [registry.distrust(self.machine, version) for version in registry.VERSIONS]
+        )
 
     def outside(self) -> Outcome:
-        """Our files elsewhere are gone; those that the user has changed are his."""
+        """Delete our files outside the folder, except those that the user has changed."""
         files = [(Path(name), content) for name, content in record.read(self.places.record).outside]
         there = [(path, content) for path, content in files if path.is_file()]
         kept = [path for path, content in there if record.digest(path) != content]
@@ -65,19 +69,19 @@ class Removal:
             if path not in kept:
                 path.unlink()
                 if path.parent.name == TEMPLATES:
-                    with contextlib.suppress(OSError):  # it holds files of others
+                    with contextlib.suppress(OSError):  # it has files of others
                         path.parent.rmdir()
         if kept:
             return good(f"您改过的留下了：{'、'.join(map(str, kept))}")
         return good(f"{len(there)} 个文件。") if there else none("本来就没有。")
 
     def programs(self) -> Outcome:
-        """Windows' list of programs has forgotten us."""
+        """Remove the entry in Windows' list of programs."""
         self.machine.delete_key(PROGRAMS)
         return good("已删除。")
 
     def folders(self) -> Outcome:
-        """All of our folders are gone, or will be as soon as this process has ended."""
+        """Delete our folders, now or, if this process runs from them, soon after it has ended."""
         base, logs = self.places.base, self.places.logs
         folders = [folder for folder in (base, logs.parent) if folder.is_dir()]
         if not folders:
@@ -94,7 +98,7 @@ class Removal:
 
 
 def uninstall(machine: Machine, say: Say) -> int:
-    """Remove the installation of this user, telling each step; the status as ``install`` has it."""
+    """Remove the installation of this user, telling each step; return the status of ``run_steps``."""
     there = places(machine.folders)
     log = machine.folders.temporary / "xladdin-uninstall.log"
     status = run_steps(Removal(machine, there).steps(), say, log)
@@ -107,11 +111,11 @@ def uninstall(machine: Machine, say: Say) -> int:
 
 
 def uninstall_here(say: Say) -> int:
-    """Remove the installation from this PC."""
+    """Remove the installation from this PC; return the status. Raises InputError on other systems."""
     return uninstall(this_desktop("这台电脑上没有可卸载的。"), say)
 
 
-def _off(found: list[bool]) -> Outcome:
+def _cancelled(found: list[bool]) -> Outcome:
     return good("已取消。") if any(found) else none("本来就没有登记。")
 
 

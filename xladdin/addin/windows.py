@@ -1,6 +1,6 @@
-"""A Windows PC: registry, tasklist, shortcuts. Not run by any test: there is no Windows here.
+"""Reach a Windows PC: its registry, tasklist, shortcuts. No test runs this, as there is no Windows.
 
-So it decides nothing; what can be decided elsewhere is decided elsewhere.
+Therefore all decisions are made in other modules, where tests run them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HIVES = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE", "HKCR": "HK
 
 
 class WindowsMachine(Machine):
-    """The PC that this process runs on."""
+    """The Windows PC that this process runs on."""
 
     is_windows = True
 
@@ -77,7 +77,7 @@ class WindowsMachine(Machine):
         return of_this_session(printed, os.getpid())
 
     def make_shortcut(self, shortcut: Shortcut) -> None:
-        """By the Python that the shortcut starts: it has the library for it."""
+        """Write the .lnk file with the private Python, which has the library for it. Raises OSError."""
         python = shortcut.target.with_name("python.exe")
         parts = (shortcut.link, shortcut.target, shortcut.arguments, shortcut.description)
         status, printed = self.run([python, "-I", "-m", "xladdin.addin.shortcut", *map(str, parts)])
@@ -85,7 +85,7 @@ class WindowsMachine(Machine):
             raise OSError(f"shortcut: {printed.strip()}")
 
     def delete_later(self, folder: Path) -> None:
-        """By a command window without a window, which tries for half a minute."""
+        """Start a hidden command window that tries for half a minute to delete the folder."""
         cmd, ping = of_windows("cmd"), of_windows("ping")
         tries = f'for /l %i in (1,1,15) do @if exist "{folder}" ({ping} -n 3 127.0.0.1 & rd /s /q "{folder}")'
         subprocess.Popen(
@@ -100,7 +100,7 @@ class WindowsMachine(Machine):
     def _opened(self, key: str) -> Any:
         try:
             return self._winreg.OpenKey(*self._split(key))
-        except (FileNotFoundError, PermissionError):  # what may not be read is not ours
+        except (FileNotFoundError, PermissionError):  # a key that may not be read is not ours
             return None
 
     def _split(self, key: str) -> tuple[Any, str]:
@@ -109,10 +109,8 @@ class WindowsMachine(Machine):
 
 
 def of_this_session(printed: str, process: int) -> frozenset[str]:
-    """The programs, of those that tasklist printed as CSV, in the session of this process.
-
-    On a terminal server the others' Excel does not matter.
-    """
+    """Return the programs, in lower case, that run in the session of this process, from the CSV
+    output of tasklist; on a terminal server, other users' Excel does not matter."""
     rows = [row for row in csv.reader(printed.splitlines()) if len(row) >= 4]
     session = next((row[3] for row in rows if row[1] == str(process)), None)
     return frozenset(row[0].lower() for row in rows if session in (None, row[3]))

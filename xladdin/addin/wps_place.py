@@ -1,4 +1,4 @@
-"""The add-in for WPS in WPS's own folder and list of add-ins: put there, taken away, looked at."""
+"""Install WPS's add-in in WPS's own folder and list of add-ins, remove it, and check it."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _OURS = {
 
 
 class Unreadable(Exception):
-    """The file is no list of add-ins."""
+    """Raised for a file that is not a list of add-ins."""
 
 
 def entered(content: bytes) -> bytes:
-    """The list with our entry as the last, in the place of earlier ones. Raises Unreadable."""
+    """Return the list with our entry last, in place of earlier ones. Raises Unreadable."""
     root = _read(content)
     for entry in [*_ours(root)]:
         root.remove(entry)
@@ -46,7 +46,7 @@ def entered(content: bytes) -> bytes:
 
 
 def taken_out(content: bytes) -> bytes | None:
-    """The list without our entry; None if nothing is left, and the content itself if it was not in.
+    """Return the list without our entry (the same bytes if it had none), None if it is empty then.
     Raises Unreadable."""
     root = _read(content)
     ours = [*_ours(root)]
@@ -58,12 +58,12 @@ def taken_out(content: bytes) -> bytes | None:
 
 
 def has_entry(content: bytes) -> bool:
-    """Whether WPS will load this version of ours, as far as the list says. Raises Unreadable."""
+    """Return whether the list has this version of our entry, and no other. Raises Unreadable."""
     return [dict(entry.attrib) for entry in _ours(_read(content))] == [_OURS]
 
 
 def _read(content: bytes) -> ElementTree.Element:
-    """The list; an empty one where the file is empty, as WPS's own tools may leave it."""
+    """Parse the list; an empty file, as WPS's own tools may leave it, is none. Raises Unreadable."""
     if not content.strip():
         return ElementTree.Element(_ROOT)
     builder = ElementTree.TreeBuilder(insert_comments=True)
@@ -86,19 +86,19 @@ def _written(root: ElementTree.Element) -> bytes:
     return text + b"\n"
 
 
-#: Where the script learns what to start, and where to find it then.
+#: The script with the program that WPS's script has to start, and where to find it then.
 PLACE = "place.js"
-#: What an unreadable list is called when it is set aside.
+#: The name under which an unreadable list is set aside.
 _ASIDE = "publish.损坏.xml"
 _NEEDED = ("index.html", "main.js", "ribbon.xml", PLACE)
-#: Around the JSON in the script.
+#: The text around the JSON in the script.
 _BEGIN, _END = "var PLACE = ", ";\n"
-#: What to do where something is found to be wrong.
+#: The advice if something is found to be wrong.
 AGAIN = "关闭 WPS，用安装包再装一次；装好后重新打开 WPS。"
 
 
 def place(folders: Folders, files: Sequence[Path], places: Places) -> Outcome:
-    """Put the add-in's files beside WPS's list, and our entry into the list."""
+    """Copy the add-in's files beside WPS's list, and enter it there. Raises InputError without files."""
     addins = folders.wps
     if addins is None:
         return none("这台电脑上不用。")
@@ -120,20 +120,20 @@ def place(folders: Folders, files: Sequence[Path], places: Places) -> Outcome:
 
 
 def remove(folders: Folders) -> Outcome:
-    """Take out the entry and the files; folders that are empty then go, too."""
+    """Remove the entry and the files, and folders that are empty then."""
     addins = folders.wps
     if addins is None or not addins.is_dir():
         return none("本来就没有。")
     listed = _take_out(addins / FILE)
     found = _remove_folders(addins)
     for folder in (addins, *list(addins.parents)[:2]):  # jsaddons, wps, kingsoft
-        with contextlib.suppress(OSError):  # WPS or others have something there
+        with contextlib.suppress(OSError):  # the folder is not empty
             folder.rmdir()
     return good("已删除。") if listed or found else none("本来就没有。")
 
 
 def check(folders: Folders) -> Outcome:
-    """Whether WPS will find the add-in, and the add-in the program."""
+    """Check that WPS finds the add-in, and the add-in the program."""
     addins = folders.wps
     if addins is None:
         return none("这台电脑上不用。")
@@ -154,7 +154,7 @@ def check(folders: Folders) -> Outcome:
 
 
 def program(folders: Folders) -> Path | None:
-    """The program that the add-in will start; None where there is no add-in."""
+    """Return the program that the add-in starts; None if there is no add-in."""
     place = folders.wps and folders.wps / FOLDER / PLACE
     return _program(place) if place and place.is_file() else None
 
@@ -169,7 +169,7 @@ def _place(places: Places) -> str:
 
 
 def _program(place: Path) -> Path | None:
-    """The program that the script is told to start; None if it is told nothing."""
+    """Return the program in the script; None if it is damaged."""
     try:
         text = place.read_text(encoding="ascii")
         return Path(json.loads(text.removeprefix(_BEGIN).removesuffix(_END))["program"])
@@ -178,7 +178,7 @@ def _program(place: Path) -> Path | None:
 
 
 def _enter(listed: Path) -> Path | None:
-    """Enter us into the list; where one that nobody can read lies now, None for none."""
+    """Add our entry to the list; set an unreadable one aside and return its new path, else None."""
     content = listed.read_bytes() if listed.is_file() else b""
     try:
         write_whole(listed, entered(content))
@@ -191,13 +191,13 @@ def _enter(listed: Path) -> Path | None:
 
 
 def _take_out(listed: Path) -> bool:
-    """Take us out of the list; whether we were in."""
+    """Remove our entry from the list; return whether there was one."""
     if not listed.is_file():
         return False
     content = listed.read_bytes()
     try:
         rest = taken_out(content)
-    except Unreadable:  # not even WPS finds us there
+    except Unreadable:  # WPS cannot read it either
         return False
     if rest is None:
         listed.unlink()
@@ -207,7 +207,7 @@ def _take_out(listed: Path) -> bool:
 
 
 def _remove_folders(addins: Path) -> bool:
-    """Remove our folder of this and of all other versions; whether there was one."""
+    """Remove our folders of this and all other versions; return whether there was one."""
     found = [path for path in addins.glob(f"{NAME}_*") if path.is_dir()]
     for path in found:
         shutil.rmtree(path)

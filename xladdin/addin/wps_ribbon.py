@@ -1,4 +1,4 @@
-"""The ribbon for WPS, made of Excel's: WPS knows the older namespace, and no pictures of Office's."""
+"""Make the ribbon for WPS from Excel's: WPS knows only the older namespace and none of Office's icons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.addin.macros import MACROS
 _NEWER = "http://schemas.microsoft.com/office/2009/07/customui"
 _OLDER = "http://schemas.microsoft.com/office/2006/01/customui"
 _NOTE = '<!-- Made of macros/ribbon.xml by "python3 install/dev.py build"; do not edit. -->'
-#: What stands on each button's picture, and its colour by the button's group.
+#: The character on each button's icon, and the colour of each group's icons.
 _SIGNS = {
     "new_workbook": "新", "import_report": "导", "carry_over": "转", "take_accounts": "账", "update_narrative": "更", "compute": "算",
     "rescore": "分", "undo": "撤", "check": "验", "check_narrative": "文", "correct": "改",
@@ -33,7 +33,7 @@ text-anchor="middle" fill="#fff">{sign}</text>
 
 
 def ribbon(excels: str) -> str:
-    """The ribbon of WPS's add-in, of the text of Excel's."""
+    """Return the XML of WPS's ribbon, made from that of Excel's."""
     older = excels.replace(_NEWER, _OLDER).replace(
         f'xmlns="{_OLDER}"', f'xmlns="{_OLDER}" onLoad="OnAddinLoad"'
     )
@@ -42,7 +42,7 @@ def ribbon(excels: str) -> str:
 
 
 def pictures(excels: str) -> dict[str, str]:
-    """The picture of each button, by the name of its file."""
+    """Return the SVG icon of each button, by file name."""
     groups = ElementTree.fromstring(excels).iter(f"{{{_NEWER}}}group")
     return {
         f"{button.attrib['id']}.svg": _PICTURE.format(
@@ -54,7 +54,7 @@ def pictures(excels: str) -> dict[str, str]:
 
 
 def files() -> dict[str, str]:
-    """All that is made, by its path in ``macros/wps/``."""
+    """Return the text of all generated files, by path in ``macros/wps/``."""
     excels = (MACROS / "ribbon.xml").read_text(encoding="utf-8")
     images = {f"images/{name}": text for name, text in pictures(excels).items()}
     return {"ribbon.xml": ribbon(excels), **images}

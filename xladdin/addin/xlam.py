@@ -1,5 +1,4 @@
-"""Builds the add-in: ``macros/`` → ``xladdin.xlam``, byte for byte the same on every machine; of as few
-parts as Excel needs."""
+"""Build ``xladdin.xlam`` from ``macros/``, of few parts, and with the same bytes on every machine."""
 
 from __future__ import annotations
 
@@ -17,14 +16,14 @@ from xladdin.addin.macros import MACROS, UDFS, WORKBOOK, read_macros
 from xladdin.addin.places import ADDIN_NAME
 from xladdin.errors import InputError
 
-#: [MS-OVBA] 2.3.4.1: the mark of the stream, the version that fits no cache, and no cache.
+#: [MS-OVBA] 2.3.4.1: the mark of the stream, a version that matches no cache, and no cache.
 _NO_CACHE = bytes.fromhex("CC61 FFFF 00 0000")
 
 
 def vba_project(modules: Mapping[str, str]) -> bytes:
-    """The project with these modules, sources by name; the same sources give the same bytes.
+    """Return the VBA project with these modules, sources by name; the same sources give the same bytes.
 
-    Raises InputError if pyOpenVBA is missing, or if a module is no VBA.
+    Raises InputError if pyOpenVBA is missing, or if a module is not valid VBA.
     """
     try:
         from pyopenvba import ExcelFile
@@ -45,7 +44,7 @@ def vba_project(modules: Mapping[str, str]) -> bytes:
         with ExcelFile.create_new(path) as book:
             project = book.vba_project()
             project.delete_module("Module1")
-            # The macros do without Office's own library, which a PC with WPS alone lacks.
+            # Remove Office's own library, which the macros do not use and a PC with only WPS lacks.
             book.remove_reference("Office")
             for name, source in modules.items():
                 if name == WORKBOOK:
@@ -62,12 +61,12 @@ def vba_project(modules: Mapping[str, str]) -> bytes:
 
 
 def readable(source: str) -> str:
-    """The source as pyOpenVBA's parser takes it: it does not know that objects can have events."""
+    """Return the source for pyOpenVBA's parser, without WithEvents, which it does not know."""
     return source.replace(" WithEvents ", " ")
 
 
 def _drop_compiled(module: Any) -> None:
-    """Leave of a module its source alone, at the beginning of its stream."""
+    """Keep only a module's source, at the beginning of its stream."""
     module.source = module.source
     module.prefix_bytes = b""
     module.text_offset = 0
@@ -81,7 +80,7 @@ _RELATIONS = f"{_OPENXML}/package/2006/relationships"
 _OFFICE = f"{_OPENXML}/officeDocument/2006/relationships"
 _SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-#: The content type of the main part, by the file's ending: what makes an add-in of it.
+#: The content type of the main part by file ending, which makes the file an add-in or a workbook.
 MAIN_TYPES = {
     ".xlam": "application/vnd.ms-excel.addin.macroEnabled.main+xml",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
@@ -117,12 +116,11 @@ _BOOK_RELATIONS = {
     "http://schemas.microsoft.com/office/2006/relationships/vbaProject": "vbaProject.bin",
 }
 
-#: The ribbon's namespace, and that of the same ribbon for who knows only the older one: Office 2007
-#: and WPS.
+#: The ribbon's namespace, and the older one, the only one that Office 2007 and WPS know.
 _RIBBON = b"http://schemas.microsoft.com/office/2009/07/customui"
 _OLDER_RIBBON = b"http://schemas.microsoft.com/office/2006/01/customui"
 
-#: What Excel's list of add-ins shows.
+#: The properties that Excel's list of add-ins shows.
 _CORE = f"""\
 <cp:coreProperties xmlns:cp="{_OPENXML}/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -132,7 +130,7 @@ xmlns:dc="http://purl.org/dc/elements/1.1/">
 </cp:coreProperties>
 """
 
-# The code names tie the workbook and its sheet to their modules in the VBA project.
+# The code names connect the workbook and its sheet to their modules in the VBA project.
 _WORKBOOK = f"""\
 <workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">
 <workbookPr codeName="ThisWorkbook"/>
@@ -155,10 +153,10 @@ _STYLES = f"""\
 
 
 def build(macros: Path = MACROS, udfs: Path = UDFS) -> dict[str, bytes]:
-    """The add-in and its twin by file name.
+    """Return the add-in and its twin, by file name.
 
-    The twin is the same as an ordinary workbook with macros, for programs that do not load add-ins:
-    the tests. Raises InputError if the sources are missing, out of date or wrong.
+    The twin is the same as an ordinary workbook with macros, for tests with programs that load no
+    add-ins. Raises InputError if the sources are missing, out of date or wrong.
     """
     sources = read_macros(macros, udfs)
     vba = vba_project(sources.modules)
@@ -171,7 +169,7 @@ def build(macros: Path = MACROS, udfs: Path = UDFS) -> dict[str, bytes]:
 
 
 def package(ending: str, vba: bytes, ribbon: bytes, rows: Sequence[Sequence[str]]) -> bytes:
-    """The file with this ending, of a VBA project, a ribbon and the texts of its only sheet."""
+    """Return the file with this ending, made of a VBA project, a ribbon and the texts of its sheet."""
     types = _TYPES.format(
         types=f"{_OPENXML}/package/2006/content-types", main=MAIN_TYPES[ending], sheetml=_SHEETML
     )
@@ -191,7 +189,7 @@ def package(ending: str, vba: bytes, ribbon: bytes, rows: Sequence[Sequence[str]
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
         for name, content in parts.items():
-            # Stored, not deflated: not every zlib compresses to the same bytes.
+            # Stored, not deflated, because versions of zlib compress to different bytes.
             entry = zipfile.ZipInfo(name)
             entry.create_system = 0
             archive.writestr(entry, content)

@@ -1,1 +1,1 @@
-"""The appendix set: what a unit files, assembled, checked and packed."""
+"""Assemble, check and pack the appendix set, which a unit files."""

@@ -1,4 +1,4 @@
-"""An order → the files of its set, as jobs to be done one after the other."""
+"""Plan the files of an order's set as jobs, to be done one after the other."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from xladdin.model.filing import Filing, narrative
 from xladdin.model.grid import Source
 from xladdin.sources.own_copies import EXPLAINED
 
-#: What the program has found out is packed under these names.
+#: The names of files with the program's own results.
 FINDINGS, PRESCORED = "校验报告.html", "（预评）"
 _LONGEST_STEM = 40
 
 
 class Member(Struct, frozen=True):
-    """One file of the set: ``what`` says what it is, ``pages`` how many it has where that is known."""
+    """One file of the set: ``what`` describes it, ``pages`` is its number of pages, None if unknown."""
 
     name: str
     data: bytes
@@ -33,8 +33,8 @@ class Member(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """A file to be made. ``shows`` is what of the whole document it holds: the number of an
-    appendix, "" for the report, None for nothing that is counted in pages."""
+    """A file to make. ``shows`` is the part of the whole document that it contains: the number of
+    an appendix, "" for the report, None for anything without pages of it."""
 
     name: str
     what: str
@@ -43,9 +43,9 @@ class Job(Struct, frozen=True):
 
 
 def jobs(order: Order) -> tuple[Job, ...]:
-    """The files of the set in their order, by the profile's names."""
+    """Return the files of the set in order, with the names of the profile."""
     appendices = parts(order.filing, order.profile)
-    told = _told(order.filing)
+    told = _reports(order.filing)
     making = Making(order, told[0] if told else None, appendices)
     packing, mark = order.profile.packing, order.mark
     found = []
@@ -81,13 +81,13 @@ def jobs(order: Order) -> tuple[Job, ...]:
 
 
 def _suffix(order: Order, source: Source) -> str:
-    """The ending of a file of the unit's; without its macros a docm is a docx."""
+    """Return the ending of a file of the unit's; a docm becomes a docx, as its macros are removed."""
     suffix = order.files[source.name].suffix.lower()
     return ".docx" if suffix in (".docm", ".dotm") and not order.keep_active else suffix
 
 
 def counted(done: Sequence[tuple[Job, Member]]) -> list[Member]:
-    """The files with their numbers of pages, as far as the PDF tells."""
+    """Return the files with their numbers of pages, as far as the PDF's bookmarks tell."""
     from xladdin.appendix.pdf import pages, pages_from
 
     pdf = next((member for _, member in done if member.name.endswith(".pdf")), None)
@@ -105,7 +105,7 @@ def counted(done: Sequence[tuple[Job, Member]]) -> list[Member]:
     return found
 
 
-def _told(filing: Filing) -> list[Source]:
-    """The sources with a report's text, the longest first."""
+def _reports(filing: Filing) -> list[Source]:
+    """Return the sources with a report's text, the longest first."""
     told = [source for source in filing.sources if narrative(source)]
     return sorted(told, key=lambda each: -sum(len(line.text) for line in each.paragraphs))

@@ -1,4 +1,4 @@
-"""草稿 above every page of a Word document or a sheet."""
+"""Mark every page of a Word document or a sheet with 草稿."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ MARK = "草　稿"
 
 
 def mark_draft(document: Document) -> None:
-    """Put the mark into every header, and give one to pages that have none.
+    """Put the mark into every header, and give a header to pages without one.
 
-    A section without a header of a kind has that of the section before, so the first section gets
-    one of each kind that is used anywhere.
+    A section without a header of some kind shows that of the section before, so the first section
+    gets one of each kind that is used anywhere.
     """
     first_pages = any(each.different_first_page_header_footer for each in document.sections)
     even_pages = document.settings.odd_and_even_pages_header_footer
@@ -32,7 +32,7 @@ def mark_draft(document: Document) -> None:
 
 
 def _mark(header: Any) -> None:
-    """A line of its own above what the header holds."""
+    """Insert the mark as a line of its own above the header's text."""
     paragraphs = header.paragraphs
     mark = (paragraphs[0] if paragraphs else header.add_paragraph()).insert_paragraph_before()
     run = mark.add_run(MARK)
@@ -42,6 +42,6 @@ def _mark(header: Any) -> None:
 
 
 def mark_draft_sheet(sheet: Worksheet) -> None:
-    """Put the mark above the middle of each printed page, before what stands there already."""
+    """Put the mark into the middle of the header of each printed page, before its text."""
     for header in (sheet.oddHeader, sheet.evenHeader, sheet.firstHeader):
         header.center.text = f"{MARK}　{header.center.text or ''}".strip("　")

@@ -1,6 +1,7 @@
-"""What keeps a filing from being packed: errors, missing parts, warnings that want an explanation.
+"""List what keeps a filing from being packed: errors, missing parts, warnings without explanation.
 
-Signatures and seals do not: they are put on the printed pages."""
+Signatures and seals do not keep it, as they are put on the printed pages.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +19,13 @@ from xladdin.rules.projects import nameless, projects_without_form
 from xladdin.rules.registry import rules
 from xladdin.rules.report.residue import DRAFT_MARK, left_to_write
 
-#: What a check says of projects that have no form.
+#: The code of the finding that a project has no form.
 _UNASSESSED = "X105"
 
 
 class Obstacle(Struct, frozen=True):
-    """One reason not to pack: ``what`` in a sentence, ``fix`` what to do. ``code`` is the finding's
-    code and ``place`` where to correct it, empty for a part that is missing."""
+    """One reason not to pack: ``what`` is wrong, and the ``fix``, in Chinese. ``code`` is the
+    finding's code and ``place`` where to correct it; both are empty for a missing part."""
 
     what: str
     fix: str
@@ -33,22 +34,21 @@ class Obstacle(Struct, frozen=True):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What is wrong, where, and what to do, a line each."""
+        """What is wrong, where, and what to do, one line each."""
         what = f"{self.code} {self.what}" if self.code else self.what
         return (what, *([f"位置：{self.place}"] if self.place else []), self.fix)
 
 
 def obstacles(filing: Filing, report: Report, profile: Profile) -> tuple[Obstacle, ...]:
-    """Everything that has to be put right before the set is filed, missing parts first; findings of
-    one cause are one reason."""
+    """Return what to correct before the set is packed, one a cause, missing parts first."""
     names = names_in(report)
-    found = [_of(each, profile, names) for each in entries(report)]
+    found = [_obstacle(each, profile, names) for each in entries(report)]
     excused = {each.code for each in report.findings if each.explained}
     return (*_missing(filing, excused), *filter(None, found))
 
 
 def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
-    """The reasons in lines, at most so many; ``rest`` says where the others are told."""
+    """Return the lines of at most ``most`` obstacles; ``rest`` says where the others are listed."""
     lines = []
     for number, each in enumerate(found[:most], start=1):
         what, *details = each.lines
@@ -59,7 +59,7 @@ def listed(found: Sequence[Obstacle], most: int, rest: str) -> list[str]:
 
 
 def beside_errors(found: Sequence[Obstacle], report: Report) -> str:
-    """The reasons that are no errors of the report, in a sentence; empty if there are none."""
+    """Return a sentence with the obstacles that are no errors of the report; empty if there are none."""
     errors = {each.code for each in report.findings if each.severity is Severity.ERROR}
     told = [each.lines[0].rstrip("。") for each in found if each.code not in errors]
     return f"打包前还要先处理 {len(told)} 处：{'；'.join(told)}。" if told else ""
@@ -73,7 +73,7 @@ def _stops(finding: Finding, profile: Profile) -> bool:
     return finding.severity is Severity.WARNING and profile.packing.explain_warnings
 
 
-def _of(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
+def _obstacle(entry: Entry, profile: Profile, names: Names) -> Obstacle | None:
     stops = [each for each in entry.findings if _stops(each, profile)]
     if not stops:
         return None
@@ -110,7 +110,7 @@ def _missing(filing: Filing, excused: Container[str]) -> Iterator[Obstacle]:
 
 
 def unwritten(filing: Filing) -> Iterator[Obstacle]:
-    """Places that a first draft leaves to be written."""
+    """Yield an obstacle for each source with places that a first draft left to be written."""
     fix = f"按〔 〕里的提示写好正文，并删去提示；都写完后删去“{DRAFT_MARK}”。"
     for source in filing.sources:
         if said := left_to_write(source):

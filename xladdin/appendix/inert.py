@@ -1,4 +1,4 @@
-"""A copy of a Word document without what runs by itself, leads elsewhere, or names its writers."""
+"""Copy a Word document without active content, links to outside, or the names of its writers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TYPES = "[content_types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACROS = "macroenabled"
-#: Elements that are nothing without what they refer to.
+#: Elements that mean nothing without the part that they refer to.
 _EMPTY = frozenset(
     (W + name)
     for name in (
@@ -44,7 +44,7 @@ _SOMEBODY = "作者"
 
 
 def inert(data: bytes, name: str) -> tuple[bytes, tuple[str, ...]]:
-    """The document without active content, and what was taken out, each in a word."""
+    """Return the document without active content, and the Chinese words for what was removed."""
     package = Package(data, name)
     found = active(package)
     changed = _without_names(package)
@@ -62,8 +62,9 @@ def without_parts(
     changed: dict[str, bytes],
     leads_out: Callable[[str, Any], Iterable[Any]] = lambda _, relationships: outer(relationships),
 ) -> dict[str, bytes]:
-    """The parts that are to be rewritten when the parts ``gone`` are left out, and the relationships
-    of a part that ``leads_out`` finds; ``changed`` are those that have been rewritten before."""
+    """Return the parts to rewrite when the parts ``gone`` are left out: relationships, the elements
+    that use them, and the content types. ``leads_out`` finds the relationships of a part to remove
+    besides; ``changed`` are parts rewritten before."""
     made: dict[str, bytes] = {}
     for rels in [part for part in package.parts() if part.endswith(".rels") and part not in gone]:
         owner = _owner(rels)
@@ -93,13 +94,13 @@ def _tree(package: Package, part: str, before: dict[str, bytes]) -> Any:
 
 
 def _owner(rels: str) -> str:
-    """The part whose relationships these are."""
+    """Return the part that owns these relationships."""
     folder, _, leaf = rels.rpartition("_rels/")
     return folder + leaf.removesuffix(".rels")
 
 
 def _to(relationships: Any, owner: str, gone: set[str]) -> list[Any]:
-    """The relationships to parts that are gone."""
+    """Return the relationships to parts that are gone."""
     folder = f"/{owner.rpartition('/')[0]}"
     return [
         each
@@ -110,7 +111,7 @@ def _to(relationships: Any, owner: str, gone: set[str]) -> list[Any]:
 
 
 def _cut(root: Any, ids: set[str]) -> None:
-    """Take away references to relationships that are gone, and elements that are nothing without."""
+    """Remove references to relationships that are gone, and elements that mean nothing without them."""
     for each in list(root.iter(etree.Element)):
         names = [
             name for name, value in each.attrib.items() if name.startswith(_R) and value in ids
@@ -122,7 +123,7 @@ def _cut(root: Any, ids: set[str]) -> None:
 
 
 def unlinked(root: Any, meant: Callable[[str], bool] = is_active) -> bool:
-    """Leave of fields of a kind, active ones, what they show; whether there were any."""
+    """Replace fields whose instruction is ``meant`` by their text; return whether there were any."""
     found = [element for each in fields(root, meant) for element in each]
     for each in found:
         parent = each.getparent()
@@ -136,7 +137,7 @@ def unlinked(root: Any, meant: Callable[[str], bool] = is_active) -> bool:
 
 
 def _undrawn(root: Any) -> bool:
-    """Take away where drawings of the old kind lead; whether they did."""
+    """Remove links and sources from VML drawings; return whether there were any."""
     found = [(each, name) for each in root.iter(_VML) for name in _LED if name in each.attrib]
     for each, name in found:
         del each.attrib[name]
@@ -153,7 +154,7 @@ def _types(root: Any, gone: set[str]) -> Any:
 
 
 def _without_names(package: Package) -> dict[str, bytes]:
-    """The parts that name people, without the names."""
+    """Return the parts that name people, without the names."""
     changed = {}
     for part in [part for part in (_CORE, _PEOPLE, *texts(package)) if part in package]:
         root, said = package.tree(part), False

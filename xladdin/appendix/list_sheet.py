@@ -1,4 +1,4 @@
-"""A list as a sheet that can be printed: title, a line below it, headings, rows."""
+"""Write a list as a printable sheet: title, a line below it, headings, rows."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def write_list(
     rows: Sequence[Sequence[str | int | Decimal]],
     wide: Sequence[str],
 ) -> None:
-    """Fill a blank sheet, A4 landscape, one page wide, the headings on each page.
+    """Fill a blank sheet, A4 landscape, one page wide, with the headings on each page.
 
-    ``headings`` come with the widths of their columns in characters; the texts of those named in
-    ``wide`` begin at the left.
+    ``headings`` have the widths of their columns in characters; the columns named in ``wide`` are
+    aligned left, others centred.
     """
     for letter, width in zip(ascii_uppercase, headings.values(), strict=False):
         sheet.column_dimensions[letter].width = width
@@ -46,7 +46,7 @@ def write_list(
             cell.font = look.font(bold=heading)
             cell.border = look.border()
             cell.alignment = look.alignment("left" if name in wide and not heading else "center")
-        # Not every program makes a row as high as its texts when it opens a file.
+        # Not every program adjusts the height of rows to their texts when it opens a file.
         sheet.row_dimensions[line].height = look.height(
             max(map(look.lines, map(str, values), headings.values()))
         )

@@ -1,4 +1,4 @@
-"""How each file of the set is made from an order: its bytes, and sentences on what it lacks."""
+"""Make each file of the set from an order: its bytes, and Chinese sentences on what it lacks."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from xladdin.sources.identify import EXTENSIONS
 from xladdin.sources.own_copies import EXPLAINED
 from xladdin.sources.reading import file_bytes
 
-#: First the bytes of a file, none if it could not be made; then sentences for the user.
+#: What a maker yields: the bytes of a file, unless it could not be made; then Chinese sentences.
 Made = Iterator[bytes | str]
 
-#: In a file of an old format, the name of what holds its macros.
+#: The name of the stream of macros in a file of an old format.
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _SHEETS = ("xls", "xlsb", "ods")
 
 
 class Making:
-    """The makers of an order's files. What several of them need is made once.
+    """The makers of an order's files; what several of them need is made once.
 
-    ``report`` is the source with the report's text, if there is one; ``appendices`` are all parts.
+    ``report`` is the source with the report's text, None without one; ``appendices`` are all parts.
     """
 
     def __init__(self, order: Order, report: Source | None, appendices: Sequence[Part]) -> None:
@@ -38,13 +38,13 @@ class Making:
         self._workbooks: dict[str, bytes | None] = {}
 
     def cover(self) -> Made:
-        """The 封面."""
+        """Make the 封面."""
         from xladdin.appendix.word_documents import cover
 
         yield cover(cover_lines(self.order.filing, self.order.profile), draft=self.order.draft)
 
     def original(self, source: Source) -> Made:
-        """A file of the unit's, untouched but for active content and its writers' names."""
+        """Copy a file of the unit's, without active content and its writers' names."""
         data, lost = self._inert(source)
         yield data
         if said := self._own_words(source)[1]:
@@ -60,8 +60,8 @@ class Making:
             yield f"“{source.name}”单独放着，没有并入自评报告。"
 
     def workbook(self, part: Part) -> Made:
-        """An appendix as a workbook: the unit's own sheet where the form has one to itself, else the
-        official one filled in."""
+        """Make an appendix as a workbook: the unit's own sheet if nothing else is on it, else the
+        official one."""
         from xladdin.appendix.sheet_alone import sheet_alone
         from xladdin.outputs.workbook_residue import losses
         from xladdin.sources.package import Package
@@ -69,7 +69,7 @@ class Making:
 
         order, sheet = self.order, part.form.title.location.sheet
         source = next(each for each in order.filing.sources if each.name == part.form.source)
-        data = self._as_workbook(source) if self._alone(part) else None
+        data = self._as_workbook(source) if self._is_alone(part) else None
         refused = ""
         if data is not None and sheet is not None:
             try:
@@ -87,31 +87,31 @@ class Making:
         if refused:
             yield refused
         if made.left:
-            yield _without_place(part, len(made.left), "Excel 文件")
+            yield _note_of_left(part, len(made.left), "Excel 文件")
 
     def word(self, part: Part) -> Made:
-        """An appendix as a Word document."""
+        """Make an appendix as a Word document."""
         from xladdin.appendix.word_documents import report_with_appendices
 
         yield report_with_appendices(None, [part], draft=self.order.draft)
         if part.sheet.left:
-            yield _without_place(part, len(part.sheet.left), "Word 表")
+            yield _note_of_left(part, len(part.sheet.left), "Word 表")
 
     def whole(self) -> Made:
-        """The report with all appendices."""
+        """Make the report with all appendices as a Word document."""
         try:
             yield self._whole
         except InputError as error:
             yield f"没有做成报告连同附件的 Word 和 PDF：{error}"
 
     def pdf(self, name: str) -> Made:
-        """The whole as PDF; ``name`` is the Word document's."""
+        """Make the report with all appendices as a PDF; ``name`` is the Word document's."""
         from xladdin.appendix.pdf import missing_fonts, to_pdf, unembedded_fonts
 
         try:
             missing = missing_fonts(self._whole)
         except InputError:
-            return  # which the Word document has told
+            return  # as was said for the Word document
         try:
             data = to_pdf(self._whole, name, missing)
         except InputError as error:
@@ -124,14 +124,14 @@ class Making:
             yield f"PDF 没有嵌入这些字体，在别的电脑上可能显示不同：{'、'.join(loose)}。"
 
     def prescored(self) -> Made:
-        """The 考核评分表 as far as rules can tell."""
+        """Make the 考核评分表, with points where rules can tell."""
         from xladdin.appendix.prescoring import prescored_form
 
         order = self.order
         yield prescored_form(order.report, order.profile, order.year, order.when, draft=order.draft)
 
     def explanations(self) -> Made:
-        """What the unit has explained, listed so that the next check finds it: nobody writes it twice."""
+        """Make the workbook of the unit's explanations, in which the next check finds them."""
         from openpyxl import Workbook
 
         from xladdin.forms.explanations import RESULTS
@@ -150,7 +150,7 @@ class Making:
         yield sealed(xlsx_bytes(workbook, {}, when), EXPLAINED)
 
     def findings(self) -> Made:
-        """The 校验报告 with the unit's explanations."""
+        """Make the 校验报告 with the unit's explanations."""
         from xladdin.outputs import html
         from xladdin.rules import registry
 
@@ -159,7 +159,7 @@ class Making:
 
     @cached_property
     def _whole(self) -> bytes:
-        """A report that holds appendices already is given only those that it lacks."""
+        """The report with the appendices that it does not contain yet."""
         from xladdin.appendix.word_documents import plain_report, report_with_appendices
 
         report, added, data = self.report, list(self.appendices), None
@@ -172,8 +172,7 @@ class Making:
         return report_with_appendices(data, added, draft=self.order.draft)
 
     def _as_document(self, report: Source) -> bytes:
-        """The report as a docx; where python-docx does not understand it (macros, empty parts), as
-        another program saves it."""
+        """Return the report as a docx, converted by another program if python-docx cannot open it."""
         from xladdin.appendix.word_documents import is_understood
         from xladdin.sources.convert import convert
 
@@ -184,7 +183,7 @@ class Making:
         return convert(data, suffix, "docx", report.name)[0]
 
     def _sentences(self, report: Source) -> list[str]:
-        """The text of a report without the titles and notes of its forms."""
+        """Return the paragraphs of a report, without the titles and notes of its forms."""
         of_forms = {
             entry.location.paragraph
             for form in self.order.filing.forms
@@ -193,14 +192,14 @@ class Making:
         }
         return [line.text for line in report.paragraphs if line.index not in of_forms]
 
-    def _alone(self, part: Part) -> bool:
+    def _is_alone(self, part: Part) -> bool:
         place = part.form.title.location
         there = (form.title.location for form in self.order.filing.forms)
         same = [each for each in there if (each.source, each.sheet) == (place.source, place.sheet)]
         return place.sheet is not None and len(same) == 1
 
     def _as_workbook(self, source: Source) -> bytes | None:
-        """The source as xlsx; None for other documents, or where it can't be converted."""
+        """Return the source as xlsx; None if it is no workbook or cannot be converted."""
         if source.name not in self._workbooks:
             self._workbooks[source.name] = self._converted(source)
         return self._workbooks[source.name]
@@ -219,7 +218,7 @@ class Making:
         return data
 
     def _inert(self, source: Source) -> tuple[bytes, tuple[str, ...]]:
-        """A document as it goes out, and what it lacks then."""
+        """Return a document without active content, and the Chinese words for what was removed."""
         from xladdin.appendix.inert import inert
 
         data, _ = self._own_words(source)
@@ -228,7 +227,7 @@ class Making:
         return inert(data, source.name)
 
     def _own_words(self, source: Source) -> tuple[bytes, str]:
-        """A document without our comments and revisions, and a sentence on the latter."""
+        """Return a document without our comments and revisions, and a sentence on the revisions, or ""."""
         from xladdin.outputs.word_comments import unmarked
 
         data = self._file(source)
@@ -241,12 +240,12 @@ class Making:
         return made.data, said if made.revisions else ""
 
     def _file(self, source: Source) -> bytes:
-        """The file as it was checked."""
+        """Return the file's bytes. Raises InputError if it was changed after the check."""
         data = file_bytes(self.order.files[source.name], source.name)
         if sha256(data).hexdigest() != source.sha256:
             raise InputError(f"「{source.name}」在核对之后又改动过，请重新打包。")
         return data
 
 
-def _without_place(part: Part, count: int, where: str) -> str:
+def _note_of_left(part: Part, count: int, where: str) -> str:
     return f"{part.number} 有 {count} 处内容在官方表样里没有位置，没有放进 {where}。"

@@ -1,5 +1,5 @@
-"""manifest.json: what the set was made from, by what, and what it consists of; by it what is not ours
-in an earlier set goes over to the new one."""
+"""Write manifest.json: what the set was made from, with which versions, and its files; and copy
+what others added to an earlier set to the new one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SCHEMA = "xladdin.manifest/1"
 
 
 def manifest(order: Order, made: Sequence[Member], notes: Sequence[str]) -> bytes:
-    """The manifest as JSON in UTF-8. Hashes are SHA-256 of the files' bytes, times local."""
+    """Return the manifest as JSON in UTF-8, with SHA-256 of the files' bytes and local times."""
     findings = order.report.findings
     counts: dict[str, object] = {
         severity.value: sum(each.severity is severity for each in findings) for severity in Severity
@@ -57,14 +57,14 @@ def _file(member: Member) -> dict[str, object]:
 
 
 _MOST_NAMES = 5
-#: What systems put into folders.
+#: Files that operating systems put into folders.
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 def keep(earlier: Path, made: Path) -> list[str]:
-    """Copy what somebody has put into the folder ``earlier`` into the folder ``made``; a sentence on
-    it. Raises InputError where a file of the earlier set has been edited since: nobody knows then
-    which of the two is wanted."""
+    """Copy what somebody added to the folder ``earlier`` into the folder ``made``; return a
+    sentence on it, or nothing. Raises InputError if a file of the earlier set was edited, because
+    then it is not clear which of the two is wanted."""
     if not earlier.is_dir():
         return []
     written = _written(earlier)
@@ -91,7 +91,7 @@ def _is_ours(file: Path, written: Mapping[str, str]) -> bool:
 
 
 def _written(folder: Path) -> dict[str, str]:
-    """The files of a set with their digests, as its manifest lists them; none without a manifest."""
+    """Return the digests of a set's files, by name, from its manifest; empty without a manifest."""
     try:
         data = json.loads((folder / NAME).read_bytes())
         if data["schema"] != SCHEMA:

@@ -1,4 +1,4 @@
-"""What the set and its files are called, by the profile's patterns."""
+"""Name the set, its files and the lines of its cover by the profile's patterns."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.patterns import pattern
 
-#: Behind the names of what is packed before everything is in order.
+#: The ending of the names of a draft, packed before everything is in order.
 DRAFT = "（草稿）"
-#: What no file may be called on Windows, and what makes a name look like another.
+#: Characters that Windows forbids in file names, and invisible ones that make names look alike.
 _FORBIDDEN = pattern(
     r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
 )
 _LONGEST_UNIT, _LONGEST_PROJECT = 40, 30
 _PLACE = pattern(r"\{(.+?)\}")
-#: What stands on a printed line where nothing is known, to be written by hand.
+#: The gap on a printed line for what is unknown, to be filled in by hand.
 _BLANK = "　　　　　　"
 
 
 def folder_name(filing: Filing, profile: Profile, draft: bool) -> str:
-    """The set's folder: 2024年度某某单位整体支出绩效自评材料."""
+    """Return the name of the set's folder: 2024年度某某单位整体支出绩效自评材料."""
     known = {"年度": str(filing.year or "某"), "单位": safe(filing.unit, _LONGEST_UNIT) or "某单位"}
     return _with_places(profile.packing.folder, known) + (DRAFT if draft else "")
 
 
 def appendix_name(form: Form, profile: Profile) -> str:
-    """The name of a form, for a project with the project's: 项目支出绩效自评表（某项目）."""
+    """Return the name of a form, followed by the project's: 项目支出绩效自评表（某项目）."""
     name = profile.packing.appendices.get(form.kind, form.name)
     named = form.entries.get("项目名称")
     project = safe("".join(named.text.split()), _LONGEST_PROJECT) if named is not None else ""
@@ -34,8 +34,8 @@ def appendix_name(form: Form, profile: Profile) -> str:
 
 
 def cover_lines(filing: Filing, profile: Profile) -> tuple[str, ...]:
-    """The lines of the cover with what the forms say of unit, date and preparer; none where the
-    profile has no cover. A signature is left to be written."""
+    """Return the lines of the cover, with the unit, the date and the preparer that the forms name;
+    empty if the profile has no cover. Unknown values and signatures are left blank."""
     known = {"年度": str(filing.year or _BLANK), "单位": filing.unit or _BLANK}
     for name in ("填表人", "联系电话", "填报日期"):
         said = (form.entries[name] for form in filing.forms if name in form.entries)
@@ -44,7 +44,7 @@ def cover_lines(filing: Filing, profile: Profile) -> tuple[str, ...]:
 
 
 def safe(text: str, longest: int) -> str:
-    """A text as a part of a file's name."""
+    """Return a text as a part of a file name, of at most ``longest`` characters."""
     return " ".join(_FORBIDDEN.sub("", text).split())[:longest].strip(". ")
 
 

@@ -1,5 +1,4 @@
-"""What is to be packed, and what has to be known before: paths → an order and its obstacles; what is
-to be signed on the printed pages."""
+"""Read and check what is to be packed: an order with its obstacles, and what to sign by hand."""
 
 from __future__ import annotations
 
@@ -23,8 +22,8 @@ from xladdin.templates.prepared import every_layout, signatures
 
 
 class Order(Struct, frozen=True):
-    """A checked filing to be packed. ``files`` are the filing's by the names of its sources, ``when``
-    is the time that everything is dated; ``draft``, ``pdf`` and ``keep_active`` as the user wished."""
+    """A checked filing to be packed. ``files`` are the filing's files by source name; ``when``
+    dates everything; ``draft``, ``pdf`` and ``keep_active`` are the user's options."""
 
     filing: Filing
     report: Report
@@ -37,12 +36,12 @@ class Order(Struct, frozen=True):
 
     @property
     def mark(self) -> str:
-        """What the names of a draft end with."""
+        """The ending of the names of a draft; empty for others."""
         return DRAFT if self.draft else ""
 
     @property
     def year(self) -> int:
-        """The year of the forms; the last one where the filing does not say."""
+        """The year of the forms, or last year if the filing names none."""
         return self.filing.year or self.when.year - 1
 
 
@@ -55,10 +54,10 @@ def ordered(
     pdf: bool = True,
     keep_active: bool = False,
 ) -> tuple[Order, tuple[Obstacle, ...]]:
-    """Read and check the files or folders of one filing: the order, and what stands in its way.
+    """Read and check the files or folders of one filing; return the order and its obstacles.
 
-    ``profile_id`` None takes the profile whose places the filing names. Raises InputError for what
-    can't be read.
+    With ``profile_id`` None the profile is that of the places named in the filing. Raises
+    InputError for files that cannot be read.
     """
     filing, profile = checking.file_paths(paths, profile_id)
     report = checking.check(filing, profile)
@@ -67,27 +66,27 @@ def ordered(
 
 
 def to_sign(filing: Filing, profile: Profile) -> tuple[str, ...]:
-    """What is to be written by hand on the printed pages, in a sentence; none if nothing is."""
+    """Return a sentence on what to write by hand on the printed pages; empty if there is nothing."""
     blank: dict[str, list[str]] = {}
     for form in filing.forms:
         fields = signatures(form.kind)
         names = [name for name, each in form.entries.items() if name in fields and not each.text]
-        blank.setdefault(_called(*subject(form)), names)
+        blank.setdefault(_form_name(*subject(form)), names)
     told = [f"{form}的{'、'.join(names)}" for form, names in blank.items() if names]
     told += [f"{form}（表尾没有签署栏）" for form in _unsigned(filing, profile)]
     return (f"打印后还要签字、填写：{'；'.join(told)}。盖章也在打印以后。",) if told else ()
 
 
 def _unsigned(filing: Filing, profile: Profile) -> list[str]:
-    """Forms without the line of signatures that the official one has."""
+    """Return the names of the forms without the line of signatures that the official form has."""
     official = {each.kind: each for each in map(layout, every_layout(profile))}
     signed: dict[tuple[str, str], bool] = {}
     for form in filing.forms:
         if form.kind in official and official[form.kind].signed:
             fields = not signatures(form.kind).isdisjoint(form.entries)
             signed[subject(form)] = signed.get(subject(form), False) or fields
-    return [_called(*about) for about, it in signed.items() if not it]
+    return [_form_name(*about) for about, it in signed.items() if not it]
 
 
-def _called(kind: str, of: str) -> str:
+def _form_name(kind: str, of: str) -> str:
     return f"{definition(kind).name}{of and f'（{of}）'}"

@@ -1,4 +1,4 @@
-"""The appendix set as a folder, written whole or not at all, with its list, manifest and zip."""
+"""Write the appendix set as a folder, whole or not at all, with its list, manifest and zip."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HEADINGS = {"序号": 6, "文件名": 46, "内容": 40, "页数": 8, "大小（
 
 
 def contents_list(order: Order, made: Sequence[Member]) -> bytes:
-    """The list of the files as an xlsx."""
+    """Return the list of the files as an xlsx."""
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     sheet.title = "材料清单"
@@ -50,14 +50,14 @@ def contents_list(order: Order, made: Sequence[Member]) -> bytes:
     return xlsx_bytes(workbook, {}, order.when)
 
 
-#: Called before each file: its number, how many there are, its name.
+#: A callback before each file, with its number, the number of files, and its name.
 Progress = Callable[[int, int, str], None]
 
 _LIST = "00 材料清单{}.xlsx"
 
 
 class Packed(Struct, frozen=True):
-    """Where the set lies; ``notes`` say what it lacks."""
+    """The set that was written; ``notes`` say in Chinese what it lacks."""
 
     folder: Path
     archive: Path | None
@@ -73,12 +73,12 @@ def pack(
     archive: bool = False,
     overwrite: bool = False,
 ) -> Packed:
-    """Make the set in ``target`` (made if missing), as a folder of its own and, if wished, a zip.
+    """Write the set into a folder of its own in ``target`` (made if missing), and as a zip if wanted.
 
     It is built beside its final place and moved there at the end: whatever happens, there is a
-    whole set or none, and an earlier one stays until the new one stands. What somebody has put into
-    the earlier one is in the new one, too. Raises InputError where there is an earlier one and
-    ``overwrite`` is not said, or somebody has edited it, or where nothing can be written.
+    whole set or none, and an earlier set stays until the new one is complete. Files that somebody
+    added to the earlier set are copied to the new one. Raises InputError if there is an earlier set
+    and ``overwrite`` is false, if somebody has edited it, or if nothing can be written.
     """
     folder = target / folder_name(order.filing, order.profile, order.draft)
     zipped = folder.with_name(f"{folder.name}.zip")
@@ -91,7 +91,7 @@ def pack(
             def tell(what: str) -> None:
                 progress(next(done), total, what)
 
-            members, notes = _made(steps, tell)
+            members, notes = _made_members(steps, tell)
             listed = _listed(order, members, tell)
             tell(MANIFEST)
             files = {each.name: each.data for each in (*members, listed)}
@@ -118,7 +118,9 @@ def _refuse(target: Path, names: Sequence[Path], overwrite: bool) -> None:
             )
 
 
-def _made(steps: Sequence[Job], tell: Callable[[str], None]) -> tuple[list[Member], list[str]]:
+def _made_members(
+    steps: Sequence[Job], tell: Callable[[str], None]
+) -> tuple[list[Member], list[str]]:
     done: list[tuple[Job, Member]] = []
     notes: list[str] = []
     for job in steps:
@@ -144,7 +146,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _zip(files: dict[str, bytes], archive: Path, name: str, order: Order) -> None:
-    """Names in UTF-8, which the zip says, so that Windows shows them right."""
+    """Write the zip, with names in UTF-8 and flagged so, for Windows to show them correctly."""
     with open(archive, "xb") as file:
         with zipfile.ZipFile(file, "w") as packed:
             for each in sorted(files):

@@ -1,4 +1,4 @@
-"""A filing → its appendices in the order in which they are filed: 附件1, 附件2, 附件3-1 …"""
+"""List the appendices of a filing in their official order: 附件1, 附件2, 附件3-1 …"""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _WORKBOOKS = {kind for family in ("xlsx", "xls", "xlsb", "ods") for kind in EXTE
 
 
 class Part(Struct, frozen=True):
-    """One appendix. ``number`` is 附件1 or, of several of a kind, 附件3-2; ``name`` the form's name,
-    for a project with the project's; ``sheet`` the official form filled from it."""
+    """One appendix. ``number`` is 附件1, or 附件3-2 if there are several of the kind; ``name`` the
+    form's name, with the project's if it has one; ``sheet`` the official form filled from it."""
 
     number: str
     name: str
@@ -29,12 +29,12 @@ class Part(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What the file is called, without its ending."""
+        """The name of its file, without the ending."""
         return f"{self.number} {self.name}"
 
 
 def parts(filing: Filing, profile: Profile) -> tuple[Part, ...]:
-    """The appendices of a filing: one for each of its forms, the workbook's where two files have it."""
+    """Return the appendices of a filing, one for each form; of copies in two files, the workbook's."""
     year = filing.year or date.today().year - 1
     sheets = prepared(profile, year, _distinct(filing), as_found=True)
     kinds = [kind for kind in profile.kinds if any(each.probe.kind == kind for each in sheets)]
@@ -49,13 +49,13 @@ def parts(filing: Filing, profile: Profile) -> tuple[Part, ...]:
 
 
 def missing_in(parts: Iterable[Part], forms: Iterable[Form]) -> list[Part]:
-    """Those parts whose subject is not among the forms."""
+    """Return the parts whose subject is not that of any of the forms."""
     there = {subject(form) for form in forms}
     return [part for part in parts if subject(part.form) not in there]
 
 
 def _distinct(filing: Filing) -> list[Form]:
-    """The forms; of those about the same thing only one."""
+    """Return the forms, with only one of those about the same subject, preferably from a workbook."""
     in_workbooks = {each.name for each in filing.sources if each.kind in _WORKBOOKS}
     found: dict[tuple[str, str], Form] = {}
     for form in sorted(filing.forms, key=lambda each: each.source not in in_workbooks):

@@ -1,4 +1,4 @@
-"""A Word document → PDF, in fonts that this machine has; the PDF's pages, bookmarks and fonts."""
+"""Convert a Word document to PDF with the fonts of this machine; read a PDF's pages, bookmarks, fonts."""
 
 from __future__ import annotations
 
@@ -25,22 +25,25 @@ _STYLES = "word/styles.xml"
 _SLOTS = tuple(qn(f"w:{name}") for name in ("eastAsia", "ascii", "hAnsi"))
 _FONTS, _STYLE, _VALUE, _ID = qn("w:rFonts"), qn("w:style"), qn("w:val"), qn("w:styleId")
 _CHINESE = pattern(r"[\u4e00-\u9fff]")
-#: Fonts without serifs, by their names; another is best replaced by one with serifs.
+#: Names of fonts without serifs; other fonts are replaced by one with serifs.
 _PLAIN = pattern(r"黑|等线|圆|(?i:hei|gothic|sans|dengxian)")
 
 
 def missing_fonts(document: bytes) -> tuple[str, ...]:
-    """Fonts that a docx asks for and that this machine has not; empty where that can't be told."""
+    """Return the fonts that a docx uses and this machine lacks; empty without fontconfig."""
     if programs.find("fc-list") is None:
         return ()
     known = {name for line in _fontconfig("fc-list", ":", "family").splitlines()
              for name in line.split(",")}  # fmt: skip
-    return tuple(sorted(set(_asked(document)) - known))
+    return tuple(sorted(set(_used_fonts(document)) - known))
 
 
 def with_stand_ins(document: bytes, missing: tuple[str, ...]) -> bytes:
-    """The docx with a Chinese font of this machine in place of each ``missing`` one, for printing:
-    left to itself, LibreOffice takes whatever has the letters, songs and sans mixed."""
+    """Return the docx, for printing, with a Chinese font of this machine for each ``missing`` one.
+
+    LibreOffice itself would take any font with the characters, mixing those with and without
+    serifs.
+    """
     stand_ins = {
         name: font
         for name in missing
@@ -66,8 +69,8 @@ def with_stand_ins(document: bytes, missing: tuple[str, ...]) -> bytes:
     return target.getvalue()
 
 
-def _asked(document: bytes) -> Iterator[str]:
-    """The names in runs, and in the styles that are used."""
+def _used_fonts(document: bytes) -> Iterator[str]:
+    """Yield the names of fonts in runs, and in the styles that are used."""
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         trees = [etree.fromstring(package.read(each)) for each in package.namelist()
                  if _TEXTS.fullmatch(each)]  # fmt: skip
@@ -95,9 +98,9 @@ def _fontconfig(name: str, *arguments: str) -> str:
 
 
 def to_pdf(document: bytes, name: str, missing: tuple[str, ...] = ()) -> bytes:
-    """The docx ``name`` as PDF, headings as bookmarks, others in place of ``missing`` fonts.
+    """Return the docx ``name`` as PDF, with headings as bookmarks and stand-ins for ``missing`` fonts.
 
-    Raises InputError where neither LibreOffice nor Word or WPS is there, or it fails.
+    Raises InputError if there is neither LibreOffice nor Word or WPS, or if the conversion fails.
     """
     try:
         data, _ = convert(with_stand_ins(document, missing), "docx", "pdf", name)
@@ -113,13 +116,13 @@ def to_pdf(document: bytes, name: str, missing: tuple[str, ...] = ()) -> bytes:
 
 
 def pages(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return the number of pages of a PDF."""
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
 def pages_from(pdf: bytes, headings: Sequence[str]) -> dict[str, int]:
-    """How many pages there are from each of the ``headings`` to the next, by the bookmarks; those
-    before the first under "". Empty unless all of them are bookmarks, in this order."""
+    """Return the number of pages from each of the ``headings`` to the next, by the bookmarks, with
+    those before the first under "". Empty unless all headings are bookmarks, in this order."""
     reader = PdfReader(io.BytesIO(pdf))
     starts = [(title, page) for title, page in _bookmarks(reader, reader.outline)
               if title in headings]  # fmt: skip
@@ -130,7 +133,7 @@ def pages_from(pdf: bytes, headings: Sequence[str]) -> dict[str, int]:
 
 
 def unembedded_fonts(pdf: bytes) -> tuple[str, ...]:
-    """The fonts whose letters are not in the PDF itself."""
+    """Return the fonts that are not embedded in the PDF."""
     found = set()
     for page in PdfReader(io.BytesIO(pdf)).pages:
         resources: Any = page.get("/Resources") or {}

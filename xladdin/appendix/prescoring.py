@@ -1,6 +1,7 @@
-"""What the rules' findings tell of the marks for the filing itself, criterion by criterion; and the form with them.
+"""Judge the criteria of the marks for the filing by the rules' findings, and fill in the form.
 
-Never a final score: a criterion gets points only where rules can tell, the rest is left to people.
+This gives no final score: a criterion gets points only if rules can tell; the rest is left to
+people.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Criterion(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """A criterion with the points that rules give (None: people must) and why."""
+    """A criterion with the points given by rules (None: people must decide) and the Chinese reason."""
 
     criterion: Criterion
     points: Decimal | None
@@ -57,7 +58,7 @@ class Scheme(Struct, frozen=True):
 
 @cache
 def scheme(profile_id: str) -> Scheme | None:
-    """The criteria of a profile; None for one without."""
+    """Return the criteria of a profile; None if it has none."""
     path = f"appendix/data/{profile_id}.toml"
     if path not in within("appendix/data"):
         return None
@@ -66,7 +67,7 @@ def scheme(profile_id: str) -> Scheme | None:
 
 
 def judged(report: Report, profile: Profile) -> tuple[Judgement, ...]:
-    """Each criterion of the profile's scheme; empty where it has none."""
+    """Return a judgement on each criterion of the profile; empty if it has none."""
     found = scheme(profile.id)
     if found is None:
         return ()
@@ -85,18 +86,18 @@ def _judgement(criterion: Criterion, report: Report, proven: set[str]) -> Judgem
         return Judgement(criterion, criterion.worth, "没有发现问题，得满分。")
     if criterion.each is None:
         return Judgement(criterion, None, f"{said}扣几分由人定。")
-    parts = sum(map(_parts, against))
+    parts = sum(map(_missing_parts, against))
     off = min(criterion.worth, parts * criterion.each)
     return Judgement(criterion, criterion.worth - off, f"{said}少 {parts} 个部分，扣 {off} 分。")
 
 
-def _parts(finding: Finding) -> int:
-    """How many parts a finding says are missing; their names are joined by 、, and hold none."""
+def _missing_parts(finding: Finding) -> int:
+    """Return how many parts a finding names as missing; names are joined by 、 and contain none."""
     return len(finding.expected.split("、"))
 
 
 def totals(judgements: Sequence[Judgement]) -> tuple[Decimal, Decimal, Decimal]:
-    """The points given, what they were given out of, and what is left to people."""
+    """Return the points given, the points that could have been given, and those left to people."""
     given = [each for each in judgements if each.points is not None]
     points = sum((each.points for each in given if each.points is not None), Decimal(0))
     out_of = sum((each.criterion.worth for each in given), Decimal(0))
@@ -105,7 +106,7 @@ def totals(judgements: Sequence[Judgement]) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def by_place(judgements: Sequence[Judgement]) -> Iterator[tuple[str, list[Judgement]]]:
-    """The judgements of each 二级指标, in order."""
+    """Yield each 二级指标 with its judgements, in order."""
     places = dict.fromkeys(each.criterion.place for each in judgements)
     for place in places:
         yield place, [each for each in judgements if each.criterion.place == place]
@@ -126,7 +127,7 @@ _NOTE = (
 def prescored_form(
     report: Report, profile: Profile, year: int, when: datetime, *, draft: bool
 ) -> bytes:
-    """The form as an xlsx, for a profile that has a scheme of points."""
+    """Return the form as an xlsx, for a profile with a scheme of points."""
     judgements = judged(report, profile)
     form = next(each for each in prepared(profile, year) if each.probe.kind == "assessment")
     workbook = Workbook()
@@ -143,7 +144,7 @@ def prescored_form(
 
 
 def _scores(form: Prepared, judgements: Sequence[Judgement]) -> Iterator[tuple[str, Content]]:
-    """The title, and what stands in the column 得分: words, so that nobody takes it for a score."""
+    """Yield the cell and the content of the title and of 得分, where words prevent reading it as a score."""
     title = next(box for box in form.plan.boxes if box.role == "title")
     yield address(title), Content(f"{title.text}（预评）")
     judged_at = dict(by_place(judgements))

@@ -1,4 +1,4 @@
-"""A workbook → one of its sheets as a workbook of its own."""
+"""Cut one sheet out of a workbook, as a workbook of its own."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from xladdin.templates.printing import grow
 from xladdin.workbooks.opening import open_workbook
 from xladdin.workbooks.saving import write_text, xlsx_bytes
 
-#: Stands for whoever wrote a note: whose computer it was is nobody's business.
+#: The author of all notes, so that names and computers of people are not passed on.
 _SOMEBODY = "作者"
-#: Tell where to type, and what is computed: of no use to whoever reads the set.
+#: The tints of cells to fill in or computed, which are of no use to readers of the set.
 _WORKING_TINTS = {
     f"{alpha}{tint}"
     for alpha in ("00", "FF")
@@ -37,11 +37,11 @@ _WORKING_TINTS = {
 def sheet_alone(
     data: bytes, name: str, title: str, when: datetime, *, draft: bool = False
 ) -> bytes:
-    """The sheet ``title`` of the workbook ``name``: values, formulas, formats and print setup.
+    """Return the sheet ``title`` of the workbook ``name`` as an xlsx, with formulas and formats.
 
-    A formula over other sheets becomes the value that it showed; rows are as high as their texts. Our
-    marks and the tints of cells to be filled in stay behind. Raises InputError for a workbook that
-    can't be opened.
+    A formula over other sheets is replaced by its value; rows are as high as their texts. Our marks
+    and the tints of cells to fill in are removed. Raises InputError if the workbook cannot be
+    opened.
     """
     shown = formula_results(Package(data, name))
     refuse_swollen(data, name)
@@ -79,7 +79,7 @@ def sheet_alone(
 
 
 def _cut_names(workbook: Workbook, sheet: Worksheet) -> list[str]:
-    """Take away the names that mean places on other sheets; returns them."""
+    """Delete the defined names that point to other sheets; return them."""
     own = (f"'{sheet.title}'!", f"{sheet.title}!")
     cut = [
         name
@@ -92,12 +92,12 @@ def _cut_names(workbook: Workbook, sheet: Worksheet) -> list[str]:
 
 
 def _outer(names: Iterable[str]) -> re.Pattern[str]:
-    """Finds what leads out of the sheet: 'other'!A1, or one of the names."""
+    """Return a pattern that finds references out of the sheet: 'other'!A1, or one of the names."""
     return pattern("|".join(["!", *(rf"(?<!\w){re.escape(each)}(?!\w)" for each in names)]))
 
 
 def _cut_marks(sheet: Worksheet, outer: re.Pattern[str]) -> None:
-    """Take away conditional formats and checks of input that need the other sheets."""
+    """Delete conditional formats and data validations that refer to other sheets."""
     kept = ConditionalFormattingList()
     for ranges in sheet.conditional_formatting:
         for rule in ranges.rules:
@@ -116,5 +116,5 @@ def _formula(value: object) -> str:
     if isinstance(value, ArrayFormula):
         return str(value.text)
     if isinstance(value, DataTableFormula):
-        return "!"  # what it needs stands elsewhere
+        return "!"  # its inputs are elsewhere
     return str(value)

@@ -1,4 +1,4 @@
-"""The Word documents of the set: the cover, each appendix alone, and the report with all of them after it."""
+"""Write the Word documents of the set: the cover, each appendix, the report with all appendices."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from xladdin.sources.package import refuse_swollen
 from xladdin.templates.look import TITLE_FONT
 
 _TITLE_SIZE, _LINE_SIZE, _LINE_FONT = 30.0, 18.0, "楷体"
-#: Where the lines begin, in characters of theirs.
+#: The indent of the lines, in their own characters.
 _INDENT = "　　　　"
 
 
 def cover(lines: Sequence[str], *, draft: bool) -> bytes:
-    """A page with the title, the first of ``lines``, above its middle and the others below."""
+    """Return a docx of one page: the first of ``lines`` as the title above its middle, the others
+    below."""
     document = begun(FORMS)
     title, *others = lines
     put(
@@ -42,16 +43,16 @@ def cover(lines: Sequence[str], *, draft: bool) -> bytes:
 
 _SECTION, _PARAGRAPH = qn("w:sectPr"), qn("w:p")
 _BLOCKS = (_PARAGRAPH, qn("w:tbl"), qn("w:sdt"))
-#: All that a section of appendices takes over from the report's last one: how pages are numbered.
+#: The only property of the report's last section that the appendices keep: page numbering.
 _NUMBERS = qn("w:pgNumType")
 
 
 def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft: bool) -> bytes:
-    """The unit's own report and, in sections of their own after it, the appendices.
+    """Return the unit's own report as docx, with the appendices behind it in sections of their own.
 
-    Nothing of the report is touched: its styles, headers, footers, page numbers and notes stay, and
-    go on over the appendices. Without a report the document holds the appendices alone. Raises
-    InputError for a report that python-docx does not understand.
+    The report itself is unchanged: its styles, headers, footers, page numbers and notes continue
+    over the appendices. Without a report, return the appendices alone. Raises InputError if
+    python-docx cannot open the report.
     """
     document = begun(_page(parts[0])) if report is None else _opened(report)
     for before, part in zip((None, *parts), parts, strict=False):
@@ -67,14 +68,14 @@ def report_with_appendices(report: bytes | None, parts: Sequence[Part], *, draft
 
 
 def plain_report(paragraphs: Sequence[str]) -> bytes:
-    """A report that is only known as text, a paragraph a line."""
+    """Return a docx of a report known only as text, one paragraph a line."""
     document = begun(FORMS)
     put(document, (paragraph(text, "仿宋", 14, line=1.6) for text in paragraphs))
     return saved(document)
 
 
 def is_understood(report: bytes) -> bool:
-    """Whether python-docx can open the document; InputError for one that no program should."""
+    """Return whether python-docx can open the document. Raises InputError if it would swell in memory."""
     refuse_swollen(report, "自评报告")
     try:
         _opened(report)
@@ -87,23 +88,23 @@ def _opened(report: bytes) -> Word:
     refuse_swollen(report, "自评报告")
     try:
         return Document(io.BytesIO(report))
-    except Exception as error:  # it reads all parts, also those that nobody has looked at so far
+    except Exception as error:  # it also reads parts not read before
         raise InputError(
             "自评报告里有不合规范的内容，后面接不上附件，请用 Word 或 WPS 打开后另存一份再试。"
         ) from error
 
 
 def _begin_section(document: Word, page: Page) -> None:
-    """End the last section where the document ends, and begin one on a new page.
+    """End the last section at the end of the document, and begin one with this ``page`` on a new page.
 
-    The new one has no headers or footers of its own, hence those of the section before.
+    The new section has no headers or footers of its own, so it shows those of the section before.
     """
     last = document.element.body.get_or_add_sectPr()
     before = last.getprevious()
     while before is not None and before.tag not in _BLOCKS:
         before = before.getprevious()
     if before is None or before.tag != _PARAGRAPH or before.find(f".//{_SECTION}") is not None:
-        # A table can't hold the end of a section: the smallest of paragraphs does.
+        # A table cannot hold the end of a section, so a paragraph as small as possible does.
         before = paragraph("", FONT, 1)
         last.addprevious(before)
     before.set_sectPr(copy.deepcopy(last))

@@ -1,4 +1,4 @@
-"""A planned form and its contents → a heading, a title, an official table and the lines below it."""
+"""Lay out a planned form for Word: a heading, a title, the official table, and the lines below it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from xladdin.templates.filling import Content, address
 from xladdin.templates.layout import Box, Plan
 from xladdin.templates.look import ANNEX_FONT, TITLE_FONT, sides
 
-#: Space above and below a cell's text, in points.
+#: The space above and below a cell's text together, in points.
 _CELL_ENDS = 6.0
-#: An ASCII letter takes this part of the room of a Chinese one; a line is seldom filled wholly.
+#: The width of an ASCII character in Chinese ones, and the share of a line that text usually fills.
 _NARROW = 0.55
 _FILLED = 0.96
-#: A form with so many columns starts with the smaller letters.
+#: The number of columns from which a form starts with the smaller sizes.
 _MANY_COLUMNS = 8
-#: A label of so many letters stands on one line.
+#: The longest label, in characters, that must stay on one line.
 _SHORT = 5
-#: Rows of this height together come with the lines below the table onto its last page, in points.
+#: The height of rows, in points, that come with the lines below the table onto its last page.
 _COMPANY = 72.0
 
 
 class Setting(Struct, frozen=True):
-    """The size of the letters and the least height of a row, in points."""
+    """The font size and the least height of a row, in points."""
 
     size: float
     row: float
@@ -42,8 +42,8 @@ _USUAL = (Setting(9, 20), Setting(9, 18), Setting(8.5, 16), Setting(8, 14), Sett
 
 
 class Room(Struct, frozen=True):
-    """What there is for the rows of a table, in points: on the ``first`` page, on each ``later``
-    one; and what the lines ``below`` it need."""
+    """The room for the rows of a table, in points, on the ``first`` page and on each ``later`` one,
+    and the height of the lines ``below`` the table."""
 
     first: float
     later: float
@@ -51,11 +51,11 @@ class Room(Struct, frozen=True):
 
 
 def setting(cells: Sequence[Cell], widths: Sequence[float], room: Room) -> tuple[Setting, bool]:
-    """The largest setting in which a table and the lines below it stand on one page, and whether
-    there is one. Smaller letters than would fit are taken where a short label were broken otherwise.
+    """Return the setting for a table and the lines below it, and whether both fit on one page.
 
-    A table that takes several pages is set so that the lines below it are not alone on the last.
-    ``widths`` of the columns in points.
+    It is the largest that fits on one page, or a smaller one that avoids breaking a short label. If
+    none fits, the lines below the table should not be alone on the last page. ``widths`` of the
+    columns are in points.
     """
     settings = _USUAL if len(widths) >= _MANY_COLUMNS else (*_WIDE, *_USUAL)
     fitting = [
@@ -75,7 +75,7 @@ def setting(cells: Sequence[Cell], widths: Sequence[float], room: Room) -> tuple
 
 
 def _left(rows: Mapping[int, float], room: Room) -> float:
-    """What the rows leave of their last page."""
+    """Return the height that the rows leave on their last page."""
     left = room.first
     for row in sorted(rows):
         if rows[row] > left:
@@ -85,7 +85,7 @@ def _left(rows: Mapping[int, float], room: Room) -> float:
 
 
 def heights(cells: Sequence[Cell], widths: Sequence[float], chosen: Setting) -> Mapping[int, float]:
-    """The height of each row in points; the last row of a merged cell grows where its text needs it."""
+    """Return the height of each row in points; a text too high for its cell enlarges the last row."""
     rows = {row: chosen.row for cell in cells for row in range(cell.row, cell.below)}
     edges = [0, *accumulate(widths)]
     for cell in sorted(cells, key=lambda each: each.below):
@@ -110,23 +110,23 @@ def _breaks_labels(cells: Sequence[Cell], widths: Sequence[float], size: float) 
 
 
 def text_lines(text: str, width: float, size: float) -> int:
-    """How many lines a text takes in letters of ``size``, in ``width``, both in points."""
+    """Return the number of lines of a text in letters of ``size`` and a column of ``width``, in points."""
     room = max(width * _FILLED / size, 1)
     return sum(max(1, ceil(text_length(line) / room)) for line in text.split("\n"))
 
 
 def text_length(line: str) -> float:
-    """The room that a line takes, in Chinese letters."""
+    """Return the width of a line, in Chinese characters."""
     return sum(1 if unicodedata.east_asian_width(each) in "FWA" else _NARROW for each in line)
 
 
-#: The letters of the tables: what the official forms are set in.
+#: The font of the tables, as in the official forms.
 FONT = "宋体"
 _ANNEX_SIZE, _TITLE_SIZE, _NOTE_SIZE = 14.0, 18.0, 9.5
 _TITLE_AFTER, _NOTE_BEFORE = 6.0, 4.0
-#: Kept free at the foot of the page, in points: the estimate may be wrong by a line or two.
+#: The height kept free at the foot of a page, in points, as the estimate may be wrong by a line or two.
 _SPARE = 24.0
-#: What the repeated headings take of a page.
+#: The height of the repeated headings on a page, in points.
 _HEADINGS = 30.0
 _OUTSIDE = ("title", "line", "signature")
 
@@ -139,10 +139,10 @@ def form_elements(
     *,
     new_page: bool,
 ) -> Iterator[Any]:
-    """The paragraphs and tables of a form, headed by ``annex`` (附件1), on a ``new_page`` if told.
+    """Yield the paragraphs and tables of a form, with ``annex`` (附件1) as the heading.
 
-    ``contents`` and ``units`` (None for a place for text) go by the cells of the plan. The texts
-    are those of the workbook, so that both say the same to the last digit.
+    ``contents`` and ``units`` are by cell of the plan; a unit of None means a place for text. The
+    texts are those of the workbook, so that both show the same digits.
     """
     inside = [box for box in plan.boxes if box.role not in _OUTSIDE]
     top, bottom = min(box.row for box in inside), max(box.row + box.rows for box in inside)
@@ -162,15 +162,15 @@ def form_elements(
         )  # fmt: skip
     yield from _tables(plan, _cells(inside, contents, units), titles, notes)
     for number, texts in enumerate(notes):
-        stops = _stops(texts, _width(plan) / 20)
+        stops = _tab_stops(texts, _width(plan) / 20)
         yield paragraph(
             "\t".join(texts), FONT, _NOTE_SIZE, with_next=number < len(notes) - 1, line=1.4,
             before=_NOTE_BEFORE, tabs=stops,
         )  # fmt: skip
 
 
-def _stops(texts: Sequence[str], width: float) -> tuple[int, ...]:
-    """Where the texts of a line begin, in twentieths of a point, so that they spread over it."""
+def _tab_stops(texts: Sequence[str], width: float) -> tuple[int, ...]:
+    """Return the tab stops, in twentieths of a point, that spread the texts over a line."""
     lengths = [text_length(text) * _NOTE_SIZE for text in texts]
     gap = max((width - sum(lengths)) / len(texts), _NOTE_SIZE)
     return tuple(round(20 * end) for end in accumulate(each + gap for each in lengths[:-1]))
@@ -179,8 +179,8 @@ def _stops(texts: Sequence[str], width: float) -> tuple[int, ...]:
 def _tables(
     plan: Plan, cells: Sequence[Cell], titles: Sequence[str], notes: Sequence[Sequence[str]]
 ) -> Iterator[Any]:
-    """One table; or, if it takes more than a page, one down to the headings of the indicators and
-    one from there, whose headings stand on each page."""
+    """Yield one table or, if it needs several pages, two: the second begins with the headings of
+    the indicators, which repeat on each page."""
     whole, width = sum(plan.layout.widths), _width(plan)
     twips = [round(width * each / whole) for each in plan.layout.widths]
     points = [each / 20 for each in twips]
@@ -199,7 +199,7 @@ def _tables(
 
 
 def _room(plan: Plan, titles: Sequence[str], notes: Sequence[Sequence[str]]) -> Room:
-    """What the pages have for the table beside heading, titles and notes."""
+    """Return the room that the pages have for the table, beside the heading, titles and notes."""
     page = FORMS._replace(landscape=plan.layout.landscape).down / 20 - _SPARE
     lines = sum(text_lines("　".join(texts), _width(plan) / 20, _NOTE_SIZE) for texts in notes)
     title_lines = sum(len(title.split("\n")) for title in titles)
@@ -213,7 +213,7 @@ def _width(plan: Plan) -> int:
 
 
 def _indicator_headings(cells: Sequence[Cell]) -> int | None:
-    """The row above the first indicator, None in a form without indicators."""
+    """Return the row above the first indicator; None in a form without indicators."""
     rows = [cell.row for cell in cells if cell.role == "level"]
     return min(rows) - 1 if rows else None
 
@@ -225,7 +225,7 @@ def _only_labels(cells: Sequence[Cell], row: int) -> bool:
 def _cells(
     boxes: Sequence[Box], contents: Mapping[str, Content], units: Mapping[str, str | None]
 ) -> list[Cell]:
-    """The boxes as cells; a place that goes on in the line of its label is no cell of its own."""
+    """Return the boxes as cells, joining a place to the label on whose line it continues."""
     found: list[Cell] = []
     for box in boxes:
         if box.joined and found:

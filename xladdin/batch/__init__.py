@@ -1,1 +1,1 @@
-"""Many filings: checked side by side, journalled, summarised in one workbook."""
+"""Check many filings side by side, keep a journal of the results, and sum them up in one workbook."""

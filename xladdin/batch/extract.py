@@ -1,4 +1,4 @@
-"""A filing → what the summary needs of it: amounts, indicators, the likeness of its text."""
+"""Extract from a filing what the summary needs: amounts, indicators, and a signature of its text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from xladdin.model.filing import Filing
 from xladdin.model.form import Form, Item
 from xladdin.model.unit import unit
 
-#: A text is as like another as their smallest hashes agree; so many are kept of each.
+#: How many of a text's smallest hashes are kept, to estimate how alike two texts are.
 SIGNATURE = 64
 _SHINGLE = 9
 _LEAST_TEXT = 300
 
-#: The rows that the official form prints in its repeated sections, by a word that tells each;
-#: whatever else units write there is summed up as the rest.
+#: The rows that the official form prints in its repeated sections, each with a word that identifies
+#: it; any other row belongs to the last one.
 ROWS = {
     "项目支出明细": {
         "业务工作经费": "业务工作",
@@ -37,8 +37,8 @@ BUILDINGS = "楼堂馆所"
 
 
 def amounts(filing: Filing) -> dict[str, str]:
-    """The figures of the first 基础数据表 and the first 自评表: ``基础数据表.三公经费.本年决算``,
-    ``基础数据表.公用经费其中.办公经费.本年决算``, ``自评表.指标.产出指标.数量指标.得分``."""
+    """Return the figures of the first 基础数据表 and the first 自评表 as decimal texts, by keys such as
+    ``基础数据表.三公经费.本年决算``, ``基础数据表.公用经费其中.办公经费.本年决算`` and ``自评表.指标.产出指标.数量指标.得分``."""
     found: dict[str, Decimal] = {}
     for form in filing.of("basic_data")[:1]:
         _add(found, "基础数据表", (*_entries(form), *_items(form)))
@@ -60,7 +60,7 @@ def _entries(form: Form) -> Iterator[tuple[str, Decimal]]:
 
 
 def _items(form: Form) -> Iterator[tuple[str, Decimal]]:
-    """The rows of repeated sections, added up by what they are called."""
+    """Yield the figures of the repeated sections, each under its row's name in ``ROWS``."""
     for section in (*ROWS, BUILDINGS):
         for item in form.sections.get(section, ()):
             row = f"{section}.{_row(section, item)}" if section in ROWS else section
@@ -75,7 +75,7 @@ def _row(section: str, item: Item) -> str:
 
 
 def _points(form: Form) -> Iterator[tuple[str, Decimal]]:
-    """Number, points and scores of the indicators of each 二级指标."""
+    """Yield the number, points and score of each indicator under the name of its 二级指标."""
     for row in form.indicators:
         name = f"指标.{normal(row.level1)}.{normal(row.level2)}"
         yield f"{name}.项数", Decimal(1)
@@ -85,7 +85,7 @@ def _points(form: Form) -> Iterator[tuple[str, Decimal]]:
 
 
 def _value(figure: Figure | None) -> Decimal | None:
-    """In 万元 or in base units."""
+    """Return the value of a figure in 万元 or base units; None if it is missing or irregular."""
     if figure is None or figure.irregular:
         return None
     value = figure.value * figure.unit.factor
@@ -93,15 +93,15 @@ def _value(figure: Figure | None) -> Decimal | None:
 
 
 def indicators(filing: Filing) -> tuple[str, ...]:
-    """The 三级指标 of the 自评表 with their targets, without blanks."""
+    """Return the 三级指标 of the 自评表, each followed by its target, without blanks or repetitions."""
     rows = (row for form in filing.of("overall") for row in form.indicators)
     texts = ("".join(f"{row.name.text}{row.target.text}".split()) for row in rows)
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def signature(filing: Filing) -> tuple[int, ...]:
-    """The smallest hashes of the report's shingles, figures and the unit's own name left out;
-    empty for a short text."""
+    """Return the smallest hashes of the report's shingles, without digits and the unit's name, in
+    ascending order; empty if the text is short."""
     text = "".join(
         letter
         for source in filing.sources
@@ -116,5 +116,5 @@ def signature(filing: Filing) -> tuple[int, ...]:
 
 
 def hashed(text: str) -> int:
-    """A number for a text, the same on every computer."""
+    """Return a 48-bit hash of a text that is the same on every computer."""
     return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=6).digest())

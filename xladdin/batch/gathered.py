@@ -1,5 +1,4 @@
-"""The results of a batch → what its summary is made of, in one pass over them; and the few numbers and
-distributions that its first sheet shows."""
+"""Gather the results of a batch for its summary in one pass, and compute the first sheet's statistics."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ _GRAVITY = list(Severity)
 
 
 class Broken(Struct):
-    """How often a rule was broken, and by how many units; ``severity`` is its gravest."""
+    """How often a rule was broken, and by how many units; ``severity`` is the gravest."""
 
     title: str
     severity: Severity
@@ -33,8 +32,8 @@ class Broken(Struct):
 
 
 class Sums(Struct):
-    """The sums of a year's amounts over all units, by 表.项目.栏. ``counts`` says how many units
-    filled the place in, ``forms`` how many have the form."""
+    """The sums of a year's amounts over all units, by 表.项目.栏. ``counts`` are the units that filled
+    each place, ``forms`` the units that have each form."""
 
     units: int = 0
     forms: Counter[str] = field(default_factory=Counter)
@@ -43,7 +42,7 @@ class Sums(Struct):
     profiles: Counter[str] = field(default_factory=Counter)
 
     def add(self, result: Result) -> None:
-        """One more unit."""
+        """Add the amounts of one unit."""
         self.units += 1
         self.profiles[result.profile] += 1
         self.forms.update({key.partition(".")[0] for key in result.amounts})
@@ -53,7 +52,7 @@ class Sums(Struct):
 
 
 class Gathered(Struct):
-    """All that the sheets need, small beside the results themselves."""
+    """All that the sheets need besides the results, small enough for memory."""
 
     results: Mapping[str, Result]
     earlier: Earlier | None
@@ -71,19 +70,19 @@ class Gathered(Struct):
         return [each for each in self.standings if not each.error]
 
     def each_problem(self) -> Iterator[tuple[Result, Problem]]:
-        """Every finding, by unit, read from the journal anew."""
+        """Yield every finding with its unit's result, read again from the journal."""
         for result in self.results.values():
             for problem in result.problems:
                 yield result, problem
 
     def each_change(self) -> Iterator[tuple[Result, Change]]:
-        """What became of every cause of both rounds, by unit."""
+        """Yield the state of every cause of both rounds with its unit's result."""
         for result in self.results.values():
             for change in self._changes(result) or ():
                 yield result, change
 
     def rounds(self) -> Mapping[State, int] | None:
-        """How many causes are in each state; None where no rounds are compared."""
+        """Count the causes in each state; None if no rounds are compared."""
         if self.earlier is None:
             return None
         return Counter(
@@ -97,7 +96,7 @@ class Gathered(Struct):
         return changes(self.earlier.of(result), result) if self.earlier is not None else None
 
     def add(self, result: Result) -> None:
-        """One more result."""
+        """Add one result."""
         found = self._changes(result)
         self.changes += len(found or ())
         self.standings.append(standing(result, counted(found)))
@@ -121,14 +120,14 @@ class Gathered(Struct):
 
 
 def gathered(results: Mapping[str, Result], earlier: Earlier | None) -> Gathered:
-    """The results, taken together."""
+    """Gather the results."""
     found = Gathered(results, earlier)
     for result in results.values():
         found.add(result)
     return found
 
 
-#: Bands of the share of figures that were checked.
+#: Bands of the share of figures that were checked, with their upper bounds.
 _BANDS = {"不到 60%": 0.6, "60%～80%": 0.8, "80%～95%": 0.95, "95% 以上": 1.01}
 _MOST_RULES = _MOST_UNITS = 10
 _NUMBERS = (
@@ -137,8 +136,9 @@ _NUMBERS = (
 
 
 class Statistics(Struct, frozen=True):
-    """Counts of units by grade and by coverage; the most frequent rules with their severity, title
-    and count; the units with most errors. Averages and rates are None where there is nothing."""
+    """The numbers on the first sheet: units by grade and by coverage; the most frequent rules as
+    (code, severity, title, times, units); the units with most errors. Averages and rates are None
+    if there is nothing to compute them from."""
 
     units: int
     unread: int
@@ -159,7 +159,7 @@ class Statistics(Struct, frozen=True):
 
 
 def statistics(found: Gathered) -> Statistics:
-    """The numbers of a batch."""
+    """Compute the statistics of a batch."""
     units = found.read
     frame = _frame(units)
     spent = frame[["budget", "outturn"]].dropna().sum()
@@ -191,7 +191,7 @@ def statistics(found: Gathered) -> Statistics:
 
 
 def _frame(units: Sequence[Standing]) -> DataFrame:
-    """A row for each unit: its grade, and numbers."""
+    """Return a table with a row for each unit: its grade and its numbers."""
     columns = {name: [getattr(each, name) for each in units] for name in (*_NUMBERS, "grade")}
     return DataFrame(columns).astype(dict.fromkeys(_NUMBERS, float))
 

@@ -1,4 +1,4 @@
-"""A folder of what came in → the filings in it, each with its files."""
+"""Find the filings in a folder of received material, each with its files."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from xladdin.sources.identify import named_kind
 from xladdin.sources.own_copies import CHECKED, CORRECTED, is_copy
 from xladdin.sources.reading import nearest
 
-#: What the names of one unit's files hold beside the unit's name.
+#: Words in file names that do not belong to the unit's name.
 _WORDS = pattern(
     r"附[件表录]\s*\d*(?:[-—]\d+)?|(?:19|20)\d{2}年?度?|部门|单位|整体|项目|支出|预算|绩效|自评|评价|自我|报告|基础数据表|数据|"
     r"情况|材料|附表|表格?|正文|终稿|定稿|最终|修改|版|的|及|和|[\s_\-—.·、()（）\[\]【】\d]+"
 )
 _TRAILING = pattern(r"(?:[\s_\-—.·、(（\[【]|附[件表录]?|(?:19|20)?\d{0,2}年?度?)*$")
 
-#: Folders that systems make, and this program.
+#: Folders made by operating systems and by this program.
 _SYSTEM = frozenset({"__MACOSX", "System Volume Information", "@eaDir", CORRECTED, CHECKED})
 _MOST_NAMES = 5
-#: What reports are written in.
+#: The file types of reports.
 _WORD = frozenset({"docx", "doc", "rtf", "odt"})
 
 
 class Inbox(Struct, frozen=True):
-    """One filing as it came in: ``key`` names it below the folder, ``paths`` are what is read, in
-    full: who reads may be in another folder."""
+    """One filing as received: its ``key`` in the folder, and the absolute ``paths`` of what to read."""
 
     key: str
     paths: tuple[Path, ...]
 
 
 def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
-    """The filings of a folder, by name: each sub-folder is one, whatever it holds; files that lie loose are put
-    together by the unit that their names name. The folder of results ``output`` is none.
+    """Return the filings of a folder, sorted by name.
 
-    Raises InputError for what is no folder, holds nothing to read, or is one unit's own folder.
+    Each sub-folder is one filing; loose files are grouped by the unit in their names. ``output`` is
+    the folder of the results. Raises InputError if the folder does not exist or cannot be read,
+    holds the results or nothing to read, or is one unit's own folder.
     """
     results = output.resolve() if output is not None else None
     if not os.path.lexists(folder):
@@ -75,7 +75,7 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
         groups.setdefault(unit_in(path.stem) or path.stem, []).append(path)
     taken = {each.key.casefold() for each in found}
     for unit, paths in groups.items():
-        name = _name(paths, unit)
+        name = _common_name(paths, unit)
         more = (f"（散放文件{number}）" for number in count(2))
         endings = chain(("", "（散放文件）"), more)
         key = next(key for end in endings if (key := f"{name}{end}").casefold() not in taken)
@@ -87,7 +87,7 @@ def filings(folder: Path, output: Path | None = None) -> tuple[Inbox, ...]:
 
 
 def _folders(folder: Path, shown: Sequence[Path]) -> Iterator[Path]:
-    """Those that are folders, each once, though links lead to it, too, or back to where they are."""
+    """Yield the folders among ``shown``, each once: without links to one of them or to a parent."""
     reached = {str(each) for each in (folder.resolve(), *folder.resolve().parents)}
     for each in sorted(shown, key=lambda each: each.is_symlink()):
         if each.is_dir() and (real := os.path.realpath(each)) not in reached:
@@ -96,7 +96,7 @@ def _folders(folder: Path, shown: Sequence[Path]) -> Iterator[Path]:
 
 
 def _are_one_set(loose: Sequence[Path]) -> bool:
-    """Whether files are one report and its tables: several that name no unit, one of them in Word."""
+    """Return whether the files are one report in Word and its tables, and none names a unit."""
     kinds = [named_kind(each.name) for each in loose]
     nameless = not any(unit_in(each.stem) for each in loose)
     words = sum(kind in _WORD for kind in kinds)
@@ -104,7 +104,7 @@ def _are_one_set(loose: Sequence[Path]) -> bool:
 
 
 def documents(folder: Path) -> Iterator[Path]:
-    """The documents in a filing's folder and in the folders directly in it."""
+    """Yield the documents in a filing's folder and directly in its sub-folders. Raises OSError."""
     for each in folder.iterdir():
         if each.name == CORRECTED:
             continue
@@ -115,8 +115,7 @@ def documents(folder: Path) -> Iterator[Path]:
 
 
 def nothing_in(folder: Path) -> str:
-    """Why there is nothing to read in a filing's folder; empty if there is something, or if nobody
-    may look: reading it will say so."""
+    """Return the Chinese reason why nothing in a folder can be read; empty if there is none."""
     try:
         if any(documents(folder)):
             return ""
@@ -140,17 +139,17 @@ def _is_document(path: Path) -> bool:
 
 
 def unit_in(stem: str) -> str:
-    """The unit that a name names: what is left of it without the words that all such names have."""
+    """Return the unit in a file name: what is left without the words that all such names have."""
     return _WORDS.sub("", stem)
 
 
 def is_misplaced(key: str, unit: str) -> bool:
-    """Whether a filing lies under another unit's name than its own; a short form is no other name."""
+    """Return whether a filing is stored under the name of another unit; a short form is the same unit."""
     return bool(unit) and are_two(squeeze(unit_in(key)), squeeze(unit))
 
 
-def _name(paths: Sequence[Path], unit: str) -> str:
-    """What the files' names begin with, or what they have in common."""
+def _common_name(paths: Sequence[Path], unit: str) -> str:
+    """Return the common beginning of the files' names, or ``unit`` if they have none."""
     stems = [path.stem for path in paths]
     if len(stems) == 1:
         return stems[0]

@@ -1,4 +1,4 @@
-"""The journal of a batch: one line a filing, so that a run that was killed goes on where it was."""
+"""Keep the journal of a batch: one line a filing, so that a run that was killed can be resumed."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _SCHEMA = "xladdin.journal/1"
 
 
 class Recorded(Mapping[str, Result]):
-    """The results in a journal by their keys, in the keys' order. Each is read when it is asked
-    for: those of thousands of filings are never in memory together."""
+    """The results in a journal by their keys, in the order of keys. Each is read from disk when
+    asked for, so that thousands are never in memory together."""
 
     def __init__(self, path: Path) -> None:
-        """Raises InputError where there is no journal that can be read."""
+        """Read which results a journal has. Raises InputError if it cannot be read."""
         self.path = path
         self.stamps: dict[str, str] = {}
         self.units: dict[str, str] = {}
-        #: The files that the batch wrote, below its folder, with the digests of all
-        #: that it ever wrote there: a run may be killed before it writes, or after.
+        #: The files that the batch wrote, by their path below its folder, each with the digests of
+        #: all that it wrote or meant to write there.
         self.written: dict[str, set[str]] = {}
-        #: Those of them that surely came to stand there.
+        #: Those of the files whose writing was finished.
         self.placed: set[str] = set()
-        #: Where each result's line begins.
+        #: The offset of each result's line.
         self._begins: dict[str, int] = {}
-        #: Where the finished lines end: a killed run may have left half of one.
+        #: The offset after the last finished line; a killed run may leave half a line.
         self.end = 0
         self.head = ""
         try:
@@ -56,7 +56,7 @@ class Recorded(Mapping[str, Result]):
             text = line.decode("utf-8", "replace")
             try:
                 self.note(Result.of_line(text), begin)
-            except ValueError:  # a file's digest, or damaged: counts as not done
+            except ValueError:  # a file's digest, or a damaged line, which is not done
                 with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
                     said = json.loads(text)
                     for name, told in said["written"].items():
@@ -64,7 +64,7 @@ class Recorded(Mapping[str, Result]):
                         self.placed.update([name] if said.get("placed") else [])
 
     def note(self, result: Result, begin: int) -> None:
-        """A result stands at this offset; it replaces an earlier one of its filing."""
+        """Record that a result begins at this offset; it replaces an earlier one of its filing."""
         self.stamps[result.key] = result.stamp
         self.units[result.key] = result.unit
         self._begins[result.key] = begin
@@ -92,13 +92,14 @@ class Recorded(Mapping[str, Result]):
 
 
 class Journal:
-    """An append-only file of results. Used in a ``with`` statement; each line is on disk before the
-    next filing counts as done."""
+    """An append-only file of results, to be used in a ``with`` statement. Each line is on disk
+    before the next filing counts as done."""
 
     def __init__(self, folder: Path, settings: Mapping[str, object], *, resume: bool) -> None:
-        """``settings`` are those that change results: a journal of others can't be gone on with.
+        """Open or begin the journal; ``settings`` are those that change results.
 
-        Raises InputError where there is a journal and ``resume`` is not said, or none fits.
+        Raises InputError if there is a journal and ``resume`` is false, if it was made with other
+        settings or is no journal, if another batch writes to it, or if it cannot be written.
         """
         path = folder / NAME
         head = json.dumps({"schema": _SCHEMA, **settings}, ensure_ascii=False, sort_keys=True)
@@ -121,7 +122,7 @@ class Journal:
                 f"另一个批量核对正在往“{folder}”里写，请等它做完，或换一个放结果的文件夹。"
             )
         self.done = Recorded(path)
-        #: Those that were not in it before.
+        #: The keys of results added by this run.
         self.added: set[str] = set()
         if not _is_ours(path, self.done.head, head):
             raise InputError(f"“{path}”不是本程序写的，没有动它；请把它移走，或换一个文件夹。")
@@ -153,14 +154,14 @@ class Journal:
         self._file.close()
 
     def add(self, result: Result) -> None:
-        """Write a result down. Raises InputError where the disk is full or gone."""
+        """Append a result. Raises InputError if it cannot be written."""
         self.done.note(result, self._append(result.line()))
         self.added.add(result.key)
 
     @contextlib.contextmanager
     def writing(self, name: str, data: bytes) -> Iterator[None]:
-        """Write down that the batch is about to write a file, and afterwards that it did: a run may
-        be killed in between. Raises InputError as ``add``."""
+        """Record that the batch is about to write a file, and afterwards that it did, as a run may
+        be killed in between. Raises InputError if the journal cannot be written."""
         said = {"written": {name: digest(data)}}
         self.done.written.setdefault(name, set()).add(digest(data))
         self._append(json.dumps(said, ensure_ascii=False))
@@ -169,18 +170,18 @@ class Journal:
         self._append(json.dumps({**said, "placed": True}, ensure_ascii=False))
 
     def is_own(self, name: str, path: Path) -> bool:
-        """Whether a file is as the batch wrote it."""
+        """Return whether a file is as the batch wrote it."""
         try:
             return digest(path.read_bytes()) in self.done.written.get(name, ())
         except OSError:
             return False
 
     def _append(self, line: str) -> int:
-        """Where the line begins."""
+        """Append a line and return its offset. Raises InputError if it cannot be written."""
         data = line.encode("utf-8", "replace") + b"\n"
         begin = self._end
         try:
-            self._file.truncate(begin)  # the rest of a line that was interrupted
+            self._file.truncate(begin)  # removes a line that was interrupted
             self._file.seek(begin)
             self._file.write(data)
             self._file.flush()
@@ -194,8 +195,7 @@ class Journal:
 
 
 def _is_ours(path: Path, found: str, head: str) -> bool:
-    """Whether a journal is empty, or begins as this program begins one; a killed run may have left
-    half a line."""
+    """Return whether a journal is empty or begins like ours, or with a part of that if it was cut off."""
     if f'"schema": "{_SCHEMA}"' in found:
         return True
     with path.open("rb") as file:
@@ -203,7 +203,7 @@ def _is_ours(path: Path, found: str, head: str) -> bool:
 
 
 def recorded(folder: Path) -> Recorded:
-    """The results of an earlier batch. Raises InputError where there are none."""
+    """Return the results of an earlier batch. Raises InputError if there are none."""
     path = folder / NAME
     if not path.is_file():
         raise InputError(f"“{folder}”里没有批量核对的结果，请检查路径。")

@@ -1,4 +1,4 @@
-"""Which of thousands of sets are nearly the same, by the elements that they share."""
+"""Group sets that are nearly the same, among thousands, by the elements that they share."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from numpy.typing import NDArray
 from xladdin.batch.extract import SIGNATURE
 
 Set = frozenset[int]
-#: A set as an array, which takes a tenth of the memory.
+#: A set as a sorted array, which takes a tenth of the memory.
 Elements = NDArray[numpy.integer[Any]]
 
-#: So many of the groups that share most with a set are looked at closely.
+#: How many groups, those that share most elements with a set, are compared exactly.
 _TRIED = 5
 
 
 class Group(Struct, frozen=True):
-    """Filings that are alike: ``keys`` in order, and how alike the least alike is to the first."""
+    """Filings that are alike: ``keys`` in order; ``likeness`` (0 to 1) is the least alike to the first."""
 
     keys: tuple[str, ...]
     likeness: float
 
 
 def elements(numbers: Iterable[int]) -> Elements:
-    """The numbers, each once."""
+    """Return the numbers, sorted and without repetitions."""
     return numpy.unique(numpy.fromiter(numbers, dtype=numpy.int64))
 
 
 def alike(one: Set, other: Set) -> float:
-    """How much of two reports is the same text, 0 to 1, estimated from their signatures."""
+    """Estimate from two signatures which share of two texts is the same, 0 to 1."""
     if not one or not other:
         return 0.0
     smallest = sorted(one | other)[:SIGNATURE]
@@ -40,17 +40,18 @@ def alike(one: Set, other: Set) -> float:
 
 
 def overlap(one: Set, other: Set) -> float:
-    """How much two sets have in common, 0 to 1: the part of both in all."""
+    """Return the share of two sets' elements that both have, 0 to 1."""
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
 def groups(
     sets: Mapping[str, Elements], likeness: Callable[[Set, Set], float], least: float
 ) -> list[Group]:
-    """The groups of two or more whose sets are at least so alike, each to the first of its group.
+    """Group the sets: ``likeness`` of a set to the first of its group is at least ``least``.
 
-    Sets are compared with the first of each group only, and with all of these at once: how many
-    elements they share is looked up in one array. Those that share most are looked at closely.
+    Groups of one are left out. Sets are compared only with the first of each group: one array holds
+    the elements of all of these, so that one lookup counts what each shares. The groups that share
+    most are compared exactly.
     """
     filled = [(key, each) for key, each in sets.items() if len(each)]
     if not filled:
@@ -88,7 +89,7 @@ def _set(found: Elements) -> Set:
 
 
 def _numbered(filled: Sequence[Elements]) -> tuple[list[Elements], int]:
-    """The sets with their elements numbered from 0, and how many different ones there are."""
+    """Return the sets with their elements numbered from 0, and the number of different elements."""
     kinds, inverse = numpy.unique(numpy.concatenate(filled), return_inverse=True)
     ends = numpy.cumsum([len(each) for each in filled])
     return numpy.split(inverse.astype(numpy.int32), ends[:-1]), len(kinds)

@@ -1,4 +1,4 @@
-"""整改通知: one page to a unit with the gravest causes, and behind it the list of all of them."""
+"""Write the 整改通知 to a unit: a one-page letter with the gravest causes, and a list of all of them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _GRAVITY = list(Severity)
 
 
 class Item(Struct, frozen=True):
-    """A cause: how grave, what became of it since the last round, where it is, what is wrong and what
-    to do. Nothing of it is cut."""
+    """A cause to correct: its severity, its state since the last round (empty without one), its
+    place, what is wrong and how to correct it, all uncut."""
 
     number: int
     level: str
@@ -41,7 +41,7 @@ class Item(Struct, frozen=True):
 
 
 def items(result: Result, before: Result | None) -> list[Item]:
-    """The causes that are to be corrected; with the round ``before`` what became of each."""
+    """Return the causes to correct, the gravest first; with the round ``before``, each has its state."""
     states = {each.problem.lead: each.state for each in changes(before, result) or ()}
     found = sorted(result.to_correct, key=lambda group: min(map(_gravity, group)))
     return [
@@ -57,7 +57,7 @@ def _item(number: int, group: Sequence[Problem], state: State | None) -> Item:
         str(state or ""),
         _place(lead),
         one_line(lead.message).strip(),
-        one_line(lead.fix).strip() + _rest(group[1:]),
+        one_line(lead.fix).strip() + _other_findings(group[1:]),
     )
 
 
@@ -66,15 +66,15 @@ def _gravity(problem: Problem) -> int:
 
 
 def _place(problem: Problem) -> str:
-    """In few words; of a result of an earlier version form and cell, the file is known by them."""
+    """Return the place in a few words. Results of earlier versions have none: there, form and cell."""
     if problem.where:
         return one_line(problem.where)
     _, file, within = one_line(problem.place).partition(" · ")
     return (within if file else problem.place).replace(" · ", " ")
 
 
-def _rest(follows: Sequence[Problem]) -> str:
-    """What else belongs to the cause."""
+def _other_findings(follows: Sequence[Problem]) -> str:
+    """Return the Chinese sentence about the other findings of the cause; empty if there are none."""
     if not follows:
         return ""
     if any(each.fix for each in follows):
@@ -83,10 +83,9 @@ def _rest(follows: Sequence[Problem]) -> str:
 
 
 _TITLE_SIZE = 20.0
-#: Sizes of the text, the largest that lets everything stand on the page, and its lines' height; with
-#: a list behind the letter the middle one will do.
+#: Sizes of the text in points, the size with a list, and the height of lines as a multiple of it.
 _SIZES, _WITH_LIST, _LINE = (16.0, 14.0, 12.0), 14.0, 1.6
-#: The list's columns with their widths in twentieths of a point, its letters and the height of rows.
+#: The list's columns with their widths in twentieths of a point; its font size and row height in points.
 _COLUMNS = {"序号": 620, "级别": 760, "位置": 1900, "问题": 3540, "怎么改": 2020}
 _LIST_SIZE, _LIST_ROW = 10.0, 20.0
 
@@ -98,10 +97,10 @@ class _Line(Struct, frozen=True):
 
 
 def notice(result: Result, when: datetime, before: Result | None = None) -> bytes | None:
-    """The letter as a Word document, dated ``when``; None if there is nothing to mend.
+    """Return the letter as a Word document (docx), dated ``when``; None if nothing is to be corrected.
 
-    With the result of the round ``before`` it says what was mended and what was not. Where not all
-    goes on the page, the list behind it has everything.
+    With the result of the round ``before`` it says what was mended and what was not. If the page is
+    too small for all items, a list of all of them follows.
     """
     found = items(result, before)
     if not found:
@@ -110,18 +109,19 @@ def notice(result: Result, when: datetime, before: Result | None = None) -> byte
     opening = _opening(result, result.to_correct, before)
     head = (title, _Line(f"{result.name}：", before=12), _Line(opening))
     size, shown = _fitting(head, found)
-    lines = (*head, *_body(found, shown), *_end(when, listed=shown < len(found)))
+    lines = (*head, *_body(found, shown), *_closing(when, listed=shown < len(found)))
     return _document(lines, size, found if shown < len(found) else (), when)
 
 
 def _fitting(head: Sequence[_Line], found: Sequence[Item]) -> tuple[float, int]:
-    """The largest size in which all items go on the page; else one that can be read, and how many go."""
+    """Return the largest size at which all items fit on the page, and their number; if none does,
+    the size used with a list and how many items fit then."""
     for size in _SIZES:
-        if _fits((*head, *_body(found, len(found)), *_end(datetime.min)), size):
+        if _fits((*head, *_body(found, len(found)), *_closing(datetime.min)), size):
             return size, len(found)
     shown = len(found) - 1
     while shown and not _fits(
-        (*head, *_body(found, shown), *_end(datetime.min, listed=True)), _WITH_LIST
+        (*head, *_body(found, shown), *_closing(datetime.min, listed=True)), _WITH_LIST
     ):
         shown -= 1
     return _WITH_LIST, shown
@@ -151,7 +151,7 @@ def _opening(result: Result, found: Sequence[Sequence[Problem]], before: Result 
     return text + "请逐条核实改正："
 
 
-def _end(when: datetime, *, listed: bool = False) -> list[_Line]:
+def _closing(when: datetime, *, listed: bool = False) -> list[_Line]:
     return [
         _Line("　　请于　　　　年　　月　　日前改正并重新报送；确有特殊原因的，逐条书面说明。"),
         _Line("　　联系人：　　　　　　　　联系电话："),
@@ -187,7 +187,7 @@ def _document(lines: Sequence[_Line], size: float, listed: Sequence[Item], when:
 
 
 def _list(listed: Sequence[Item]) -> list[Any]:
-    """The list of all causes, on pages of its own."""
+    """Return the list of all causes as Word elements, beginning on a new page."""
     rows = [tuple(_COLUMNS)]
     rows += [
         (str(each.number), f"{each.level}{each.state and f'（{each.state}）'}",

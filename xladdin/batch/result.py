@@ -1,4 +1,4 @@
-"""What is kept of one filing: enough for the summary, small enough for a journal of thousands."""
+"""Define what is kept of a filing: enough for the summary, small enough for a journal of thousands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xladdin.outputs.places import Names, names_in
 
 
 class Problem(Struct, frozen=True):
-    """A finding as a row: texts only."""
+    """A finding as a row of texts."""
 
     code: str
     severity: str
@@ -26,19 +26,19 @@ class Problem(Struct, frozen=True):
     fingerprint: str
     explanation: str = ""
     explained: bool = False
-    #: The fingerprint of the finding that leads its cause; empty for its own.
+    #: The fingerprint of the finding that leads its cause; empty means its own.
     cause: str = ""
-    #: The place in few words, for who has the files before him.
+    #: The place in a few words, for readers who have the files at hand.
     where: str = ""
 
     @property
     def level(self) -> str:
-        """How grave it is, in a word."""
+        """The severity in one Chinese word."""
         return SEVERITIES[Severity(self.severity)]
 
     @property
     def lead(self) -> str:
-        """The fingerprint by which its cause is known."""
+        """The fingerprint of the finding that leads its cause."""
         return self.cause or self.fingerprint
 
     @property
@@ -48,12 +48,12 @@ class Problem(Struct, frozen=True):
 
 
 class Result(Struct, frozen=True):
-    """One filing's outcome. ``error`` is why it could not be read, empty if it was.
+    """The outcome of one filing. ``error`` is why it could not be read, empty if it was.
 
-    ``amounts`` are the figures of its 基础数据表 and 自评表 by 表.项目.栏: money in 万元, rates as
-    fractions, as decimal texts. ``indicators`` are its own 三级指标 with targets; ``signature`` the
-    smallest hashes of its report's text; ``stamp`` tells whether its files have changed since.
-    ``copies`` are its annotated copies below their folder; ``note`` says why there are none.
+    ``amounts`` are the figures of its 基础数据表 and 自评表 by 表.项目.栏, as decimal texts: money in 万元, rates
+    as fractions. ``indicators`` are its 三级指标 with targets; ``signature`` the smallest hashes of its
+    report's text; ``stamp`` changes when its files change. ``copies`` are the paths of its
+    annotated copies below their folder; ``note`` says why there are none.
     """
 
     key: str
@@ -73,7 +73,7 @@ class Result(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What people call it: the unit, or where it came from if that is not known."""
+        """The name of the unit, or the filing's key if the unit is unknown."""
         return self.unit or self.key
 
     @property
@@ -83,7 +83,7 @@ class Result(Struct, frozen=True):
 
     @property
     def causes(self) -> tuple[tuple[Problem, ...], ...]:
-        """The findings of each cause, what leads it first."""
+        """The findings of each cause, the leading one first."""
         groups: dict[str, list[Problem]] = {}
         for each in self.problems:
             groups.setdefault(each.lead, []).append(each)
@@ -91,7 +91,8 @@ class Result(Struct, frozen=True):
 
     @property
     def to_correct(self) -> tuple[tuple[Problem, ...], ...]:
-        """Of each cause the errors and warnings that nobody has explained, where there are any."""
+        """The errors and warnings of each cause that nobody has explained; causes without any are
+        missing."""
         wrong = (
             tuple(p for p in group if not p.explained and p.severity != Severity.INFO)
             for group in self.causes
@@ -99,18 +100,17 @@ class Result(Struct, frozen=True):
         return tuple(group for group in wrong if group)
 
     def line(self) -> str:
-        """The result as a line of the journal."""
+        """Return the result as a line of the journal."""
         return json.dumps(to_builtins(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def of_line(cls, line: str) -> Result:
-        """The result of a journal's line. Raises ValueError for one that is damaged."""
+        """Return the result in a line of the journal. Raises ValueError if the line is damaged."""
         return convert(json.loads(line), cls)
 
 
 def problems(report: Report) -> tuple[Problem, ...]:
-    """The report's findings as rows, those of a cause together; each says where to correct it, and
-    what to do is said with the first."""
+    """Return the findings as rows, grouped by cause, each with its place; the first says what to do."""
     names = names_in(report)
     return tuple(
         Problem(

@@ -1,4 +1,4 @@
-"""A roll of units, in a table or a plain list, beside what has been filed."""
+"""Compare a roll of units (a table or a plain list) with the filings received."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from xladdin.model.grid import Grid, Source
 from xladdin.patterns import pattern
 from xladdin.sources.reading import read
 
-#: What the column of the names is called.
+#: Headings of the column of names.
 _HEADING = pattern(r"(?:预算|填报|报送|主管|所属)?(?:单位|部门)(?:\(单位\))?(?:名称|全称)?")
-#: What stands under such a heading and is no name.
+#: Texts below such a heading that are no names.
 _NO_NAME = pattern(r"[\d.,、\-—]*|合计|小计|总计|备注.*|.*[:。]|.*(?:名单|名册|一览表)")
 _SHORTEST = 2
 _OTHERWISE = "文件夹名与材料里的单位不同：材料是“{}”的，请核对是不是放错了。"
 
 
 class Filed(Struct, frozen=True):
-    """A name on the roll, empty for a filing that is not on it; and what that unit has filed."""
+    """A unit on the roll with its result, None if it has not filed; or, with an empty name, a
+    filing that is not on the roll."""
 
     name: str
     result: Result | None
 
     @property
     def state(self) -> str:
-        """In a word."""
+        """The state in one Chinese word."""
         if not self.name:
             return "不在名单上"
         if self.result is None:
@@ -40,7 +41,7 @@ class Filed(Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """Why the filing could not be read, or that it seems to be another unit's."""
+        """Why the filing could not be read, or that it seems to be another unit's; else empty."""
         if self.result is None:
             return ""
         return self.result.error or (
@@ -51,7 +52,7 @@ class Filed(Struct, frozen=True):
 
 
 def names_on(path: Path) -> tuple[str, ...]:
-    """The units that a roll names, in its order. Raises InputError for a file that names none."""
+    """Return the units on a roll, in its order. Raises InputError if it names none or cannot be read."""
     source = read(path)
     found = tuple(dict.fromkeys(filter(_is_name, _texts(source))))
     if not found:
@@ -62,8 +63,11 @@ def names_on(path: Path) -> tuple[str, ...]:
 
 
 def compared(names: Iterable[str], results: Mapping[str, Result]) -> tuple[Filed, ...]:
-    """Each name with the filing that is of this unit, then the filings of others. A filing is
-    somebody's by its unit or the name of its folder, whole; what is left, by a part of them."""
+    """Return each name with its unit's filing, then the filings of units that are not on the roll.
+
+    First a filing belongs to the name that equals its unit or its folder's name; of those left, one
+    belongs to a name if it alone shares a part of it.
+    """
     left = dict(results)
     filed: dict[str, Result] = {}
     for fits in (_is_same, _is_part):
@@ -85,7 +89,7 @@ def _texts(source: Source) -> Iterator[str]:
 
 
 def _column(grid: Grid) -> Iterator[str]:
-    """What stands below the heading; nothing if no column has it."""
+    """Yield the texts below the heading of the names; none if no column has it."""
     column = None
     for row in grid.rows:
         if column is None:

@@ -1,4 +1,4 @@
-"""Two rounds of the same filings: what was mended, what was not, what came new."""
+"""Compare two rounds of the same filings: what was mended, what was not, what is new."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from xladdin.batch.result import Problem, Result
 from xladdin.outputs.since import State, unmatched
 from xladdin.patterns import pattern
 
-#: A paragraph's number changes with every sentence that is added above it.
+#: The number of a paragraph, which changes with every paragraph added above it.
 _PARAGRAPH = pattern(r" · 第\d+段$")
 
 
 class Change(Struct, frozen=True):
-    """The finding that leads a cause of either round: as it is now, or, if it is mended, as it was."""
+    """The state of a cause and its leading finding: as it is now or, if mended, as it was."""
 
     state: State
     problem: Problem
 
 
 class Earlier:
-    """The results of the round before, by filing: under the same name, or else of the same unit."""
+    """The results of the round before, looked up by the filing's key or else by its unit."""
 
     def __init__(self, recorded: Recorded) -> None:
         self._recorded = recorded
         self._keys = {unit: key for key, unit in recorded.units.items() if unit}
 
     def of(self, result: Result) -> Result | None:
-        """The earlier result of the same filing; None if it was not there, or not read."""
+        """Return the earlier result of the same filing; None if there is none or it could not be read."""
         key = result.key if result.key in self._recorded else self._keys.get(result.unit)
         before = self._recorded[key] if key is not None else None
         return before if before is not None and not before.error else None
 
 
 def changes(before: Result | None, now: Result) -> tuple[Change, ...] | None:
-    """What became of each cause, however many findings it shows as; None where one of the rounds has
-    no result. It is mended when none of its findings is left."""
+    """Return the state of each cause in both rounds, one entry for all its findings; None if either
+    round has no result. A cause is mended when none of its findings is left."""
     if before is None or now.error:
         return None
     gone, came = unmatched(before.problems, now.problems, _fingerprint)
@@ -52,7 +52,7 @@ def changes(before: Result | None, now: Result) -> tuple[Change, ...] | None:
 
 
 def counted(found: Iterable[Change] | None) -> dict[State, int] | None:
-    """How many causes are in each state."""
+    """Count the causes in each state; None for None."""
     if found is None:
         return None
     states = [each.state for each in found]
@@ -71,6 +71,6 @@ def _fingerprint(problem: Problem) -> str:
 
 
 def _place(problem: Problem) -> str:
-    """Rule and place, whatever the file is called: its figures may have changed."""
+    """Return the rule and the place within the file, for findings whose figures or file names changed."""
     _, _, within = problem.place.partition(" · ")
     return f"{problem.code} {_PARAGRAPH.sub('', within)}"

@@ -1,4 +1,4 @@
-"""Tasks → results, by any ``concurrent.futures.Executor``: a pool of processes, or a cluster."""
+"""Run tasks on any ``concurrent.futures.Executor``: a pool of processes, or a cluster."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from xladdin.batch.work import Task, check, stamp
 from xladdin.errors import InputError
 from xladdin.sources.bounds import bound
 
-#: So many tasks wait for each worker: enough to keep it busy, few enough to bound the memory.
+#: How many tasks wait for each worker: enough to keep it busy, few enough to bound the memory.
 _AHEAD = 3
-#: Workers are replaced after so many filings each, which bounds what they can hoard.
+#: The number of filings after which a worker is replaced, to bound what it can hoard.
 _FILINGS_PER_WORKER = 200
-#: Seconds in which a scheduler has to answer.
+#: Seconds that a scheduler has to answer.
 _PATIENCE = 5
 
 
 class Workers(Struct, frozen=True):
-    """``start`` begins, or begins afresh, with ``count`` workers."""
+    """A source of workers: ``start`` starts ``count`` of them, and again after they broke."""
 
     start: Callable[[], Executor]
     count: int
@@ -47,12 +47,12 @@ class Workers(Struct, frozen=True):
 
 @contextmanager
 def processes(count: int | None = None) -> Iterator[Workers]:
-    """So many processes on this machine, by default one for each core."""
+    """Provide ``count`` processes on this machine, by default one for each core."""
     count = count or os.cpu_count() or 1
     # Spawned, not forked: the same everywhere, and safe beside threads.
     context = get_context("spawn")
     before = os.environ.get("PYTHONSAFEPATH")
-    # Else each of them would look for Python's modules in the current folder first.
+    # Otherwise each process would look for Python modules in the current folder first.
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
         yield Workers(lambda: ProcessPoolExecutor(count, context, _begin), count)
@@ -65,15 +65,16 @@ def processes(count: int | None = None) -> Iterator[Workers]:
 
 @contextmanager
 def cluster(address: str) -> Iterator[Workers]:
-    """The workers of a Dask scheduler. They must see the filings under the same paths.
+    """Provide the workers of a Dask scheduler, which must see the filings under the same paths.
 
-    Raises InputError where ``distributed`` is not installed, or nobody answers at the address.
+    Raises InputError if ``distributed`` is not installed, nobody answers at the address, or the
+    scheduler has no workers.
     """
     try:
         from distributed import Client
     except ImportError:
         raise InputError('没有安装集群组件，请先运行 pip install "xladdin[cluster]"。') from None
-    # What it has to say of workers that come and go is for those who run it, in English.
+    # Its messages about workers that come and go are in English, for administrators.
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         client: Any = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
@@ -83,15 +84,15 @@ def cluster(address: str) -> Iterator[Workers]:
         count = len(client.scheduler_info(n_workers=-1)["workers"])
         if not count:
             raise InputError(f"调度器“{address}”下面没有工作进程，请先启动 dask worker。")
-        # Not pure: the same task again is to be done again.
+        # Not pure, as the same task again must run again.
         yield Workers(lambda: client.get_executor(pure=False), count)
 
 
 def results(tasks: Iterable[Task], workers: Workers) -> Generator[Result, None, None]:
-    """The results in the order in which they are ready; each task has one.
+    """Yield the result of each task, in the order in which they are ready.
 
-    Tasks under way when a worker dies are done again, each alone. One that takes its worker down
-    then, too, is given up with the reason. Raises InputError when a cluster is lost.
+    If a worker dies, the tasks under way run again, each alone; one that kills its worker again has
+    the reason as its result. Raises InputError if the connection to a cluster is lost.
     """
     waiting = iter(tasks)
     suspects: list[Task] = []
@@ -102,13 +103,13 @@ def results(tasks: Iterable[Task], workers: Workers) -> Generator[Result, None, 
         yield _alone(task, workers)
 
 
-#: Whether this process is here for nothing but one filing at a time, and may be ended.
+#: Whether this process is one of ``processes``, checks one filing at a time, and may be ended.
 _is_ours = False
 
 
-def _timed(task: Task) -> Result:
-    """``check``, but a process of ours that takes longer than a filing may is ended: whatever it
-    waits for or counts at, nothing else stops it for certain."""
+def _check_in_time(task: Task) -> Result:
+    """Run ``check``, and in a process of ours end the process after the time limit for a filing,
+    because nothing else stops every loop and every wait for certain."""
     if not _is_ours:
         return check(task)
     timer = Timer(bound("filing_seconds"), os._exit, (1,))
@@ -121,8 +122,7 @@ def _timed(task: Task) -> Result:
 
 
 def _begin() -> None:
-    """What a process does first. Ctrl-C reaches all processes of a terminal; only the first of them
-    decides what follows. And none outlives it, even if it was killed."""
+    """Set up a worker process: ignore Ctrl-C, which the first process handles, and end with its parent."""
     global _is_ours
     _is_ours = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -139,13 +139,13 @@ def _end_with(sentinel: int) -> None:
 def _run(
     tasks: Iterator[Task], workers: Workers, suspects: list[Task]
 ) -> Generator[Result, None, None]:
-    """Results until the tasks are through, or the pool broke: then those under way are suspects."""
+    """Yield results until no task is left or the pool breaks; tasks under way then go to ``suspects``."""
     running: dict[Future[Result], Task] = {}
     executor = workers.start()
     try:
         while True:
             for task in islice(tasks, workers.count * _AHEAD - len(running)):
-                running[_submitted(executor, task)] = task
+                running[_submit(executor, task)] = task
             if not running:
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -165,9 +165,9 @@ def _run(
         executor.shutdown(wait=False)
 
 
-def _submitted(executor: Executor, task: Task) -> Future[Result]:
+def _submit(executor: Executor, task: Task) -> Future[Result]:
     try:
-        return executor.submit(_timed, task)
+        return executor.submit(_check_in_time, task)
     except BrokenExecutor as error:
         failed: Future[Result] = Future()
         failed.set_exception(error)
@@ -175,7 +175,7 @@ def _submitted(executor: Executor, task: Task) -> Future[Result]:
 
 
 def _error(future: Future[Result]) -> BaseException | None:
-    """Why there is no result: ``check`` itself raises nothing."""
+    """Return why a task has no result, or None. Raises InputError if it was cancelled."""
     try:
         return future.exception()
     except CancelledError:
@@ -188,7 +188,7 @@ def _alone(task: Task, workers: Workers) -> Result:
     executor = workers.start()
     try:
         begun = monotonic()
-        future = _submitted(executor, task)
+        future = _submit(executor, task)
         wait([future])
         if _error(future) is None:
             return future.result()

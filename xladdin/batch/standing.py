@@ -1,4 +1,4 @@
-"""A result → where the unit stands: one row of the summary, numbers only."""
+"""Turn a result into its unit's row of the summary: numbers only."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from xladdin.model.report import Severity
 from xladdin.outputs.since import State
 from xladdin.rules.tables.told_in_cells import due
 
-#: Where a form has no 分值 of its 总分.
+#: The full marks if a form has no 分值 for its 总分.
 _FULL_MARKS = 100.0
 GRADES = ("优", "良", "中", "差")
 
 
 class Standing(Struct, frozen=True):
-    """What the summary says of a unit. Rates are fractions, money is in 万元; None where the unit
-    did not say. ``error`` is why its filing could not be read."""
+    """A unit's row of the summary. Rates are fractions, money is in 万元; None means that the unit
+    stated none. ``error`` is why its filing could not be read, else empty."""
 
     key: str
     name: str
@@ -53,22 +53,22 @@ class Standing(Struct, frozen=True):
 
     @property
     def worth(self) -> float:
-        """The full marks: those of its form, else 100."""
+        """The full marks on its form, else 100."""
         return self.full_score or _FULL_MARKS
 
     @property
     def overrated(self) -> bool:
-        """Whether its score is more than the full marks, and says nothing."""
+        """Whether its score exceeds the full marks and is therefore left out of averages."""
         return self.score is not None and self.score > self.worth
 
     @property
     def share_checked(self) -> float | None:
-        """The figures that took part in a relation, among all that were found."""
+        """The share of the figures found that took part in a check; None if no figure was found."""
         return self.checked / self.figures if self.figures else None
 
 
 def standing(result: Result, rounds: Mapping[State, int] | None = None) -> Standing:
-    """Where the unit stands; ``rounds`` is what became of the causes of the round before."""
+    """Return the unit's row; ``rounds`` counts its causes in each state since the round before."""
     amounts = {key: Decimal(value) for key, value in result.amounts.items()}
     score = amounts.get("自评表.总分.得分")
     budget = amounts.get("自评表.年度资金总额.全年预算数")

@@ -1,4 +1,4 @@
-"""The results of a batch → the summary workbook, for people who would rather look than read."""
+"""Make the summary workbook of a batch."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ def summary(
     when: datetime | None = None,
     roll: Sequence[Filed] = (),
 ) -> bytes:
-    """The workbook, dated ``when`` (now by default); with the changes since the ``earlier`` round,
-    if there was one, and what the units on a ``roll`` have filed. The same results yield the same bytes."""
+    """Return the workbook (xlsx), dated ``when`` (by default now). It lists the changes since the
+    ``earlier`` round, if given, and what the units on a ``roll`` have filed. The same results give
+    the same bytes."""
     when = when or datetime.now()
     found = gathered(results, earlier)
     doubted = doubts(found)

@@ -1,4 +1,4 @@
-"""The sums of a year's amounts → the official forms, filled in as if all units were one."""
+"""Fill in the official forms with the sums of a year's amounts, as if all units were one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from xladdin.model.figure import Location
 from xladdin.model.form import Entry, Form, Group, Indicator, Item
 
 _BASIC, _OVERALL = "基础数据表", "自评表"
-#: Sums of these would say nothing: they are averages over the units that have the form.
+#: Columns of points and scores, which are averaged over the units that have the form.
 _AVERAGES = ("分值", "得分")
-#: The order of the official form; what else there is follows.
+#: The order of the levels on the official form; any others follow.
 _LEVELS = (
     "产出指标", "数量指标", "质量指标", "时效指标", "成本指标", "经济成本指标", "社会成本指标", "生态环境成本指标",
     "效益指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "满意度指标", "服务对象满意度指标",
@@ -25,16 +25,16 @@ Amounts = Mapping[str, Decimal]
 
 
 def forms(sums: Sums, year: int) -> tuple[Form, ...]:
-    """The 基础数据表 and the 自评表 of all units together, as far as any unit has them."""
+    """Return the 基础数据表 and the 自评表 of all units together; one that no unit has is left out."""
     found = []
     if sums.forms[_BASIC]:
-        found.append(_basic_data(_below(_BASIC, sums.amounts), sums.forms[_BASIC], year))
+        found.append(_basic_data(_within(_BASIC, sums.amounts), sums.forms[_BASIC], year))
     if sums.forms[_OVERALL]:
-        found.append(_overall(_below(_OVERALL, sums.amounts), sums, year))
+        found.append(_overall(_within(_OVERALL, sums.amounts), sums, year))
     return tuple(found)
 
 
-def _below(name: str, amounts: Amounts) -> dict[str, Decimal]:
+def _within(name: str, amounts: Amounts) -> dict[str, Decimal]:
     begin = f"{name}."
     return {
         key.removeprefix(begin): value for key, value in amounts.items() if key.startswith(begin)
@@ -63,14 +63,14 @@ def _basic_data(amounts: Amounts, units: int, year: int) -> Form:
 
 def _items(section: str, amounts: Amounts) -> Iterator[Item]:
     for number, (row, word) in enumerate(ROWS[section].items(), start=1):
-        own = _below(f"{section}.{row}", amounts)
+        own = _within(f"{section}.{row}", amounts)
         if word or own:
             label = f"{number}、{row}" if section == "项目支出明细" else f"　　{row}"
             yield Item(label, {key: _entry(row, _money(v), key) for key, v in own.items()})
 
 
 def _buildings(amounts: Amounts) -> dict[str, Entry]:
-    own = _below(BUILDINGS, amounts)
+    own = _within(BUILDINGS, amounts)
     area = execution_rate(own.get("批复规模"), own.get("实际规模"))
     invested = execution_rate(own.get("预算投资"), own.get("实际投资"))
     return {
@@ -104,21 +104,21 @@ def _overall(amounts: Amounts, sums: Sums, year: int) -> Form:
 
 
 def _groups(amounts: Amounts, sums: Sums) -> Iterator[Group]:
-    """For each 二级指标 a row: the average of what the units give it, and get for it."""
+    """Yield the groups of the 自评表: a row for each 二级指标 with the units' average points and score."""
     places = {tuple(key.split(".")[1:3]) for key in amounts if key.startswith("指标.")}
-    with_points = {level1 for level1, level2 in places if _of(level1, level2, "分值", amounts)}
+    with_points = {level1 for level1, level2 in places if _amount(level1, level2, "分值", amounts)}
     for level1 in sorted(with_points, key=_rank):
         rows = [
             _indicator(level1, level2, amounts, sums)
             for first, level2 in sorted(places, key=lambda each: _rank(each[1]))
-            if first == level1 and _of(first, level2, "分值", amounts)
+            if first == level1 and _amount(first, level2, "分值", amounts)
         ]
         yield Group(level1, _entry(level1, level1), tuple(rows))
 
 
 def _indicator(level1: str, level2: str, amounts: Amounts, sums: Sums) -> Indicator:
     number, points, score = (
-        _of(level1, level2, name, amounts) for name in ("项数", "分值", "得分")
+        _amount(level1, level2, name, amounts) for name in ("项数", "分值", "得分")
     )
     units = sums.forms[_OVERALL]
     having = sums.counts[f"{_OVERALL}.指标.{level1}.{level2}.项数"]
@@ -134,7 +134,7 @@ def _indicator(level1: str, level2: str, amounts: Amounts, sums: Sums) -> Indica
     )
 
 
-def _of(level1: str, level2: str, name: str, amounts: Amounts) -> Decimal:
+def _amount(level1: str, level2: str, name: str, amounts: Amounts) -> Decimal:
     return amounts.get(f"指标.{level1}.{level2}.{name}", Decimal(0))
 
 

@@ -1,4 +1,4 @@
-"""A batch from its folder to its results: what the command line and the ribbon's button run."""
+"""Run a batch from its folder to its results, for the command line and the ribbon's button."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ SUMMARY = "汇总.xlsx"
 COPIES, NOTICES = "批注副本", "整改通知"
 _LONGEST_NAME = 60
 
-#: Is told how many filings are done, of how many, and the result that was added (None at first).
+#: A callback that receives the number of filings done, their total, and the new result (None at first).
 Watch = Callable[[int, int, Result | None], None]
 
 
 class Order(Struct, frozen=True):
-    """What is to be done; see ``xladdin batch --help``."""
+    """The options of a batch; see ``xladdin batch --help``."""
 
     folder: Path
     output: Path
@@ -53,9 +53,9 @@ class Order(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What came out. ``left`` filings are not done: the run was interrupted. ``notices`` is how
-    many were written, None where none were asked for; ``kept`` names those that somebody has
-    edited, and that were left as they are. ``roll`` is what the units on the roll have filed."""
+    """What a batch has written. ``left`` filings are not done, because the run was interrupted.
+    ``notices`` is the number of letters, None if none were asked for; ``kept`` names the letters
+    left as they are because somebody edited them. ``roll`` is what each unit has filed."""
 
     summary: Path
     done: int
@@ -68,9 +68,9 @@ class Outcome(Struct, frozen=True):
 
 
 def run(order: Order, watch: Watch) -> Outcome:
-    """Check all filings, then write the summary and the notices, also when interrupted (Ctrl-C).
+    """Check all filings, then write the summary and the notices, even if interrupted (Ctrl-C).
 
-    Raises InputError where the folder, the output or the options are bad.
+    Raises InputError if the folder, the output or the options are bad.
     """
     if order.profile is not None:
         profile(order.profile)
@@ -90,12 +90,12 @@ def run(order: Order, watch: Watch) -> Outcome:
 
 
 def _settings(order: Order) -> dict[str, object]:
-    """What changes results: a journal made with other settings can't be gone on with."""
+    """Return the settings that change results; a journal made with others cannot be resumed."""
     return {"version": __version__, "profile": order.profile, "annotate": order.annotate}
 
 
 def _checked(inboxes: Sequence[Inbox], order: Order, journal: Journal, watch: Watch) -> bool:
-    """Check what is not done yet; whether that was interrupted."""
+    """Check the filings that are not done yet; return whether this was interrupted."""
     known = journal.done.stamps
     copies = order.output.absolute() / COPIES if order.annotate else None
     tasks = [
@@ -139,7 +139,7 @@ def _written(
 
 
 def _check_summary(journal: Journal | None, order: Order) -> None:
-    """InputError if the summary would replace what the batch did not write."""
+    """Raise InputError if the summary would replace a file that the batch did not write."""
     target = order.output / SUMMARY
     own = journal is not None and journal.is_own(SUMMARY, target)
     if target.exists() and not order.overwrite and not own:
@@ -150,14 +150,14 @@ def _check_summary(journal: Journal | None, order: Order) -> None:
 
 
 def _write(journal: Journal, target: Path, name: str, data: bytes) -> None:
-    """Write a file that can be replaced as long as nobody edits it."""
-    with journal.writing(name, data):  # first: a file that is not known would never be replaced
+    """Write a file that may be replaced as long as nobody edits it."""
+    with journal.writing(name, data):  # recorded first, so that it can be replaced later
         write_whole(target, data)
 
 
 class _Letters:
-    """The letters to the units. One that is there stays, with what somebody may have typed into it,
-    unless the filing was checked anew; then, too, if somebody has."""
+    """The letters to the units. An existing letter stays, as somebody may have typed into it,
+    unless its filing was checked anew; even then an edited one stays."""
 
     def __init__(
         self, journal: Journal, order: Order, earlier: Earlier | None, when: datetime, left: int
@@ -169,7 +169,7 @@ class _Letters:
         self.names = _names(journal.done.units)
 
     def write(self) -> int:
-        """Write them, and count those that are due."""
+        """Write the letters; return how many are due. Raises InputError if the folder cannot be made."""
         try:
             self.folder.mkdir(exist_ok=True)
         except OSError as error:
@@ -187,7 +187,7 @@ class _Letters:
         anew = key in self.journal.added
         there = target.exists()
         if not anew and (there or name in self.journal.done.placed):
-            return letter is not None  # as it was written, or as somebody has left it
+            return letter is not None  # written in an earlier run; it may be deleted by now
         if there and not self.order.overwrite and not self.journal.is_own(name, target):
             self.kept.append(target.name)
         elif letter is not None:
@@ -197,8 +197,7 @@ class _Letters:
         return letter is not None
 
     def _clear(self) -> None:
-        """Take away letters of filings that are not there any more, or have another name, as far as
-        nobody has edited them."""
+        """Delete unedited letters of filings that are gone or have another name; keep the edited ones."""
         names = {f"{NOTICES}/{leaf}" for leaf in self.names.values()}
         for name in self.journal.done.written:
             target = self.order.output / name
@@ -211,8 +210,7 @@ class _Letters:
 
 
 def _names(units: Mapping[str, str]) -> dict[str, str]:
-    """How the letters of filings are called: after the unit, where it has one filing, else after the
-    filing, too."""
+    """Return the file name of each filing's letter: its unit's if that has one filing, else its key."""
     called = {key: safe(unit, _LONGEST_NAME) for key, unit in units.items()}
     several = Counter(name.casefold() for name in called.values())
     keys = {key.casefold() for key in units}

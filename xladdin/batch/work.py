@@ -1,4 +1,4 @@
-"""One filing of many, checked in a process of its own: what it yields, whatever it holds."""
+"""Check one filing of a batch, in a process of its own, so that no filing can stop the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xladdin.sources.filing_files import own_copies
 
 
 class Task(Struct, frozen=True):
-    """What a worker is told. ``copies`` is the folder for annotated copies, None for none."""
+    """What a worker needs to check a filing; ``copies`` is the folder for annotated copies, or None."""
 
     inbox: Inbox
     profile: str | None = None
@@ -25,8 +25,8 @@ class Task(Struct, frozen=True):
 
 
 def stamp(inbox: Inbox) -> str:
-    """Changes when a file of the filing, or an annotated copy beside it, is added, taken away or
-    written to; empty where that can't be told."""
+    """Return a text that changes when a file of the filing, or an annotated copy beside it, is
+    added, removed or written to; empty if the files cannot be listed."""
     seen = []
     try:
         for path in inbox.paths:
@@ -42,7 +42,7 @@ def stamp(inbox: Inbox) -> str:
 
 
 def check(task: Task) -> Result:
-    """Read and check one filing. What can't be read, or fails, comes back as its reason."""
+    """Read and check one filing; if it cannot be read or checked, the result has the reason."""
     key, now = task.inbox.key, stamp(task.inbox)
     (path, *others) = task.inbox.paths
     if not others and path.is_dir() and (why := nothing_in(path)):
@@ -66,7 +66,7 @@ def _checked(task: Task, now: str) -> Result:
     sources = read_filing(task.inbox.paths)
     filing, chosen = checking.filed(sources, task.profile)
     report = checking.check(filing, chosen)
-    report, copies, note = _copies(report, task)
+    report, copies, note = _annotated(report, task)
     return Result(
         key=task.inbox.key,
         stamp=now,
@@ -84,9 +84,9 @@ def _checked(task: Task, now: str) -> Result:
     )
 
 
-def _copies(report: Report, task: Task) -> tuple[Report, tuple[str, ...], str]:
-    """The report with what was written into the annotated copies of an earlier run; the copies below
-    their folder, and why there are none."""
+def _annotated(report: Report, task: Task) -> tuple[Report, tuple[str, ...], str]:
+    """Return the report with the explanations from earlier annotated copies, the paths of the new
+    copies below their folder, and a Chinese note on copies that were not made."""
     if task.copies is None:
         return report, (), ""
     from xladdin.outputs.annotated_copies import annotate

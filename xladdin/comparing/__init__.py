@@ -1,1 +1,1 @@
-"""Two versions of a filing: what changed in its forms, its sentences, its causes."""
+"""Compare two versions of a filing: what changed in its forms, its sentences, its causes."""

@@ -1,4 +1,4 @@
-"""The differences of two versions as a page, and as a Word document."""
+"""Show the differences of two versions as a web page, and as a Word document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ tr, li { break-inside: avoid; }
 
 
 def page(found: Versions) -> str:
-    """A self-contained page: causes first, then forms, then sentences."""
+    """Return a self-contained HTML page: causes first, then forms, then sentences."""
     content: list[Child] = [
         tag("p", telling.summary(found), class_="sum"),
         [tag("p", f"注意：{note}", class_="note") for note in found.notes],
@@ -70,30 +70,30 @@ def _change(sentence: Changed) -> list[Markup | str]:
 _PAGE = Page(1440, 1247, 1440, 1247)
 _SIZE = 11.0
 _HEADINGS = ("栏目", "旧", "新")
-#: Of the columns, in twentieths of a point; of a row, in points.
+#: The widths of the columns in twentieths of a point, and the height of rows in points.
 _WIDTHS, _ROW = (3402, 3005, 3005), 16.0
-#: How what was struck out and what was added looks.
+#: The looks of deleted and of inserted text.
 _OLD = Piece("", strike=True, colour="AD1F1F")
 _NEW = Piece("", underline=True, colour="1D6B47")
 
 
 def document(found: Versions, when: datetime) -> bytes:
-    """Causes first, then forms, then sentences with what was struck out and what was added."""
+    """Return a docx: causes first, then forms, then sentences with deletions and insertions marked."""
     made = begun(_PAGE, when)
     put(made, _blocks(found))
     return saved(made)
 
 
 def _blocks(found: Versions) -> Iterator[Any]:
-    yield _said(telling.title(found), TITLE_FONT, 16, "center")
-    yield _said(telling.summary(found), before=8)
+    yield _text(telling.title(found), TITLE_FONT, 16, "center")
+    yield _text(telling.summary(found), before=8)
     for note in found.notes:
-        yield _said(f"注意：{note}")
+        yield _text(f"注意：{note}")
     for state, those in found.causes.items():
         if those:
             yield _heading(f"{telling.CAUSES[state]} {len(those)} 处")
             for number, each in enumerate(those, start=1):
-                yield _said(f"{number}. {telling.cause(each)}", before=3)
+                yield _text(f"{number}. {telling.cause(each)}", before=3)
     if found.forms:
         yield _heading(telling.forms(found))
         for form in found.forms:
@@ -101,10 +101,10 @@ def _blocks(found: Versions) -> Iterator[Any]:
     if found.sentences:
         yield _heading(f"正文 {len(found.sentences)} 句")
         for sentence in found.sentences:
-            yield _said(_marked(sentence), before=4)
+            yield _text(_marked(sentence), before=4)
 
 
-def _said(
+def _text(
     text: Text, font: str = BODY_FONT, size: float = _SIZE, align: str = "left", *,
     before: float = 0, with_next: bool = False,
 ) -> Any:  # fmt: skip
@@ -112,14 +112,14 @@ def _said(
 
 
 def _heading(text: str) -> Any:
-    return _said(text, TITLE_FONT, 13, before=12, with_next=True)
+    return _text(text, TITLE_FONT, 13, before=12, with_next=True)
 
 
 def _table_of(form: FormChanges) -> Iterator[Any]:
     if form.only:
-        yield _said(telling.only(form.only, form.name), before=6)
+        yield _text(telling.only(form.only, form.name), before=6)
         return
-    yield _said(form.name, before=6, with_next=True)
+    yield _text(form.name, before=6, with_next=True)
     rows = [_HEADINGS]
     rows += [
         (visible(each.label), telling.shown(each.old), telling.shown(each.new))

@@ -1,4 +1,4 @@
-"""The differences of two versions in words: what all ways of showing them have in common."""
+"""Put the differences of two versions into Chinese words, for all ways of showing them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ CAUSES = {
 
 
 def title(found: Versions) -> str:
-    """Whose versions these are."""
+    """Return the title: the unit and the year of the versions."""
     year = f"{found.year}年度" if found.year else ""
     return f"{one_line(found.unit) or '（未识别出单位）'}　{year}自评材料两版对比"
 
 
 def summary(found: Versions) -> str:
-    """How much changed, in a sentence or two."""
+    """Summarise in one or two sentences how much changed."""
     causes = [f"{CAUSES[state]} {len(those)} 处" for state, those in found.causes.items() if those]
     problems = f"问题（按要改的地方数）：{'，'.join(causes)}。" if causes else "两版都没有问题。"
     if not (found.places or found.sentences or any(form.only for form in found.forms)):
@@ -32,7 +32,7 @@ def summary(found: Versions) -> str:
 
 
 def forms(found: Versions) -> str:
-    """How many forms came and went, and how many places of the others changed."""
+    """Count the forms added and missing, and the changed places of the others, in a phrase."""
     sides = [form.only for form in found.forms]
     counts = (("新增", sides.count("新"), "张"), ("少了", sides.count("旧"), "张"))
     told = [f"{word} {count} {of}" for word, count, of in counts if count]
@@ -41,7 +41,7 @@ def forms(found: Versions) -> str:
 
 
 def cause(change: Change) -> str:
-    """A cause in a line: how grave, where, what."""
+    """Return a cause in a line: severity, code, place, message."""
     problem = change.problem
     return (
         f"【{problem.level} {problem.code}】{one_line(problem.place)}：{one_line(problem.message)}"
@@ -49,17 +49,17 @@ def cause(change: Change) -> str:
 
 
 def only(side: str, name: str) -> str:
-    """A form that one version alone has."""
+    """Return the sentence on a form that only one version has."""
     return f"{one_line(name)}：只有{side}的材料里有。"
 
 
 def shown(text: str | None) -> str:
-    """A side of a change."""
+    """Return one side of a change as text; a placeholder if it is missing (None) or blank."""
     return NONE if text is None else one_line(text).strip() or EMPTY
 
 
 def text(found: Versions, width: int) -> str:
-    """The whole for a terminal."""
+    """Return all differences as text for a terminal of this width."""
     return "\n".join(_lines(found, width))
 
 

@@ -1,5 +1,4 @@
-"""What changed between two versions of a filing: its forms by their labels, its sentences, and which
-causes are gone and which came."""
+"""Find what changed between two versions of a filing: forms by their labels, sentences, and causes."""
 
 from __future__ import annotations
 
@@ -19,19 +18,19 @@ from xladdin.model.report import Report
 from xladdin.outputs.since import State
 from xladdin.patterns import pattern
 
-#: A row's number, which changes with every row that is put in before it.
+#: A row's number, which changes with every row inserted before it.
 _NUMBER = pattern(r"^[（(]?\d+[)）、.．]\s*")
 _SENTENCE = pattern(r"[^。！？\n]+[。！？]?")
 _TOKEN = pattern(r"\d[\d,.]*[%‰]?|.", re.DOTALL)
-#: Two sentences that have so much in common are one that was changed.
+#: The similarity from which two sentences are versions of one.
 _SAME = 0.5
-#: The order in which causes are told.
+#: The order of causes by state.
 _ORDER = (State.NEW, State.LEFT, State.FIXED, State.EXPLAINED)
 
 
 class Changed(Struct, frozen=True):
-    """A place or a sentence that changed: None on the side where it is not. A sentence has a label, its
-    report's name, only where there are several reports."""
+    """A place or a sentence that changed; a side is None if it is not there. A sentence has the
+    name of its report as label if there are several reports, else an empty one."""
 
     label: str
     old: str | None
@@ -39,8 +38,7 @@ class Changed(Struct, frozen=True):
 
 
 class FormChanges(Struct, frozen=True):
-    """What changed in one form; a form that only one version has, ``only`` says which, is not gone
-    through."""
+    """What changed in one form; nothing is compared if ``only`` one version (旧 or 新) has it."""
 
     name: str
     changed: tuple[Changed, ...]
@@ -48,7 +46,7 @@ class FormChanges(Struct, frozen=True):
 
 
 class Versions(Struct, frozen=True):
-    """All differences of two versions; ``notes`` say why a comparison may mislead."""
+    """All differences of two versions; ``notes`` say in Chinese why the comparison may mislead."""
 
     unit: str
     year: int | None
@@ -59,7 +57,7 @@ class Versions(Struct, frozen=True):
 
     @property
     def places(self) -> int:
-        """How many places of forms changed."""
+        """The number of changed places in forms."""
         return sum(len(form.changed) for form in self.forms)
 
 
@@ -81,8 +79,7 @@ def versions(old: Read, new: Read) -> Versions:
 
 
 def pieces(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """What two texts have in common and what not, in order: ("same" | "old" | "new", text). A number
-    is never cut."""
+    """Yield the pieces of two texts as ("same" | "old" | "new", text), never cutting a number."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -125,7 +122,7 @@ def _forms(before: Filing, now: Filing) -> Iterator[FormChanges]:
 
 
 def _by_subject(filing: Filing) -> dict[str, Form]:
-    """The forms by their names and, of a project's, the project; a form that stands in two files once."""
+    """Return the forms by name and, for a project, its name; a form in two files is returned once."""
     found: dict[str, Form] = {}
     for form in (*filing.forms, *filing.tables):
         name = form.entries.get("项目名称")
@@ -144,7 +141,7 @@ def _places(old: Form, new: Form) -> Iterator[Changed]:
 
 
 def _in_order(old: list[str], new: list[str]) -> list[str]:
-    """The labels of both, those that are gone where they stood."""
+    """Merge the labels of both versions, keeping missing ones at their old place."""
     found = []
     for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         found += [*new[k:m], *old[i:j]]
@@ -152,7 +149,7 @@ def _in_order(old: list[str], new: list[str]) -> list[str]:
 
 
 def _shown(entry: Entry | None) -> str:
-    """The text without blanks; an empty place and none are the same."""
+    """Return the text without blanks; empty for a missing entry, which equals an empty one."""
     return "" if entry is None else squeeze(entry.text)
 
 
@@ -161,7 +158,7 @@ def _text(entry: Entry | None) -> str | None:
 
 
 def _numbered(labelled: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
-    """Labels made distinct: 第 2 个 of the same name says so."""
+    """Yield the entries with distinct labels: the second of a name ends with （第2个）."""
     seen: dict[str, int] = {}
     for label, entry in labelled:
         seen[label] = seen.get(label, 0) + 1
@@ -169,7 +166,7 @@ def _numbered(labelled: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entr
 
 
 def _labelled(form: Form) -> Iterator[tuple[str, Entry]]:
-    """Each place of a form with what a reader calls it."""
+    """Yield each place of a form with the label that a reader knows it by."""
     yield "标题", form.title
     for entry in form.entries.values():
         if entry.name != "表头":
@@ -195,7 +192,7 @@ def _joined(name: str, column: str) -> str:
 
 
 def _reports(filing: Filing) -> dict[str, list[str]]:
-    """The sentences of each report, by its file."""
+    """Return the sentences of each report, by its file."""
     found = {}
     for source in filing.sources:
         if narrative(source):
@@ -205,14 +202,15 @@ def _reports(filing: Filing) -> dict[str, list[str]]:
 
 
 def _counterpart(name: str, report: list[str], old: Mapping[str, list[str]]) -> str:
-    """The old report of the same name, or else the one with most of its sentences; empty for none."""
+    """Return the old report of the same name, else the one with most common sentences; empty for none."""
     if name in old:
         return name
     return max(old, key=lambda each: len(set(old[each]) & set(report)), default="")
 
 
 def _sentences(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> Iterator[Changed]:
-    """Each new report's sentences against those of its counterpart; old ones only if none is new."""
+    """Yield the changed sentences of each new report and its counterpart; if there is no new
+    report, all sentences of the old ones."""
     pairs = [(name, old.get(_counterpart(name, new[name], old), []), new[name]) for name in new]
     for name, before, now in pairs or [(name, old[name], []) for name in old]:
         label = name if max(len(old), len(new)) > 1 else ""
@@ -224,7 +222,7 @@ def _sentences(old: Mapping[str, list[str]], new: Mapping[str, list[str]]) -> It
 
 
 def _paired(old: list[str], new: list[str]) -> Iterator[Changed]:
-    """Sentences of the same stretch; each new one with the next old one that is like it."""
+    """Pair the sentences of a differing stretch, each new one with the next old one that is similar."""
     waiting = list(old)
     for sentence in new:
         like = next((n for n, each in enumerate(waiting) if _alike(each, sentence)), None)

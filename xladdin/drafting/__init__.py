@@ -1,1 +1,1 @@
-"""A first narrative from the forms: every figure in its sentence, and places for what people write."""
+"""Draft the narrative from the forms: every figure in its sentence, and places for people to fill in."""

@@ -1,4 +1,4 @@
-"""A filing's forms → the report as lines: title, parts, paragraphs."""
+"""Compose the report from a filing's forms, as lines: title, parts, paragraphs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 class Style(Enum):
-    """What a line is in the document."""
+    """The role of a line in the document."""
 
     TITLE = auto()
     MARK = auto()
@@ -37,9 +37,9 @@ class Line(Struct, frozen=True):
 
 
 def compose(filing: Filing, profile: Profile) -> tuple[Line, ...]:
-    """The first narrative for a filing, by the outline of its profile.
+    """Compose the draft of a filing's narrative by the outline of its profile.
 
-    Raises InputError for a filing without the 基础数据表 and without the 自评表.
+    Raises InputError if the filing has neither the 基础数据表 nor the 自评表.
     """
     if not filing.of("basic_data") and not filing.of("overall"):
         raise InputError(
@@ -51,26 +51,26 @@ def compose(filing: Filing, profile: Profile) -> tuple[Line, ...]:
 
 
 def _lines(profile: Profile, words: Wording, told: Facts) -> Iterator[Line]:
-    for line in _framed("题目", words, told):
+    for line in _frame_lines("题目", words, told):
         yield Line(Style.TITLE, line)
     yield Line(Style.MARK, words.frame["初稿"])
-    for line in _framed("开头", words, told):
+    for line in _frame_lines("开头", words, told):
         yield Line(Style.TEXT, line)
     for number, section in enumerate(profile.outline("whole"), start=1):
         yield Line(Style.PART, f"{numeral(number)}、{section.title}")
         yield from _part(section, words, told)
-    for line in _framed("附件", words, told):
+    for line in _frame_lines("附件", words, told):
         yield Line(Style.APPENDICES, line)
-    for line in _framed("落款", words, told):
+    for line in _frame_lines("落款", words, told):
         yield Line(Style.SIGNATURE, line)
 
 
-def _framed(name: str, words: Wording, told: Facts) -> list[str]:
+def _frame_lines(name: str, words: Wording, told: Facts) -> list[str]:
     return (fill(words.frame[name], told, words.lists) or "").split("\n")
 
 
 def _part(section: Section, words: Wording, told: Facts) -> Iterator[Line]:
-    """A part's blocks that have something to say; one without any is left to people."""
+    """Yield the lines of a part: its blocks with known facts or, if there are none, a place to fill in."""
     number = 0
     written = [write(each, told, words.lists) for each in words.parts.get(section.part, ())]
     for each in (each for each in written if each.paragraphs):
@@ -84,7 +84,7 @@ def _part(section: Section, words: Wording, told: Facts) -> Iterator[Line]:
 
 
 def numeral(number: int) -> str:
-    """1 to 99 in Chinese."""
+    """Return a number from 1 to 99 in Chinese numerals."""
     tens, ones = divmod(number, 10)
     ten = ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" if tens else ""
     return ten + (_NUMERALS[ones - 1] if ones else "")

@@ -1,4 +1,4 @@
-"""Lines → a Word document that looks as official papers do (GB/T 9704): A4, fonts, margins."""
+"""Write lines as a Word document in the layout of official papers (GB/T 9704): A4, fonts, margins."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.drafting.composing import Line, Style
 from xladdin.rules.report.residue import OPEN_PLACE
 
-#: In points: 三号 for the text, 二号 for the title, 四号 for page numbers; the lines 22 to a page.
+#: Sizes in points: 三号 for text, 二号 for the title, 四号 for page numbers; heights for 22 lines a page.
 _SIZE, _TITLE_SIZE, _NUMBER_SIZE = 16, 22, 14
 _HEIGHT, _TITLE_HEIGHT = 28.95, 35
 _BODY_FONT, _LATIN = "仿宋", "Times New Roman"
-#: Style in Word's list, font, level in the outline from 0.
+#: For each style its name in Word, its font, and its outline level from 0 (None for none).
 _STYLES = {
     Style.TITLE: ("Title", "方正小标宋简体", None),
     Style.PART: ("Heading 1", "黑体", 0),
@@ -28,7 +28,7 @@ _STYLES = {
 
 
 def document(lines: Sequence[Line]) -> bytes:
-    """The lines as a .docx; what people have to write is highlighted."""
+    """Return the lines as a .docx, with the places to fill in highlighted."""
     word = begun(OFFICIAL)
     _number_pages(word)
     _set_styles(word)
@@ -63,7 +63,7 @@ def _set_styles(word: Word) -> None:
     _indent(normal.element.get_or_add_pPr())
     for kind, (name, font, level) in _STYLES.items():
         style = word.styles[name]
-        # Word's own look of a heading goes: colours, spaces, frames.
+        # Removes Word's own look of a heading: colours, spaces, frames.
         for old in (style.element.rPr, style.element.pPr):
             if old is not None:
                 style.element.remove(old)
@@ -87,7 +87,7 @@ def _set_font(properties: Any, chinese: str, latin: str) -> None:
 
 
 def _indent(properties: Any, characters: int = 2) -> None:
-    """The first line's."""
+    """Indent the first line of paragraphs."""
     indent = properties.get_or_add_ind()
     for name, value in indents(characters).items():
         indent.set(qn(f"w:{name}"), value)
@@ -110,7 +110,7 @@ def _paragraph(line: Line, before: Style | None) -> Any:
 
 
 def _pieces(line: Line) -> Iterator[Piece]:
-    """The line's text, with what people have to write highlighted."""
+    """Yield the pieces of the line's text, with the places to fill in highlighted."""
     at = 0
     for found in OPEN_PLACE.finditer(line.text):
         yield Piece(line.text[at : found.start()])

@@ -1,4 +1,4 @@
-"""What sentences may speak of: texts by name, and lists of such texts."""
+"""Define what sentences may use: texts by name, and lists of such texts."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from xladdin.model.form import Entry
 
 
 class Facts(Struct, frozen=True, eq=False):
-    """``texts`` are figures with their units, names and words as sentences take them in; what is not
-    known is not there. ``lists`` are the projects, the indicators of a group and the like."""
+    """What is known. ``texts`` are figures with units, names and words, as they stand in sentences;
+    unknown ones are missing. ``lists`` are the projects, the indicators of a group and the like."""
 
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[Facts, ...]] = field(default_factory=dict)
 
 
 def shown(entry: Entry | None) -> str:
-    """A place of a form as a sentence takes it in: a figure with its unit, or a text; empty for a
-    blank place, and for words where the form asks for a number."""
+    """Return a place of a form as text for a sentence, a figure with its unit; empty for a blank
+    place, and for words in place of a number."""
     if entry is None or entry.blank:
         return ""
     if not entry.unit:
@@ -32,10 +32,10 @@ def shown(entry: Entry | None) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text of a cell, its lines without blanks around them."""
+    """Return the text of a cell with each line stripped, without blank lines."""
     return "\n".join(filter(None, (line.strip() for line in text.splitlines())))
 
 
 def known(texts: Mapping[str, str]) -> dict[str, str]:
-    """Without the empty ones."""
+    """Return the texts that are not empty."""
     return {name: text for name, text in texts.items() if text}

@@ -1,4 +1,4 @@
-"""A filing's forms → the facts that its report states."""
+"""Collect from a filing's forms the facts that its report states."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from xladdin.rules.tables.told_in_cells import due
 _TOTAL = "年度资金总额"
 _SOURCES = ("一般公共预算", "政府性基金", "国有资本经营", "专户非税收入", "其他资金")
 _USES = ("基本支出", "项目支出")
-#: Which total of the funds table the funds by source and use add up to, the outturn first.
+#: The totals of the funds table that the funds by source and use may add up to, the outturn first.
 _BASES = ("全年执行数", "全年预算数", "年初预算数")
 
 
 def facts(filing: Filing, profile: Profile, wording: Wording) -> Facts:
-    """All that the forms say, and what follows from it. Of several forms of a kind that a filing
-    holds but once, the first counts."""
-    setting = Setting(wording, _when(filing, wording))
+    """Return all that the forms state, and what follows from it. If a filing has several of a form
+    that should be unique, the first counts."""
+    setting = Setting(wording, _unit_and_year(filing, wording))
     texts = dict(setting.when)
     lists: dict[str, tuple[Facts, ...]] = {}
     rows: dict[str, Entries] = {}
@@ -50,7 +50,7 @@ def facts(filing: Filing, profile: Profile, wording: Wording) -> Facts:
     if overall is not None:
         rows |= {f"自评表.{key}": {"金额": entry} for key, entry in overall.entries.items()}
         texts |= with_rate({entry.key: shown(entry) for entry in overall.entries.values()})
-        texts |= _of_funds(overall, setting) | {"等级": _grade(overall, profile)}
+        texts |= _fund_facts(overall, setting) | {"等级": _grade(overall, profile)}
         lists["一级指标"] = groups(overall, wording)
     for title, names in wording.tables.items():
         told = ((name, rows[key]) for key, name in names.items() if key in rows)
@@ -70,7 +70,7 @@ def _first(filing: Filing, kind: str) -> Form | None:
     return next(iter(filing.of(kind)), None)
 
 
-def _when(filing: Filing, wording: Wording) -> dict[str, str]:
+def _unit_and_year(filing: Filing, wording: Wording) -> dict[str, str]:
     year = filing.year
     return {
         "单位": filing.unit or wording.open("单位名称"),
@@ -81,7 +81,7 @@ def _when(filing: Filing, wording: Wording) -> dict[str, str]:
 
 def _numbered(every: Iterable[Facts]) -> Iterator[Facts]:
     for number, each in enumerate(every, start=1):
-        # 1.2024年 would be read as a number.
+        # The blank prevents 1.2024年 from being read as a number.
         space = " " if each.texts.get("名称", "")[:1].isdigit() else ""
         yield Facts({**each.texts, "序号": f"{number}.{space}"}, each.lists)
 
@@ -93,7 +93,7 @@ def _appendices(filing: Filing, profile: Profile) -> Iterator[Facts]:
 
 
 def _deviations(filing: Filing, wording: Wording) -> Iterator[Facts]:
-    """Those of the unit, then those of each project with its name."""
+    """Yield the deviations of the unit, then those of each project with its name."""
     for form in filing.of("overall")[:1]:
         yield from deviations(form, "")
     for form in filing.of("project"):
@@ -101,12 +101,12 @@ def _deviations(filing: Filing, wording: Wording) -> Iterator[Facts]:
 
 
 def _names(form: Form) -> list[str]:
-    """The rows with last year's and this year's figures."""
+    """Return the names of the rows with figures of last year and this year."""
     return list(dict.fromkeys(e.name for e in form.entries.values() if e.column == OUTTURN))
 
 
 def _sections(form: Form, setting: Setting) -> dict[str, tuple[Facts, ...]]:
-    """The repeated rows of the 基础数据表 but for the projects."""
+    """Return the repeated rows of the 基础数据表, without those of projects."""
     return {
         section: tuple(
             line(normal(item.label), item.entries, setting)
@@ -118,15 +118,15 @@ def _sections(form: Form, setting: Setting) -> dict[str, tuple[Facts, ...]]:
 
 
 def _nothing_on_projects(basic: Form | None, overall: Form | None) -> str:
-    """Something where the forms say that nothing was spent on projects, and nothing planned."""
+    """Return 无 if the forms state that nothing was spent on projects and nothing planned; else empty."""
     keys = ((basic, f"项目支出.{OUTTURN}"), (basic, f"项目支出.{BUDGET}"), (overall, "项目支出"))
     entries = [form.entries.get(key) for form, key in keys if form is not None]
     told = [entry for entry in entries if entry is not None and entry.figure is not None]
     return "无" if told and all(amount(entry) == 0 for entry in told) else ""
 
 
-def _of_funds(form: Form, setting: Setting) -> dict[str, str]:
-    """What follows from the funds table of the 自评表."""
+def _fund_facts(form: Form, setting: Setting) -> dict[str, str]:
+    """Return what follows from the funds table of the 自评表."""
     entries, wording = form.entries, setting.wording
     initial, budget, outturn = (
         entries.get(f"{_TOTAL}.{column}") for column in ("年初预算数", "全年预算数", "全年执行数")
@@ -136,7 +136,7 @@ def _of_funds(form: Form, setting: Setting) -> dict[str, str]:
         for names in (_SOURCES, _USES)
     )
     by_source, by_use = _basis(entries, sources), _basis(entries, uses)
-    # With nothing under 其他资金, and the named sources adding up, no other funds can be left.
+    # If 其他资金 is empty and the named sources add up, there are no other funds.
     complete = by_source and not sources.get("其他资金") and not sources.get("国有资本经营")
     return {
         "年中调整": change(budget, initial, wording.changes["年中调整"], setting.when),
@@ -154,7 +154,7 @@ def _of_funds(form: Form, setting: Setting) -> dict[str, str]:
 
 
 def _basis(entries: Entries, parts: dict[str, Decimal]) -> str:
-    """The column of the funds table that the parts are the total of; empty for none."""
+    """Return the column of the funds table to which the parts add up; empty if there is none."""
     total = sum(parts.values(), Decimal(0))
     columns = (c for c in _BASES if amount(entries.get(f"{_TOTAL}.{c}")) == total)
     return next(columns, "") if parts else ""

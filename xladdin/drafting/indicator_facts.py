@@ -1,4 +1,4 @@
-"""The indicators of a form, and projects, as facts: by 一级指标 how many were reached, and what fell short."""
+"""Describe the indicators of a form, and the projects, as facts: how many were reached, which missed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xladdin.rules.tables.attainment import attainment, reason_given
 
 
 def groups(form: Form, wording: Wording) -> tuple[Facts, ...]:
-    """Each 一级指标 with the indicators below it that have a name."""
+    """Return the facts of each 一级指标, with a list of its indicators that have a name."""
     found = []
     for group in form.groups:
         rows = [row for row in group.indicators if not row.name.blank]
@@ -33,8 +33,9 @@ def groups(form: Form, wording: Wording) -> tuple[Facts, ...]:
 
 
 def deviations(form: Form, project: str) -> tuple[Facts, ...]:
-    """The indicators that missed their target, or lost points where nobody can tell, called by their
-    ``project`` if it has one. One that was reached is no problem, whatever its score."""
+    """Return the indicators that missed their target or, if that is unknown, lost points; each is
+    named with its ``project``, if given. An indicator that was reached is left out, whatever its
+    score."""
     of = f"项目“{project}”的" if project else ""
     return tuple(
         Facts(known({**_texts(row), "指标": f"{of}“{_one_line(row.name)}”"}))
@@ -69,7 +70,7 @@ def _one_line(entry: Entry) -> str:
 
 
 def _reached(row: Indicator) -> bool | None:
-    """By the figures; where these are words, it is if it got all its points; else nobody knows."""
+    """Return whether the target was reached, by its figures, else by full points; None if unknown."""
     judged = attainment(row)
     if judged is not None:
         return judged.attained
@@ -87,7 +88,7 @@ def _short(row: Indicator) -> bool:
     return points is not None and score is not None and score.value < points.value
 
 
-#: 1、 （2） ③ 其中： in front of a name; no 2024年, no 5个村.
+#: The numbering before a name: 1、 （2） ③ 其中：, but not 2024年 or 5个村.
 _NUMBER = pattern(
     r"^(?:其中[:：]?|[①-⑳]|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．,，]+"
     r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）])+"
@@ -98,7 +99,7 @@ _RATED = (f"{_TOTAL}.全年预算数", f"{_TOTAL}.全年执行数")
 
 
 def projects(filing: Filing, basic: Form | None, setting: Setting) -> Iterator[Facts]:
-    """The projects of the 基础数据表, each with its own form if there is one; then the other forms."""
+    """Yield the projects of the 基础数据表, each with its own form if there is one, then the other forms."""
     forms = list(filing.of("project"))
     for item in basic.sections.get("项目支出明细", ()) if basic is not None else ():
         if any_figure(item.entries.values()):
@@ -112,26 +113,26 @@ def projects(filing: Filing, basic: Form | None, setting: Setting) -> Iterator[F
 
 
 def called(form: Form) -> str:
-    """The name of the project that a form is about; empty for none."""
+    """Return the name of the project that a form is about; empty if it has none."""
     entry = form.entries.get("项目名称")
     return _without_number(entry.text) if entry is not None and not entry.blank else ""
 
 
 def _without_number(text: str) -> str:
-    """A project's name as written, but for the number in front of it."""
+    """Return a project's name as written, without the number before it."""
     return _NUMBER.sub("", "".join(text.split())).rstrip("：:；;")
 
 
 def _form_about(name: str, forms: Sequence[Form]) -> Form | None:
-    """The form about a project: of its very name, else the only one whose name differs in nothing
-    but brackets or a year."""
+    """Return the form about a project: the one of exactly this name, else the only one whose name
+    differs just in brackets or a year; None if there is none."""
     same = [form for form in forms if name and called(form) == name]
     alike = [form for form in forms if normal(name) and normal(called(form)) == normal(name)]
     return same[0] if same else alike[0] if len(alike) == 1 else None
 
 
 def with_rate(texts: Mapping[str, str]) -> dict[str, str]:
-    """Without the 执行率 of amounts that are not told: nobody could say what it is of."""
+    """Return the texts without the 执行率 if its amounts are not stated, because its base is unknown."""
     told = all(texts.get(key) for key in _RATED)
     return {key: text for key, text in texts.items() if told or key != _RATE}
 
@@ -153,8 +154,7 @@ def _project(name: str, entries: Entries, form: Form | None, setting: Setting) -
 
 
 def _funds(form: Form, wording: Wording) -> Iterator[Facts]:
-    """The columns of a project's funds table that hold figures, each with where they come from if
-    that adds up."""
+    """Yield the columns of a project's funds table with figures, each with its sources if they add up."""
     for column, name in wording.tables["资金栏目"].items():
         total = form.entries.get(f"{_TOTAL}.{column}")
         sources = [

@@ -1,4 +1,4 @@
-"""A row of a form as facts: its figures by column, and what follows from them."""
+"""Describe a row of a form as facts: its figures by column, and what follows from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HUNDRED = Decimal(100)
 
 
 def amount(entry: Entry | None) -> Decimal | None:
-    """An amount in 万元; None where there is none, and for one that is only told roughly."""
+    """Return an amount in 万元; None if there is none, or if it is only approximate."""
     figure = entry.figure if entry is not None else None
     if figure is None or figure.irregular or figure.operator or figure.unit.measures != "money":
         return None
@@ -25,7 +25,7 @@ def amount(entry: Entry | None) -> Decimal | None:
 
 
 def money(value: Decimal, *entries: Entry | None) -> str:
-    """A computed amount, to as many decimals as the entries that it comes from."""
+    """Format a computed amount in 万元, with as many decimals as the entries that it comes from."""
     figures = [each.figure for each in entries if each is not None and each.figure is not None]
     places = max((each.places for each in figures if each.unit == MONEY), default=2)
     exponent = value.normalize().as_tuple().exponent
@@ -34,17 +34,17 @@ def money(value: Decimal, *entries: Entry | None) -> str:
 
 
 def rate(part: Decimal, whole: Decimal) -> str:
-    """A percentage to two decimals; empty where the whole is nothing."""
+    """Format a percentage with two decimals at most; empty unless the whole is positive."""
     return f"{number_text(rounded(part / whole * _HUNDRED))}%" if whole > 0 else ""
 
 
 def change(
     now: Entry | None, base: Entry | None, words: Mapping[str, str], texts: Mapping[str, str]
 ) -> str:
-    """How an amount stands to another one, in the ``words`` for ``up``, ``down`` or ``level``.
+    """Describe the change from ``base`` to ``now`` with the ``words`` for up, down or level.
 
-    They may speak of {基数}, {差} and {比例}, which is not there for a base of zero, and of ``texts``.
-    Empty if either is not known, or there are no words for it.
+    The words may use {基数}, {差} and {比例}, which is unknown for a base of zero, and all ``texts``.
+    Empty if either amount is unknown, or if there are no words for the case.
     """
     one, other = amount(now), amount(base)
     if one is None or other is None:
@@ -65,24 +65,24 @@ Entries = Mapping[str, Entry]
 
 
 class Setting(Struct, frozen=True):
-    """The wording of the report, and what all its sentences may speak of: 单位, 年度, 上年度."""
+    """The wording of the report, and the texts that all its sentences may use: 单位, 年度, 上年度."""
 
     wording: Wording
     when: Mapping[str, str]
 
 
 def row(form: Form, name: str) -> Entries:
-    """The entries of a row, by column."""
+    """Return the entries of a row, by column."""
     return {e.column: e for e in form.entries.values() if e.name == name and e.column}
 
 
 def any_figure(entries: Iterable[Entry]) -> bool:
-    """Whether there is anything to tell."""
+    """Return whether any of the entries is a figure."""
     return any(entry.figure is not None for entry in entries)
 
 
 def line(name: str, entries: Entries, setting: Setting) -> Facts:
-    """A row by the names of its columns, and its own as 名称."""
+    """Return the facts of a row: its figures by column, and its name as 名称."""
     texts = {column: shown(entry) for column, entry in entries.items()}
     now = texts.get(BUDGET) or texts.get(OUTTURN) or ""
     three = [amount(entries.get(column)) for column in (LAST, BUDGET, OUTTURN)]
@@ -95,7 +95,7 @@ def line(name: str, entries: Entries, setting: Setting) -> Facts:
 
 
 def changes(entries: Entries, setting: Setting) -> dict[str, str]:
-    """Of a row with last year's and this year's figures."""
+    """Return how a row's figures of this year compare with last year's and the budget."""
     last, budget, outturn = (entries.get(column) for column in (LAST, BUDGET, OUTTURN))
     words = setting.wording.changes
     spent, planned = amount(outturn), amount(budget)

@@ -1,12 +1,13 @@
-"""Sentences as data: how they are written down, and how they are filled.
+"""Read sentences that are written as data, and fill them.
 
-A text has places: ``{三公经费.本年决算}``. What stands in ``[ ]`` is left out if a place in it is not
-known; if one outside is not known, the whole sentence is. ``{*指标}`` are all of a list, each worded
-as the list's template says; ``{预期目标。}`` is a text that is closed with a full stop if it has none.
+A text has places: ``{三公经费.本年决算}``. What is in ``[ ]`` is left out if one of its places is unknown;
+if a place outside is unknown, the whole sentence is left out. ``{*指标}`` stands for all of a list,
+each worded by the list's template; ``{预期目标。}`` for a text that is closed with a full stop if it has
+none.
 
-A block is a paragraph's sentences, one a line; a blank line begins a new paragraph. In front of a
-sentence may stand, with a blank behind: ``#`` for a heading, ``?name`` or ``!name`` for only if that
-is known or not known, ``@list`` for once for each of a list, a paragraph each.
+A block is a paragraph's sentences, one a line; a blank line begins a new paragraph. A sentence may
+be preceded, with a blank between, by ``#`` for a heading, ``?name`` or ``!name`` to use it only if
+that is known or unknown, ``@list`` to repeat it for each of a list, in a paragraph each.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ _COMMON = "common.toml"
 
 
 class Wording(Struct, frozen=True, eq=False):
-    """How a report is worded.
+    """The wording of a report.
 
-    ``parts`` are the blocks below each part of the outline, by the parts of ``sections.toml``;
-    ``frame`` what stands around them. ``lists`` say how lists are told; ``tables`` name the rows of
-    the 基础数据表 that are told alike; ``changes`` the words for how two amounts stand to each
-    other; ``bases`` and ``funds`` for what the funds by source and use add up to.
+    ``parts`` are the blocks of each part of the outline, by the parts of ``sections.toml``;
+    ``frame`` are the texts around them. ``lists`` say how lists are worded; ``tables`` name the
+    rows of the 基础数据表 that are worded alike; ``changes`` are the words for the change of an amount;
+    ``bases`` and ``funds`` those for what the funds by source and use add up to.
     """
 
     parts: Mapping[str, tuple[Block, ...]]
@@ -44,13 +45,13 @@ class Wording(Struct, frozen=True, eq=False):
     funds: Mapping[str, str]
 
     def open(self, what: str) -> str:
-        """The placeholder for something that people must write."""
+        """Return the placeholder for something that people must write."""
         return self.frame["请补充"].replace("{什么}", what)
 
 
 @cache
 def wording(profile_id: str) -> Wording:
-    """The wording for a profile; one without words of its own has the common ones."""
+    """Return the wording of a profile; what it does not define is the common one."""
     common, own = _data(_COMMON), _data(f"{profile_id}.toml")
     data = {table: {**common[table], **own.get(table, {})} for table in common}
     return Wording(
@@ -78,14 +79,14 @@ def _data(name: str) -> dict[str, Any]:
 _PLACE = pattern(r"\{([^{}]+)\}")
 _OPTION = pattern(r"\[([^\[\]]*)\]")
 _STOP = "。"
-#: What a text typed into a form may end with instead of a full stop, and with it.
+#: Signs at the end of a text typed into a form: those to replace by a full stop, and those that close it.
 _OPEN_END, _CLOSED_END = "，,；;、：: ", tuple("。！？!?…”）)")
 _MARK = pattern(r"([?!@])(\S+)\s+")
 
 
 class Sentence(Struct, frozen=True):
-    """A text with places, and when it is said: once ``each`` of a list, if these are known and
-    those are not."""
+    """A text with places, to be repeated for ``each`` of a list (empty: once) if the names in
+    ``given`` are known and those in ``without`` are not."""
 
     text: str
     each: str = ""
@@ -94,7 +95,7 @@ class Sentence(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """How a list is told within a sentence: which one, each of it, and what stands between."""
+    """The wording of a list in a sentence: the list's name, the sentences of an element, the separator."""
 
     of: str
     sentences: tuple[Sentence, ...]
@@ -102,7 +103,7 @@ class Joined(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A passage of a report under a heading of its own, or without one."""
+    """A passage of a report, with a heading of its own or an empty one."""
 
     heading: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
@@ -112,14 +113,14 @@ Lists = Mapping[str, Joined]
 
 
 class Written(Struct, frozen=True):
-    """A block that was filled: its heading, and paragraphs of text."""
+    """A filled block: its heading, and the text of its paragraphs."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
 
 
 def block(text: str) -> Block:
-    """Read a block as it is written down."""
+    """Parse a block."""
     heading = ""
     paragraphs: list[tuple[Sentence, ...]] = []
     for piece in re.split(r"\n\s*\n", text.strip()):
@@ -131,7 +132,7 @@ def block(text: str) -> Block:
 
 
 def sentence(line: str) -> Sentence:
-    """Read a sentence with the marks in front of it."""
+    """Parse a sentence with the marks before it."""
     marks: dict[str, list[str]] = {"@": [""], "?": [], "!": []}
     while found := _MARK.match(line):
         marks[found[1]].append(found[2])
@@ -148,7 +149,7 @@ def write(source: Block, facts: Facts, lists: Lists) -> Written:
 
 
 def fill(text: str, facts: Facts, lists: Lists | None = None) -> str | None:
-    """The text with its places filled, None if one is not known."""
+    """Return the text with its places filled; None if one is unknown."""
     return _filled(text, facts, lists or {})
 
 
@@ -156,7 +157,7 @@ def _paragraphs(source: Sequence[Sentence], facts: Facts, lists: Lists) -> Itera
     for name, sentences in groupby(source, key=lambda each: each.each):
         together = tuple(sentences)
         for one in facts.lists.get(name, ()) if name else (facts,):
-            # A text of several lines is several paragraphs.
+            # A text of several lines becomes several paragraphs.
             yield from filter(None, _together(together, one, lists).split("\n"))
 
 
@@ -182,7 +183,7 @@ def _all_known(text: str, facts: Facts, lists: Lists) -> bool:
 
 
 def _known(name: str, facts: Facts, lists: Lists) -> str:
-    """What stands in a place, empty if it is not known."""
+    """Return the text of a place; empty if it is unknown."""
     if name.endswith(_STOP):
         return _closed(_known(name.removesuffix(_STOP), facts, lists))
     if not name.startswith("*"):
@@ -193,6 +194,6 @@ def _known(name: str, facts: Facts, lists: Lists) -> str:
 
 
 def _closed(text: str) -> str:
-    """A text with a full stop behind it, and nothing left open before that."""
+    """Return the text with one full stop at its end; empty for an empty text."""
     text = text.rstrip(_OPEN_END)
     return text if not text or text.endswith(_CLOSED_END) else text + _STOP

@@ -1,1 +1,1 @@
-"""The living report: figures of the report that follow the cells of the forms."""
+"""Link the figures of a report to the cells of the forms, and refresh them when the forms change."""

@@ -1,4 +1,4 @@
-"""A report and the files of its forms → what linking and refreshing need."""
+"""Read a report and its forms for linking and refreshing, and tell in Chinese what came of it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from xladdin.sources.reading import read
 
 
 class Given(Struct, frozen=True):
-    """A report with its bytes, the sources of the forms, and the profile that they go by. Without other
-    sources the forms are those in the report itself."""
+    """A report with its bytes, the sources of the forms, and their profile. Without other sources,
+    the forms are those in the report itself."""
 
     report: Source
     data: bytes
@@ -34,7 +34,7 @@ class Given(Struct, frozen=True):
 
     @classmethod
     def read(cls, report: Path, others: Sequence[Path], profile_id: str | None) -> Given:
-        """Read the files. InputError for a report that is no .docx."""
+        """Read the files. Raises InputError if the report is no .docx or a file cannot be read."""
         source = report_of(report)
         found = read_filing(others) if others else ()
         forms = tuple(each for each in found if each.name != source.name)
@@ -42,18 +42,19 @@ class Given(Struct, frozen=True):
         return cls(source, report.read_bytes(), forms, chosen)
 
     def linked(self) -> Linked:
-        """The report with its figures linked to the forms."""
+        """Return the report with its figures linked. Raises InputError if there are no forms."""
         filing = checking.file((self.report, *self.others), self.chosen)
         _refuse_formless(filing)
         relations = checking.check(filing, self.chosen).relations
         return link(self.data, self.report.name, filing, relations)
 
     def refreshed(self) -> Refreshed:
-        """The report with its linked figures as the forms say now."""
+        """Return the report with its linked figures set to those of the forms, as tracked changes.
+        Raises InputError if there are no forms."""
         return refresh(self.data, self.report.name, self.forms(), self.chosen, datetime.now())
 
     def of_another(self) -> str | None:
-        """A sentence where the report names another unit or another year than the forms."""
+        """Return a warning if the report names another unit or year than the forms; None otherwise."""
         filing = checking.file((self.report, *self.others), self.chosen)
         for what, mentions in (("单位", filing.units), ("年度", filing.years)):
             said = [m.text for m in mentions if m.location.source == self.report.name]
@@ -65,14 +66,14 @@ class Given(Struct, frozen=True):
         return None
 
     def forms(self) -> Filing:
-        """The forms alone. InputError where there are none."""
+        """Return the filing of the forms alone. Raises InputError if there are none."""
         filing = checking.file(self.others or (self.report,), self.chosen)
         _refuse_formless(filing)
         return filing
 
 
 def report_of(path: Path) -> Source:
-    """The report of a path. InputError if it is no .docx."""
+    """Read the report. Raises InputError if it is no .docx."""
     source = read(path)
     if source.kind != "docx":
         raise InputError(
@@ -88,12 +89,12 @@ def _refuse_formless(filing: Filing) -> None:
         )
 
 
-#: So many figures of a kind are listed.
+#: How many figures of a kind are listed.
 _SHOWN = 40
 
 
 def told_linked(linked: Linked, report: Source) -> list[str]:
-    """How much of a report follows the forms now, and which figures don't."""
+    """Return lines on how many figures follow the forms now, and which do not."""
     lines = [
         f"{linked.direct} 个数与表格的一格相同，{linked.derived} 个由它们算出，"
         "都放进了内容控件，表格改了会跟着改。"
@@ -102,20 +103,20 @@ def told_linked(linked: Linked, report: Source) -> list[str]:
         lines.append(f"{linked.before} 个数原来就已联动，没有动。")
     if linked.refused:
         lines.append(f"{len(linked.refused)} 个数放不进内容控件，没有联动：")
-        lines += _some(f"{_context(report, c.location)}（{why}）" for c, why in linked.refused)
+        lines += _listed(f"{_context(report, c.location)}（{why}）" for c, why in linked.refused)
     if linked.rest:
         lines.append(f"{len(linked.rest)} 个数在表格里没有相同的，仍是文字，表格改了要自己看：")
-        lines += _some(_context(report, claim.location) for claim in linked.rest)
+        lines += _listed(_context(report, claim.location) for claim in linked.rest)
     return lines
 
 
 def told_refreshed(refreshed: Refreshed, report: Source) -> list[str]:
-    """What was rewritten, from which cell, and what could not follow."""
+    """Return lines on what was rewritten, from which cell, and what was left unchanged."""
     lines = []
     if refreshed.changes:
         lines.append(f"改了 {len(refreshed.changes)} 处，都是修订：")
-        lines += _some(
-            f"{change.before} → {change.after}　{_from(change.tag)}"
+        lines += _listed(
+            f"{change.before} → {change.after}　{_origin(change.tag)}"
             f"（{_context(report, change.control.location)}）"
             for change in refreshed.changes
         )
@@ -123,26 +124,26 @@ def told_refreshed(refreshed: Refreshed, report: Source) -> list[str]:
         lines.append(f"{refreshed.same} 处与表格相同，没有动。")
     if refreshed.left:
         lines.append(f"{len(refreshed.left)} 处没有跟着改，请自己看：")
-        lines += _some(
-            f"{one_line(control.text)}　{_from(its)}：{why}（{_context(report, control.location)}）"
+        lines += _listed(
+            f"{one_line(control.text)}　{_origin(its)}：{why}（{_context(report, control.location)}）"
             for control, its, why in refreshed.left
         )
     return lines
 
 
-def _from(its: Tag) -> str:
+def _origin(its: Tag) -> str:
     return "由其他数算出" if its.formula else f"取自{its.source.replace('.', ' ')}"
 
 
 def _context(report: Source, place: Location) -> str:
-    """A figure in 【】 with the words around it."""
+    """Return a figure in 【】 with the words around it."""
     text = next((p.text for p in report.paragraphs if p.index == place.paragraph), "")
     start, end = place.span or (0, 0)
     parts = ((text[:start], False), (text[start:end], True), (text[end:], False))
     return excerpt(tuple(Piece(one_line(t), marked) for t, marked in parts if t))
 
 
-def _some(lines: Iterable[str]) -> list[str]:
+def _listed(lines: Iterable[str]) -> list[str]:
     every: Sequence[str] = [f"  {line}" for line in lines]
     more = [f"  其余 {len(every) - _SHOWN} 处从略。"] if len(every) > _SHOWN else []
     return [*every[:_SHOWN], *more]

@@ -1,5 +1,4 @@
-"""A report and its forms → the report with its figures in content controls that follow the forms:
-by the relations that hold, and by name."""
+"""Link a report's figures to the forms, by the relations that hold and by name, in content controls."""
 
 from __future__ import annotations
 
@@ -29,21 +28,20 @@ from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
 from xladdin.patterns import pattern
 from xladdin.rules.scope import Term
 
-#: Another link or a place of the forms in a formula, rather than mere numbers.
+#: Matches a formula with another link or a place of the forms in it, rather than only numbers.
 _FOLLOWS = pattern(r"k\d|[^\W\d_a-z]")
 _HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 
 
 class Found(Struct):
-    """``links`` are what the figures of a report follow, in their order; ``rest`` are the others.
-    ``of_forms`` are the figures that stand in the forms, linked or not."""
+    """The links that the figures of a report can follow, in order, and the ``rest`` of the figures."""
 
     links: dict[Location, Tag] = field(default_factory=dict)
     rest: list[Claim] = field(default_factory=list)
 
 
 def of_report(filing: Filing, report: str) -> list[Passage]:
-    """The passages of the text of a report (``Source.name``)."""
+    """Return the passages in the paragraphs of a report, given by its ``Source.name``."""
     return [each for each in filing.passages if each.cell is None and each.source == report]
 
 
@@ -53,7 +51,7 @@ def found(
     report: str,
     taken: Mapping[Location, Tag] | None = None,
 ) -> Found:
-    """The links of the ``report`` (``Source.name``); those already ``taken`` keep their numbers."""
+    """Find the links of the ``report`` (``Source.name``); those already ``taken`` keep their numbers."""
     taken = taken or {}
     passages = of_report(filing, report)
     claims = {claim.location: claim for passage in passages for claim in passage.claims}
@@ -66,7 +64,7 @@ def found(
             place := place_named(claim, texts[location], filing, known.by_key)
         ):
             direct[location] = place
-    direct = {at: place for at, place in direct.items() if _of_one_basis(claims[at], place)}
+    direct = {at: place for at, place in direct.items() if _have_same_basis(claims[at], place)}
     maker = _Maker(claims, known, {place: tag.number for place, tag in taken.items()})
     maker.tags.update(taken)
     for location in sorted(direct, key=_order):
@@ -84,7 +82,7 @@ def _order(place: Location) -> tuple[int, tuple[int, int]]:
 def _by_relation(
     holding: Sequence[Relation], claims: Mapping[Location, Claim], known: Known
 ) -> dict[Location, Place]:
-    """The figures that a relation holds against just one of the forms."""
+    """Return the figures that a relation compares with exactly one figure of the forms."""
     direct: dict[Location, Place] = {}
     for relation in holding:
         said = [o.location for o in relation.operands if o.location in claims]
@@ -96,8 +94,8 @@ def _by_relation(
     return direct
 
 
-def _of_one_basis(claim: Claim, place: Place) -> bool:
-    """Whether a cell is of what a figure is of: the outturn is no budget, whatever the numbers."""
+def _have_same_basis(claim: Claim, place: Place) -> bool:
+    """Return whether a cell and a figure have the same basis: a budget is no outturn, even if equal."""
     column = place.entry.column
     spent = any(word in column for word in ("决算", "执行", "支出"))
     budget = not spent and "预算" in column
@@ -112,7 +110,7 @@ def _of_one_basis(claim: Claim, place: Place) -> bool:
 
 
 class _Maker:
-    """Gives figures their tags, each only if it would print what stands there."""
+    """Makes the tags of figures, each only if the linked cell or formula prints the same number."""
 
     def __init__(
         self, claims: Mapping[Location, Claim], known: Known, numbers: Mapping[Location, int]
@@ -126,7 +124,7 @@ class _Maker:
         self.next = 1 + max(numbers.values(), default=0)
 
     def link(self, claim: Claim, source: str) -> None:
-        """Tag a figure with the key of its place, or a formula."""
+        """Tag a figure with ``source``: the key of its place or, after =, a formula."""
         tag = Tag(self.next, source, claim.figure.unit.name)
         amount = (
             worked_out(source[1:], self.amounts) if source[0] == "=" else self.amounts.get(source)
@@ -141,7 +139,7 @@ class _Maker:
         self.next += 1
 
     def work_out(self, holding: Sequence[Relation]) -> None:
-        """Tag what follows from tagged figures, and what follows from that."""
+        """Tag the figures that follow from tagged ones, and those that follow from these."""
         waiting = [
             r for r in holding if r.equation is not None and r.equation.worked_out in self.claims
         ]
@@ -157,7 +155,8 @@ class _Maker:
                         self.link(self.claims[place], f"={text}")
 
     def _name(self, term: Term) -> str:
-        """k3 for a link, the key of a form's place, or a number that nobody keeps."""
+        """Return the name of a term in a formula: k3 for a link, the key of a form's place, or the
+        number of an unlinked figure; empty if it has none."""
         if len(term.operands) != 1:
             return ""
         place = term.operands[0].location
@@ -172,7 +171,7 @@ class _Maker:
 
 
 def standing(filing: Filing, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Those of some figures that have the number of some figure of the forms."""
+    """Yield the figures that have the same value as some figure of the forms."""
     there = {
         (place.entry.figure.unit.measures, amount_of(place.entry))
         for place in places(filing).by_key.values()
@@ -183,13 +182,13 @@ def standing(filing: Filing, claims: Sequence[Claim]) -> Iterator[Claim]:
             yield claim
 
 
-_OF_REFUSED = "它由没有联动的数算出"
+_DERIVED_FROM_UNLINKED = "它由没有联动的数算出"
 
 
 class Linked(Struct, frozen=True):
-    """The linked report. ``direct`` figures stand in the forms, ``derived`` ones are worked out;
-    ``before`` were linked already; ``rest`` follow nothing; ``refused`` could not be put into a control,
-    with the reason."""
+    """The linked report. ``direct`` counts figures equal to one of the forms, ``derived`` those
+    computed, ``before`` those linked earlier; ``rest`` follow nothing; ``refused`` could not be put
+    into a control, with the reason in Chinese."""
 
     data: bytes
     direct: int
@@ -224,7 +223,7 @@ def link(data: bytes, name: str, filing: Filing, relations: Sequence[Relation]) 
         lost = [p for p in wanted if p not in reasons and gone & seen.links[p].follows]
         if not lost:
             break
-        reasons |= dict.fromkeys(lost, _OF_REFUSED)
+        reasons |= dict.fromkeys(lost, _DERIVED_FROM_UNLINKED)
         wanted = {place: each for place, each in wanted.items() if place not in reasons}
     made = [seen.links[place] for place in done.made]
     derived = sum(bool(each.formula) for each in made)
@@ -233,7 +232,7 @@ def link(data: bytes, name: str, filing: Filing, relations: Sequence[Relation]) 
 
 
 def known_controls(data: bytes, name: str, keys: Iterable[str]) -> list[tuple[Control, Tag]]:
-    """Our controls of a document; one that has lost its tag by its bookmark."""
+    """Return our controls in a document with their tags; one without its tag is known by its bookmark."""
     every = controls(data, name)
     tagged = [(each, its) for each in every if (its := tag(each.tag)) is not None]
     there = {its.number for _, its in tagged}
@@ -245,7 +244,7 @@ def known_controls(data: bytes, name: str, keys: Iterable[str]) -> list[tuple[Co
 def _taken(
     data: bytes, name: str, claims: dict[Location, Claim], keys: Iterable[str]
 ) -> dict[Location, Tag]:
-    """The figures that stand in our controls already."""
+    """Return the tags of the figures that are in our controls already."""
     taken: dict[Location, Tag] = {}
     for control, its in known_controls(data, name, keys):
         taken |= dict.fromkeys(filter(control.holds, claims), its)
@@ -253,6 +252,6 @@ def _taken(
 
 
 def _title(each: Tag) -> str:
-    """What Word shows above the control."""
+    """Return the title that Word shows above the control."""
     words = "由其他数算出" if each.formula else each.source.replace(".", " ")
     return words[:LONGEST]

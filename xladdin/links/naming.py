@@ -1,5 +1,5 @@
-"""The one place of the forms that a figure of the report names and equals, where no relation holds them
-against each other; by the words that tell places apart."""
+"""Find the one place of the forms that a figure of the report names and equals, if no relation
+compares them, by the words that distinguish places."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _FORMS = {
     "assessment": "评分表",
 }
 _PARTS = {"target": "指标值", "actual": "完成值", "points": "分值", "score": "得分"}
-#: A longer name is cut, and told apart by a number made of it: Word takes tags of 64 characters.
+#: The longest key, as Word limits tags to 64 characters; how much of a longer one is kept before its hash.
 _LONGEST, _KEPT = 38, 28
 
 
 class Place(NamedTuple):
-    """A figure of a form: its key, the names that a sentence may call it by, its entry."""
+    """A figure of a form: its key, the names by which a sentence may refer to it, and its entry."""
 
     key: str
     names: tuple[str, ...]
@@ -39,19 +39,19 @@ class Place(NamedTuple):
 
 
 class Known(Struct, frozen=True):
-    """The figures of a filing's forms by their keys, and by their cells, which copies of a form have, too."""
+    """The figures of a filing's forms by key, and by cell, including the cells of copies of a form."""
 
     by_key: Mapping[str, Place]
     by_cell: Mapping[object, Place]
 
     @property
     def amounts(self) -> dict[str, Decimal]:
-        """What they say, by their keys, as ``amount_of`` tells it."""
+        """The amounts of the figures in base units, by key."""
         told = ((key, amount_of(place.entry)) for key, place in self.by_key.items())
         return {key: amount for key, amount in told if amount is not None}
 
     def at(self, location: Location) -> Place | None:
-        """The place that a figure of a form, or of a copy, stands in."""
+        """Return the place of a figure of a form or of a copy; None if it is none."""
         return self.by_cell.get(_cell(location))
 
 
@@ -61,8 +61,8 @@ def _cell(place: Location) -> object:
 
 @lru_cache(maxsize=4)
 def places(filing: Filing) -> Known:
-    """Every figure of the forms; of a form in two files the workbook's. What two rows of one form
-    share is nobody's."""
+    """Return every figure of the forms, with a form in two files taken from the workbook. A key
+    that two rows of a form share belongs to neither."""
     found: dict[str, Place] = {}
     cells: dict[object, Place] = {}
     told = reported(filing) if not filing.of("overall") else ()
@@ -70,7 +70,7 @@ def places(filing: Filing) -> Known:
     for form in sorted(filing.forms, key=lambda each: each.title.location.sheet is None):
         own: dict[str, Place] = {}
         twice: set[str] = set()
-        for place in _of(form, form in told):
+        for place in _places_in(form, form in told):
             key = _short(place.key)
             if key in own and own[key].entry.location != place.entry.location:
                 twice.add(key)
@@ -92,8 +92,9 @@ def _prefix(form: Form) -> str:
     return f"{short}《{squeeze(name.text)}》" if name is not None else short
 
 
-def _of(form: Form, told: bool) -> Iterator[Place]:
-    """The figures of a form; ``told``: the whole report is on its project, which needs no name."""
+def _places_in(form: Form, told: bool) -> Iterator[Place]:
+    """Yield the figures of a form; with ``told`` sentences need not name its project, the report's
+    only one."""
     prefix, project = _prefix(form), form.entries.get("项目名称")
     named = form.kind == "project" and project is not None and not told
     whose = (squeeze(project.text),) if named and project is not None else ()
@@ -125,13 +126,13 @@ def _short(key: str) -> str:
     return f"{key[:_KEPT]}~{crc32(key.encode()):08x}"
 
 
-#: What a column tells of, by the words that the headings are known by.
+#: The headings of columns by what they state.
 _LAST = ("上年决算",)
 _BUDGETED = ("本年预算", "年初预算数", "全年预算数", "预算数")
 _SPENT = ("本年决算", "全年执行数", "执行数")
 _PLANNED = ("指标值",)
 _DONE = ("完成值", "实际完成值")
-#: The bases of a sentence that a column may be told on; others contradict it.
+#: The bases of a sentence that agree with a column; all others contradict it.
 _BASES = {
     **dict.fromkeys(
         _BUDGETED, ("initial", "budget", "adjust", "adjusted", "allotted", "received", "")
@@ -142,20 +143,21 @@ _BASES = {
     **dict.fromkeys(_DONE, ("outturn", "done", "")),
 }
 _INITIAL = ("本年预算", "年初预算数")
-#: Roles of figures that say something of another one, rather than what a form's place holds.
+#: Roles of figures that state something about another figure, not the value of a place.
 NO_VALUE = ("change", "share", "beyond", "left", "carried")
-#: A shorter name tells nothing; so many characters of a longer one must be there, in this share.
+#: The shortest name that identifies a place; the share of a longer name that must be in the text.
 _SHORTEST, _ENOUGH = 2, 0.75
-#: How far before a figure its name may stand, and of a short number.
+#: How many characters before a figure its name may stand, for long and for short numbers.
 _FAR, _NEAR = 160, 40
-#: A number of so many digits hardly stands twice by chance.
+#: The number of digits from which a number hardly occurs twice by chance.
 _TELLING = 4
 
 
 def place_named(
     claim: Claim, text: str, filing: Filing, known: Mapping[str, Place]
 ) -> Place | None:
-    """The place, if the words before the figure in its paragraph's ``text`` name just one that says so."""
+    """Return the only place with this amount that the words before the figure in its paragraph's
+    ``text`` name; None if there is none or several."""
     if claim.role in NO_VALUE or claim.partial or claim.real:
         return None
     amount = amount_in(claim)
@@ -167,17 +169,18 @@ def place_named(
         if place.entry.figure is not None
         and place.entry.figure.unit.measures == claim.figure.unit.measures
         and amount_of(place.entry) == amount
-        and _may_tell(claim, place, filing)
-        and (best := _named(claim, text, place)) > 0
+        and _agrees(claim, place, filing)
+        and (best := _score(claim, text, place)) > 0
     ]
     if not fitting:
         return None
     most = max(score for score, _ in fitting)
-    return _alone([place for score, place in fitting if score == most], claim)
+    return _only_place([place for score, place in fitting if score == most], claim)
 
 
-def _alone(best: list[Place], claim: Claim) -> Place | None:
-    """One place, or of those that differ only in the budget's kind the one that the sentence says."""
+def _only_place(best: list[Place], claim: Claim) -> Place | None:
+    """Return the only place or, of several that differ only in the kind of budget, the one of the
+    sentence's basis; None if undecided."""
     if len(best) == 1:
         return best[0]
     initial = [place for place in best if _column(place) in _INITIAL]
@@ -190,8 +193,8 @@ def _column(place: Place) -> str:
     return place.key.rpartition(".")[2] if place.entry.column == "" else place.entry.column
 
 
-def _may_tell(claim: Claim, place: Place, filing: Filing) -> bool:
-    """Whether the year and the basis of the sentence are those of the column."""
+def _agrees(claim: Claim, place: Place, filing: Filing) -> bool:
+    """Return whether the year and the basis of the sentence are those of the column."""
     column = _column(place)
     last = filing.year is not None and claim.year == filing.year - 1
     if claim.year is not None and last != (column in _LAST):
@@ -201,21 +204,22 @@ def _may_tell(claim: Claim, place: Place, filing: Filing) -> bool:
     return last or column not in _BASES or claim.basis in _BASES[column]
 
 
-def _named(claim: Claim, text: str, place: Place) -> float:
-    """How well the words before a figure name a place: the characters of its names that they hold."""
+def _score(claim: Claim, text: str, place: Place) -> float:
+    """Score how well the words before a figure name a place, in characters of its names; 0 for not."""
     start = (claim.location.span or (0, 0))[0]
     telling = len(claim.figure.value.as_tuple().digits) >= _TELLING
     before = squeeze(text[max(0, start - (_FAR if telling else _NEAR)) : start])
     scores = [
-        _held(name, before) or (telling and _held(_core(name), before)) for name in place.names
+        _score_in(name, before) or (telling and _score_in(_core(name), before))
+        for name in place.names
     ]
     if any(score == 0 for score in scores):
         return 0
     return sum(scores)
 
 
-def _held(name: str, text: str) -> float:
-    """How many characters of a name a text holds in a row, 0 for too few; the later the better."""
+def _score_in(name: str, text: str) -> float:
+    """Return how many characters of a name a text has in a row, 0 for too few; later ones score higher."""
     if name in _GENERAL:
         return 0.5
     if not name:
@@ -228,17 +232,17 @@ def _held(name: str, text: str) -> float:
 
 
 def _core(name: str) -> str:
-    """A name without the words that rows end with: 中央 of 中央资金."""
+    """Return a name without the usual ending of rows, 中央 for 中央资金; empty if it has none."""
     return next((name.removesuffix(e) for e in _ENDINGS if name.endswith(e) and name != e), "")
 
 
 _ENDINGS = ("资金", "经费", "支出", "项目")
-#: Rows that are the whole of their form.
+#: Names of rows that stand for their whole form.
 _GENERAL = ("年度资金总额", "合计", "总分")
 
 
 def _parts(name: str) -> Iterator[str]:
-    """A name, and what is left of it without its ends, the longest first."""
+    """Yield a name and its parts, the longest first, down to the least share."""
     least = max(_SHORTEST, round(len(name) * _ENOUGH))
     for length in range(len(name), least - 1, -1):
         for start in range(len(name) - length + 1):

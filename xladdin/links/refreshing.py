@@ -1,4 +1,4 @@
-"""A linked report and changed forms → what its figures are to be, and the report with tracked changes."""
+"""Compute what the figures of a linked report become after its forms changed, as tracked changes."""
 
 from __future__ import annotations
 
@@ -25,18 +25,17 @@ from xladdin.sources.reading import source_of
 
 _REWRITE = "请改写这句话"
 _BROKEN = f"改了以后这句话与别处对不上，没有改，{_REWRITE}"
-#: A number of a formula, no part of a name.
+#: A number in a formula that is not part of a name.
 _NUMBER = pattern(r"(?<![\w.])\d+(?:\.\d+)?")
 
 
 def unfit(
     data: bytes, name: str, forms: Filing, chosen: Profile, changed: Sequence[Tag]
 ) -> dict[int, str]:
-    """Why figures are not to be worked out anew, by the numbers of their links: they are made of a
-    figure of the text that follows nothing and is worked out itself or wrong now, or their sentence
-    would contradict something.
+    """Return the reasons why computed figures must not be rewritten, by the numbers of their links.
 
-    ``data`` is the report with all its ``changed`` figures.
+    Either they depend on an unlinked figure that is computed itself or is now wrong, or their
+    sentence would contradict something. ``data`` is the report with all its ``changed`` figures.
     """
     derived = [its for its in changed if its.formula]
     if not derived:
@@ -80,7 +79,7 @@ _NOT_DONE = "算不出来：它所依据的数没有联动（写在修订里的�
 
 
 class Change(Struct, frozen=True):
-    """A figure that is rewritten: what stands there, what is to stand there, what it follows."""
+    """A figure that is rewritten: its control and tag, its text before and after."""
 
     control: Control
     tag: Tag
@@ -89,8 +88,8 @@ class Change(Struct, frozen=True):
 
 
 class Refreshed(Struct, frozen=True):
-    """The report with its ``changes`` tracked; ``same`` links say what the forms say; ``left`` could not
-    be followed, with the reason."""
+    """The report with its ``changes`` tracked. ``same`` counts links that agree with the forms;
+    ``left`` are those that could not follow, with the reason in Chinese."""
 
     data: bytes
     changes: tuple[Change, ...]
@@ -101,8 +100,8 @@ class Refreshed(Struct, frozen=True):
 def refresh(data: bytes, name: str, filing: Filing, chosen: Profile, when: datetime) -> Refreshed:
     """Rewrite the linked figures of a report by the forms of a filing, as changes dated ``when``.
 
-    What is worked out stays where its sentence would not hold then. The document is the same where
-    nothing changes.
+    Computed figures stay if their sentence would become wrong. If nothing changes, the document is
+    returned as it is.
     """
     stay: dict[int, str] = {}
     while True:
@@ -116,7 +115,7 @@ def refresh(data: bytes, name: str, filing: Filing, chosen: Profile, when: datet
 def _refreshed(
     data: bytes, name: str, filing: Filing, when: datetime, stay: Mapping[int, str]
 ) -> Refreshed:
-    """The report with its figures as the forms say, but for those that ``stay``, with the reasons."""
+    """Return the report with its figures as in the forms, except those that ``stay``, with the reasons."""
     known = known_controls(data, name, places(filing).by_key)
     amounts, missing = _amounts(known, filing, stay)
     wanted: list[tuple[Change, Correction]] = []
@@ -157,7 +156,7 @@ def _refreshed(
 def _amounts(
     known: Sequence[tuple[Control, Tag]], filing: Filing, stay: Mapping[int, str]
 ) -> tuple[dict[str, Decimal], dict[int, str]]:
-    """The amount of each link by its name, with those of the forms, and why others have none."""
+    """Return the amounts by name, of the links and of the forms' places, and why other links have none."""
     known_places = places(filing)
     cells, amounts = known_places.by_key, known_places.amounts
     missing: dict[int, str] = dict(stay)
@@ -178,7 +177,7 @@ def _amounts(
 
 
 def _work_out(waiting: list[Tag], amounts: dict[str, Decimal]) -> None:
-    """Work out what follows from others, until nothing more does."""
+    """Compute the amounts of formulas until none can be computed any more."""
     while waiting:
         done = [(t, v) for t in waiting if (v := worked_out(t.formula, amounts)) is not None]
         if not done:

@@ -1,6 +1,6 @@
-"""The tag of a content control: which link it is, what it follows, and in which unit it is printed.
+"""Write and read the tag of a content control: which link it is, what it follows, and its unit.
 
-The name of its bookmark says the same in the letters that Word allows there.
+The name of the control's bookmark holds the same, in the letters that Word allows there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from xladdin.text.numbers import places, value
 
 
 def formula(relation: Relation, named: Callable[[Term], str]) -> str:
-    """The right side of a relation with its places named; empty where one of them has no name."""
+    """Return the right side of a relation with its places named; empty if one of them has no name."""
     equation = relation.equation
     if not isinstance(equation, FormulaEquation) or equation.given_by is None:
         return ""
@@ -39,11 +39,11 @@ def formula(relation: Relation, named: Callable[[Term], str]) -> str:
         return ""
 
 
-#: What our tags begin with, and our bookmarks: Word lists none that begin with a line.
+#: The begin of our tags and of our bookmarks; Word hides bookmarks that begin with an underscore.
 MARK, _BOOKMARK = "xl", "_xl"
-#: Word takes no longer tags, no longer names of bookmarks.
+#: The longest tag, and the longest name of a bookmark, that Word accepts.
 LONGEST, _LONGEST_NAME = 64, 40
-#: Signs of formulas and units that no bookmark may have.
+#: Letters for signs of formulas and units that a bookmark may not have.
 _LETTERS = {
     "(": "L",
     ")": "R",
@@ -60,8 +60,9 @@ _OTHER = pattern(r"\bk(\d+)\b")
 
 
 class Tag(NamedTuple):
-    """``number`` tells the links of a report apart. ``source`` is the key of a place of the forms, or
-    a formula after ``=`` in which k3 is the third link; ``unit`` is what its number is printed in."""
+    """The tag of a link. ``number`` identifies it in the report; ``source`` is the key of a place
+    of the forms or, after ``=``, a formula in which k3 is the third link; ``unit`` is the printed
+    unit."""
 
     number: int
     source: str
@@ -72,17 +73,17 @@ class Tag(NamedTuple):
 
     @property
     def formula(self) -> str:
-        """The formula of a figure that is worked out; empty for one that stands in a form."""
+        """The formula of a computed figure; empty for a figure from a form."""
         return self.source[1:] if self.source.startswith("=") else ""
 
     @property
     def follows(self) -> frozenset[int]:
-        """The numbers of the links that its formula is of."""
+        """The numbers of the links in its formula."""
         return frozenset(map(int, _OTHER.findall(self.formula)))
 
     @property
     def bookmark(self) -> str:
-        """The name of its bookmark; empty where there is none for it."""
+        """The name of its bookmark; empty if it would not be valid."""
         measure = _in_letters(self.unit or "-")
         name = f"{_BOOKMARK}{self.number}_{_in_letters(self.source)}_{measure}"
         if self.formula or _allowed(name):
@@ -92,7 +93,7 @@ class Tag(NamedTuple):
 
 
 def tag(text: str) -> Tag | None:
-    """A tag as it is written; None for anybody else's."""
+    """Parse a tag; None if it is not one of ours."""
     mark, _, rest = text.partition(" ")
     source, _, measure = rest.rpartition(" ")
     number = mark.removeprefix(MARK)
@@ -102,7 +103,7 @@ def tag(text: str) -> Tag | None:
 
 
 def named(bookmark: str, keys: Iterable[str]) -> Tag | None:
-    """The tag that a bookmark's name says; None for anybody else's. ``keys`` are those of the forms."""
+    """Parse a bookmark's name into a tag, None if it is not ours; ``keys`` are those of the forms."""
     number, _, rest = bookmark.removeprefix(_BOOKMARK).partition("_")
     source, _, measure = rest.rpartition("_")
     if not bookmark.startswith(_BOOKMARK) or not number.isdecimal() or not source:
@@ -130,27 +131,27 @@ def _allowed(name: str) -> bool:
     return len(name) <= _LONGEST_NAME and all(sign.isalnum() or sign == "_" for sign in name)
 
 
-#: Amounts that do not come out even are printed to so many decimals.
+#: The number of decimals of amounts that do not come out even.
 _PLACES = 2
-#: A larger one is no amount of anybody's.
+#: The limit of amounts; a larger result is an error.
 _LARGEST = 10**15
 
 
 def amount_of(entry: Entry) -> Decimal | None:
-    """What a cell says, in base units: 元, fractions."""
+    """Return the value of a cell in base units (元, fractions), 0 for a blank amount; None for text."""
     if entry.figure is None:
         return Decimal(0) if entry.blank and entry.unit is not None else None
     return entry.figure.value * entry.figure.unit.factor
 
 
 def amount_in(claim: Claim) -> Decimal:
-    """What a figure of the report says, in base units."""
+    """Return the value of a figure of the report in base units."""
     return claim.figure.value * claim.figure.unit.factor
 
 
 def printed(amount: Decimal, before: Decimal, measure: str) -> Decimal:
-    """The number to print instead of the one ``before``: to as many decimals, two for an amount of
-    money, or a rate printed whole, that would lose what it has."""
+    """Return the number to print in place of ``before``: with as many decimals, or with two if an
+    amount of money or a whole rate would lose some."""
     there = unit(measure)
     number = amount / there.factor
     least = places(before)
@@ -164,7 +165,7 @@ def printed(amount: Decimal, before: Decimal, measure: str) -> Decimal:
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number that a control holds; None for anything else."""
+    """Return the number in a control's text; None if it is anything else."""
     try:
         return value(clean(text).text.strip())
     except (InvalidOperation, ValueError):
@@ -172,7 +173,7 @@ def number_in(text: str) -> Decimal | None:
 
 
 def worked_out(formula: str, known: Mapping[str, Decimal]) -> Decimal | None:
-    """What a formula over known amounts comes to; None where one is missing, or for no formula."""
+    """Compute a formula over known amounts; None if an amount is missing or the text is no formula."""
 
     def of(leaf: Leaf) -> Decimal:
         return leaf.value if isinstance(leaf, Number) else known[leaf.name]

@@ -1,1 +1,1 @@
-"""A filing → what goes on the website: nothing in it that is nobody's business."""
+"""Make the copy of a filing for the website, without anything private."""

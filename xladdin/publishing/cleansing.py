@@ -1,5 +1,5 @@
-"""A Word document without anything that is not to be read by everybody: comments, changes, hidden text,
-names, properties, telephone numbers, and all parts that a page does not show."""
+"""Remove from a Word document everything that is not for the public: comments, changes, hidden
+text, names, properties, telephone numbers, and all parts that no page shows."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ from xladdin.sources.active import fields, is_active, outer, texts
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
-#: All parts that a page is made of, but for its pictures. Whatever else a document holds is left out,
-#: known or not.
+#: The parts that a page is made of, except for pictures. All other parts are left out, known or not.
 _KEPT = pattern(
     r"word/(document|styles|styleswitheffects|numbering|settings|fonttable|websettings|footnotes|endnotes"
     r"|header\d*|footer\d*)\.xml"
@@ -36,7 +35,7 @@ _NAMES = {
     "customxml/": "附带的数据", "word/embeddings/": "嵌入的对象", "word/vbaproject": "宏",
 }  # fmt: skip
 _OTHER = "不显示的部件"
-#: Fields that say who wrote the file, and where it lies; links to places that are private.
+#: Fields that tell who wrote the file and where it is stored; fields that link to private places.
 _TELLING = pattern(
     r"\s*(author|lastsavedby|filename|username|userinitials|useraddress|template|docproperty|docvariable"
     r"|info|title|subject|keywords|comments)\b",
@@ -59,9 +58,9 @@ _SETTINGS = frozenset(W + name for name in (
     "writeProtection", "documentProtection", "captions", "smartTagPr", "customXmlPr",
 ))  # fmt: skip
 _ACCEPTED = frozenset((W + "ins", W + "moveTo"))
-#: Elements that say what kind of thing a text is; the text stays.
+#: Elements that only classify a text, which stays.
 _TAGGED = (W + "smartTag", W + "customXml")
-#: The languages that Word draws a page of; what stands in others is other programs' own.
+#: The namespaces of which Word draws a page; others hold data of other programs.
 _SPOKEN = pattern(
     r"\{(http://schemas\.openxmlformats\.org/|http://schemas\.microsoft\.com/|urn:schemas-microsoft-com:"
     r"|http://www\.w3\.org/XML/)"
@@ -70,7 +69,7 @@ _CHANGED = pattern(r"\{.+\}\w+(PrChange|GridChange|PrExChange)")
 
 
 def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
-    """The document as everybody may have it, and how many of what was taken out."""
+    """Return the document as it may be published, and counts of what was removed. Raises InputError."""
     package = Package(data, name)
     main = package.main_part().lower()
     removed: Counter[str] = Counter()
@@ -83,7 +82,7 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
         if part in spoken:
             removed.update(_accepted(root))
             removed["作者、路径一类的域"] += _without_telling(root)
-            unlinked(root, _leads)
+            unlinked(root, _is_link)
         removed.update(without_unseen(root, sight))
     removed.update(without_unreferred(trees))
     removed["域、控件、书签的名字和提示等"] += without_corners(trees)
@@ -109,7 +108,7 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
 
 
 def _stays(part: str, seen: set[str]) -> bool:
-    """Whether a part is seen, or says what one is that is seen, and to which others it belongs."""
+    """Return whether a part is seen, or is needed for one that is: content types and relationships."""
     if part.endswith(".rels"):
         folder, _, leaf = part.rpartition("_rels/")
         owner = folder + leaf.removesuffix(".rels")
@@ -121,17 +120,16 @@ def _part_word(part: str) -> str:
     return next((word for start, word in _NAMES.items() if part.startswith(start)), _OTHER)
 
 
-def _tells(instruction: str) -> bool:
+def _is_telling(instruction: str) -> bool:
     return _TELLING.match(instruction) is not None
 
 
-def _leads(instruction: str) -> bool:
+def _is_link(instruction: str) -> bool:
     return _LINK.match(instruction) is not None or is_active(instruction)
 
 
 def _leads_out(trees: Mapping[str, Any], owner: str, relationships: Any) -> Iterator[Any]:
-    """The relationships to the outside that are private: but for addresses of the web that a part shows,
-    all are."""
+    """Yield the external relationships, except to public web addresses that the part shows."""
     shown = references(trees[owner]) if owner in trees else set()
     yield from outer(relationships)
     for each in relationships:
@@ -145,25 +143,25 @@ def _leads_out(trees: Mapping[str, Any], owner: str, relationships: Any) -> Iter
 
 
 def _without_telling(root: Any) -> int:
-    """Takes away fields of a person or a place with what they show; how many."""
+    """Remove the fields that tell a person or a place, with their text; return their number."""
     count = 0
-    for elements in [*fields(root, _tells)]:
+    for elements in [*fields(root, _is_telling)]:
         count += 1
         first, last = elements[0], elements[-1]
         if first is not last:
             first, last = first.getparent(), last.getparent()
-        if first.getparent() is not last.getparent():  # over paragraphs: what it shows stays
+        if first.getparent() is not last.getparent():  # the field spans paragraphs: its text stays
             continue
         while first is not None:
             following = first.getnext() if first is not last else None
             first.getparent().remove(first)
             first = following
-    unlinked(root, _tells)
+    unlinked(root, _is_telling)
     return count
 
 
 def _accepted(root: Any) -> Counter[str]:
-    """Takes all changes as if they had been accepted, and comments out."""
+    """Accept all changes, and remove comments; count them."""
     removed: Counter[str] = Counter()
     for row in [mark.getparent().getparent() for mark in root.iter(W + "del")
                 if mark.getparent().tag == W + "trPr"]:  # fmt: skip
@@ -189,7 +187,7 @@ def _accepted(root: Any) -> Counter[str]:
 
 
 def _without_foreign(root: Any) -> int:
-    """Takes away elements and attributes in the languages of other programs; how many."""
+    """Remove the elements and attributes in the namespaces of other programs; return their number."""
     count = 0
     for each in [*root.iter(etree.Element)]:
         for name in [name for name in each.attrib if name[0] == "{" and not _SPOKEN.match(name)]:
@@ -215,12 +213,12 @@ def _without_words(root: Any) -> Counter[str]:
     return removed
 
 
-#: Attributes that count or place something.
+#: Attributes that count or position something.
 COUNTING = {"id", "relativeHeight", W + "id"}
 
 
 def _without_attributes(root: Any) -> Counter[str]:
-    """Attributes without the numbers of editing sessions, and without private words."""
+    """Remove from attributes the ids of editing sessions and private words; count the latter."""
     removed: Counter[str] = Counter()
     for each in root.iter(etree.Element):
         for name, value in list(each.attrib.items()):

@@ -1,5 +1,5 @@
-"""What a Word document holds beside what its pages show: names of fields, of controls and of styles, hints,
-values to choose from, headers of pages that there are none of."""
+"""Remove what a Word document holds beside what its pages show: names of fields, controls and
+styles, hints, choices of drop-downs, unused headers and bookmarks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xladdin.patterns import pattern
 from xladdin.sources.docx_looks import switch
 from xladdin.sources.docx_text import W
 
-#: Elements, in whatever language of Word's, that show nothing.
+#: Elements, in any of Word's namespaces, that show nothing.
 _SILENT = frozenset((
     "fldData", "delText", "delInstrText", "tblCaption", "tblDescription", "dataBinding", "alias", "tag", "aliases",
     "docId", "listItem", "helpText", "statusText", "entryMacro", "exitMacro", "textInput",
@@ -25,7 +25,7 @@ _NAME, _VALUE, _ID = W + "name", W + "val", W + "id"
 
 
 def without_corners(trees: Mapping[str, Any]) -> int:
-    """Takes all that out of the parts of a document; how much it was."""
+    """Remove all of this from the parts of a document; return how much was removed."""
     count = _without_spare_headers(trees)
     for root in trees.values():
         for each in [*root.iter(etree.Element)]:
@@ -48,7 +48,7 @@ def without_corners(trees: Mapping[str, Any]) -> int:
 
 
 def _without_spare_headers(trees: Mapping[str, Any]) -> int:
-    """Headers and footers of first pages, where no section has its own, and of even ones alike."""
+    """Remove headers and footers of first or even pages if no section has any; return their number."""
     sections = [each for root in trees.values() for each in root.iter(W + "sectPr")]
     used = {
         "first": any(switch(each, W + "titlePg") for each in sections),
@@ -64,7 +64,7 @@ def _without_spare_headers(trees: Mapping[str, Any]) -> int:
 
 
 def _without_spare_bookmarks(trees: Mapping[str, Any]) -> int:
-    """Bookmarks that no field and no link leads to."""
+    """Remove bookmarks to which no field and no link leads; return their number."""
     told = " ".join(
         said
         for root in trees.values() for each in root.iter(W + "instrText", W + "fldSimple", W + "hyperlink")
@@ -82,7 +82,7 @@ def _without_spare_bookmarks(trees: Mapping[str, Any]) -> int:
 
 
 def _without_other_choices(choices: Any) -> None:
-    """Of the values of a form's field, only the one that it shows."""
+    """Remove the choices of a drop-down field except the one that it shows."""
     entries, result = choices.findall(W + "listEntry"), choices.find(W + "result")
     said = "0" if result is None else result.get(_VALUE, "0")
     shown = int(said) if said.isdecimal() else 0

@@ -1,4 +1,4 @@
-"""The pictures that a document shows: each cut to what is seen of it, left out where it can't be cleansed."""
+"""Cut the pictures of a document to what is seen of them, and leave out those that cannot be cleansed."""
 
 from __future__ import annotations
 
@@ -21,21 +21,19 @@ _SIDES = {_BLIP: ("l", "t", "r", "b"), _VML: ("cropleft", "croptop", "cropright"
 _PARAGRAPH, _TEXT = W + "p", W + "t"
 _HOLDERS = (W + "drawing", W + "pict", W + "object")
 _MARK, _LONGEST = "（图片略）", 16
-#: What relationships are of no use unless an element refers to them.
+#: Kinds of relationships that have no effect unless an element refers to them.
 _REFERRED = frozenset(("image", "hyperlink", "header", "footer", "chart"))
 
 
 def redrawn(
     package: Package, trees: Mapping[str, Any]
 ) -> tuple[dict[str, bytes | None], Counter[str]]:
-    """The pictures of a document's parts, given as trees, anew; None for those that are left out, of which
-    the trees say so. With how many of what was removed."""
+    """Return the rewritten pictures of a document's parts, given as trees, and counts of what was
+    removed. A picture is None if it is left out; the trees then have a mark in its place."""
     made: dict[str, bytes | None] = {}
     removed: Counter[str] = Counter()
     for root in trees.values():
-        for blip in root.iter(
-            _BLIP
-        ):  # the picture before its effects, and as a drawing of another kind
+        for blip in root.iter(_BLIP):  # may hold the picture before its effects
             for each in blip.findall(_EXTENSIONS):
                 blip.remove(each)
     for part, uses in _uses(package, trees).items():
@@ -44,7 +42,7 @@ def redrawn(
         data = package.read(part)
         made[part] = picture = bare(data, seen)
         if picture is None:
-            removed.update({_left_out(each) for each in uses})
+            removed.update({_leave_out(each) for each in uses})
             continue
         removed["图片里的拍摄信息等"] += tells(data)
         removed["图片裁掉的部分"] += seen != WHOLE
@@ -54,7 +52,7 @@ def redrawn(
 
 
 def reached(package: Package, trees: Mapping[str, Any], main: str) -> set[str]:
-    """The parts that a document refers to, and those that these refer to, and so on."""
+    """Return the parts that a document refers to, directly or through other parts."""
     seen, left = set(), [main]
     while left:
         part = left.pop()
@@ -69,12 +67,12 @@ def reached(package: Package, trees: Mapping[str, Any], main: str) -> set[str]:
 
 
 def references(root: Any) -> set[str]:
-    """Whatever in a part may be the number of a relationship."""
+    """Return all attribute values of a part, any of which may be the id of a relationship."""
     return {value for each in root.iter(etree.Element) for value in each.attrib.values()}
 
 
 def _uses(package: Package, trees: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The elements that show each picture."""
+    """Return the elements that show each picture."""
     found: dict[str, list[Any]] = defaultdict(list)
     for part, root in trees.items():
         pictures = {number: target.lower() for number, (kind, target) in package.relationships(part).items()
@@ -87,12 +85,12 @@ def _uses(package: Package, trees: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def _cropping(use: Any) -> Any:
-    """The element that says how a picture is cut."""
+    """Return the element with the cropping of a picture; None if it has none."""
     return use.getparent().find(_CROP) if use.tag == _BLIP else use
 
 
 def _crop(use: Any) -> Crop:
-    """How a picture is cut where it is shown; one that is made larger than it is, is whole."""
+    """Return how a picture is cut where it is shown; one enlarged beyond its edges is whole."""
     element = _cropping(use)
     if use.tag not in _SIDES or element is None:
         return WHOLE
@@ -100,7 +98,7 @@ def _crop(use: Any) -> Crop:
 
 
 def _share(said: str) -> float:
-    """25000 and 25% of DrawingML, 16384f and .25 of VML."""
+    """Parse a share of 0 to 1: 25000 or 25% in DrawingML, 16384f or .25 in VML; 0 if invalid."""
     whole = {"f": 65_536, "%": 100}.get(said[-1:], 1 if "." in said else 100_000)
     try:
         share = float(said.rstrip("f%")) / whole
@@ -110,7 +108,7 @@ def _share(said: str) -> float:
 
 
 def _set_crop(use: Any, crop: Crop, seen: Crop) -> None:
-    """What is still to be cut off a picture that was cut."""
+    """Set what is still to cut off a picture that was rewritten cut."""
     if seen == WHOLE:
         return
     width, height = 1 - seen.left - seen.right, 1 - seen.top - seen.bottom
@@ -122,8 +120,8 @@ def _set_crop(use: Any, crop: Crop, seen: Crop) -> None:
             element.set(side, str(round(rest * 100_000)) if use.tag == _BLIP else f"{rest:.5f}")
 
 
-def _left_out(use: Any) -> str:
-    """Takes a picture out of the text, and says where it was."""
+def _leave_out(use: Any) -> str:
+    """Remove a picture, leaving a mark; return the Chinese words for what was removed from where."""
     said = f"整张去掉的图片（读不了或清不干净，原在{place_of(use)}）"
     holder = next(use.iterancestors(*_HOLDERS), use)
     holder = next(holder.iterancestors(_ALTERNATIVES), holder)
@@ -136,7 +134,7 @@ def _left_out(use: Any) -> str:
 
 
 def place_of(use: Any) -> str:
-    """The text that something stands in or behind, to say where it is."""
+    """Return, in Chinese, the text in or before which an element stands, to say where it is."""
     for each in (
         *use.iterancestors(_PARAGRAPH),
         *reversed(use.xpath("preceding::*[local-name()='p']")),

@@ -1,4 +1,4 @@
-"""Reading a public file back: what is in it that should not be."""
+"""Read a public file back, and list what in it should not be published."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from xladdin.publishing.unseen import unseen
 from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
-#: What no public document holds: parts, and elements.
+#: Parts and elements that no public document holds.
 _PARTS = pattern(
     r"docprops/|customxml/|word/(comments|people|embeddings|activex|vba|glossary|printersettings)"
 )
@@ -33,19 +33,20 @@ _ELEMENTS = tuple(W + name for name in (
 _TAG = pattern("<[^>]+>")
 
 
-#: How much of a text around a word says where it stands.
+#: How many characters around a word tell where it is.
 _AROUND = 12
 
 
 def found_in(name: str, data: bytes, known: str = "") -> list[str]:
-    """What of a docx, PDF or HTML file should not be read by everybody, each in a phrase. A number that
-    the text of the Word document holds, as ``known``, was looked at there, with the head of its column."""
+    """Return what a docx, PDF or HTML file should not contain, in Chinese phrases. Numbers in
+    ``known``, the text of the Word document, were checked there, together with the heads of their
+    columns."""
     read = {"docx": _in_docx, "pdf": _in_pdf}.get(name.rpartition(".")[2], _in_html)
     return [f"“{name}”{each}" for each in dict.fromkeys(read(data, known))]
 
 
 def text_of(document: bytes) -> str:
-    """All that the parts of a docx say, without blanks."""
+    """Return the text of all parts of a docx, without blanks."""
     package = Package(document, "公开版")
     parts = [part for part in package.parts() if part.endswith(".xml") and package.size(part)]
     said = (each.text or "" for part in parts for each in package.tree(part).iter("{*}t"))

@@ -1,5 +1,5 @@
-"""Which numbers of a normal text belong to a person: telephones, identity cards, bank accounts; and which
-count, pay or name something else."""
+"""Tell which numbers of a normalised text are personal (telephones, identity numbers, bank
+accounts), and which are amounts, counts or codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INVISIBLE = pattern(f"[{INVISIBLE}]")
 
 
 class Normal(NamedTuple):
-    """A normal text, and where in the text as written each of its characters stands."""
+    """A normalised text, with the offset in the written text of each of its characters."""
 
     text: str
     at: Sequence[int]
@@ -25,8 +25,8 @@ class Normal(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> Normal:
-    """The text in the compatibility form of Unicode. What numbers a line (①) is a digit only between
-    digits; a Chinese comma stays, for it parts numbers."""
+    """Return the text in Unicode's compatibility form, without invisible characters. A numeral such
+    as ① becomes a digit only between digits; a Chinese comma stays, because it separates numbers."""
     if text.isascii() and text.isprintable():
         return Normal(text, range(len(text)))
     signs = [(at, sign) for at, sign in enumerate(text) if not _INVISIBLE.match(sign)]
@@ -47,10 +47,11 @@ def _plain(sign: str) -> str:
 
 PHONE, IDENTITY, BANK = "电话号码", "身份证号", "银行账号"
 _Found = tuple[str, int, int]
-#: A number goes on where a point or a comma stands between its digits. Numbering before it is none of it.
+#: The begin and end of a whole number, which includes points and commas between digits, but no
+#: numbering before it.
 BEGIN = r"(?:(?<![\dA-Z])|(?<=TEL))(?:(?<!\d[.,])|(?<=附[件表]\d[.]))"
 END = r"(?!\d|[.,]\d)"
-#: None of these is the end of a line or a cell.
+#: Signs between the digits of a number; none of them is the end of a line or a cell.
 _GAP, _BLANK, _SPLIT = r"[- .—–‐−·_/~]*", "[- —–‐−]{1,3}", "[- —–‐−]{0,3}"
 _COUNTRY = r"(?:(?:\+|00)?86[- ]*)?"
 _MOBILE = (
@@ -58,7 +59,7 @@ _MOBILE = (
     rf"|1[3-9]\d{_GAP}\d{{3}}{_GAP}\d{{5}}|1[3-9]\d{{3}}{_BLANK}\d{{6}}|1[3-9]\d(?:{_BLANK}\d\d){{4}}"
     rf"|1{_BLANK}[3-9](?:{_BLANK}\d){{9}})"
 )
-#: No number of a place begins with 0, 1 or 9.
+#: A local telephone number, which never begins with 0, 1 or 9.
 _LOCAL = r"[2-8]\d{2,3}[- —–]{0,2}\d{4}"
 _CODE = r"(?:010|02\d|0[3-9]\d\d)"
 _AREA = rf"(?:\({_CODE}\)|{_CODE}){_GAP}[2-8]\d{{2,3}}{_GAP}\d{{4}}"
@@ -69,7 +70,7 @@ _WHOLE = pattern(
 _SHORTER = pattern(rf"{BEGIN}{_LOCAL}{END}{_MORE}")
 SHAPES = pattern(f"{_WHOLE.pattern}|{_SHORTER.pattern}")
 _DATE = pattern(r"(?:19|20)\d\d(?:[- —–]+(?:19|20)\d\d|(?:0[1-9]|1[0-2])[0-3]\d)")
-#: The lines of the state for everybody: 12345, 110.
+#: Excludes public service numbers: 12345, 110.
 PUBLIC = r"(?!(?:12\d{3}|1[12]\d)(?!\d))"
 WORDS = r"(?:电话|手机|座机|传真|短号|分机|小灵通|联系方式|热线|微信|QQ|(?<![A-Za-z])[Tt][Ee][Ll])"
 _SAID = pattern(rf"{WORDS}(?!费|会议|补|通知)[^。;\n]{{0,60}}$|(?:办公|值班|传达|门卫)室 ?:? ?$")
@@ -78,7 +79,7 @@ _SHORT = pattern(
     rf"{WORDS}(?:号码?)?(?:\s*:\s*|(?<=分机)|(?<=分机号)){PUBLIC}(?P<said>\d[\d\-—–]+\d){END}"
 )
 _NEXT = pattern(r"\s*[、,，/]\s*")
-#: What is paid, counted or named by a number right behind it.
+#: Words before a number that make it an amount, a count or a code.
 AMOUNT = (
     r"(?:资金|奖金|基金|租金|现金|税金|保证金|金额|[总差余限]?额|数|款|[经]?费|资产|负债|支出|收入|预算|决算|投资|列支"
     r"|[合总小共]计|结[转余]|拨付|到位|安排|执行|使用|代码|编码|(?<!证)编号|文号|指标号?|序号)"
@@ -110,7 +111,7 @@ _ACCOUNT = pattern(
 
 
 def found_in(plain: str) -> Iterator[_Found]:
-    """The numbers of a person in a normal text: of which kind, from where to where."""
+    """Yield the personal numbers of a normalised text as kind, start and end."""
     phones = sorted(_phones(plain))
     yield from ((PHONE, *each) for each in phones)
     for match in _CARD.finditer(plain):
@@ -126,8 +127,8 @@ def found_in(plain: str) -> Iterator[_Found]:
 
 
 def counted(plain: str, start: int, end: int) -> bool:
-    """Whether a number has what only amounts, counts and codes have. 元 may be the next one's surname
-    where a telephone was spoken of."""
+    """Return whether a number has signs that only amounts, counts and codes have. After a
+    telephone, 元 may be the surname of the next person."""
     if _BEFORE.search(plain, max(start - 60, 0), start) or _UNIT.match(plain, end):
         return True
     if _MONEY.match(plain, end):
@@ -155,8 +156,8 @@ def _phones(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_card(plain: str, match: re.Match[str]) -> bool:
-    """Whether a number is an identity card's: by its place, its day, and its check digit unless it is
-    called one or written as one."""
+    """Return whether a number is an identity number: by its place, its date, and its check digit
+    unless it is labelled or grouped as one."""
     digits = re.sub(r"[^\dXx]", "", match[0]).upper()
     born = digits[6:14] if len(digits) == 18 else f"19{digits[6:12]}"
     try:
@@ -180,6 +181,6 @@ def _is_card(plain: str, match: re.Match[str]) -> bool:
 
 
 def _is_bank_card(said: str) -> bool:
-    """Luhn's check."""
+    """Return whether a number satisfies Luhn's check."""
     digits = [int(each) for each in reversed(said) if each.isdecimal()]
     return sum(digits[::2], sum(sum(divmod(2 * each, 10)) for each in digits[1::2])) % 10 == 0

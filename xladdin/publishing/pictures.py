@@ -1,5 +1,5 @@
-"""A picture anew, of what it shows alone: its pixels, or the records that draw it. What cameras and programs
-write beside them (place, time, person, device, a smaller or an earlier picture) is in neither."""
+"""Rewrite a picture with only what it shows: its pixels, or the records that draw it. What cameras
+and programs store beside them (place, time, person, device, thumbnail, earlier picture) is lost."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from xladdin.publishing.private import private
 
 _EMF, _WMF, _PLACED = b"\x01\0\0\0", (b"\x01\0\x09\0", b"\x02\0\x09\0"), b"\xd7\xcd\xc6\x9a"
 _PLACE_SIZE, _WMF_HEADER_SIZE, _EMF_HEADER_SIZE = 22, 18, 88
-#: Records of an EMF that draw, or set how is drawn. Not among them: notes (70), profiles of colours, which
-#: name files (99-101, 112, 113, 121, 122), and what is meant for a device (102-107, 110, 119).
+#: Types of EMF records that draw, or set how to draw. Not among them: comments (70), colour
+#: profiles, which name files (99-101, 112, 113, 121, 122), and records for a device (102-107, 110,
+#: 119).
 _DRAWING = frozenset((*range(2, 70), *range(71, 99), 108, 109, 111, 114, 115, 116, 118, 120))
 _NOTE, _EOF, _TEXT_A, _TEXT_W, _SMALL_TEXT = 70, 14, 83, 84, 108
-#: In a WMF whatever does not draw is an escape.
+#: The WMF record of everything that does not draw, and those of texts.
 _ESCAPE, _WMF_TEXT, _WMF_PLACED_TEXT = 0x0626, 0x0521, 0x0A32
 
 
@@ -31,32 +32,32 @@ class _Record(NamedTuple):
 
 
 def is_metafile(data: bytes) -> bool:
-    """Whether a picture is one, by how it begins."""
+    """Return whether a picture begins as a metafile."""
     return (data[:4] == _EMF and data[40:44] == b" EMF") or data[:4] in (*_WMF, _PLACED)
 
 
 def redrawn(data: bytes) -> bytes | None:
-    """The metafile of what is drawn; None for one that is damaged, that draws by a program's notes alone,
-    or in which private words are written."""
+    """Return the metafile with only its drawing records; None if it is damaged, draws only by
+    comments of a program, or contains private words."""
     try:
-        made, texts = (_emf if data[:4] == _EMF else _wmf)(data)
+        made, texts = (_rewritten_emf if data[:4] == _EMF else _rewritten_wmf)(data)
     except (struct.error, ValueError, IndexError):
         return None
     return None if private("，".join(texts)) else made
 
 
-def _emf(data: bytes) -> tuple[bytes, list[str]]:
+def _rewritten_emf(data: bytes) -> tuple[bytes, list[str]]:
     records = [*_emf_records(data)]
     head, drawing = records[0].data, [each for each in records[1:] if each.kind in _DRAWING]
     for each in records:
-        # The newer way of drawing is kept in notes; either the older one stands beside it, or it is alone.
+        # EMF+ drawings are kept in comments, either beside the older records or alone.
         if each.kind == _NOTE and each.data[12:18] == b"EMF+\x01\x40" and not each.data[18] & 1:
             raise ValueError
     size = _EMF_HEADER_SIZE + sum(len(each.data) for each in drawing)
     made = bytearray(head[:_EMF_HEADER_SIZE])
     struct.pack_into("<I", made, 4, _EMF_HEADER_SIZE)
     struct.pack_into("<II", made, 48, size, 1 + len(drawing))
-    struct.pack_into("<II", made, 60, 0, 0)  # the description: how long, and where
+    struct.pack_into("<II", made, 60, 0, 0)  # the length and offset of the description
     return bytes(made) + b"".join(each.data for each in drawing), [*_emf_texts(drawing)]
 
 
@@ -84,7 +85,7 @@ def _emf_texts(records: list[_Record]) -> Iterator[str]:
         yield said.decode("utf-16-le" if wide else "gb18030", "replace")
 
 
-def _wmf(data: bytes) -> tuple[bytes, list[str]]:
+def _rewritten_wmf(data: bytes) -> tuple[bytes, list[str]]:
     start = _PLACE_SIZE if data[:4] == _PLACED else 0
     head = bytearray(data[start : start + _WMF_HEADER_SIZE])
     if head[:4] not in _WMF:
@@ -120,7 +121,7 @@ def _wmf_texts(records: list[_Record]) -> Iterator[str]:
 
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-#: What Pillow tells of a picture: how its pixels are shown, and how they are stored.
+#: Properties of a picture in Pillow: those that change how its pixels look, and those of its storage.
 _SHOWN = frozenset(("transparency",))
 _STORED = _SHOWN | {
     "jfif", "jfif_version", "jfif_unit", "jfif_density", "adobe", "adobe_transform", "progressive",
@@ -131,7 +132,7 @@ _TAGS = frozenset((*range(256, 263), 273, *range(277, 280), 282, 283, 284, 296, 
 
 
 class Crop(NamedTuple):
-    """How much is cut off at each side, as shares of the picture's width and height."""
+    """The parts cut off at each side, as shares of the picture's width and height."""
 
     left: float = 0.0
     top: float = 0.0
@@ -143,8 +144,8 @@ WHOLE = Crop()
 
 
 def bare(data: bytes, crop: Crop = WHOLE) -> bytes | None:
-    """What is shown of a picture: its first frame without what is cut off. None for what is no picture of
-    a known kind, is damaged, draws private words, or cannot be cut."""
+    """Return a picture's first frame without the parts that are cut off. None if it is of an
+    unknown kind, is damaged, contains private words, or cannot be cut."""
     if is_metafile(data):
         return redrawn(data) if crop == WHOLE else None
     try:
@@ -154,12 +155,12 @@ def bare(data: bytes, crop: Crop = WHOLE) -> bytes | None:
             shown = _without_erased(shown)
             shown.info = {key: value for key, value in image.info.items() if key in _SHOWN}
             return _saved(shown, image)
-    except Exception:  # whatever its many parsers stumble over
+    except Exception:  # Pillow's parsers raise many kinds of errors
         return None
 
 
 def tells(data: bytes) -> bool:
-    """Whether a picture holds more than it shows, or something that could not be read."""
+    """Return whether a picture holds more than it shows, or cannot be read."""
     if is_metafile(data):
         return redrawn(data) != data
     try:
@@ -175,7 +176,7 @@ def tells(data: bytes) -> bool:
 
 
 def _without_erased(shown: Image.Image) -> Image.Image:
-    """Without what lies below the places that were made transparent."""
+    """Return the picture without the colours of transparent places."""
     if "A" not in shown.getbands():
         return shown
     opaque = shown.getchannel("A").point(lambda value: 255 if value else 0)
@@ -196,7 +197,7 @@ def _box(crop: Crop, width: int, height: int) -> tuple[int, int, int, int]:
 
 
 def _saved(shown: Image.Image, image: Any) -> bytes:
-    """A picture in the kind that another one is of, as finely."""
+    """Return a picture in the format of another one, in the same quality."""
     kind = "JPEG" if image.format == "MPO" else image.format
     options: dict[str, Any] = {}
     if kind == "JPEG":

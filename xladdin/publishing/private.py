@@ -1,5 +1,4 @@
-"""What in a text is nobody's business: telephone numbers, e-mail addresses, numbers of identity cards,
-places on somebody's computer."""
+"""Find private words in a text: telephones, e-mail addresses, identity numbers, accounts, local paths."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from xladdin.patterns import pattern
 from xladdin.publishing import numbers
 from xladdin.publishing.numbers import BANK, IDENTITY, PHONE, normal
 
-#: What stands in its place.
+#: The mark in place of private words.
 OMITTED = "（略）"
 _NAME = r"[^\s,，。;“”\"<>|]"
 _PART = rf"(?:{_NAME}| (?={_NAME}*[\\/]))*"
@@ -34,8 +33,8 @@ _KINDS = tuple((kind, pattern(shape)) for kind, shape in (
         rf"|%\w+%[\\/]{_PART}|(?<![A-Za-z\d/.~])~/{_PART}"
         rf"|(?<![A-Za-z\d/.])/(?:home|Users|tmp|mnt|var|root|Volumes|media|private)/{_PART}"),
 ))  # fmt: skip
-#: What heads a column of such numbers, or stands before one in its row: the last word of a short label
-#: tells its kind; what is counted or paid is none.
+#: Labels of private numbers, at the head of a column or before a number in its row, by kind. The
+#: last word of a label tells its kind; labels of quantities or payments are excluded by _NO_LABEL.
 _LABELS = tuple(
     (kind, pattern(rf"\D{{0,12}}?\(?{words}(?:号码?)?\)?(?:\(\D{{0,12}}\))?:?"))
     for kind, words in (
@@ -43,7 +42,7 @@ _LABELS = tuple(
     )
 )  # fmt: skip
 _NO_LABEL = pattern(r"费|元|支出|预算|购|数量|\([部台个张次]\)|接听|受理|拨打|回访|开通|安装")
-#: Without one of these a word for telephones may as well be an expense.
+#: Words without which a label with a word for telephones may name an expense.
 _SURE = pattern(
     "联系|办公|负责|经办|填报|值班|咨询|监督|举报|投诉|服务|家庭|住宅|本人|热线|短号|分机|号"
 )
@@ -54,7 +53,7 @@ _NUMBER = pattern(r"\s*\d[\d,]*\s*")
 
 
 class Private(NamedTuple):
-    """A stretch of a text that is to be left out, and what it is in a word."""
+    """A stretch of a text to leave out, and its kind as a Chinese word."""
 
     kind: str
     start: int
@@ -62,7 +61,7 @@ class Private(NamedTuple):
 
 
 class Label(NamedTuple):
-    """The kind of the numbers that a cell is the label of, and whether it can't mean anything else."""
+    """The kind of the numbers that a label names, and whether the label can mean nothing else."""
 
     kind: str
     sure: bool
@@ -70,8 +69,8 @@ class Label(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def private(text: str) -> tuple[Private, ...]:
-    """All such stretches of a text, in their order, none overlapping another. Attributes say the same
-    thousands of times."""
+    """Return all private stretches of a text, in order and without overlaps. Results are cached,
+    because attributes repeat thousands of times."""
     plain, at = normal(text)
     apart: list[Private] = []
     for kind, start, end in sorted(_found(plain), key=lambda each: (each[1], -each[2])):
@@ -89,14 +88,14 @@ def _found(plain: str) -> Iterator[tuple[str, int, int]]:
 
 
 def without_private(text: str) -> str:
-    """The text with a mark in place of each such stretch."""
+    """Return the text with a mark in place of each private stretch."""
     for each in reversed(private(text)):
         text = text[: each.start] + OMITTED + text[each.end :]
     return text
 
 
 def label(text: str) -> Label | None:
-    """The kind of the numbers that a cell is the label of."""
+    """Return the kind of private numbers that a cell's text is the label of; None if it is none."""
     said = "".join(normal(text).text.split())
     if _NO_LABEL.search(said):
         return None
@@ -106,23 +105,22 @@ def label(text: str) -> Label | None:
 
 
 def names_people(text: str) -> bool:
-    """Whether a cell is the label of people's names."""
+    """Return whether a cell's text is the label of people's names."""
     return _PERSON.fullmatch("".join(text.split())) is not None
 
 
 def counts(text: str) -> bool:
-    """Whether a cell is the label of amounts or codes."""
+    """Return whether a cell's text is the label of amounts or codes."""
     return len(text) < 40 and _COUNTED.search("".join(normal(text).text.split())) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number and nothing else."""
+    """Return whether a text is a number and nothing else."""
     return _NUMBER.fullmatch(normal(text).text) is not None
 
 
 def labelled(text: str, kind: str) -> tuple[Private, ...]:
-    """All numbers of a text with such a label, however short; none that has decimals, a unit or a sign of
-    comparison."""
+    """Return the numbers of a text with such a label, except those with decimals, units or comparisons."""
     plain, at = normal(text)
     return tuple(
         Private(kind, at[match.start()], at[match.end() - 1] + 1)
@@ -132,7 +130,7 @@ def labelled(text: str, kind: str) -> tuple[Private, ...]:
 
 
 def looks_labelled(text: str, kind: str) -> bool:
-    """Whether all numbers of a text are such as one would take for that kind without a label."""
+    """Return whether all numbers of a text would be taken for that kind without a label, too."""
     plain = normal(text).text
     rest = numbers.SHAPES.sub("", plain) if kind == PHONE else ""
     return not re.search(r"\d", rest)

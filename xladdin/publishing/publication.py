@@ -1,4 +1,4 @@
-"""The public copy of a filing: Word, PDF and HTML, checked by reading them back."""
+"""Make the public copy of a filing as Word, PDF and HTML, and check it by reading it back."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _Place = tuple[str, str | None, str | None]
 
 
 def as_seen(order: Order) -> tuple[Order, Counter[str]]:
-    """The order without what is hidden in its forms, and how many of what was hidden there. Results of
-    formulas, as far as they are known, are those of the whole forms."""
+    """Return the order without what is hidden in its forms, and counts of what was hidden. The
+    known results of formulas stay those of the whole forms."""
     hidden: Counter[str] = Counter()
     known = {
-        _at(entry.location): entry.text
+        _place_of(entry.location): entry.text
         for form in order.filing.forms for entry in form.every_entry() if not entry.pending
     }  # fmt: skip
     sources = tuple(_seen(source, order, known, hidden) for source in order.filing.sources)
@@ -89,12 +89,12 @@ def _seen(
     return replace(source, blocks=blocks, notes=notes)
 
 
-def _at(location: Location) -> _Place:
+def _place_of(location: Location) -> _Place:
     return location.source, location.sheet, location.cell
 
 
 def _blocks(source: Source, title: str) -> Iterator[Markup]:
-    """The paragraphs and tables of a document in their order, for a page."""
+    """Yield the paragraphs and tables of a document in order, as HTML."""
     for block in source.blocks:
         if isinstance(block, Grid):
             if any(block.filled()):
@@ -104,26 +104,26 @@ def _blocks(source: Source, title: str) -> Iterator[Markup]:
             yield tag("p", block.text)
 
 
-#: For whoever publishes, not for the website.
+#: The list of what was removed, for the publisher and not for the website.
 LIST = "去除清单（留存，不上网）.txt"
 _TITLES = pattern("(?<=的工作表)「.*」")
 _PASSED_OVER = pattern(r"没有读取「.*(?:报告|\.(?:pdf|ofd|caj)」)", re.IGNORECASE)
-#: What a PDF holds beside its pages, and what of it is kept.
+#: The parts of a PDF's catalogue that are kept.
 _CATALOGUE = frozenset(
     ("/Type", "/Pages", "/Outlines", "/PageMode", "/Lang", "/MarkInfo", "/StructTreeRoot")
 )
 
 
 class Publication(Struct, frozen=True):
-    """The files by their names, and sentences on what they lack."""
+    """The files by name, and Chinese sentences on what they lack."""
 
     files: dict[str, bytes]
     notes: tuple[str, ...]
 
 
 def publication(order: Order) -> Publication:
-    """Make the public copy of a filing. Raises InputError where the Word document cannot be made, or
-    where something private is left in a file that was made."""
+    """Make the public copy of a filing. Raises InputError if a file cannot be read, if the Word
+    document cannot be made, or if something private is left in a file."""
     if unreadable := _unread(order.filing.sources):
         raise InputError(
             f"有文件读不了，公开版会缺少它的内容，没有写出：{''.join(unreadable)}"
@@ -142,7 +142,9 @@ def publication(order: Order) -> Publication:
     notes: list[str] = []
     if order.pdf:
         try:
-            files[f"{name}.pdf"] = _bare(to_pdf(document, f"{name}.docx", missing_fonts(document)))
+            files[f"{name}.pdf"] = _bare_pdf(
+                to_pdf(document, f"{name}.docx", missing_fonts(document))
+            )
         except InputError as error:
             notes.append(str(error))
     known = leftovers.text_of(document)
@@ -156,8 +158,7 @@ def publication(order: Order) -> Publication:
 
 
 def _unread(sources: tuple[Source, ...]) -> tuple[str, ...]:
-    """The sentences on what could not be read; of what a folder holds besides, if no report is there,
-    those on what may be it."""
+    """Return sentences on unread files; without a report, also on other files that may be it."""
     if any(narrative(each) for each in sources):
         return unread(sources)
     notes = (note for each in sources for note in each.notes if _PASSED_OVER.match(note))
@@ -165,7 +166,8 @@ def _unread(sources: tuple[Source, ...]) -> tuple[str, ...]:
 
 
 def _whole(order: Order) -> bytes:
-    """The report with all appendices; sheets are in it as tables, so that no workbook is published."""
+    """Return the report with all appendices as docx, with sheets as tables, so that no workbook is
+    published. Raises InputError if it could not be made."""
     whole = f"{order.profile.packing.whole}{order.mark}.docx"
     made = next(job.make for job in jobs(order) if job.name == whole)
     for each in made():
@@ -176,7 +178,7 @@ def _whole(order: Order) -> bytes:
 
 
 def _active(order: Order) -> Iterator[str]:
-    """What the units' documents hold that runs by itself: it is taken out before all else."""
+    """Yield the Chinese words for the active content of the unit's documents, which is removed first."""
     for source in order.filing.sources:
         if source.kind in EXTENSIONS["docx"]:
             yield from active(
@@ -184,8 +186,8 @@ def _active(order: Order) -> Iterator[str]:
             )
 
 
-def _bare(pdf: bytes) -> bytes:
-    """A PDF of its pages and bookmarks alone."""
+def _bare_pdf(pdf: bytes) -> bytes:
+    """Return the PDF with only its pages and bookmarks."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     writer.pdf_header = "%PDF-1.7"
     writer.metadata = None
@@ -197,7 +199,7 @@ def _bare(pdf: bytes) -> bytes:
 
 
 def _untitled(notes: tuple[str, ...]) -> Iterator[str]:
-    """Notes without the titles of sheets that nobody sees: the list may end up beside the public files."""
+    """Yield the notes without private words and titles of sheets, as the list might be published."""
     yield from (without_private(_TITLES.sub("", note)) for note in notes)
 
 

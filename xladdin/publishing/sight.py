@@ -1,5 +1,4 @@
-"""Which letters of a Word document can be read: by their colour and what is behind them, by their size,
-and by the height of their line; set directly, or by a style."""
+"""Decide which text of a Word document is legible, by its colours, its size and its line's height."""
 
 from __future__ import annotations
 
@@ -11,10 +10,10 @@ from xladdin.sources.docx_text import W
 from xladdin.sources.package import Package
 
 _WORD = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-#: The least height of a row or a line, in twentieths of a point; of letters, in halves; and of their width,
-#: in percent.
+#: The least height of a row or a line, in twentieths of a point; the least size of letters, in half
+#: points, and their least width, in percent.
 LOWEST, _SMALLEST, _NARROWEST = 20 * LEAST_POINTS, 2 * LEAST_POINTS, 10
-#: Where it is said what is behind a letter.
+#: The elements that may define the background of a letter.
 _LAYERS = tuple(W + name for name in ("p", "tc", "tr", "tbl"))
 _FORMATS = tuple(W + name for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr", "tblPrEx"))
 _STYLES = tuple(W + name for name in ("rStyle", "pStyle", "tblStyle"))
@@ -25,13 +24,12 @@ _MARKERS = {
     "darkGreen": (0, 128, 0), "darkBlue": (0, 0, 128), "darkYellow": (128, 128, 0), "darkGray": (128, 128, 128),
     "darkMagenta": (128, 0, 128), "darkCyan": (0, 128, 128), "lightGray": (192, 192, 192),
 }  # fmt: skip
-#: What may be of any colour: a pattern, a theme's, a table style's.
+#: A colour that is not known: of a pattern, a theme, or a table style.
 _UNKNOWN = "unknown"
 
 
 class Ink(NamedTuple):
-    """What properties say of letters; None where they say nothing, ``auto`` for letters that turn white on
-    dark shading."""
+    """What properties define, None if nothing; the colour ``auto`` is black, or white on dark shading."""
 
     colour: Colour | None = None
     marked: Colour | None = None
@@ -40,7 +38,7 @@ class Ink(NamedTuple):
 
 
 class Sight:
-    """How a document's styles look."""
+    """The looks of a document's styles, to tell which text is legible."""
 
     def __init__(self, looks: Looks, styles: Any = None) -> None:
         self.looks = looks
@@ -49,10 +47,10 @@ class Sight:
             if styles is not None
             else {}
         )
-        self._styles = {name: _of_style(name, found) for name in found}
+        self._styles = {name: _ink_of_style(name, found) for name in found}
 
     def is_unreadable(self, run: Any) -> bool:
-        """Whether nobody can read a ``w:r``."""
+        """Return whether a ``w:r`` is illegible."""
         paragraph = next(run.iterancestors(W + "p"), None)
         inks = [
             ink
@@ -83,15 +81,16 @@ class Sight:
 
 
 def sight_of(package: Package) -> Sight:
-    """The looks of a document's styles; InputError where they cannot be read."""
+    """Return the looks of a document's styles. Raises InputError if they cannot be read."""
     main = package.main_part()
     parts = [part for kind, part in package.relationships(main).values() if kind == "styles"]
     part = next((each for each in parts if each in package), None)
     return Sight(looks_of(package, main), None if part is None else package.tree(part))
 
 
-def _of_style(name: str, styles: dict[Any, Any], depth: int = 0) -> Ink:
-    """What a style says, or the one that it is based on; a table's conditional formats count, too."""
+def _ink_of_style(name: str, styles: dict[Any, Any], depth: int = 0) -> Ink:
+    """Return what a style and those that it is based on define. The shading of a table's
+    conditional formats counts as unknown."""
     style = styles.get(name)
     if style is None or depth > len(styles):
         return Ink()
@@ -101,19 +100,21 @@ def _of_style(name: str, styles: dict[Any, Any], depth: int = 0) -> Ink:
         conditional = properties.getparent().tag == W + "tblStylePr"
         if conditional:
             said = Ink(shaded=_UNKNOWN if said.shaded is not None else None)
-        own = _over(said if conditional else own, own if conditional else said)
+        own = _laid_over(said if conditional else own, own if conditional else said)
     base = style.find(W + "basedOn")
     return (
-        own if base is None else _over(own, _of_style(base.get(W + "val", ""), styles, depth + 1))
+        own
+        if base is None
+        else _laid_over(own, _ink_of_style(base.get(W + "val", ""), styles, depth + 1))
     )
 
 
-def _over(upper: Ink, lower: Ink) -> Ink:
+def _laid_over(upper: Ink, lower: Ink) -> Ink:
     return Ink._make(a if a is not None else b for a, b in zip(upper, lower, strict=True))
 
 
 def _ink(properties: Any) -> Ink:
-    """What some properties say themselves."""
+    """Return what some properties define themselves."""
     size, width = properties.find(W + "sz"), properties.find(W + "w")
     highlight, shading = properties.find(W + "highlight"), properties.find(W + "shd")
     return Ink(
@@ -132,17 +133,17 @@ def _colour(element: Any) -> Colour | None:
         return None
     said = colour_of(element.get(W + "val"))
     theme = element.get(W + "themeColor")
-    if theme is None or (said is not None and _turned(element)):
+    if theme is None or (said is not None and _is_tinted(element)):
         return said or "auto"
     return _THEME.get(theme) or said or _UNKNOWN
 
 
-def _turned(element: Any) -> bool:
+def _is_tinted(element: Any) -> bool:
     return element.get(W + "themeShade") is not None or element.get(W + "themeTint") is not None
 
 
 def _filled(properties: Any) -> Colour | None:
-    """The colour of letters that are filled as a drawing is."""
+    """Return the fill colour of letters that are filled like a drawing; None without such a fill."""
     fill = properties.find(f"{_WORD}textFill/{_WORD}solidFill")
     for each in () if fill is None else fill:
         said = each.get(_WORD + "val", "")
@@ -152,7 +153,7 @@ def _filled(properties: Any) -> Colour | None:
 
 
 def _is_see_through(run: Any) -> bool:
-    """Whether letters are filled with nothing, and have no outline."""
+    """Return whether letters have neither fill nor outline."""
     properties = run.find(W + "rPr")
     return (
         properties is not None
@@ -162,7 +163,7 @@ def _is_see_through(run: Any) -> bool:
 
 
 def _shade(shading: Any) -> Colour | None:
-    """What is behind letters; None where shading leaves it as it is."""
+    """Return the colour of a shading; None if it leaves the background as it is."""
     if shading.get(W + "val", "clear") == "solid":
         return (
             _UNKNOWN
@@ -189,7 +190,7 @@ def _first(said: Any) -> Any:
 
 
 def number(said: str | None) -> float:
-    """A number of Word's; endless for none."""
+    """Parse a number of Word's; infinity if it is missing or no number."""
     try:
         return float(said or "")
     except ValueError:

@@ -1,5 +1,5 @@
-"""The texts of a Word document in which private words are looked for: a word may lie in several elements,
-a label and its number in several cells."""
+"""Collect the texts of a Word document in which to look for private words, which may lie in several
+elements, or as label and number in several cells."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from xladdin.sources.docx_text import W
 _TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = (W + name for name in ("tbl", "tr", "tc", "p", "t"))
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DRAWN = _DRAWING + "t"
-#: What the next paragraph belongs to; a number, and a digit in a box of its own.
+#: A label whose number is in the next paragraph; a number; a digit in a box of its own.
 _OPEN = pattern(rf"(?:{WORDS}|[账帐][号户]|卡号|身份证)(?:号码?)?\s*[:：]?\s*$")
 _DIGITS, _DIGIT = pattern(r"\s*\d[\d \-]*\s*"), pattern(r"[\dXx０-９]")
-#: What may stand in place of a number.
+#: Texts in place of a missing number.
 _NOTHING = pattern(r"[\s/—\-–、…·（）()无同上略暂缺未填]*")
 
 
 class Found(NamedTuple):
-    """Private words in a text: its elements, each with where in the text it begins."""
+    """Private words in a text; each element of the text comes with the offset at which it begins."""
 
     text: str
     elements: list[tuple[Any, int]]
@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
 
 def found_in(root: Any) -> Iterator[Found]:
-    """The private words of a part. Between one and the next they may be taken out."""
+    """Yield the private words of a part; the caller may remove them before it takes the next."""
     tables = [*root.iter(_TABLE)]
     amounts = {text for table in tables for texts in _amounts(table) for text in texts}
     plain = [*_stretches(root)]
@@ -61,7 +61,7 @@ def found_in(root: Any) -> Iterator[Found]:
 
 
 def _stretches(root: Any) -> Iterator[list[Any]]:
-    """The texts of a row of a table, else of a paragraph."""
+    """Yield the texts of each row of a table, and of each paragraph outside tables."""
     stretch: list[Any] = []
     last: Any = None
     for text in root.iter(_TEXT):
@@ -77,7 +77,7 @@ def _stretches(root: Any) -> Iterator[list[Any]]:
 
 
 def _continued(stretches: list[list[Any]]) -> Iterator[list[Any]]:
-    """Paragraphs of which one ends with a label, or is the beginning of a number, with the next one."""
+    """Yield pairs of paragraphs, of which the first ends with a label or is the beginning of a number."""
     lines = [each for each in stretches if next(each[0].iterancestors(_ROW), None) is None]
     for one, other in pairwise(lines):
         text, following = _joined(one)[0], _joined(other)[0]
@@ -86,25 +86,25 @@ def _continued(stretches: list[list[Any]]) -> Iterator[list[Any]]:
 
 
 def _drawn(root: Any) -> Iterator[list[Any]]:
-    """The texts of each paragraph of a drawing, and such as are in none."""
+    """Yield the texts of each paragraph of a drawing, and each text outside of paragraphs."""
     yield from (list(each.iter(_DRAWN)) for each in root.iter(_DRAWING + "p"))
     yield from ([each] for each in root.iter(_DRAWN) if _within(each, _DRAWING + "p") is None)
 
 
 def _instructions(root: Any) -> Iterator[list[Any]]:
-    """The instructions of the fields of each paragraph."""
+    """Yield the field instructions of each paragraph."""
     yield from (found for each in root.iter(_PARAGRAPH) if (found := [*each.iter(W + "instrText")]))
 
 
 def _rows(table: Any) -> Iterator[list[tuple[int, list[Any], str]]]:
-    """The rows of a table: of each cell its column, its texts and what they say."""
+    """Yield the rows of a table, each cell as its column, its text elements, and its text."""
     for row in table.iter(_ROW):
         if _within(row, _TABLE) is table:
             yield [(column, texts, _joined(texts)[0]) for column, texts in _cells(row)]
 
 
 def _amounts(table: Any) -> Iterator[list[Any]]:
-    """The texts of cells that are numbers behind or below the label of amounts or codes."""
+    """Yield the text elements of numbers in cells behind or below a label of amounts or codes."""
     heads: set[int] = set()
     for row in _rows(table):
         before = ""
@@ -120,19 +120,20 @@ def _amounts(table: Any) -> Iterator[list[Any]]:
 
 
 class _Numbers:
-    """The cells that a label is of."""
+    """The cells to which one label of private numbers belongs."""
 
     def __init__(self, kind: str, sure: bool) -> None:
         self.kind, self.sure = kind, sure
         self.cells: list[tuple[list[Any], str]] = []
 
     def found(self) -> Iterator[tuple[list[Any], str]]:
+        """Yield the cells' text elements with the kind, if the label is certain or the numbers fit it."""
         if self.sure or all(looks_labelled(text, self.kind) for _, text in self.cells):
             yield from ((texts, self.kind) for texts, _ in self.cells)
 
 
 def _labelled(table: Any) -> Iterator[tuple[list[Any], str]]:
-    """The texts of cells that stand behind or below the label of private numbers, and which."""
+    """Yield the text elements of cells behind or below a label of private numbers, with the kind."""
     heads: dict[int, _Numbers] = {}
     every: list[_Numbers] = []
     for cells in _rows(table):
@@ -159,7 +160,7 @@ def _labelled(table: Any) -> Iterator[tuple[list[Any], str]]:
 
 
 def _cells(row: Any) -> Iterator[tuple[int, list[Any]]]:
-    """The cells of a row: in which column each begins, and its texts."""
+    """Yield the cells of a row: the column at which each begins, and its text elements."""
     column = _number(row, "trPr", "gridBefore", 0)
     for cell in (each for each in row.iter(_CELL) if _within(each, _ROW) is row):
         yield column, list(cell.iter(_TEXT))
@@ -179,8 +180,8 @@ def _number(element: Any, properties: str, name: str, usual: int) -> int:
 
 
 def _joined(elements: list[Any]) -> tuple[str, list[tuple[Any, int]]]:
-    """The text of some elements, each with where it begins; a blank between two paragraphs, a line break
-    between two cells, nothing where either has a single digit."""
+    """Join the text of elements; return it with each element's offset. Paragraphs are joined by a
+    blank, cells by a line break, boxes with a single digit each by nothing."""
     text, starts, before, cell = "", [], None, None
     written: dict[Any, str] = defaultdict(str)
     for each in elements:

@@ -1,5 +1,5 @@
-"""What of a Word document nobody sees: hidden text, rows and drawings; letters too small, or as white as
-their paper."""
+"""Find and remove what nobody sees of a Word document: hidden text, rows and drawings; letters that
+are too small or as white as their paper."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FALLBACK = _MC + "Fallback"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _HOLDERS = (W + "drawing", W + "pict", W + "object")
 _INVISIBLE = pattern(r"visibility\s*:\s*hidden", re.IGNORECASE)
-#: What a drawing may hold several of; each says in its properties whether it is hidden.
+#: The shapes of which a drawing may have several; each has properties that may hide it.
 _SHAPES = frozenset(("wsp", "pic", "sp", "wgp", "grpSp", "cxnSp", "graphicFrame", "wpc", "cxn"))
 HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING = "隐藏的文字", "隐藏的表格行", "隐藏的图形"
 UNREADABLE = "看不见的文字（白色或极小）"
 HIDDEN_SERIES, LOST_NOTE = "图表里隐藏的数据", "正文没有提到的脚注"
-#: What a chart that is filtered does not draw.
+#: Elements of a chart that a filter hides.
 _FILTERED = tuple(
     f"{{http://schemas.microsoft.com/office/drawing/2012/chart}}filtered{name}"
     for name in ("CategoryTitle", "SeriesTitle", *(f"{each}Series" for each in (
@@ -36,7 +36,7 @@ KINDS = frozenset((HIDDEN_TEXT, HIDDEN_ROW, HIDDEN_DRAWING, UNREADABLE))
 
 
 def without_unseen(root: Any, sight: Sight) -> Counter[str]:
-    """Takes away what nobody sees of a part; how many of what."""
+    """Remove the invisible elements of a part; count them by kind."""
     removed: Counter[str] = Counter()
     for kind, element in [*unseen(root, sight)]:
         parent = element.getparent()
@@ -51,7 +51,7 @@ def without_unseen(root: Any, sight: Sight) -> Counter[str]:
 
 
 def without_unreferred(trees: Mapping[str, Any]) -> Counter[str]:
-    """Takes away the notes of a document, given as its parts, that nothing refers to; how many."""
+    """Remove the notes of a document, given as its parts, to which nothing refers; count them."""
     removed: Counter[str] = Counter()
     for name in (W + "footnote", W + "endnote"):
         told = (each for root in trees.values() for each in root.iter(f"{name}Reference"))
@@ -64,7 +64,7 @@ def without_unreferred(trees: Mapping[str, Any]) -> Counter[str]:
 
 
 def unseen(root: Any, sight: Sight) -> Iterator[tuple[str, Any]]:
-    """The elements that are not seen, each with what it is."""
+    """Yield the invisible elements of a part, each with its kind."""
     for row in root.iter(_ROW):
         if _is_hidden(row):
             yield HIDDEN_ROW, row
@@ -93,7 +93,7 @@ def _is_hidden(row: Any) -> bool:
 
 
 def _hidden_drawings(root: Any) -> Iterator[Any]:
-    """Drawings, and shapes of a group, that are hidden; with one of a choice goes the other."""
+    """Yield the hidden drawings and hidden shapes of a group, with their alternatives."""
     for each in root.iter(etree.Element):
         leaf = etree.QName(each).localname
         if leaf in ("docPr", "cNvPr") and each.get("hidden") in ("1", "true"):

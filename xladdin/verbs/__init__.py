@@ -1,4 +1,5 @@
-"""One module per verb of the command line: ``arguments(parser)`` and ``run(options) -> status``.
+"""Define each verb of the command line: ``arguments(parser)`` and ``run(options) -> status``.
 
-Beside them what they share: ``console`` the terminal, ``parser`` argparse in Chinese.
+They share ``console`` (the terminal), ``parser`` (argparse in Chinese), ``defaults`` and
+``filling``.
 """

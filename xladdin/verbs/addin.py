@@ -1,5 +1,4 @@
-"""``xladdin addin ACTION``: the Excel add-in, built on any machine, or put into Excel and taken off again
-for those who have xladdin by pip."""
+"""``xladdin addin ACTION``: build the Excel add-in, or install or remove it for users of pip."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from xladdin.outputs.writing import check_own, write_own
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
 
-#: What can be done with the add-in.
+#: The actions with their help.
 ACTIONS = {
     "build": "用源代码里的 macros 生成加载项（开发时用）",
     "install": "装进 Excel，或者修复",
@@ -19,7 +18,7 @@ ACTIONS = {
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb: the action, and the options of all actions."""
+    """Declare the usage, the help and the arguments: the action, and the options of all actions."""
     parser.usage = f"xladdin addin {'|'.join(ACTIONS)} [选项]"
     parser.description = "Excel 加载项“绩效自评”。"
     parser.epilog = """例子：
@@ -36,7 +35,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Do what was asked for, a line for each step; 0 fine, 1 some steps failed, 2 not installed."""
+    """Do the action; return 0 if all went well, 1 if some steps failed, 2 if it was not done."""
     if options.action == "build":
         _build(options.output, overwrite=options.overwrite)
         return 0
@@ -54,7 +53,8 @@ def _tell(line: str) -> None:
 
 
 def _build(folder: Path, *, overwrite: bool) -> None:
-    """Write the add-in and its twin into the folder."""
+    """Write the add-in, and the same as an ordinary workbook, into the folder. Raises InputError if
+    a file there is somebody's work."""
     from xladdin.addin.xlam import build
 
     built = build()

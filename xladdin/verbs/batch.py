@@ -1,4 +1,4 @@
-"""``xladdin batch``: check the filings of many units, and sum them up in one workbook."""
+"""``xladdin batch``: check the filings of many units and sum them up in one workbook."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from xladdin.batch.roll import Filed
 from xladdin.verbs import console, defaults
 from xladdin.verbs.parser import Parser, path
 
-#: So many units that have not filed are named; all are in the workbook.
+#: How many units that have not filed are named; the workbook has all.
 _MOST_NAMED = 20
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin batch 文件夹 [-o 结果文件夹] [选项]"
     parser.description = (
         "核对许多单位的材料：文件夹里每个子文件夹是一个单位，散放的文件按文件名里的单位归到一起。\n"
@@ -61,7 +61,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check all, then write the summary; 0 unless interrupted."""
+    """Check all filings and write the summary; return 0, or 130 if interrupted."""
     from xladdin.batch import whole
 
     watch = _Watch()
@@ -107,7 +107,7 @@ def _on_roll(roll: Sequence[Filed]) -> list[str]:
 
 
 class _Watch:
-    """Shows on the terminal how far it is."""
+    """The ``Watch`` of a batch that shows a progress bar on the terminal."""
 
     def __init__(self) -> None:
         self._progress: console.Progress | None = None
@@ -119,7 +119,7 @@ class _Watch:
             self._progress.step(_counts(result))
 
     def end(self) -> None:
-        """Nothing more will come."""
+        """End the bar, if it was begun."""
         if self._progress is not None:
             self._progress.end()
 

@@ -1,4 +1,4 @@
-"""``xladdin calc``: a workbook typed without formulas → a copy with sums, rates and scores."""
+"""``xladdin calc``: compute the sums, rates and scores of a workbook without formulas, in a copy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin calc 路径 [-o 文件.xlsx] [--profile 方案]"
     parser.description = (
         "补算一个没有公式的工作簿：三公经费、项目支出等合计，控制率，执行率，执行得分，总分。\n"
@@ -42,7 +42,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the copies, and say what they change; always 0."""
+    """Write the copies and print what they change; return 0."""
     from xladdin.outputs.writing import check_new
 
     files = _workbooks(options.path)
@@ -55,7 +55,7 @@ def run(options: Namespace) -> int:
 
 
 def _workbooks(path: Path) -> list[Path]:
-    """The workbook, or those of a folder that holds a filing."""
+    """Return the workbook, or those in the folder. Raises InputError if the folder has none."""
     if not path.is_dir():
         return [path]
     from xladdin.sources.filing_files import files_by_source
@@ -81,7 +81,7 @@ def _target(file: Path, options: Namespace) -> Path:
 
 
 def _calculate(path: Path, target: Path, profile: str | None, *, alone: bool) -> None:
-    """Write the copy of one workbook; ``alone`` among others one without forms is no mistake."""
+    """Write the copy of one workbook. One without forms raises InputError if ``alone``, else a remark."""
     from datetime import datetime
     from hashlib import sha256
 
@@ -130,7 +130,7 @@ def _nothing(same: int, formulas: int) -> str:
 
 
 def _left(cells: Sequence[Computed]) -> list[str]:
-    """The places that stay as they are, since it is another figure that is wrong."""
+    """Return lines on places left unchanged because another figure seems wrong; empty for none."""
     head = f"另有 {len(cells)} 处没有改动：照核对的结果，要改的像是别的数；请先改那个数，再补算。"
     told = [
         f"  没动 {_where(each)}：仍是 {one_line(each.before.text)}，照现在的数算是 {each.text}（{each.code}）；"

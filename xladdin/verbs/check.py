@@ -14,17 +14,17 @@ from xladdin.verbs.parser import Parser
 from xladdin.verbs.parser import path as _path
 
 FORMATS = ("text", "json", "html")
-#: Where nothing is written behind an option that may stand alone.
+#: The value of an option that was given without one.
 _DEFAULT = Path()
 _PAGE = f"{CHECKED}/{REPORT}"
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html"}
 
-#: Files of these kinds are somebody's work; a report never takes such a name.
+#: File types of documents; a report never gets such a name, which may be somebody's work.
 _DOCUMENTS = frozenset(".doc .docx .wps .xls .xlsx .xlsm .et .ods .pdf".split())
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin check 路径... [选项]"
     parser.description = (
         "核对一个单位一个年度的一套自评材料，找出自相矛盾的数字：表内合计、执行率和得分，\n"
@@ -70,7 +70,8 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check, then show or write the report; 1 if a finding counts."""
+    """Check the filing and show or write the report. Return 1 if a finding counts, 2 if no
+    annotated copy could be written, else 0."""
     if options.output is _DEFAULT or (options.open and options.output is None):
         options.output = defaults.report(options.paths)
     if options.annotate is _DEFAULT:
@@ -109,7 +110,7 @@ def run(options: Namespace) -> int:
 
 
 def status(report: Report, *, strict: bool = False) -> int:
-    """1 if there is a finding that counts, else 0; one that is explained does not."""
+    """Return 1 if there is a finding that counts and is not explained, else 0."""
     counted = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return int(
         any(finding.severity in counted and not finding.explained for finding in report.findings)
@@ -117,7 +118,7 @@ def status(report: Report, *, strict: bool = False) -> int:
 
 
 def rendered(report: Report, form: str, *, relations: bool = False) -> str:
-    """The report in one of FORMATS, as it goes into a file."""
+    """Render the report in one of FORMATS, as text for a file."""
     if form == "json":
         from xladdin.outputs import json_report
 
@@ -133,7 +134,7 @@ def rendered(report: Report, form: str, *, relations: bool = False) -> str:
 
 
 def _look_ahead(options: Namespace) -> None:
-    """Refuse before the work is done what would be refused after it."""
+    """Raise InputError before the work is done for anything that would be refused after it."""
     if options.annotate is not None:
         from xladdin.outputs.annotated_copies import check_folder
 
@@ -149,16 +150,15 @@ def _look_ahead(options: Namespace) -> None:
         )
     from xladdin.outputs.writing import check_own, check_target
 
-    if output != defaults.report(options.paths):  # the folder for that is made
+    if output != defaults.report(options.paths):  # that folder is made later
         check_target(output, [*options.paths, *_last_years(options.prior)])
     if not options.overwrite:
         check_own(output)
 
 
 def _annotate(report: Report, options: Namespace) -> tuple[Report, bool]:
-    """Write the copies and say of each that could not be written why. The report comes back with
-    the explanations in the copies of an earlier run; with it whether there is any copy, if one was
-    due."""
+    """Write the annotated copies and print why any could not be written. Return the report with the
+    explanations in earlier copies, and whether there is a copy if one was due."""
     from xladdin.outputs.annotated_copies import annotate
 
     report, copies = annotate(report, options.paths, options.annotate)
@@ -198,14 +198,14 @@ def _write(report: Report, options: Namespace) -> None:
 
 
 def _inputs(report: Report, paths: list[Path]) -> Iterator[Path]:
-    """The files that were read: those given, and those found in the folders given."""
+    """Yield the paths of the files read: those given, and those found in the folders given."""
     yield from paths
     for source in report.sources:
         yield from (path / source.path for path in paths if path.is_dir())
 
 
 def _last_years(prior: Path | None) -> Iterator[Path]:
-    """Last year's files, if any were given."""
+    """Yield the paths of last year's files, if any were given."""
     if prior is not None:
         from xladdin.sources.filing_files import files_by_source
 

@@ -1,4 +1,4 @@
-"""The terminal: what may be printed on it, how wide it is, whether it shows colours."""
+"""Write to the terminal: which characters it can print, how wide it is, whether it shows colours."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xladdin.programs import opens
 
 
 def prepare() -> None:
-    """Let a console that lacks a character print ? for it, rather than fail."""
+    """Make stdout print ? for a character that it lacks, rather than fail."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
 
 
 def in_utf8() -> None:
-    """Begin anew in Python's UTF-8 mode where the system's names of files take no Chinese."""
+    """Restart in UTF-8 mode if the encoding of file names cannot hold Chinese (not on Windows)."""
     if sys.platform == "win32":
         return
     try:
@@ -35,17 +35,17 @@ def in_utf8() -> None:
 
 
 def is_terminal() -> bool:
-    """Whether a person is looking, rather than a file or another program."""
+    """Return whether stdout is a terminal, rather than a file or another program."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
 def shows_colours() -> bool:
-    """Only for a person at a terminal who did not ask for none (no-color.org)."""
+    """Return whether stdout is a terminal with colours, and nobody asked for none (no-color.org)."""
     return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def columns() -> int:
-    """A comfortable line length: the terminal's, between 60 and 100; 80 where there is none."""
+    """Return a comfortable line length: the terminal's, between 60 and 100; 80 without a terminal."""
     try:
         return min(max(os.get_terminal_size(sys.stdout.fileno()).columns - 1, 60), 100)
     except (AttributeError, OSError, ValueError):
@@ -53,9 +53,10 @@ def columns() -> int:
 
 
 def say(text: str, *, utf8: bool = False) -> None:
-    """Print ``text`` and a line feed if it lacks one; ``utf8`` whatever the console's encoding is.
+    """Print ``text``, ending it with a line feed; ``utf8`` overrides the console's encoding.
 
-    A reader that has seen enough (``| head``) is no error: the rest is dropped silently.
+    A reader that closes early (``| head``) is no error: the rest is dropped silently. Raises
+    InputError if the output cannot be written otherwise.
     """
     if sys.stdout is None:  # started without a console
         return
@@ -76,7 +77,7 @@ def say(text: str, *, utf8: bool = False) -> None:
 
 
 def marked(lines: str) -> str:
-    """The lines with the marks √ and × where the console's characters (GBK) lack ✓ and ✗."""
+    """Return the lines, with √ and × for ✓ and ✗ if the console's encoding (GBK) lacks them."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         "✓✗".encode(encoding)
@@ -86,25 +87,25 @@ def marked(lines: str) -> str:
 
 
 def open_file(path: Path) -> None:
-    """Open a file or folder with the program that the user's system has for it, or say where it is."""
+    """Open a file or folder with the system's program for it, or print that the user must open it."""
     if not opens(path):
         remark(f"没能自动打开，请自己打开：{path.absolute()}")
 
 
 def complain(sentence: str) -> None:
-    """One line on stderr, led by the program's name: why there is no result."""
+    """Print on stderr, after the program's name, why there is no result."""
     remark(f"xladdin：{sentence}")
 
 
 def remark(sentence: str) -> None:
-    """One line on stderr, beside the result; nothing if there is no stderr to write to."""
+    """Print a line on stderr, beside the result; do nothing if stderr cannot be written."""
     with contextlib.suppress(OSError):
         print(" ".join(sentence.split()), file=sys.stderr, flush=True)
 
 
 class Progress:
-    """A bar on stderr for long work: how much is done, how fast, how long it will take, what came
-    out. Nothing but a line now and then where no person is looking."""
+    """A progress bar on stderr: how much is done, how fast, the time left, and counts of outcomes.
+    If stderr is no terminal, a line for every hundred steps."""
 
     _WIDTH = 24
     _EVERY = 100
@@ -117,7 +118,7 @@ class Progress:
         self.live = sys.stderr is not None and sys.stderr.isatty()
 
     def step(self, counts: Mapping[str, int]) -> None:
-        """One more is done, and adds to the counts."""
+        """Count one more step as done, with its outcomes."""
         self.done += 1
         self.counts.update(counts)
         if self.live:
@@ -126,7 +127,7 @@ class Progress:
             remark(self._line())
 
     def end(self) -> None:
-        """Leave the bar as it stands."""
+        """End the bar."""
         if self.live:
             print(file=sys.stderr, flush=True)
         elif self.done % self._EVERY:
@@ -150,12 +151,12 @@ def _duration(seconds: float) -> str:
 
 
 def _reader_left(error: OSError) -> bool:
-    # Windows reports a closed pipe as EINVAL.
+    # On Windows a closed pipe is EINVAL.
     return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
 def _abandon() -> None:
-    """Point stdout at nothing, lest the interpreter fails again when it flushes at the end."""
+    """Redirect stdout to nothing, so that the flush at the interpreter's end does not fail again."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (AttributeError, OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Where results go when nobody says: beside the filing, under names that no reader takes for a part of it."""
+"""Say where results go by default: beside the filing, under names that are not read as part of it."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ DRAFT, IMPORTED = "自评报告初稿.docx", "附件.xlsx"
 
 
 def beside(name: str) -> str:
-    """In words: where ``next_to`` puts things."""
+    """Describe in Chinese where ``next_to`` puts a folder of this name."""
     return f"材料文件旁边的“{name}”；给的是文件夹，则为它旁边的“〈文件夹名〉_{name}”"
 
 
 def within(name: str) -> str:
-    """In words: where what lies in the ``home`` of a filing is."""
+    """Describe in Chinese where something of this name in the ``home`` of a filing is."""
     return f"材料所在文件夹里的“{name}”"
 
 
 def checked(paths: Sequence[Path]) -> Path:
-    """The folder for the annotated copies and the report of a check."""
+    """Return the folder for the annotated copies and the report of a check."""
     return home(paths) / CHECKED
 
 
 def report(paths: Sequence[Path]) -> Path:
-    """The report of a check as a page."""
+    """Return the path of the report of a check, a web page."""
     return checked(paths) / REPORT
 
 
 def next_to(first: Path, name: str) -> Path:
-    """A folder beside a file, or beside a folder and named after it."""
+    """Return the folder ``name`` beside a file, or ``<folder>_<name>`` beside a folder."""
     if not first.is_dir():
         return first.parent / name
     folder = first if first.name not in ("", "..") else first.resolve()

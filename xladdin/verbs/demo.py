@@ -1,4 +1,4 @@
-"""``xladdin demo``: the shipped example, checked before the user's eyes."""
+"""``xladdin demo``: copy the shipped example into a folder and check it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from xladdin.verbs.check import rendered
 from xladdin.verbs.parser import Parser
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "example"
-#: The final accounts of the same unit.
+#: The example of final accounts, of the same unit.
 ACCOUNTS = EXAMPLE.with_name("example_accounts")
 _FOLDER = "xladdin-demo"
 _REPORTS = {"html": "校验报告.html", "json": "校验报告.json"}
-#: What was planted in the example, for the reader; it is no part of the filing.
+#: A file for the reader about the mistakes in the example, which is not part of the filing.
 _EXPLANATION = "说明.txt"
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin demo [--accounts] [-o 文件夹]"
     parser.description = (
         "把自带的示例材料（编造的单位，故意填错几处）放进一个文件夹，核对一遍，\n"
@@ -39,7 +39,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Place the example, check it, and say where the results lie; always 0."""
+    """Copy the example, check it and print where the results are; return 0."""
     from xladdin import checking
     from xladdin.outputs.annotated_copies import explained_before, write_copies
 
@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
     for name in _REPORTS.values():
         check_own(folder / name, "例如 xladdin demo -o 另一个文件夹")
     notes = place_example(folder)
-    # Not the folder: the reports of an earlier run lie there, too.
+    # Not the folder, as it may hold the reports of an earlier run.
     documents = [folder / name for name in _shipped(EXAMPLE) if name != _EXPLANATION]
     report = explained_before(checking.check_paths(documents), documents, folder)
     copies = write_copies(report, documents, folder)
@@ -72,7 +72,7 @@ def run(options: Namespace) -> int:
 
 
 def _from_accounts(folder: Path) -> int:
-    """Place the final accounts, make the workbook that they fill, and say what comes next; always 0."""
+    """Copy the final accounts, make the workbook filled from them, and print what to do next; return 0."""
     from xladdin.verbs import new
 
     for note in place_example(folder, ACCOUNTS):
@@ -92,10 +92,10 @@ def _from_accounts(folder: Path) -> int:
 
 
 def place_example(folder: Path, example: Path = EXAMPLE) -> list[str]:
-    """Copy the example into ``folder``; what was done, in sentences.
+    """Copy the example into ``folder``; return Chinese sentences on what was done.
 
     A folder of earlier runs is used again, and files that the user changed there are kept. Raises
-    InputError if the folder holds anything else.
+    InputError if the folder is a file or holds anything else.
     """
     from xladdin.outputs.annotated_copies import copy_name
 
@@ -135,7 +135,7 @@ def _shipped(example: Path) -> dict[str, bytes]:
 
 
 def _contents(folder: Path) -> set[str]:
-    """The names in a folder, without what systems and Office leave behind."""
+    """Return the names in a folder, without files that systems and Office leave behind."""
     if not folder.is_dir():
         return set()
     names = {path.name for path in folder.iterdir()}

@@ -1,4 +1,4 @@
-"""``xladdin diff``: two versions of a filing, what changed and what was mended."""
+"""``xladdin diff``: compare two versions of a filing: what changed, and what was mended."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUFFIXES = (".html", ".docx")
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin diff 旧 新 [-o 文件]..."
     parser.description = (
         "两版材料对比：要改的地方哪些改好了、哪些没改、哪些是新出现的；表格按栏目对比（插了行、换了\n"
@@ -40,7 +40,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Compare, then show or write; always 0."""
+    """Compare the versions and show or write the result; return 0."""
     from xladdin.comparing import showing, telling
     from xladdin.comparing.versions import versions
     from xladdin.outputs.writing import check_target, write_new

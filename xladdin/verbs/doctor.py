@@ -1,4 +1,4 @@
-"""``xladdin doctor``: is everything there, on this PC, that the program needs?"""
+"""``xladdin doctor``: check whether this PC has everything that the program needs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xladdin.verbs.parser import Parser
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin doctor [--repair]"
     parser.description = (
         "检查这台电脑：Python 和库、Excel 加载项、受信任位置、空白表格、转换程序、日志。\n"
@@ -24,7 +24,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print a line for each check; 1 if something is wrong."""
+    """Print a line for each check; return 1 if something is wrong, else 0."""
     from xladdin import crash
     from xladdin.addin import doctor
     from xladdin.addin.machine import this_machine

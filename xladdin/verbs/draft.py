@@ -1,4 +1,4 @@
-"""``xladdin draft``: a first narrative from the tables, with places for what people must write."""
+"""``xladdin draft``: write a first narrative from the tables, with marked places for people to fill."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin draft 路径... [-o 文件] [选项]"
     parser.description = (
         "由填好的基础数据表、自评表、项目支出绩效自评表写出自评报告的初稿（Word 文档）：\n"
@@ -43,7 +43,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the draft, and say how much is left to people; always 0."""
+    """Write the draft and print how much is left to fill in; return 0."""
     from xladdin import checking
     from xladdin.drafting.composing import compose
     from xladdin.drafting.document import document
@@ -86,7 +86,7 @@ def run(options: Namespace) -> int:
 
 
 def _linked(data: bytes, sources: Sequence[Source], profile: Profile) -> tuple[bytes, int]:
-    """The draft with its figures linked to the forms that they are from, and how many are."""
+    """Return the draft with its figures linked to the forms, and the number of linked figures."""
     from xladdin.links.filings import Given
     from xladdin.sources.reading import source_of
 

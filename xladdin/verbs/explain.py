@@ -1,4 +1,4 @@
-"""``xladdin explain``: the page of one rule."""
+"""``xladdin explain``: print the page of one rule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ONE = "看其中一条：xladdin explain 代码"
 
-#: What it prints of a rule that is not the program's.
+#: The page of a formula that the unit declared itself.
 _OWN = """{code}　本单位自己定的公式
 
 检查什么：{code} 不是内置规则，是本单位在工作簿的“审核公式”表里写的公式，名称和级别也在那里定。
@@ -26,7 +26,7 @@ _OWN = """{code}　本单位自己定的公式
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin explain 代码或名称"
     parser.description = "说明一条规则：检查什么、为什么、反例、正例、怎么改。"
     parser.epilog = """例子：
@@ -38,7 +38,8 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the page; of a name that several rules share their list."""
+    """Print the rule's page, or a list if several rules have the name; return 0. Raises InputError
+    if no rule has the code or the name."""
     from unicodedata import normalize
 
     from xladdin.outputs.phrases import SEVERITIES
@@ -46,7 +47,7 @@ def run(options: Namespace) -> int:
     from xladdin.rules import registry
 
     rules = registry.rules()
-    asked = normalize("NFKC", " ".join(options.code)).strip()  # full-width letters, too
+    asked = normalize("NFKC", " ".join(options.code)).strip()  # accepts full-width letters
     code = asked.upper()
     rule = rules.get(code)
     own = re.fullmatch(r"U\d{1,5}(-\d+)?", code)
@@ -71,8 +72,8 @@ def run(options: Namespace) -> int:
 
 
 def _named(words: str, rules: Iterable[Rule]) -> list[Rule]:
-    """The rules whose titles have all the words; the one that is called so, if there is one. Where no
-    title has them, those that are explained with them."""
+    """Return the rule with this title, else those whose titles have all the words, else those whose
+    pages have them; empty if there are none."""
     parts = [part.upper() for part in words.split()]
     every = list(rules)
     for texts in (

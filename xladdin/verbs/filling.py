@@ -1,4 +1,4 @@
-"""What the verbs that fill official workbooks share: the year, and what became of the figures."""
+"""Share what the verbs that fill official workbooks need: the year, and lines about the figures."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from xladdin.computing.computed import Computed
     from xladdin.templates.unplaced import Leftover
 
-#: So many lines of a kind are printed; all of them stand in the workbook.
+#: How many lines of a kind are printed; the workbook has all.
 _SHOWN = 12
 
 
 def year(text: str) -> int:
-    """A year as an argument's type."""
+    """Convert an argument to a year. Raises ArgumentTypeError for anything but 2000 to 2099."""
     if not re.fullmatch(r"20\d\d", text):
         raise ArgumentTypeError(f"年度要写四位数字，例如 2024，不能是“{text}”")
     return int(text)
 
 
 def label(each: Computed) -> str:
-    """What a computed place is called: 年度资金总额（得分）."""
+    """Return the name of a computed place: 年度资金总额（得分）."""
     entry = each.before
     name = one_line(entry.name).strip() or "未命名"
     return f"{name}（{entry.column}）" if entry.column else name
 
 
 def kept(differing: Sequence[Computed]) -> list[str]:
-    """The figures that were kept though formulas yield others, one a line below a heading."""
+    """Return a heading and a line for each figure kept though its formula gives another; empty if none."""
     if not differing:
         return []
     lines = [f"与公式不符的数字 {len(differing)} 处，按原数保留，没有换成公式："]
@@ -46,7 +46,7 @@ def kept(differing: Sequence[Computed]) -> list[str]:
 
 
 def left(leftovers: Sequence[Leftover]) -> list[str]:
-    """What has no place on the official forms, one a line below a heading."""
+    """Return a heading and a line for each text without a place on the official forms; empty if none."""
     if not leftovers:
         return []
     lines = [f"官方表格里放不下的内容 {len(leftovers)} 处，列在工作表“未归位”里："]

@@ -1,4 +1,4 @@
-"""``xladdin fix``: the figures to correct → a list, and copies of the files with them corrected."""
+"""``xladdin fix``: list the figures to correct, and correct them in copies of the files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin fix 路径... [选项]"
     parser.description = (
         "核对一套自评材料，列出要改的数：原值 → 改为 → 依据 → 位置，把有把握的改在副本里。\n"
@@ -53,7 +53,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Show the list, write the copies and check them; always 0."""
+    """Show the list, write the copies and check them; return 0."""
     from datetime import datetime
 
     from xladdin import checking
@@ -91,7 +91,7 @@ def run(options: Namespace) -> int:
 
 
 def _folder(options: Namespace) -> Path:
-    """The folder for the copies; InputError if it is a file."""
+    """Return the folder for the copies. Raises InputError if it is a file."""
     folder: Path = options.output or home(options.paths) / CORRECTED
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，放副本要写一个文件夹。")
@@ -99,7 +99,8 @@ def _folder(options: Namespace) -> Path:
 
 
 def _chosen(report: Report, options: Namespace) -> list[int]:
-    """The numbers of the causes to correct: those asked for, else the certain ones."""
+    """Return the numbers of the causes to correct: those asked for, else the certain ones. Raises
+    InputError for a number that is not on the list or has no proposed value."""
     from xladdin.outputs.correction_list import explained
 
     causes = dict(enumerate(report.causes, 1))

@@ -1,4 +1,4 @@
-"""``xladdin import``: a filing in any format → a workbook on the official forms."""
+"""``xladdin import``: move the tables of a filing in any format into a workbook of official forms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin import 路径... [-o 文件.xlsx] [选项]"
     parser.description = (
         "把已有材料里的附表（Word、Excel 都行）搬进官方表格的工作簿，合计、执行率、得分变成公式。\n"
@@ -38,7 +38,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the workbook, and say what became of the filing; always 0."""
+    """Write the workbook and print where each part of the filing went; return 0."""
     from xladdin import checking
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.sources.filing_files import read_filing

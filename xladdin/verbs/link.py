@@ -1,4 +1,4 @@
-"""``xladdin link``: a report's figures into content controls that follow the forms."""
+"""``xladdin link``: put a report's figures into content controls, to be updated after the forms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.verbs.parser import Parser, path
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin link 报告.docx [附表...] -o 文件 [选项]"
     parser.description = (
         "把自评报告里与表格相同的数放进内容控件，记下是哪张表、哪一行、哪一列；比例、增减、合计等\n"
@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
 
 
 def declare(parser: Parser, output: str) -> None:
-    """Declare the report, the forms, where to write to, the profile."""
+    """Declare the arguments of ``link`` and ``refresh``; ``output`` is the help of ``--output``."""
     add = parser.add_argument
     add("report", type=path, metavar="报告", help="自评报告（docx）")
     add("paths", nargs="*", type=path, metavar="附表",
@@ -38,7 +38,7 @@ def declare(parser: Parser, output: str) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the linked report, and list what follows the forms and what does not; always 0."""
+    """Write the linked report and list which figures follow the forms and which do not; return 0."""
     from xladdin.links.filings import Given, told_linked
     from xladdin.outputs.writing import check_new, write_new
 

@@ -1,4 +1,4 @@
-"""``xladdin new``: the official workbook of a unit for a year, blank or with last year's data."""
+"""``xladdin new``: make the official workbook of a unit for a year, blank or with last year's data."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from xladdin.templates.from_accounts import Given
 
 
-#: So many of last year's faults are told.
+#: How many of last year's mistakes are printed.
 _MOST_WRONG = 10
-#: Said where the Ministry's forms were taken for want of a place.
+#: The remark if the Ministry's forms were used because no place is known.
 _NOWHERE = "单位名称里没有地名，用的是财政部通用表样；要用当地的表样，加 --profile 和地名，例如 --profile 湖南。"
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin new [--year 年度] [--unit 名称] [选项]"
     parser.description = (
         "新建一个单位一个年度的绩效自评工作簿：官方表格，自带公式、填写限制和核对标记。\n"
@@ -65,7 +65,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the workbook, and say what was carried into it; always 0."""
+    """Write the workbook and print what was carried into it; return 0."""
     from xladdin.forms.places import home
     from xladdin.outputs.writing import check_new, write_new
     from xladdin.templates.from_accounts import Given
@@ -92,7 +92,7 @@ def run(options: Namespace) -> int:
         lines += [f"从{_shown(prior)}带入：", *table(carry.told), *carry.not_carried]
     lines += given.told(made.taken, profile.name)
     lines += [*kept(made.differing), *left(made.left)]
-    lines += _wrong_last_year(prior, profile) if prior else []
+    lines += _mistakes_last_year(prior, profile) if prior else []
     lines.append("在 Excel 或 WPS 里打开填写，填到哪里、接下来做什么，见第一张表“填报说明”。")
     console.say("\n".join(lines))
     if not options.profile and not profile.place and not home(unit) and prior is None:
@@ -105,8 +105,8 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _wrong_last_year(prior: Filing, profile: Profile) -> list[str]:
-    """What last year's filing has wrong, lest it is written again."""
+def _mistakes_last_year(prior: Filing, profile: Profile) -> list[str]:
+    """Return lines on the uncorrected mistakes of last year's filing, so that they are not repeated."""
     from xladdin import checking
     from xladdin.outputs import advice
     from xladdin.outputs.entries import entries, to_correct
@@ -130,7 +130,7 @@ def _wrong_last_year(prior: Filing, profile: Profile) -> list[str]:
 
 
 def _prior(options: Namespace, called: str) -> tuple[Filing | None, Profile]:
-    """Last year's filing if there is one, and the profile."""
+    """Return last year's filing, None without one, and the profile."""
     from xladdin import checking
     from xladdin.forms import profiles
 
@@ -144,7 +144,8 @@ def _prior(options: Namespace, called: str) -> tuple[Filing | None, Profile]:
 
 
 def _variant(name: str, profile: Profile, prior: Filing | None) -> str:
-    """The variant of this name; without one, that of last year's forms."""
+    """Return the variant of this name or, without a name, that of last year's forms. Raises
+    InputError if the profile has no such variant."""
     from xladdin.templates.prepared import variant_of, variants
 
     if not name and prior is not None:

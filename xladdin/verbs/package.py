@@ -1,4 +1,4 @@
-"""``xladdin package``: check a filing and pack it as the set that is handed in."""
+"""``xladdin package``: check a filing and pack it as the set to hand in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from xladdin.verbs.parser import Parser, path
 if TYPE_CHECKING:
     from xladdin.model.report import Report
 
-#: So many reasons are told; the rest stand in the report.
+#: How many reasons are printed; the report has all.
 _MOST = 30
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin package 路径... [-o 文件夹] [选项]"
     parser.description = (
         "核对一套自评材料，没有问题就打包成上报的样子：自评报告、各附件的 Excel 和 Word、\n"
@@ -58,7 +58,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check, then pack or say why not; 1 if something stands in the way."""
+    """Check the filing, then pack it or print why not; return 1 if something stands in the way, else 0."""
     from xladdin.appendix.gate import listed
     from xladdin.appendix.order import ordered, to_sign
     from xladdin.appendix.packing import pack
@@ -98,7 +98,7 @@ def run(options: Namespace) -> int:
 
 
 def _beside(report: Report, options: Namespace) -> list[str]:
-    """Lay the report and the annotated copies beside the filing, and say where they are."""
+    """Write the report and the annotated copies beside the filing; return lines on where they are."""
     from xladdin.outputs.annotated_copies import explained_before, write_copies
     from xladdin.outputs.writing import write_own
     from xladdin.sources.own_copies import REPORT
@@ -131,7 +131,8 @@ def _beside(report: Report, options: Namespace) -> list[str]:
 
 
 def _check_apart(paths: Sequence[Path], target: Path) -> None:
-    """A set among the filing's own files would be read as part of it the next time."""
+    """Raise InputError if the target is the filing's own folder, as the set would be read as part
+    of it."""
     for each in paths:
         if each.is_dir() and target.exists() and each.samefile(target):
             raise InputError(

@@ -1,4 +1,4 @@
-"""An argparse parser that speaks Chinese: in its help and in its errors."""
+"""Parse arguments with argparse, with help and errors in Chinese."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xladdin.outputs.printable import width, wrap
 
 _WIDTH = 80
 
-#: What argparse says (3.11 to 3.14), and how we say it.
+#: Messages of argparse (3.11 to 3.14) as patterns, each with its Chinese sentence.
 _MESSAGES = (
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"one of the arguments (.+) is required", r"下列选项须给出一个：\1"),
@@ -31,18 +31,18 @@ _MESSAGES = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Help laid out for wide characters; a wrong usage raises InputError with one sentence."""
+    """A parser with help for wide characters; a wrong usage raises InputError with one sentence."""
 
     def __init__(self, prog: str, **settings: str) -> None:
         super().__init__(prog, add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def add_paths(self, what: str) -> None:
-        """Declare the files or folders that a verb reads."""
+        """Declare the files or folders that a verb reads; ``what`` is the help."""
         self.add_argument("paths", nargs="+", type=path, metavar="路径", help=what)
 
     def add_profile(self, what: str, otherwise: str = "自动判断") -> None:
-        """Declare --profile: ``what`` goes by it, and what is done without it."""
+        """Declare --profile; the Chinese texts say what goes by it, and what is done without it."""
         told = f"{what}，写地名或代号，见 xladdin profiles；不写则{otherwise}"
         self.add_argument("--profile", metavar="方案", help=told)
 
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"{_translated(message)}。用法见 {self.prog} --help")
 
     def format_help(self) -> str:
-        """Usage, description, one line or more for each argument, and the examples as written."""
+        """Return the usage, the description, the arguments in two columns, and the examples as written."""
         parts = [f"用法：{self.usage}", self.description or ""]
         positionals = [action for action in self._actions if not action.option_strings]
         options = [action for action in self._actions if action.option_strings]
@@ -62,14 +62,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def path(text: str) -> Path:
-    """A path as an argument's type."""
+    """Convert an argument to a path. Raises ArgumentTypeError if it is empty."""
     if not text.strip() or "\0" in text:
         raise argparse.ArgumentTypeError("路径是空的")
     return Path(text)
 
 
 def table(entries: Iterable[tuple[str, str]]) -> list[str]:
-    """Two columns: names, and what they mean, wrapped."""
+    """Lay out names and their meanings in two columns, wrapped; return the lines."""
     rows = list(entries)
     column = max(width(name) for name, _ in rows) + 4
     lines = []

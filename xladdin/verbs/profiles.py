@@ -1,4 +1,4 @@
-"""``xladdin profiles``: the jurisdictions and years that are known, one a line."""
+"""``xladdin profiles``: list the known profiles of jurisdictions and years, one a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xladdin.verbs.parser import Parser
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin profiles"
     parser.description = (
         "列出可用的地区方案：每行一个，前面是 --profile 用的代号，后面是名称，以制表符分开。\n"
@@ -22,7 +22,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the list."""
+    """Print the list; return 0."""
     from xladdin.forms import profiles
 
     console.say("\n".join(f"{identifier}\t{name}" for identifier, name in profiles.names()))

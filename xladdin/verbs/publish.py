@@ -1,4 +1,4 @@
-"""``xladdin publish``: the copy of a filing that goes on the website."""
+"""``xladdin publish``: make the copy of a filing for the website."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xladdin.verbs.parser import Parser, path
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin publish 路径... [-o 文件夹] [选项]"
     parser.description = (
         "做出放到网站上公开的一份：自评报告连同全部附表的 Word、PDF 和网页。去掉电话号码、邮箱、\n"
@@ -32,7 +32,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Make the public copy, all of it or nothing; always 0."""
+    """Make the public copy, all of it or nothing; return 0."""
     from xladdin.appendix.gate import unwritten
     from xladdin.appendix.order import ordered
     from xladdin.model.report import Severity

@@ -1,4 +1,4 @@
-"""``xladdin refresh``: a linked report follows its forms, by tracked changes."""
+"""``xladdin refresh``: update a linked report after its forms, as tracked changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xladdin.verbs.parser import Parser
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin refresh 报告.docx [附表...] -o 文件 [选项]"
     parser.description = (
         "按改过的表格更新联动的报告（xladdin link 或 xladdin draft 写出的）：与表格相同的数照表改，\n"
@@ -30,7 +30,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write the report with its changes, and list them; always 0."""
+    """Write the report with its changes and list them; return 0."""
     from xladdin.links.filings import Given, told_refreshed
     from xladdin.outputs.writing import check_new, write_new
 

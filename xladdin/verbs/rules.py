@@ -1,4 +1,4 @@
-"""``xladdin rules``: all rules, one a line, grouped by family."""
+"""``xladdin rules``: list all rules, one a line, by family."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin rules [--format text|json]"
     parser.description = "列出全部规则：代码、严重程度、名称，按类别分组。"
     parser.epilog = """例子：
@@ -27,7 +27,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the list."""
+    """Print the list; return 0."""
     from xladdin.rules import registry
 
     rules = list(registry.rules().values())

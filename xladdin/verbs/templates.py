@@ -1,4 +1,4 @@
-"""``xladdin templates build``: the official blank workbooks, written from the profiles."""
+"""``xladdin templates build``: write the official blank workbooks from the profiles."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from xladdin.errors import InputError
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser, path
 
-#: Where a checkout keeps them, beside the package.
+#: The folder of the blank workbooks in a checkout, beside the package.
 _FOLDER = "workbook_templates"
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin templates build [-o 文件夹] [--profile 方案] [--check]"
     parser.description = (
         "生成各地区、各年度的官方空白表格（Excel 工作簿）：自带公式、填写限制和核对标记。\n"
@@ -38,14 +38,14 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Write them, or compare; 1 if one of them is not up to date."""
+    """Write the workbooks, or with --check compare them; return 1 if a compared one is out of date."""
     from xladdin.outputs.writing import check_own, write_own
     from xladdin.templates.workbook import blank_workbooks
 
     folder: Path = options.output or _checkouts_folder()
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”是一个文件，请用 -o 另写一个文件夹。")
-    # A checkout's own templates are nobody's work.
+    # A checkout's own templates are generated, so nobody's work is lost.
     overwrite = options.overwrite or options.output is None
     stale = {
         name: data

@@ -1,4 +1,4 @@
-"""``xladdin window``: the window for those without a command line."""
+"""``xladdin window``: open the window for users without a command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xladdin.verbs.parser import Parser, path
 
 
 def arguments(parser: Parser) -> None:
-    """Declare what follows the verb."""
+    """Declare the usage, the help and the arguments."""
     parser.usage = "xladdin window [路径...] [选项]"
     parser.description = (
         "打开一个窗口（浏览器里的网页，只有这台电脑能看到，不联网）：把材料拖进去，看结果，打开批注\n"
@@ -25,7 +25,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Serve until the page is closed; always 0."""
+    """Serve the window until its page is closed; return 0."""
     from xladdin.window.server import show
 
     show(options.paths, console.say, browser=not options.no_browser)

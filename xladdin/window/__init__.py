@@ -1,4 +1,5 @@
-"""A window for those without a command line: a page in the browser, served to this computer alone.
+"""Serve a window for users without a command line: a page in the browser, for this computer alone.
 
-A page rather than tkinter: the result is a page already, and Windows' embeddable Python has no tkinter.
+It is a page and not tkinter because the result is a page anyway, and Windows' embeddable Python has
+no tkinter.
 """

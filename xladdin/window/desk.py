@@ -1,4 +1,4 @@
-"""What the window's page can ask for, whatever it is asked over; what was examined last."""
+"""Do what the window's page asks for, and keep the list of filings that were examined last."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _ENDING = ".filing.json"
 
 
 def home() -> Path:
-    """Where the window keeps its list, and the files that it was given; for this user's eyes only."""
+    """Return the folder of the window's list and of the files given to it, made if missing and
+    readable only by this user. Raises OSError."""
     folder = state_folder() / "window"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name != "nt":
@@ -37,7 +38,7 @@ def home() -> Path:
 
 
 def recent() -> dict[str, Outcome]:
-    """The last filings by their keys, the newest first; what is damaged is left out."""
+    """Return the last filings by key, the newest first; damaged entries are left out."""
     try:
         return {outcome.key: outcome for _, _, outcome in _listed()[:MOST]}
     except (OSError, RuntimeError):
@@ -45,8 +46,8 @@ def recent() -> dict[str, Outcome]:
 
 
 def remember(outcome: Outcome) -> None:
-    """Put a filing first on the list; what is no longer on it goes, also files of the window's own. A list
-    that cannot be written is done without."""
+    """Put a filing first on the list, and delete entries and files of the window that are no longer
+    on it. Errors of writing are ignored."""
     with contextlib.suppress(InputError, OSError, RuntimeError):
         told = {"at": time.time_ns(), **outcome.line()}
         write_whole(home() / f"{outcome.key}{_ENDING}", json.dumps(told, ensure_ascii=False))
@@ -57,7 +58,7 @@ def remember(outcome: Outcome) -> None:
 
 
 def _listed() -> list[tuple[int, Path, Outcome]]:
-    """All filings on the list, each with when it was put there, and its file; the newest first."""
+    """Return all filings on the list, the newest first, each with its time (nanoseconds) and its file."""
     found = []
     for path in home().glob(f"*{_ENDING}"):
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -67,27 +68,27 @@ def _listed() -> list[tuple[int, Path, Outcome]]:
 
 
 def _clear(kept: set[Path]) -> None:
-    """Another window may be bringing files just now: only what is a day old goes."""
+    """Delete folders not kept that are a day old; newer ones may belong to another window."""
     for folder in home().iterdir():
         old = time.time() - folder.stat().st_mtime > _DAY
         if old and folder.is_dir() and not folder.is_symlink() and folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-#: More files are no filing.
+#: The most files of a filing.
 MOST_FILES = 60
 _UNFIT = pattern(
     r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
 )
-#: So many bytes; the names of copies are longer, systems take 255.
+#: The longest name in bytes; systems allow 255, and the names of copies are longer.
 _LONGEST = 200
-#: Names that Windows gives to devices, with any ending.
+#: The names of devices on Windows, which no file may have, whatever its ending.
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
 _FILES = "材料"
 
 
 class Desk:
-    """The filing that is being brought, and those that were looked at. One is checked at a time."""
+    """The filing that is being brought, and those that were examined. One filing is checked at a time."""
 
     def __init__(
         self,
@@ -103,7 +104,7 @@ class Desk:
         self._waiting: tuple[Path, ...] = tuple(files)
 
     def state(self) -> dict[str, Any]:
-        """Whether the window was opened with files that nobody has looked at, and the last filings."""
+        """Return whether files of the start wait to be checked, and the last filings."""
         return {"waiting": bool(self._waiting), "recent": [_told(e) for e in recent().values()]}
 
     def first(self) -> dict[str, Any]:
@@ -115,7 +116,7 @@ class Desk:
         return self._examined(files, (first if first.is_dir() else first.parent) / RESULTS)
 
     def new(self) -> str:
-        """The name of a filing that will be brought. InputError where nothing can be written."""
+        """Return a name for a filing to be brought. Raises InputError if its folder cannot be made."""
         name = secrets.token_hex(8)
         try:
             folder = home() / name / _FILES
@@ -126,8 +127,8 @@ class Desk:
         return name
 
     def bring(self, name: str, file: str, data: bytes | None) -> None:
-        """A file of a filing, None for one that is too large. InputError for that, for one too many, or
-        of a name that was brought."""
+        """Store a file of a filing; ``data`` is None if it was too large. Raises InputError for
+        that, for too many files, for a bad or repeated name, and if it cannot be written."""
         folder, leaf = self._brought.get(name), _leaf(file)
         if folder is None:
             raise InputError("这一份材料已经不在了，请重新拖进来。")
@@ -146,7 +147,7 @@ class Desk:
             raise InputError(sentence(error)) from error
 
     def check(self, name: str) -> dict[str, Any]:
-        """Check what was brought. Raises InputError with a sentence."""
+        """Check the files that were brought. Raises InputError with a sentence."""
         folder = self._brought.pop(name, None)
         files = sorted(folder.iterdir()) if folder is not None else []
         if folder is None or not files:
@@ -154,18 +155,18 @@ class Desk:
         return self._examined([folder], folder.parent / RESULTS, brought=True)
 
     def again(self, key: str) -> dict[str, Any]:
-        """Check a filing once more, from its own files."""
+        """Check a filing again from its own files. Raises InputError if it was brought as copies."""
         outcome = self._found(key)
         if outcome.brought:
             raise InputError("这一份是拖进来的，改过以后请再拖一次。")
         return self._examined([Path(file) for file in outcome.files], Path(outcome.folder))
 
     def report(self, key: str) -> bytes:
-        """The report of a filing as a page."""
+        """Return the report of a filing as a page. Raises InputError if it is gone or replaced."""
         return self._found(key).report()
 
     def open(self, key: str, number: int) -> None:
-        """Open a copy in its own program; number 0 is the folder."""
+        """Open a copy in its own program; number 0 is the folder. Raises InputError if it is gone."""
         outcome = self._found(key)
         places = [Path(outcome.folder), *map(Path, outcome.copies)]
         if not 0 <= number < len(places) or not places[number].exists():
@@ -173,7 +174,8 @@ class Desk:
         self._open(places[number])
 
     def _found(self, key: str) -> Outcome:
-        """A filing on the list, or one of this window's own that others have pushed off it."""
+        """Return a filing on the list, or one of this window that others pushed off it. Raises
+        InputError."""
         outcome = recent().get(key) or self._checked.get(key)
         if outcome is None:
             raise InputError("这一份已经不在名单上了。")
@@ -190,14 +192,14 @@ class Desk:
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
-    """What the page shows: of files their names."""
+    """Return what the page shows of a filing, with files as names only."""
     copies = [Path(copy).name for copy in outcome.copies]
     names = [] if outcome.brought else [Path(file).name for file in outcome.files]
     return {**outcome.line(), "key": outcome.key, "copies": copies, "files": names}
 
 
 def _leaf(file: str) -> str:
-    """A name under which every system keeps a file: of a longer one the end, which tells it apart."""
+    """Return a name that every system accepts; a longer one is cut to its end, which tells files apart."""
     leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
     if leaf.partition(".")[0].rstrip().upper() in _DEVICES:
         leaf = f"_{leaf}"

@@ -1,4 +1,4 @@
-"""One filing, checked for the window: the report and the annotated copies, and what to say of them."""
+"""Check one filing for the window: write the report and the annotated copies, and summarise them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ REPORT = "校验报告.html"
 
 
 class Outcome(Struct, frozen=True):
-    """A filing that was checked: ``folder`` holds the report and the copies, ``files`` are the filing's;
-    ``brought`` if they are copies that the window was given; ``seal`` is the report's digest."""
+    """A checked filing: ``folder`` holds the report and the copies, ``files`` are the filing's
+    files; ``brought`` means that they are copies given to the window; ``seal`` is the report's
+    SHA-256."""
 
     unit: str
     conclusion: str
@@ -35,23 +36,23 @@ class Outcome(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What it is asked for by: the same for the same files, and for no others."""
+        """An identifier, the same for the same folder and files, and for no others."""
         return sha256("\0".join((self.folder, *self.files)).encode("utf-8", "replace")).hexdigest()[
             :24
         ]
 
     def line(self) -> dict[str, object]:
-        """What a list keeps of it."""
+        """Return the outcome as an entry of the list."""
         return asdict(self)
 
     @classmethod
     def of_line(cls, told: Mapping[str, Any]) -> Outcome:
-        """The outcome that a list keeps. Raises TypeError or AttributeError for what is none."""
+        """Return the outcome of an entry. Raises TypeError or AttributeError if it is none."""
         kept: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
         return cls(**kept)
 
     def report(self) -> bytes:
-        """The report as a page. Raises InputError where it is gone, or is another filing's by now."""
+        """Return the report as a page. Raises InputError if it is gone, or another's is in its place."""
         try:
             page = (Path(self.folder) / REPORT).read_bytes()
         except OSError:
@@ -66,8 +67,7 @@ def examine(
 ) -> Outcome:
     """Check the files as one filing; write the report and the annotated copies into ``folder``.
 
-    Raises InputError with a sentence for whatever stands in the way; then no folder is left behind
-    that was not there.
+    Raises InputError with a sentence for any failure, and then leaves no new empty folder behind.
     """
     existed = folder.is_dir()
     try:

@@ -1,4 +1,4 @@
-"""The local server: for whoever has the token, on this computer alone."""
+"""Serve the window's page on this computer, to whoever has the token."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from xladdin.programs import opens
 from xladdin.sources.bounds import bound
 from xladdin.window.desk import Desk
 
-#: It ends when its page has not been heard of for so many seconds; or so soon after it was left, unless
-#: it was only loaded again.
+#: The server ends when it has not heard of its page for so many seconds, or so soon after the page
+#: was left, unless it was only reloaded.
 PATIENCE, LEFT = 600.0, 10.0
 
 
 class Server(ThreadingHTTPServer):
-    """Serves until its page is closed."""
+    """An HTTP server that runs until its page is closed."""
 
     daemon_threads = True
 
@@ -41,21 +41,21 @@ class Server(ThreadingHTTPServer):
         self._ends = time.monotonic() + PATIENCE
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that has gone away."""
+        """Ignore browsers that closed the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:
-        """Where the page is."""
+        """The address of the page, with the token."""
         return f"http://127.0.0.1:{self.server_address[1]}/{self.token}/"
 
     def heard(self, patience: float = PATIENCE) -> None:
-        """The page is there, or has just been left."""
+        """Note that the page is open, or was just left, and postpone the end by so many seconds."""
         self._ends = time.monotonic() + patience
 
     def until_left(self) -> None:
-        """Serve from another thread, and return when the page was left."""
+        """Serve in another thread, and return when the page was left."""
         thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.1})
         thread.start()
         try:
@@ -67,19 +67,19 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """A request of the page's."""
+    """A request from the page."""
 
     protocol_version = "HTTP/1.1"
     server: Server
 
     def do_GET(self) -> None:
-        """The page, its state, a report."""
-        self._answered({"": self._page, "state": self._state, "report": self._report})
+        """Answer with the page, its state, or a report."""
+        self._answer({"": self._page, "state": self._state, "report": self._report})
 
     def do_POST(self) -> None:
-        """Whatever changes something."""
+        """Do what changes something."""
         desk = self.server.desk
-        self._answered(
+        self._answer(
             {
                 "new": lambda _: self._json({"name": desk.new()}),
                 "file": self._file,
@@ -92,9 +92,9 @@ class Handler(BaseHTTPRequestHandler):
             }
         )
 
-    def _answered(self, known: dict[str, Callable[[list[str]], None]]) -> None:
-        """The answer for the first step of the path; 403 for whoever lacks the token, or comes by a
-        name, which may be anybody's, or from another page."""
+    def _answer(self, known: dict[str, Callable[[list[str]], None]]) -> None:
+        """Answer by the first step of the path; with status 403 for requests without the token, for
+        another host name (which could be anybody's), or from another page."""
         port = self.server.server_address[1]
         home = f"127.0.0.1:{port}"
         origin = self.headers.get("Origin", f"http://{home}")
@@ -104,7 +104,7 @@ class Handler(BaseHTTPRequestHandler):
             or origin != f"http://{home}"
             or not secrets.compare_digest(token.encode(), self.server.token.encode())
         ):
-            self.close_connection = True  # what else was sent is not read
+            self.close_connection = True  # as the body is not read
             self._send(HTTPStatus.FORBIDDEN, b"", "text/plain")
             return
         self.server.heard()
@@ -123,8 +123,8 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
 
     def _read(self) -> bytes | None:
-        """What was sent; None for what is too much, which ends the connection. ValueError for what does
-        not say how long it is, or is shorter: its sender was broken off."""
+        """Return the request's body; None if it is too large, which ends the connection. Raises
+        ValueError if its length is not given or it is shorter, because the sender was cut off."""
         length = int(self.headers.get("Content-Length", "0"))
         if length < 0 or "Transfer-Encoding" in self.headers:
             raise ValueError
@@ -150,7 +150,7 @@ class Handler(BaseHTTPRequestHandler):
         self._json(self.server.desk.state())
 
     def _report(self, rest: list[str]) -> None:
-        """It has a page of its own, so that what stands in its way is told on one, too."""
+        """Send the report, as a page of its own; errors are shown on a page, too."""
         try:
             page = self.server.desk.report(rest[0])
         except InputError as error:
@@ -184,7 +184,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing is logged: there may be no console, and what goes wrong is answered."""
+        """Log nothing: there may be no console, and errors are answered."""
 
 
 def _asset(name: str) -> str:
@@ -192,9 +192,9 @@ def _asset(name: str) -> str:
 
 
 def show(files: Sequence[Path], tell: Callable[[str], None], *, browser: bool = True) -> None:
-    """Open the window in the browser, with these files to be checked, and serve until it is closed.
+    """Open the window in the browser, check these files first, and serve until the page is closed.
 
-    ``tell`` takes a sentence with the address where no browser is to be had.
+    ``tell`` receives a sentence with the address if no browser can be opened.
     """
     with Server(Desk(open_file, files)) as server:
         if not browser or not webbrowser.open(server.address):
@@ -203,6 +203,6 @@ def show(files: Sequence[Path], tell: Callable[[str], None], *, browser: bool = 
 
 
 def open_file(path: Path) -> None:
-    """Open a file or folder as a double click does. InputError where the system has nothing for it."""
+    """Open a file or folder as a double click does. Raises InputError if no program opens it."""
     if not opens(path):
         raise InputError(f"没能自动打开，请自己打开：{path}")

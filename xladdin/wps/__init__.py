@@ -1,4 +1,4 @@
-"""The buttons in WPS: a local server, and xlwings' engine of objects that live over there.
+"""Run the buttons in WPS: a local server, and an engine for xlwings whose objects are WPS's.
 
 WPS has no COM where it runs on Linux, and no VBA, but a script of a few lines (``macros/wps/``) that
 may do whatever a person can do. It knows no button: it is told what to get, set and call, does it, and

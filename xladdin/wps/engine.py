@@ -1,4 +1,4 @@
-"""xlwings' engine whose objects are those of a WPS."""
+"""Implement xlwings' engine, apps and books with the objects of a WPS."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xladdin.wps.native import Native
 from xladdin.wps.ranges import Range
 from xladdin.wps.sheets import Names, Sheet, Sheets
 
-#: Excel's error values, where they come as numbers.
+#: Excel's error values by the numbers as which they arrive.
 ERRORS = {
     -2146826281: "#DIV/0!", -2146826246: "#N/A", -2146826259: "#NAME?", -2146826288: "#NULL!",
     -2146826252: "#NUM!", -2146826265: "#REF!", -2146826273: "#VALUE!",
@@ -22,7 +22,7 @@ ERRORS = {
 
 
 class Engine:
-    """How values travel. Dates are numbers here; only their format tells them."""
+    """The conversion of values. Dates are numbers here; only their format distinguishes them."""
 
     name = "wps"
     type = "desktop"
@@ -32,14 +32,14 @@ class Engine:
 
     @staticmethod
     def prepare_xl_data_element(value: Any, options: Any) -> Any:
-        """A value as WPS takes it."""
+        """Return a value as WPS accepts it."""
         return "" if value is None else value
 
     @staticmethod
     def clean_value_data(
         data: Any, datetime_builder: Any, empty_as: Any, number_builder: Any, err_to_str: bool
     ) -> list[list[Any]]:
-        """A block of WPS's as xlwings hands it out."""
+        """Return a block of WPS's values as xlwings expects it."""
 
         def clean(value: Any) -> Any:
             if value is None or value == "":
@@ -47,7 +47,7 @@ class Engine:
             if isinstance(value, int) and not isinstance(value, bool):
                 if value in ERRORS:
                     return ERRORS[value] if err_to_str else None
-                value = float(value)  # a script's numbers have no kinds
+                value = float(value)  # a script has only one kind of numbers
             if number_builder is not None and isinstance(value, float):
                 return number_builder(value)
             return value
@@ -66,7 +66,7 @@ def _setting(name: str) -> property:
 
 
 class App(base_classes.App):
-    """The WPS in which somebody has clicked."""
+    """The WPS in which the user clicked."""
 
     def __init__(self, line: Line) -> None:
         self.remote = line.application
@@ -89,17 +89,17 @@ class App(base_classes.App):
         return self.remote.get("Hwnd")  # type: ignore[no-any-return]
 
     def activate(self, steal_focus: bool = False) -> None:
-        """It is in front: there somebody has clicked."""
+        """Do nothing, because the WPS in which the user clicked is in front."""
 
     @property
     def pid(self) -> int:
-        """A number for xlwings to know this WPS by: there is but one."""
+        """A number by which xlwings identifies this WPS, always 0 as there is only one."""
         return 0
 
     @property
     def selection(self) -> Range | None:
-        """The selected cells, None where a picture is selected, or nothing."""
-        self.remote.line.ask()  # what goes wrong from here on is that these are no cells
+        """The selected cells; None if a picture or nothing is selected."""
+        self.remote.line.ask()  # an error after this means that these are no cells
         selected = self.remote.part("Selection")
         try:
             selected.told("Address")
@@ -109,7 +109,7 @@ class App(base_classes.App):
         return Range(sheet, selected, None)
 
     def book_in_front(self) -> Book:
-        """The workbook in the front window."""
+        """Return the workbook in the front window."""
         return Book(self, self.remote.part("ActiveWorkbook"))
 
     screen_updating = _setting("ScreenUpdating")
@@ -122,7 +122,7 @@ class App(base_classes.App):
     @status_bar.setter
     def status_bar(self, text: Any) -> None:
         self.remote.set("StatusBar", text)
-        self.remote.line.ask()  # it is to be read now
+        self.remote.line.ask()  # shows the text at once
 
     def alert(
         self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: Any
@@ -141,8 +141,8 @@ class Books(base_classes.Books):
         self._remote = app.remote.part("Workbooks")
 
     def __call__(self, name: str) -> Book:
-        """The open workbook of this name. Raises KeyError, as xlwings wants it, if there is none."""
-        self._remote.line.ask()  # what goes wrong from here on is that there is none
+        """Return the open workbook of this name. Raises KeyError, as xlwings expects, if there is none."""
+        self._remote.line.ask()  # an error after this means that there is none
         book = Book(self.app, self._remote.item("Item", name))
         try:
             book.name  # noqa: B018
@@ -192,8 +192,7 @@ class Book(base_classes.Book):
 
 @contextmanager
 def live(line: Line) -> Iterator[tuple[xlwings.App, xlwings.Book | None]]:
-    """The WPS at the end of a line as xlwings' app, the only one as long as this lasts, and the
-    workbook in front if there is one."""
+    """Provide the WPS at the end of a line as xlwings' only app, and its front workbook or None."""
     app = App(line)
     engines: Any = xlwings.engines
     before = engines.active

@@ -1,7 +1,7 @@
-"""Operations on objects of WPS, gathered into as few round trips as can be.
+"""Gather operations on objects of WPS into as few round trips as possible.
 
-What needs no answer waits for the next that does: getting an object, setting a property. What was
-told once is known until something is changed.
+Operations without an answer (getting an object, setting a property) wait for the next with one.
+Answers are remembered until something is changed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-#: As they travel, see the package's docstring.
+#: An operation and an answer as sent; see the package's docstring.
 Operation = list[Any]
 Answer = dict[str, Any]
 
@@ -17,11 +17,11 @@ APPLICATION, WINDOW = 0, 1
 
 
 class RemoteError(Exception):
-    """What WPS refuses, or what it was asked before without waiting for the answer."""
+    """Raised if WPS refuses an operation, which may be an earlier one that was waiting."""
 
 
 class Line:
-    """The way to one WPS, for the time of one button."""
+    """The connection to one WPS, for the duration of one button."""
 
     def __init__(self, send: Callable[[list[Operation]], Answer]) -> None:
         self._send = send
@@ -31,7 +31,7 @@ class Line:
 
     @property
     def application(self) -> Remote:
-        """WPS itself."""
+        """The application WPS."""
         return Remote(self, APPLICATION)
 
     @property
@@ -40,12 +40,13 @@ class Line:
         return Remote(self, WINDOW)
 
     def wait(self, operation: Operation) -> None:
-        """Do it before the next that is asked."""
+        """Queue an operation that changes something, to be done before the next answer."""
         self.forget()
         self._waiting.append(operation)
 
     def keep(self, operation: Operation, *, changes: bool = False) -> Remote:
-        """The object that an operation gives, under a new number; ``changes``: it makes one."""
+        """Return the object that an operation gives, under a new number; ``changes``: it makes the
+        object."""
         key = tuple(map(repr, operation))
         if changes:
             self.forget()
@@ -58,7 +59,7 @@ class Line:
         return Remote(self, number)
 
     def ask(self, *operations: Operation) -> list[Any]:
-        """What each of them comes to, after all that waits. Raises RemoteError."""
+        """Do all queued operations, then these, and return the answers to these. Raises RemoteError."""
         sent = [*self._waiting, *operations]
         waited = len(self._waiting)
         self._waiting = []
@@ -73,11 +74,11 @@ class Line:
         return list(done[waited:])
 
     def forget(self) -> None:
-        """Nothing is known any more, as something changes."""
+        """Forget all answers, because something changes."""
         self._known.clear()
 
     def know(self, *operations: Operation) -> list[Any]:
-        """What operations that change nothing come to, in one round trip; none for what is known."""
+        """Return the answers to operations that change nothing, in one round trip. Raises RemoteError."""
         keys = [tuple(map(repr, operation)) for operation in operations]
         missing = {
             key: each for key, each in zip(keys, operations, strict=True) if key not in self._known
@@ -97,52 +98,52 @@ class Remote:
         self.number = number
 
     def get(self, name: str) -> Any:
-        """The value of a property."""
+        """Return the value of a property. Raises RemoteError."""
         return self.line.know(self.asks(name))[0]
 
     def asks(self, name: str) -> Operation:
-        """The operation that gets a property."""
+        """Return the operation that gets a property."""
         return ["get", self.number, name, 0]
 
     def tells(self, name: str, *arguments: Any) -> Operation:
-        """The operation that calls a method."""
+        """Return the operation that calls a method."""
         return ["call", self.number, name, _listed(arguments), 0]
 
     def set(self, name: str, value: Any) -> None:
-        """Give a property a value, soon."""
+        """Queue the setting of a property."""
         self.line.wait(["set", self.number, name, value])
 
     def part(self, name: str) -> Remote:
-        """The object that a property is."""
+        """Return the object that is a property's value."""
         return self.line.keep(["get", self.number, name])
 
     def item(self, name: str, *arguments: Any) -> Remote:
-        """The object that a method finds."""
+        """Return the object that a method finds."""
         return self.line.keep(["call", self.number, name, _listed(arguments)])
 
     def make(self, name: str, *arguments: Any) -> Remote:
-        """The object that a method makes, at once, so that what goes wrong is told here."""
+        """Return the object that a method makes, at once, so that it fails here. Raises RemoteError."""
         operation = ["call", self.number, name, _listed(arguments)]
         made = self.line.keep(operation, changes=True)
         self.line.ask()
         return made
 
     def call(self, name: str, *arguments: Any) -> Any:
-        """What a method returns."""
+        """Call a method and return its result. Raises RemoteError."""
         self.line.forget()
         return self.line.ask(self.tells(name, *arguments))[0]
 
     def told(self, name: str, *arguments: Any) -> Any:
-        """The same for a method that changes nothing: it is told once."""
+        """Return the result of a method that changes nothing, remembering it. Raises RemoteError."""
         return self.line.know(self.tells(name, *arguments))[0]
 
     def do(self, name: str, *arguments: Any) -> None:
-        """Call a method that returns nothing, soon."""
+        """Queue the call of a method without a result."""
         self.line.wait(self.tells(name, *arguments))
 
 
 def _listed(arguments: Sequence[Any]) -> list[Any]:
-    """Arguments as they travel; what is left out at the end is not given at all."""
+    """Return arguments as sent, without trailing ones that are None."""
     some = [{"object": each.number} if isinstance(each, Remote) else each for each in arguments]
     while some and some[-1] is None:
         some.pop()

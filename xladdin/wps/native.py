@@ -1,7 +1,7 @@
-"""What ``.api`` gives: objects by Excel's names, as far as the handlers of ``excel/`` use them.
+"""Provide ``.api``: objects under Excel's names, as far as the handlers of ``excel/`` use them.
 
-WPS's script knows no named arguments, and only the name of a member says whether it is an object, a
-method or a value: so both are written down here, and a test looks them up in WPS's own declarations.
+WPS's script has no named arguments, and only the name of a member tells whether it is an object, a
+method or a value. Therefore both are listed here, and a test compares them with WPS's declarations.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OBJECTS = frozenset((
     "ActiveSheet Borders EntireColumn EntireRow Protection SelectedItems Shape"
 ).split())  # fmt: skip
 
-#: What methods that are called with names take, in order.
+#: The named arguments of methods, in order.
 _PROTECTION = (
     "Password DrawingObjects Contents Scenarios UserInterfaceOnly AllowFormattingCells"
     " AllowFormattingColumns AllowFormattingRows AllowInsertingColumns AllowInsertingRows"
@@ -37,7 +37,7 @@ FINDERS = frozenset(("FileDialog",))
 
 
 class Native:
-    """An object under Excel's names: what is got is a value, an object, or a method to call."""
+    """An object under Excel's names; its attributes are values, objects, or methods to call."""
 
     __slots__ = ("_remote",)
     _remote: Remote
@@ -62,7 +62,7 @@ class Native:
         self._remote.set(name, value)
 
     def __call__(self, number: int) -> Any:
-        """One of the items of a collection."""
+        """Return an item of a collection."""
         return self._remote.told("Item", number)
 
 

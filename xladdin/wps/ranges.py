@@ -1,4 +1,4 @@
-"""xlwings' ranges, fonts and notes, of remote objects."""
+"""Implement xlwings' ranges, fonts and notes with remote objects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Colour = tuple[int, int, int]
 
-#: Excel's numbers for words of xlwings'.
+#: Excel's numbers for xlwings' words.
 _HORIZONTAL = {"general": 1, "left": -4131, "center": -4108, "right": -4152, "fill": 5}
 _VERTICAL = {"top": -4160, "center": -4108, "bottom": -4107}
 _SHIFTS = {"left": -4159, "up": -4162}
@@ -23,8 +23,9 @@ _NO_FILL = -4142  # xlColorIndexNone
 
 
 class Range(base_classes.Range):
-    """A rectangle of cells; where it is, is known here, if it was asked for by an address of cells.
-    ``place`` is None for whole rows and columns, which serve only for ``api`` and deleting."""
+    """A rectangle of cells. ``place`` is known without asking WPS if the range was made from an
+    address of cells; it is None for whole rows and columns, which serve only for ``api`` and
+    deleting."""
 
     def __init__(self, sheet: Sheet, remote: Remote, place: Area | None) -> None:
         self._sheet = sheet
@@ -39,11 +40,11 @@ class Range(base_classes.Range):
     def api(self) -> Native:
         return Native(self._remote)
 
-    # Where it is
+    # Place
 
     @property
     def place(self) -> Area:
-        """The rectangle, counted from zero. ValueError for several."""
+        """The rectangle, counted from zero. Raises ValueError if there are several."""
         if self._place is None:
             self._place = area(str(self._remote.told("Address")))
         return self._place
@@ -74,7 +75,7 @@ class Range(base_classes.Range):
     def select(self) -> None:
         self._remote.do("Select")
 
-    # What is in it
+    # Content
 
     @property
     def raw_value(self) -> Any:
@@ -98,10 +99,10 @@ class Range(base_classes.Range):
     def delete(self, shift: str | None = None) -> None:
         self._remote.do("Delete", *([_SHIFTS[shift]] if shift else []))
 
-    # How it looks
+    # Look
 
     def asked_for(self, what: str) -> list[Operation]:
-        """The operations by which a property of these cells is read."""
+        """Return the operations that read a property of these cells (color, merge_area, number_format)."""
         remote = self._remote
         if what == "color":
             fill = remote.part("Interior")
@@ -165,8 +166,8 @@ class Range(base_classes.Range):
         return Note(self, self._remote.make("AddComment", text))
 
 
-def _written(name: str, numbers: dict[str, int] | None = None) -> property:
-    """A property of Excel's; where words stand for ``numbers``, it is only set."""
+def _excel_property(name: str, numbers: dict[str, int] | None = None) -> property:
+    """Return a property for one of Excel's; with ``numbers`` for its words, it can only be set."""
 
     def read(self: Range | Font) -> Any:
         return self._remote.get(name)
@@ -184,17 +185,17 @@ for _xlwings, _excel, _numbers in (
     ("horizontal_alignment", "HorizontalAlignment", _HORIZONTAL),
     ("vertical_alignment", "VerticalAlignment", _VERTICAL),
 ):
-    setattr(Range, _xlwings, _written(_excel, _numbers))
+    setattr(Range, _xlwings, _excel_property(_excel, _numbers))
 
 
 class Font(base_classes.Font):
-    """The font of a range, which is only written."""
+    """The font of a range, which can only be set."""
 
     def __init__(self, parent: Range, remote: Remote) -> None:
         self.parent = parent
         self._remote = remote
 
-    bold, size, name = _written("Bold"), _written("Size"), _written("Name")
+    bold, size, name = _excel_property("Bold"), _excel_property("Size"), _excel_property("Name")
 
     def _write_colour(self, colour: Any) -> None:
         self._remote.set("Color", as_number(colour))
@@ -203,7 +204,7 @@ class Font(base_classes.Font):
 
 
 class Note(base_classes.Note):
-    """The note of a cell, which Excel's own names call a comment."""
+    """The note of a cell, called a comment in Excel's own names."""
 
     def __init__(self, location: Range, remote: Remote) -> None:
         self._location = location
@@ -230,7 +231,7 @@ class Note(base_classes.Note):
 
 
 def as_number(colour: Any) -> int:
-    """A colour as #rrggbb or (red, green, blue) → Excel's number."""
+    """Return Excel's number for a colour given as #rrggbb or (red, green, blue)."""
     if isinstance(colour, str):
         colour = tuple(bytes.fromhex(colour.removeprefix("#")))
     red, green, blue = colour

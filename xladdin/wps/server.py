@@ -1,4 +1,4 @@
-"""The local server: one WPS, by one token, on a port that the system chooses."""
+"""Serve one WPS, identified by a token, on a local port chosen by the system."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 
 from xladdin.wps.line import Answer, Line, Operation
 
-#: What the handler needs next, or what it has said in the end.
+#: A message to the script: operations to do next, or what a handler says at its end.
 Next = dict[str, Any]
 Press = Callable[[str, Line], str]
 
 
 class GivenUp(BaseException):
-    """Nobody waits for this button any more; no handler may take it for a mishap of its own."""
+    """Raised in a handler whose button was given up; not an Exception, so that no handler catches it."""
 
 
 class Pressing:
-    """A button that has been pressed, until it has said what came of it."""
+    """A button that was pressed, with its handler in a thread of its own, until it has its result."""
 
     def __init__(self, button: str, press: Press) -> None:
         self._turn = 0
@@ -31,15 +31,17 @@ class Pressing:
         self._answers: Queue[Answer | None] = Queue()
         self._given_up = False
         line = Line(self._send)
-        self._thread = threading.Thread(target=self._run, args=(press, button, line), daemon=True)
+        self._thread = threading.Thread(
+            target=self._run_handler, args=(press, button, line), daemon=True
+        )
         self._thread.start()
 
     def next(self) -> Next:
-        """What the script is to do next, or what it is to say."""
+        """Wait for the next operations of the handler, or for what it says at its end, and return them."""
         return self._questions.get()
 
     def answered(self, turn: object, answer: Answer) -> Next | None:
-        """Hand over what a turn came to, and go on; None if it is not this turn that is waited for."""
+        """Hand over the answer of a turn and return the next message; None if another turn is awaited."""
         if turn != self._turn or self._given_up:
             return None
         self._turn += 1
@@ -47,7 +49,7 @@ class Pressing:
         return self.next()
 
     def give_up(self) -> None:
-        """End the handler at its next question, and wait for that."""
+        """End the handler at its next question, and wait for its end."""
         self._given_up = True
         self._answers.put(None)
         self._thread.join()
@@ -61,7 +63,7 @@ class Pressing:
             raise GivenUp
         return answer
 
-    def _run(self, press: Press, button: str, line: Line) -> None:
+    def _run_handler(self, press: Press, button: str, line: Line) -> None:
         try:
             said = press(button, line)
         except GivenUp:
@@ -70,7 +72,7 @@ class Pressing:
 
 
 def press(button: str, line: Line) -> str:
-    """Do what the button is for, in the WPS at the end of the line; what it says of it."""
+    """Run a button's handler in the WPS at the end of the line; return its Chinese message."""
     from xladdin.excel import buttons
     from xladdin.wps.engine import live
 
@@ -81,16 +83,16 @@ def press(button: str, line: Line) -> str:
     return buttons.safely(pressed)
 
 
-#: More than this no button's answer is, in bytes.
+#: The most bytes of an answer.
 MOST = 64 * 1024 * 1024
 
 
 class Refused(Exception):
-    """Whoever asks may not, or not this."""
+    """Raised for a request that is not permitted or not expected."""
 
 
 class Talk:
-    """What is said with the one WPS: who it is, and the button that is at work."""
+    """The conversation with the one WPS: its token and session, and the button at work."""
 
     def __init__(self, pressed: Press = press) -> None:
         self.token = secrets.token_urlsafe(32)
@@ -100,7 +102,7 @@ class Talk:
         self._lock = threading.Lock()
 
     def answer(self, message: Mapping[str, Any]) -> Next:
-        """The reply to a message. Raises Refused."""
+        """Return the reply to a message. Raises Refused."""
         if "token" in message:
             return self._begin(message["token"])
         self.check(message)
@@ -108,7 +110,7 @@ class Talk:
             if "press" in message:
                 self.give_up()
                 self._at_work = Pressing(str(message["press"]), self._press)
-                return self._gone_on(self._at_work.next())
+                return self._forget_if_done(self._at_work.next())
             if "leave" in message:
                 self.give_up()
                 return {"said": ""}
@@ -117,15 +119,15 @@ class Talk:
             found = self._at_work.answered(message["turn"], dict(message))
             if found is None:
                 raise Refused("not its turn")
-            return self._gone_on(found)
+            return self._forget_if_done(found)
 
     def check(self, message: Mapping[str, Any]) -> None:
-        """Refused unless this comes from the WPS that has begun."""
+        """Raise Refused unless the message has the session of the WPS that began."""
         if self._session is None or not _same(message.get("session"), self._session):
             raise Refused("not this session")
 
     def give_up(self) -> None:
-        """What is at work, if anything, ends without a word."""
+        """End the button at work, if there is one, without a message."""
         if self._at_work is not None:
             self._at_work.give_up()
             self._at_work = None
@@ -139,14 +141,14 @@ class Talk:
             self._session = secrets.token_urlsafe(32)
             return {"session": self._session}
 
-    def _gone_on(self, found: Next) -> Next:
+    def _forget_if_done(self, found: Next) -> Next:
         if "said" in found:
             self._at_work = None
         return found
 
 
 class Server(ThreadingHTTPServer):
-    """Serves until its WPS has gone, or never came."""
+    """An HTTP server that runs until its WPS has gone, or never came."""
 
     daemon_threads = True
 
@@ -158,32 +160,32 @@ class Server(ThreadingHTTPServer):
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port on which it listens."""
         return int(self.server_address[1])
 
     def came(self, difference: int) -> None:
-        """One more, or one less, stays."""
+        """Change the number of open ``stay`` requests."""
         with self._changed:
             self.staying += difference
             self._changed.notify_all()
 
     def until_somebody_stays(self, patience: float) -> bool:
-        """Wait so many seconds for it; whether somebody came."""
+        """Wait up to so many seconds for a ``stay`` request; return whether one came."""
         with self._changed:
             return self._changed.wait_for(lambda: self.staying > 0, patience)
 
     def until_left_alone(self, patience: float) -> None:
-        """Return when nobody has stayed for so many seconds."""
+        """Return when there was no ``stay`` request for so many seconds."""
         with self._changed:
             while self._changed.wait_for(lambda: self.staying > 0, patience):
                 self._changed.wait_for(lambda: self.staying == 0)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """A request of the script's: JSON in, JSON out."""
+    """A request from the script: JSON in, JSON out."""
 
     protocol_version = "HTTP/1.1"
-    # A reply is one packet, sent at once: else each turn waits for the system's 40 ms.
+    # A reply is one packet, sent at once; otherwise each turn waits for the system's 40 ms.
     disable_nagle_algorithm = True
     wbufsize = -1
     server: Server
@@ -199,11 +201,12 @@ class Handler(BaseHTTPRequestHandler):
             self._reply(HTTPStatus.OK, self.server.talk.answer(message))
         except Refused as error:
             self._reply(HTTPStatus.FORBIDDEN, {"refused": str(error)})
-        except ConnectionError:  # the script has gone, and with it whoever would read this
+        except ConnectionError:  # the script has ended
             self.close_connection = True
 
     def _message(self) -> Mapping[str, Any]:
-        """What was sent; only to this address by its number, as a name may be anybody's."""
+        """Return the message of a request. Raises Refused if it is no message, or was sent to a
+        host name, which could be anybody's, instead of the address."""
         if self.headers.get("Host") != f"127.0.0.1:{self.server.port}":
             raise Refused("not this host")
         try:
@@ -219,7 +222,7 @@ class Handler(BaseHTTPRequestHandler):
         return message
 
     def _stay(self) -> None:
-        """Hold the line: it breaks when the script's program ends, however it ends."""
+        """Hold the connection open; it breaks when the script's program ends, however it ends."""
         self.close_connection = True
         self.server.came(1)
         try:
@@ -234,13 +237,13 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        # The script's page is a file, whose origin is none; without the token nobody reads anything.
+        # The script's page is a file, which has no origin; without the token nobody gets an answer.
         self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing is logged: errors that matter are answered."""
+        """Log nothing, because errors that matter are answered."""
 
 
 def _same(given: object, wanted: str) -> bool:

@@ -1,7 +1,8 @@
-"""What the script in WPS starts: ``pythonw -I -m xladdin.wps.serving NAME``.
+"""Serve the script in WPS, which starts this: ``pythonw -I -m xladdin.wps.serving NAME``.
 
-It writes port and token into a file of that name, in a folder that only this user may read, serves the
-WPS that read them, and ends with it. The name is the script's own, so that each WPS finds its own server.
+It writes port and token into a file of that name, in a folder that only this user may read, serves
+the WPS that reads them, and ends with it. The name is the script's own, so that each WPS finds its
+own server.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from xladdin.wps.server import Server, Talk
 _NAME = pattern(r"[0-9a-f]{16}")
 
 
-#: So long, in seconds, a WPS may take to come, and one that has gone to come back.
+#: Seconds that a WPS may take to come, and that one that has gone may take to come back.
 _FIRST, _PATIENCE = 60.0, 10.0
 
 
 def serve(meeting: Path, first: float = _FIRST, patience: float = _PATIENCE) -> None:
-    """Write port and token into the file, and serve until WPS has gone. The file goes before."""
+    """Write port and token into the file, serve until WPS has gone, and delete the file when it has
+    been read. Raises OSError if it cannot be written."""
     talk = Talk()
     with Server(talk) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -44,7 +46,7 @@ def serve(meeting: Path, first: float = _FIRST, patience: float = _PATIENCE) -> 
 
 
 def write(meeting: Path, port: int, token: str) -> None:
-    """The file that the script reads: whole at once, and for nobody else's eyes."""
+    """Write the file that the script reads, whole, for this user only. Raises OSError."""
     meeting.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix":
         meeting.parent.chmod(0o700)
@@ -55,15 +57,15 @@ def write(meeting: Path, port: int, token: str) -> None:
 
 
 def _places() -> Places:
-    """The installation that this Python is part of, whatever WPS has made of the variables by which
-    the user's folders are found; else that of this user."""
+    """Return the installation that this Python belongs to, as WPS may change the variables that
+    locate the user's folders; else that of this user."""
     ours = Path(sys.prefix).parent
     there = Places(ours, ours)
     return there if there.record.is_file() else places(this_machine().folders)
 
 
 def main(name: str) -> int:
-    """Serve under this name; 2 if it is none."""
+    """Serve under this name; return 0 at the end, 1 after an error, 2 if the name is invalid."""
     if not _NAME.fullmatch(name):
         return 2
     from xladdin.excel.serving import light

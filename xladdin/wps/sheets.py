@@ -1,4 +1,4 @@
-"""xlwings' sheets and names, of remote objects."""
+"""Implement xlwings' sheets and names with remote objects."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Sheet(base_classes.Sheet):
         ]
 
     def range(self, first: Any, last: Any = None) -> Range:
-        """Cells by their address, or from one range to another."""
+        """Return cells by their address, or the rectangle from one range to another."""
         if last is not None:
             one, other = self.range(first).place, self.range(last).place
             top, left = min(one.row, other.row), min(one.column, other.column)
@@ -120,11 +120,11 @@ class Sheet(base_classes.Sheet):
         return Range(self, self.remote.item("Range", first), place)
 
     def at(self, place: Area) -> Range:
-        """The cells of a rectangle."""
+        """Return the cells of a rectangle."""
         return Range(self, self.remote.item("Range", place.address), place)
 
     def foresee(self, what: str, addresses: Iterable[str]) -> None:
-        """Ask at once for a property of each of these cells or blocks (see ``asked_for``)."""
+        """Read a property of each of these cells or blocks in one round trip (see ``asked_for``)."""
         some = (self.range(address).asked_for(what) for address in addresses)
         self.remote.line.know(*chain.from_iterable(some))
 
@@ -149,8 +149,8 @@ class Names(base_classes.Names):
         self._remote = book.remote.part("Names")
 
     def contains(self, key: str) -> bool:
-        """Whether there is a name."""
-        self._remote.line.ask()  # what goes wrong from here on is that there is none
+        """Return whether a name is defined."""
+        self._remote.line.ask()  # an error after this means that there is none
         try:
             return bool(self(key).name)
         except RemoteError:

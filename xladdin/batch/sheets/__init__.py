@@ -1,1 +1,1 @@
-"""The sheets of the summary workbook."""
+"""Write the sheets of the summary workbook."""

@@ -1,4 +1,4 @@
-"""The native charts of 总览."""
+"""Add the native charts of 总览."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from xladdin.batch.sheets.table import HEAD, Table
 from xladdin.model.addresses import Area
 
 _GRID = "E3E7EB"
-#: The scale of scores begins a step below the lowest, and ends where scores do.
+#: The step of the scale of scores, which begins below the lowest score, and its usual end.
 _STEP, _FULL = 10, 100
 
 
 class Block(Struct, frozen=True):
-    """Rows of the sheet that a chart is drawn from: columns with labels and with numbers."""
+    """Rows of a sheet with a chart's data: ``label`` and ``value`` are columns of texts and numbers."""
 
     first: int
     last: int
@@ -36,7 +36,7 @@ class Block(Struct, frozen=True):
 
 
 def rules_chart(sheet: Worksheet, area: Area, block: Block) -> None:
-    """Findings by rule, the most frequent on top."""
+    """Add the bar chart of findings by rule, the most frequent on top."""
     if block.last < block.first:
         return
     chart = _bars(sheet, "出现最多的问题（次数）", block, look.BAD)
@@ -48,7 +48,7 @@ def rules_chart(sheet: Worksheet, area: Area, block: Block) -> None:
 
 
 def columns_chart(sheet: Worksheet, area: Area, title: str, block: Block, colour: str) -> None:
-    """Counts of units, one column each."""
+    """Add a column chart of counts of units."""
     chart = _bars(sheet, title, block, colour)
     chart.type = "col"
     chart.gapWidth = 80
@@ -56,7 +56,8 @@ def columns_chart(sheet: Worksheet, area: Area, title: str, block: Block, colour
 
 
 def scatter_chart(sheet: Worksheet, area: Area, units: Table, scores: Sequence[float]) -> None:
-    """Self-score over execution rate, a point for each unit; ``scores`` are all there are."""
+    """Add the chart of self-score over execution rate, a point for each unit; ``scores`` are all
+    scores, and without any there is no chart."""
     if not scores:
         return
     chart = ScatterChart()
@@ -79,7 +80,7 @@ def scatter_chart(sheet: Worksheet, area: Area, units: Table, scores: Sequence[f
 
 
 def _put(sheet: Worksheet, chart: Any, area: Area) -> None:
-    """By its cells: how wide these are depends on the fonts that are there."""
+    """Anchor a chart to cells, because the widths of columns depend on the installed fonts."""
     first = AnchorMarker(col=area.column, row=area.row)
     last = AnchorMarker(col=area.column + area.columns, row=area.row + area.rows)
     chart.anchor = TwoCellAnchor(_from=first, to=last)
@@ -128,7 +129,7 @@ def _words(text: str, size: int, bold: bool = False) -> Any:
 
 
 def _letters(size: int, bold: bool = False) -> ParagraphProperties:
-    """``size`` in hundredths of a point."""
+    """Return the properties of letters; ``size`` is in hundredths of a point."""
     fonts = {"latin": Font(typeface=look.FONT), "ea": Font(typeface=look.FONT)}
     return ParagraphProperties(
         defRPr=CharacterProperties(sz=size, b=bold, solidFill=look.DARK, **fonts)

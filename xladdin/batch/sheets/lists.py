@@ -1,4 +1,4 @@
-"""The long tables: units, findings, rules, doubts, changes between rounds, what could not be read."""
+"""Write the long tables: units, findings, rules, doubts, changes, unread filings, and the roll."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from xladdin.workbooks.saving import Link, Value
 UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (
     "单位一览", "问题清单", "规则统计", "疑点", "整改对比", "未能读取",
 )  # fmt: skip
-#: Where the annotated copies lie, from the workbook.
+#: The folder of the annotated copies, relative to the workbook.
 COPIES = "批注副本"
 _MONEY, _RATE, _POINTS, _CHANGE = "#,##0.00", "0.00%", "0.##", "+0.0%;-0.0%;0.0%"
 _GRADE_TINTS = dict(zip(GRADES, ("C6E7CE", "DDEBF7", "FFEB9C", "FFC7CE"), strict=True))
@@ -34,7 +34,7 @@ _COUNTED = (State.FIXED, State.LEFT, State.NEW)
 
 
 def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table:
-    """单位一览: a row for each unit that could be read."""
+    """Add 单位一览: a row for each unit that could be read."""
     doubted = Counter(key for each in doubts for key in each.keys)
     columns: list[Column[Standing]] = [
         Column("序号", 5.5, side="center"),
@@ -54,7 +54,7 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
         Column("提示", 7, lambda each: each.hints, side="center"),
         Column("已作说明", 8, lambda each: each.explained, side="center"),
         Column("要改的\n地方", 8, lambda each: each.to_correct, side="center"),
-        *(_changed(state) for state in _COUNTED if found.earlier is not None),
+        *(_state_column(state) for state in _COUNTED if found.earlier is not None),
         Column("疑点", 6.5, lambda each: doubted[each.key] or None, side="center"),
         Column("数字", 7.5, lambda each: each.figures, side="center"),
         Column("核对率", 8.5, lambda each: each.share_checked, "0.0%", "right"),
@@ -85,7 +85,7 @@ def units(workbook: Workbook, found: Gathered, doubts: Sequence[Doubt]) -> Table
 
 
 def problems(workbook: Workbook, found: Gathered) -> Table:
-    """问题清单: a row for each finding, those of a cause one below the other."""
+    """Add 问题清单: a row for each finding, those of a cause next to each other."""
     columns: list[Column[tuple[int, Result, Problem]]] = [
         Column("序号", 7, side="center"),
         Column("单位", 24, lambda each: each[1].name),
@@ -100,7 +100,7 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
     ]
 
     def led() -> Iterator[tuple[int, Result, Problem]]:
-        """Each with the number of the row of its cause."""
+        """Yield each finding with the row number of its cause's leading finding."""
         lead = 0
         for number, (result, each) in enumerate(found.each_problem(), start=1):
             lead = lead if each.follows else number
@@ -116,7 +116,7 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
 
 
 def _fix(problem: Problem, lead: int) -> str:
-    """What to do; of what follows from another finding, which row says so."""
+    """Return what to do; if the finding follows from another, which row to correct instead."""
     if not problem.follows:
         return problem.fix
     return (
@@ -127,7 +127,7 @@ def _fix(problem: Problem, lead: int) -> str:
 
 
 def rules(workbook: Workbook, found: Gathered) -> Table:
-    """规则统计: a row for each rule that was broken, the most frequent first."""
+    """Add 规则统计: a row for each rule that was broken, the most frequent first."""
     read = len(found.read)
     columns: list[Column[tuple[str, Broken]]] = [
         Column("规则", 9, lambda each: each[0], side="center"),
@@ -148,7 +148,7 @@ def rules(workbook: Workbook, found: Gathered) -> Table:
 
 
 def doubtful(workbook: Workbook, doubts: Sequence[Doubt]) -> Table:
-    """疑点: a row for each."""
+    """Add 疑点: a row for each doubt."""
     columns: list[Column[Doubt]] = [
         Column("序号", 7, side="center"),
         Column("疑点", 18, lambda each: each.kind, side="center"),
@@ -161,7 +161,7 @@ def doubtful(workbook: Workbook, doubts: Sequence[Doubt]) -> Table:
 
 
 def changed(workbook: Workbook, found: Gathered) -> Table:
-    """整改对比: a row for each cause of this round and the one before."""
+    """Add 整改对比: a row for each cause of this round and the one before."""
     columns: list[Column[tuple[Result, Change]]] = [
         Column("序号", 7, side="center"),
         Column("单位", 26, lambda each: each[0].name),
@@ -182,7 +182,7 @@ def changed(workbook: Workbook, found: Gathered) -> Table:
 
 
 def unread(workbook: Workbook, found: Gathered) -> Table:
-    """未能读取: a row for each filing that yielded nothing."""
+    """Add 未能读取: a row for each filing that could not be read."""
     columns: list[Column[Standing]] = [
         Column("序号", 7, side="center"),
         Column("材料", 40, lambda each: each.key),
@@ -193,7 +193,7 @@ def unread(workbook: Workbook, found: Gathered) -> Table:
     return Table(workbook, UNREAD, remark, columns, failed, len(failed))
 
 
-def _changed(state: State) -> Column[Standing]:
+def _state_column(state: State) -> Column[Standing]:
     return Column(state.value, 7, lambda each: (each.rounds or {}).get(state), side="center")
 
 
@@ -211,7 +211,7 @@ _TINTS = {"未报送": "FFC7CE", "未能读取": "FFEB9C", "不在名单上": "D
 
 
 def filed(workbook: Workbook, units: Sequence[Filed]) -> Table:
-    """A row for each unit on the roll, then one for each filing of others."""
+    """Add 报送情况: a row for each unit on the roll, then for each filing that is not on it."""
     columns: list[Column[Filed]] = [
         Column("序号", 7, side="center"),
         Column("单位", 40, lambda each: each.name or (each.result.name if each.result else "")),

@@ -1,4 +1,4 @@
-"""The sums on the official forms."""
+"""Write the sums on the official forms."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from xladdin.templates.sheet import Sheet, write_sheet
 
 SHEETS = {"basic_data": "汇总基础数据表", "overall": "汇总自评表"}
 _FORM_NAMES = {"basic_data": "基础数据表", "overall": "自评表"}
-#: What a formula of the form yields; all other places hold sums.
+#: Rates, which formulas compute; all other places hold sums.
 _COMPUTED = ("控制率", "规模控制率", "投资概算控制率", "执行率")
 
 Results = dict[tuple[str, str], Decimal | str | None]
 
 
 def write_totals(workbook: Workbook, found: Gathered) -> Results:
-    """Add the sheets, for the year that most filings are of; what their formulas show."""
+    """Add the sheets for the year with most filings. Return the results of their formulas by sheet
+    and cell, empty if no unit has a form."""
     years = {year: sums for year, sums in found.years.items() if year is not None}
     if not years:
         return {}
@@ -56,7 +57,7 @@ def _write(workbook: Workbook, sheet: Prepared, remark: str) -> Results:
 
 
 def _formulas(sheet: Prepared) -> dict[str, str]:
-    """The formulas of the rates, where there is a sum to compute them from."""
+    """Return the formulas of the rates, by cell, for rates that the sums can be divided for."""
     probe = Filing((), (sheet.probe,), "", None)
     wanted = {
         entry.location.cell
@@ -71,7 +72,7 @@ def _formulas(sheet: Prepared) -> dict[str, str]:
 
 
 def _wide_enough(sheet: Prepared) -> Plan:
-    """The plan with columns as wide as the longest sum takes."""
+    """Return the plan with all columns widened until the longest sum fits."""
     layout = sheet.plan.layout
     stretch = 1.0
     for box in sheet.plan.boxes:

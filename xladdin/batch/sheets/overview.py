@@ -1,4 +1,4 @@
-"""总览: what a director wants to see: numbers, four charts, where it is worst."""
+"""Write the first sheet, 总览: key numbers, four charts, the most frequent rules, the worst units."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
 
 OVERVIEW = "总览"
-#: Six columns, a narrow one, and six more: cards, charts and tables side by side.
+#: Columns: six, a narrow one as the gap, and six more; widths in characters, heights in points.
 _COLUMNS, _GAP, _WIDTH, _LINE = 13, 7, 11.5, 19.0
 _LEFT, _RIGHT = 1, _GAP + 1
 _CHART_ROWS = 12
@@ -33,7 +33,7 @@ _TITLE = "部门整体支出绩效自评材料核对汇总"
 def write_overview(
     workbook: Workbook, found: Gathered, numbers: Statistics, units: Table, when: datetime
 ) -> None:
-    """Add the sheet as the first one; ``units`` is the table that the scatter is drawn from."""
+    """Add the sheet as the first one; ``units`` is the table from which the scatter chart is drawn."""
     sheet = workbook.create_sheet(OVERVIEW, 0)
     for column in range(1, _COLUMNS + 1):
         width = 2.0 if column == _GAP else _WIDTH
@@ -81,7 +81,7 @@ Card = tuple[str, float | int | None, str, str]
 
 
 def _cards(numbers: Statistics, found: Gathered) -> list[list[Card]]:
-    """What stands on each card: label, number, its format, its colour."""
+    """Return the rows of cards, each card as label, number, number format and colour."""
     rows: list[list[Card]] = [
         [
             ("报来材料（个单位）", numbers.units, "#,##0", look.DARK),
@@ -140,7 +140,7 @@ def _write_cards(sheet: Worksheet, row: int, cards: Sequence[Card]) -> None:
 
 
 def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
-    """The most frequent rules; the chart shows the column of code and title."""
+    """Write the table of the most frequent rules, the source of the chart."""
     _heading(sheet, row, _LEFT, "出现最多的问题")
     rows = [(f"{code} {title}", times, units) for code, _, title, times, units in numbers.rules]
     block = _table(sheet, row + 1, _LEFT, ("规则", "次数", "单位数"), rows)
@@ -152,7 +152,7 @@ def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
 
 
 def _worst(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
-    """The units with most errors."""
+    """Write the table of the units with most errors."""
     _heading(sheet, row, _RIGHT, "问题最多的单位")
     rows = [(unit.name, unit.errors, unit.warnings) for unit in numbers.worst]
     block = _table(sheet, row + 1, _RIGHT, ("单位", "错误", "警告"), rows)
@@ -164,7 +164,7 @@ def _worst(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
 
 
 def _graded(numbers: Statistics) -> dict[str, int]:
-    """Grades with what they stand for; units without a score at the end, if there are any."""
+    """Return the number of units by grade, with those without a score last if there are any."""
     named = {grade: count for grade, count in numbers.grades.items() if grade}
     return named | ({"没有得分": numbers.grades[""]} if numbers.grades[""] else {})
 
@@ -187,7 +187,7 @@ def _table(
     headings: tuple[str, str, str],
     rows: Sequence[tuple[str, int, float]],
 ) -> Block:
-    """A text over four columns, and two numbers beside it."""
+    """Write a table of a text over four columns and two numbers beside it; return its rows."""
     name, *others = headings
     _headings(sheet, row, column, (name, "", "", "", *others))
     _merge(sheet, row, column, column + 3)

@@ -1,4 +1,4 @@
-"""A sheet that is one long table: title, remark, headings, rows that are written one by one."""
+"""Write a sheet that is one long table: title, remark, headings, and rows written one by one."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from xladdin.outputs.printable import width
 from xladdin.templates.look import fill
 from xladdin.workbooks.saving import Style, Value, row, write_text
 
-#: The headings stand here; Excel's sheets have so many rows below.
+#: The row of the headings, and the number of rows that Excel has below it.
 HEAD = 3
 MOST_ROWS = 1_048_576 - HEAD
 _LINE, _LEAST, _TALLEST = 14.5, 19.0, 180.0
 
 
-#: What a row is about.
+#: The type of what a row describes.
 T = TypeVar("T")
 
 
 class Column(Struct, Generic[T], frozen=True):
-    """A column: what it says of what a row is about, the number of the row if nothing is given;
-    ``format`` of its numbers, and where its content is set."""
+    """A column: its heading, its width in characters, the function that returns its value for a row
+    (None: the row's number), its number format, and its alignment."""
 
     heading: str
     width: float
@@ -43,7 +43,7 @@ class Column(Struct, Generic[T], frozen=True):
 
 class Table:
     """A table with a row for each of ``count`` things, added to a workbook as a sheet. Its rows are
-    made when the file is written, by ``xml``."""
+    made only when ``xml`` is called."""
 
     def __init__(
         self,
@@ -64,30 +64,30 @@ class Table:
         self._head(name, remark)
 
     def column(self, heading: str) -> str:
-        """The letter of a column."""
+        """Return the letter of a column."""
         headings = [each.heading for each in self.columns]
         return str(get_column_letter(headings.index(heading) + 1))
 
     def cells(self, heading: str) -> str:
-        """The range of a column's cells, such as C4:C90."""
+        """Return the range of a column's cells, such as C4:C90."""
         letter = self.column(heading)
         return f"{letter}{HEAD + 1}:{letter}{max(self.last, HEAD + 1)}"
 
     def mark(self, heading: str, rule: Rule) -> None:
-        """Mark cells of a column by a conditional format."""
+        """Format a column conditionally."""
         self.sheet.conditional_formatting.add(self.cells(heading), rule)
 
     def tint(self, heading: str, tints: Mapping[str, str]) -> None:
-        """Tint the cells of a column that hold these texts."""
+        """Tint the cells of a column that equal one of the texts."""
         for text, colour in tints.items():
             self.mark(heading, CellIsRule("equal", [f'"{text}"'], fill=look.highlight(colour)))
 
     def first(self, heading: str) -> str:
-        """The first cell of a column, for formulas that are copied down."""
+        """Return the first cell of a column, for formulas that are copied down."""
         return f"{self.column(heading)}{HEAD + 1}"
 
     def xml(self) -> Iterator[str]:
-        """The rows as XML."""
+        """Yield the rows as XML."""
         for number, thing in enumerate(self._things, start=1):
             values = [number if each.value is None else each.value(thing) for each in self.columns]
             yield row(HEAD + number, values, self._styles, self._height(values))
@@ -123,7 +123,7 @@ class Table:
 
 
 def _styles(sheet: Worksheet, column: Column[Any]) -> Style:
-    """The column's formats, registered by way of a cell that is thrown away."""
+    """Return the column's styles, without and with a quote prefix, as registered in the workbook."""
     usual = _dressed(Cell(sheet), column)
     quoted = _dressed(Cell(sheet), column)
     quoted.quotePrefix = True

@@ -93,28 +93,44 @@ def _of_amounts(filing: Filing, passage: Passage, claim: Claim) -> Proposal | No
     every += _amounts_of_topic(filing, claim) if len(told) == 1 or not told else []
     wanted = topic_of(claim.base)[1] if claim.base else ""
     for pool, sure in ((item, True), (mine, True), (near, False), (wide, False)):
-        spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
-        spent = [c for c in spent if c.depth <= claim.depth and c.index < claim.index] or spent
-        planned = [c for c in pool if c.basis in _PLANNED and own(c)]
-        planned = [c for c in planned if c.basis != "received"] or planned
-        if any(c.basis == "target" for c in planned) and claim.noun:
-            planned = [c for c in planned if c.basis == "target"]
-        if wanted == "initial":
-            planned = [c for c in planned if c.basis == "initial"]
-        elif any(c.basis == "budget" for c in planned):
-            planned = [c for c in planned if c.basis != "initial"] or planned
-        planned = planned or _budget_of_unit(filing, claim, wanted)
-        spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
-        planned = planned or ([] if claim.base else _plain_amount(pool, spent))
+        spent, planned = _spent_and_planned(filing, claim, pool, wanted)
         if spent and planned:
-            if not sure:
-                same = {c.topic for c in (*spent, *planned)} | {claim.topic}
-                same -= _whole_topics() | set(frame_words("rate", "generic"))
-                sure = len(spent) == len(planned) == 1 and len(same - {""}) <= 1
-            plain = (c for c in planned if c.basis not in _PLANNED[:-1])
-            sure = sure and not any(c.topic.endswith(listed("income")) for c in plain)
+            sure = (sure or _are_of_one_thing(claim, spent, planned)) and not _from_income(planned)
             return _proposal(claim, spent, planned, sure, [*near, *wide, *every])
     return _proposal(claim, [], [], False, [*near, *wide, *every])
+
+
+def _spent_and_planned(
+    filing: Filing, claim: Claim, pool: Sequence[Claim], wanted: str
+) -> tuple[list[Claim], list[Claim]]:
+    """Return the pool's amounts that may be what was done and what was planned; ``wanted`` is the basis
+    that the rate names, "" if none."""
+    spent = [c for c in pool if c.basis in _SPENT and c.year == claim.year and own(c)]
+    spent = [c for c in spent if c.depth <= claim.depth and c.index < claim.index] or spent
+    planned = [c for c in pool if c.basis in _PLANNED and own(c)]
+    planned = [c for c in planned if c.basis != "received"] or planned
+    if any(c.basis == "target" for c in planned) and claim.noun:
+        planned = [c for c in planned if c.basis == "target"]
+    if wanted == "initial":
+        planned = [c for c in planned if c.basis == "initial"]
+    elif any(c.basis == "budget" for c in planned):
+        planned = [c for c in planned if c.basis != "initial"] or planned
+    planned = planned or _budget_of_unit(filing, claim, wanted)
+    spent = [c for c in spent if c not in planned] or _plain_amount(pool, planned)
+    return spent, planned or ([] if claim.base else _plain_amount(pool, spent))
+
+
+def _are_of_one_thing(claim: Claim, spent: Sequence[Claim], planned: Sequence[Claim]) -> bool:
+    """Return whether there is one amount of each, and none of them names another thing than the rate."""
+    topics = {c.topic for c in (*spent, *planned)} | {claim.topic}
+    topics -= _whole_topics() | set(frame_words("rate", "generic"))
+    return len(spent) == len(planned) == 1 and len(topics) <= 1
+
+
+def _from_income(planned: Sequence[Claim]) -> bool:
+    """Return whether something taken for a plan is an income: that is not what a rate is of."""
+    plain = (c for c in planned if c.basis not in _PLANNED[:-1])
+    return any(c.topic.endswith(listed("income")) for c in plain)
 
 
 def _of_other_rates(passage: Passage, claim: Claim) -> set[int]:

@@ -128,6 +128,14 @@ class Passage(Struct, frozen=True, dict=True):
         """Return the lists that a claim stands in, the innermost first."""
         return self._lists.get(claim.index, ())
 
+    @cached_property
+    def _brackets(self) -> Mapping[int, tuple[int, ...]]:
+        return {each.heads[0]: each.members for each in self.listings if each.mark == "open"}
+
+    def bracket_of(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return the claims in the bracket that opens right behind a claim: （上年15起）."""
+        return tuple(self.claims[i] for i in self._brackets.get(claim.index, ()))
+
     def claim_from(self, offset: int) -> int:
         """Return the index of the first claim that begins at this offset or behind it."""
         return bisect_left(self._starts, offset)

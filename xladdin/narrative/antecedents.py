@@ -13,7 +13,7 @@ from xladdin.narrative.lexicon import (
     subjects,
     wholes,
 )
-from xladdin.narrative.mentions import Mention
+from xladdin.narrative.mentions import Mention, label
 
 #: Roles whose figure is the named thing itself; other roles say something about it.
 OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
@@ -35,6 +35,17 @@ def twin(made: Sequence[Claim], index: int, mention: Mention) -> Claim | None:
         if claim.depth == mention.clause.depth and claim.role in OWN:
             rows[claim.item] = claim
     return [*rows.values()][::-1][mention.turn] if len(rows) == mention.turns else None
+
+
+def counted_so(made: Sequence[Claim], mention: Mention) -> Claim | None:
+    """Return the nearest claim of the sentence in the unit that a change or rate names: 11起…，起数下降."""
+    words = label(mention.words)
+    for claim in reversed(made[-_BACK:]):
+        if claim.sentence != mention.clause.sentence or mention.role not in ("change", "rate"):
+            return None
+        if claim.role in OWN and words.startswith(f"{claim.figure.unit.name}数"):
+            return claim
+    return None
 
 
 def unnamed(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Claim, Listing
-from xladdin.narrative.antecedents import OWN, SCORE, counts_people, twin, unnamed, whole_basis
+from xladdin.narrative.antecedents import OWN, SCORE, counted_so, counts_people, twin, unnamed, whole_basis
 from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
 from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
@@ -189,7 +189,10 @@ class Reader:
             )
             topic = subject or ("" if adds_up(mention) else state.topic)
             subject = "" if adds_up(mention) and subject == state.topic else subject
-        same = twin(self.made, index, mention)
+        counted = counted_so(self.made, mention)
+        if counted is not None:
+            state.topic, state.owned = counted.topic, counted.owned
+        same = counted or twin(self.made, index, mention)
         if same is not None:
             topic, owned, subject = same.topic, same.owned, same.subject
             state.item = same.item

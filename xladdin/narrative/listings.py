@@ -11,6 +11,7 @@ from xladdin.narrative.mentions import Mention
 from xladdin.narrative.naming import named
 from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Clause, Tree
+from xladdin.narrative.wordings import is_rest
 
 #: Limits that keep the cost linear: members, heads, tokens of a list.
 _MOST, _HEADS, _LONGEST = 40, 6, 400
@@ -65,7 +66,8 @@ def _own_members(members: Sequence[int], found: Sequence[Mention], mark: str) ->
     for number, member in enumerate(members):
         mention = found[member]
         away = mention.clause.mark == "semicolon" and mention.place == len(mention.words)
-        if number and away and mention.role == "value" and not mention.said.name:
+        goes_on = mention.role != "value" or mention.said.name or is_rest(mention)
+        if number and away and not goes_on:
             return
         yield member
 

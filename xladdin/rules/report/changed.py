@@ -40,7 +40,12 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         later = [c for c in in_sentence(passage, claim) if c.index > claim.index and c.role in NOW]
         later = [c for c in later if c.topic == claim.topic and c.year == claim.year]
         return [*mine, *later][:3], len(mine) == 1
+    former = former_in_bracket(passage, claim)
+    if former is not None:  # 11起、死亡8人，起数下降26.7%（上年15起）: of what is counted alike
+        fitting = [c for c in fitting if c.figure.unit == former.figure.unit]
     mine = [c for c in fitting if c.item == claim.item]
+    if former is not None and not mine:
+        return fitting[:3], len(fitting) == 1
     if claim.since == "last":
         mine = [c for c in mine if c.basis not in ("initial", "budget")]
     if mine:
@@ -51,6 +56,13 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
         return [*found[:3], *fitting[:6]], len(found) == 1
     return fitting[:6], len(fitting) == 1
+
+
+def former_in_bracket(passage: Passage, claim: Claim) -> Claim | None:
+    """Return the only figure of last year in the bracket right behind a change (（上年15起）), else None."""
+    inside = [c for c in passage.bracket_of(claim) if c.role in NOW and measure(c) != "ratio"]
+    last = [c for c in inside if c.own_year and claim.year is not None and c.year == claim.year - 1]
+    return last[0] if len(inside) == len(last) == 1 else None
 
 
 def _is_now(claim: Claim, change: Claim, relative: bool) -> bool:
@@ -75,6 +87,9 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
     likeliest first, and whether the first is certain."""
     if claim.then is not None:
         return [passage.claims[claim.then]], True
+    former = former_in_bracket(passage, claim)
+    if former is not None:
+        return [former], True
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
     if said is not None:
         return [said], nows[0].then is not None

@@ -116,6 +116,7 @@ def _restated(filing: Filing) -> Iterator[Relation]:
             if measure(one) != measure(two):
                 continue
             bracket = two.mark == "open" and two.depth == one.depth + 1 and not two.label
+            bracket = bracket and two.figure.unit != one.figure.unit  # 扣0.80分（8分得7.20分）
             again = bracket or two.label in frame_words("repeat", "again")
             if not again or two.sentence != one.sentence:
                 continue

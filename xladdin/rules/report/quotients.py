@@ -66,6 +66,12 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     back = passage.claims[max(0, claim.index - _FAR) : claim.index][::-1]
     wide = _counts(c for c in back if claim.sentence - c.sentence <= _SENTENCES)
     counts = here if len(here) > 1 else wide
+    inside = _counts(passage.bracket_of(claim))
+    fractions = _fractions(inside) if len(inside) == 2 else []
+    if len(fractions) == 1:
+        told = quotients(claim, fractions)
+        sure = _is_done_of_planned(*fractions[0], _stem(claim.name))
+        return Proposal("A202", claim.name, told if sure else (), sure, (), told)
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
@@ -86,6 +92,12 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     if not told and len(upside_down) == 1 and interval(claim).point > 1:
         told = upside_down  # 860 ÷ 817 for 817 ÷ 860
     return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
+
+
+def _is_done_of_planned(part: Claim, whole: Claim, stem: str) -> bool:
+    """Return whether words say that one figure was done, or counts what the rate names, and one planned."""
+    planned = whole.basis in ("budget", "initial", "target") and part.basis in ("outturn", "done")
+    return planned or _counts_what_rate_names(part, stem) > _counts_what_rate_names(whole, stem)
 
 
 def _with_former_whole(passage: Passage, pair: tuple[Claim, Claim]) -> tuple[Claim, Claim]:

@@ -84,8 +84,9 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     前两项合计, 三笔共计."""
     if found := _ITEMS.search(claim.label):
         return chinese_number(found[1]), "前" in claim.label
-    for last in passage.claims[max(0, claim.index - 1) : claim.index]:
-        if last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类"):
+    for last in passage.claims[max(0, claim.index - 2) : claim.index][::-1]:
+        beside = last.index == claim.index - 1 or (last.index + 1 == claim.then and not last.name)
+        if last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类") and beside:
             return int(last.figure.value), "前" in last.label
     return 0, False
 

@@ -92,7 +92,7 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     parts = _parts(filing, passage, claim)
     if not parts:
         return None
-    if claim.totals:
+    if claim.totals or (claim.then is not None and counted(passage, claim)[0]):
         return _of_several(filing, passage, claim, parts[0])
     wholes, said = _wholes(filing, passage, claim, parts[0])
     both = [

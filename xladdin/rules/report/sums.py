@@ -13,7 +13,7 @@ from xladdin.narrative.lexicon import kind_words, subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
-from xladdin.rules.report.readings import Proposal, frame_words
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.summing import (
     FAR,
     SUMMED,
@@ -30,8 +30,9 @@ from xladdin.rules.report.summing import (
     reading_of,
 )
 from xladdin.rules.report.totals import totals, totals_below
+from xladdin.rules.words import any_of
 
-_ALL = "各项"
+_ALL, _ROW = "各项", "并列的各项"
 
 
 @rule("A101", "error", "其中各项之和与合计不符")
@@ -79,9 +80,14 @@ def _list(
     ]
     if not every:
         return None
+    every.sort(key=lambda each: each[2] != _ROW)
     whole, parts, why = every[0]
+    if why == _ROW:  # what stands behind the row is beside the list, unless the sum is right with it
+        behind = next(c.index for c in inside if c.index > parts[-1].index and c.item != parts[-1].item)
+        inside = [c for c in inside if c.index < behind]
     readings = [reading_of(whole, parts, why)]
     excuses = [reading_of(*each) for each in every[1:]]
+    excuses += [_less_what_was_taken(*each) for each in every if _is_adjustment(each[1])]
     one_part = why == _ALL and len(_main_parts(whole, inside, later)) < _FEWEST
     clear = whole is wholes[0] and _is_clear(whole, parts) and not listing.some and not one_part
     complete = listing.complete or known(whole, parts) or opposed(parts) or _is_remainder(parts[-1])
@@ -117,6 +123,19 @@ def _list(
 
 
 _FEWEST = 2
+
+
+def _is_adjustment(parts: Sequence[Claim]) -> bool:
+    """Return whether some parts, but not all, say that they are taken away: 追加12700万元，同时压减2700万元."""
+    return 0 < sum(any_of(frame_words("sum", "less"), p.label) for p in parts) < len(parts)
+
+
+def _less_what_was_taken(whole: Claim, parts: tuple[Claim, ...], why: str) -> Reading:
+    """Read a whole as the sum of the parts that were added, less those taken away, up to the last of these."""
+    less = tuple(p for p in parts if any_of(frame_words("sum", "less"), p.label))
+    parts = parts[: parts.index(less[-1]) + 1]
+    more = tuple(p for p in parts if p not in less)
+    return read("sum.signed", why, 总数=whole, 同向各项=more, 反向各项=less, 各项=parts)
 
 
 def _stand_beside_whole(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -189,7 +208,7 @@ def _ways(
         yield "口径相同的各项", own
     run = _first_row(primary)
     if 1 < len(run) < len(primary):
-        yield "并列的各项", run
+        yield _ROW, run
     if filled := _parts_filling_whole(whole, primary):
         yield "前几项正好是全部，后面的与它并列", filled
     if len(fit) > len(primary):

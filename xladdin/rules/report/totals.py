@@ -106,7 +106,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         earlier = [c for c in earlier if c.depth == claim.depth]
         number, first_ones = counted(passage, claim)
         if len(earlier) < 2 and number:  # 一是…；二是…。两项合计428.70万元
-            wide = passage.claims[max(0, claim.index - FAR) : claim.index]
+            wide = passage.claims[max(0, claim.index - FAR * min(number, _MANY)) : claim.index]
             earlier = [c for c in wide if alike(c, claim) and not c.totals and not c.depth]
         times = all(c.partial for c in earlier)  # 第一批1200万元，第二批800万元，共计2000万元
         earlier = earlier if times else [c for c in earlier if not c.partial]
@@ -114,6 +114,8 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             continue
         items = [main_of(list(group), claim) for _, group in groupby(earlier, key=lambda c: c.item)]
         rows = [row[i:] for row in (items, earlier) for i in range(len(row) - 1)]
+        if number > len(items):
+            continue
         if number:
             first = items[:number] if first_ones else items[-number:]
             rows = [first, *(items[i : i + number] for i in range(len(items))), *rows]
@@ -132,6 +134,9 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
         told = readings[:1] if sure else []
         yield Proposal("A101", claim_name(claim) or "合计", told, sure, readings)
 
+
+#: The most items of several figures each that are looked back for.
+_MANY = 4
 
 #: How many characters begin spans of months alike.
 _SPAN = 2

@@ -9,7 +9,15 @@ from msgspec.structs import replace
 
 from xladdin.model.figure import Location
 from xladdin.model.prose import Claim, Listing
-from xladdin.narrative.antecedents import OWN, SCORE, counted_so, counts_people, twin, unnamed, whole_basis
+from xladdin.narrative.antecedents import (
+    OWN,
+    SCORE,
+    counted_so,
+    counts_people,
+    twin,
+    unnamed,
+    whole_basis,
+)
 from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
 from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects

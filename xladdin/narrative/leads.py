@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from xladdin.narrative.lexicon import Words, listed
+from xladdin.narrative.lexicon import Words, listed, table
 from xladdin.narrative.naming import about, named, owner
 from xladdin.narrative.tokens import Token
 from xladdin.narrative.tree import Tree
@@ -65,6 +65,27 @@ def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
                 found[sentence] = (subject, False)
             elif said and words[-1].text in listed("about"):
                 found[sentence] = (said, True)
+    return found | _lines_of_accounts(grown)
+
+
+def _lines_of_accounts(grown: Tree) -> dict[int, tuple[str, bool]]:
+    """Return a topic of its own for each sentence behind a line of the accounts, up to the next such line:
+    教育支出（类）普通教育（款）小学教育（项）3.39万元，…。年初预算为 …"""
+    levels = tuple(table("headings")["accounts"])
+    found: dict[int, tuple[str, bool]] = {}
+    words, sentence, topic = "", -1, ""
+    for index, token in enumerate(grown.tokens):
+        here = grown.clauses[grown.clause_of[index]].sentence
+        if here != sentence:
+            words, sentence = "", here
+            if topic:
+                found[sentence] = (topic, True)
+        if token.figure is not None:
+            words = "\n"  # a line of the accounts stands before the first figure of its sentence
+        words += token.text
+        if token.kind == "close" and words.endswith(levels) and not words.startswith("\n"):
+            topic = words
+            found[sentence] = (topic, True)
     return found
 
 

@@ -22,9 +22,10 @@ from xladdin.rules.report.changed import (
 )
 from xladdin.rules.report.judging import judged, slipped
 from xladdin.rules.report.prose import CHANGED, claim_name, exactly, interval, measure, said_in
-from xladdin.rules.report.readings import Proposal, Reading, read
+from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.resolving import in_sentence
 from xladdin.rules.telling import show
+from xladdin.rules.words import any_of
 
 
 @rule("A301", "error", "增减额或增减率与前后两个数不符")
@@ -36,7 +37,7 @@ def change(filing: Filing) -> Iterator[Relation | None]:
     怎么改：按“本年 − 上年”和“(本年 − 上年) ÷ 上年”重算，注意增减方向和分母。"""
     for passage in filing.passages:
         for claim in passage.claims:
-            if claim.role != "change" or claim.real or claim.figure.operator:
+            if claim.role != "change" or _is_real(claim) or claim.figure.operator:
                 continue
             relation, proposal = _opposite(passage, claim), _change(passage, claim)
             if relation is None and proposal is not None:
@@ -44,6 +45,12 @@ def change(filing: Filing) -> Iterator[Relation | None]:
             elif relation is None:
                 relation = _since_last_year(filing, passage, claim)
             yield relation
+
+
+def _is_real(claim: Claim) -> bool:
+    """Return whether a growth is at constant prices, so that it does not follow from the two amounts."""
+    by_custom = any_of(frame_words("change", "real"), claim.topic)
+    return claim.real or (by_custom and measure(claim) == "ratio")
 
 
 def _change(passage: Passage, claim: Claim) -> Proposal | None:

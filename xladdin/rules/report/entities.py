@@ -71,7 +71,9 @@ def entity(claim: Claim) -> Entity:
         topic = claim.label[claim.label.index(topic) :]  # 按时到位率, not 按时
     name, pieces = pieces_of(topic + (noun if counted else ""))
     said = claim.label + noun
+    level = _LEVEL.search(_clause(claim))
     apart = frozenset(word for word in frame_words("repeat", "apart") if word in said)
+    apart |= {level[1]} if level else set()
     words = claim.label if claim.name else _clause(claim) + claim.label
     around = pieces_of(words[-_AROUND:])[1] | pieces_of(noun)[1]
     return Entity(claim, name, pieces, apart, around)
@@ -82,9 +84,14 @@ _AROUND = 24
 _AFTER = pattern("[中内里的]")
 
 
+#: The level of a line of the accounts right before its amount: 教育支出（类）26.02万元.
+_LEVEL = pattern(r"[（(]([类款项])[)）]\W*$")
+
+
 def _clause(claim: Claim) -> str:
     """Return the words before a figure in its sentence."""
-    before, found, _ = claim.location.quote.partition(claim.figure.text)
+    number = claim.figure.text.removesuffix(claim.figure.unit.name)  # 86.55 万元 has a blank
+    before, found, _ = claim.location.quote.partition(number)
     return before[-_AROUND:] if found else ""
 
 

@@ -66,7 +66,8 @@ def judged(proposal: Proposal) -> Relation | None:
     for reading in proposal.readings:
         result = outcome(reading)
         if result.verdict is Verdict.VIOLATED:
-            return _violated(proposal, reading, result, slip_of(reading))
+            slip = None if _by_one(reading) else slip_of(reading)
+            return _violated(proposal, reading, result, slip)
     return None
 
 
@@ -153,4 +154,5 @@ def _by_one(reading: Reading) -> bool:
     )
 
 
-_FINE, _UNIT = 2, 1.01
+#: The fewest decimals, and the units of the last one that rounding to the next one makes.
+_FINE, _UNIT = 2, 1.5

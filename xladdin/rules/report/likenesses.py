@@ -190,7 +190,10 @@ def _code_for_like_names(one: Entity, two: Entity) -> str:
     short, long = sorted(names, key=len)
     if len(short) < _LONG - 4 or 2 * len(short) < _VERY * (len(short) + len(long)):
         return ""
-    ratio = SequenceMatcher(None, short, long, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, short, long, autojunk=False)
+    if any(op == "replace" and max(b - a, d - c) > 1 for op, a, b, c, d in matcher.get_opcodes()):
+        return ""  # 工业增加值, 服务业增加值: another word, another thing
+    ratio = matcher.ratio()
     if len(short) >= _LONG and ratio >= _VERY:
         return "A803"
     rest = iter(long)

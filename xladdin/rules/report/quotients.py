@@ -69,21 +69,25 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     inside = _counts(passage.bracket_of(claim))
     fractions = _fractions(inside) if len(inside) == 2 else []
     if len(fractions) == 1:
-        told = quotients(claim, fractions)
+        bracketed = quotients(claim, fractions)
         sure = _is_done_of_planned(*fractions[0], _stem(claim.name))
-        return Proposal("A202", claim.name, told if sure else (), sure, (), told)
+        return Proposal("A202", claim.name, bracketed if sure else (), sure, (), bracketed)
     if len(counts) < 2:
         return None
     stem = _stem(claim.name)
     pairs = [_with_former_whole(passage, pair) for pair in _fractions(counts[:5])]
     named = [(a, b) for a, b in pairs if _counts_what_rate_names(a, stem) and b.index < a.index]
+    if claim.name.startswith(frame_words("rate", "denied")):  # 不起诉率 is not of 起诉
+        named = [(a, b) for a, b in named if not _counts_what_rate_names(b, stem)]
     readings = quotients(claim, named)
     alone = len({id(a) for a, _ in named}) == 1 and len({measure(c) for c in counts[:2]}) == 1
     plain = bool(named) and named[0][0] is counts[0] and named[0][1] is counts[1]
     several = any(c.role == "value" and measure(c) == "ratio" for c in before(passage, claim, 10))
     sure = alone and plain and len(counts) == 2 and not several and counts is here
-    every = [*readings, *quotients(claim, [*pairs, *_fractions(counts[:5]), *_fractions(wide[:8])])]
-    told = readings if sure else ()
+    others = [*pairs, *_fractions(counts[:5]), *_fractions(wide[:8])]
+    like = [(a, b) for a, b in others if a.figure.unit == b.figure.unit]
+    every = [*readings, *quotients(claim, like)]
+    told: Sequence[Reading] = readings if sure else ()
     if not sure and alone and len(named) == 1 and not several:
         # A quotient so close to the rate can hardly be another one.
         close = abs(quotient(readings[0]) - interval(claim).point) <= _GAP
@@ -91,7 +95,8 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     upside_down = [r for r in quotients(claim, pairs) if turned(claim, r)]
     if not told and len(upside_down) == 1 and interval(claim).point > 1:
         told = upside_down  # 860 ÷ 817 for 817 ÷ 860
-    return Proposal("A202", claim.name, told, sure, [*every, *of_products(claim, wide[:6])])
+    likely = [*every, *of_products(claim, wide[:6])]
+    return Proposal("A202", claim.name, told, sure, likely, quotients(claim, others))
 
 
 def _is_done_of_planned(part: Claim, whole: Claim, stem: str) -> bool:

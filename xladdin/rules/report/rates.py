@@ -71,6 +71,8 @@ def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return _of_amounts(filing, passage, claim)
     if claim.basis == "target" and claim.own_basis:
         return None
+    if claim.name.endswith(frame_words("rate", "standards")):
+        return None
     if claim.role == "value" and claim.name.endswith(frame_words("rate", "endings")):
         return of_kind(passage, claim)
     return None

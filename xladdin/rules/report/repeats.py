@@ -43,7 +43,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
     反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
     正例：我单位编制数10人。／年末编制数10人，人员均已到岗。
     怎么改：核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。"""
-    groups: dict[tuple[str, int | None, str], dict[str, list[Claim]]] = {}
+    groups: dict[tuple[str, int | None, str, bool], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
         if not claim.subject or not subjects()[claim.subject].single or claim.role not in _STATED:
@@ -51,7 +51,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         heads = (passage.claims[i] for each in passage.lists_of(claim) for i in each.heads)
         if any(head.subject == claim.subject for head in heads):
             continue  # 支出总计8642万元，包括本年支出8459万元、年末结转182万元
-        if _adds_what_is_left(passage, claim):
+        if _adds_what_is_left(passage, claim) or _begins_list_of_scores(passage, claim):
             continue
         if claim.partial or claim.owned or claim.figure.operator or claim.year == 0:
             continue
@@ -70,7 +70,8 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         if claim.part and claim.figure.unit.measures in ("人", "points"):
             continue
         basis = claim.basis if money or claim.basis == "target" else ""
-        key = (claim.subject, claim.year, claim.scope)
+        # What stays at the end of the year is in 支出总计, too.
+        key = (claim.subject, claim.year, claim.scope, "总计" in claim.label)
         groups.setdefault(key, {}).setdefault(basis, []).append(claim)
     told_so: dict[Decimal, set[str]] = {}
     for claim in (*claims(filing), *placed(filing)):
@@ -78,7 +79,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             told_so.setdefault(claim.figure.base.point, set()).add(claim.basis)
     every = [
         (name, basis, _of_this_basis(basis, stated, told_so))
-        for (name, _, _), by_basis in groups.items()
+        for (name, *_), by_basis in groups.items()
         for basis, stated in by_basis.items()
     ]
     for name, basis, stated in every:
@@ -98,6 +99,15 @@ def _adds_what_is_left(passage: Passage, claim: Claim) -> bool:
     earlier = before(passage, claim)
     same = next((n for n, c in enumerate(earlier) if c.subject == claim.subject), 0)
     return any(c.role in ("left", "carried") for c in earlier[:same])
+
+
+def _begins_list_of_scores(passage: Passage, claim: Claim) -> bool:
+    """Return whether a score is the first of several behind a colon: 自评得分：预算执行9.5分、产出48分，…."""
+    behind = passage.claims[claim.index + 1 : claim.index + 2]
+    row = claim.mark == "colon" and any(
+        c.mark == "pause" and c.depth == claim.depth for c in behind
+    )
+    return row and measure(claim) == "points"
 
 
 _BRACKET = pattern(r"\s*[（(][^（()）\d]{1,16}[)）]")

@@ -111,12 +111,15 @@ def _share(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
     earlier = of_earlier(passage, claim, part) if not claim.base else []
     if not (every or beyond or earlier):
         return None
-    readings = [r for r in every if r.roles["部分"] is part]
-    excuses = [r for r in every if r.roles["部分"] is not part]
+    # 余额100亿元（一般债务60亿元，占60%）: of what the bracket stands behind
+    behind = [each.mark for each in passage.lists_of(part)[:1]] == ["open"] and not claim.base
+    nearest_ = wholes[:1] if behind else wholes
+    readings = [r for r in every if r.roles["部分"] is part and r.roles["总额"] in nearest_]
+    excuses = [r for r in every if r not in readings]
     same = claim.item == part.item or (bool(claim.name) and part.topic == claim.topic)
     same = same and len({p.figure.unit.measures for p in parts if p.topic == part.topic}) == 1
     excuses += [*of_row(passage, claim, wholes), *earlier]
-    alone = len({interval(w).point for w in wholes}) == 1
+    alone = len({interval(w).point for w in nearest_}) == 1
     sure = same and said and alone
     likely = [*readings, *beyond]
     return Proposal("A201", f"{part.topic}占比", readings if sure else (), sure, likely, excuses)
@@ -198,7 +201,7 @@ def _wholes(
     lists = passage.lists_of(claim) or passage.lists_of(part)
     heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
     beside = {i for listing in passage.lists_of(part) for i in listing.members}
-    heads = [h for h in heads if h.index not in beside and _may_be_whole(h, part)]
+    heads = [h for h in heads if h.index not in beside and _may_be_whole(h, part, _WHOLES)]
     told_apart = any(_has_separate_wholes(passage, claim, head) for head in heads)
     others = [c for c in before(passage, claim) if _may_be_whole(c, part)]
     heads = [h for h in others if h.noun in frame_words("share", "out_of")][:1] or heads
@@ -226,9 +229,14 @@ def _has_separate_wholes(passage: Passage, claim: Claim, head: Claim) -> bool:
     )
 
 
-def _may_be_whole(claim: Claim, part: Claim) -> bool:
-    """Return whether a figure may be the whole of a part."""
-    return own(claim) and measure(claim) == measure(part) and claim is not part
+#: The further roles of figures that head a list.
+_WHOLES = ("left", "carried")
+
+
+def _may_be_whole(claim: Claim, part: Claim, more: Sequence[str] = ()) -> bool:
+    """Return whether a figure may be the whole of a part; ``more`` are roles beside those of ``own``."""
+    known = own(claim) or claim.role in more
+    return known and measure(claim) == measure(part) and claim is not part
 
 
 def _shares_words(claim: Claim, words: str) -> bool:

@@ -107,7 +107,7 @@ def leaves_little(whole: Claim, parts: Sequence[Claim]) -> bool:
     return len(parts) > _TWO and rest <= _LITTLE * interval(whole).point
 
 
-_LITTLE = Decimal("0.05")
+_LITTLE = Decimal("0.005")
 _TWO = 2
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import kind_words, subject_names
+from xladdin.narrative.lexicon import kind_words, listed, subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
@@ -68,6 +68,7 @@ def _list(
     """Propose a list as a sum of each whole that may be meant, by each way to take its parts. None if it has
     fewer than two parts."""
     inside = [passage.claims[i] for i in listing.members]
+    inside = [*takewhile(lambda c: not _stands_beside(c, heads[0], inside[0]), inside)]
     named = {c.topic for c in inside}
     wholes = sorted(_wholes(listing, heads, inside[0]), key=lambda head: not made_of(head, named))
     depth = inside[0].depth
@@ -82,8 +83,12 @@ def _list(
         return None
     every.sort(key=lambda each: each[2] != _ROW)
     whole, parts, why = every[0]
-    if why == _ROW:  # what stands behind the row is beside the list, unless the sum is right with it
-        behind = next(c.index for c in inside if c.index > parts[-1].index and c.item != parts[-1].item)
+    if (
+        why == _ROW
+    ):  # what stands behind the row is beside the list, unless the sum is right with it
+        behind = next(
+            c.index for c in inside if c.index > parts[-1].index and c.item != parts[-1].item
+        )
         inside = [c for c in inside if c.index < behind]
     readings = [reading_of(whole, parts, why)]
     excuses = [reading_of(*each) for each in every[1:]]
@@ -136,6 +141,13 @@ def _less_what_was_taken(whole: Claim, parts: tuple[Claim, ...], why: str) -> Re
     parts = parts[: parts.index(less[-1]) + 1]
     more = tuple(p for p in parts if p not in less)
     return read("sum.signed", why, 总数=whole, 同向各项=more, 反向各项=less, 各项=parts)
+
+
+def _stands_beside(part: Claim, whole: Claim, first: Claim) -> bool:
+    """Return whether a figure behind a semicolon is another whole: 收入总计100亿元，其中税收60亿元；支出总计…."""
+    total = part.label.endswith(listed("totals")) and not first.label.endswith(listed("totals"))
+    remains = part.role == whole.role != first.role and whole.role in ("left", "carried")
+    return part.segment > first.segment and (total or remains)
 
 
 def _stand_beside_whole(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:

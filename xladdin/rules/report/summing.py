@@ -53,14 +53,20 @@ def all_sources(parts: Sequence[Claim]) -> bool:
 def known(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Return whether the lexicon has these subjects as all parts of the whole."""
     subjects = {p.topic for p in parts}
-    return any(whole.topic in each.whole and each.made_of(subjects) for each in partitions())
+    return any(
+        whole.topic in each.whole and each.more <= subjects and each.made_of(subjects)
+        for each in partitions()
+    )
 
 
 def nearly_known(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Return whether only parts are missing that mostly are 0, such as 因公出国."""
     subjects = {p.topic for p in parts}
     return any(
-        whole.topic in each.whole and each.made_of(subjects | each.nothing) for each in partitions()
+        whole.topic in each.whole
+        and each.more <= subjects
+        and each.made_of(subjects | each.nothing)
+        for each in partitions()
     )
 
 

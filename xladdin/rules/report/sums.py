@@ -90,6 +90,9 @@ def _list(
             c.index for c in inside if c.index > parts[-1].index and c.item != parts[-1].item
         )
         inside = [c for c in inside if c.index < behind]
+        row = [c for c in inside if c.role in SUMMED and measure(c) == measure(whole)]
+        if len(row) != len(parts):  # a part without a name of its own
+            return Proposal("A101", claim_name(whole), excuses=[reading_of(*each) for each in every])
     readings = [reading_of(whole, parts, why)]
     excuses = [reading_of(*each) for each in every[1:]]
     excuses += [_less_what_was_taken(*each) for each in every if _is_adjustment(each[1])]

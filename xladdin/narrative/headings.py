@@ -119,6 +119,8 @@ def _set_by(title: str, unit: str, words: Words, alone: bool) -> _Heading:
     several = {
         names[name] for name in found if not any(name in other and name != other for other in found)
     }
+    if len(several) > 1:  # 一般公共预算“三公”经费 is about 三公经费
+        several -= set(kinds_of_funds())
     if len(several) == 1 and "整体" not in title and "和" not in title and "及" not in title:
         subject = next(iter(several))
         if subject in kinds_of_funds():

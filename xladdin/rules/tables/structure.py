@@ -33,6 +33,16 @@ def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
             f"{len(form.indicators)} 项指标，只做了不依赖表样的核对。"
         )
         yield ruled("F101", (shown,), form.title.text, message)
+    for form in filing.forms:
+        if len(form.missing) >= _OTHER_LAYOUT:
+            shown = quoted("表题", form.title.text, form.title.location)
+            labels = "、".join(f"“{label}”" for label in form.missing)
+            message = f"{form.name}的样式与官方表样不同，没有{labels}，只核对了其余的栏目。"
+            yield ruled("F101", (shown,), form.name, message)
+
+
+#: A form that lacks so many required places is of another layout, and nobody left them out.
+_OTHER_LAYOUT = 3
 
 
 @rule("F102", "warning", "表中缺少应有的栏目")
@@ -46,7 +56,8 @@ def missing_places(filing: Filing) -> Iterator[Relation]:
         shown = quoted("表题", form.title.text, form.title.location)
         labels = "、".join(f"“{label}”" for label in form.missing)
         message = f"{form.name}中没有找到{labels}。"
-        yield ruled("F102", (shown,), form.name, message, right=not form.missing)
+        if len(form.missing) < _OTHER_LAYOUT:
+            yield ruled("F102", (shown,), form.name, message, right=not form.missing)
 
 
 @rule("F103", "info", "缺少应报的表")

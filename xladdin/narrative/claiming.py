@@ -270,6 +270,8 @@ class Reader:
             return
         last = self.made[-1] if self.made else None
         first = last is None or (last.sentence, last.segment) != (claim.sentence, claim.segment)
+        if claim.basis == "adjust" and claim.own_basis:
+            named_ = False  # 县级追加24万元，全年预算…: who added it owns nothing behind it
         if named_:
             state.topic, state.owned = claim.topic, claim.owned
             state.owner = state.owner or (other and not claim.part)

@@ -39,7 +39,12 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         mine = [c for c in like if c.topic == claim.topic]
         later = [c for c in in_sentence(passage, claim) if c.index > claim.index and c.role in NOW]
         later = [c for c in later if c.topic == claim.topic and c.year == claim.year]
-        return [*mine, *later][:3], len(mine) == 1
+        if mine or later:
+            return [*mine, *later][:3], len(mine) == 1
+        if _compared(passage, claim) is not None:  # 与上年的90万元相比，收、支各减少10万元
+            return fitting[:3], len({c.figure.base.point for c in fitting}) == 1
+        wide = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
+        return wide[:3], len(wide) == 1
     former = former_in_bracket(passage, claim)
     if former is not None:  # 11起、死亡8人，起数下降26.7%（上年15起）: of what is counted alike
         fitting = [c for c in fitting if c.figure.unit == former.figure.unit]
@@ -54,8 +59,19 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         ) == 1 or _is_only_outturn(mine)
     if claim.topic:  # continues what was named before the sentence
         found = [c for c in around(passage, claim) if _is_now(c, claim, relative)]
+        spent = [c for c in found if c.basis in _SPENT]
+        planned = all(c.basis in ("initial", "budget") for c in found if c not in spent)
+        apart = not any(c.item == claim.item for c in fitting)
+        found = spent if spent and planned and apart else found
         return [*found[:3], *fitting[:6]], len(found) == 1
     return fitting[:6], len(fitting) == 1
+
+
+def _compared(passage: Passage, claim: Claim) -> Claim | None:
+    """Return the figure right before a change that it says it compares with, if there is one."""
+    last = passage.claims[claim.index - 1] if claim.index else None
+    then = last is not None and last.role == "then" and last.sentence == claim.sentence
+    return last if then else None
 
 
 def former_in_bracket(passage: Passage, claim: Claim) -> Claim | None:
@@ -87,7 +103,7 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
     likeliest first, and whether the first is certain."""
     if claim.then is not None:
         return [passage.claims[claim.then]], True
-    former = former_in_bracket(passage, claim)
+    former = former_in_bracket(passage, claim) or _compared(passage, claim)
     if former is not None:
         return [former], True
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)

@@ -92,7 +92,9 @@ def _list(
         inside = [c for c in inside if c.index < behind]
         row = [c for c in inside if c.role in SUMMED and measure(c) == measure(whole)]
         if len(row) != len(parts):  # a part without a name of its own
-            return Proposal("A101", claim_name(whole), excuses=[reading_of(*each) for each in every])
+            return Proposal(
+                "A101", claim_name(whole), excuses=[reading_of(*each) for each in every]
+            )
     readings = [reading_of(whole, parts, why)]
     excuses = [reading_of(*each) for each in every[1:]]
     excuses += [_less_what_was_taken(*each) for each in every if _is_adjustment(each[1])]
@@ -104,6 +106,7 @@ def _list(
     # Full marks, marks got and marks lost stand side by side, and only full marks add up.
     full = whole.label.endswith(tuple(kind_words()["full_mark"]))
     points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
+    points = points and not all(_has_full_mark(passage, part) for part in parts)
     over = total(map(interval, parts)).low > interval(whole).high
     marked = listing.mark in ("among", "open", "colon")
     sure = clear and (complete or (marked and not people)) and not points
@@ -112,7 +115,8 @@ def _list(
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
         listed = not people and (within or _are_coordinate(parts)) and not far_more(whole, parts)
-        plain = clear and (plain or listed) and listing.mark not in ("includes", "respectively")
+        loose = listing.mark == "respectively" or (listing.mark == "includes" and why != _ROW)
+        plain = clear and (plain or listed) and not loose
     else:
         plain = clear and plain and listing.mark != "respectively"
         sure = sure and complete
@@ -144,6 +148,12 @@ def _less_what_was_taken(whole: Claim, parts: tuple[Claim, ...], why: str) -> Re
     parts = parts[: parts.index(less[-1]) + 1]
     more = tuple(p for p in parts if p not in less)
     return read("sum.signed", why, 总数=whole, 同向各项=more, 反向各项=less, 各项=parts)
+
+
+def _has_full_mark(passage: Passage, part: Claim) -> bool:
+    """Return whether a bracket tells the full mark of a score: 管理效率46.9分（满分50分）."""
+    words = tuple(kind_words()["full_mark"])
+    return any(c.label.endswith(words) for c in passage.bracket_of(part))
 
 
 def _stands_beside(part: Claim, whole: Claim, first: Claim) -> bool:

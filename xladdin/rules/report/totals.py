@@ -94,6 +94,10 @@ def _adjusted(passage: Passage) -> Iterator[Proposal]:
         roles: Roles = {"总数": budget, "同向各项": more, "反向各项": less, "各项": (*more, *less)}
         reading = read("sum.signed", "年初预算 ± 追加调整", **roles)
         same = len({c.topic for c in (budget, *more, *less)}) == 1
+        # 年初预算…，上级追加…、本级追加…，全年预算…: nothing else is told between
+        between = passage.claims[plans[0].index + 1 : budget.index]
+        amounts = [c for c in between if alike(c, budget) and c.depth == budget.depth]
+        same = same or (not budget.name and plans[0].basis == "initial" and amounts == [*changes])
         yield Proposal("A101", claim_name(budget), [reading] if same else (), False, [reading])
 
 

@@ -1,4 +1,8 @@
-"""Faultless texts with which a stranger to the program got a false finding out of it."""
+"""Faultless texts with which a stranger to the program, or a published report, got a false finding out of it.
+
+Those of ``real.txt`` are the kinds that 152 published texts showed, in words of our own: of their 6,785 figures
+21 were called wrong by mistake when they were first read, one is now.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,11 @@ from xladdin.model.report import Relation
 from xladdin.narrative.reading import passages
 from xladdin.rules.registry import rules
 
-TEXTS = Path(__file__).with_name("attacked.txt").read_text(encoding="utf-8").splitlines()
+TEXTS = [
+    line
+    for name in ("attacked.txt", "real.txt")
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+]
 
 
 def charged(lines: Sequence[str]) -> list[str]:
@@ -57,6 +65,20 @@ _PARAGRAPHS = re.compile("(?<![元块条])/")
     ("事业收入年初预算400万元，决算380万元，完成年初预算的85%。", "= 95%"),
     ("全年预算400万元（含年中追加60万元），全年支出360万元，预算执行率80%。", "= 90%"),
     ("年初预算340万元，年中追加60万元，支出360万元，执行率80%。", "= 90%"),
+    ("全县老年人52360人，其中城镇18420人、农村39340人，老龄化率21.6%；高龄老人7486人。", "= 57760人"),
+    ("采购支出368.45万元，其中货物128.60万元、工程196.30万元、服务61.55万元，授予小微企业合同占62%。", "= 386.45万元"),
+    ("项目执行155.20万元，包括救助85.50万元、律师费41.70万元、办案82.00万元；接待场所预算100.00万元。", "= 209.2万元"),
+    ("受理投诉36件、群体上访5批，件数同比下降25%（上年45件）。", "受理投诉下降 25%"),
+    ("食堂支出18万元，物业支出22万元，两项占公用经费100万元的45%。", "= 40%"),
+    ("办结率94%（办结45件、受理50件）。", "办结 45件 ÷ 受理 50件"),
+    ("三公经费决算7.26万元，年初预算9.50万元；2023年决算8.34万元，同比减少1.08万元，下降14.88%。", "= 12.95%"),
+    ("项目支出845.44万元。项目支出同比下降10.13%（上年931.10万元）。", "= 9.2%"),
+    ("收入总计986.45万元、支出总计986.45万元，与2023年的1032.80万元相比，收、支各减少64.35万元。", "= 46.35万元"),
+    ("采购支出318.60万元，其中货物142.85万元、服务175.75万元；小微企业合同168.40万元，占采购支出总额58.23%。", "= 52.86%"),
+    ("年初预算5986.20万元，上级专款追加768.00万元、县级追加124.35万元，全年预算数6754.20万元。", "= 6878.55万元"),
+    ("自评得分94.29分，其中履职效能47.38分（满分50分）、管理效率49.61分（满分50分）。", "= 96.99分"),
+    ("余额100亿元（一般债务60亿元，占比65%；专项债务40亿元，占比40%）。", "一般债务占比 65%"),
+    ("全年收入2763.48万元，其中财政补助1583.20万元；事业收入1102.75万元；其他75.73万元。", "疑为 77.53万元"),
     ("农林水支出350万元，占本年支出700万元的50%；教育支出210万元，占40%；其他支出140万元，占20%。", "= 30%"),
 ])  # fmt: skip
 def test_what_is_wrong_in_such_texts_is_found(text: str, said: str) -> None:

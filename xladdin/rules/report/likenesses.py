@@ -26,6 +26,7 @@ from xladdin.rules.report.prose import (
 )
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.report.slips import SWAPPED, alike
+from xladdin.rules.scope import number_text, rounded
 
 #: The likeness from which names are of one thing, and from which they are if a slip explains the difference.
 _SAME, _CLOSE = 0.9, 0.45
@@ -122,11 +123,23 @@ def _restated(filing: Filing) -> Iterator[Relation]:
                 continue
             verdict, message = equal(interval(one), interval(two)), ""
             if verdict is Verdict.VIOLATED:
-                times = _power_of_ten_apart(one, two)
-                if times <= 1:
+                message = _told_otherwise(one, two)
+                if not message:
                     continue
-                message = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，却相差 {times} 倍，疑有一处单位或小数点写错。"
             yield _relation("A806", verdict, one, two, message)
+
+
+def _told_otherwise(one: Claim, two: Claim) -> str:
+    """Return what is wrong with a figure that repeats the one before it; empty if no slip explains it."""
+    both = f"“{words_around(one)}”与紧接着的“{two.figure.text}”应是同一个数，"
+    times = _power_of_ten_apart(one, two)
+    if times > 1:
+        return f"{both}却相差 {times} 倍，疑有一处单位或小数点写错。"
+    unit = two.figure.unit
+    due = rounded(one.figure.base.point / unit.factor, two.figure.places)
+    if alike(two.figure.value, due) != SWAPPED:
+        return ""
+    return f"{both}换算过来是 {number_text(due)}{unit.name}，疑有一处数字颠倒。"
 
 
 def _power_of_ten_apart(one: Claim, two: Claim) -> int:

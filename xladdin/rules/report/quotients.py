@@ -99,6 +99,20 @@ def of_kind(passage: Passage, claim: Claim) -> Proposal | None:
     return Proposal("A202", claim.name, told, sure, likely, quotients(claim, others))
 
 
+def of_saving(passage: Passage, claim: Claim) -> Proposal | None:
+    """Propose a rate of what was saved of what was planned: 预算15万元，节约3.60万元，节约率24%. None if no
+    saving stands right before it."""
+    words = [word for word in frame_words("rate", "savings") if claim.label.endswith(f"{word}率")]
+    saved = passage.claims[claim.index - 1] if claim.index else claim
+    if not words or words[0] not in saved.label or measure(saved) != "money":
+        return None
+    amounts = [c for c in before(passage, claim) if measure(c) == "money" and c is not saved]
+    plans = [c for c in amounts if c.item == saved.item and c.basis in ("initial", "budget")]
+    readings, others = (quotients(claim, [(saved, c) for c in each]) for each in (plans, amounts))
+    sure = len(plans) == 1
+    return Proposal("A202", claim_name(claim), readings if sure else (), sure, readings, others)
+
+
 def _is_done_of_planned(part: Claim, whole: Claim, stem: str) -> bool:
     """Return whether words say that one figure was done, or counts what the rate names, and one planned."""
     planned = whole.basis in ("budget", "initial", "target") and part.basis in ("outturn", "done")

@@ -19,6 +19,7 @@ from xladdin.rules.report.quotients import (
     of_adjusted,
     of_kind,
     of_products,
+    of_saving,
     quotient,
     quotients,
     turned,
@@ -73,6 +74,9 @@ def _rate(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
         return None
     if claim.name.endswith(frame_words("rate", "standards")):
         return None
+    saving = of_saving(passage, claim)
+    if saving is not None:
+        return saving
     if claim.role == "value" and claim.name.endswith(frame_words("rate", "endings")):
         return of_kind(passage, claim)
     return None

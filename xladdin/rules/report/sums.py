@@ -104,7 +104,7 @@ def _list(
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
     people = _may_overlap(whole)
     # Full marks, marks got and marks lost stand side by side, and only full marks add up.
-    full = whole.label.endswith(tuple(kind_words()["full_mark"]))
+    full = whole.label.endswith((*kind_words()["full_mark"], "共")) and whole.role == "value"
     points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
     points = points and not all(_has_full_mark(passage, part) for part in parts)
     over = total(map(interval, parts)).low > interval(whole).high

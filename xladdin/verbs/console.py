@@ -13,7 +13,6 @@ from pathlib import Path
 
 from xladdin.errors import InputError
 from xladdin.mishaps import reason
-from xladdin.programs import opens
 
 
 def prepare() -> None:
@@ -88,6 +87,8 @@ def marked(lines: str) -> str:
 
 def open_file(path: Path) -> None:
     """Open a file or folder with the system's program for it, or print that the user must open it."""
+    from xladdin.programs import opens  # loads subprocess, which hardly any verb needs
+
     if not opens(path):
         remark(f"没能自动打开，请自己打开：{path.absolute()}")
 

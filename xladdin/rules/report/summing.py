@@ -108,12 +108,14 @@ _MUCH = Decimal("1.5")
 
 
 def leaves_little(whole: Claim, parts: Sequence[Claim]) -> bool:
-    """Return whether at least three parts leave so little of the whole that none can be missing."""
+    """Return whether at least three parts leave so little of the whole that none can be missing. Of what is
+    measured, small parts often are not told: 粮食2538.7万吨，其中水稻…、玉米…、其他谷物…."""
     rest = interval(whole).point - total(map(interval, parts)).point
-    return len(parts) > _TWO and rest <= _LITTLE * interval(whole).point
+    little = _LITTLE if any(c.figure.places for c in (whole, *parts)) else _LITTLE_COUNTED
+    return len(parts) > _TWO and rest <= little * interval(whole).point
 
 
-_LITTLE = Decimal("0.005")
+_LITTLE, _LITTLE_COUNTED = Decimal("0.005"), Decimal("0.05")
 _TWO = 2
 
 

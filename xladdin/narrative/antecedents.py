@@ -14,6 +14,7 @@ from xladdin.narrative.lexicon import (
     wholes,
 )
 from xladdin.narrative.mentions import Mention, label
+from xladdin.narrative.wordings import narrows
 
 #: Roles whose figure is the named thing itself; other roles say something about it.
 OWN = ("value", "total", "score", "bound", "price", "left", "carried", "now")
@@ -130,7 +131,7 @@ def whole_basis(made: Sequence[Claim], mention: Mention, subject: str) -> str:
     return ""
 
 
-def counts_people(made: Sequence[Claim], mention: Mention) -> bool:
+def _counts_people(made: Sequence[Claim], mention: Mention) -> bool:
     """Return whether a figure of people stands before it in its sentence."""
     return any(
         c.figure.unit.measures == "人" and c.sentence == mention.clause.sentence
@@ -142,3 +143,27 @@ def _adds_up(mention: Mention) -> bool:
     """Return whether the words before a figure call it a total: 支出合计."""
     last = next((w for w in reversed(mention.words) if w.kind != "link"), None)
     return last is not None and last.text.endswith(listed("totals"))
+
+
+def own_subject(
+    made: Sequence[Claim], mention: Mention, subject: str, name: str, head: Claim | None
+) -> str:
+    """Return the subject, or "" where the figure is not the subject's own: a part, points, a share."""
+    if not subject or not _fits(subject, mention):
+        return ""
+    of_one = head is not None or mention.said.head in listed("scored_one")
+    if subject == SCORE and not name and of_one:
+        return ""  # 投入20分得19.8分
+    if subject == "控制率" and name == subject and not _counts_people(made, mention):
+        return ""  # 三公经费 has a 控制率, too
+    if name and narrows(mention):
+        return ""  # 其他公用经费, 重点公用经费: only a part of 公用经费
+    if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
+        return ""  # 预算执行（10分）
+    return subject
+
+
+def _fits(subject: str, mention: Mention) -> bool:
+    """Return whether a figure of this measure and role can be the subject's own."""
+    alike = mention.figure.unit.measures == subjects()[subject].measures
+    return alike and mention.role in ("value", "score", "rate", "total", "bound", "then")

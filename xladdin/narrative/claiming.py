@@ -11,9 +11,8 @@ from xladdin.model.figure import Location
 from xladdin.model.prose import Claim, Listing
 from xladdin.narrative.antecedents import (
     OWN,
-    SCORE,
     counted_so,
-    counts_people,
+    own_subject,
     twin,
     unnamed,
     whole_basis,
@@ -24,7 +23,7 @@ from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import About, about, oneself
 from xladdin.narrative.tree import Tree
-from xladdin.narrative.wordings import adds_up, fulfils, is_rest, narrows, printed_bound, total_word
+from xladdin.narrative.wordings import adds_up, fulfils, is_rest, printed_bound, total_word
 
 
 class _State(Struct):
@@ -141,7 +140,7 @@ class Reader:
         name = "" if not mention.turns and self._means_itself(said.name) else said.name
         found = about(name, self.setting.unit, self.setting.words) if name else None
         meant = self._meant(index, mention, state, name, found, head)
-        subject = self._told_subject(mention, meant.subject, name, head)
+        subject = own_subject(self.made, mention, meant.subject, name, head)
         owned = meant.owned or (
             listing is not None and head is not None and _left(mention, listing, head)
         )
@@ -210,24 +209,6 @@ class Reader:
             subject = topic if topic in subjects() and not owned else ""
         return _Meant(topic, owned, subject)
 
-    def _told_subject(self, mention: Mention, subject: str, name: str, head: Claim | None) -> str:
-        """Return the subject, or "" where the figure is not the subject's own: a part, points, a share."""
-        if not subject or not _fits(subject, mention):
-            return ""
-        if (
-            subject == SCORE
-            and not name
-            and (head is not None or mention.said.head in listed("scored_one"))
-        ):
-            return ""  # 投入20分得19.8分
-        if subject == "控制率" and name == subject and not counts_people(self.made, mention):
-            return ""  # 三公经费 has a 控制率, too
-        if name and narrows(mention):
-            return ""  # 其他公用经费, 重点公用经费: only a part of 公用经费
-        if mention.figure.unit.measures == "points" and mention.clause.depth and not name:
-            return ""  # 预算执行（10分）
-        return subject
-
     def _basis(
         self, mention: Mention, state: _State, subject: str, head: Claim | None
     ) -> tuple[str, bool]:
@@ -295,9 +276,3 @@ def _left(mention: Mention, listing: Listing, head: Claim) -> bool:
     """Return whether a figure is a part of what is left over: 结余10万元（其中公用经费2万元）."""
     beside = listing.mark in ("among", "open") and head.sentence == mention.clause.sentence
     return beside and head.role in ("left", "carried")
-
-
-def _fits(subject: str, mention: Mention) -> bool:
-    """Return whether a figure of this measure and role can be the subject's own."""
-    alike = mention.figure.unit.measures == subjects()[subject].measures
-    return alike and mention.role in ("value", "score", "rate", "total", "bound", "then")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim, Listing, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import kind_words, listed, subject_names
+from xladdin.narrative.lexicon import kind_words
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
+from xladdin.rules.report.parts import EVERY, ROW, Way, main_parts, ways
 from xladdin.rules.report.prose import claim_name, interval, measure
 from xladdin.rules.report.readings import Proposal, Reading, frame_words, read
 from xladdin.rules.report.summing import (
@@ -21,9 +21,6 @@ from xladdin.rules.report.summing import (
     far_more,
     known,
     leaves_little,
-    made_of,
-    main_of,
-    may_hold,
     nearly_known,
     opposed,
     parts_of_subject,
@@ -31,8 +28,6 @@ from xladdin.rules.report.summing import (
 )
 from xladdin.rules.report.totals import totals, totals_below
 from xladdin.rules.words import any_of
-
-_ALL, _ROW = "各项", "并列的各项"
 
 
 @rule("A101", "error", "其中各项之和与合计不符")
@@ -67,71 +62,75 @@ def _list(
 ) -> Proposal | None:
     """Propose a list as a sum of each whole that may be meant, by each way to take its parts. None if it has
     fewer than two parts."""
-    inside = [passage.claims[i] for i in listing.members]
-    inside = [*takewhile(lambda c: not _stands_beside(c, heads[0], inside[0]), inside)]
-    named = {c.topic for c in inside}
-    wholes = sorted(_wholes(listing, heads, inside[0]), key=lambda head: not made_of(head, named))
-    depth = inside[0].depth
-    inside = [c for c in inside if c.depth <= depth]
-    every = [
-        (whole, parts, why)
-        for whole in wholes
-        for why, parts in _ways(whole, inside, later)
-        if len(parts) > 1 and not any(p.index == whole.index for p in parts)
-    ]
+    wholes, inside, every = ways(passage, listing, heads, later)
     if not every:
         return None
-    every.sort(key=lambda each: each[2] != _ROW)
     whole, parts, why = every[0]
-    if (
-        why == _ROW
-    ):  # what stands behind the row is beside the list, unless the sum is right with it
-        behind = next(
-            c.index for c in inside if c.index > parts[-1].index and c.item != parts[-1].item
-        )
-        inside = [c for c in inside if c.index < behind]
-        row = [c for c in inside if c.role in SUMMED and measure(c) == measure(whole)]
-        if len(row) != len(parts):  # a part without a name of its own
-            return Proposal(
-                "A101", claim_name(whole), excuses=[reading_of(*each) for each in every]
-            )
-    readings = [reading_of(whole, parts, why)]
-    excuses = [reading_of(*each) for each in every[1:]]
-    excuses += [_less_what_was_taken(*each) for each in every if _is_adjustment(each[1])]
-    one_part = why == _ALL and len(_main_parts(whole, inside, later)) < _FEWEST
-    clear = whole is wholes[0] and _is_clear(whole, parts) and not listing.some and not one_part
-    complete = listing.complete or known(whole, parts) or opposed(parts) or _is_remainder(parts[-1])
+    silent = Proposal("A101", claim_name(whole), excuses=_all_readings(every))
+    one_part = why == EVERY and len(main_parts(whole, inside, later)) < _FEWEST
+    nearly = leaves_little(whole, parts) and not _exceed(whole, parts)
+    apart = _may_overlap(whole) and not (_are_coordinate(parts) or opposed(parts) or nearly)
+    points = _has_marks_of_kinds(passage, whole, parts)
+    row = [c for c in inside if c.role in SUMMED and measure(c) == measure(whole)]
+    unnamed = why == ROW and len(row) != len(parts)  # a part has no name of its own
+    if unnamed or one_part or points or apart or _stand_beside_whole(passage, whole, parts):
+        return silent
+    clear = whole is wholes[0] and _is_clear(whole, parts) and not listing.some
+    told, sure = _certainty(listing, every[0], inside, clear)
+    if listing.some and not _exceed(whole, parts) and not told:  # 主要用于…等: there may be more
+        return silent
+    first = reading_of(*every[0])
+    return silent._replace(
+        readings=(first,) if told else (), sure=sure, likely=(first,), excuses=silent.excuses[1:]
+    )
+
+
+def _all_readings(every: Sequence[Way]) -> list[Reading]:
+    readings = [reading_of(*each) for each in every]
+    return readings + [_less_what_was_taken(*each) for each in every if _is_adjustment(each.parts)]
+
+
+def _certainty(
+    listing: Listing, way: Way, inside: Sequence[Claim], clear: bool
+) -> tuple[bool, bool]:
+    """Return whether a list has to add up, and whether that is certain."""
+    whole, parts, why = way
+    complete = listing.complete or known(whole, parts) or opposed(parts)
+    complete = complete or _is_remainder(parts[-1])
     complete = complete or (all_sources(parts) and whole.sentence == parts[0].sentence)
     people = _may_overlap(whole)
-    # Full marks, marks got and marks lost stand side by side, and only full marks add up.
-    full = whole.label.endswith((*kind_words()["full_mark"], "共")) and whole.role == "value"
-    points = measure(whole) == "points" and not (full and all(p.role == "value" for p in parts))
-    points = points and not all(_has_full_mark(passage, part) for part in parts)
-    over = total(map(interval, parts)).low > interval(whole).high
     marked = listing.mark in ("among", "open", "colon")
-    sure = clear and (complete or (marked and not people)) and not points
+    sure = clear and (complete or (marked and not people))
     plain = complete or nearly_known(whole, parts)
-    if over:
+    if _exceed(whole, parts):
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
         listed = not people and (within or _are_coordinate(parts)) and not far_more(whole, parts)
-        loose = listing.mark == "respectively" or (listing.mark == "includes" and why != _ROW)
+        loose = listing.mark == "respectively" or (listing.mark == "includes" and why != ROW)
         plain = clear and (plain or listed) and not loose
     else:
         plain = clear and plain and listing.mark != "respectively"
         sure = sure and complete
+        amounts = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside)
+        if marked and clear and amounts == len(parts) and leaves_little(whole, parts):
+            return True, False
     if whole.role == "change":  # other parts may have changed, too, so unknown parts say nothing
-        sure, plain = False, clear and parts_of_subject(whole, parts)
-    every_one = sum(c.role in SUMMED and measure(c) != "ratio" for c in inside) == len(parts)
-    if not over and marked and clear and every_one and not points and leaves_little(whole, parts):
-        return Proposal("A101", claim_name(whole), readings, False, readings, excuses)
-    apart = people and not (_are_coordinate(parts) or opposed(parts))
-    if _stand_beside_whole(passage, whole, parts) or one_part or points or apart:
-        return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
-    told = readings if plain else ()
-    if listing.some and not over and not told:  # 主要用于…等: there may be more
-        return Proposal("A101", claim_name(whole), likely=(), excuses=[*readings, *excuses])
-    return Proposal("A101", claim_name(whole), told, sure, readings, excuses)
+        return clear and parts_of_subject(whole, parts), False
+    return plain, sure
+
+
+def _exceed(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Return whether parts come to more than their whole, however they were rounded."""
+    return total(map(interval, parts)).low > interval(whole).high
+
+
+def _has_marks_of_kinds(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Return whether full marks, marks got and marks lost may stand side by side; only marks of one kind add
+    up."""
+    if measure(whole) != "points" or all(_has_full_mark(passage, part) for part in parts):
+        return False
+    full = whole.label.endswith((*kind_words()["full_mark"], "共")) and whole.role == "value"
+    return not (full and all(part.role == "value" for part in parts))
 
 
 _FEWEST = 2
@@ -156,13 +155,6 @@ def _has_full_mark(passage: Passage, part: Claim) -> bool:
     return any(c.label.endswith(words) for c in passage.bracket_of(part))
 
 
-def _stands_beside(part: Claim, whole: Claim, first: Claim) -> bool:
-    """Return whether a figure behind a semicolon is another whole: 收入总计100亿元，其中税收60亿元；支出总计…."""
-    total = part.label.endswith(listed("totals")) and not first.label.endswith(listed("totals"))
-    remains = part.role == whole.role != first.role and whole.role in ("left", "carried")
-    return part.segment > first.segment and (total or remains)
-
-
 def _stand_beside_whole(passage: Passage, whole: Claim, parts: Sequence[Claim]) -> bool:
     """Return whether later items stand beside the whole and not below it: they and the whole have a share of
     a larger whole, the first item has none (固定资产…，占75%，其中房屋…；流动资产…，占20%)."""
@@ -172,18 +164,6 @@ def _stand_beside_whole(passage: Passage, whole: Claim, parts: Sequence[Claim]) 
     later = {p.item for p in parts if p.segment > whole.segment}
     shared = whole.item in {c.item for c in shares}
     return shared and bool(later & bare) and parts[0].item not in bare
-
-
-def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:
-    """Return the heads that the list may be of, only those that its words name if there are any."""
-    wholes = list(heads)
-    if listing.named:
-        named = [h for h in wholes if h.topic == listing.named or listing.named in h.label]
-        wholes = named or wholes
-    within, inner, _ = first.name.partition("中")
-    if inner and within in subject_names():  # 其中基本支出中工资福利支出 …: the whole is named
-        wholes = [h for h in wholes if h.topic == subject_names()[within]]
-    return wholes
 
 
 def _is_remainder(part: Claim) -> bool:
@@ -209,86 +189,3 @@ def _are_coordinate(parts: Sequence[Claim]) -> bool:
     """Return whether the parts are separated by 、 or ；, and those of people by 、 only."""
     marks = ("pause",) if _may_overlap(parts[0]) else ("pause", "semicolon")
     return all(p.mark in marks for p in parts[1:])
-
-
-def _ways(
-    whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
-) -> Iterator[tuple[str, tuple[Claim, ...]]]:
-    """Yield the ways to take the parts of a whole from the figures of its list, each with a Chinese name."""
-    role = ("change",) if whole.role == "change" else SUMMED
-    fit = [c for c in inside if c.role in role and measure(c) == measure(whole) and not c.partial]
-    fit = [c for c in fit if not _is_price(whole, c, fit) and not _is_part_of_earlier(c, fit)]
-    if whole.role == "change":
-        fit = [c for c in fit if (c.figure.unit.name == "%") == (whole.figure.unit.name == "%")]
-    items = [list(group) for _, group in groupby(fit, key=lambda c: c.item)]
-    primary = tuple(main_of(item, whole) for item in items)
-    outer = _outer(primary, later)
-    yield "列出的各项" if outer == primary else "不含各项之下的细项", outer
-    yield _ALL, primary
-    alike = tuple(c for c in fit if c.topic == whole.topic and c.basis == whole.basis)
-    if len(alike) > 1:
-        yield f"各项的{whole.topic}", alike
-    own = tuple(c for c in fit if c.basis == whole.basis and c.own_basis)
-    if len(own) > 1:
-        yield "口径相同的各项", own
-    run = _first_row(primary)
-    if 1 < len(run) < len(primary):
-        yield _ROW, run
-    if filled := _parts_filling_whole(whole, primary):
-        yield "前几项正好是全部，后面的与它并列", filled
-    if len(fit) > len(primary):
-        yield "列出的各数", tuple(fit)
-    parts = [next(group) for _, group in groupby(fit, key=lambda c: (c.sentence, c.segment))]
-    if 1 < len(parts) < len(fit):
-        yield "分号隔开的各项", tuple(parts)
-
-
-def _main_parts(
-    whole: Claim, inside: Sequence[Claim], later: Sequence[Listing]
-) -> tuple[Claim, ...]:
-    """Return the parts of a list without those that break down another part."""
-    fit = [c for c in inside if c.role in (*SUMMED, "change") and measure(c) == measure(whole)]
-    return _outer(tuple(fit), later)
-
-
-def _outer(parts: tuple[Claim, ...], later: Sequence[Listing]) -> tuple[Claim, ...]:
-    """Return the parts that are not members of a later list with another part as its head."""
-    indices = {p.index for p in parts}
-    nested = {i for other in later if indices & set(other.heads[:1]) for i in other.members}
-    return tuple(c for c in parts if c.index not in nested)
-
-
-def _is_price(whole: Claim, part: Claim, others: Sequence[Claim]) -> bool:
-    """Return whether a part in 元 is a price, since its item has an amount in a larger unit, too."""
-    return part.figure.unit.name == "元" != whole.figure.unit.name and any(
-        o is not part and o.item == part.item and o.figure.unit.name != "元" for o in others
-    )
-
-
-def _is_part_of_earlier(part: Claim, others: Sequence[Claim]) -> bool:
-    """Return whether a part is named as a part of an earlier one: 民生支出中教育支出."""
-    return "中" in part.topic and any(
-        o.topic and part.topic.startswith(o.topic) and "中" in part.topic[len(o.topic) :][:4]
-        for o in others
-        if o.index < part.index
-    )
-
-
-def _parts_filling_whole(whole: Claim, parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the first parts if they alone are exactly the whole and the others no parts of it."""
-    for end in range(2, len(parts)):
-        if (
-            parts[end].mark != "pause"
-            and total(map(interval, parts[:end])).point == interval(whole).point
-        ):
-            beside = {part.topic for part in parts[end:]}
-            return () if may_hold(whole, beside) else tuple(parts[:end])
-    return ()
-
-
-def _first_row(parts: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return the parts up to the mark that ends their row: a comma after 、, a semicolon after commas."""
-    ends = {"pause": ("comma", "semicolon"), "comma": ("semicolon",)}
-    stops = ends.get(parts[1].mark, ()) if len(parts) > _FEWEST else ()
-    at = next((i for i, part in enumerate(parts) if i > 1 and part.mark in stops), 0)
-    return tuple(parts[:at])

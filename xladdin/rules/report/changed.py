@@ -25,10 +25,11 @@ NOW = ("value", "total", "score", "left", "price")
 def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim], bool]:
     """Return the present figures that a change may have led to, of its item or of its own name, likeliest
     first, and whether the first is certain."""
+    roles = (*NOW, "rate") if claim.figure.unit.measures == _POINTS else NOW
     earlier = [
         c
         for c in before(passage, claim)
-        if c.role in NOW and not (c.own_year and c.year != claim.year) and not c.since
+        if c.role in roles and not (c.own_year and c.year != claim.year) and not c.since
     ]
     fitting = [c for c in earlier if relative or measure(c) == measure(claim)]
     if relative:
@@ -65,6 +66,9 @@ def nows_of(passage: Passage, claim: Claim, relative: bool) -> tuple[list[Claim]
         found = spent if spent and planned and apart else found
         return [*found[:3], *fitting[:6]], len(found) == 1
     return fitting[:6], len(fitting) == 1
+
+
+_POINTS = "percentage points"
 
 
 def _compared(passage: Passage, claim: Claim) -> Claim | None:

@@ -150,7 +150,23 @@ def _is_no_level(now: Claim, change: Claim) -> bool:
     return measure(now) == measure(change) and value.point > _LEVEL * interval(now).point
 
 
+def beyond_said(said: Spoken, _: Frame, words: re.Match[str]) -> Relation | None:
+    """Return the contradiction between 超额完成 and a figure below its target, or None."""
+    near = said.before(words.start())[:2]
+    if len(near) < 2 or said.text[near[0].end : words.start()] not in ("", "，"):
+        return None
+    done, target = near[0].claim, near[1].claim
+    alike = done.figure.unit == target.figure.unit and done.sentence == target.sentence
+    plain = not (done.figure.irregular or target.figure.irregular or target.figure.operator)
+    reached = target.basis == "target" and done.basis in ("done", "outturn") and own(done)
+    if not (alike and plain and reached) or interval(done).high >= interval(target).low:
+        return None
+    message = f"写的是“{words[0]}”，目标是 {target.figure.text}，实际是 {done.figure.text}，没有达到。"
+    return told([claim_operand(done), claim_operand(target)], "超额完成", message, True)
+
+
 _CHECKS = {
+    "beyond the target": beyond_said,
     "paid in full": paid_said,
     "outturn and budget": budget_said,
     "all done": done_said,
@@ -160,7 +176,7 @@ _CHECKS = {
 
 @rule("A901", "error", "话与数矛盾")
 def contradictions(filing: Filing) -> Iterator[Relation | None]:
-    """检查什么：一句话与旁边的数合不合：已全部拨付（支付）的，后面写的拨付数或支付率却小；完成预算的比例，与决算数大于、小于预算数相反；全部完成的，又写几个未完成；与上年持平的，两年的数不同或又写增减。
+    """检查什么：一句话与旁边的数合不合：已全部拨付（支付）的，后面写的拨付数或支付率却小；完成预算的比例，与决算数大于、小于预算数相反；全部完成的，又写几个未完成；与上年持平的，两年的数不同或又写增减；超额完成的，完成数比目标数小。
     不算：到位与支付是两回事；拨付到乡镇、由乡镇支付的；年初预算与调整预算各说各的；基本持平的。
     为什么：前后自相矛盾，必有一处不实，读的人不知道信哪个。
     反例：乡村振兴衔接资金2179万元已全部拨付到位。截止12月8日，已完成拨付2013万元，执行率92.38%。

@@ -161,7 +161,9 @@ def beyond_said(said: Spoken, _: Frame, words: re.Match[str]) -> Relation | None
     reached = target.basis == "target" and done.basis in ("done", "outturn") and own(done)
     if not (alike and plain and reached) or interval(done).high >= interval(target).low:
         return None
-    message = f"写的是“{words[0]}”，目标是 {target.figure.text}，实际是 {done.figure.text}，没有达到。"
+    message = (
+        f"写的是“{words[0]}”，目标是 {target.figure.text}，实际是 {done.figure.text}，没有达到。"
+    )
     return told([claim_operand(done), claim_operand(target)], "超额完成", message, True)
 
 

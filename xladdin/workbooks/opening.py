@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import warnings
 from collections.abc import Iterable
-from copy import copy
 from io import BytesIO, StringIO
 from weakref import WeakKeyDictionary
 
@@ -49,8 +48,9 @@ def draw(merged: MergedCellRange) -> None:
     """Give each cell of the range its part of the range's border, and the range's protection.
     Replaces ``MergedCellRange.format``, which does the same slowly."""
     start, sums = merged.start_cell, _sums.setdefault(merged.ws.parent, {})
+    border = start.border
     for edge in ("top", "left", "right", "bottom"):
-        side = getattr(start.border, edge)
+        side = getattr(border, edge)
         if side and side.style is None:
             continue
         whole = start._style.borderId
@@ -62,7 +62,6 @@ def draw(merged: MergedCellRange) -> None:
             else:
                 cell.border += Border(**{edge: side})
                 sums[key] = cell._style.borderId
-    start.protection = copy(start.protection)
     for place in merged.cells:
         _cell(merged, place)._style.protectionId = start._style.protectionId
 

@@ -16,7 +16,7 @@ import docx
 import openpyxl
 import pytest
 
-from tests.office.process import Office, properties
+from tests.office.process import Office
 from tests.sources.office_files import package
 from tests.thorough import few
 from xladdin.errors import InputError
@@ -66,12 +66,9 @@ def older(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Path:
     document = docx.Document()
     document.add_paragraph("绩效")
     document.save(folder / "报告.docx")
-    for original in (folder / "附件 1.xlsx", folder / "报告.docx"):
-        held = office.load(original.as_uri(), Hidden=True)
-        for kind in ("xls", "ods", "et") if original.suffix == ".xlsx" else ("rtf", "odt", "wps"):
-            target = original.with_suffix(f".{kind}").as_uri()
-            held.storeToURL(target, properties(FilterName=FILTERS[kind]))
-        held.close(True)
+    for kind, name in FILTERS.items():
+        original = folder / ("附件 1.xlsx" if kind in ("xls", "ods", "et") else "报告.docx")
+        office.save_as(original, original.with_suffix(f".{kind}"), name)
     return folder
 
 

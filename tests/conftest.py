@@ -76,6 +76,12 @@ def trips(excel: App) -> Trips:
     return counting.trips
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, as many a test waits for a process of its own."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What has been collected stays to the end: no need to look through it for garbage."""
     gc.collect()

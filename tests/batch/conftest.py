@@ -16,6 +16,7 @@ import pytest
 
 import xladdin
 from tests.generator.filing import filing
+from xladdin.cli import main
 
 EXAMPLE = Path(xladdin.__file__).parent / "example"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,6 +77,15 @@ def copies(folder: Path, count: int, *, forms: int | None = None) -> Path:
                 del book[name]
             book.save(one / "附件.xlsx")
     return folder
+
+
+@pytest.fixture(scope="session")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Twenty filings, and what a batch yields that is done at once; both to be looked at only."""
+    folder = tmp_path_factory.mktemp("twenty")
+    filings, whole = copies(folder / "材料", 20, forms=1), folder / "一次做完"
+    assert main(["batch", str(filings), "-o", str(whole), "--workers", "1"]) == 0
+    return filings, whole
 
 
 @pytest.fixture

@@ -51,13 +51,12 @@ def cluster(
 
 
 def test_a_cluster_yields_what_the_processes_yield_even_if_a_worker_dies(
-    cluster: tuple[str, subprocess.Popen[str]], tmp_path: Path
+    cluster: tuple[str, subprocess.Popen[str]], twenty: tuple[Path, Path], tmp_path: Path
 ) -> None:
     address, process = cluster
     assert process.stdin is not None
     assert process.stdout is not None
-    folder = copies(tmp_path / "材料", 20, forms=1)
-    assert finished(batch(folder, "-o", tmp_path / "本机"))[0] == 0
+    folder, here = twenty
     running = batch(folder, "-o", tmp_path / "集群", "--scheduler", address)
     waited(running, tmp_path / "集群", 3)
     assert len(journal(tmp_path / "集群")) < 19
@@ -66,8 +65,8 @@ def test_a_cluster_yields_what_the_processes_yield_even_if_a_worker_dies(
     assert process.stdout.readline() == "killed\n"
     status, _, err = finished(running)
     assert (status, "Traceback" in err) == (0, False)
-    assert journal(tmp_path / "集群") == journal(tmp_path / "本机")
-    assert parts(tmp_path / "集群" / "汇总.xlsx") == parts(tmp_path / "本机" / "汇总.xlsx")
+    assert journal(tmp_path / "集群") == journal(here)
+    assert parts(tmp_path / "集群" / "汇总.xlsx") == parts(here / "汇总.xlsx")
 
 
 def test_a_scheduler_that_nobody_hears_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -81,10 +81,9 @@ def test_a_batch_yields_summary_copies_and_notices(
 
 
 def test_killed_at_random_moments_and_gone_on_with_nothing_is_lost_and_nothing_changes(
-    tmp_path: Path,
+    twenty: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    folder = copies(tmp_path / "材料", 20, forms=1)
-    assert finished(batch(folder, "-o", tmp_path / "一次做完"))[0] == 0
+    folder, whole = twenty
     output, random = tmp_path / "几次做完", Random(3)
     done = 0
     for _ in range(few(3)):
@@ -98,8 +97,8 @@ def test_killed_at_random_moments_and_gone_on_with_nothing_is_lost_and_nothing_c
         done = kept
     assert done < 21, "killed too late to show anything"
     assert finished(batch(folder, "-o", output, "--resume"))[0] == 0
-    assert journal(output) == journal(tmp_path / "一次做完")
-    assert parts(output / "汇总.xlsx") == parts(tmp_path / "一次做完" / "汇总.xlsx")
+    assert journal(output) == journal(whole)
+    assert parts(output / "汇总.xlsx") == parts(whole / "汇总.xlsx")
 
 
 def test_what_is_done_is_not_done_again_unless_its_files_have_changed(tmp_path: Path) -> None:
@@ -116,8 +115,8 @@ def test_what_is_done_is_not_done_again_unless_its_files_have_changed(tmp_path: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill by process group")
-def test_ctrl_c_ends_with_what_is_done(tmp_path: Path) -> None:
-    folder, output = copies(tmp_path / "材料", 20, forms=1), tmp_path / "结果"
+def test_ctrl_c_ends_with_what_is_done(twenty: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, output = twenty[0], tmp_path / "结果"
     process = batch(folder, "-o", output)
     waited(process, output, 4)
     os.killpg(process.pid, signal.SIGINT)
@@ -132,13 +131,13 @@ def test_ctrl_c_ends_with_what_is_done(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(output / "汇总.xlsx", read_only=True)
     assert sum(1 for _ in book["单位一览"].iter_rows(min_row=4)) == int(told[1])
     book.close()
-    assert finished(batch(folder, "-o", output, "--resume"))[0] == 0
+    assert main(["batch", str(folder), "-o", str(output), "--resume"]) == 0
     assert len(journal(output)) == 21
 
 
 @pytest.mark.skipif(os.name == "nt", reason="processes are listed in /proc")
-def test_no_worker_outlives_a_killed_batch(tmp_path: Path) -> None:
-    process = batch(copies(tmp_path / "材料", 20, forms=1), "-o", tmp_path / "结果")
+def test_no_worker_outlives_a_killed_batch(twenty: tuple[Path, Path], tmp_path: Path) -> None:
+    process = batch(twenty[0], "-o", tmp_path / "结果")
     waited(process, tmp_path / "结果", 3)
     workers = _children(process.pid)
     assert workers

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kit.form_readings import KINDS, differences, plain, reading, readings
 from tests.kit.form_sheets import ABOVE, FORMS, LEFT, Sheet, replaced, sheet_of, source, wide
+from tests.thorough import few
 from xladdin import checking
 from xladdin.errors import InputError
 from xladdin.forms.profiles import profile
@@ -51,6 +52,7 @@ def spoiled(draw: st.DrawFn) -> Sheet:
     return sheet
 
 
+@settings(max_examples=few(100, 40))
 @given(spoiled(), st.sampled_from(["附件.xlsx", "附件.docx"]))
 def test_a_spoiled_form_is_read_and_checked_or_refused(sheet: Sheet, name: str) -> None:
     chosen = profile("ministry")
@@ -69,6 +71,7 @@ def test_a_spoiled_form_is_read_and_checked_or_refused(sheet: Sheet, name: str) 
             assert entry.unit is None or entry.unit in UNITS
 
 
+@settings(max_examples=few(100, 40))
 @given(st.data())
 def test_what_does_not_matter_does_not_matter_together_either(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(KINDS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kit.form_readings import changed, form, number, of, text
@@ -20,6 +20,7 @@ from tests.kit.form_sheets import (
     without,
     without_columns,
 )
+from tests.thorough import few
 
 # Rows
 
@@ -85,6 +86,7 @@ def indicator_rows(counts: list[list[int]]) -> Sheet:
 COUNTS = st.lists(st.lists(st.integers(1, 4), min_size=1, max_size=4), min_size=1, max_size=4)
 
 
+@settings(max_examples=few(100, 40))
 @given(COUNTS)
 def test_there_may_be_any_number_of_indicators(counts: list[list[int]]) -> None:
     first, total = row_of(OVERALL, "一级指标") + 1, row_of(OVERALL, "总分")
@@ -115,6 +117,7 @@ def test_the_columns_of_amounts_may_stand_in_any_order(order: list[int]) -> None
     assert changed("basic_data", [*BASIC[:first], *moved, *BASIC[last:]]) == {}
 
 
+@settings(max_examples=few(100, 40))
 @given(st.permutations(range(3, 9)))
 def test_the_columns_of_indicators_may_stand_in_any_order(order: list[int]) -> None:
     first, last = row_of(OVERALL, "一级指标"), row_of(OVERALL, "总分")

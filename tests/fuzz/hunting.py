@@ -85,16 +85,16 @@ def signature(fault: str) -> str:
 def hunt(cases: Iterator[Case], workers: int) -> Iterator[tuple[Case, Outcome]]:
     """The outcome of each case, as they come; a process that dies or hangs is one, too."""
     running: dict[Connection, tuple[BaseProcess, Case, float]] = {}
-    idle: list[tuple[BaseProcess, Connection]] = [_worker() for _ in range(workers)]
+    idle: list[tuple[BaseProcess, Connection]] = []
     left = True
     try:
         while left or running:
-            while left and idle:
+            while left and len(running) < workers:
                 case = next(cases, None)
                 if case is None:
                     left = False
                     break
-                process, line = idle.pop()
+                process, line = idle.pop() if idle else _worker()
                 line.send(case)
                 running[line] = (process, case, time.monotonic())
             for ready in wait(list(running), timeout=1):
@@ -102,18 +102,16 @@ def hunt(cases: Iterator[Case], workers: int) -> Iterator[tuple[Case, Outcome]]:
                 process, case, began = running.pop(ready)
                 try:
                     outcome: Outcome = ready.recv()
+                    idle.append((process, ready))
                 except EOFError:
                     process.join()
                     outcome = Outcome((), _end(process.exitcode), time.monotonic() - began)
-                    process, ready = _worker()
-                idle.append((process, ready))
                 yield case, outcome
             for line, (process, case, began) in list(running.items()):
                 if time.monotonic() - began > WALL_SECONDS:
                     del running[line]
                     process.kill()
                     process.join()
-                    idle.append(_worker())
                     yield case, Outcome((), "stuck: it waits for something", WALL_SECONDS)
     finally:
         for process, line in idle:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -225,6 +226,11 @@ def _form(sources: Sources, sheet: str) -> Form:
         for grid in source.grids
         if grid.sheet == sheet
     )
+    return _recognised(alone)
+
+
+@cache
+def _recognised(alone: Source) -> Form:
     (form,) = recognise(alone, profile("ministry").kinds)
     return form
 

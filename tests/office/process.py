@@ -187,3 +187,12 @@ class Office:
     def load(self, url: str, **how: Any) -> Any:
         """Open a document at a URL, None where soffice cannot."""
         return self.desktop.loadComponentFromURL(url, "_blank", 0, properties(**how))
+
+    def save_as(self, path: Path, target: Path, filter_name: str) -> Path:
+        """Save a file as another, in the format that soffice calls so, and return it."""
+        document = self.load(path.resolve().as_uri(), Hidden=True)
+        try:
+            document.storeToURL(target.resolve().as_uri(), properties(FilterName=filter_name))
+        finally:
+            document.close(True)
+        return target

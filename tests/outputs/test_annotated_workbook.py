@@ -17,6 +17,7 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.styles import Border, Font, Side
 
+from tests.office.process import Office
 from tests.outputs.workbook_files import (
     EXAMPLE,
     RESULTS,
@@ -37,7 +38,6 @@ from xladdin.outputs.workbook_copy import Edges
 from xladdin.outputs.workbook_marks import EDGE, marks
 from xladdin.outputs.workbook_residue import losses
 from xladdin.sources import read
-from xladdin.sources.convert import convert
 from xladdin.sources.package import Package
 
 UNITS = (
@@ -46,6 +46,8 @@ UNITS = (
     "taojiang-taoye-2024",
 )
 FORMS = "附件.xlsx"
+#: How LibreOffice calls the format.
+XLSX = "Calc MS Excel 2007 XML"
 EDGES = ("left", "right", "top", "bottom")
 
 
@@ -186,13 +188,12 @@ def test_the_copy_checked_again_gives_the_same_findings(
     assert read(copy).blocks == read(paths[0]).blocks
 
 
-@pytest.mark.office
-def test_libreoffice_keeps_everything_that_counts(copied: Path, tmp_path: Path) -> None:
-    data, _ = convert(copied.read_bytes(), "xlsx", "xlsx", copied.name)
-    saved = tmp_path / "另存_校验.xlsx"
-    saved.write_bytes(data)
+def test_libreoffice_keeps_everything_that_counts(
+    copied: Path, tmp_path: Path, office: Office
+) -> None:
+    saved = office.save_as(copied, tmp_path / "另存_校验.xlsx", XLSX)
     assert said(check_paths([saved]).findings) == said(check_paths([copied]).findings)
-    assert is_untouched(data, saved.name)
+    assert is_untouched(saved.read_bytes(), saved.name)
     before, after = loaded(copied), loaded(saved)
     assert [row["核对码"] for row in rows(after)] == [row["核对码"] for row in rows(before)]
     for sheet in before:
@@ -276,7 +277,9 @@ def test_notes_are_large_enough_to_be_read(original: Path) -> None:
 # What is kept
 
 
-def test_results_of_formulas_are_still_there(original: Path, tmp_path: Path) -> None:
+def test_results_of_formulas_are_still_there(
+    original: Path, tmp_path: Path, office: Office
+) -> None:
     def formulas(workbook: Workbook) -> None:
         sheet = workbook["附件1 基础数据表"]
         sheet["B6"] = "=B7+B10+B11"
@@ -286,8 +289,7 @@ def test_results_of_formulas_are_still_there(original: Path, tmp_path: Path) -> 
         workbook["底稿"]["A3"] = "=DATE(2025,4,8)"
 
     edit(original, formulas)
-    data, _ = convert(original.read_bytes(), "xlsx", "xlsx", original.name)
-    original.write_bytes(data)  # now with results
+    office.save_as(original, tmp_path / "存.xlsx", XLSX).replace(original)  # now with results
     made = annotated(original)
     assert read(made).blocks == read(original).blocks
     shown = load_workbook(made, data_only=True)
@@ -295,8 +297,8 @@ def test_results_of_formulas_are_still_there(original: Path, tmp_path: Path) -> 
     assert shown["附件1 基础数据表"]["F4"].value == "93.75%"
     assert shown["底稿"]["A1"].value == "#DIV/0!"
     assert load_workbook(made)["底稿"]["A1"].value == load_workbook(original)["底稿"]["A1"].value
-    again, _ = convert(made.read_bytes(), "xlsx", "xlsx", made.name)
-    assert is_untouched(again, made.name)
+    again = office.save_as(made, tmp_path / "再存.xlsx", XLSX)
+    assert is_untouched(again.read_bytes(), made.name)
 
 
 def test_protection_own_notes_and_formats_inside_a_text_are_kept(original: Path) -> None:

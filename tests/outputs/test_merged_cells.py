@@ -14,22 +14,24 @@ from openpyxl.styles import Border, PatternFill, Protection, Side
 from openpyxl.worksheet import merge
 
 from tests.outputs.workbook_files import EXAMPLE
-from xladdin.workbooks.opening import draw
+from xladdin.workbooks.opening import draw, take_corner
 
 Draw = Callable[[merge.MergedCellRange], None]
+#: What is replaced of openpyxl, by its name there.
+OURS = {"_get_borders": take_corner, "format": draw}
 
 
 @pytest.fixture(scope="module")
-def theirs() -> Draw:
+def theirs() -> dict[str, Draw]:
     """openpyxl's own, from another copy of its module."""
     found = importlib.util.find_spec(merge.__name__)
     assert found is not None
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    drawn: Draw = module.MergedCellRange.format
-    assert drawn is not draw
-    return drawn
+    own = {name: getattr(module.MergedCellRange, name) for name in OURS}
+    assert not set(own.values()) & set(OURS.values())
+    return own
 
 
 def merged() -> bytes:
@@ -66,10 +68,11 @@ def opened(data: bytes) -> dict[str, bytes]:
     "data", [merged(), (EXAMPLE / "附件.xlsx").read_bytes()], ids=["all", "filing"]
 )
 def test_a_workbook_is_the_same_as_openpyxl_makes_it(
-    data: bytes, theirs: Draw, monkeypatch: pytest.MonkeyPatch
+    data: bytes, theirs: dict[str, Draw], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert merge.MergedCellRange.format is draw
+    assert {name: getattr(merge.MergedCellRange, name) for name in OURS} == OURS
     ours = opened(data)
-    monkeypatch.setattr(merge.MergedCellRange, "format", theirs)
+    for name, own in theirs.items():
+        monkeypatch.setattr(merge.MergedCellRange, name, own)
     assert opened(data) == ours
     assert b"<mergeCell " in ours["xl/worksheets/sheet1.xml"]

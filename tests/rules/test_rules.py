@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import pytest
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from tests.rules import (
 from tests.rules.case import Case
 from xladdin import checking
 from xladdin.forms.profiles import profile
+from xladdin.forms.recognition import recognise_all
 from xladdin.model.report import Report, Severity
 from xladdin.rules import registry
 from xladdin.rules.registry import FAMILIES, rule, rules
@@ -53,6 +55,21 @@ _IN_TURN = [
 ]
 #: The families that look at the report; a change to a table may contradict it, too.
 _READERS = set("NA")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def recognised_once() -> Iterator[None]:
+    """The forms of a file that several cases leave as it is are recognised once."""
+    once = cache(
+        lambda source, kinds, accounts: tuple(recognise_all(source, kinds, accounts=accounts))
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            checking,
+            "recognise_all",
+            lambda source, kinds, *, accounts: once(source, tuple(kinds), accounts),
+        )
+        yield
 
 
 @lru_cache(maxsize=8)

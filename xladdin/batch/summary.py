@@ -16,7 +16,7 @@ from xladdin.batch.sheets import lists
 from xladdin.batch.sheets.lists import filed
 from xladdin.batch.sheets.official import write_totals
 from xladdin.batch.sheets.overview import write_overview
-from xladdin.templates.look import set_usual_font
+from xladdin.templates.look import set_usual_look
 from xladdin.workbooks.saving import xlsx_bytes
 
 
@@ -33,7 +33,7 @@ def summary(
     found = gathered(results, earlier)
     doubted = doubts(found)
     workbook = Workbook()
-    set_usual_font(workbook)
+    set_usual_look(workbook)
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator, workbook.properties.created = "xladdin", when
     units = lists.units(workbook, found, doubted)

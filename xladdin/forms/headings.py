@@ -151,9 +151,8 @@ def _stands_below(cell: Cell, above: Cell) -> bool:
 def match(fields: tuple[Field, ...], name: str, taken: Container[str] = ()) -> Field | None:
     """Return the field with this label, exact aliases before patterns and other words for it last; None
     if unknown or ``taken``."""
-    known = _by_label(fields, name, taken)
-    others = (f for f in fields if f.name not in taken and f.otherwise.match(name))
-    return known if known is not None else next(others, None)
+    known = (*_matches(fields, name), *_otherwise(fields, name))
+    return next((field for field in known if field.name not in taken), None)
 
 
 def _by_label(fields: tuple[Field, ...], name: str, taken: Container[str]) -> Field | None:
@@ -164,3 +163,8 @@ def _by_label(fields: tuple[Field, ...], name: str, taken: Container[str]) -> Fi
 def _matches(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
     exact = [field for field in fields if name in field.aliases.exact]
     return (*exact, *(f for f in fields if f not in exact and f.aliases.match(name)))
+
+
+@lru_cache(maxsize=8192)
+def _otherwise(fields: tuple[Field, ...], name: str) -> tuple[Field, ...]:
+    return tuple(field for field in fields if field.otherwise.match(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import ceil
 
@@ -49,11 +49,29 @@ def font(
     return Font(name=name, size=size, bold=bold, color=colour, family=1, charset=134)
 
 
-def set_usual_font(workbook: Workbook) -> None:
-    """Set the font of cells that nobody formatted, whose digits measure columns."""
+class _Looks(IndexedList):  # type: ignore[misc]  # openpyxl has no types
+    """A workbook's looks of one kind, which knows those of this module by identity. openpyxl's own
+    list compares all parts of a look for each cell that gets it."""
+
+    def __init__(self, looks: Iterable[object]) -> None:
+        super().__init__(looks)
+        self._places: dict[int, tuple[int, object]] = {}
+
+    def add(self, look: object) -> int:
+        """Return the look's place in the list, where it is added if it is new."""
+        place, _ = self._places.get(id(look)) or (super().add(look), look)
+        self._places[id(look)] = place, look  # held, so that no other look gets its identity
+        return place
+
+
+def set_usual_look(workbook: Workbook) -> None:
+    """Set the font of cells that nobody formatted, whose digits measure columns, and make the
+    workbook know the looks of this module."""
     usual = font(USUAL_FONT, USUAL_SIZE)
     workbook._named_styles["Normal"].font = usual
-    workbook._fonts = IndexedList([usual])
+    workbook._fonts = _Looks([usual])
+    for kind in ("_fills", "_borders", "_alignments", "_protections"):
+        setattr(workbook, kind, _Looks(getattr(workbook, kind)))
 
 
 @cache
@@ -105,6 +123,7 @@ def note(text: str) -> Comment:
     return made
 
 
+@cache
 def protection(locked: bool) -> Protection:
     """Return whether a cell may be typed into on a protected sheet."""
     return Protection(locked=locked)

@@ -66,20 +66,21 @@ def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
     ]
 
 
-def texts(form: Form, probe: Filing, home: str) -> tuple[str, str]:
-    """Return two formulas for the sheet ``home``: how many numbers of a form are texts, and whether
-    any is filled in."""
+def texts(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str]:
+    """Return two formulas for the sheet ``home``: how many numbers of a form, but for the ``computed``
+    ones, are texts, and whether any is filled in."""
     native = Native(Scope("", {}), home)
-    cells = [native.cell(entry.location) for entry in typed(form, computed(probe))]
+    cells = [native.cell(entry.location) for entry in typed(form, computed)]
     areas = _areas(cells)
     return "+".join(_text_counts(areas)), f"COUNTA({','.join(areas)})>0"
 
 
-def units(form: Form, probe: Filing, home: str) -> tuple[str, str, Place] | None:
-    """Return for the sheet ``home`` the formulas how many amounts seem to be in 元 and whether there
-    is any amount, and the place of the first; None for a form without amounts."""
+def units(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str, Place] | None:
+    """Return for the sheet ``home`` the formulas how many amounts, but for the ``computed`` ones, seem
+    to be in 元 and whether there is any amount, and the place of the first; None for a form without
+    amounts."""
     native = Native(Scope("", {}), home)
-    rows = list(_rows_of_money(form, computed(probe)))
+    rows = list(_rows_of_money(form, computed))
     if not rows:
         return None
     areas = _areas([native.cell(entry.location) for entry, _ in rows])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -124,7 +124,13 @@ def _without_usual_values(plan: Plan) -> dict[str, Content]:
 def recognised(grids: Sequence[Grid], profile: Profile) -> Filing:
     """Return the forms in some grids, as a filing without unit and year."""
     source = Source("", "xlsx", "", tuple(grids))
-    return Filing((source,), recognise(source, profile.kinds), "", None)
+    return Filing((source,), _forms(source, tuple(profile.kinds)), "", None)
+
+
+@lru_cache(maxsize=16)
+def _forms(source: Source, kinds: tuple[str, ...]) -> tuple[Form, ...]:
+    """Return the forms in the planned sheets of a workbook, which the next workbook may have, too."""
+    return recognise(source, kinds)
 
 
 def _pairs(profile: Profile, forms: Sequence[Form]) -> list[tuple[str, Form | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -74,9 +74,10 @@ def progress(probe: Filing, home: str) -> list[Progress]:
     """Return the progress of each form, for the sheet ``home``. Computed rates and points are not
     counted; totals are, since somebody has to fill in what they add up."""
     native = Native(Scope("", {}), home, names=names(probe.forms))
-    following = {place for place, added in mistypings.computed(probe).items() if not added}
+    computed = mistypings.computed(probe)
+    following = {place for place, added in computed.items() if not added}
     return [
-        _progress(form, native, following, mistypings.texts(form, probe, home)[0])
+        _progress(form, native, following, mistypings.texts(form, computed, home)[0])
         for form in probe.forms
     ]
 
@@ -160,7 +161,8 @@ def _or_blank(entry: Entry | None, native: Native) -> str:
 def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
     """Return each relation that the workbook judges itself, once for each of its sheets."""
     order = [_sheet(form) for form in probe.forms]
-    texts = {_sheet(form): list(_mistypings(form, probe, profile, home)) for form in probe.forms}
+    computed = mistypings.computed(probe)
+    texts = {_sheet(form): list(_mistypings(form, computed, profile, home)) for form in probe.forms}
     native = Native(Scope("", {}), home)
     every = sorted(
         guards(probe, profile, home), key=lambda each: (order.index(each.place[0]), each.code)
@@ -176,16 +178,18 @@ def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
     ]
 
 
-def _mistypings(form: Form, probe: Filing, profile: Profile, home: str) -> Iterator[Tally]:
-    """Yield what is wrong with single figures: texts, and amounts in 元."""
+def _mistypings(
+    form: Form, computed: Iterable[Place], profile: Profile, home: str
+) -> Iterator[Tally]:
+    """Yield what is wrong with single figures that are not computed: texts, and amounts in 元."""
     if (severity := mistypings.severity(mistypings.TEXTS, profile)) is not None:
-        count, judged = mistypings.texts(form, probe, home)
+        count, judged = mistypings.texts(form, computed, home)
         first = mistypings.typed(form)[0].location.cell or ""
         yield Tally(
             mistypings.TEXTS, mistypings.TEXT_TITLE, "数字格里都是数字", severity, _sheet(form), first, count,
             judged,
         )  # fmt: skip
-    found = mistypings.units(form, probe, home)
+    found = mistypings.units(form, computed, home)
     if (
         found is not None
         and (severity := mistypings.severity(mistypings.UNITS, profile)) is not None

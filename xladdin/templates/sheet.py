@@ -53,7 +53,7 @@ def _runs(marks: Iterable[tuple[str, str]], boxes: Mapping[str, Box]) -> Iterato
         box, last = boxes[first], boxes[first]
         while True:
             below = f"{get_column_letter(last.column + 1)}{last.row + last.rows + 1}"
-            if box.columns > 1 or below not in boxes:
+            if box.columns > 1 or not any(place == below for place, _ in waiting):
                 break
             moved = Translator(f"={formula}", origin=first).translate_formula(below)[1:]
             if (below, moved) not in waiting:

@@ -95,7 +95,7 @@ def workbook(
         [*mistypings(probe, profile), *guards(probe, profile), *marks(placed_amounts)]
     )
     book = Workbook()
-    look.set_usual_font(book)
+    look.set_usual_look(book)
     book.remove(book.worksheets[0])
     book.properties.creator, book.properties.created = "xladdin", when
     kinds = {each.probe.kind for each in sheets}

@@ -2,6 +2,7 @@
 
 from openpyxl.worksheet.merge import MergedCellRange
 
-from xladdin.workbooks.opening import draw
+from xladdin.workbooks.opening import draw, take_corner
 
+MergedCellRange._get_borders = take_corner
 MergedCellRange.format = draw

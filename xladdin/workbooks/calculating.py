@@ -10,13 +10,14 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
 
+from xladdin.patterns import pattern
 from xladdin.workbooks.saving import Result
 
 #: The engine, and its locale, time zone and language, which say how formulas are written.
 _ENGINE, _SETTINGS = "ironcalc", ("en", "UTC", "en")
+#: A text, a sheet's name in quotes, or a word that may be a name: no function and no sheet.
+_OPERAND = pattern(r""""[^"]*"|'[^']*'|[\w.\\?]++(?![!(])""")
 
 
 def calculated(workbook: Workbook) -> dict[tuple[str, str], Result]:
@@ -65,13 +66,7 @@ def _filled(sheet: Any) -> Iterator[Cell]:
 
 def _without_names(formula: str, named: dict[str, str]) -> str:
     """Return the formula with references instead of names: the engine knows only Latin names."""
-    if not any(name in formula for name in named):
-        return formula
-    tokens = Tokenizer(formula).items
-    for token in tokens:
-        if token.type == Token.OPERAND and token.value in named:
-            token.value = named[token.value]
-    return "=" + "".join(token.value for token in tokens)
+    return _OPERAND.sub(lambda found: named.get(found[0], found[0]), formula)
 
 
 def _result(model: Any, number: int, cell: Cell) -> Result | None:

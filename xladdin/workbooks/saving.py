@@ -73,7 +73,7 @@ def xlsx_bytes(
     workbook.calculation = workbook.calculation or CalcProperties()
     workbook.calculation.fullCalcOnLoad = True
     plain = io.BytesIO()
-    with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(plain, "w") as archive:
         _InMemory(workbook, archive).save()
     sheets = {
         f"xl/worksheets/sheet{number}.xml": sheet.title

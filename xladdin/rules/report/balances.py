@@ -102,7 +102,7 @@ def _balance(filing: Filing, passage: Passage, claim: Claim) -> Proposal | None:
             _left(claim, p, s)
             for p in (*adjusted, *[i for i in incomes if i not in adjusted])
             for s in spent
-            if p is not s
+            if p is not s and interval(p).high >= interval(s).low
         ]
         current = any_of(frame_words("balance", "current"), claim.label)
         if readings and carried and pool is near and not current:

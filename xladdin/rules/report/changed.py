@@ -133,7 +133,9 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
     else:
         found = [c for c in pool if year is not None and c.year == year - 1]
         spent = [c for c in pool if c.basis not in ("initial", "budget")]
-        found = found or [c for c in spent if any_of(frame_words("change", "openings"), c.label)]
+        openings = [c for c in spent if any_of(frame_words("change", "openings"), c.label)]
+        planned = frame_words("change", "planned")
+        found = found or [c for c in openings if not any_of(planned, c.label)]
     mine = [c for c in found if nows and (c.topic == nows[0].topic or c.item == nows[0].item)]
     if mine:
         return mine[:3], len({c.figure.value for c in mine}) == 1

@@ -155,4 +155,4 @@ def _by_one(reading: Reading) -> bool:
 
 
 #: The fewest decimals, and the units of the last one that rounding to the next one makes.
-_FINE, _UNIT = 2, 1.5
+_FINE, _UNIT = 1, 1.5

@@ -24,7 +24,7 @@ from xladdin.rules.report.prose import (
     same_figure,
     words_around,
 )
-from xladdin.rules.report.readings import frame_words
+from xladdin.rules.report.readings import frame_words, frames
 from xladdin.rules.report.slips import SWAPPED, alike
 from xladdin.rules.scope import number_text, rounded
 
@@ -94,7 +94,7 @@ def _pairs(group: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
 
 
 #: The fewest digits and shared pieces with which figures of swapped digits are of one thing.
-_DIGITS, _SHARED = 3, 2
+_DIGITS, _SHARED = 3, 3
 
 
 #: The most earlier names per piece that a name is compared with.
@@ -162,7 +162,7 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
         if close < _CLOSE or same is Verdict.ROUNDING:
             return None
         return _relation("A802", same, a, b)
-    if one.apart != two.apart or kind(a) != kind(b) or twice:
+    if one.apart != two.apart or kind(a) != kind(b) or twice or _are_contrary(one, two):
         return None
     if close < _CLOSE and (items or not _has_swapped_digits(one, two)):
         return None
@@ -179,6 +179,16 @@ def _pair(one: Entity, two: Entity, twice: bool, items: bool) -> Relation | None
         return None
     message = f"{claim_name(a)}前后不一致：“{words_around(a)}”，“{words_around(b)}”（{slip}）。"
     return _relation("A803" if close >= _SAME else "A802", Verdict.VIOLATED, a, b, message)
+
+
+def _are_contrary(one: Entity, two: Entity) -> bool:
+    """Return whether names differ by words that exclude each other: 基金收入, 基金支出."""
+    said, other_said = one.claim.label, two.claim.label
+    return any(
+        word in a and other not in a and other in b and word not in b
+        for word, other in frames()["repeat"]["contrary"]
+        for a, b in ((said, other_said), (other_said, said))
+    )
 
 
 def _relation(code: str, verdict: Verdict, a: Claim, b: Claim, message: str = "") -> Relation:
@@ -207,12 +217,13 @@ def _code_for_like_names(one: Entity, two: Entity) -> str:
     if any(op == "replace" and max(b - a, d - c) > 1 for op, a, b, c, d in matcher.get_opcodes()):
         return ""  # 工业增加值, 服务业增加值: another word, another thing
     ratio = matcher.ratio()
-    if len(short) >= _LONG and ratio >= _VERY:
+    nearly = len(short) >= _VERY_LONG and ratio >= _VERY
+    if len(short) >= _LONG and (short == long or nearly):
         return "A803"
     rest = iter(long)
     inside = short != long and all(sign in rest for sign in short)
     return "A802" if rate and ratio >= _VERY and inside else ""
 
 
-#: The length and likeness from which names are nearly equal.
-_LONG, _VERY = 9, 0.8
+#: The lengths from which names are equal, and nearly equal, and the likeness of these.
+_LONG, _VERY_LONG, _VERY = 9, 12, 0.8

@@ -83,7 +83,7 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
         for basis, stated in by_basis.items()
     ]
     for name, basis, stated in every:
-        if len(stated) > 1:
+        if len(stated) > 1 and not _are_of_several(stated):
             relation = _agreement(stated, name)
             money = stated[0].figure.unit.measures == "money"
             rates = [c.figure.value for c in stated if c.subject == "执行率"]
@@ -91,6 +91,18 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
                 continue  # probably of different funds
             unsaid = money and (not basis or not all(c.own_basis for c in stated))
             yield replace(relation, doubtful=True) if unsaid else relation
+
+
+def _are_of_several(stated: Sequence[Claim]) -> bool:
+    """Return whether amounts are so many, or so far apart, that each is of another fund, level or item."""
+    points = {c.figure.base.point for c in stated if measure(c) == "money"}
+    low, high = min(points, default=0), max(points, default=0)
+    apart = low > 0 and high > _FAR * low and not any(low * times == high for times in _TIMES)
+    return len(points) > _SEVERAL or apart
+
+
+#: From how many values, and from which ratio, figures are of several things; the ratios that slips make.
+_SEVERAL, _FAR, _TIMES = 3, 3, (10, 100, 10_000)
 
 
 def _adds_what_is_left(passage: Passage, claim: Claim) -> bool:

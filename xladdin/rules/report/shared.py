@@ -107,7 +107,7 @@ def _together(rates: Sequence[Claim]) -> Relation | None:
     operands = tuple(map(claim_operand, rates))
     repeated = any(a.figure.value == b.figure.value for a, b in pairwise(rates))
     several = len({rate.topic for rate in rates}) == len(rates)
-    near = rates[-1].sentence - rates[0].sentence <= 1
+    near = rates[-1].sentence == rates[0].sentence  # 民营经济占72%。中小企业占39%: may overlap
     if sum_.point > _TOO_MUCH or repeated or not (several and near):
         return None
     texts = " + ".join(rate.figure.text for rate in rates)

@@ -111,11 +111,13 @@ def leaves_little(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Return whether at least three parts leave so little of the whole that none can be missing. Of what is
     measured, small parts often are not told: 粮食2538.7万吨，其中水稻…、玉米…、其他谷物…."""
     rest = interval(whole).point - total(map(interval, parts)).point
-    little = _LITTLE if any(c.figure.places for c in (whole, *parts)) else _LITTLE_COUNTED
-    return len(parts) > _TWO and rest <= little * interval(whole).point
+    counted = not any(c.figure.places for c in (whole, *parts))
+    little = _LITTLE if len(parts) <= _FEW else _LITTLE_OF_MANY
+    return counted and len(parts) > _TWO and rest <= little * interval(whole).point
 
 
-_LITTLE, _LITTLE_COUNTED = Decimal("0.005"), Decimal("0.05")
+#: The shares of a whole that are little beside a few parts, and beside more, of which the last may be left out.
+_LITTLE, _LITTLE_OF_MANY, _FEW = Decimal("0.05"), Decimal("0.002"), 4
 _TWO = 2
 
 

@@ -80,6 +80,12 @@ def _list(
     if listing.some and not _exceed(whole, parts) and not told:  # 主要用于…等: there may be more
         return silent
     first = reading_of(*every[0])
+    if (
+        not told
+        and not _exceed(whole, parts)
+        and _DIGITS > len(whole.figure.value.as_tuple().digits)
+    ):
+        return silent  # a part may be left out, and a wrong digit explains too much
     return silent._replace(
         readings=(first,) if told else (), sure=sure, likely=(first,), excuses=silent.excuses[1:]
     )
@@ -105,6 +111,9 @@ def _certainty(
     if _exceed(whole, parts):
         alone = len(parts) == sum(measure(c) == measure(whole) for c in inside)
         within = alone and (parts[0].depth > whole.depth or len(inside) == len(parts))
+        within = (
+            within and parts[0].segment == parts[-1].segment
+        )  # what ； separates may not be parts
         listed = not people and (within or _are_coordinate(parts)) and not far_more(whole, parts)
         loose = listing.mark == "respectively" or (listing.mark == "includes" and why != ROW)
         plain = clear and (plain or listed) and not loose
@@ -133,7 +142,8 @@ def _has_marks_of_kinds(passage: Passage, whole: Claim, parts: Sequence[Claim]) 
     return not (full and all(part.role == "value" for part in parts))
 
 
-_FEWEST = 2
+#: The fewest parts of a sum, and the fewest digits with which one wrong digit explains it.
+_FEWEST, _DIGITS = 2, 5
 
 
 def _is_adjustment(parts: Sequence[Claim]) -> bool:
@@ -176,8 +186,12 @@ def _is_clear(whole: Claim, parts: Sequence[Claim]) -> bool:
     return (
         all((p.name or _is_remainder(p)) and p.figure.unit == whole.figure.unit for p in parts)
         and len({p.topic for p in parts}) == len(parts)
-        and not any(p.figure.irregular for p in (*parts, whole))
+        and not any(p.figure.irregular or p.label.endswith(_MINUS) for p in (*parts, whole))
     )
+
+
+#: What stands before a figure below nothing: 高新区完成-267万元.
+_MINUS = ("-", "－", "−", "负")
 
 
 def _may_overlap(claim: Claim) -> bool:
@@ -186,6 +200,5 @@ def _may_overlap(claim: Claim) -> bool:
 
 
 def _are_coordinate(parts: Sequence[Claim]) -> bool:
-    """Return whether the parts are separated by 、 or ；, and those of people by 、 only."""
-    marks = ("pause",) if _may_overlap(parts[0]) else ("pause", "semicolon")
-    return all(p.mark in marks for p in parts[1:])
+    """Return whether the parts are separated by 、."""
+    return all(p.mark == "pause" for p in parts[1:])

@@ -83,7 +83,7 @@ def _list(
     if (
         not told
         and not _exceed(whole, parts)
-        and _DIGITS > len(whole.figure.value.as_tuple().digits)
+        and len(whole.figure.value.as_tuple().digits) < _DIGITS
     ):
         return silent  # a part may be left out, and a wrong digit explains too much
     return silent._replace(

@@ -116,7 +116,9 @@ def _certainty(
         )  # what ； separates may not be parts
         listed = not people and (within or _are_coordinate(parts)) and not far_more(whole, parts)
         loose = listing.mark == "respectively" or (listing.mark == "includes" and why != ROW)
-        remains = {p.role in ("left", "carried") for p in (whole, *parts)}  # 限额…，余额… is beside it
+        remains = {
+            p.role in ("left", "carried") for p in (whole, *parts)
+        }  # 限额…，余额… is beside it
         plain = clear and (plain or listed) and not loose and len(remains) == 1
     else:
         plain = clear and plain and listing.mark != "respectively"

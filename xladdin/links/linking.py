@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from xladdin.forms.labels import squeeze
 from xladdin.links.naming import Known, Place, place_named, places
 from xladdin.links.tags import (
     LONGEST,
     Tag,
     amount_in,
-    amount_of,
     formula,
     named,
     printed,
@@ -168,18 +166,6 @@ class _Maker:
         if cell is None or not all(part.isidentifier() for part in cell.key.split(".")):
             return ""
         return cell.key
-
-
-def standing(filing: Filing, claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield the figures that have the same value as some figure of the forms."""
-    there = {
-        (place.entry.figure.unit.measures, amount_of(place.entry))
-        for place in places(filing).by_key.values()
-        if place.entry.figure is not None
-    }
-    for claim in claims:
-        if (claim.figure.unit.measures, amount_in(claim)) in there and squeeze(claim.figure.text):
-            yield claim
 
 
 _DERIVED_FROM_UNLINKED = "它由没有联动的数算出"

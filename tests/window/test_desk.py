@@ -9,8 +9,9 @@ import pytest
 
 from tests.window.conftest import WHEN, Opened
 from xladdin.errors import InputError
+from xladdin.sources.own_copies import CHECKED, REPORT
 from xladdin.window.desk import MOST, MOST_FILES, Desk, _leaf, home, recent, remember
-from xladdin.window.examining import REPORT, RESULTS, Outcome
+from xladdin.window.examining import Outcome
 
 
 def sent(opened: Opened, *files: Path) -> Desk:
@@ -30,7 +31,7 @@ def test_files_that_are_sent_are_checked_beside_them_again_and_again(
     assert told["unit"] == "云山县农业技术推广中心　2024年度"
     assert told["conclusion"].startswith("发现错误")
     assert told["copies"] == ["自评报告_批注.docx", "附件_校验.xlsx"]
-    assert sorted(os.listdir(folder / RESULTS)) == sorted([REPORT, *told["copies"]])
+    assert sorted(os.listdir(folder / CHECKED)) == sorted([REPORT, *told["copies"]])
     assert desk.again(told["key"])["files"] == ["自评报告.docx", "附件.xlsx"]
     assert {path: path.read_bytes() for path in documents} == before
     assert len(recent()) == 1
@@ -38,7 +39,7 @@ def test_files_that_are_sent_are_checked_beside_them_again_and_again(
 
 def test_a_folder_keeps_its_results(opened: Opened, documents: list[Path]) -> None:
     folder = documents[0].parent
-    assert sent(opened, folder).first()["folder"] == str(folder / RESULTS)
+    assert sent(opened, folder).first()["folder"] == str(folder / CHECKED)
     again = sent(opened, folder).first()  # the results are no part of the filing
     assert again["copies"] == ["自评报告_批注.docx", "附件_校验.xlsx"]
 
@@ -66,13 +67,13 @@ def test_what_cannot_be_checked_is_told_in_one_sentence(
     (tmp_path / "照片.jpg").write_bytes(b"\xff\xd8")
     with pytest.raises(InputError, match=r"照片\.jpg"):
         sent(opened, tmp_path / "照片.jpg").first()
-    assert not (tmp_path / RESULTS).exists()
+    assert not (tmp_path / CHECKED).exists()
     with pytest.raises(InputError, match="没有收到文件"):
         desk.first()
     with pytest.raises(InputError, match="没有收到文件"):
         desk.check(desk.new())
-    (documents[0].parent / RESULTS).touch()
-    with pytest.raises(InputError, match=RESULTS):
+    (documents[0].parent / CHECKED).touch()
+    with pytest.raises(InputError, match=CHECKED):
         sent(opened, *documents).first()
     assert recent() == {}
 
@@ -81,7 +82,7 @@ def test_a_report_that_somebody_has_edited_is_not_replaced(
     opened: Opened, documents: list[Path]
 ) -> None:
     sent(opened, *documents).first()
-    report = documents[0].parent / RESULTS / REPORT
+    report = documents[0].parent / CHECKED / REPORT
     report.write_text("我的批注", encoding="utf-8")
     with pytest.raises(InputError, match="没有覆盖它"):
         sent(opened, *documents).first()

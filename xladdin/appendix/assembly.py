@@ -16,10 +16,10 @@ from xladdin.appendix.parts import parts
 from xladdin.appendix.prescoring import scheme
 from xladdin.model.filing import Filing, narrative
 from xladdin.model.grid import Source
-from xladdin.sources.own_copies import EXPLAINED
+from xladdin.sources.own_copies import EXPLAINED, REPORT
 
-#: The names of files with the program's own results.
-FINDINGS, PRESCORED = "校验报告.html", "（预评）"
+#: The ending of the names of files with the program's own results.
+PRESCORED = "（预评）"
 _LONGEST_STEM = 40
 
 
@@ -76,7 +76,7 @@ def jobs(order: Order) -> tuple[Job, ...]:
     if any(each.explained for each in order.report.findings):
         name = f"{EXPLAINED}{mark}.xlsx"
         found.append(Job(name, "对核对出的警告和提示的说明", making.explanations))
-    found.append(Job(FINDINGS, "核对结果和出错说明", making.findings))
+    found.append(Job(REPORT, "核对结果和出错说明", making.findings))
     return tuple(found)
 
 

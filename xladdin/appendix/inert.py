@@ -67,7 +67,7 @@ def without_parts(
     besides; ``changed`` are parts rewritten before."""
     made: dict[str, bytes] = {}
     for rels in [part for part in package.parts() if part.endswith(".rels") and part not in gone]:
-        owner = _owner(rels)
+        owner = owner_of(rels)
         relationships = package.tree(rels)
         lost = [*leads_out(owner, relationships), *_to(relationships, owner, gone)]
         if not lost:
@@ -93,8 +93,8 @@ def _tree(package: Package, part: str, before: dict[str, bytes]) -> Any:
     return etree.fromstring(before[part]) if part in before else package.tree(part)
 
 
-def _owner(rels: str) -> str:
-    """Return the part that owns these relationships."""
+def owner_of(rels: str) -> str:
+    """Return the part that owns these relationships; empty for the package."""
     folder, _, leaf = rels.rpartition("_rels/")
     return folder + leaf.removesuffix(".rels")
 

@@ -15,6 +15,7 @@ from xladdin.appendix.assembly import Member
 from xladdin.appendix.order import Order
 from xladdin.errors import InputError
 from xladdin.model.report import Severity
+from xladdin.sources.file_names import SYSTEM_FILES
 
 NAME = "manifest.json"
 SCHEMA = "xladdin.manifest/1"
@@ -57,8 +58,6 @@ def _file(member: Member) -> dict[str, object]:
 
 
 _MOST_NAMES = 5
-#: Files that operating systems put into folders.
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 
 def keep(earlier: Path, made: Path) -> list[str]:
@@ -84,7 +83,7 @@ def keep(earlier: Path, made: Path) -> list[str]:
 
 
 def _is_ours(file: Path, written: Mapping[str, str]) -> bool:
-    if file.name.lower() in _SYSTEM or (file.name == NAME and written):
+    if file.name.lower() in SYSTEM_FILES or (file.name == NAME and written):
         return True
     known = written.get(file.name)
     return known is not None and file.is_file() and known == sha256(file.read_bytes()).hexdigest()

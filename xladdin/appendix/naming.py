@@ -6,13 +6,10 @@ from xladdin.forms.profiles import Profile
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.patterns import pattern
+from xladdin.sources.file_names import FORBIDDEN
 
 #: The ending of the names of a draft, packed before everything is in order.
 DRAFT = "（草稿）"
-#: Characters that Windows forbids in file names, and invisible ones that make names look alike.
-_FORBIDDEN = pattern(
-    r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]'
-)
 _LONGEST_UNIT, _LONGEST_PROJECT = 40, 30
 _PLACE = pattern(r"\{(.+?)\}")
 #: The gap on a printed line for what is unknown, to be filled in by hand.
@@ -45,7 +42,7 @@ def cover_lines(filing: Filing, profile: Profile) -> tuple[str, ...]:
 
 def safe(text: str, longest: int) -> str:
     """Return a text as a part of a file name, of at most ``longest`` characters."""
-    return " ".join(_FORBIDDEN.sub("", text).split())[:longest].strip(". ")
+    return " ".join(FORBIDDEN.sub("", text).split())[:longest].strip(". ")
 
 
 def _with_places(pattern: str, known: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from xladdin.appendix.inert import unlinked, without_parts
+from xladdin.appendix.inert import owner_of, unlinked, without_parts
 from xladdin.outputs.office_package import rewritten, serialised
 from xladdin.patterns import pattern
 from xladdin.publishing.corners import without_corners
@@ -110,8 +110,7 @@ def cleansed(data: bytes, name: str) -> tuple[bytes, Counter[str]]:
 def _stays(part: str, seen: set[str]) -> bool:
     """Return whether a part is seen, or is needed for one that is: content types and relationships."""
     if part.endswith(".rels"):
-        folder, _, leaf = part.rpartition("_rels/")
-        owner = folder + leaf.removesuffix(".rels")
+        owner = owner_of(part)
         return not owner or owner in seen
     return part == "[content_types].xml" or part in seen
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from xladdin.errors import InputError
 from xladdin.model.grid import Source
 from xladdin.sources.bounds import bound
+from xladdin.sources.file_names import SYSTEM_FILES
 from xladdin.sources.identify import EXTENSIONS, extension, named_kind
 from xladdin.sources.own_copies import annotated_beside, annotated_workbooks, is_ours
 from xladdin.sources.reading import not_found, printable, read
@@ -19,7 +20,6 @@ from xladdin.sources.reading import not_found, printable, read
 #: Of copies of one document, the format that comes first here is read.
 _WORDS = (*EXTENSIONS["docx"], *EXTENSIONS["doc"], "odt", "rtf")
 _SHEETS = (*EXTENSIONS["xlsx"], "xlsb", *EXTENSIONS["xls"], "ods")
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_NAMES = 8
 #: The kind of a source that could not be read.
 UNREAD = "unread"
@@ -145,7 +145,7 @@ def _folder(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
 
 def _files(folder: Path) -> Iterable[Path]:
     for entry in folder.iterdir():
-        if entry.name.startswith((".", "~$")) or entry.name.lower() in _SYSTEM_FILES:
+        if entry.name.startswith((".", "~$")) or entry.name.lower() in SYSTEM_FILES:
             continue
         if entry.is_dir():
             yield from (

@@ -8,6 +8,8 @@ from pathlib import Path
 from xladdin.errors import InputError
 from xladdin.outputs.text import summary
 from xladdin.outputs.writing import check_own, write_new, write_own
+from xladdin.sources.file_names import SYSTEM_FILES
+from xladdin.sources.own_copies import REPORT
 from xladdin.verbs import console
 from xladdin.verbs.check import rendered
 from xladdin.verbs.parser import Parser
@@ -16,7 +18,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "example"
 #: The example of final accounts, of the same unit.
 ACCOUNTS = EXAMPLE.with_name("example_accounts")
 _FOLDER = "xladdin-demo"
-_REPORTS = {"html": "校验报告.html", "json": "校验报告.json"}
+_REPORTS = {"html": REPORT, "json": "校验报告.json"}
 #: A file for the reader about the mistakes in the example, which is not part of the filing.
 _EXPLANATION = "说明.txt"
 
@@ -142,5 +144,5 @@ def _contents(folder: Path) -> set[str]:
     return {
         name
         for name in names
-        if not name.startswith((".", "~$")) and name.lower() not in ("thumbs.db", "desktop.ini")
+        if not name.startswith((".", "~$")) and name.lower() not in SYSTEM_FILES
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xladdin.errors import InputError
+from xladdin.sources.file_names import FORBIDDEN
 from xladdin.verbs import console
 from xladdin.verbs.filling import kept, left, year
 from xladdin.verbs.parser import Parser, path, table
@@ -176,10 +176,7 @@ def _year(options: Namespace, prior: Filing | None, given: Given) -> int:
 
 
 def _file_name(unit: str, form_year: int) -> str:
-    plain = re.sub(
-        r'[\\/:*?"<>|\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]', "_", unit
-    )[:80]
-    return f"{plain}{form_year}年度绩效自评.xlsx"
+    return f"{FORBIDDEN.sub('_', unit)[:80]}{form_year}年度绩效自评.xlsx"
 
 
 def _shown(prior: Filing) -> str:

@@ -18,9 +18,10 @@ from xladdin.crash import state_folder
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
 from xladdin.outputs.writing import write_whole
-from xladdin.patterns import pattern
 from xladdin.sources.bounds import bound
-from xladdin.window.examining import RESULTS, Outcome, examine
+from xladdin.sources.file_names import FORBIDDEN
+from xladdin.sources.own_copies import CHECKED
+from xladdin.window.examining import Outcome, examine
 
 MOST = 10
 _DAY = 24 * 60 * 60
@@ -77,9 +78,6 @@ def _clear(kept: set[Path]) -> None:
 
 #: The most files of a filing.
 MOST_FILES = 60
-_UNFIT = pattern(
-    r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]'
-)
 #: The longest name in bytes; systems allow 255, and the names of copies are longer.
 _LONGEST = 200
 #: The names of devices on Windows, which no file may have, whatever its ending.
@@ -113,7 +111,7 @@ class Desk:
         if not files:
             raise InputError("没有收到文件，请把材料拖进来。")
         first = files[0].absolute()
-        return self._examined(files, (first if first.is_dir() else first.parent) / RESULTS)
+        return self._examined(files, (first if first.is_dir() else first.parent) / CHECKED)
 
     def new(self) -> str:
         """Return a name for a filing to be brought. Raises InputError if its folder cannot be made."""
@@ -152,7 +150,7 @@ class Desk:
         files = sorted(folder.iterdir()) if folder is not None else []
         if folder is None or not files:
             raise InputError("没有收到文件，请重新拖进来。")
-        return self._examined([folder], folder.parent / RESULTS, brought=True)
+        return self._examined([folder], folder.parent / CHECKED, brought=True)
 
     def again(self, key: str) -> dict[str, Any]:
         """Check a filing again from its own files. Raises InputError if it was brought as copies."""
@@ -200,7 +198,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
 
 def _leaf(file: str) -> str:
     """Return a name that every system accepts; a longer one is cut to its end, which tells files apart."""
-    leaf = _UNFIT.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    leaf = FORBIDDEN.sub("", file.replace("\\", "/").rpartition("/")[2]).strip(" .")
     if leaf.partition(".")[0].rstrip().upper() in _DEVICES:
         leaf = f"_{leaf}"
     return leaf.encode()[-_LONGEST:].decode(errors="ignore").lstrip(" .")

@@ -14,9 +14,7 @@ from msgspec.structs import asdict
 from xladdin import crash
 from xladdin.errors import InputError
 from xladdin.mishaps import sentence
-
-RESULTS = "校验结果"
-REPORT = "校验报告.html"
+from xladdin.sources.own_copies import REPORT
 
 
 class Outcome(Struct, frozen=True):

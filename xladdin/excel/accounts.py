@@ -11,7 +11,6 @@ from xladdin.excel import host, marking
 from xladdin.excel.compute import Done, write
 from xladdin.excel.session import Desk, checked, in_part, plainly
 from xladdin.forms.labels import normal
-from xladdin.model.addresses import Spot
 from xladdin.outputs.workbook_marks import Mark
 from xladdin.templates.from_accounts import read_accounts
 
@@ -69,7 +68,7 @@ def take_accounts(desk: Desk) -> str:
 
 def _note(each: Taken) -> Mark:
     where = each.place.location
-    return Mark(Spot(where.sheet or "", where.cell or ""), "", each.why)
+    return Mark(where.spot, "", each.why)
 
 
 def _summary(own: Sequence[Taken], filled: int, corrected: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xladdin.model.addresses import Spot
 from xladdin.model.interval import Interval
 from xladdin.model.unit import NUMBER, Unit
 
@@ -31,6 +32,11 @@ class Location(Struct, frozen=True):
     def stretch(self) -> object:
         """A key for the paragraph or cell: texts with the same key belong together."""
         return (self.source, self.sheet, self.cell, self.paragraph)
+
+    @property
+    def spot(self) -> Spot:
+        """The cell of a workbook; its parts are empty for what is in no sheet."""
+        return Spot(self.sheet or "", self.cell or "")
 
 
 class Figure(Struct, frozen=True):

@@ -8,7 +8,6 @@ from msgspec import Struct
 from openpyxl.styles import PatternFill
 
 from xladdin.computing.computed import Computed, computed, suspicions
-from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry
 from xladdin.model.report import Report
@@ -43,31 +42,27 @@ def calculated(data: bytes, filing: Filing, report: Report, when: datetime) -> C
     }
 
     def kept(entry: Entry) -> bool:
-        return bool(cells[_place(entry)].formula)
+        return bool(cells[entry.location.spot].formula)
 
     found = computed(filing, kept, suspicions(report))
-    typed = tuple(each for each in found if not cells[_place(each.before)].formula)
+    typed = tuple(each for each in found if not cells[each.before.location.spot].formula)
     package = Package(data, source.name)
-    sheets = {_place(each.before)[0] for each in typed}
+    sheets = {each.before.location.spot.sheet for each in typed}
     workbook = opened(data, package, source.name, sheets)
     for each in typed:
         if each.left:
             continue
-        sheet, address = _place(each.before)
+        spot = each.before.location.spot
         tint = CHANGED_TINT if each.changes else SAME_TINT
         if each.changes:
-            cell = workbook[sheet][address]
+            cell = workbook[spot.sheet][spot.cell]
             cell.value, cell.quotePrefix = each.in_cell, False
             cell.number_format = format_for(cell.number_format, each)
-            put(workbook, Mark(Spot(sheet, address), tint, _note(each)), Edges())
+            put(workbook, Mark(spot, tint, _note(each)), Edges())
         else:
-            workbook[sheet][address].fill = PatternFill("solid", fgColor=tint)
+            workbook[spot.sheet][spot.cell].fill = PatternFill("solid", fgColor=tint)
     copy = xlsx_bytes(workbook, formula_results(package), when)
     return Calculated(copy, typed, len(found) - len(typed), losses(package))
-
-
-def _place(entry: Entry) -> tuple[str, str]:
-    return entry.location.sheet or "", entry.location.cell or ""
 
 
 def _note(each: Computed) -> str:

@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from xladdin.computing.computed import PLACES, targets
 from xladdin.forms.profiles import Profile
+from xladdin.model.addresses import Spot
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
@@ -22,22 +23,22 @@ from xladdin.rules.registry import declarations, rules
 from xladdin.rules.relations import Declared
 from xladdin.rules.scope import Scope, UnknownName, operands_of
 from xladdin.templates.expressions import Given, joined
-from xladdin.templates.native import Native, Place
+from xladdin.templates.native import Native
 
 #: What the names of a form's cells begin with; the names of project forms belong to their sheets.
 _PREFIXES = {"basic_data": "基础数据表", "overall": "自评表", "assessment": "考核评分表"}
 _PROJECT = "项目表"
 
 
-def names(forms: Sequence[Form]) -> Mapping[tuple[str, str], str]:
+def names(forms: Sequence[Form]) -> Mapping[Spot, str]:
     """Map sheet and cell to the names that hold in the whole workbook; the first form of a kind has them."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[Spot, str] = {}
     taken: set[str] = set()
     for form in forms:
         if form.kind in _PREFIXES and form.kind not in taken:
             taken.add(form.kind)
             sheet = form.title.location.sheet or ""
-            found |= {(sheet, cell): name for cell, name in _named(form, _PREFIXES[form.kind])}
+            found |= {Spot(sheet, cell): name for cell, name in _named(form, _PREFIXES[form.kind])}
     return found
 
 
@@ -72,35 +73,34 @@ class Guard(Struct, frozen=True):
     code: str
     title: str
     severity: Severity
-    place: Place
+    place: Spot
     judged: str
     violated: str
     points: tuple[Location, Location] | None
 
 
-def computing(probe: Filing) -> dict[Place, str]:
+def computing(probe: Filing) -> dict[Spot, str]:
     """Map each computed place (sheet, cell) to its formula, without the equals sign."""
-    found: dict[Place, str] = {}
+    found: dict[Spot, str] = {}
     for place, native, amount, decimals in computations(probe):
         found.setdefault(place, native.computed(amount, decimals))
     return found
 
 
-def computations(probe: Filing) -> Iterator[tuple[Place, Native, Quantity, int]]:
+def computations(probe: Filing) -> Iterator[tuple[Spot, Native, Quantity, int]]:
     """Yield each place that a relation computes: its formula writer, the amount, and the decimals
     that its cell needs."""
     for relation in declarations().values():
         if not relation.computes:
             continue
         for location, scope in targets(relation, probe):
-            sheet, cell = location.sheet or "", location.cell or ""
             name, amount = relation.computation
             # In its cell a percentage is a fraction.
             decimals = PLACES + 2 * (scope.terms[name].operands[0].unit == "%")
-            native = Native(scope, sheet)
+            native = Native(scope, location.spot.sheet)
             with suppress(UnknownName):
                 native.amount(amount)
-                yield (sheet, cell), native, amount, decimals
+                yield location.spot, native, amount, decimals
 
 
 def guards(probe: Filing, profile: Profile, home: str = "") -> list[Guard]:
@@ -178,18 +178,18 @@ def is_number(points: Entry) -> bool:
     return points.figure is not None and points.figure.text == points.location.quote
 
 
-def _marked(node: Condition, scope: Scope) -> Place | None:
+def _marked(node: Condition, scope: Scope) -> Spot | None:
     """Return the cell to be marked: that of the first figure in a relation with a cell; None without any."""
     for operand in operands_of(node, scope.meaning(node)):
         if operand.location.sheet is not None and operand.location.cell is not None:
-            return operand.location.sheet, operand.location.cell
+            return operand.location.spot
     return None
 
 
-def by_place(found: Sequence[Guard]) -> Mapping[Place, list[Guard]]:
+def by_place(found: Sequence[Guard]) -> Mapping[Spot, list[Guard]]:
     """Group the guards by the cell that they mark, gravest first."""
     order = list(Severity)
-    places: dict[Place, list[Guard]] = {}
+    places: dict[Spot, list[Guard]] = {}
     for guard in sorted(found, key=lambda each: order.index(each.severity)):
         places.setdefault(guard.place, []).append(guard)
     return places

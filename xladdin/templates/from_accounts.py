@@ -13,6 +13,7 @@ from xladdin.errors import InputError
 from xladdin.forms.accounts.definitions import is_account
 from xladdin.forms.profiles import Profile
 from xladdin.forms.recognition import recognise_all
+from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
 from xladdin.model.report import Severity
@@ -24,12 +25,11 @@ from xladdin.templates.prepared import Prepared, recognised
 _UNIT = "单位名称"
 #: The largest difference from the accounts, in 万元, that rounding explains.
 _ROUNDING = "0.00501"
-Place = tuple[str, str]
 
 
 def filled_in(
     sheets: Sequence[Prepared], accounts: Filing | None, profile: Profile, year: int
-) -> tuple[tuple[Prepared, ...], dict[Place, Taken]]:
+) -> tuple[tuple[Prepared, ...], dict[Spot, Taken]]:
     """Return the sheets with the amounts of the accounts filled in, and what was taken for each place."""
     if accounts is None:
         return tuple(sheets), {}
@@ -37,11 +37,9 @@ def filled_in(
     grids = [grid(each.plan, each.contents, number) for number, each in enumerate(sheets, 1)]
     forms = (*recognised(grids, profile).forms, *(each.probe for each in sheets))
     probe = replace(accounts, forms=forms, year=year)
-    by_place = {
-        (t.place.location.sheet or "", t.place.location.cell or ""): t for t in taken(probe)
-    }
+    by_place = {t.place.location.spot: t for t in taken(probe)}
     done: list[Prepared] = []
-    kept: dict[Place, Taken] = {}
+    kept: dict[Spot, Taken] = {}
     for each in sheets:
         inputs = {address(box) for box in each.plan.boxes if box.role == "input"}
         own = {
@@ -49,26 +47,26 @@ def filled_in(
             for (sheet, cell), amount in by_place.items()
             if sheet == each.plan.sheet and cell in inputs
         }
-        kept |= {(each.plan.sheet, cell): amount for cell, amount in own.items()}
+        kept |= {Spot(each.plan.sheet, cell): amount for cell, amount in own.items()}
         contents = {cell: content(amount.text) for cell, amount in own.items()}
         done.append(replace(each, contents={**each.contents, **contents}))
     return tuple(done), kept
 
 
-def notes(placed: Mapping[Place, Taken], sheet: str) -> dict[str, str]:
+def notes(placed: Mapping[Spot, Taken], sheet: str) -> dict[str, str]:
     """Return the notes on the cells of a sheet."""
     return {cell: amount.why for (name, cell), amount in placed.items() if name == sheet}
 
 
-def marks(placed: Mapping[Place, Taken]) -> list[Guard]:
+def marks(placed: Mapping[Spot, Taken]) -> list[Guard]:
     """Return a mark for each cell, shown while the cell disagrees with the accounts."""
     found = []
-    for (sheet, cell), amount in placed.items():
-        rule = rules()[amount.code]
+    for place, amount in placed.items():
+        cell, rule = place.cell, rules()[amount.code]
         judged = f"ISNUMBER({cell})"
         violated = f"IF({judged},ABS({cell}-{amount.exact.normalize():f})>{_ROUNDING})"
         severity = Severity.INFO if amount.only_blank else rule.severity
-        found.append(Guard(rule.code, rule.title, severity, (sheet, cell), judged, violated, None))
+        found.append(Guard(rule.code, rule.title, severity, place, judged, violated, None))
     return found
 
 

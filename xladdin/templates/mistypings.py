@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xladdin.forms.profiles import Profile
+from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form
 from xladdin.model.report import Severity
@@ -14,7 +15,7 @@ from xladdin.rules.registry import rules
 from xladdin.rules.scope import Scope
 from xladdin.templates.cell_formulas import Guard, computations, is_number
 from xladdin.templates.expressions import below, joined, listed
-from xladdin.templates.native import Native, Place
+from xladdin.templates.native import Native
 
 #: The rules that find them in a check.
 TEXTS, UNITS = "F301", "B705"
@@ -33,16 +34,16 @@ def mistypings(probe: Filing, profile: Profile) -> Iterator[Guard]:
     if (grave := severity(TEXTS, profile)) is not None:
         for form in probe.forms:
             for entry in typed(form, found):
-                place = entry.location.sheet or "", entry.location.cell or ""
-                yield _guard(TEXTS, TEXT_TITLE, grave, place, f"ISTEXT({place[1]})")
+                place = entry.location.spot
+                yield _guard(TEXTS, TEXT_TITLE, grave, place, f"ISTEXT({place.cell})")
         for place in found:
             if test := _left_out(place, found):
                 yield _guard(TEXTS, TEXT_TITLE, grave, place, test)
     if (grave := severity(UNITS, profile)) is not None:
         for form in probe.forms:
             for entry, beside in _rows_of_money(form, found):
-                place = entry.location.sheet or "", entry.location.cell or ""
-                test = in_yuan(place[1], [each.location.cell or "" for each in beside])
+                place = entry.location.spot
+                test = in_yuan(place.cell, [each.location.cell or "" for each in beside])
                 yield _guard(UNITS, UNIT_TITLE, grave, place, test)
 
 
@@ -52,7 +53,7 @@ def severity(code: str, profile: Profile) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
+def typed(form: Form, computed: Iterable[Spot] = ()) -> list[Entry]:
     """Return the entries of a form that are numbers to be typed: neither ``computed`` nor printed
     by the form, as 100分."""
     taken = set(computed)
@@ -62,11 +63,11 @@ def typed(form: Form, computed: Iterable[Place] = ()) -> list[Entry]:
         if entry.unit
         and is_number(entry)
         and not (entry.figure is not None and entry.figure.unit_printed)
-        and (entry.location.sheet or "", entry.location.cell or "") not in taken
+        and entry.location.spot not in taken
     ]
 
 
-def texts(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str]:
+def texts(form: Form, computed: Iterable[Spot], home: str) -> tuple[str, str]:
     """Return two formulas for the sheet ``home``: how many numbers of a form, but for the ``computed``
     ones, are texts, and whether any is filled in."""
     native = Native(Scope("", {}), home)
@@ -75,7 +76,7 @@ def texts(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str]:
     return "+".join(_text_counts(areas)), f"COUNTA({','.join(areas)})>0"
 
 
-def units(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str, Place] | None:
+def units(form: Form, computed: Iterable[Spot], home: str) -> tuple[str, str, Spot] | None:
     """Return for the sheet ``home`` the formulas how many amounts, but for the ``computed`` ones, seem
     to be in 元 and whether there is any amount, and the place of the first; None for a form without
     amounts."""
@@ -91,7 +92,7 @@ def units(form: Form, computed: Iterable[Place], home: str) -> tuple[str, str, P
             [native.cell(each.location) for each in (entry, *beside)] for entry, beside in rows
         )
     )
-    return count, f"COUNT({','.join(areas)})>0", (first.sheet or "", first.cell or "")
+    return count, f"COUNT({','.join(areas)})>0", first.spot
 
 
 def in_yuan(cell: str, beside: Sequence[str]) -> str:
@@ -127,30 +128,30 @@ def _columns(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
         yield [list(column) for column in zip(*waiting, strict=True)]
 
 
-def _guard(code: str, title: str, severity: Severity, place: Place, violated: str) -> Guard:
-    return Guard(code, title, severity, place, f'{place[1]}<>""', violated, None)
+def _guard(code: str, title: str, severity: Severity, place: Spot, violated: str) -> Guard:
+    return Guard(code, title, severity, place, f'{place.cell}<>""', violated, None)
 
 
-def computed(probe: Filing) -> dict[Place, tuple[str, ...]]:
+def computed(probe: Filing) -> dict[Spot, tuple[str, ...]]:
     """Map each computed place to the cells and ranges that it adds up, none if it adds up nothing."""
-    found: dict[Place, tuple[str, ...]] = {}
+    found: dict[Spot, tuple[str, ...]] = {}
     for place, native, amount, _ in computations(probe):
         groups = native.amount(amount).given.groups
         found.setdefault(place, tuple(each for group in groups for each in group))
     return found
 
 
-def _left_out(place: Place, computed: dict[Place, tuple[str, ...]]) -> str:
+def _left_out(place: Spot, computed: dict[Spot, tuple[str, ...]]) -> str:
     """Return the test that a text stands among what a sum adds up, even through other sums; empty
     if it adds up nothing."""
     leaves = list(dict.fromkeys(_leaves(place, computed)))
     return f"{'+'.join(_text_counts(_areas(leaves)))}>0" if leaves else ""
 
 
-def _leaves(place: Place, computed: dict[Place, tuple[str, ...]]) -> Iterator[str]:
+def _leaves(place: Spot, computed: dict[Spot, tuple[str, ...]]) -> Iterator[str]:
     for each in computed.get(place, ()):
-        if (place[0], each) in computed:
-            yield from _leaves((place[0], each), computed)
+        if (inner := Spot(place.sheet, each)) in computed:
+            yield from _leaves(inner, computed)
         else:
             yield each
 
@@ -175,7 +176,7 @@ def _text_counts(areas: Iterable[str]) -> list[str]:
 
 
 def _rows_of_money(
-    form: Form, computed: Iterable[Place]
+    form: Form, computed: Iterable[Spot]
 ) -> Iterator[tuple[Entry, tuple[Entry, ...]]]:
     """Yield each typed amount in 万元 with the others of its row."""
     money = [entry for entry in typed(form, computed) if entry.unit == "万元"]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from openpyxl.utils import quote_sheetname
 
+from xladdin.model.addresses import Spot
 from xladdin.model.figure import Location
 from xladdin.model.report import Operand
 from xladdin.rules.expression import (
@@ -44,8 +45,7 @@ from xladdin.templates.expressions import (
     total,
 )
 
-Place = tuple[str, str]
-NO_NAMES: Mapping[Place, str] = {}
+NO_NAMES: Mapping[Spot, str] = {}
 #: Half a unit of the last digit that each kind of figure has, as it stands in its cell.
 _HALF = {"万元": Decimal("0.005"), "元": Decimal("0.005"), "%": Decimal("0.00005")}
 #: A stated score may be rounded to one decimal.
@@ -69,7 +69,7 @@ class Native:
     which conditional formats may use, or else by sheet and cell. Methods raise UnknownName if the
     scope lacks a name."""
 
-    def __init__(self, scope: Scope, home: str, names: Mapping[Place, str] = NO_NAMES) -> None:
+    def __init__(self, scope: Scope, home: str, names: Mapping[Spot, str] = NO_NAMES) -> None:
         self.scope = scope
         self.home = home
         self.names = names
@@ -174,7 +174,7 @@ class Native:
         assert location.cell is not None
         if location.sheet in (None, self.home):
             return location.cell
-        name = self.names.get((location.sheet or "", location.cell))
+        name = self.names.get(location.spot)
         return name or f"{quote_sheetname(str(location.sheet))}!{location.cell}"
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from xladdin.forms.definitions import definition
 from xladdin.forms.profiles import Profile
+from xladdin.model.addresses import Spot
 from xladdin.model.filing import Filing
 from xladdin.model.form import Entry, Form, Group, Indicator
 from xladdin.model.report import Severity
@@ -19,7 +20,7 @@ from xladdin.rules.scope import Scope
 from xladdin.templates import mistypings
 from xladdin.templates.cell_formulas import Guard, guards, is_number, names
 from xladdin.templates.expressions import joined, listed
-from xladdin.templates.native import Native, Place
+from xladdin.templates.native import Native
 
 #: How many fields an indicator must fill: 三级指标, 指标值, 完成值, 分值, 得分.
 _SAID = 5
@@ -82,12 +83,11 @@ def progress(probe: Filing, home: str) -> list[Progress]:
     ]
 
 
-def _progress(form: Form, native: Native, following: set[Place], texts_in: str) -> Progress:
+def _progress(form: Form, native: Native, following: set[Spot], texts_in: str) -> Progress:
     places = [
         entry
         for entry in form.entries.values()
-        if _required(form, entry)
-        and (entry.location.sheet or "", entry.location.cell or "") not in following
+        if _required(form, entry) and entry.location.spot not in following
     ]
     figures = [native.cell(entry.location) for entry in places if entry.unit]
     texts = [native.cell(entry.location) for entry in places if not entry.unit]
@@ -179,7 +179,7 @@ def tallies(probe: Filing, profile: Profile, home: str) -> list[Tally]:
 
 
 def _mistypings(
-    form: Form, computed: Iterable[Place], profile: Profile, home: str
+    form: Form, computed: Iterable[Spot], profile: Profile, home: str
 ) -> Iterator[Tally]:
     """Yield what is wrong with single figures that are not computed: texts, and amounts in 元."""
     if (severity := mistypings.severity(mistypings.TEXTS, profile)) is not None:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from xladdin.computing.computed import Computed, computed
 from xladdin.computing.taken import Taken
 from xladdin.forms.profiles import Profile, names, profile
+from xladdin.model.addresses import Spot
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
 from xladdin.model.form import Form
@@ -46,7 +47,6 @@ from xladdin.templates.unplaced import Leftover, leftover, write_leftovers
 from xladdin.workbooks.calculating import calculated
 from xladdin.workbooks.saving import Result, xlsx_bytes
 
-Place = tuple[str, str]
 T = TypeVar("T")
 
 
@@ -104,7 +104,7 @@ def workbook(
     write_cover(book, cover_heading(profile.id, year, kinds), unit)
     for each in sheets:
         title = each.plan.sheet
-        kept = _on(title, {place: formulas[place] for place in results})
+        kept = _on(title, {at: each for at, each in formulas.items() if at in results})
         noted = notes(placed_amounts, title)
         guarded = _on(title, marked)
         write_sheet(book, Sheet(each.plan, each.probe, each.contents, kept, guarded, noted))
@@ -119,12 +119,8 @@ def workbook(
     data = xlsx_bytes(book, calculated(book) | results, when)
     placed = tuple((each.plan.sheet, each.form) for each in sheets if each.form is not None)
     # A total of the accounts may differ from the sum of the rounded parts.
-    differing = tuple(d for d in differing if _place(d) not in placed_amounts)
+    differing = tuple(d for d in differing if d.before.location.spot not in placed_amounts)
     return Made(data, placed, left, differing, tuple(placed_amounts.values()))
-
-
-def _place(each: Computed) -> Place:
-    return each.before.location.sheet or "", each.before.location.cell or ""
 
 
 def _text_at(sheets: Sequence[Prepared], place: Location) -> str:
@@ -134,7 +130,7 @@ def _text_at(sheets: Sequence[Prepared], place: Location) -> str:
     return ""
 
 
-def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
+def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Spot, str]:
     """Return the formulas of computed places that the official forms leave blank: where they print
     a number, such as 100 for the points of 总分, the filled-in figures must agree with it."""
     inputs = {
@@ -147,19 +143,19 @@ def _formulas(sheets: Sequence[Prepared], probe: Filing) -> dict[Place, str]:
 
 
 def _results(
-    sheets: Sequence[Prepared], formulas: Mapping[Place, str], profile: Profile
-) -> tuple[dict[Place, Result | None], tuple[Computed, ...]]:
+    sheets: Sequence[Prepared], formulas: Mapping[Spot, str], profile: Profile
+) -> tuple[dict[tuple[str, str], Result | None], tuple[Computed, ...]]:
     """Return what each place's formula yields, for places that get one, and the given figures that
     differ."""
     grids = [grid(each.plan, each.contents, number) for number, each in enumerate(sheets, 1)]
     found = {
-        (each.before.location.sheet or "", each.before.location.cell or ""): each
+        each.before.location.spot: each
         for each in computed(recognised(grids, profile), kept=lambda entry: True)
     }
     held = {
         (each.plan.sheet, cell): text for each in sheets for cell, text in each.contents.items()
     }
-    results: dict[Place, Result | None] = {}
+    results: dict[tuple[str, str], Result | None] = {}
     differing = []
     for place in formulas:
         given, yielded = held.get(place), found.get(place)
@@ -183,7 +179,7 @@ def _agrees(yielded: Computed) -> bool:
     return rounded(yielded.value, figure.places) == figure.value
 
 
-def _on(sheet: str, places: Mapping[Place, T]) -> dict[str, T]:
+def _on(sheet: str, places: Mapping[Spot, T]) -> dict[str, T]:
     return {cell: value for (title, cell), value in places.items() if title == sheet}
 
 

@@ -10,6 +10,9 @@ from msgspec.structs import replace
 from xladdin.model.addresses import Spot
 from xladdin.model.interval import Interval
 from xladdin.model.unit import NUMBER, Unit
+from xladdin.patterns import pattern
+
+_TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Location(Struct, frozen=True):
@@ -32,6 +35,12 @@ class Location(Struct, frozen=True):
     def stretch(self) -> object:
         """A key for the paragraph or cell: texts with the same key belong together."""
         return (self.source, self.sheet, self.cell, self.paragraph)
+
+    @property
+    def table_cell(self) -> tuple[int, int, int] | None:
+        """Table, row and column of a cell of a Word table, all counted from 1; None for other places."""
+        found = _TABLE_CELL.fullmatch(self.cell or "")
+        return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
     @property
     def spot(self) -> Spot:

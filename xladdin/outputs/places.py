@@ -16,8 +16,6 @@ from xladdin.patterns import pattern
 from xladdin.sources.identify import EXTENSIONS
 from xladdin.text.signs import PLAIN
 
-_TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
-
 _LONGEST_HEADING = 24
 #: The kinds of files with sheets.
 _WORKBOOKS = frozenset(
@@ -64,8 +62,8 @@ def names_in(report: Report) -> Names:
 def spot(location: Location) -> str:
     """Return the place on its page: D9, 第5行第3列, 第14段; empty for the whole page."""
     if location.cell:
-        if table := _TABLE_CELL.fullmatch(location.cell):
-            return f"第{table[2]}行第{table[3]}列"
+        if at := location.table_cell:
+            return f"第{at[1]}行第{at[2]}列"
         return one_line(location.cell)
     return f"第{location.paragraph + 1}段" if location.paragraph is not None else ""
 
@@ -73,9 +71,10 @@ def spot(location: Location) -> str:
 def page(location: Location, names: Names) -> str:
     """Return file and form, or file and chapter: ``附件.xlsx · 基础数据表（工作表“附件1”）``, ``报告.docx · 正文“二、支出情况”``."""
     form = names.form(location)
-    table = _TABLE_CELL.fullmatch(location.cell or "")
     sheet = clipped(one_line(location.sheet or "").strip(), 40)
-    holder = f"第{table[1]}个表" if table else f"工作表“{sheet}”" if sheet else ""
+    holder = (
+        f"第{at[0]}个表" if (at := location.table_cell) else f"工作表“{sheet}”" if sheet else ""
+    )
     if not form:
         chapter = names.chapter(location)
         text = f"正文“{chapter}”" if chapter else "正文"
@@ -97,8 +96,8 @@ def brief_place(location: Location, names: Names) -> str:
     if location.cell and location.sheet:
         here = f"{one_line(location.sheet).strip()} {spot(location)}"
         return here if location.source == names.workbook else f"{source} {here}"
-    if table := _TABLE_CELL.fullmatch(location.cell or ""):
-        return f"{source} 第{table[1]}个表 {spot(location)}"
+    if at := location.table_cell:
+        return f"{source} 第{at[0]}个表 {spot(location)}"
     chapter = names.chapter(location) if location.paragraph is not None else ""
     return f"{source} “{chapter}”一节" if chapter else source
 

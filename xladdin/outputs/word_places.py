@@ -14,7 +14,6 @@ from xladdin.errors import InputError
 from xladdin.model.figure import Location
 from xladdin.outputs.office_package import AsWritten, Span, rewritten
 from xladdin.outputs.places import occurrences
-from xladdin.patterns import pattern
 from xladdin.sources.docx_looks import Looks, looks_of
 from xladdin.sources.docx_order import PARAGRAPH, body_paragraphs, body_tables, has_boxes
 from xladdin.sources.docx_table import PlacedCell, cell_paragraphs, placed_cells
@@ -24,7 +23,6 @@ from xladdin.sources.residue import residue_spans
 
 _CONTROL = W + "sdt"
 _START, _END, _NAME, _ID = W + "bookmarkStart", W + "bookmarkEnd", W + "name", W + "id"
-_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Stretch(Struct, frozen=True):
@@ -115,7 +113,7 @@ class Places:
         """Return where ``location`` lies; None if nowhere. In a cell that is ``text`` if it occurs
         once, else the whole cell; a location without a span is the whole paragraph."""
         if location.cell is not None:
-            return self._in_cell(location.cell, text)
+            return self._in_cell(location, text)
         if location.paragraph is None or not 0 <= location.paragraph < len(self._paragraphs):
             return None
         paragraph = self._paragraphs[location.paragraph]
@@ -173,11 +171,10 @@ class Places:
             blank = blank or place
         return blank
 
-    def _in_cell(self, address: str, text: str) -> Place | None:
-        match = _CELL.fullmatch(address)
-        if match is None:
+    def _in_cell(self, location: Location, text: str) -> Place | None:
+        if (at := location.table_cell) is None:
             return None
-        number, row, column = (int(part) - 1 for part in match.groups())
+        number, row, column = (part - 1 for part in at)
         if not 0 <= number < len(self._tables):
             return None
         if number not in self._cells:

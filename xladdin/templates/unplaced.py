@@ -22,7 +22,6 @@ from xladdin.workbooks.saving import write_text
 
 SHEET = "未归位"
 _WIDTHS = (20.0, 24.0, 38.0)
-_TABLE_CELL = pattern(r"t(\d+)R(\d+):C(\d+)")
 
 
 class Leftover(Struct, frozen=True):
@@ -44,8 +43,8 @@ def where(location: Location) -> str:
     """Return a place in words for somebody who has the file open: 工作表“附件1” C5."""
     if location.cell is None:
         return f"第{location.paragraph + 1}段" if location.paragraph is not None else ""
-    if found := _TABLE_CELL.fullmatch(location.cell):
-        return f"第{found[1]}个表 第{found[2]}行第{found[3]}格"
+    if at := location.table_cell:
+        return f"第{at[0]}个表 第{at[1]}行第{at[2]}列"
     return f"工作表“{location.sheet}” {location.cell}" if location.sheet else location.cell
 
 

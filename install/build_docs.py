@@ -5,7 +5,6 @@
 
 from pathlib import Path
 
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.rules.registry import rules
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "规则说明.md"
@@ -24,7 +23,7 @@ def rule_page() -> str:
         if rule.family != family:
             family = rule.family
             lines += ["", f"## {family} {rule.family_name}"]
-        lines += ["", f"### {code} {rule.title}（{SEVERITIES[rule.severity]}）", ""]
+        lines += ["", f"### {code} {rule.title}（{rule.severity.word}）", ""]
         lines += [f"- {line}" for line in rule.page.splitlines()]
     return "\n".join(lines) + "\n"
 

@@ -21,6 +21,7 @@ from tests.outputs.sample_reports import (
     relation,
     sheet,
 )
+from xladdin.forms.explanations import HEADINGS
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Report, Severity
 from xladdin.outputs.workbook_marks import (
@@ -32,7 +33,7 @@ from xladdin.outputs.workbook_marks import (
     tint_of,
     without_marks,
 )
-from xladdin.outputs.workbook_results import COLUMNS, Row, results
+from xladdin.outputs.workbook_results import Row, results
 
 WHEN = datetime(2025, 3, 4, 9, 30)
 BOOK = "附件.xlsx"
@@ -194,7 +195,7 @@ def test_where_nothing_is_proposed_the_rows_of_a_cause_keep_their_own_advice() -
 
 
 def test_a_row_says_where_the_finding_stands_with_which_numbers() -> None:
-    assert dict(zip((column.heading for column in COLUMNS), row(SUM).texts(), strict=True)) == {
+    assert dict(zip(HEADINGS, row(SUM).texts(), strict=True)) == {
         "级别": "错误",
         "代码": "B201",
         "位置": "附件1 C9",

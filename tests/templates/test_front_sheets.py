@@ -22,10 +22,8 @@ from xladdin.checking import check, file
 from xladdin.forms.profiles import profile
 from xladdin.model.interval import Verdict
 from xladdin.model.report import Report
-from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.filing_files import read_filing
 from xladdin.templates.instructions import SHEET
-from xladdin.templates.other_sheets import HEADINGS
 from xladdin.templates.prepared import cover_heading
 from xladdin.templates.workbook import workbook
 
@@ -140,10 +138,6 @@ def test_the_examples_of_own_formulas_hold_once_they_are_switched_on(tmp_path: P
     ours = [each for each in checked(book, path).relations if each.code.startswith("U")]
     assert {each.code for each in ours} == {"U1", "U2"}
     assert {each.verdict for each in ours} <= {Verdict.HELD, Verdict.SKIPPED}
-
-
-def test_the_results_have_the_headings_that_a_check_writes() -> None:
-    assert [column.heading for column in COLUMNS] == list(HEADINGS)
 
 
 def test_workbooks_are_the_same_bytes_in_another_process() -> None:

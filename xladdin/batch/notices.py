@@ -13,7 +13,6 @@ from xladdin.batch.rounds import changes, counted
 from xladdin.documents.blocks import Cell, paragraph, table
 from xladdin.documents.paper import OFFICIAL, begun, put, saved
 from xladdin.model.report import Severity
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.outputs.since import State
 from xladdin.templates.look import ANNEX_FONT, BODY_FONT, TITLE_FONT
@@ -138,7 +137,7 @@ def _body(found: Sequence[Item], shown: int) -> list[_Line]:
 def _opening(result: Result, found: Sequence[Sequence[Problem]], before: Result | None) -> str:
     every = [each.severity for group in found for each in group]
     counts = [
-        f"{SEVERITIES[severity]} {number} 处"
+        f"{severity.word} {number} 处"
         for severity in (Severity.ERROR, Severity.WARNING)
         if (number := every.count(severity))
     ]

@@ -10,7 +10,6 @@ from msgspec import Struct, convert, field, to_builtins
 from xladdin.model.report import Finding, Report, Severity
 from xladdin.outputs import advice
 from xladdin.outputs.entries import Entry, entries
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.places import Names, names_in
 
 
@@ -34,7 +33,7 @@ class Problem(Struct, frozen=True):
     @property
     def level(self) -> str:
         """The severity in one Chinese word."""
-        return SEVERITIES[Severity(self.severity)]
+        return Severity(self.severity).word
 
     @property
     def lead(self) -> str:

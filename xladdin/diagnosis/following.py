@@ -14,7 +14,7 @@ from xladdin.model.interval import Verdict
 from xladdin.model.report import Equation, Operand, Relation
 from xladdin.rules.equations import Changes, FormulaEquation
 
-_HOLDING, _NONE = (Verdict.HELD, Verdict.ROUNDING), Decimal(0)
+_NONE = Decimal(0)
 
 
 class _Step(NamedTuple):
@@ -52,7 +52,7 @@ class Formulas:
             without = {o.location: _NONE for o in given if o.location in uncounted}
             blank = any(not o.text for o in given if o.location in without)
             if (place in cells or blank) and (
-                relation.verdict in _HOLDING or (without and equation.judged(without) in _HOLDING)
+                relation.verdict.holds or (without and equation.judged(without).holds)
             ):
                 self._steps[place] = _Step(place, equation, given)
 

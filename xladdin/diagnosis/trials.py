@@ -87,10 +87,7 @@ def trials(web: Web, group: Sequence[int]) -> list[Trial]:
 
 def right(equation: Equation, changes: Mapping[Location, Decimal]) -> bool:
     """Return whether a relation holds after the changes, exactly or by rounding."""
-    return equation.holds(changes) and equation.judged(changes) in _HOLDING
-
-
-_HOLDING = (Verdict.HELD, Verdict.ROUNDING)
+    return equation.holds(changes) and equation.judged(changes).holds
 
 
 def _values(contradiction: Contradiction, figure: Operand) -> Iterator[tuple[Decimal, str]]:

@@ -86,7 +86,7 @@ class Web:
         for relation in relations:
             places = [operand.location for operand in relation.operands]
             if not relation.doubtful and any(map(is_of_accounts, places)):
-                agrees = relation.verdict in (Verdict.HELD, Verdict.ROUNDING)
+                agrees = relation.verdict.holds
                 self.audited.update(p for p in places if agrees or is_of_accounts(p))
             if relation.verdict in (Verdict.VIOLATED, Verdict.SKIPPED):
                 continue

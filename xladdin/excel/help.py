@@ -73,7 +73,6 @@ def _shown(page: Path) -> str:
 
 def _rules() -> str:
     from xladdin.outputs.markup import plain_page, tag
-    from xladdin.outputs.phrases import SEVERITIES
     from xladdin.rules import registry
 
     parts = []
@@ -82,6 +81,6 @@ def _rules() -> str:
         if rule.family != family:
             family = rule.family
             parts.append(tag("h2", f"{family} {rule.family_name}"))
-        parts.append(tag("h3", f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）"))
+        parts.append(tag("h3", f"{rule.code}　{rule.title}（{rule.severity.word}）"))
         parts += [tag("p", line) for line in rule.page.strip().splitlines() if line]
     return plain_page("规则说明", parts, _STYLE)

@@ -10,15 +10,14 @@ from xladdin.excel import contents
 from xladdin.excel.contents import Content, block, is_link, put, text, typed
 from xladdin.excel.host import new_sheet, unlocked
 from xladdin.excel.memory import remove
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, RESULTS
+from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, HEADINGS, RESULTS
 from xladdin.model.addresses import Area, area
 from xladdin.outputs.sheet_values import NAMES, Rows, is_ours, is_written, layout, top_of
-from xladdin.outputs.workbook_results import COLUMNS
 from xladdin.sources.sheet_grid import MEMORY_SHEET
 
 #: The name of the page of official workbooks while it is put aside.
 _ASIDE = f"{MEMORY_SHEET}{RESULTS}"
-_SAID = [column.heading for column in COLUMNS].index(EXPLANATION)
+_SAID = HEADINGS.index(EXPLANATION)
 
 Cells = list[Content]
 
@@ -123,7 +122,7 @@ def _parted(sheet: Sheet | None) -> tuple[Rows, dict[int, Cells]]:
     for number in range(last[0] + 1):
         row = [held[number, column] for column in range(last[1] + 1)]
         if is_written([str(cell.value or "") for cell in row]):
-            ours.append(tuple(map(_given, row[: len(COLUMNS)])))
+            ours.append(tuple(map(_given, row[: len(HEADINGS)])))
         elif any(cell != Content(None) for cell in row):
             others[number] = row
     return tuple(ours), others
@@ -133,14 +132,14 @@ def _clear(sheet: Sheet, others: Iterable[int]) -> None:
     """Clear our columns, and the rows of others, leaving what stands beside the table."""
     used = area(sheet.used_range.address)
     last, across = used.row + used.rows, used.column + used.columns
-    sheet.range(Area(0, 0, last, len(COLUMNS)).address).clear()
+    sheet.range(Area(0, 0, last, len(HEADINGS)).address).clear()
     for row in others:
         sheet.range(Area(row, 0, 1, across).address).clear()
 
 
 def _by_fingerprint(contents: Rows) -> dict[str, tuple[str, ...]]:
     """Map fingerprints to the table's rows."""
-    rows = (row for row in contents if len(row) == len(COLUMNS) and row[-1])
+    rows = (row for row in contents if len(row) == len(HEADINGS) and row[-1])
     return {row[-1]: row for row in rows if row[-1] != FINGERPRINT}
 
 

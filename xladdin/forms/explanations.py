@@ -11,7 +11,10 @@ from xladdin.patterns import pattern
 
 #: The sheet, and the headings that identify its columns in any order.
 RESULTS = "校验结果"
-LEVEL, CODE, MESSAGE, EXPLANATION, FINGERPRINT = "级别", "代码", "问题", "说明", "核对码"
+LEVEL, CODE, PLACE, MESSAGE, EXPLANATION = "级别", "代码", "位置", "问题", "说明"
+STATE, FINGERPRINT = "状态", "核对码"
+#: All headings as they are written.
+HEADINGS = (LEVEL, CODE, PLACE, MESSAGE, "数字", "改法", EXPLANATION, STATE, FINGERPRINT)
 #: The LEVEL of a finding that is mended.
 GONE = "已无此问题"
 #: The beginning of the line with the time of the check.

@@ -19,7 +19,6 @@ from xladdin.links.tags import (
 )
 from xladdin.model.figure import Location
 from xladdin.model.filing import Filing
-from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.outputs.word_controls import Control, Wanted, controlled, controls
@@ -28,7 +27,6 @@ from xladdin.rules.scope import Term
 
 #: Matches a formula with another link or a place of the forms in it, rather than only numbers.
 _FOLLOWS = pattern(r"k\d|[^\W\d_a-z]")
-_HOLDING = (Verdict.HELD, Verdict.ROUNDING)
 
 
 class Found(Struct):
@@ -55,7 +53,7 @@ def found(
     claims = {claim.location: claim for passage in passages for claim in passage.claims}
     texts = {claim.location: passage.text for passage in passages for claim in passage.claims}
     known = places(filing)
-    holding = [each for each in relations if each.verdict in _HOLDING]
+    holding = [each for each in relations if each.verdict.holds]
     direct = _by_relation(holding, claims, known)
     for location, claim in claims.items():
         if location not in direct and (

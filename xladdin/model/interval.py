@@ -19,6 +19,11 @@ class Verdict(StrEnum):
     VIOLATED = "violated"
     SKIPPED = "skipped"
 
+    @property
+    def holds(self) -> bool:
+        """Whether the relation holds, exactly or by rounding."""
+        return self in (Verdict.HELD, Verdict.ROUNDING)
+
 
 class Interval(Struct, frozen=True):
     """A point (the figure as printed) inside the closed interval it stands for.

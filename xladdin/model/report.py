@@ -24,6 +24,14 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def word(self) -> str:
+        """What reports call it."""
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
 
 class Operand(Struct, frozen=True):
     """A figure or a text that took part in a relation. ``value`` is the number as printed, without

@@ -10,9 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xladdin.model.report import Cause, Operand, Report
+from xladdin.model.report import Cause, Operand, Report, Severity
 from xladdin.outputs.corrections import CorrectedFiling, corrections
-from xladdin.outputs.phrases import SEVERITIES, amount
+from xladdin.outputs.phrases import amount
 from xladdin.outputs.places import names_in, place
 from xladdin.outputs.printable import one_line, width, wrap
 
@@ -163,8 +163,8 @@ def compared(before: Report, after: Report) -> str:
     """Return how many findings of each severity there were before and are now."""
     was, now = (Counter(each.severity for each in report.findings) for report in (before, after))
     told = [
-        f"{word} {was[each]} → {now[each]} 处"
-        for each, word in SEVERITIES.items()
+        f"{each.word} {was[each]} → {now[each]} 处"
+        for each in Severity
         if each in was or each in now
     ]
     return "，".join(told) or "没有问题"

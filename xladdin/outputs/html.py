@@ -34,7 +34,6 @@ _STATES = {
     State.IDLE: ("·", "没有核对"),
 }
 #: Verdicts that count as agreement.
-_HOLDS = frozenset((Verdict.HELD, Verdict.ROUNDING))
 
 
 def render(report: Report, *, rules: Mapping[str, RulePage] | None = None) -> str:
@@ -129,7 +128,7 @@ def _data(report: Report, names: Names, rules: Rules, ticks: Ticks) -> Markup:
     for index in sorted({index for tick in ticks.all for index in tick.ties}):
         relation = report.relations[index]
         ends = [_end(operand, names, ticks) for operand in relation.operands]
-        relations[index] = [_about(relation, rules), int(relation.verdict in _HOLDS), ends]
+        relations[index] = [_about(relation, rules), int(relation.verdict.holds), ends]
     text = json.dumps([figures, relations], ensure_ascii=False, separators=(",", ":"))
     return Markup(visible(text).replace("&", "\\u0026").replace("<", "\\u003c"))
 
@@ -138,7 +137,7 @@ def _about(relation: Relation, rules: Rules) -> str:
     """Return what was compared. A rule's title names the fault, so a relation that holds denies it."""
     rule = rules.get(relation.code)
     title = rule.title if rule is not None else relation.code
-    if relation.verdict in _HOLDS:
+    if relation.verdict.holds:
         title = f"查过“{title}”，没有"
     if relation.verdict is Verdict.ROUNDING:
         title += "（差在四舍五入之内）"

@@ -81,6 +81,7 @@ def _same(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
 Span = tuple[int, int]
 
 _OTHER_ENCODINGS = (BOM_UTF16_LE, BOM_UTF16_BE)
+_CELL_TYPE = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _START_TAG = pattern(rb"<[^\s/>]++(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _NAME = pattern(rb"<([^\s/>]+)")
 
@@ -126,6 +127,10 @@ class AsWritten:
         match = _START_TAG.match(self.data, self._bounds[0][self._numbers[element]])
         assert match is not None  # expat found one there
         return match[0]
+
+    def untyped_tag(self, cell: Any) -> bytes:
+        """Return the start tag of a workbook's cell without the type of its value."""
+        return _CELL_TYPE.sub(b"", self.start_tag(cell))
 
     def end_tag(self, element: Any) -> bytes:
         """Return the end tag that an element has, or would have."""

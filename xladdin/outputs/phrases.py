@@ -19,7 +19,6 @@ from xladdin.outputs.entries import Entry, entries, to_correct
 from xladdin.outputs.places import spot
 from xladdin.outputs.printable import clipped, one_line
 
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 VERDICTS = {
     Verdict.HELD: "成立",
     Verdict.ROUNDING: "因四舍五入成立",
@@ -59,7 +58,7 @@ def conclusion(report: Report) -> str:
         for severity in Severity
         if (group := [each for each in report.findings if each.severity is severity])
     }
-    parts = [f"{SEVERITIES[key]} {counted(group)}" for key, group in groups.items()]
+    parts = [f"{key.word} {counted(group)}" for key, group in groups.items()]
     found = f"发现{'、'.join(parts)}。{_places_to_correct(entries(report))}" if parts else ""
     if nothing_checked(report.coverage):
         return found + nothing_checked_sentence(report)
@@ -111,12 +110,12 @@ def headed(severity: Severity, report: Report, group: Sequence[Entry]) -> tuple[
         told += f"，其中 {away} 处列在别的问题后面"
     if len(group) < here:
         told += f"，{'其余' if away else ''}归结为 {len(group)} 个地方"
-    return SEVERITIES[severity], told
+    return severity.word, told
 
 
 def level(finding: Finding) -> str:
     """Return the Chinese severity, marked if the finding is explained."""
-    return SEVERITIES[finding.severity] + ("（已说明）" if finding.explained else "")
+    return finding.severity.word + ("（已说明）" if finding.explained else "")
 
 
 def counted(findings: Sequence[Finding]) -> str:

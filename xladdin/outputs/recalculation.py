@@ -17,7 +17,6 @@ from xladdin.sources.xlsx_parts import S, workbook_parts
 _CELL, _FORMULA, _VALUE = S + "c", S + "f", S + "v"
 #: The elements of a workbook that precede ``calcPr``, the last one first.
 _BEFORE = ("definedNames", "externalReferences", "functionGroups", "sheets")
-_KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _FULL = pattern(rb"\s+fullCalcOnLoad=(\"[^\"]*\"|'[^']*')")
 _NOT_CALCULATED = "公式的结果还是改正前的，请用 Excel 或 WPS 打开这份副本，保存一次，再核对"
 
@@ -81,7 +80,7 @@ def _formula_cells(part: AsWritten) -> list[Any]:
 
 def _cell(part: AsWritten, cell: Any, result: Decimal | str) -> bytes:
     """Return a formula cell with another result."""
-    tag, end = _KIND.sub(b"", part.start_tag(cell)), part.end_tag(cell)
+    tag, end = part.untyped_tag(cell), part.end_tag(cell)
     if isinstance(result, str):
         tag = tag[:-1] + b' t="str">'
     shown = result if isinstance(result, str) else f"{result:f}"

@@ -6,11 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple, TypeVar
 
-from xladdin.forms.explanations import EXPLANATION, FINGERPRINT, LEVEL, RESULTS, is_heading
+from xladdin.forms.explanations import (
+    EXPLANATION,
+    FINGERPRINT,
+    HEADINGS,
+    LEVEL,
+    PLACE,
+    RESULTS,
+    STATE,
+    is_heading,
+)
 from xladdin.model.addresses import Area, Place, Spot
 from xladdin.outputs.printable import wrap
 from xladdin.outputs.workbook_marks import tint_of
-from xladdin.outputs.workbook_results import COLUMNS, HEADINGS, PLACE, STATE, Results
+from xladdin.outputs.workbook_results import ABOVE, WIDTHS, Results
 from xladdin.patterns import pattern
 
 T = TypeVar("T")
@@ -28,9 +37,8 @@ Rows = tuple[tuple[str, ...], ...]
 NAMES = (RESULTS, "xladdin校验结果")
 #: The background of the column that the unit writes in, like that of input cells elsewhere.
 INPUT_TINT = "FFFBE6"
-_HEADINGS = tuple(column.heading for column in COLUMNS)
 #: The number of columns that the lines above the table reach across: all but the last, which is narrow.
-ACROSS = len(COLUMNS) - 1
+ACROSS = len(HEADINGS) - 1
 _CODE, _FINGERPRINT = pattern(r"[A-Z]\d+"), pattern(r"[0-9a-f]{16}|xladdin:\w+")
 
 
@@ -78,12 +86,12 @@ def rows_of(results: Results) -> Rows:
     """Return the texts of the sheet's cells."""
     blank = ("",) * ACROSS
     lines = ((line, *blank) for line in (results.title, *results.heading))
-    return (*lines, _HEADINGS, *(row.texts() for row in results.rows))
+    return (*lines, HEADINGS, *(row.texts() for row in results.rows))
 
 
 def links_of(results: Results) -> dict[Place, Spot]:
     """Map each cell that links into the workbook, by row and column from 0, to its target."""
-    column, first = _HEADINGS.index(PLACE), len(results.heading) + 2
+    column, first = HEADINGS.index(PLACE), len(results.heading) + 2
     rows = enumerate(results.rows, first)
     return {(number, column): row.target for number, row in rows if row.target is not None}
 
@@ -95,12 +103,12 @@ def top_of(rows: Rows) -> int:
 
 def layout(rows: Rows) -> Layout:
     """Return the look of the sheet with these rows."""
-    top, last, width = top_of(rows), len(rows), len(COLUMNS)
+    top, last, width = top_of(rows), len(rows), len(HEADINGS)
     below, count = top + 1, max(last - top - 1, 0)
-    across = sum(column.width for column in COLUMNS[:ACROSS])
+    across = sum(WIDTHS[:ACROSS])
     heights = {row: LINE * len(wrap(rows[row][0], room(across))) + 3 for row in range(top)}
     heights |= {0: 26.0} | ({top: HEADING_HEIGHT} if top < last else {})
-    body, code = rows[below:], _HEADINGS.index(FINGERPRINT)
+    body, code = rows[below:], HEADINGS.index(FINGERPRINT)
     styles = [
         (Area(0, 0, top, ACROSS), Style(down="center", wraps=True)),
         (Area(0, 0, min(2, top)), Style(bold=True)),  # title, and conclusion below it
@@ -111,20 +119,20 @@ def layout(rows: Rows) -> Layout:
         (Area(below, 0, count, width), Style(down="top")),
         (Area(below, 0, count, ACROSS), Style(wraps=True)),
         (Area(below, code, count), Style(colour=PALE, size=8, across="fill")),
-        (Area(below, _HEADINGS.index(LEVEL), count), Style(bold=True)),
+        (Area(below, HEADINGS.index(LEVEL), count), Style(bold=True)),
         *(
-            (Area(below + start, _HEADINGS.index(heading), rows), Style(fill))
+            (Area(below + start, HEADINGS.index(heading), rows), Style(fill))
             for heading in (LEVEL, STATE)
             for fill, start, rows in _runs([tint_of(row[0]) for row in body])
         ),
         *(
-            (Area(below + start, _HEADINGS.index(EXPLANATION), rows), Style(INPUT_TINT, open=True))
+            (Area(below + start, HEADINGS.index(EXPLANATION), rows), Style(INPUT_TINT, open=True))
             for written, start, rows in _runs([bool(row[code]) for row in body])
             if written
         ),
     ]
     return Layout(
-        tuple(column.width for column in COLUMNS),
+        WIDTHS,
         heights,
         Area(0, 0, top, ACROSS),
         tuple((part, style) for part, style in styles if part.rows),
@@ -139,10 +147,10 @@ def is_ours(rows: Iterable[Iterable[object]]) -> bool:
 
 def is_written(texts: Sequence[str]) -> bool:
     """Tell whether the program wrote this row: the title, a line below it, the headings, or a finding."""
-    said = [*texts, *[""] * len(COLUMNS)][: len(COLUMNS)]
+    said = [*texts, *[""] * len(HEADINGS)][: len(HEADINGS)]
     if is_heading(said):
         return True
-    if said[0].startswith(HEADINGS):
+    if said[0].startswith(ABOVE):
         return not any(said[1:-1])
     return bool(_FINGERPRINT.fullmatch(said[-1]) or (said[0] and _CODE.fullmatch(said[1])))
 

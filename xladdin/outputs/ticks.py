@@ -16,7 +16,6 @@ from xladdin.outputs.places import occurrences
 
 #: The reason for a figure whose relations are all violated, each by a figure elsewhere.
 _WAITS = "只与要改的数核对过，那一处改好后再核对"
-_HOLDS = frozenset((Verdict.HELD, Verdict.ROUNDING))
 
 
 class State(StrEnum):
@@ -125,7 +124,7 @@ class Ticks:
         reasons = {tick.number: each.reason for each in report.unused
                    for tick in self.those((each.operand,))}  # fmt: skip
         for tick in self.all:
-            if any(report.relations[index].verdict in _HOLDS for index in tick.ties):
+            if any(report.relations[index].verdict.holds for index in tick.ties):
                 tick.state = State.TIED
             else:
                 tick.reason = _WAITS if tick.ties else reasons.get(tick.number, "")

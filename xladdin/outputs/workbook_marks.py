@@ -23,7 +23,7 @@ AUTHOR = "xladdin"
 #: The backgrounds of marked cells as RRGGBB; below, that of cells whose findings are all explained.
 TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
 EXPLAINED_TINT = "E4E4E4"
-_BY_LEVEL = {word: TINTS[severity] for severity, word in phrases.SEVERITIES.items()}
+_BY_LEVEL = {severity.word: tint for severity, tint in TINTS.items()}
 #: The backgrounds of computed cells: of those left the same, and of changed ones.
 SAME_TINT, CHANGED_TINT = "EAF1FB", "FCE4D6"
 #: The edge of cells related to what is to be corrected.
@@ -31,7 +31,7 @@ EDGE = "D9730D"
 
 #: The beginning of our text in a note, in a line of its own.
 _OURS = pattern(
-    rf"^(?:(?:{'|'.join(phrases.SEVERITIES.values())})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
+    rf"^(?:(?:{'|'.join(each.word for each in Severity)})(?:（已说明）)? [A-Z]\d+ |与 .+ 的问题有关$"
     r"|原值：.+；按 [A-Z]\d+ 重算$|原为空白；按 [A-Z]\d+ 计算$)",
     re.MULTILINE,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from xladdin.forms.explanations import CODE, EXPLANATION, FINGERPRINT, GONE, LEVEL, MESSAGE, WHEN
+from xladdin.forms.explanations import GONE, WHEN
 from xladdin.model.addresses import Spot
 from xladdin.model.report import Finding, Listed, Operand, Report
 from xladdin.outputs import advice, phrases
@@ -23,39 +23,21 @@ from xladdin.outputs.workbook_marks import target
 
 Pages = dict[str, list[Operand]]
 
-PLACE, STATE = "位置", "状态"
-
 _HINT = (
     "点“位置”可以跳到有问题的单元格。警告和提示如有正当原因，请写在“说明”栏并保存，"
     "下次核对时算作已说明；错误不能以说明代替改正。"
 )
 _TITLE, _CONCLUSION = "绩效自评材料校验结果", "结论："
 #: The beginnings of the lines above the table.
-HEADINGS = (_TITLE, _CONCLUSION, WHEN, _HINT)
+ABOVE = (_TITLE, _CONCLUSION, WHEN, _HINT)
 _MENDED = f"{State.FIXED} ✓"
 #: The most operands listed with labels, a line each; of more, only cells and amounts in one line.
 _LABELLED = 6
 _MOST_NUMBERS = 12
 
 
-class Column(NamedTuple):
-    """A column of the sheet: its heading, and its width in characters."""
-
-    heading: str
-    width: float
-
-
-COLUMNS = (
-    Column(LEVEL, 9),
-    Column(CODE, 7),
-    Column(PLACE, 26),
-    Column(MESSAGE, 42),
-    Column("数字", 36),
-    Column("改法", 30),
-    Column(EXPLANATION, 28),
-    Column(STATE, 8),
-    Column(FINGERPRINT, 4),
-)
+#: The widths of the columns, in characters.
+WIDTHS = (9.0, 7.0, 26.0, 42.0, 36.0, 30.0, 28.0, 8.0, 4.0)
 
 
 class Row(NamedTuple):
@@ -74,7 +56,7 @@ class Row(NamedTuple):
     target: Spot | None = None
 
     def texts(self) -> tuple[str, ...]:
-        """Return the texts of the row's cells, in the order of COLUMNS."""
+        """Return the texts of the row's cells, in the order of HEADINGS."""
         return self[:-1]
 
 

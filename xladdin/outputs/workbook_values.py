@@ -33,7 +33,6 @@ _ROW, _FORMULA, _VALUE, _INLINE = S + "row", S + "f", S + "v", S + "is"
 _TEXT, _READING = S + "t", S + "rPh"
 #: Formulas whose results stand in other cells, too.
 _OF_RANGES = ("array", "dataTable")
-_KIND = pattern(rb"\s+t=(\"[^\"]*\"|'[^']*')")
 _COUNT = pattern(rb"(\suniqueCount=[\"'])\d+")
 
 #: A range with its new bytes, or why nothing is written.
@@ -174,7 +173,7 @@ class _Cells:
         if isinstance(found, str):
             return found
         if isinstance(found, Decimal):
-            tag = _KIND.sub(b"", self.part.start_tag(cell))
+            tag = self.part.untyped_tag(cell)
             content = self.part.beside(cell, "v", _digits(found))
             return self.part.span(cell), tag + content + self.part.end_tag(cell)
         changes = dict(_replaced(part, pieces, found))

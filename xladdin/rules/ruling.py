@@ -49,8 +49,3 @@ def by_formula(code: str, formula: Formula, place: Scope) -> Relation | None:
         return None
     equation = FormulaEquation(formula, place, result.verdict)
     return result.relation(code, place.subject, equation=equation)
-
-
-def holds(relation: Relation) -> bool:
-    """Return whether a relation holds, exactly or by rounding."""
-    return relation.verdict in (Verdict.HELD, Verdict.ROUNDING)

@@ -34,7 +34,6 @@ _COLUMNS = len(_WIDTHS)
 _PANEL = 3
 #: How many contradictions stand above the list of all relations.
 _FIRST = 5
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _LEGEND = (
     (look.INPUT_TINT, "要填写的格子"),
     (look.COMPUTED_TINT, "由公式自动计算的格子，不用填"),
@@ -133,7 +132,7 @@ def _write_tallies(paper: Worksheet, top: int, found: Sequence[Tally]) -> Relati
         state = f'=IF({COUNT}{row}>0,"✗ "&{COUNT}{row}&" 处",IF({JUDGED}{row},"✓","－"))'
         said = f'=IF({COUNT}{row}>0,"{each.title}","{each.holds}")'
         code = each.code if each.code in rules() else ""
-        table_row(paper, row, (each.sheet, said, _SEVERITIES[each.severity], state, code), _WIDTHS)
+        table_row(paper, row, (each.sheet, said, each.severity.word, state, code), _WIDTHS)
         most = max(look.lines(text, _WIDTHS[1]) for text in (each.title, each.holds))
         paper.row_dimensions[row].height = look.height(most)
         _in_the_middle(paper, row)
@@ -165,7 +164,7 @@ def _in_the_middle(paper: Worksheet, row: int) -> None:
 
 def _colour(paper: Worksheet, cells: str, first: int) -> None:
     for severity, (tint, letters) in look.MARKS.items():
-        wrong = f'AND(LEFT($D{first})="✗",$C{first}="{_SEVERITIES[severity]}")'
+        wrong = f'AND(LEFT($D{first})="✗",$C{first}="{severity.word}")'
         paper.conditional_formatting.add(
             cells, FormulaRule(formula=[wrong], fill=look.fill(tint), font=look.mark_font(letters))
         )

@@ -9,7 +9,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xladdin.forms.explanations import RESULTS
+from xladdin.forms.explanations import HEADINGS, RESULTS
 from xladdin.model.figure import Location
 from xladdin.model.form import Form
 from xladdin.templates import look, printing
@@ -131,7 +131,6 @@ def _validate(paper: Worksheet, first: int, last: int) -> None:
 
 
 #: The headings of the sheet that a check puts in place of this one.
-HEADINGS = ("级别", "代码", "位置", "问题", "数字", "改法", "说明", "状态", "核对码")
 _RESULTS_WIDTHS = (9.0, 7.0, 20.0, 34.0, 24.0, 24.0, 22.0, 8.0, 8.0)
 _RESULTS_NOTES = (
     "还没有核对过。填好以后保存，用下面任何一种办法核对：",

@@ -42,7 +42,6 @@ def run(options: Namespace) -> int:
     if no rule has the code or the name."""
     from unicodedata import normalize
 
-    from xladdin.outputs.phrases import SEVERITIES
     from xladdin.outputs.printable import width, wrap
     from xladdin.rules import registry
 
@@ -57,7 +56,7 @@ def run(options: Namespace) -> int:
             return 0
         (rule,) = named
     if rule is not None:
-        page = f"{rule.code}　{rule.title}（{SEVERITIES[rule.severity]}）\n\n{rule.page.strip()}"
+        page = f"{rule.code}　{rule.title}（{rule.severity.word}）\n\n{rule.page.strip()}"
     elif own:
         page = _OWN.format(code=code)
     else:

@@ -6,7 +6,6 @@ from argparse import ArgumentTypeError, Namespace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.verbs import console
 from xladdin.verbs.parser import Parser
 
@@ -53,7 +52,7 @@ def run(options: Namespace) -> int:
 
 
 def _line(rule: Rule) -> str:
-    return f"  {rule.code}  {SEVERITIES[rule.severity]}  {rule.title}"
+    return f"  {rule.code}  {rule.severity.word}  {rule.title}"
 
 
 def _format(text: str) -> str:

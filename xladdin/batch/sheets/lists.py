@@ -18,7 +18,6 @@ from xladdin.batch.sheets import look
 from xladdin.batch.sheets.table import Column, Table
 from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
 from xladdin.workbooks.saving import Link, Value
 
@@ -131,7 +130,7 @@ def rules(workbook: Workbook, found: Gathered) -> Table:
     read = len(found.read)
     columns: list[Column[tuple[str, Broken]]] = [
         Column("规则", 9, lambda each: each[0], side="center"),
-        Column("严重程度", 10, lambda each: SEVERITIES[each[1].severity], side="center"),
+        Column("严重程度", 10, lambda each: each[1].severity.word, side="center"),
         Column("问题", 44, lambda each: each[1].title),
         Column("次数", 12, lambda each: each[1].times, "#,##0", "center"),
         Column("涉及单位", 11, lambda each: each[1].units, "#,##0", "center"),

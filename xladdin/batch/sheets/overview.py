@@ -17,7 +17,6 @@ from xladdin.batch.sheets.lists import UNITS
 from xladdin.batch.sheets.table import Table
 from xladdin.forms.profiles import profile
 from xladdin.model.addresses import Area
-from xladdin.outputs.phrases import SEVERITIES
 from xladdin.outputs.since import State
 from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
@@ -145,7 +144,7 @@ def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
     rows = [(f"{code} {title}", times, units) for code, _, title, times, units in numbers.rules]
     block = _table(sheet, row + 1, _LEFT, ("规则", "次数", "单位数"), rows)
     for number, (_, severity, *_) in enumerate(numbers.rules, start=block.first):
-        tint, letters = look.TINTS[SEVERITIES[severity]]
+        tint, letters = look.TINTS[severity.word]
         cell = sheet.cell(number, block.value)
         cell.fill, cell.font = fill(tint), look.font(bold=True, colour=letters)
     return block

@@ -13,7 +13,7 @@ from xladdin.model.report import Relation
 from xladdin.rules.accounts.following import called, followed
 from xladdin.rules.language import parse
 from xladdin.rules.registry import rule
-from xladdin.rules.ruling import by_formula, holds
+from xladdin.rules.ruling import by_formula
 from xladdin.rules.scope import Scope, Term, term
 
 _WHOLE = "合计"
@@ -68,11 +68,11 @@ def _differing(code: str, filing: Filing, *, doubtful: bool = False) -> Iterator
         if place.code != code or place.fills or entry.blank:
             continue
         when = by_formula(code, parse(place.when), scope) if place.when else None
-        if place.when and (when is None or not holds(when)):
+        if place.when and (when is None or not when.verdict.holds):
             continue
         formulas = (parse(f"{called(place)} == {amount}") for amount in place.known(scope))
         every = [r for formula in formulas if (r := by_formula(code, formula, scope)) is not None]
-        held = [relation for relation in every if holds(relation)]
+        held = [relation for relation in every if relation.verdict.holds]
         for relation in held[:1] or every[:1]:
             message = relation.message.replace("，应等于 ", "，决算报表是 ")
             for each in relation.operands:

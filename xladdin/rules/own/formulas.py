@@ -34,7 +34,7 @@ from xladdin.rules.registry import Rule, rule
 from xladdin.rules.ruling import by_formula, ruled
 from xladdin.rules.scope import Scope
 
-_SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.INFO}
+_SEVERITIES = {each.word: each for each in Severity}
 _ENABLED = {
     **dict.fromkeys(("", "是", "启用", "√", "✓", "1", "Y", "TRUE"), True),
     **dict.fromkeys(("否", "停用", "不启用", "×", "✗", "0", "N", "FALSE"), False),

@@ -183,7 +183,7 @@ class Stated(Struct, frozen=True):
                     result = evaluate(formula_of(place), here)
                 except UnknownName:
                     continue
-                if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
+                if result.verdict.holds:
                     name = stem(project_text(form))
                     named = bool(name) and name in squeeze(claim.location.quote)
                     if claim.figure.unit.measures == "points" and not named:
@@ -219,7 +219,7 @@ class Stated(Struct, frozen=True):
             if not (other and not claim.own_basis) and not any_of(words, quote):
                 continue
             for _, result in _results(self.places[basis], here):
-                if result.verdict in (Verdict.HELD, Verdict.ROUNDING):
+                if result.verdict.holds:
                     return Relation(
                         self.code, result.verdict, result.operands, self.subject,
                         reading=f"按{_CALLED[basis]}",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xladdin.text.cleaning import clean, seen
+from xladdin.text.cleaning import clean, seen, storable
 from xladdin.text.signs import PLAIN
 
 #: What filings are made of, and what may go wrong between it.
@@ -185,3 +185,8 @@ def test_long_texts_take_no_longer_than_they_must(text: str) -> None:
 
     few, many = (min(seconds(times) for _ in range(3)) for times in (1_000, 10_000))
     assert many < 50 * few  # a hundred times where each sign looks at all others
+
+
+def test_what_xml_cannot_hold_is_not_stored() -> None:
+    said = "甲\0\x08\t乙\x0b\x1f\n\ud800\udfff\ufffe\uffff\U0001f600"
+    assert storable(said) == "甲\t乙\n\U0001f600"

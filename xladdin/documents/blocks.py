@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xladdin.text.cleaning import storable
+
 #: The space left and right of a cell's text, in points, and the height of its lines, in letters.
 CELL_SIDE, LINE = 3.0, 1.25
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -208,19 +210,10 @@ def _run(piece: Piece, font: str, size: float) -> Any:
             if index:
                 run.append(element("w:tab"))
             held = element("w:t")
-            held.text = _printable(part)
+            held.text = storable(part)
             held.set(_SPACE, "preserve")
             run.append(held)
     return run
-
-
-def _printable(text: str) -> str:
-    """Return the text without the characters that XML cannot hold."""
-    return "".join(
-        letter
-        for letter in text
-        if letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff"
-    )
 
 
 def _cell_properties(cell: Cell, row: int, widths: Sequence[int]) -> Any:

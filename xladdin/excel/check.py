@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from msgspec.structs import replace
 from xlwings import Book
@@ -13,7 +13,7 @@ from xladdin.excel import growing, host, marking, memory, results_sheet
 from xladdin.excel.contents import formulas
 from xladdin.excel.marking import Marking
 from xladdin.excel.memory import Memory
-from xladdin.excel.session import Checked, Desk, checked, choose, linked, plainly
+from xladdin.excel.session import Checked, Desk, checked, choose, linked, not_beside, plainly
 from xladdin.excel.undo import Step
 from xladdin.forms.explanations import RESULTS
 from xladdin.outputs import phrases
@@ -32,10 +32,7 @@ def check(desk: Desk) -> str:
     report = linked(desk.book, known.report)
     missing = ""
     if known.report and report is None:
-        missing = (
-            f"工作簿旁边没有上次核对的报告“{PureWindowsPath(known.report).name}”，"
-            "这次只校验了表格；请点“核对正文”重新选择。"
-        )
+        missing = f"{not_beside(known.report)}，这次只校验了表格；请点“核对正文”重新选择。"
     return plainly(_checked(desk, "一键校验", known, report), missing)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from xlwings import Range, Sheet
 
-from xladdin.model.addresses import Area, Place, Spot
+from xladdin.model.addresses import Area, Place, Spot, in_runs
 from xladdin.outputs.sheet_values import FONT, GRID, LINK, SIZE, Layout, Rows, Style
 from xladdin.patterns import pattern
 
@@ -76,7 +77,7 @@ def write(sheet: Sheet, contents: Mapping[Place, Content], now: Mapping[Place, C
     for row, column in sorted(contents):
         columns.setdefault(column, []).append(row)
     for column, rows in columns.items():
-        for run in _runs(rows, column, now):
+        for run in in_runs(rows, partial(_is_plain_at, now, column)):
             some = [contents.get((row, column), now.get((row, column))) for row in run]
             cells = sheet.range(Area(run[0], column, len(run)).address)
             cells.formula = [[typed(content)] for content in some]
@@ -101,19 +102,8 @@ def text(value: str) -> str:
     return value if not value or is_error or _PLAIN.fullmatch(value) else f"'{value}"
 
 
-def _runs(rows: list[int], column: int, now: Mapping[Place, Content]) -> list[range]:
-    """Group the rows into runs; two runs join if all cells between them are plain numbers."""
-    runs: list[range] = []
-    for row in rows:
-        between = range(runs[-1].stop, row) if runs else range(0)
-        if runs and all(_is_plain(now.get((each, column))) for each in between):
-            runs[-1] = range(runs[-1].start, row + 1)
-        else:
-            runs.append(range(row, row + 1))
-    return runs
-
-
-def _is_plain(content: Content | None) -> bool:
+def _is_plain_at(now: Mapping[Place, Content], column: int, row: int) -> bool:
+    content = now.get((row, column))
     return content is not None and isinstance(content.value, float)
 
 

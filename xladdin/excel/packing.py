@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 from xladdin.appendix.gate import Obstacle, listed
 from xladdin.appendix.naming import folder_name
@@ -11,7 +11,7 @@ from xladdin.appendix.order import Order, ordered, to_sign
 from xladdin.appendix.packing import pack
 from xladdin.errors import InputError
 from xladdin.excel import host, memory
-from xladdin.excel.session import Desk, linked, plainly
+from xladdin.excel.session import Desk, linked, not_beside, plainly
 
 #: The most obstacles told in one message.
 _TOLD = 5
@@ -44,10 +44,7 @@ def _ordered(desk: Desk, *, draft: bool) -> tuple[Order, tuple[Obstacle, ...]]:
     known = memory.recall(desk.book)
     report = linked(desk.book, known.report)
     if known.report and report is None:
-        raise InputError(
-            f"工作簿旁边没有上次核对的报告“{PureWindowsPath(known.report).name}”；"
-            "请点“核对正文”重新选择，再保存。"
-        )
+        raise InputError(f"{not_beside(known.report)}；请点“核对正文”重新选择，再保存。")
     if report is None and not draft:
         raise InputError("还没有选自评报告；请点“核对正文”选好报告，保存工作簿，再点按钮。")
     desk.say("正在核对材料……")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -147,6 +147,11 @@ def linked(book: Book, name: str) -> Path | None:
         return None
     beside = Path(home).with_name(name)
     return _corrected(beside) if not beside.is_symlink() and beside.is_file() else None
+
+
+def not_beside(report: str) -> str:
+    """Return the words that a report, by its name or path, is missing."""
+    return f"工作簿旁边没有上次核对的报告“{PureWindowsPath(report).name}”"
 
 
 def place_of_copy(report: Path) -> Path:

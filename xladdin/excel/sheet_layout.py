@@ -4,11 +4,11 @@ trips grow with the changes of format on a sheet, not with its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from xlwings import Sheet
 
-from xladdin.model.addresses import Area, Place, area
+from xladdin.model.addresses import Area, Place, area, in_runs
 
 #: Up to how many rows each is asked, and from how many blanks in a row all are asked at once.
 _FEW_ROWS, _MANY_BLANKS = 8, 3
@@ -20,7 +20,7 @@ def number_formats(sheet: Sheet, places: Iterable[Place]) -> dict[Place, str]:
     for row, column in sorted(places):
         columns.setdefault(column, []).append(row)
     codes: dict[Place, str] = {}
-    parts = [(column, _runs(rows)) for column, rows in columns.items()]
+    parts = [(column, in_runs(rows)) for column, rows in columns.items()]
     while parts:
         spans = [
             Area(runs[0][0], column, runs[-1][-1] - runs[0][0] + 1).address
@@ -53,17 +53,6 @@ def foresee(sheet: Sheet, what: str, addresses: Iterable[str]) -> None:
     ask = getattr(sheet.impl, "foresee", None)
     if ask is not None:
         ask(what, addresses)
-
-
-def _runs(numbers: Sequence[int]) -> list[range]:
-    """Group ascending numbers into runs without gaps."""
-    runs: list[range] = []
-    for number in numbers:
-        if runs and runs[-1].stop == number:
-            runs[-1] = range(runs[-1].start, number + 1)
-        else:
-            runs.append(range(number, number + 1))
-    return runs
 
 
 def merged_ranges(sheet: Sheet, used: Area, filled: Iterable[Place]) -> list[Area]:

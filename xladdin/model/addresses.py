@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from xladdin.patterns import pattern
@@ -12,6 +12,17 @@ _ADDRESS = pattern(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 #: A cell's row and column, zero-based.
 Place = tuple[int, int]
+
+
+def in_runs(numbers: Iterable[int], joins: Callable[[int], bool] = lambda _: False) -> list[range]:
+    """Group ascending numbers into runs. Two of them make one if each number between them ``joins``."""
+    found: list[range] = []
+    for number in numbers:
+        if found and all(map(joins, range(found[-1].stop, number))):
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found
 
 
 class Spot(NamedTuple):

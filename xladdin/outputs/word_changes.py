@@ -18,7 +18,7 @@ from xladdin.outputs.corrections import (
 )
 from xladdin.outputs.office_package import Span
 from xladdin.outputs.printable import visible
-from xladdin.outputs.word_comments import AUTHOR, answered
+from xladdin.outputs.word_comments import AUTHOR, answered, stamp
 from xladdin.outputs.word_marks import field_around
 from xladdin.outputs.word_places import Document, Place, Places
 from xladdin.patterns import pattern
@@ -149,8 +149,7 @@ class _Writer:
     def __init__(self, part: Document, when: datetime) -> None:
         self._part = part
         self._numbers = part.numbers("*")
-        # Word writes the local time and calls it UTC.
-        self._date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._date = stamp(when)
 
     def changed(self, text: Any, cuts: list[_Cut]) -> tuple[Span, bytes]:
         """Return the range to replace and its new bytes. The run of the ``w:t`` is ended and begun

@@ -136,9 +136,13 @@ def _comments(package: Package, main: str) -> tuple[str, Any]:
     return part, etree.Element(W + "comments", nsmap={"w": W[1:-1]})
 
 
+def stamp(when: datetime) -> str:
+    """Return a time as Word writes it: the local time, called UTC."""
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _comment(remark: Remark, number: int, when: datetime) -> Any:
-    # Word writes the local time and calls it UTC.
-    date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = stamp(when)
     lines = (_line(line, heading=not index) for index, line in enumerate(remark.lines))
     return etree.fromstring(
         f'<w:comment xmlns:w="{W[1:-1]}" w:id="{number}" w:author="{AUTHOR}" w:date="{date}" '

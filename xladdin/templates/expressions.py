@@ -186,6 +186,13 @@ def listed(references: Sequence[str]) -> str:
     return ",".join(a if a == b else f"{a}:{b.rpartition('!')[2]}" for a, b in runs)
 
 
+def column_first(reference: str) -> tuple[str, str, int]:
+    """Return the key that sorts cells so that those one below the other are neighbours."""
+    sheet, _, cell = reference.rpartition("!")
+    letters = cell.rstrip("0123456789")
+    return sheet, letters, int(cell[len(letters) :])
+
+
 def below(reference: str) -> str:
     """Return the cell below a cell; empty for a range or a name."""
     found = re.fullmatch(r"((?:'.*'!)?[A-Z]{1,3})(\d+)", reference)

@@ -14,7 +14,7 @@ from xladdin.model.report import Severity
 from xladdin.rules.registry import rules
 from xladdin.rules.scope import Scope
 from xladdin.templates.cell_formulas import Guard, computations, is_number
-from xladdin.templates.expressions import below, joined, listed
+from xladdin.templates.expressions import below, column_first, joined, listed
 from xladdin.templates.native import Native
 
 #: The rules that find them in a check.
@@ -119,7 +119,7 @@ def _in_yuan_of(column: str, *beside: str) -> str:
 def _columns(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
     """Yield rows of cells as columns, joining rows that stand one below the other."""
     waiting: list[list[str]] = []
-    for row in sorted(rows, key=lambda cells: _column_first(cells[0])):
+    for row in sorted(rows, key=lambda cells: column_first(cells[0])):
         if waiting and row != [below(cell) for cell in waiting[-1]]:
             yield [list(column) for column in zip(*waiting, strict=True)]
             waiting = []
@@ -158,15 +158,9 @@ def _leaves(place: Spot, computed: dict[Spot, tuple[str, ...]]) -> Iterator[str]
 
 def _areas(references: Sequence[str]) -> list[str]:
     """Return the references as ranges; those that are formulas stay."""
-    cells = sorted((each for each in references if "(" not in each), key=_column_first)
+    cells = sorted((each for each in references if "(" not in each), key=column_first)
     ranges = listed(cells).split(",") if cells else []
     return [*ranges, *(each for each in references if "(" in each)]
-
-
-def _column_first(reference: str) -> tuple[str, str, int]:
-    sheet, _, cell = reference.rpartition("!")
-    letters = cell.rstrip("0123456789")
-    return sheet, letters, int(cell[len(letters) :])
 
 
 def _text_counts(areas: Iterable[str]) -> list[str]:
@@ -182,7 +176,7 @@ def _rows_of_money(
     money = [entry for entry in typed(form, computed) if entry.unit == "万元"]
 
     def row(entry: Entry) -> int:
-        return _column_first(entry.location.cell or "")[2]
+        return column_first(entry.location.cell or "")[2]
 
     for _, run in groupby(sorted(money, key=row), key=row):
         entries = tuple(run)

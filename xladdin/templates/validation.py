@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
-from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xladdin.model.form import Entry
 from xladdin.model.unit import unit
-from xladdin.templates.expressions import listed
+from xladdin.templates.expressions import column_first, listed
 
 _MOST_LETTERS = 2000
 _MOST = "9999999999"
@@ -99,14 +98,9 @@ def add(
     if hint:
         rule.showInputMessage, rule.promptTitle, rule.prompt = True, "怎么填", hint
     # As ranges, which include rows inserted later.
-    for area in listed(sorted(cells, key=_column_first)).split(","):
+    for area in listed(sorted(cells, key=column_first)).split(","):
         rule.add(area)
     paper.add_data_validation(rule)
-
-
-def _column_first(cell: str) -> tuple[str, int]:
-    column, row = coordinate_from_string(cell)
-    return column, row
 
 
 def _rule_name(entry: Entry) -> str:

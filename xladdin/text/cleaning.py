@@ -16,6 +16,7 @@ from xladdin.patterns import pattern
 from xladdin.text.blanks import gaps
 from xladdin.text.signs import INVISIBLE, LOOKALIKE, ODD, PLAIN
 
+_UNSTORABLE = pattern(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ODD = pattern(f"[ {ODD}]")
 _INVISIBLE = pattern(f"[{INVISIBLE}]+")
 _LOOKALIKE = pattern(f"[{LOOKALIKE}]")
@@ -61,6 +62,11 @@ def seen(text: str) -> str:
     if _UNSEEN.search(text) is None:
         return text
     return _UNSEEN.sub(lambda sign: chr(PLAIN[ord(sign[0])]), _INVISIBLE.sub("", text))
+
+
+def storable(text: str) -> str:
+    """Return the text without the characters that the XML of office files cannot hold."""
+    return _UNSTORABLE.sub("", text)
 
 
 def _without(cleaned: Cleaned, cut: list[tuple[int, int]]) -> Cleaned:

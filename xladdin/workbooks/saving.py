@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from xladdin.patterns import pattern
+from xladdin.text.cleaning import storable
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MODIFIED = "{http://purl.org/dc/terms/}modified"
@@ -114,11 +115,7 @@ def begins_like_a_formula(text: str) -> bool:
 
 def printable(text: str) -> str:
     """Return the text without the characters that an xlsx cannot hold, cut to a cell's limit."""
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\t\n" or (letter >= " " and not "\ud800" <= letter <= "\udfff")
-    )[:32767]
+    return storable(text)[:32767]
 
 
 def _with_rows(content: bytes, rows: Iterable[str] | None) -> Iterable[bytes]:

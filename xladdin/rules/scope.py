@@ -120,6 +120,11 @@ def number_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def percent(ratio: Decimal) -> str:
+    """Return a ratio as a percentage of at most two decimals."""
+    return f"{number_text(rounded(ratio * 100))}%"
+
+
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """Round a number half away from zero, as Excel does. Numbers too large for Decimal stay as they are."""
     if value.adjusted() > _LARGEST:
@@ -181,8 +186,13 @@ def form_terms(form: Form, prefix: str = "") -> Terms:
 
 def form_term(form: Form, entry: Entry, whose: str = "") -> Term:
     """Make a term of an entry, labelled by its row and column; ``whose`` precedes the label."""
-    label = column_label(form, entry.name, entry.column) if entry.column else entry.name
-    return term(entry, whose + label)
+    return term(entry, whose + entry_label(form, entry))
+
+
+def entry_label(form: Form, entry: Entry, name: str = "") -> str:
+    """Return what to call an entry: its row, or the given ``name``, and its column, if it has one."""
+    name = name or entry.name
+    return column_label(form, name, entry.column) if entry.column else name
 
 
 def indicator_name(row: Indicator) -> str:

@@ -16,6 +16,7 @@ from xladdin.model.form import Entry, Form, Group, Item
 from xladdin.model.interval import total
 from xladdin.model.report import Operand
 from xladdin.rules.items import added_up, making_up, scored_by_indicator
+from xladdin.rules.projects import project_text
 from xladdin.rules.scope import (
     ABSENT,
     Scope,
@@ -205,17 +206,14 @@ def _first_of_each_project(projects: Iterable[Form]) -> list[Form]:
     """Return the project forms, of several with the same project name (in Word and in Excel) the first."""
     found: dict[str, Form] = {}
     for number, form in enumerate(projects):
-        name = form.entries.get("项目名称")
-        text = "".join(name.text.split()) if name is not None else ""
-        found.setdefault(text or str(number), form)
+        found.setdefault("".join(project_text(form).split()) or str(number), form)
     return list(found.values())
 
 
 def project_called(form: Form) -> str:
     """Return what to call a project form in a sentence: its project, else the sheet or file it stands in."""
-    name = form.entries.get("项目名称")
-    if name is not None and name.text:
-        return f"项目“{name.text}”"
+    if name := project_text(form):
+        return f"项目“{name}”"
     return f"“{form.title.location.sheet or form.source}”里没有写名称的项目"
 
 

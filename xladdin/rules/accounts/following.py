@@ -21,7 +21,7 @@ from xladdin.rules.scope import (
     Scope,
     Term,
     UnknownName,
-    column_label,
+    entry_label,
     form_term,
     form_terms,
     overlaid,
@@ -115,7 +115,7 @@ def _term(form: Form, entry: Entry, place: Place) -> Term:
     if not place.section and f"{entry.name}.{entry.column}" in form.entries:
         return form_term(form, entry, whose)
     label = place.row or normal(entry.name) or place.labels[0]
-    return term(entry, whose + (column_label(form, label, entry.column) if entry.column else label))
+    return term(entry, whose + entry_label(form, entry, label))
 
 
 def _has_value(amount: str, accounts: Scope) -> bool:

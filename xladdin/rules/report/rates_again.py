@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import cache
 
 from xladdin.model.filing import Filing
@@ -17,7 +16,7 @@ from xladdin.rules.registry import rule
 from xladdin.rules.report.prose import claim_name, claim_operand, interval
 from xladdin.rules.report.readings import frame_words
 from xladdin.rules.ruling import ruled
-from xladdin.rules.scope import number_text
+from xladdin.rules.scope import percent
 from xladdin.rules.words import either
 
 _DONE = pattern(
@@ -114,15 +113,11 @@ def changed_ratio(filing: Filing) -> Iterator[Relation]:
             points, relative = now - then, (now - then) / then
             operands = tuple(map(claim_operand, (claim, part[1], whole[1], part[0], whole[0])))
             message = (
-                f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {_percent(then)} 变为 {_percent(now)}，"
-                f"相差 {_percent(points)[:-1]} 个百分点（相对变化 {_percent(relative)}）。"
+                f"{found[0]}写的是 {claim.figure.text}；按所写的数，比例由 {percent(then)} 变为 {percent(now)}，"
+                f"相差 {percent(points)[:-1]} 个百分点（相对变化 {percent(relative)}）。"
             )
             right = abs(points) in stated or abs(relative) in stated
             yield ruled("A303", operands, found[0], message, right=right)
-
-
-def _percent(value: Decimal) -> str:
-    return f"{number_text(round(value * 100, 2))}%"
 
 
 def _series(claims: Sequence[Claim]) -> dict[str, tuple[Claim, Claim]]:

@@ -163,7 +163,7 @@ def _is_same_amount(one: Entry, other: Entry | None) -> bool:
     a, b = one.figure, other.figure
     if a.unit.measures != "money" or not a.value:
         return False
-    return equal(a.typed.scaled(a.unit.factor), b.typed.scaled(b.unit.factor)) is Verdict.HELD
+    return equal(a.base, b.base) is Verdict.HELD
 
 
 @rule("X302", "info", "预算执行类指标与执行率不同")
@@ -189,8 +189,7 @@ def rate_indicator(filing: Filing) -> Iterator[Relation]:
                 operands,
                 name,
                 message,
-                right=equal(actual.typed.scaled(actual.unit.factor), rate.figure.base)
-                is Verdict.HELD,
+                right=equal(actual.base, rate.figure.base) is Verdict.HELD,
             )
 
 

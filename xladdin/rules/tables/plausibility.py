@@ -17,7 +17,7 @@ from xladdin.model.unit import MONEY
 from xladdin.rules.items import rows_of
 from xladdin.rules.registry import rule
 from xladdin.rules.ruling import ruled
-from xladdin.rules.scope import column_label, number_text, operand, rounded
+from xladdin.rules.scope import column_label, number_text, operand, percent
 
 
 def _rows(form: Form) -> Iterator[tuple[str, dict[str, Entry]]]:
@@ -58,10 +58,6 @@ def _overall(filing: Filing, basic: Form) -> Form | None:
 
 def _operands(form: Form, name: str, row: dict[str, Entry], *columns: str) -> tuple[Operand, ...]:
     return tuple(operand(row[column], column_label(form, name, column)) for column in columns)
-
-
-def _percent(part: Decimal, whole: Decimal) -> str:
-    return f"{number_text(rounded(part / whole * 100))}%"
 
 
 @rule("B601", "warning", "基本支出预算调整一行填的是支出总额")
@@ -119,7 +115,7 @@ def far_over_budget(filing: Filing, profile: Profile) -> Iterator[Relation]:
             budget, outturn = (each.value for each in amounts)
             operands = _operands(form, name, row, "本年预算", "本年决算")
             right = outturn - budget < least or outturn <= budget * (1 + share)
-            ratio = f"，为预算的 {_percent(outturn, budget)}" if budget else "，年初没有预算"
+            ratio = f"，为预算的 {percent(outturn / budget)}" if budget else "，年初没有预算"
             message = f"{name}决算 {amounts[1].told}，预算 {amounts[0].told}{ratio}。"
             yield ruled("B701", operands, name, message, right=right)
 
@@ -146,7 +142,7 @@ def project_rate_low(filing: Filing, profile: Profile) -> Iterator[Relation]:
         own = outturn.value / budget.value
         message = (
             f"项目支出决算 {outturn.told}，只有预算 {budget.told}的 "
-            f"{_percent(outturn.value, budget.value)}，而自评表的整体执行率为 {rate.figure.text}。"
+            f"{percent(outturn.value / budget.value)}，而自评表的整体执行率为 {rate.figure.text}。"
         )
         yield ruled(
             "B702",
@@ -235,6 +231,5 @@ def large_adjustment(filing: Filing, profile: Profile) -> Iterator[Relation]:
         operands = _operands(form, "年度资金总额", row, "年初预算数", "全年预算数")
         before, after = amounts
         change = (after.value - before.value) / before.value
-        percent = number_text(rounded(change * 100))
-        message = f"全年预算数 {after.told}，年初预算数 {before.told}，调整幅度 {percent}%。"
+        message = f"全年预算数 {after.told}，年初预算数 {before.told}，调整幅度 {percent(change)}。"
         yield ruled("S207", operands, "年度资金总额", message, right=abs(change) <= most)

@@ -13,7 +13,7 @@ from xladdin.model.report import Relation
 from xladdin.rules.expression import Place, leaves
 from xladdin.rules.registry import declarations, rule
 from xladdin.rules.ruling import quoted, ruled
-from xladdin.rules.scope import column_label, indicator_name, operand, unfilled
+from xladdin.rules.scope import column_label, entry_label, indicator_name, operand, unfilled
 
 
 @rule("F101", "info", "有未能识别的表")
@@ -87,7 +87,7 @@ def missing_project_forms(filing: Filing, profile: Profile) -> Iterator[Relation
         for form in filing.of(kind):
             entry = form.entries.get(key)
             if entry is not None and entry.figure is not None and entry.figure.value > 0:
-                label = column_label(form, entry.name, entry.column) if entry.column else entry.name
+                label = entry_label(form, entry)
                 amount = operand(entry, label)
                 message = (
                     f"{form.name}中{label} {entry.figure.text} 万元，但没有项目支出绩效自评表。"
@@ -100,13 +100,9 @@ _SIGNATURES = ("填表人", "填报日期", "联系电话", "负责人")
 _GOALS = ("预期目标", "实际完成情况")
 
 
-def _label(form: Form, entry: Entry) -> str:
-    return column_label(form, entry.name, entry.column) if entry.column else entry.name
-
-
 def numeric(form: Form) -> Iterator[tuple[str, Entry]]:
     """Yield the filled places for a number with a unit, each with its label."""
-    places = [(_label(form, entry), entry) for entry in form.entries.values()]
+    places = [(entry_label(form, entry), entry) for entry in form.entries.values()]
     for item in (item for items in form.sections.values() for item in items):
         for column, entry in item.entries.items():
             named = column_label(form, item.label, column) if entry.column else column
@@ -163,7 +159,7 @@ def required_blank(filing: Filing) -> Iterator[Relation]:
             # A row without any amount may not apply; a gap in a filled row is one.
             if len(entries) > 1 and len(blank) == len(entries):
                 continue
-            shown = [operand(e, _label(form, e)) for e in blank if e.location not in following]
+            shown = [operand(e, entry_label(form, e)) for e in blank if e.location not in following]
             if shown:
                 message = f"{form.name}的{'、'.join(each.label for each in shown)}没有填写。"
                 subject, uncounted = f"{form.name} {name}", unfilled(shown)

@@ -19,8 +19,10 @@ from tests.office.process import Office
 from tests.office.render import pages
 from tests.templates.yunshan_workbook import filled
 from xladdin.forms.profiles import profile
+from xladdin.model.report import Severity
 from xladdin.templates import look
 from xladdin.templates.workbook import workbook
+from xladdin.workbooks.tints import MARKS
 
 PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 AROUND = {"填报说明", "封面", "审核公式", "校验结果"}
@@ -112,7 +114,7 @@ def test_what_is_often_written_can_be_chosen_and_anything_else_be_typed(
 
 def test_the_tints_are_told_apart() -> None:
     """By more than a shade: no two of them differ by little in each of red, green and blue."""
-    tints = [look.INPUT_TINT, look.COMPUTED_TINT, *(tint for tint, _ in look.MARKS.values())]
+    tints = [look.INPUT_TINT, look.COMPUTED_TINT, *(tint for tint, _ in MARKS.values())]
     for one, other in combinations(map(bytes.fromhex, tints), 2):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) >= 20, (one, other)
 
@@ -178,7 +180,7 @@ def test_the_marks_are_seen(office: Office, tmp_path: Path) -> None:
     faultless, planted = tmp_path / "对.xlsx", tmp_path / "错.xlsx"
     faultless.write_bytes(filled())
     book.save(planted)
-    for colour in ("FFC7CE", "FFE699"):
+    for colour in (MARKS[Severity.ERROR][0], MARKS[Severity.WARNING][0]):
         before, after = (coloured(office, path, colour) for path in (faultless, planted))
         assert after > before + 100, colour
 

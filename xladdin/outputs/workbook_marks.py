@@ -18,10 +18,11 @@ from xladdin.outputs.entries import Entry, Standpoint, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.patterns import pattern
+from xladdin.workbooks.tints import MARKS
 
 AUTHOR = "xladdin"
 #: The backgrounds of marked cells as RRGGBB; below, that of cells whose findings are all explained.
-TINTS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFE08A", Severity.INFO: "C9DDF2"}
+TINTS = {severity: tint for severity, (tint, _) in MARKS.items()}
 EXPLAINED_TINT = "E4E4E4"
 _BY_LEVEL = {severity.word: tint for severity, tint in TINTS.items()}
 #: The backgrounds of computed cells: of those left the same, and of changed ones.

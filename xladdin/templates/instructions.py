@@ -26,6 +26,7 @@ from xladdin.templates.panel import (
     write_panel,
 )
 from xladdin.templates.progress import Subtotal, Tally, progress, subtotals, tallies
+from xladdin.workbooks.tints import MARKS
 
 SHEET = "填报说明"
 _WIDTHS = (22.0, 32.5, 9.0, 9.0, 9.0)
@@ -37,9 +38,9 @@ _FIRST = 5
 _LEGEND = (
     (look.INPUT_TINT, "要填写的格子"),
     (look.COMPUTED_TINT, "由公式自动计算的格子，不用填"),
-    (look.MARKS[Severity.ERROR][0], "错误：数字之间互相矛盾，必须改正"),
-    (look.MARKS[Severity.WARNING][0], "警告：请核对，属实的在自评报告里说明"),
-    (look.MARKS[Severity.INFO][0], "提示：可能没有问题，请看一眼"),
+    (MARKS[Severity.ERROR][0], "错误：数字之间互相矛盾，必须改正"),
+    (MARKS[Severity.WARNING][0], "警告：请核对，属实的在自评报告里说明"),
+    (MARKS[Severity.INFO][0], "提示：可能没有问题，请看一眼"),
 )
 #: The instructions, each with the kinds of forms that need it; empty for all.
 _SENTENCES = (
@@ -163,7 +164,7 @@ def _in_the_middle(paper: Worksheet, row: int) -> None:
 
 
 def _colour(paper: Worksheet, cells: str, first: int) -> None:
-    for severity, (tint, letters) in look.MARKS.items():
+    for severity, (tint, letters) in MARKS.items():
         wrong = f'AND(LEFT($D{first})="✗",$C{first}="{severity.word}")'
         paper.conditional_formatting.add(
             cells, FormulaRule(formula=[wrong], fill=look.fill(tint), font=look.mark_font(letters))

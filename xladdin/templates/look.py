@@ -12,7 +12,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.indexed_list import IndexedList
 
-from xladdin.model.report import Severity
 from xladdin.templates.layout import Box
 
 #: The fonts of official documents; if they are missing, Office and WPS use their own Song.
@@ -21,12 +20,6 @@ TITLE_FONT, BODY_FONT, ANNEX_FONT = "方正小标宋简体", "仿宋", "黑体"
 USUAL_FONT, USUAL_SIZE = "宋体", 11.0
 INPUT_TINT, COMPUTED_TINT = "FFFBEA", "E6F2E1"
 BUTTON_TINT = "E7E6E6"
-#: The tint and the colour of letters that mark a contradiction, by severity.
-MARKS = {
-    Severity.ERROR: ("FFC7CE", "9C0006"),
-    Severity.WARNING: ("FFE699", "7F6000"),
-    Severity.INFO: ("DDEBF7", "1F4E78"),
-}
 BODY_SIZE, TITLE_SIZE, ANNEX_SIZE = 10.5, 18.0, 14.0
 #: The height of a line, as a multiple of its letters' size.
 _LEADING = 1.38

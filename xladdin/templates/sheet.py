@@ -23,6 +23,7 @@ from xladdin.templates.layout import Box, Plan
 from xladdin.templates.printing import fit
 from xladdin.templates.validation import validate
 from xladdin.workbooks.saving import write_text
+from xladdin.workbooks.tints import MARKS
 
 
 def mark(paper: Worksheet, plan: Plan, guards: Mapping[str, list[Guard]]) -> None:
@@ -30,10 +31,10 @@ def mark(paper: Worksheet, plan: Plan, guards: Mapping[str, list[Guard]]) -> Non
     boxes = {address(box): box for box in plan.boxes}
     every = [(cell, guard) for cell, those in guards.items() for guard in those]
     # The first rule that is true stops those after it: errors come before warnings.
-    order = list(look.MARKS)
+    order = list(MARKS)
     every.sort(key=lambda each: (order.index(each[1].severity), each[1].code))
     for (severity, _), run in groupby(every, key=lambda each: (each[1].severity, each[1].code)):
-        tint, letters = look.MARKS[severity]
+        tint, letters = MARKS[severity]
         for cells, formula in _runs([(cell, guard.violated) for cell, guard in run], boxes):
             paper.conditional_formatting.add(
                 cells,

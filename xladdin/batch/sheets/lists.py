@@ -20,6 +20,7 @@ from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
 from xladdin.outputs.since import State
 from xladdin.workbooks.saving import Link, Value
+from xladdin.workbooks.tints import MARKS
 
 UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (
     "单位一览", "问题清单", "规则统计", "疑点", "整改对比", "未能读取",
@@ -28,6 +29,7 @@ UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (
 COPIES = "批注副本"
 _MONEY, _RATE, _POINTS, _CHANGE = "#,##0.00", "0.00%", "0.##", "+0.0%;-0.0%;0.0%"
 _GRADE_TINTS = dict(zip(GRADES, ("C6E7CE", "DDEBF7", "FFEB9C", "FFC7CE"), strict=True))
+_SEVERITY_TINTS = {each.word: tint for each, (tint, _) in MARKS.items()}
 _STATE_TINTS = {State.FIXED: "C6E7CE", State.LEFT: "FFC7CE", State.NEW: "FFEB9C"}
 _COUNTED = (State.FIXED, State.LEFT, State.NEW)
 
@@ -110,7 +112,7 @@ def problems(workbook: Workbook, found: Gathered) -> Table:
         "点表头的箭头可按单位、严重程度、规则筛选。"
     )
     table = Table(workbook, PROBLEMS, remark, columns, led(), found.problems)
-    table.tint("严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
+    table.tint("严重程度", _SEVERITY_TINTS)
     return table
 
 
@@ -140,7 +142,7 @@ def rules(workbook: Workbook, found: Gathered) -> Table:
     order = sorted(found.rules.items(), key=lambda each: (-each[1].times, each[0]))
     remark = "每条规则检查什么、怎么改，见 xladdin explain 规则代码，或《规则说明》。"
     table = Table(workbook, RULES, remark, columns, order, len(order))
-    table.tint("严重程度", {name: tint for name, (tint, _) in look.TINTS.items()})
+    table.tint("严重程度", _SEVERITY_TINTS)
     bar = DataBarRule("num", 0, "max", None, color=f"FF{look.CALM}")
     table.mark("次数", bar)
     return table

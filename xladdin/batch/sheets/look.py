@@ -12,8 +12,6 @@ from xladdin.templates import printing
 FONT = "微软雅黑"
 DARK, SOFT, LINK, PALE = "2F4B66", "7F8C99", "1F4E79", "EEF2F6"
 GOOD, FAIR, BAD, CALM = "4E9F6D", "E0A030", "C8503C", "4A7FB5"
-#: The tint and the text colour of each severity.
-TINTS = {"错误": ("FFC7CE", "9C0006"), "警告": ("FFEB9C", "7F6000"), "提示": ("DDEBF7", "1F4E78")}
 
 
 @cache

@@ -20,6 +20,7 @@ from xladdin.model.addresses import Area
 from xladdin.outputs.since import State
 from xladdin.templates.look import fill
 from xladdin.workbooks.saving import write_text
+from xladdin.workbooks.tints import MARKS
 
 OVERVIEW = "总览"
 #: Columns: six, a narrow one as the gap, and six more; widths in characters, heights in points.
@@ -144,7 +145,7 @@ def _rules(sheet: Worksheet, row: int, numbers: Statistics) -> Block:
     rows = [(f"{code} {title}", times, units) for code, _, title, times, units in numbers.rules]
     block = _table(sheet, row + 1, _LEFT, ("规则", "次数", "单位数"), rows)
     for number, (_, severity, *_) in enumerate(numbers.rules, start=block.first):
-        tint, letters = look.TINTS[severity.word]
+        tint, letters = MARKS[severity]
         cell = sheet.cell(number, block.value)
         cell.fill, cell.font = fill(tint), look.font(bold=True, colour=letters)
     return block

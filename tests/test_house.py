@@ -45,11 +45,21 @@ MAY_IMPORT = {room: set(ROOMS[place + 1 :]) for place, room in enumerate(ROOMS)}
     "crash": set(),
     "programs": set(),
     "patterns": set(),
+    "tints": {"model"},
     "toml_data": set(),
 }
 #: What values are made of.
 VALUES = {"msgspec"}
-FOR_ALL = {"__version__", "errors", "mishaps", "crash", "programs", "patterns", "toml_data"}
+FOR_ALL = {
+    "__version__",
+    "errors",
+    "mishaps",
+    "crash",
+    "programs",
+    "patterns",
+    "tints",
+    "toml_data",
+}
 
 CORE = {"model", "text", "forms", "narrative", "rules", "diagnosis", "computing"}
 #: Standard modules that reach outside the process.

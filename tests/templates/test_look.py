@@ -22,7 +22,7 @@ from xladdin.forms.profiles import profile
 from xladdin.model.report import Severity
 from xladdin.templates import look
 from xladdin.templates.workbook import workbook
-from xladdin.workbooks.tints import MARKS
+from xladdin.tints import MARKS
 
 PROFILES = ("hunan", "ministry", "taojiang", "yueyang")
 AROUND = {"填报说明", "封面", "审核公式", "校验结果"}

@@ -19,7 +19,7 @@ from xladdin.narrative.antecedents import (
 )
 from xladdin.narrative.headings import Setting
 from xladdin.narrative.leads import Opening, goals, leads, openings
-from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects
+from xladdin.narrative.lexicon import kinds_of_funds, listed, subjects, wholes
 from xladdin.narrative.mentions import Mention, label
 from xladdin.narrative.naming import About, about, oneself
 from xladdin.narrative.tree import Tree
@@ -163,7 +163,7 @@ class Reader:
             part=head is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
             then=self.by_token.get(mention.then), up=mention.up, since=_since(mention, year),
-            mark=mention.clause.mark, totals=total_word(mention), turn=mention.turn, turns=mention.turns,
+            mark=mention.clause.mark, totals="" if index in self.bases else total_word(mention), turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
         state.partial = claim.partial
@@ -229,8 +229,9 @@ class Reader:
         return basis, own
 
     def _year(self, said: str, state: _State) -> tuple[int | None, bool]:
-        if said == "last":
-            return (self.year - 1 if self.year is not None else None), True
+        if said == "last":  # 2022年支出90万元，上年支出80万元: the year before that
+            year = state.year if state.year is not None else self.year
+            return (year - 1 if year is not None else None), True
         if said == "this":
             return self.year, True
         if said in ("same", ""):
@@ -260,6 +261,8 @@ class Reader:
         if (claim.own_basis or planned) and claim.role != "price":
             state.basis = claim.basis
         later = claim.then is not None or (claim.year or 0) > (state.year or claim.year or 0)
+        opens = last is None or last.sentence != claim.sentence
+        told = told or (opens and claim.subject in wholes())
         if own_year and ((first and told) or claim.year == self.year or later):
             state.year = claim.year
         if claim.scope:

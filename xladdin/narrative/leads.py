@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from xladdin.narrative.antecedents import SCORE
 from xladdin.narrative.lexicon import Words, listed, table
 from xladdin.narrative.naming import about, named, owner
 from xladdin.narrative.tokens import Token
@@ -61,6 +62,8 @@ def leads(grown: Tree, unit: str, words_: Words) -> dict[int, tuple[str, bool]]:
         if sentence not in found and len(words) <= _LEAD:
             said = named(words).name
             subject = about(said, unit, words_).subject if said else ""
+            if "".join(word.text for word in words) in listed("self_scored"):
+                subject = SCORE  # 经自评，得分89.8分
             if subject:
                 found[sentence] = (subject, False)
             elif said and words[-1].text in listed("about"):

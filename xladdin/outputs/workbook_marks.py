@@ -18,7 +18,7 @@ from xladdin.outputs.entries import Entry, Standpoint, entries
 from xladdin.outputs.places import Names, names_in, place
 from xladdin.outputs.printable import one_line, wrap
 from xladdin.patterns import pattern
-from xladdin.workbooks.tints import MARKS
+from xladdin.tints import MARKS
 
 AUTHOR = "xladdin"
 #: The backgrounds of marked cells as RRGGBB; below, that of cells whose findings are all explained.

@@ -26,7 +26,7 @@ from xladdin.templates.panel import (
     write_panel,
 )
 from xladdin.templates.progress import Subtotal, Tally, progress, subtotals, tallies
-from xladdin.workbooks.tints import MARKS
+from xladdin.tints import MARKS
 
 SHEET = "填报说明"
 _WIDTHS = (22.0, 32.5, 9.0, 9.0, 9.0)

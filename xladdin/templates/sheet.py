@@ -22,8 +22,8 @@ from xladdin.templates.filling import Content, address
 from xladdin.templates.layout import Box, Plan
 from xladdin.templates.printing import fit
 from xladdin.templates.validation import validate
+from xladdin.tints import MARKS
 from xladdin.workbooks.saving import write_text
-from xladdin.workbooks.tints import MARKS
 
 
 def mark(paper: Worksheet, plan: Plan, guards: Mapping[str, list[Guard]]) -> None:

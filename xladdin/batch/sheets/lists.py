@@ -19,8 +19,8 @@ from xladdin.batch.sheets.table import Column, Table
 from xladdin.batch.standing import GRADES, Standing
 from xladdin.forms.profiles import profile
 from xladdin.outputs.since import State
+from xladdin.tints import MARKS
 from xladdin.workbooks.saving import Link, Value
-from xladdin.workbooks.tints import MARKS
 
 UNITS, PROBLEMS, RULES, DOUBTS, CHANGES, UNREAD = (
     "单位一览", "问题清单", "规则统计", "疑点", "整改对比", "未能读取",

@@ -19,8 +19,8 @@ from xladdin.forms.profiles import profile
 from xladdin.model.addresses import Area
 from xladdin.outputs.since import State
 from xladdin.templates.look import fill
+from xladdin.tints import MARKS
 from xladdin.workbooks.saving import write_text
-from xladdin.workbooks.tints import MARKS
 
 OVERVIEW = "总览"
 #: Columns: six, a narrow one as the gap, and six more; widths in characters, heights in points.

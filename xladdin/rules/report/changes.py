@@ -83,6 +83,8 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth belongs to the figure beside it
+    # 甲63万元、乙47万元，比上年的105万元增加5万元: of both together
+    sure = sure and not (nows and nows[0].mark == "pause" and not claim.name and not claim.turns)
     whole_points = _is_in_whole_percents(readings[0])
     if whole_points:
         sure, readings[0] = False, _exactly(readings[0])

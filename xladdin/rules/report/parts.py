@@ -59,6 +59,8 @@ def _stands_beside(part: Claim, whole: Claim, first: Claim) -> bool:
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:
     """Return the heads that the list may be of, only those that its words name if there are any."""
     wholes = list(heads)
+    if heads[0].role == "change":  # 预算600万元；调增100万元，其中基本支出30万元: of what was added
+        wholes = [h for h in wholes if h.segment == heads[0].segment]
     if listing.named:
         named = [h for h in wholes if h.topic == listing.named or listing.named in h.label]
         wholes = named or wholes

@@ -85,10 +85,19 @@ def counted(passage: Passage, claim: Claim) -> tuple[int, bool]:
     if found := _ITEMS.search(claim.label):
         return chinese_number(found[1]), "前" in claim.label
     for last in passage.claims[max(0, claim.index - 2) : claim.index][::-1]:
-        beside = last.index == claim.index - 1 or (last.index + 1 == claim.then and not last.name)
+        beside = last.index == claim.index - 1 or last.index + 1 == claim.then
         if last.clause == claim.clause and last.figure.unit.name in ("项", "笔", "类") and beside:
             return int(last.figure.value), "前" in last.label
     return 0, False
+
+
+def of_items(passage: Passage, claim: Claim) -> bool:
+    """Return whether a figure says that it is of several items together, in a word: 两项占…的70%."""
+    last = passage.claims[max(0, claim.index - 2) : claim.index]
+    words = any(
+        c.clause == claim.clause and not c.figure.text[0].isascii() and not c.name for c in last
+    )
+    return words and not claim.turns and counted(passage, claim)[0] > 1
 
 
 def by_distance(found: Iterable[Claim], claim: Claim) -> list[Claim]:

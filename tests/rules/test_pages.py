@@ -16,8 +16,8 @@ from xladdin.rules.registry import Rule, rules
 YEAR = 2024
 PAGES = [rule for code, rule in rules().items() if code[0] == "A"]
 #: Equal figures are told under the code of the rule that compares likely names; that words and
-#: figures agree, or that a rate is possible, is nothing that confirms a figure.
-HELD_ELSEWHERE = {"A205", "A803", "A806", "A901"}
+#: figures agree, or that a rate or score is possible, is nothing that confirms a figure.
+HELD_ELSEWHERE = {"A205", "A206", "A803", "A806", "A901"}
 
 
 def judged(rule: Rule, text: str) -> set[Verdict]:

@@ -1,11 +1,9 @@
-"""Family A: compare rates stated by date with the same rate elsewhere, check changes of a ratio, and find rates
-beyond what there is."""
+"""Family A: compare rates stated by date with the same rate elsewhere, and check changes of a ratio."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict, equal
@@ -13,11 +11,9 @@ from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
 from xladdin.patterns import pattern
 from xladdin.rules.registry import rule
-from xladdin.rules.report.prose import claim_name, claim_operand, interval
-from xladdin.rules.report.readings import frame_words
+from xladdin.rules.report.prose import claim_operand, interval
 from xladdin.rules.ruling import ruled
 from xladdin.rules.scope import percent
-from xladdin.rules.words import either
 
 _DONE = pattern(
     r"(?P<what>[一-鿿]{0,6}?)(?:资金)?(?P<rate>完成率|执行率|到位率|拨付率|支付率|开工率|覆盖率)"
@@ -28,28 +24,6 @@ _MOST_STAGES = 12
 _CHANGED = pattern(
     r"(?:提高|提升|增加|降低|下降)(?P<part>[一-鿿]{2,12}?)占(?P<whole>[一-鿿]{2,14}?)(?:的)?(?:比例|比重)"
 )
-
-
-@rule("A205", "error", "比率超过 100%")
-def beyond_all(filing: Filing) -> Iterator[Relation]:
-    """检查什么：合格率、满意度、及时率等“总体里有多少”的比率是否超过 100%。
-    为什么：部分不会比总体多；超过了多半是多打或错打了一位。
-    反例：产品抽检合格率914.2%。
-    正例：产品抽检合格率91.42%；招商任务完成率105%。
-    怎么改：按“合格（满意、按时）的数 ÷ 总数”重算。"""
-    for passage in filing.passages:
-        for claim in passage.claims:
-            found = _bounded().search(claim.label) if claim.figure.unit.name == "%" else None
-            if found is None or claim.role == "change" or claim.figure.irregular:
-                continue
-            if interval(claim).low > 1:
-                message = f"{claim_name(claim)}写的是 {claim.figure.text}，不可能超过 100%。"
-                yield ruled("A205", (claim_operand(claim),), claim_name(claim), message)
-
-
-@cache
-def _bounded() -> re.Pattern[str]:
-    return pattern(f"{either(frame_words('rate', 'bounded'))}(?:达到|达|为|是|至|均)*$")
 
 
 @rule("A805", "warning", "同一完成率前后不一致")

@@ -75,3 +75,11 @@ def test_what_is_told(text: str) -> None:
 def test_a_change_from_something_else_is_not_held_against_last_year(text: str) -> None:
     report = checked(say(SINCE, text), "ministry", None)
     assert [each.message for each in report.findings if each.code == "A301"] == []
+
+
+def test_where_the_direction_is_wrong_the_word_is_what_to_correct() -> None:
+    report = checked(say("下降18.75%", "增长18.75%"))
+    told = {f.fingerprint for f in report.findings if f.code == "A301"}
+    (cause,) = [c for c in report.causes if told & set(c.explains)]
+    assert "写的是“增加18.75%”，照这两个数应是“减少18.75%”" in cause.why
+    assert "分不出" not in cause.why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -18,6 +19,12 @@ def _shown(each: Operand, figure: Operand) -> str:
     return f"{each.text}{unit}" if each.text else "（空）"
 
 
+def _is_turned_round(relation: Relation) -> bool:
+    """Return whether what is written and what is due differ by their words alone: 增加5%, 减少5%."""
+    signs = [re.sub(r"[^0-9.,%]", "", said) for said in (relation.actual, relation.expected)]
+    return signs[0] == signs[1] != "" and relation.actual != relation.expected
+
+
 def why(
     figure: Operand,
     value: Decimal | None,
@@ -28,6 +35,9 @@ def why(
     """Return the Chinese reason for a value, with what it follows from and the slip that it ``seems``.
     ``value`` None gives the sentence that only a person can tell which figure is wrong."""
     if value is None:
+        if len(relations) == 1 and _is_turned_round(relations[0]):
+            said = f"写的是“{relations[0].actual}”，照这两个数应是“{relations[0].expected}”"
+            return f"多半是方向写反：{said}；数也可能有错，请对照账表再改。"
         if len(others) == 1:
             return "单看这两个数分不出哪个对，请查账表、批复文件等原始资料再定。"
         more = len(relations) - 1  # the first one's figures are shown before

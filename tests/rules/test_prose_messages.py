@@ -77,9 +77,14 @@ def test_a_change_from_something_else_is_not_held_against_last_year(text: str) -
     assert [each.message for each in report.findings if each.code == "A301"] == []
 
 
-def test_where_the_direction_is_wrong_the_word_is_what_to_correct() -> None:
-    report = checked(say("下降18.75%", "增长18.75%"))
+@pytest.mark.parametrize(("said", "why"), [
+    ("减少0.60万元，增长18.75%", "应为减少 18.75%，写的是增加 18.75%"),
+    ("增长18.75%", "写的是“增加18.75%”，照这两个数应是“减少18.75%”"),
+])  # fmt: skip
+def test_where_the_direction_is_wrong_the_word_is_what_to_correct(said: str, why: str) -> None:
+    report = checked(say("减少0.60万元，下降18.75%", said))
     told = {f.fingerprint for f in report.findings if f.code == "A301"}
     (cause,) = [c for c in report.causes if told & set(c.explains)]
-    assert "写的是“增加18.75%”，照这两个数应是“减少18.75%”" in cause.why
+    assert cause.proposed is None
+    assert why in cause.why
     assert "分不出" not in cause.why

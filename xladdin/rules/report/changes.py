@@ -144,6 +144,7 @@ def _opposite(passage: Passage, claim: Claim) -> Relation | None:
     message = f"{amount.topic}{base}{way} {amount.figure.text}，应为{way} {claim.figure.text}，写的是{other} {claim.figure.text}。"
     return replace(
         found, verdict=Verdict.VIOLATED, message=message, reading="增减额与增减率方向相反",
+        equation=None,  # no other number makes up for a wrong word
         expected=f"{way}{claim.figure.text}", actual=f"{other}{claim.figure.text}",
     )  # fmt: skip
 

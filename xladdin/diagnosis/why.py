@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -20,9 +19,9 @@ def _shown(each: Operand, figure: Operand) -> str:
 
 
 def _is_turned_round(relation: Relation) -> bool:
-    """Return whether what is written and what is due differ by their words alone: 增加5%, 减少5%."""
-    signs = [re.sub(r"[^0-9.,%]", "", said) for said in (relation.actual, relation.expected)]
-    return signs[0] == signs[1] != "" and relation.actual != relation.expected
+    """Return whether what is written and what is due differ by their direction alone: 增加5%, 减少5%."""
+    written, due = relation.actual, relation.expected
+    return {written[:2], due[:2]} == {"增加", "减少"} and written[2:] == due[2:]
 
 
 def why(

@@ -155,6 +155,7 @@ class Reader:
         # 占耕地58.2万亩的80.41%: still about the owner of the share
         if index not in self.bases and (name or said.partial or is_rest(mention)):
             state.item = index if mention.role in _OF_ITS_NAME else state.item
+        totals = "" if index in self.bases else total_word(mention)
         claim = Claim(
             mention.figure, self.places[index].span or (0, 0), self.places[index], index,
             mention.clause.sentence, mention.clause.segment, mention.clause.index, state.item,
@@ -163,7 +164,7 @@ class Reader:
             part=head is not None, own_basis=own_basis, own_year=own_year,
             partial=said.partial or (state.partial and not said.year), owned=owned, base=mention.base,
             then=self.by_token.get(mention.then), up=mention.up, since=_since(mention, year),
-            mark=mention.clause.mark, totals="" if index in self.bases else total_word(mention), turn=mention.turn, turns=mention.turns,
+            mark=mention.clause.mark, totals=totals, turn=mention.turn, turns=mention.turns,
             real=said.real or any(w.kind == "real" for w in mention.words),
         )  # fmt: skip
         state.partial = claim.partial

@@ -42,7 +42,8 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
     为什么：同一个数只能有一个值，前后不一致必有一处写错。
     反例：我单位编制数10人。／年末编制数5人，人员均已到岗。
     正例：我单位编制数10人。／年末编制数10人，人员均已到岗。
-    怎么改：核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。"""
+    怎么改：核对原始资料，把前后两处改成一致；确实是两回事的，写清楚各自的口径。
+    不算：金额有四个以上不同的，或者相差三倍以上（正好十倍、百倍、万倍的除外），看作分级次、分科目的数。"""
     groups: dict[tuple[str, int | None, str, bool], dict[str, list[Claim]]] = {}
     told: set[tuple[object, ...]] = set()
     for passage, claim in ((p, c) for p in filing.passages for c in p.claims):
@@ -71,7 +72,12 @@ def stated_twice(filing: Filing) -> Iterator[Relation]:
             continue
         basis = claim.basis if money or claim.basis == "target" else ""
         # What stays at the end of the year is in 支出总计, too.
-        key = (claim.subject, claim.year, claim.scope, "总计" in claim.label)
+        key = (
+            claim.subject,
+            claim.year,
+            claim.scope,
+            any_of(frame_words("repeat", "with_rest"), claim.label),
+        )
         groups.setdefault(key, {}).setdefault(basis, []).append(claim)
     told_so: dict[Decimal, set[str]] = {}
     for claim in (*claims(filing), *placed(filing)):

@@ -9,8 +9,7 @@ from xladdin.model.filing import Filing
 from xladdin.model.interval import Verdict
 from xladdin.model.prose import Claim, Passage
 from xladdin.model.report import Relation
-from xladdin.narrative.lexicon import subject_names
-from xladdin.patterns import pattern
+from xladdin.narrative.lexicon import listed, subject_names
 from xladdin.rules.registry import rule
 from xladdin.rules.report.judging import judge
 from xladdin.rules.report.prose import claim_name, interval, measure
@@ -202,9 +201,14 @@ def _wholes(
         told = [
             c for c in around(passage, claim) if c.index < claim.index and _may_be_whole(c, part)
         ]
-        named_ = [c for c in told if _TOTAL.sub("", claim.base) in c.label]
-        if len(named_) == 1:
-            return named_, True
+        # 占采购支出总额 behind 采购支出
+        base = next(
+            (claim.base.removesuffix(w) for w in listed("totals") if claim.base.endswith(w)),
+            claim.base,
+        )
+        called_so = [c for c in told if base in c.label]
+        if len(called_so) == 1:
+            return called_so, True
         return [c for c in reversed(told) if _shares_words(c, topic)][:4], False
     lists = passage.lists_of(claim) or passage.lists_of(part)
     heads = [passage.claims[i] for i in dict.fromkeys(i for each in lists for i in each.heads)]
@@ -217,10 +221,6 @@ def _wholes(
         said = claim.sentence - part.sentence <= 0 or claim.item == part.item
         return heads[:4], said and not told_apart
     return [*heads, *[c for c in others if c not in heads]][:8], False
-
-
-#: The end of a base that a figure's own words may lack: 占采购支出总额 behind 采购支出.
-_TOTAL = pattern("(?:总额|总量|总数|总计|合计)$")
 
 
 def _has_separate_wholes(passage: Passage, claim: Claim, head: Claim) -> bool:

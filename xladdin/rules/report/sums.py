@@ -141,7 +141,10 @@ def _has_marks_of_kinds(passage: Passage, whole: Claim, parts: Sequence[Claim]) 
     up."""
     if measure(whole) != "points" or all(_has_full_mark(passage, part) for part in parts):
         return False
-    full = whole.label.endswith((*kind_words()["full_mark"], "共")) and whole.role == "value"
+    full = (
+        whole.label.endswith((*kind_words()["full_mark"], *kind_words()["overall"]))
+        and whole.role == "value"
+    )
     return not (full and all(part.role == "value" for part in parts))
 
 

@@ -116,7 +116,7 @@ def _closing(passage: Passage) -> Iterator[Proposal]:
             earlier = [c for c in wide if alike(c, claim) and not c.totals and not c.depth]
         times = all(c.partial for c in earlier)  # 第一批1200万元，第二批800万元，共计2000万元
         earlier = earlier if times else [c for c in earlier if not c.partial]
-        if earlier and earlier[-1].noun.startswith("等"):
+        if earlier and earlier[-1].noun.startswith(frame_words("sum", "more_follow")):
             continue  # 上年结余4620万元、债务收入5.3亿元等，总计6.75亿元: there may be more
         if len(earlier) < 2 or (not times and claim.topic in {c.topic for c in earlier[:-1]}):
             continue

@@ -18,7 +18,7 @@ from xladdin.rules.scope import column_label, entry_label, indicator_name, opera
 
 @rule("F101", "info", "有未能识别的表")
 def unknown_table(filing: Filing, profile: Profile) -> Iterator[Relation]:
-    """检查什么：材料里有没有像绩效表、但与本地区表样都对不上的表。
+    """检查什么：材料里有没有像绩效表、但与本地区表样都对不上的表，或者缺三栏以上、排法不同的表。
     为什么：对不上表样的表只能做不依赖表样的核对，不说出来会让人以为都核对过了。
     反例：自评表的表头被改写，“全年执行数”一列不见了。
     正例：表头与官方表样一致，可以多行、少行、调整行高列宽。

@@ -26,3 +26,10 @@ def test_a_faultless_filing_is_charged_with_nothing(folder: Path) -> None:
     grave = (Severity.ERROR, Severity.WARNING)
     assert [f"{f.code} {f.message}" for f in report.findings if f.severity in grave] == []
     assert report.coverage.figures_checked >= 0.9 * report.coverage.figures
+
+
+def test_a_form_of_another_layout_is_told_as_a_note() -> None:
+    (folder,) = (each for each in FILINGS if each.name.startswith("86"))
+    told = [f for f in check_paths([folder]).findings if f.code in ("F101", "F102")]
+    assert [(f.code, f.severity) for f in told] == [("F101", Severity.INFO)]
+    assert "样式与官方表样不同，没有“预算部门名称”" in told[0].message

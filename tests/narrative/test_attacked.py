@@ -79,6 +79,8 @@ _PARAGRAPHS = re.compile("(?<![元块条])/")
     ("自评得分94.29分，其中履职效能47.38分（满分50分）、管理效率49.61分（满分50分）。", "= 96.99分"),
     ("余额100亿元（一般债务60亿元，占比65%；专项债务40亿元，占比40%）。", "一般债务占比 65%"),
     ("全年收入2763.48万元，其中财政补助1583.20万元；事业收入1102.75万元；其他75.73万元。", "疑为 77.53万元"),
+    ("预算执行率95.2%，比上年的92.1%提高5.1个百分点。", "= 3.1个百分点"),
+    ("债务限额212亿元，债务余额100亿元（一般债务60亿元，占比65%；专项债务40亿元，占比40%）。", "一般债务占比 65%"),
     ("会议费预算15.00万元，支出11.40万元，节约3.60万元，节约率31%。", "= 24%"),
     ("年初在册4862人，新增316人、退出428人，年末在册4570人。", "= 4750人"),
     ("全年发放补贴13864.20万元（约1.93亿元）。", "换算过来是 1.39亿元"),
@@ -102,7 +104,18 @@ def test_a_slip_that_does_not_bring_a_sum_right_is_not_proposed() -> None:
     ("基本支出700.00万元，其中工资福利支出420.00万元，占基本支出的60.02%。", False),
     ("全年预算800.00万元，全年支出776.07万元，预算执行率97.00%。", True),
     ("全年预算800.00万元，全年支出776.07万元，预算执行率97.03%。", False),
+    ("收入预算728001万元，完成864662万元，为预算的118.7%。", True),
+    ("收入预算728001万元，完成864662万元，为预算的118.5%。", False),
+    ("机关运行经费185.41万元，比上年增加4.68万元，增长2.60%。", True),
 ])  # fmt: skip
 def test_a_rate_that_is_cut_off_rather_than_rounded_is_a_doubt(text: str, doubtful: bool) -> None:
     (relation,) = violated([text])
     assert relation.doubtful is doubtful
+    assert not (doubtful and "疑为" in relation.message)
+
+
+def test_a_score_behind_the_words_of_an_evaluation_is_the_whole_s() -> None:
+    paragraphs = (Paragraph(0, "经自评，得分89.8分，等次为优。满意度指标，得分9分。"),)
+    source = Source("自评报告.docx", "docx", "", paragraphs)
+    (passage,) = passages((source,), 2024)
+    assert [claim.subject for claim in passage.claims] == ["自评得分", ""]

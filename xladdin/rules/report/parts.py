@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xladdin.model.interval import total
 from xladdin.model.prose import Claim, Listing, Passage
-from xladdin.narrative.lexicon import listed, subject_names
+from xladdin.narrative.lexicon import subject_names
 from xladdin.rules.report.prose import interval, measure
 from xladdin.rules.report.summing import SUMMED, made_of, main_of, may_hold
 
@@ -31,7 +31,6 @@ def ways(
     """Return the wholes that a list may be of, its own figures, and each way to take at least two parts, the
     likeliest first. ``later`` are the lists behind it, which may break down one of its parts."""
     inside = [passage.claims[i] for i in listing.members]
-    inside = [*takewhile(lambda c: not _stands_beside(c, heads[0], inside[0]), inside)]
     named = {c.topic for c in inside}
     wholes = sorted(_wholes(listing, heads, inside[0]), key=lambda head: not made_of(head, named))
     inside = [c for c in inside if c.depth <= inside[0].depth]
@@ -47,13 +46,6 @@ def ways(
         last = found[0].parts[-1]
         inside = [*takewhile(lambda c: c.index <= last.index or c.item == last.item, inside)]
     return wholes, inside, found
-
-
-def _stands_beside(part: Claim, whole: Claim, first: Claim) -> bool:
-    """Return whether a figure behind a semicolon is another whole: 收入总计100亿元，其中税收60亿元；支出总计…."""
-    total = part.label.endswith(listed("totals")) and not first.label.endswith(listed("totals"))
-    remains = part.role == whole.role != first.role and whole.role in ("left", "carried")
-    return part.segment > first.segment and (total or remains)
 
 
 def _wholes(listing: Listing, heads: Sequence[Claim], first: Claim) -> list[Claim]:

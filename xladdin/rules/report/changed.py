@@ -107,6 +107,9 @@ def thens_of(passage: Passage, claim: Claim, nows: Sequence[Claim]) -> tuple[lis
     likeliest first, and whether the first is certain."""
     if claim.then is not None:
         return [passage.claims[claim.then]], True
+    former = former_in_bracket(passage, claim) or _compared(passage, claim)
+    if former is not None:
+        return [former], True
     said = next((passage.claims[n.then] for n in nows if n.then is not None), None)
     if said is not None:
         return [said], nows[0].then is not None

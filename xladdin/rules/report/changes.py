@@ -47,6 +47,12 @@ def change(filing: Filing) -> Iterator[Relation | None]:
             yield relation
 
 
+def _is_in_row(now: Claim, claim: Claim) -> bool:
+    """Return whether a change stands behind a row of 、 that ends with a figure, so that it is not of this one:
+    甲63万元、乙47万元，比上年的105万元增加5万元."""
+    return now.mark == "pause" and not claim.name and not claim.turns
+
+
 def _is_real(claim: Claim) -> bool:
     """Return whether a growth is at constant prices, so that it does not follow from the two amounts."""
     by_custom = any_of(frame_words("change", "real"), claim.topic)
@@ -57,6 +63,10 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
     """Propose a change with the figures it may be between, the likeliest pair first, or None."""
     relative = claim.figure.unit.name in ("%", "‰", "倍", "成")
     nows, sure_now = nows_of(passage, claim, relative)
+    if nows and _is_in_row(nows[0], claim):  # of the whole of the row, if that is told
+        row = {i for each in passage.lists_of(nows[0])[:1] for i in each.members}
+        nows = [n for n in nows if n.index not in row] or nows
+        sure_now = len(nows) == 1
     thens, sure_then = thens_of(passage, claim, nows)
     pairs = [(now, then) for now in nows for then in thens]
     readings = [_between(claim, *pair) for pair in pairs if comparable(claim, *pair)]
@@ -83,8 +93,7 @@ def _change(passage: Passage, claim: Claim) -> Proposal | None:
         sure = len(readings) == 1 and (sure_now or (not nows and sure_then))
     years = {c.year for c in in_sentence(passage, claim) if c.own_year and c.role in NOW}
     sure = sure and len(years) < _SERIES  # each year's growth belongs to the figure beside it
-    # 甲63万元、乙47万元，比上年的105万元增加5万元: of both together
-    sure = sure and not (nows and nows[0].mark == "pause" and not claim.name and not claim.turns)
+    sure = sure and not (nows and _is_in_row(nows[0], claim))
     whole_points = _is_in_whole_percents(readings[0])
     if whole_points:
         sure, readings[0] = False, _exactly(readings[0])
